@@ -1,0 +1,1 @@
+"""What a PMO uses and edits: templates, rules, KPIs, charts, further languages."""

@@ -1,0 +1,301 @@
+"""The Excel reading of an expression: a live formula in the language of the workbook.
+
+Row references are written whole (``plan[[#This Row],[Task]]``): the short ``[@Task]`` is computed
+as an error by LibreOffice. Sums use SUMIFS and COUNTIFS where the condition allows, SUMPRODUCT otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from pmo_xl.core.expr import (
+    Aggregate,
+    Call,
+    Choice,
+    Const,
+    CountFilled,
+    Expr,
+    Filled,
+    Not,
+    Op,
+    OrZero,
+    Param,
+    Ref,
+    When,
+)
+from pmo_xl.core.text import Text
+
+NUMBER = '"<9E+307"'
+"""Criterion that only a number or a date meets, never a blank or a text."""
+
+
+class Where(Enum):
+    """What a column's name stands for: the cell of this row, or the whole column."""
+
+    ROW = "row"
+    COLUMN = "column"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How a column is headed, and whether it holds numbers or dates (rather than text)."""
+
+    label: Text
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How things are called where a formula will live.
+
+    ``tables`` gives the headings of each Excel table; ``home`` is the table of the row at hand;
+    ``project`` the column that ties other tables' rows to it (None inside a single return);
+    ``received`` the column of ``home`` that says, with 1, whether a table's kind was received.
+    ``all_formulas``: cells of the home table are formulas, so a blank there is an empty text.
+    """
+
+    language: str
+    tables: Mapping[str, Mapping[str, Heading]]
+    home: str = ""
+    project: str | None = None
+    received: Mapping[str, str] = field(default_factory=dict)
+    all_formulas: bool = False
+    where: Where = Where.ROW
+
+    def column(self, key: str, table: str | None = None) -> str:
+        """The reference of a column: of this row in the home table, else the whole column."""
+        name = table or self.home
+        label = self.tables[name][key].label.to(self.language)
+        if table is None and self.where is Where.ROW:
+            return f"{name}[[#This Row],[{label}]]"
+        return f"{name}[{label}]"
+
+    def inside(self, table: str) -> Names:
+        """The same names, seen from the whole columns of another table."""
+        return replace(self, home=table, where=Where.COLUMN)
+
+    def is_number(self, key: str) -> bool:
+        """Whether a column of the home table holds numbers or dates."""
+        return self.tables[self.home][key].number
+
+
+def parameter(name: str) -> str:
+    """The defined name of a workbook-wide value."""
+    return f"pmo_{name}"
+
+
+def formula(expr: Expr, names: Names) -> str:
+    """A whole cell formula, ``=`` included: blank where the expression is undefined, never an error."""
+    body = write(expr, names)
+    strict = sorted(expr.strict())
+    compares = any(
+        isinstance(part, Call) or (isinstance(part, Op) and part.sign in _COMPARISONS) for part in expr.walk()
+    )
+    if strict and (compares or not names.all_formulas):
+        blank = ",".join(f'{names.column(key)}=""' for key in strict)
+        test = blank if len(strict) == 1 else f"OR({blank})"
+        body = f'IF({test},"",{body})'
+    if _may_fail(expr, names):
+        body = f'IFERROR({body},"")'
+    return f"={body}"
+
+
+def _may_fail(expr: Expr, names: Names) -> bool:
+    divides = any(isinstance(part, Op) and part.sign == "/" for part in expr.walk())
+    joins = names.all_formulas and any(
+        isinstance(part, Op) and part.sign in "+-*/" for part in expr._own_row()
+    )
+    return divides or joins
+
+
+_COMPARISONS = {"<", "<=", ">", ">=", "=", "<>"}
+_BINDING = {"*": 3, "/": 3, "+": 2, "-": 2}
+
+
+def write(expr: Expr, names: Names) -> str:
+    """The formula text of an expression, without ``=`` and without the blank guard."""
+    match expr:
+        case Const(value):
+            return literal(value, names.language)
+        case Ref(key):
+            return names.column(key)
+        case Param(name):
+            return parameter(name)
+        case Op(sign, left, right):
+            return _operation(sign, left, right, names)
+        case Not(Filled(column)):
+            return f'({write(column, names)}="")'
+        case Not(what):
+            inner = write(what, names)
+            return f"(1-{inner})" if names.where is Where.COLUMN else f"NOT({inner})"
+        case Filled(column):
+            return f'({write(column, names)}<>"")'
+        case CountFilled(columns):
+            return f"COUNTA({','.join(write(column, names) for column in columns)})"
+        case OrZero(column):
+            return f"N({write(column, names)})"
+        case When(cases, otherwise):
+            text = write(otherwise, names)
+            for condition, value in reversed(cases):
+                text = f"IF({write(condition, names)},{write(value, names)},{text})"
+            return text
+        case Call(name, args):
+            return _call(name, [write(arg, names) for arg in args], args)
+        case Aggregate():
+            return _aggregate(expr, names)
+    raise TypeError(f"no Excel reading for {expr!r}")
+
+
+def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
+    if sign in ("and", "or") and names.where is Where.ROW:
+        return f"{sign.upper()}({','.join(write(part, names) for part in _chain(sign, left, right))})"
+    a, b = write(left, names), write(right, names)
+    if sign in ("and", "or"):
+        return f"({a}*{b})" if sign == "and" else f"(({a}+{b})>0)"
+    if sign in _BINDING:
+        if isinstance(left, Op) and _BINDING.get(left.sign, 0) < _BINDING[sign]:
+            a = f"({a})"
+        if isinstance(right, Op) and _BINDING.get(right.sign, 0) < _BINDING[sign] + (sign in "-/"):
+            b = f"({b})"
+        return f"{a}{sign}{b}"
+    return f"({a}{sign}{b})"
+
+
+def _chain(sign: str, *parts: Expr) -> list[Expr]:
+    """The parts of ``a and b and c``, however they are nested."""
+    flat: list[Expr] = []
+    for part in parts:
+        flat += _chain(sign, part.left, part.right) if isinstance(part, Op) and part.sign == sign else [part]
+    return flat
+
+
+def literal(value: object, language: str) -> str:
+    """A constant as Excel writes it."""
+    match value:
+        case None:
+            return '""'
+        case Choice():
+            return _quoted(value.label.to(language))
+        case Text():
+            return _quoted(value.to(language))
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case dt.date():
+            return f"DATE({value.year},{value.month},{value.day})"
+        case str():
+            return _quoted(value)
+        case _:
+            return repr(value)
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
+    match name:
+        case "networkdays":
+            return f"NETWORKDAYS({a[0]},{a[1]},pmo_holidays)"
+        case "workdays_between":
+            return (
+                f"IF({a[1]}>{a[0]},NETWORKDAYS({a[0]}+1,{a[1]},pmo_holidays),"
+                f"IF({a[1]}<{a[0]},-NETWORKDAYS({a[1]}+1,{a[0]},pmo_holidays),0))"
+            )
+        case "greatest":
+            return f"MAX({a[0]},{a[1]})"
+        case "least":
+            return f"MIN({a[0]},{a[1]})"
+        case "begins":
+            prefix = args[1]
+            assert isinstance(prefix, Const)
+            return f"(LEFT({a[0]},{len(prefix.value)})={a[1]})"
+        case "mentions":
+            return f"(SUMPRODUCT(--ISNUMBER(SEARCH({{{','.join(a[1:])}}},{a[0]})))>0)"
+        case "row_number":
+            return "ROW()"
+    raise TypeError(f"no Excel reading for the function {name}")
+
+
+def _aggregate(expr: Aggregate, names: Names) -> str:
+    table = names.inside(expr.table)
+    own: list[str] = []
+    if names.project is not None:
+        own = [f"{names.column(names.project, expr.table)},{names.column(names.project)}"]
+    what = write(expr.what, table) if expr.what is not None else ""
+    criteria = _criteria(expr.where, table)
+    if criteria is None:
+        body = _by_product(expr, what, names, table)
+    else:
+        body = _by_criteria(expr.how, what, [*own, *criteria], expr.table, names)
+    match expr.how:
+        case "count":
+            flag = names.received.get(expr.table)
+            return f'IF({names.column(flag)}=1,{body},"")' if flag else body
+        case "sum":
+            return f'IF({_counted([*own, f"{what},{NUMBER}"])}=0,"",{body})'
+        case _:
+            if criteria is None:
+                raise TypeError("a largest or smallest value needs a condition that MAXIFS can express")
+            return f'IF({_counted([*own, *criteria, f"{what},{NUMBER}"])}=0,"",{body})'
+
+
+def _counted(pairs: list[str]) -> str:
+    return f"COUNTIFS({','.join(pairs)})"
+
+
+def _by_criteria(how: str, what: str, pairs: list[str], table: str, names: Names) -> str:
+    match how:
+        case "count":
+            return _counted(pairs) if pairs else f"ROWS({table}[])"
+        case "sum":
+            return f"SUMIFS({what},{','.join(pairs)})" if pairs else f"SUM({what})"
+        case _:
+            if not pairs:
+                return f"{how.upper()}({what})"
+            return f"_xlfn.{how.upper()}IFS({what},{','.join(pairs)})"
+
+
+def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
+    assert expr.where is not None
+    tests = [f"({write(expr.where, table)})"]
+    tests += [f"({table.column(key)}<>\"\")" for key in sorted(expr.where.strict())]
+    if names.project is not None:
+        tests.insert(0, f"({names.column(names.project, expr.table)}={names.column(names.project)})")
+    mask = "*".join(tests)
+    return f"SUMPRODUCT({mask},{what})" if expr.how == "sum" else f"SUMPRODUCT({mask})"
+
+
+def _criteria(where: Expr | None, table: Names) -> list[str] | None:
+    """The condition as COUNTIFS pairs (``range,criterion``), or None where it takes SUMPRODUCT."""
+    match where:
+        case None:
+            return []
+        case Op("and", left, right):
+            first, second = _criteria(left, table), _criteria(right, table)
+            return None if first is None or second is None else [*first, *second]
+        case Op(sign, Ref(key) as column, (Const() | Param()) as other) if sign in _COMPARISONS:
+            ref = write(column, table)
+            pairs = [f"{ref},{_criterion(sign, other, table.language)}"]
+            if sign == "<>":
+                pairs.append(f"{ref},{_is_filled(key, table)}")
+            return pairs
+        case Filled(Ref(key) as column):
+            return [f"{write(column, table)},{_is_filled(key, table)}"]
+    return None
+
+
+def _is_filled(key: str, table: Names) -> str:
+    return NUMBER if table.is_number(key) else '"?*"'
+
+
+def _criterion(sign: str, other: Const | Param, language: str) -> str:
+    if isinstance(other, Param):
+        return f'"{sign}"&{parameter(other.name)}' if sign != "=" else parameter(other.name)
+    value = other.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f'"{sign}{value!r}"' if sign != "=" else repr(value)
+    text = literal(value, language)
+    return text if sign == "=" else f'"{sign}"&{text}'

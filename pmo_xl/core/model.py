@@ -1,0 +1,248 @@
+"""Templates: sheets of columns and rules, checked when they are defined.
+
+A sheet is a class; its columns stand in it top to bottom as they stand in the workbook left to right:
+
+    class Risks(Table):
+        '''What may go wrong, how much it matters, who acts.'''
+
+        key, heading = "risks", t("Risk register", "Registre des risques")
+        identity = ("risk_id",)
+
+        risk_id = text("ID", "ID", required=LIGHT)
+        ...
+        rules = (Rule("RSK-05", this.date_closed >= this.date_raised, at="date_closed", ...),)
+
+A definition that cannot be right stops the import with a sentence that names the column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from pmo_xl.core.column import Column, Kind, Profile, YesNo
+from pmo_xl.core.expr import Aggregate, Choice, CountFilled, Expr, Ref, violated, when
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.formula import Heading
+from pmo_xl.core.problem import DefinitionError
+from pmo_xl.core.text import Text, fold, t
+
+ROW_CHECK = "row_check"
+OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """What must hold within one row. ``holds`` is judged only where all that it reads is filled.
+
+    ``at`` is the column whose cell the finding names; ``says`` what is wrong, ``fix`` what to do.
+    """
+
+    code: str
+    holds: Expr
+    at: str
+    says: Text
+    fix: Text
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agree:
+    """Two totals of one return that should be equal; shown live on the Check sheet."""
+
+    code: str
+    label: Text
+    left: Expr
+    right: Expr
+
+
+class Sheet:
+    """One sheet of a template; subclass :class:`Record` or :class:`Table`.
+
+    ``identity`` names the columns that together name a row: no two rows may share them.
+    """
+
+    key: ClassVar[str]
+    heading: ClassVar[Text]
+    layout: ClassVar[str]
+    identity: ClassVar[tuple[str, ...]] = ()
+    rules: ClassVar[Sequence[Rule]] = ()
+    columns: ClassVar[dict[str, Column]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if "key" not in vars(cls):
+            return
+        cls.columns = {}
+        for name, column in list(vars(cls).items()):
+            if isinstance(column, Column):
+                named = replace(column, key=name)
+                setattr(cls, name, named)
+                cls.columns[name] = named
+        _check_sheet(cls)
+
+    @classmethod
+    def inputs(cls) -> list[Column]:
+        """The columns people fill."""
+        return [column for column in cls.columns.values() if not column.computed]
+
+    @classmethod
+    def required(cls, profile: Profile) -> list[Column]:
+        """The columns that must be filled."""
+        return [column for column in cls.inputs() if column.is_required(profile)]
+
+    @classmethod
+    def purpose(cls) -> str:
+        """What the sheet is for, in the words of its definition."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+class Record(Sheet):
+    """A sheet that holds one record: labels down, the value right of each."""
+
+    layout = "record"
+
+
+class Table(Sheet):
+    """A sheet that holds one table: a header row, a record per row."""
+
+    layout = "table"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A kind of workbook: its tables beside the project sheet that every kind has.
+
+    ``order`` places it among the others; ``version`` changes when returns of the version before
+    could be misread.
+    """
+
+    kind: str
+    version: str
+    order: int
+    title: Text
+    purpose: Text
+    tables: tuple[type[Table], ...]
+    agreements: tuple[Agree, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {table.key: table for table in self.tables}
+        for line in self.agreements:
+            for part in (*line.left.walk(), *line.right.walk()):
+                if isinstance(part, Aggregate):
+                    check_aggregate(f"{self.kind}, {line.code}", part, known)
+
+
+def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]]) -> None:
+    """Stop on a sum over a table or column that does not exist."""
+    if part.table not in tables:
+        raise DefinitionError(where, f"there is no table {part.table!r}")
+    columns = tables[part.table].columns
+    unknown = sorted(part.reads() - set(columns))
+    if unknown:
+        raise DefinitionError(where, f"table {part.table!r} has no column {', '.join(unknown)}")
+    if part.what is not None and not columns[part.what.key].number:
+        raise DefinitionError(where, f"column {part.what.key!r} of {part.table!r} is not a number")
+
+
+def row_check(table: type[Table], profile: Profile) -> Expr:
+    """What the last column of a table tells the person who fills it: nothing yet, what is wrong, or fine."""
+    needed = tuple(Ref(column.key) for column in table.required(profile))
+    cases: list[tuple[Expr, object]] = [
+        (CountFilled(needed) == 0, None),
+        (CountFilled(needed) < len(needed), t("◆ Missing cells", "◆ Cellules manquantes")),
+    ]
+    for rule in sorted(table.rules, key=lambda rule: -rule.severity):
+        sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
+        words = Text(f"{sign} {rule.says.en}", f"{sign} {rule.says.fr}")
+        cases.append((violated(rule.holds), words))
+    return when(*cases, otherwise=t("● Complete", "● Complet"))
+
+
+ROW_CHECK_COLUMN = Column(
+    Kind.TEXT,
+    t("Check", "Contrôle"),
+    t("Tells whether the row is complete and coherent.", "Indique si la ligne est complète et cohérente."),
+    width=34,
+    key=ROW_CHECK,
+)
+
+
+def headings(sheet: type[Sheet]) -> dict[str, Heading]:
+    """How the columns of a sheet are called in formulas."""
+    columns = [*sheet.columns.values(), ROW_CHECK_COLUMN]
+    return {column.key: Heading(column.label, column.number) for column in columns}
+
+
+def choices_of(column: Column) -> type[Choice] | None:
+    """The closed list behind a column, yes/no included."""
+    return YesNo if column.kind is Kind.YES_NO else column.choices
+
+
+def _check_sheet(sheet: type[Sheet]) -> None:
+    """Everything that Excel or a reader would trip over, found now rather than in a file."""
+    if not re.fullmatch(r"[a-z][a-z_]*[a-z]", sheet.key) or re.fullmatch(r"[a-z]{1,3}", sheet.key):
+        raise DefinitionError(sheet.__name__, f"{sheet.key!r} cannot name an Excel table")
+    for words in sheet.heading.in_all():
+        if len(words) > 31 or re.search(r"[\[\]:*?/\\]", words):
+            raise DefinitionError(sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)")
+    owner: dict[str, str] = {fold(words): ROW_CHECK for words in ROW_CHECK_COLUMN.label.in_all()}
+    for column in sheet.columns.values():
+        _check_column(f"{sheet.__name__}.{column.key}", column)
+        for words in column.label.in_all():
+            if owner.setdefault(fold(words), column.key) != column.key:
+                raise DefinitionError(
+                    f"{sheet.__name__}.{column.key}",
+                    f"the label {words!r} is also that of {owner[fold(words)]!r}",
+                )
+    known: set[str] = {column.key for column in sheet.inputs()}
+    for column in sheet.columns.values():
+        if column.formula is not None:
+            _check_keys(f"{sheet.__name__}.{column.key}", column.formula, known)
+            known.add(column.key)
+    for key in sheet.identity:
+        if key not in sheet.columns:
+            raise DefinitionError(sheet.__name__, f"there is no column {key!r} to name a row by")
+    for rule in sheet.rules:
+        _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
+        if rule.at not in known:
+            raise DefinitionError(f"{sheet.__name__}, {rule.code}", f"there is no column {rule.at!r}")
+
+
+def _check_keys(where: str, expr: Expr, known: set[str]) -> None:
+    unknown = sorted(expr.keys() - known)
+    if unknown:
+        raise DefinitionError(where, f"there is no column {', '.join(map(repr, unknown))} (before this one)")
+
+
+def _check_column(where: str, column: Column) -> None:
+    for words in column.label.in_all():
+        if not words.strip() or len(words) > 60 or re.search(r"[\[\]#'\"@\n]", words):
+            raise DefinitionError(where, f"{words!r} cannot head a column (1-60 characters, none of []#'\"@)")
+    if column.help is not None:
+        for words in column.help.in_all():
+            if len(words) > 200:
+                raise DefinitionError(where, f"the help is longer than 200 characters: {words!r}")
+    if (column.kind is Kind.CHOICE) != (column.choices is not None):
+        raise DefinitionError(where, "a choice needs its list, and only a choice has one")
+    if column.computed and column.required is not None:
+        raise DefinitionError(where, "a computed column is not filled by anybody, so it cannot be required")
+    if column.low is not None and column.high is not None and column.low > column.high:
+        raise DefinitionError(where, f"the lower limit {column.low} lies above the upper limit {column.high}")
+    if column.pattern is not None and column.pattern_says is None:
+        raise DefinitionError(where, "a pattern needs words that say what it asks for")
+    choices = choices_of(column)
+    if choices is not None:
+        _check_choices(where, choices)
+
+
+def _check_choices(where: str, choices: type[Choice]) -> None:
+    owner: dict[str, str] = {}
+    for member in choices:
+        for words in (member.key, *member.label.in_all(), *member.aliases):
+            if owner.setdefault(fold(words), member.key) != member.key:
+                raise DefinitionError(where, f"{words!r} names both {owner[fold(words)]!r} and {member.key!r}")
+        for words in member.label.in_all():
+            if re.search(r"[*?~]|^[<>=]", words):
+                raise DefinitionError(where, f"{words!r} would be read as a pattern by COUNTIFS")

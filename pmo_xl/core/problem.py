@@ -1,0 +1,36 @@
+"""What can go wrong at the door: one small family of exceptions.
+
+* PmoXlError
+  * DefinitionError   a template, rule, KPI or chart is defined wrongly (ours: found at import)
+  * SettingsError     pmo.toml holds an unknown key or a bad value
+  * NothingToDo       no readable input, an output that cannot be written, a folder that is not empty
+
+What people type wrong in a return is never an exception: it is a Finding.
+"""
+
+from __future__ import annotations
+
+from pmo_xl.core.text import Text
+
+
+class PmoXlError(Exception):
+    """Base of all our exceptions; ``text`` holds its words in every language."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.to("en"))
+
+
+class DefinitionError(PmoXlError):
+    """A definition that cannot be right; the sentence names the column, rule or KPI."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(Text(f"{where}: {what}", f"{where} : {what}"))
+
+
+class SettingsError(PmoXlError):
+    """A settings file that cannot be understood; the sentence names the key."""
+
+
+class NothingToDo(PmoXlError):
+    """Nothing could be done; the sentence says what to change."""

@@ -1,0 +1,90 @@
+"""Words in each language: English and French side by side, further languages laid over them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_OVERLAYS: dict[str, Mapping[str, str]] = {}
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that can be chosen, the two built-in ones first."""
+    return ("en", "fr", *_OVERLAYS)
+
+
+def learn(language: str, words: Mapping[str, str]) -> None:
+    """Add a language: its words keyed by the English text. What is missing stays English."""
+    _OVERLAYS[language] = words
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or label in every language; ``values`` fill its ``{places}`` at the last moment.
+
+    A value may itself be a Text (a column's label, say): it is then shown in the same language.
+    """
+
+    en: str
+    fr: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def to(self, language: str) -> str:
+        """The words in *language*; English where a further language has none."""
+        if language == "fr":
+            words = self.fr
+        else:
+            words = _OVERLAYS.get(language, {}).get(self.en, self.en)
+        if not self.values:
+            return words
+        return words.format(**{key: say(value, language) for key, value in self.values.items()})
+
+    def fill(self, **values: Any) -> Text:
+        """The same sentence with its places filled."""
+        return Text(self.en, self.fr, {**self.values, **values})
+
+    def in_all(self) -> tuple[str, ...]:
+        """The words in every language, each once."""
+        return tuple(dict.fromkeys(self.to(language) for language in languages()))
+
+
+def t(en: str, fr: str) -> Text:
+    """Short for a Text; English left, French right, as they stand in the definitions."""
+    return Text(en, fr)
+
+
+def same(words: str) -> Text:
+    """A Text that reads the same in every language: a code, a name, a file."""
+    return Text(words, words)
+
+
+def say(value: Any, language: str) -> str:
+    """A value as a person of that language writes it: dates, decimals, yes and no, several Texts."""
+    import datetime as dt
+
+    match value:
+        case Text():
+            return value.to(language)
+        case None:
+            return ""
+        case bool():
+            return (t("yes", "oui") if value else t("no", "non")).to(language)
+        case dt.datetime() if value.time() != dt.time():
+            return value.strftime("%d/%m/%Y %H:%M" if language == "fr" else "%Y-%m-%d %H:%M")
+        case dt.date():
+            return value.strftime("%d/%m/%Y" if language == "fr" else "%Y-%m-%d")
+        case float():
+            words = f"{value:.15g}"
+            return words.replace(".", ",") if language == "fr" else words
+        case list() | tuple():
+            return ", ".join(say(item, language) for item in value)
+        case _:
+            return str(value)
+
+
+def fold(words: str) -> str:
+    """Words without case, accents, repeated or no-break spaces: how labels and list values are compared."""
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())

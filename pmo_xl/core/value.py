@@ -1,0 +1,226 @@
+"""The computed reading of an expression: a pandas column, one value per row at hand.
+
+Numbers are floats (``nan`` undefined), dates ``datetime64`` (``NaT``), conditions booleans
+in which what is not known is False; list values are their keys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pmo_xl.core import calendar
+from pmo_xl.core.expr import (
+    Aggregate,
+    Call,
+    Choice,
+    Const,
+    CountFilled,
+    Expr,
+    Filled,
+    Not,
+    Op,
+    OrZero,
+    Param,
+    Ref,
+    When,
+)
+from pmo_xl.core.text import Text
+
+
+@dataclass(slots=True)
+class Scope:
+    """The rows at hand and what an expression over them may read.
+
+    ``frame`` holds the rows at hand, ``tables`` the rows that aggregates run over; ``project`` is the
+    column that ties the two (None: all rows belong to the one row at hand); ``received`` names, by
+    table, the column of ``frame`` that is 1 where that kind was received. ``language`` is that of
+    computed texts, ``first_row`` the sheet row of the first row of ``frame``.
+    """
+
+    frame: pd.DataFrame
+    params: Mapping[str, Any] = field(default_factory=dict)
+    holidays: Sequence[dt.date] = ()
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    project: str | None = None
+    received: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    first_row: int = 1
+    _codes: dict[str, npt.NDArray[np.intp]] = field(default_factory=dict)
+
+    def codes(self, table: str) -> npt.NDArray[np.intp]:
+        """For each row of *table*, the position in ``frame`` of the row it belongs to, or -1."""
+        if table not in self._codes:
+            rows = self.tables[table]
+            if self.project is None:
+                self._codes[table] = np.zeros(len(rows), dtype=np.intp)
+            else:
+                self._codes[table] = pd.Index(self.frame[self.project]).get_indexer(rows[self.project])
+        return self._codes[table]
+
+
+def value(expr: Expr, scope: Scope) -> pd.Series[Any]:
+    """The expression over each row at hand, undefined where a column it needs is blank."""
+    column = _value(expr, scope)
+    strict = expr.strict()
+    return column.where(known(strict, scope)) if strict else column
+
+
+def fails(condition: Expr, scope: Scope) -> pd.Series[bool]:
+    """Where a condition is known not to hold: every column it needs is filled, and it is false."""
+    judged = known(condition.strict(), scope)
+    for name in condition.params():
+        judged &= _value(Param(name), scope).notna()
+    return judged & ~_value(condition, scope).astype(bool)
+
+
+def known(keys: set[str], scope: Scope) -> pd.Series[bool]:
+    """Where all these columns are filled."""
+    filled = pd.Series(True, index=scope.frame.index)
+    for key in keys:
+        filled &= scope.frame[key].notna()
+    return filled
+
+
+def _constant(what: Any, scope: Scope) -> Any:
+    match what:
+        case Choice():
+            return what.key
+        case Text():
+            return what.to(scope.language)
+        case dt.date():
+            return pd.Timestamp(what)
+        case _:
+            return what
+
+
+def _spread(what: Any, scope: Scope) -> pd.Series[Any]:
+    if isinstance(what, pd.Series):
+        return what
+    if what is None:
+        return pd.Series(np.nan, index=scope.frame.index)
+    return pd.Series(what, index=scope.frame.index)
+
+
+def _value(expr: Expr, scope: Scope) -> pd.Series[Any]:
+    match expr:
+        case Const(what):
+            return _spread(_constant(what, scope), scope)
+        case Ref(key):
+            return scope.frame[key]
+        case Param(name):
+            return _spread(_constant(scope.params[name], scope), scope)
+        case Op(sign, left, right):
+            return _operation(sign, _value(left, scope), _value(right, scope))
+        case Not(what):
+            return ~_value(what, scope).astype(bool)
+        case Filled(column):
+            return _value(column, scope).notna()
+        case CountFilled(columns):
+            return scope.frame[[column.key for column in columns]].notna().sum(axis=1).astype(float)
+        case OrZero(column):
+            return _value(column, scope).fillna(0.0)
+        case When(cases, otherwise):
+            result = _value(otherwise, scope)
+            for condition, then in reversed(cases):
+                test = _value(condition, scope).astype(bool)
+                result = _value(then, scope).astype(object).where(test, result.astype(object))
+            return result.infer_objects()
+        case Call(name, args):
+            return _call(name, [_value(arg, scope) for arg in args], scope)
+        case Aggregate():
+            return _aggregate(expr, scope)
+    raise TypeError(f"no computed reading for {expr!r}")
+
+
+def _operation(sign: str, a: pd.Series[Any], b: pd.Series[Any]) -> pd.Series[Any]:
+    match sign:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            return a / b.where(b != 0)
+        case "and":
+            return a.astype(bool) & b.astype(bool)
+        case "or":
+            return a.astype(bool) | b.astype(bool)
+    both = a.notna() & b.notna()
+    match sign:
+        case "<":
+            return (a < b) & both
+        case "<=":
+            return (a <= b) & both
+        case ">":
+            return (a > b) & both
+        case ">=":
+            return (a >= b) & both
+        case "=":
+            return (a == b) & both
+        case _:
+            return (a != b) & both
+
+
+def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]:
+    index = scope.frame.index
+    match name:
+        case "networkdays" | "workdays_between":
+            first, second = (calendar.as_days(arg.to_numpy()) for arg in args)
+            count = calendar.networkdays if name == "networkdays" else calendar.workdays_between
+            return pd.Series(count(first, second, scope.holidays), index=index)
+        case "greatest":
+            return args[0].where(args[0] >= args[1], args[1])
+        case "least":
+            return args[0].where(args[0] <= args[1], args[1])
+        case "begins":
+            return pd.Series(
+                [isinstance(x, str) and x.startswith(y) for x, y in zip(args[0], args[1], strict=True)],
+                index=index,
+                dtype=bool,
+            )
+        case "mentions":
+            pieces = [piece.iloc[0].casefold() for piece in args[1:]] if len(index) else []
+            return pd.Series(
+                [isinstance(x, str) and any(p in x.casefold() for p in pieces) for x in args[0]],
+                index=index,
+                dtype=bool,
+            )
+        case "row_number":
+            return pd.Series(np.arange(len(index), dtype=float) + scope.first_row, index=index)
+    raise TypeError(f"no computed reading for the function {name}")
+
+
+def _aggregate(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
+    rows, codes, size = scope.tables[expr.table], scope.codes(expr.table), len(scope.frame)
+    inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
+    mask = codes >= 0
+    if expr.where is not None:
+        mask = mask & _value(expr.where, inner).to_numpy(dtype=bool)
+    if expr.what is None:
+        counted = np.bincount(codes[mask], minlength=size).astype(float)
+        flag = scope.received.get(expr.table)
+        if flag:
+            counted[scope.frame[flag].to_numpy() != 1] = np.nan
+        return pd.Series(counted, index=scope.frame.index)
+    column = _value(expr.what, inner)
+    filled = column.notna().to_numpy()
+    if expr.how == "sum":
+        numbers = column.to_numpy(dtype=float)
+        use = mask & filled
+        sums = np.bincount(codes[use], weights=numbers[use], minlength=size)
+        anything = np.bincount(codes[filled & (codes >= 0)], minlength=size) > 0
+        return pd.Series(np.where(anything, sums, np.nan), index=scope.frame.index)
+    use = mask & filled
+    groups = column[use].groupby(codes[use])
+    extreme = groups.max() if expr.how == "max" else groups.min()
+    found = extreme.reindex(range(size))
+    found.index = scope.frame.index
+    return found
