@@ -118,8 +118,8 @@ def _value(cell: etree._Element, texts: Sequence[str]) -> _Cell:
 
 # ---- recalculation ----------------------------------------------------------------------------------
 
-_CELL = re.compile(rb"(<(?:\w+:)?c)((?:\s[^>]*?)?)(>)((?:(?!</(?:\w+:)?c>).)*)(</(?:\w+:)?c>)", re.DOTALL)
-_EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)(?:\s[^>]*)?/>")
+# A cell without content (<c r="A1"/>) must not match: the search would run on into its neighbour.
+_CELL = re.compile(rb"(<(?:\w+:)?c)((?:\s[^>]*)?(?<!/))(>)(.*?)(</(?:\w+:)?c>)", re.DOTALL)
 _FORMULA = re.compile(rb"<((?:\w+:)?)f(?:\s[^>]*)?(?:/>|(?<!/)>.*?</(?:\w+:)?f>)", re.DOTALL)
 _CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|(?<!/)>.*?</(?:\w+:)?v>)", re.DOTALL)
 _TYPE = re.compile(rb"""\st=("[^"]*"|'[^']*')""")
@@ -153,9 +153,7 @@ def _poisoned_sheet(xml: bytes, part: str) -> bytes:
         rest = _CACHED.sub(b"", content[: formula.start()]), _CACHED.sub(b"", content[formula.end() :])
         return b"".join((opening, _TYPE.sub(b"", attributes), bracket, rest[0], formula[0], value, rest[1], closing))
 
-    # An empty cell has no closing tag: left in place, the search would run on into its neighbour.
-    pieces = re.split(rb"(<(?:\w+:)?c(?:\s[^>]*)?/>)", xml)
-    poisoned_xml = b"".join(p if _EMPTY_CELL.fullmatch(p) else _CELL.sub(poison, p) for p in pieces)
+    poisoned_xml = _CELL.sub(poison, xml)
     expected = sum(1 for _ in etree.fromstring(xml).iter(f"{_MAIN}f"))
     assert replaced == expected, f"{part}: {expected} formulas, {replaced} poisoned"
     return poisoned_xml
@@ -248,11 +246,7 @@ process.stdout.write("\\n" + JSON.stringify(lines) + "\\n", () => process.exit(0
 
 
 def open_xml_errors(paths: Sequence[Path]) -> list[str]:
-    """What the validators that are installed find wrong with the files, one line each; empty when sound.
-
-    Excel itself is more forgiving in places and stricter in others; a file both accept opens without the
-    offer of a repair in all cases that we know.
-    """
+    """What the validators that are installed find wrong with the files, one line each; empty when sound."""
     return [*audit_errors(paths), *(sdk_errors(paths) if _NODE and _SDK.is_file() else [])]
 
 
@@ -328,12 +322,12 @@ def _converted(paths: Sequence[Path], out: Path, target: str) -> list[Path]:
         made = Path(folder) / "made"
         command = [_SOFFICE, "--headless", "--norestore", f"-env:UserInstallation={_profile().as_uri()}"]
         said = _run([*command, "--convert-to", target, "--outdir", str(made), *map(str, staged)])
-        missing = [p.name for p, copy in zip(paths, staged, strict=True) if not (made / copy.stem).with_suffix(suffix).is_file()]
-        if missing:
-            raise RuntimeError(f"LibreOffice did not convert {', '.join(missing)}: {said}")
-        results = [out / f"{number}_{path.stem}{suffix}" for number, path in enumerate(paths)]
-        for copy, result in zip(staged, results, strict=True):
-            shutil.move((made / copy.stem).with_suffix(suffix), result)
+        results = []
+        for path, copy in zip(paths, staged, strict=True):
+            converted = made / f"{copy.stem}{suffix}"
+            if not converted.is_file():
+                raise RuntimeError(f"LibreOffice did not convert {path}: {said}")
+            results.append(Path(shutil.move(converted, out / f"{copy.stem}_{path.stem}{suffix}")))
     return results
 
 
@@ -351,7 +345,7 @@ def _run(command: Sequence[str]) -> str:
     ) as office:
         try:
             said, _ = office.communicate(timeout=TIMEOUT_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(office.pid, signal.SIGKILL)
-            raise
+        finally:
+            if office.poll() is None:
+                os.killpg(office.pid, signal.SIGKILL)
     return said

@@ -45,3 +45,11 @@ class RawBook:
     sheets: tuple[RawSheet, ...] = ()
     unreadable: Unreadable | None = None
     detail: str = ""
+
+
+MARK = "pmo_xl"
+
+
+def mark_of(sheet: str, version: str, language: str) -> str:
+    """The invisible text by which a sheet is known again, whatever it is called: ``pmo_xl plan 1 fr``."""
+    return f"{MARK} {sheet} {version} {language}"

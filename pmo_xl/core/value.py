@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype
 
 from pmo_xl.core import calendar
 from pmo_xl.core.expr import (
@@ -153,6 +154,11 @@ def _operation(sign: str, a: pd.Series[Any], b: pd.Series[Any]) -> pd.Series[Any
             return a.astype(bool) & b.astype(bool)
         case "or":
             return a.astype(bool) | b.astype(bool)
+    # An unknown date is a blank without a type of its own.
+    if is_datetime64_any_dtype(a) and not is_datetime64_any_dtype(b):
+        b = pd.to_datetime(b)
+    elif is_datetime64_any_dtype(b) and not is_datetime64_any_dtype(a):
+        a = pd.to_datetime(a)
     both = a.notna() & b.notna()
     match sign:
         case "<":

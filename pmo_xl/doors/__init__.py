@@ -1,0 +1,1 @@
+"""How a person comes in: the terminal, and Excel."""

@@ -1,0 +1,1 @@
+"""The edge: the only modules that open or write workbooks."""
