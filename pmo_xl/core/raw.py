@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import Enum
 
-type_of_cell = None | str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+Cell = None | str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a raw cell may hold. An integral number is still a float here; a blank cell is None."""
 
 
@@ -31,7 +31,7 @@ class RawSheet:
     """
 
     name: str
-    rows: list[list[type_of_cell]]
+    rows: list[list[Cell]]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
 

@@ -1,0 +1,123 @@
+"""Tables of the master that no project manager fills: who should report, what came, what was found."""
+
+from __future__ import annotations
+
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import LIGHT, Column, choice, integer, text
+from pmo_xl.core.expr import Choice
+from pmo_xl.core.formula import Heading
+from pmo_xl.core.model import Table
+from pmo_xl.core.text import Text, t
+
+
+class ReturnLanguage(Choice):
+    ENGLISH = "en", "English", "Anglais"
+    FRENCH = "fr", "French", "Français"
+
+
+class Expected(Choice):
+    YES = "yes", "Yes", "Oui", "y", "o", "x"
+    NO = "no", "No", "Non", "n"
+
+
+class Register(Table):
+    """Which projects are expected to report, and who answers for them."""
+
+    key, heading = "register", t("Project register", "Référentiel des projets")
+    identity = ("project_id",)
+
+    project_id = text(
+        "Project ID", "Code projet", required=LIGHT, width=13, pattern=r"[A-Z0-9_-]{2,20}",
+        pattern_says=t("2 to 20 capitals, digits or hyphens", "2 à 20 majuscules, chiffres ou tirets"),
+    )  # fmt: skip
+    project_name = text("Project name", "Intitulé du projet", required=LIGHT, max_length=120, width=40)
+    programme_id = text("Programme", "Programme", max_length=60, width=20)
+    sponsor = text("Sponsor", "Commanditaire", max_length=80, width=22)
+    project_manager = text("Project manager", "Chef de projet", max_length=80, width=22)
+    currency = text(
+        "Currency", "Devise", width=9, pattern=r"[A-Z]{3}",
+        pattern_says=t("a three-letter ISO 4217 code such as EUR", "un code ISO 4217 à trois lettres, par exemple EUR"),
+    )  # fmt: skip
+    language = choice(ReturnLanguage, "Language", "Langue", width=11)
+    expected = choice(
+        Expected, "Expected", "Attendu",
+        t("No: the project need not report this period. Blank: yes.",
+          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
+        width=11,
+    )  # fmt: skip
+
+
+class ReturnState(Choice):
+    ACCEPTED = "accepted", "● Accepted", "● Accepté"
+    PARTIAL = "partial", "▲ Partly accepted", "▲ Partiellement accepté"
+    REJECTED = "rejected", "◆ Rejected", "◆ Rejeté"
+    MISSING = "missing", "○ Missing", "○ Manquant"
+
+
+class Returns(Table):
+    """Who was expected, what came, and its state."""
+
+    key, heading = "returns", t("Returns", "Collecte")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    project_name = text("Project name", "Intitulé du projet", width=34)
+    kinds = text("Content", "Contenu", width=26)
+    state = choice(ReturnState, "State", "État", width=24)
+    errors = integer("Errors", "Erreurs", width=10)
+    warnings = integer("Warnings", "Avertissements", width=15)
+    rows_read = integer("Rows read", "Lignes lues", width=12)
+    rows_kept = integer("Rows kept", "Lignes retenues", width=13)
+    file = text("File", "Fichier", width=44)
+    sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=24)
+
+
+class FindingSeverity(Choice):
+    ERROR = "error", "◆ Error", "◆ Erreur"
+    WARNING = "warning", "▲ Warning", "▲ Avertissement"
+    INFO = "info", "○ Information", "○ Information"
+
+
+class Findings(Table):
+    """Every finding, with its place, what was found, what was expected and what to do."""
+
+    key, heading = "findings", t("Findings", "Constats")
+
+    code = text("Rule", "Règle", width=10)
+    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=34)
+    sheet = text("Sheet", "Feuille", width=18)
+    cell = text("Cell", "Cellule", width=9)
+    row_key = text("Row", "Ligne", width=12)
+    message = text("Finding", "Constat", width=46)
+    found = text("Found", "Trouvé", width=20)
+    expected = text("Expected", "Attendu", width=34)
+    fix = text("What to do", "Que faire", width=50)
+
+
+LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, Findings)}
+
+PROVENANCE: dict[str, Text] = {
+    "source_file": t("Source file", "Fichier source"),
+    "source_sheet": t("Source sheet", "Feuille source"),
+    "source_row": t("Source row", "Ligne source"),
+}
+"""Where a row of a data table comes from; these columns stand last."""
+
+PROJECT_KEY: Column = Project.columns["project_id"]
+"""The column that ties every data table to its project; it stands first."""
+
+
+def data_headings(columns: dict[str, Column]) -> dict[str, Heading]:
+    """How the columns of a data table of the master are called."""
+    heads = {PROJECT_KEY.key: Heading(PROJECT_KEY.label, False)}
+    heads |= {key: Heading(column.label, column.number) for key, column in columns.items()}
+    heads |= {key: Heading(label, key == "source_row") for key, label in PROVENANCE.items()}
+    return heads
+
+
+def received(kind: str) -> str:
+    """The column of the KPI sheet that is 1 where that kind was received."""
+    return f"has_{kind}"
+
+

@@ -1,0 +1,121 @@
+"""The settings of a workspace (``pmo.toml``): every key known and typed, a wrong one named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pmo_xl.core.problem import SettingsError
+from pmo_xl.core.text import languages, t
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ThresholdSettings(_Strict):
+    """Where a KPI turns amber and red; both in the KPI's own unit (percentages as 0-1)."""
+
+    green: float
+    amber: float
+
+
+class CalendarSettings(_Strict):
+    """Days that are not worked, beside Saturdays and Sundays."""
+
+    holidays: tuple[dt.date, ...] = ()
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Settings(_Strict):
+    """What a PMO decides once for a workspace.
+
+    ``rates`` gives the value of one unit of a currency in the reporting currency; a currency without
+    a rate is an error, never 1. ``status_date`` is that of the period; when absent, the one that most
+    returns state.
+    """
+
+    language: str = "en"
+    profile: Literal["light", "standard", "full"] = "standard"
+    status_date: dt.date | None = None
+    reporting_currency: Currency = "EUR"
+    rates: dict[Currency, Annotated[float, Field(gt=0)]] = {}
+    calendar: CalendarSettings = CalendarSettings()
+    thresholds: dict[str, ThresholdSettings] = {}
+
+    def rate(self, currency: str) -> float | None:
+        """Reporting currency per unit of *currency*; None when nobody said."""
+        return 1.0 if currency == self.reporting_currency else self.rates.get(currency)
+
+
+def read_settings(path: Path, kpis: Iterable[str]) -> Settings:
+    """The settings in a file; defaults when there is none.
+
+    Raises SettingsError for a file that is no TOML, an unknown key, a bad value, a threshold for a
+    KPI that does not exist; the sentence names the key.
+    """
+    if not path.is_file():
+        return Settings()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsError(
+            t("{file} cannot be understood: {why}", "{file} ne peut pas être compris : {why}").fill(
+                file=path.name, why=problem
+            )
+        ) from problem
+    return settings_from(content, kpis, path.name)
+
+
+def settings_from(content: dict[str, Any], kpis: Iterable[str], file: str) -> Settings:
+    """Settings from the content of a file; raises SettingsError as :func:`read_settings`."""
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as problem:
+        raise _named(problem, file) from problem
+    if settings.language not in languages():
+        raise _bad(file, "language", settings.language, ", ".join(languages()))
+    known = set(kpis)
+    for key in settings.thresholds:
+        if key not in known:
+            raise _unknown(file, f"thresholds.{key}", known, key)
+    return settings
+
+
+def _named(problem: ValidationError, file: str) -> SettingsError:
+    first = problem.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part != "[key]")
+    if first["type"] == "extra_forbidden":
+        parent = Settings if len(first["loc"]) == 1 else None
+        names = set(parent.model_fields) if parent else {"green", "amber", "holidays"}
+        return _unknown(file, where, names, str(first["loc"][-1]))
+    return _bad(file, where, first["input"], first["msg"])
+
+
+def _unknown(file: str, where: str, known: Iterable[str], key: str) -> SettingsError:
+    near = difflib.get_close_matches(key, sorted(known), 1)
+    if near:
+        return SettingsError(
+            t("{file}: unknown key “{key}”. Did you mean “{near}”?", "{file} : clé inconnue « {key} ». Vouliez-vous dire « {near} » ?")
+            .fill(file=file, key=where, near=near[0])
+        )  # fmt: skip
+    return SettingsError(
+        t("{file}: unknown key “{key}”. Remove it, or look up its name in the documentation.",
+          "{file} : clé inconnue « {key} ». Retirez-la, ou cherchez son nom dans la documentation.").fill(file=file, key=where)
+    )  # fmt: skip
+
+
+def _bad(file: str, where: str, found: object, why: str) -> SettingsError:
+    return SettingsError(
+        t("{file}: “{key}” cannot be {found}: {why}", "{file} : « {key} » ne peut pas être {found} : {why}").fill(
+            file=file, key=where, found=repr(found), why=why
+        )
+    )
