@@ -1,4 +1,4 @@
-"""Ask another program: does LibreOffice compute what we wrote, do validators accept it, how does it look?
+"""Other programs as witnesses: LibreOffice computes what we wrote and draws it, validators judge it.
 
 The order that proves a workbook's numbers is ``compare(original, *recalculated([poisoned(original, …)], …))``:
 LibreOffice starts from wrong values, so a formula that it did not compute cannot pass for one that it did.
@@ -134,7 +134,9 @@ def poisoned(path: Path, out: Path) -> Path:
         sheets = set(_sheet_parts(book).values())
         for item in book.infolist():
             content = book.read(item)
-            copy.writestr(item, _poisoned_sheet(content, item.filename) if item.filename in sheets else content)
+            copy.writestr(
+                item, _poisoned_sheet(content, item.filename) if item.filename in sheets else content
+            )
     return out
 
 
@@ -151,7 +153,9 @@ def _poisoned_sheet(xml: bytes, part: str) -> bytes:
         prefix = formula[1]
         value = b"<%sv>%d</%sv>" % (prefix, POISON, prefix)
         rest = _CACHED.sub(b"", content[: formula.start()]), _CACHED.sub(b"", content[formula.end() :])
-        return b"".join((opening, _TYPE.sub(b"", attributes), bracket, rest[0], formula[0], value, rest[1], closing))
+        return b"".join(
+            (opening, _TYPE.sub(b"", attributes), bracket, rest[0], formula[0], value, rest[1], closing)
+        )
 
     poisoned_xml = _CELL.sub(poison, xml)
     expected = sum(1 for _ in etree.fromstring(xml).iter(f"{_MAIN}f"))
@@ -221,7 +225,9 @@ def rendered(path: Path, out: Path, dpi: int = 60) -> list[Path]:
     shutil.rmtree(pages, ignore_errors=True)
     pages.mkdir()
     subprocess.run(
-        [_PDFTOPPM, "-r", str(dpi), "-png", str(pdf), str(pages / "page")], check=True, timeout=TIMEOUT_SECONDS
+        [_PDFTOPPM, "-r", str(dpi), "-png", str(pdf), str(pages / "page")],
+        check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     return sorted(pages.glob("*.png"))
 
@@ -285,7 +291,9 @@ def sdk_errors(paths: Sequence[Path]) -> list[str]:
     )
     if done.returncode:
         raise RuntimeError(f"the Open XML SDK did not run: {done.stderr}")
-    return [f"{Path(path).name} [Open XML SDK] {line}" for path, line in json.loads(done.stdout.splitlines()[-1])]
+    return [
+        f"{Path(path).name} [Open XML SDK] {line}" for path, line in json.loads(done.stdout.splitlines()[-1])
+    ]
 
 
 # ---- LibreOffice ------------------------------------------------------------------------------------

@@ -54,13 +54,19 @@ def rich(folder: Path) -> Path:
     path = folder / "rich.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Risques")
-        columns = [{"header": "Réf."}, {"header": "P"}, {"header": "C", "formula": "=risks[[#This Row],[P]]*2"}]
+        columns = [
+            {"header": "Réf."},
+            {"header": "P"},
+            {"header": "C", "formula": "=risks[[#This Row],[P]]*2"},
+        ]
         sheet.add_table("A1:C4", {"name": "risks", "columns": columns})
         for row in (1, 2, 3):
             sheet.write(row, 0, f"R{row}")
             sheet.write(row, 1, row)
             sheet.write_formula(row, 2, "=risks[[#This Row],[P]]*2", None, row * 2)
-        sheet.data_validation("B2:B4", {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 5})
+        sheet.data_validation(
+            "B2:B4", {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 5}
+        )
         sheet.data_validation("A2:A4", {"validate": "list", "source": ["R1", "R2", "R3"]})
         sheet.conditional_format("B2:B4", {"type": "3_color_scale"})
         sheet.conditional_format("C2:C4", {"type": "data_bar", "data_bar_2010": True})
@@ -98,9 +104,7 @@ def compared(folder: Path, rich: Path) -> dict[str, office.Differences]:
     }
     wrong = [office.poisoned(path, path.with_suffix(".poisoned.xlsx")) for path in books.values()]
     fresh = office.recalculated(wrong, folder / "sorti à neuf")
-    return {
-        name: office.compare(path, new) for (name, path), new in zip(books.items(), fresh, strict=True)
-    }
+    return {name: office.compare(path, new) for (name, path), new in zip(books.items(), fresh, strict=True)}
 
 
 @office.needs_office
@@ -124,7 +128,7 @@ def test_tables_names_and_arrays_pass(compared: dict[str, office.Differences]) -
         ("wrong", ["Coûts d'été!A1 cached=11 recalculated=10 formula=B1*2"]),
         ("error", ["Coûts d'été!A2 cached=#DIV/0! recalculated=#DIV/0! formula=B1/0"]),
         ("hidden error", ["Coûts d'été!A1 cached=7 recalculated=#N/A formula=NA()"]),
-        ("0 for blank", ["Coûts d'été!A1 cached=0 recalculated=blank formula=IF(B1=5,\"\",1)"]),
+        ("0 for blank", ['Coûts d\'été!A1 cached=0 recalculated=blank formula=IF(B1=5,"",1)']),
         ("blank for 0", ["Coûts d'été!A1 cached=blank recalculated=0 formula=C99"]),
         ("text for number", ["Coûts d'été!A1 cached='10' recalculated=10 formula=B1*2"]),
         ("almost", ["Coûts d'été!A2 cached=10.0000001 recalculated=10 formula=B1*2"]),

@@ -264,6 +264,32 @@ class Aggregate(Expr):
         return set().union(*(part.keys() for part in self.parts()))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Here(Expr):
+    """A value that stands in a cell of its own (``$B7``): the row or column head of a grid."""
+
+    cell: str
+    value: Any
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Worth(Expr):
+    """A sum over all rows of a table in the reporting currency, each row at the rate of its currency.
+
+    0 where no row meets the condition; rows of a currency without a rate are left out.
+    """
+
+    table: str
+    what: Ref
+    where: Expr | None = None
+
+    def strict(self) -> set[str]:
+        return set()
+
+    def _own_row(self) -> Iterator[Expr]:
+        yield self
+
+
 FUNCTIONS = {
     "networkdays": "working days from one date to another, both included",
     "workdays_between": "working days by which the second date lies after the first; negative when before",
@@ -271,6 +297,7 @@ FUNCTIONS = {
     "least": "the smaller of two numbers or dates",
     "begins": "whether a text begins with another",
     "mentions": "whether a text holds any of several pieces, whatever the case",
+    "whole": "the whole part of a number, rounded down",
     "row_number": "a number that differs from row to row, to break ties in a ranking",
 }
 
@@ -353,6 +380,11 @@ def greatest(a: object, b: object) -> Expr:
 def least(a: object, b: object) -> Expr:
     """The smaller of two numbers or dates."""
     return Call("least", (lift(a), lift(b)))
+
+
+def whole(number: Expr) -> Expr:
+    """The whole part of a number, rounded down."""
+    return Call("whole", (number,))
 
 
 def begins(text: Expr, with_: str) -> Expr:

@@ -19,12 +19,14 @@ from pmo_xl.core.expr import (
     CountFilled,
     Expr,
     Filled,
+    Here,
     Not,
     Op,
     OrZero,
     Param,
     Ref,
     When,
+    Worth,
 )
 from pmo_xl.core.text import Text
 
@@ -146,12 +148,22 @@ def write(expr: Expr, names: Names) -> str:
             return _call(name, [write(arg, names) for arg in args], args)
         case Aggregate():
             return _aggregate(expr, names)
+        case Here(cell):
+            return cell
+        case Worth():
+            return _worth(expr, names)
     raise TypeError(f"no Excel reading for {expr!r}")
 
 
 def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
     if sign in ("and", "or") and names.where is Where.ROW:
-        return f"{sign.upper()}({','.join(write(part, names) for part in _chain(sign, left, right))})"
+        parts = _chain(sign, left, right)
+        guards = [part for part in parts if isinstance(part, Filled)]
+        rest = [part for part in parts if not isinstance(part, Filled)]
+        if sign == "and" and guards and rest:
+            # Excel's AND computes every part, and a sum over a calculated blank would be an error.
+            return f"IF({_joined('and', guards, names)},{_joined('and', rest, names)},FALSE)"
+        return _joined(sign, parts, names)
     a, b = write(left, names), write(right, names)
     if sign in ("and", "or"):
         return f"({a}*{b})" if sign == "and" else f"(({a}+{b})>0)"
@@ -162,6 +174,11 @@ def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
             b = f"({b})"
         return f"{a}{sign}{b}"
     return f"({a}{sign}{b})"
+
+
+def _joined(sign: str, parts: list[Expr], names: Names) -> str:
+    written = [write(part, names) for part in parts]
+    return written[0] if len(written) == 1 else f"{sign.upper()}({','.join(written)})"
 
 
 def _chain(sign: str, *parts: Expr) -> list[Expr]:
@@ -214,9 +231,22 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
             return f"(LEFT({a[0]},{len(prefix.value)})={a[1]})"
         case "mentions":
             return f"(SUMPRODUCT(--ISNUMBER(SEARCH({{{','.join(a[1:])}}},{a[0]})))>0)"
+        case "whole":
+            return f"INT({a[0]})"
         case "row_number":
             return "ROW()"
     raise TypeError(f"no Excel reading for the function {name}")
+
+
+def _worth(expr: Worth, names: Names) -> str:
+    table = names.inside(expr.table)
+    criteria = _criteria(expr.where, table)
+    if criteria is None:
+        raise TypeError("a sum over currencies needs a condition that SUMIFS can express")
+    rates = names.tables["rates"]
+    currency, rate = (f"rates[{rates[key].label.to(names.language)}]" for key in ("currency", "rate"))
+    pairs = ",".join([*criteria, f"{table.column('currency')},{currency}"])
+    return f"SUMPRODUCT(SUMIFS({write(expr.what, table)},{pairs}),{rate})"
 
 
 def _aggregate(expr: Aggregate, names: Names) -> str:
@@ -276,7 +306,7 @@ def _criteria(where: Expr | None, table: Names) -> list[str] | None:
         case Op("and", left, right):
             first, second = _criteria(left, table), _criteria(right, table)
             return None if first is None or second is None else [*first, *second]
-        case Op(sign, Ref(key) as column, (Const() | Param()) as other) if sign in _COMPARISONS:
+        case Op(sign, Ref(key) as column, (Const() | Param() | Here()) as other) if sign in _COMPARISONS:
             ref = write(column, table)
             pairs = [f"{ref},{_criterion(sign, other, table.language)}"]
             if sign == "<>":
@@ -291,9 +321,10 @@ def _is_filled(key: str, table: Names) -> str:
     return NUMBER if table.is_number(key) else '"?*"'
 
 
-def _criterion(sign: str, other: Const | Param, language: str) -> str:
-    if isinstance(other, Param):
-        return f'"{sign}"&{parameter(other.name)}' if sign != "=" else parameter(other.name)
+def _criterion(sign: str, other: Const | Param | Here, language: str) -> str:
+    if isinstance(other, (Param, Here)):
+        cell = parameter(other.name) if isinstance(other, Param) else other.cell
+        return f'"{sign}"&{cell}' if sign != "=" else cell
     value = other.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return f'"{sign}{value!r}"' if sign != "=" else repr(value)

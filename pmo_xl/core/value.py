@@ -25,12 +25,14 @@ from pmo_xl.core.expr import (
     CountFilled,
     Expr,
     Filled,
+    Here,
     Not,
     Op,
     OrZero,
     Param,
     Ref,
     When,
+    Worth,
 )
 from pmo_xl.core.text import Text
 
@@ -42,7 +44,8 @@ class Scope:
     ``frame`` holds the rows at hand, ``tables`` the rows that aggregates run over; ``project`` is the
     column that ties the two (None: all rows belong to the one row at hand); ``received`` names, by
     table, the column of ``frame`` that is 1 where that kind was received. ``language`` is that of
-    computed texts, ``first_row`` the sheet row of the first row of ``frame``.
+    computed texts, ``first_row`` the sheet row of the first row of ``frame``, ``rates`` the reporting
+    currency per unit of each currency.
     """
 
     frame: pd.DataFrame
@@ -53,6 +56,7 @@ class Scope:
     received: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     first_row: int = 1
+    rates: Mapping[str, float] = field(default_factory=dict)
     _codes: dict[str, npt.NDArray[np.intp]] = field(default_factory=dict)
 
     def codes(self, table: str) -> npt.NDArray[np.intp]:
@@ -137,6 +141,10 @@ def _value(expr: Expr, scope: Scope) -> pd.Series[Any]:
             return _call(name, [_value(arg, scope) for arg in args], scope)
         case Aggregate():
             return _aggregate(expr, scope)
+        case Here(_, what):
+            return _spread(_constant(what, scope), scope)
+        case Worth():
+            return _worth(expr, scope)
     raise TypeError(f"no computed reading for {expr!r}")
 
 
@@ -199,9 +207,21 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
                 index=index,
                 dtype=bool,
             )
+        case "whole":
+            return np.floor(args[0].astype(float))
         case "row_number":
             return pd.Series(np.arange(len(index), dtype=float) + scope.first_row, index=index)
     raise TypeError(f"no computed reading for the function {name}")
+
+
+def _worth(expr: Worth, scope: Scope) -> pd.Series[Any]:
+    rows = scope.tables[expr.table]
+    inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
+    rates = rows["currency"].map(scope.rates).astype(float)
+    amounts = (_value(expr.what, inner) * rates).fillna(0.0)
+    if expr.where is not None:
+        amounts = amounts.where(_value(expr.where, inner).astype(bool), 0.0)
+    return _spread(float(amounts.sum()), scope)
 
 
 def _aggregate(expr: Aggregate, scope: Scope) -> pd.Series[Any]:

@@ -94,7 +94,7 @@ def biff_stream(data: bytes) -> bytes:
 
 
 def _chain(start: int, fat: list[int]) -> list[int]:
-    found = []
+    found: list[int] = []
     while start < len(fat) and len(found) < len(fat):
         found.append(start)
         start = fat[start]

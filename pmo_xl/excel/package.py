@@ -6,6 +6,7 @@ import html
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -19,13 +20,25 @@ _TAG = r"""<(?:[^\s<>/:]+:)?%s\s((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _RELATION = re.compile(_TAG % "Relationship")
 _SHEET = re.compile(_TAG % "sheet")
 _ATTRIBUTE = re.compile(r"""([^\s=<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENCODING = re.compile(rb"""(<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']""")
+_DAMAGE = (
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OSError,
+    RuntimeError,
+)
 
 
 class Package:
     """The parts of one workbook, found under the names that other programs may have spelled oddly."""
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as e:
@@ -76,11 +89,13 @@ class Package:
         """Name and part of every sheet, in the order of the tabs; the part is "" where it is missing."""
         found = []
         for match in _SHEET.finditer(self.text(self.main)):
-            attributes = _attributes(match[1])
-            identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-            part = self.relations.get(identifier, ("", ""))[1]
-            found.append((attributes.get("name", ""), part if part in self else ""))
+            part = self.relations.get(_identifier(match[1]), ("", ""))[1]
+            found.append((_attributes(match[1]).get("name", ""), part if part in self else ""))
         return found
+
+    def main_without_modules(self) -> str:
+        """Return the main part without the tabs that lead nowhere: macro modules of Excel 95, without cells."""
+        return _SHEET.sub(lambda match: "" if _identifier(match[1]) == "" else match[0], self.text(self.main))
 
     @cached_property
     def shared_strings(self) -> bytes:
@@ -109,24 +124,26 @@ class Package:
         if entry.flag_bits & 1:
             raise RefusedError(Unreadable.PASSWORD, "the zip package itself is encrypted")
         try:
-            content = self._zip.read(entry)
+            content = self._inflate(entry)
         except _DAMAGE as e:
             raise corrupt(f"{part}: {e}") from e
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            content = content.decode("utf-16", "replace").encode()
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            if part.endswith((".xml", ".rels")):
-                raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
+            content = _ENCODING.sub(rb"\1", content.decode("utf-16", "replace").encode(), count=1)
+        if b"<!" in content and not part.endswith(".bin") and _DECLARATION.search(content):
+            raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
         return content
 
-    def is_utf16(self, part: str) -> bool:
-        """Whether a part is in an encoding that calamine does not know."""
-        with self._zip.open(self._entries[part.lower()]) as stream:
-            return stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
-
-    def has_exactly(self, part: str) -> bool:
-        """Whether the part bears just this name in the zip file, so that everybody finds it."""
-        return self._entries[part.lower()].filename == part
+    def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
+        """Do without zipfile's layers, which cost as much as inflating a small part, and check the size."""
+        name_length, extra_length = struct.unpack_from("<HH", self._data, entry.header_offset + 26)
+        start = entry.header_offset + 30 + name_length + extra_length
+        if entry.compress_type != zipfile.ZIP_DEFLATED or entry.compress_size > len(self._data) - start:
+            return self._zip.read(entry)
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = inflater.decompress(self._data[start : start + entry.compress_size], entry.file_size + 1)
+        if len(content) != entry.file_size or not self._data.startswith(b"PK\x03\x04", entry.header_offset):
+            raise zipfile.BadZipFile("not what the zip directory says")
+        return content
 
     def text(self, part: str) -> str:
         """One part as text."""
@@ -148,5 +165,10 @@ class Package:
         return found
 
 
+def _identifier(sheet: str) -> str:
+    return next((v for k, v in _attributes(sheet).items() if k.endswith(":id")), "")
+
+
 def _attributes(text: str) -> dict[str, str]:
-    return {m[1]: html.unescape(m[2] if m[2] is not None else m[3]) for m in _ATTRIBUTE.finditer(text)}
+    found = {name: one or other for name, one, other in _ATTRIBUTE.findall(text)}
+    return {k: html.unescape(v) for k, v in found.items()} if "&" in text else found

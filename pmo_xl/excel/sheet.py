@@ -57,10 +57,12 @@ def write_formula(sheet: Worksheet, row: int, col: int, formula: str, what: Any,
     what = plain(what)
     if isinstance(what, dt.date):
         what = (what - dt.date(1899, 12, 30)).days
+    elif isinstance(what, float) and what.is_integer():
+        what = int(what)
     sheet.write_formula(row, col, formula, style, "" if what is None else what)
 
 
-def validation(column: Column, language: str, lists: Mapping[str, str], required: bool) -> dict[str, Any]:
+def validation(column: Column, language: str, lists: Mapping[str, str], *, required: bool) -> dict[str, Any]:
     """What the cell lets people type, with the help shown when it is selected.
 
     ``lists`` gives the defined name that holds the words of each closed list.

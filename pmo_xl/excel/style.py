@@ -6,13 +6,16 @@ a sign (● ▲ ◆) or a word always says the same.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import cell_autofit_width
 
 from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, choices_of
 
 NAVY = "#1F3A5F"
 BLUE = "#0072B2"
@@ -26,13 +29,27 @@ INK = "#262626"
 QUIET = "#6B7280"
 LINE = "#D0D7DE"
 BAND = "#E8EEF5"
-INPUT = "#FFFFFF"
 COMPUTED = "#F3F4F6"
+COMPUTED_HEAD = "#6B7A8F"
 OPTIONAL = "#5B7594"
 LIGHT_GREEN = "#D6F0E6"
 LIGHT_AMBER = "#FBEBC8"
 LIGHT_RED = "#F9DCCB"
 LIGHT_GREY = "#EDEFF2"
+DARK_GREEN = "#00573F"
+DARK_AMBER = "#7A5200"
+DARK_RED = "#8A2F00"
+WHITE = "#FFFFFF"
+
+SIGN_COLOURS = (
+    (ERROR_SIGN, LIGHT_RED, DARK_RED),
+    (WARNING_SIGN, LIGHT_AMBER, DARK_AMBER),
+    (OK_SIGN, LIGHT_GREEN, DARK_GREEN),
+)
+"""Each sign with the background and the ink that go with it."""
+
+TAB_COLOURS = (BLUE, RED, GREEN, PURPLE, AMBER, SKY)
+"""Tabs of the template kinds, in their order."""
 
 FONT = "Calibri"
 
@@ -54,7 +71,7 @@ def number_format(kind: Kind, language: str) -> str:
         case Kind.INTEGER:
             return "0"
         case Kind.NUMBER:
-            return "#,##0.##;-#,##0.##;0"
+            return "#,##0.0#"
         case Kind.TEXT:
             return "@"
         case _:
@@ -65,19 +82,47 @@ SCORE_FORMAT = '[>=15]"◆ "0;[>=10]"▲ "0;"● "0'
 """A risk score with the sign of its zone: 15 and more critical, 10 and more high."""
 
 
-def width_of(column: Column) -> float:
-    """Characters that the column takes, enough for its values and for its label on two lines."""
-    if column.width is not None:
-        return column.width
-    match column.kind:
-        case Kind.DATE:
-            return 13
-        case Kind.AMOUNT:
-            return 14
-        case Kind.CHOICE:
-            return 16
-        case _:
-            return 13
+_WIDTHS = {Kind.DATE: 11.5, Kind.AMOUNT: 14, Kind.CHOICE: 12}
+WIDEST_CHOICE = 22.0
+"""Characters beyond which a list value is wrapped rather than its column widened."""
+
+HEADER_LINES = 2
+
+PIXELS = 7
+"""Width of one character in the workbook's own font (Calibri 11), the unit of column widths."""
+
+
+def room_of(words: str, size: float = 10, *, bold: bool = False) -> float:
+    """The column width that shows *words* whole on one line, the margins of the cell included."""
+    # XlsxWriter knows the widths of plain letters; an accent does not make a letter wider.
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("·", "."))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    pixels: int = cell_autofit_width(plain) - PIXELS
+    return pixels / PIXELS * size / 11 * (1.06 if bold else 1) + 1
+
+
+def lines_of(words: str, width: float, size: float = 10, *, bold: bool = False) -> int:
+    """How many lines *words* take in a wrapped cell of that width."""
+    lines, line = 1, ""
+    for word in words.split(" "):
+        longer = f"{line} {word}".strip()
+        if line and room_of(longer, size, bold=bold) > width:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines
+
+
+def width_of(column: Column, language: str = "en") -> float:
+    """The width of a column: as defined, or by its kind; its label takes two lines, its list values one."""
+    label, choices = column.label.to(language), choices_of(column)
+    values = [room_of(member.label.to(language)) + 1 for member in choices] if choices is not None else []
+    words = [room_of(word, bold=True) + 0.5 for word in label.split(" ")]
+    usual = column.width or _WIDTHS.get(column.kind, 12)
+    width = max(usual, *words, min(WIDEST_CHOICE, max(values, default=0)))
+    while lines_of(label, width, bold=True) > HEADER_LINES:
+        width += 0.5
+    return round(width, 1)
 
 
 class Formats:
@@ -90,7 +135,12 @@ class Formats:
 
     def get(self, **properties: Any) -> Format:
         """The format with these XlsxWriter properties, the house font unless said otherwise."""
-        whole: Mapping[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        whole: Mapping[str, Any] = {
+            "font_name": FONT,
+            "font_size": 10,
+            "font_color": INK,
+            "valign": "vcenter",
+        }
         key = tuple(sorted({**whole, **properties}.items()))
         if key not in self._made:
             self._made[key] = self.book.add_format(dict(key))

@@ -209,7 +209,7 @@ TEMPLATE = Template(
         ),
         Agree(
             "BUD-04",
-            t("Actual by month = actual cost", "Réalisé par mois = réalisé"),
+            t("Actual by month = actual cost", "Réalisé par mois = réalisé par ligne"),
             total("budget_months", this.actual),
             total("budget", this.actual),
         ),

@@ -125,7 +125,7 @@ class Plan(Table):
     )  # fmt: skip
 
     duration_wd = number(
-        "Duration (wd)", "Durée (j ouvrés)",
+        "Duration (wd)", "Durée (j\u00a0ouvrés)",
         t("Working days, forecast start to forecast finish.", "Jours ouvrés, du début à la fin prévisionnels."),
         unit="working days", band=COMPUTED, width=10,
         formula=when(
@@ -141,7 +141,7 @@ class Plan(Table):
         formula=when((finished, this.finish_actual), (filled(this.finish_forecast), this.finish_forecast)),
     )  # fmt: skip
     slip_wd = number(
-        "Slip (wd)", "Glissement (j ouvrés)",
+        "Slip (wd)", "Glissement (j\u00a0ouvrés)",
         t("Working days between baseline finish and landing date; positive = late.",
           "Jours ouvrés entre la fin de référence et l’atterrissage ; positif = retard."),
         unit="working days", band=COMPUTED, width=11,
@@ -164,7 +164,7 @@ class Plan(Table):
         ),
     )  # fmt: skip
     done_wd = number(
-        "Work done (wd)", "Travail accompli (j ouvrés)",
+        "Work done (wd)", "Travail accompli (j\u00a0ouvrés)",
         t("Duration × % complete; summary rows have none.", "Durée × % avancement ; aucun pour une récapitulative."),
         unit="working days", band=COMPUTED, folded=True, width=12,
         formula=when(
@@ -194,9 +194,9 @@ class Plan(Table):
         t("Re-estimated, not workload minus spent.", "Ré-estimé, et non charge moins consommé."),
         low=0, unit="person-days", band=EFFORT, folded=True,
     )  # fmt: skip
-    dur_opt = number("Optimistic (wd)", "Optimiste (j ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
-    dur_ml = number("Most likely (wd)", "Probable (j ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
-    dur_pess = number("Pessimistic (wd)", "Pessimiste (j ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
+    dur_opt = number("Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
+    dur_ml = number("Most likely (wd)", "Probable (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
+    dur_pess = number("Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
     deliverable = text("Deliverable", "Livrable", max_length=200, band=MORE, folded=True, width=24)
     acceptance_criteria = text("Acceptance criteria", "Critère d’acceptation", max_length=300, band=MORE, folded=True, width=24)
     risk_ids = text("Linked risks", "Risques liés", max_length=100, band=MORE, folded=True)

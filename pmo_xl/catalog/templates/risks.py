@@ -193,9 +193,9 @@ class Risks(Table):
     objective_impacted = choice(Dimension, "Dimension", "Dimension", required=FULL, band=MORE, folded=True)
     cost_impact_in_min = amount("Cost impact, low", "Impact coût, bas", band=MORE, folded=True)
     cost_impact_in_max = amount("Cost impact, high", "Impact coût, haut", band=MORE, folded=True)
-    schedule_impact_wd_in = number("Delay (wd)", "Retard (j ouvrés)", low=0, unit="working days", band=MORE, folded=True)
+    schedule_impact_wd_in = number("Delay (wd)", "Retard (j\u00a0ouvrés)", low=0, unit="working days", band=MORE, folded=True)
     schedule_impact_wd_res = number(
-        "Residual delay (wd)", "Retard résiduel (j ouvrés)", low=0, unit="working days", band=MORE, folded=True
+        "Residual delay (wd)", "Retard résiduel (j\u00a0ouvrés)", low=0, unit="working days", band=MORE, folded=True
     )
     proximity = choice(Proximity, "Proximity", "Proximité", required=FULL, band=MORE, folded=True, width=18)
     response_cost = amount("Cost of response", "Coût de la réponse", band=MORE, folded=True)

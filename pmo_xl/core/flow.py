@@ -1,0 +1,111 @@
+"""The nouns that travel from stage to stage: located sheets, checked tables, returns, the portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from pmo_xl.core.finding import Finding, Place
+from pmo_xl.core.model import Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(slots=True)
+class Located:
+    """A sheet of ours found in a workbook: where its columns are, and the raw cells under them.
+
+    ``columns`` maps field keys to zero-based sheet columns; ``rows`` holds the zero-based sheet rows that
+    hold anything; ``cells[key]`` the raw values, one per row. A record has one row, and ``spots`` gives the
+    zero-based cell of each field.
+    """
+
+    sheet: type[Sheet]
+    name: str
+    columns: dict[str, int]
+    rows: list[int]
+    cells: dict[str, list[Any]]
+    errors: dict[tuple[int, str], str] = field(default_factory=dict)
+    spots: dict[str, tuple[int, int]] = field(default_factory=dict)
+    language: str = ""
+    header: int = 0
+
+    def place(self, file: str, at: int, key: str) -> Place:
+        """The cell of one field of the *at*-th row."""
+        if self.spots:
+            row, column = self.spots.get(key, (None, None))
+            return Place(file, self.name, row, column)
+        return Place(file, self.name, self.rows[at], self.columns.get(key))
+
+
+@dataclass(slots=True)
+class Checked:
+    """A located sheet after its cells were checked: plain values, and which rows cannot be used."""
+
+    located: Located
+    values: dict[str, list[Any]]
+    broken: set[int]
+    """Positions of the rows with a cell in error: kept out of totals, not judged by row rules."""
+
+
+class State(Enum):
+    """What became of a return."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    REJECTED = "rejected"
+
+
+@dataclass(slots=True)
+class Return:
+    """One file that came: what it holds, for which project, and what was found in it."""
+
+    file: str
+    sha256: str
+    kinds: tuple[str, ...] = ()
+    project_id: str = ""
+    status_date: dt.date | None = None
+    language: str = ""
+    record: Checked | None = None
+    tables: list[Checked] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rejected: bool = False
+    rows_read: int = 0
+    rows_kept: int = 0
+
+    @property
+    def state(self) -> State:
+        if self.rejected:
+            return State.REJECTED
+        if any(finding.severity.key == "error" for finding in self.findings):
+            return State.PARTIAL
+        return State.ACCEPTED
+
+
+@dataclass(slots=True)
+class Portfolio:
+    """All returns of one period as one frame per table, one row per source row.
+
+    ``projects`` holds a row per project; ``findings`` are in reading order.
+    """
+
+    status_date: dt.date | None
+    projects: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+    returns: list[Return]
+    findings: list[Finding]
+    missing: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Scorecard:
+    """Every KPI of every project, of each programme and of the portfolio."""
+
+    kpis: pd.DataFrame
+    portfolio: dict[str, Any]
+    programmes: pd.DataFrame
+    params: Mapping[str, Any]

@@ -1,0 +1,89 @@
+"""Plant known mistakes in a demo portfolio, so that what a validation finds can be held against what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from pmo_xl.catalog.templates import KIND_OF
+from pmo_xl.core.finding import Severity
+from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.mistakes import MISTAKES, Mistake
+from pmo_xl.demo.portfolio import DemoProject
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One planted mistake: the finding it must lead to, where, and what stands in the cell.
+
+    ``row`` counts from zero within the table; ``file`` is the kind of workbook that holds the table.
+    """
+
+    kind: str
+    code: str
+    severity: Severity
+    project: str
+    file: str
+    table: str
+    row: int
+    column: str
+    value: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fault as faults.json holds it; dates as ISO text."""
+        return {
+            "kind": self.kind,
+            "code": self.code,
+            "severity": self.severity.key,
+            "project": self.project,
+            "file": self.file,
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value.isoformat() if isinstance(self.value, dt.date) else self.value,
+        }
+
+
+def plant(projects: Sequence[DemoProject], count: int, seed: int) -> tuple[list[DemoProject], list[Fault]]:
+    """Copies of the projects with *count* faults, spread over projects and kinds, at most one per row.
+
+    Fewer are planted only where the portfolio has no sound row left that could bear one.
+    """
+    rng = Random(seed)
+    drafts = [Draft(project, rng) for project in projects]
+    rng.shuffle(drafts)
+    kinds = list(MISTAKES)
+    rng.shuffle(kinds)
+    faults: list[Fault] = []
+    while kinds and len(faults) < count:
+        mistake = kinds.pop(0)
+        fault = _somewhere(mistake, drafts, rng)
+        if fault is not None:
+            faults.append(fault)
+            kinds.append(mistake)
+    order = {project.project_id: place for place, project in enumerate(projects)}
+    drafts.sort(key=lambda draft: order[draft.project.project_id])
+    faults.sort(key=lambda fault: (order[fault.project], fault.table, fault.row))
+    return [draft.project for draft in drafts], faults
+
+
+def _somewhere(mistake: Mistake, drafts: Sequence[Draft], rng: Random) -> Fault | None:
+    """Make the mistake once, in the project that has the fewest and can bear it."""
+    for draft in sorted(drafts, key=lambda draft: draft.planted):
+        for way in rng.sample(mistake.ways, len(mistake.ways)):
+            hit = way(draft)
+            if hit is None:
+                continue
+            if hit.table == "plan" and hit.column != "task_id" and mistake.severity is Severity.ERROR:
+                # The row is not read, so nothing may wait for it; a twin's links are taken out as it is made.
+                draft.unlink(hit.row)
+            draft.used.add((hit.table, hit.row))
+            draft.planted += 1
+            return Fault(
+                mistake.kind, mistake.code, mistake.severity, draft.project.project_id, KIND_OF[hit.table],
+                hit.table, hit.row, hit.column, hit.value,
+            )  # fmt: skip
+    return None

@@ -1,0 +1,261 @@
+"""The mistakes people make in returns: each is put into one cell and breaks one rule, no other.
+
+What a mistake would break besides is put right in the same stroke: a link to a task that changes
+its number is taken out, an amount that moves leaves the totals as they were.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_xl.core.finding import Severity
+from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.plan import Row
+from pmo_xl.demo.weekdays import last_workday, workday
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a mistake stands and what is in the cell."""
+
+    table: str
+    row: int
+    column: str
+    value: Any
+
+
+Way = Callable[[Draft], Hit | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A kind of mistake: the finding it must lead to, and the ways to make it."""
+
+    kind: str
+    code: str
+    severity: Severity
+    ways: tuple[Way, ...]
+
+
+def cell(
+    table: str, column: str, what: Callable[[Draft, Row], Any], where: Callable[[Draft, Row], bool] | None = None,
+    *, raw: bool = False,
+) -> Way:  # fmt: skip
+    """A way that only changes one cell, in a row *where* it can."""
+
+    def way(draft: Draft) -> Hit | None:
+        for at, row in draft.free(table):
+            if where is None or where(draft, row):
+                value = what(draft, row)
+                (draft.put_raw if raw else draft.put)(table, at, column, value)
+                return Hit(table, at, column, value)
+        return None
+
+    return way
+
+
+def _either(english: str, french: str) -> Callable[[Draft, Row], str]:
+    return lambda draft, row: french if draft.french else english
+
+
+def _nothing(draft: Draft, row: Row) -> None:
+    return None
+
+
+def _soon(draft: Draft, first: int, last: int) -> dt.date:
+    """A working day that many working days after the status date, or before it."""
+    return workday(last_workday(draft.status_date), draft.rng.randint(first, last))
+
+
+def _running(draft: Draft, row: Row) -> bool:
+    return bool(row["type"] == "task" and 0 < row["pct_complete"] < 1)
+
+
+def _finished_task(draft: Draft, row: Row) -> bool:
+    return row["type"] == "task" and row["finish_actual"] is not None
+
+
+def _is_open(draft: Draft, row: Row) -> bool:
+    return row["status"] in ("open", "escalated")
+
+
+def _is_task(draft: Draft, row: Row) -> bool:
+    return bool(row["type"] == "task")
+
+
+def _has(column: str) -> Callable[[Draft, Row], bool]:
+    return lambda draft, row: bool(row[column])
+
+
+def _forecast_in_the_past(draft: Draft) -> Hit | None:
+    """A task not started in a phase that has: its start is put back before the status date."""
+    rows = draft.rows("plan")
+    for at, row in draft.free("plan"):
+        if row["type"] != "task" or row["start_actual"] is not None or rows[at - 1]["type"] == "summary":
+            continue
+        phase = next(rows[place] for place in range(at, -1, -1) if rows[place]["type"] == "summary")
+        when = _soon(draft, -4, 0)
+        if phase["start_forecast"] <= when:
+            draft.put("plan", at, "start_forecast", when)
+            return Hit("plan", at, "start_forecast", when)
+    return None
+
+
+def _milestone_in_part(draft: Draft) -> Hit | None:
+    for at, row in draft.free("plan"):
+        if row["type"] == "milestone" and row["pct_complete"] == 0:
+            draft.put("plan", at, "start_actual", _soon(draft, -10, 0))
+            draft.put("plan", at, "pct_complete", 0.4)
+            return Hit("plan", at, "pct_complete", 0.4)
+    return None
+
+
+def _same_task(draft: Draft) -> Hit | None:
+    """A row takes the number of an earlier one; nothing may point at the number that disappears."""
+    free = sorted(draft.free("plan"), key=lambda found: found[0])
+    if len(free) < 2:
+        return None
+    first, second = sorted(draft.rng.sample(range(len(free)), 2))
+    (earlier, row), (at, _) = free[first], free[second]
+    draft.unlink(at)
+    draft.put("plan", at, "task_id", row["task_id"])
+    draft.used.add(("plan", earlier))
+    return Hit("plan", at, "task_id", row["task_id"])
+
+
+def _same_line(draft: Draft) -> Hit | None:
+    """A line typed twice, the second time without amounts: the totals stay."""
+    for earlier, row in draft.free("budget"):
+        amounts = {"bac0": 0.0, "committed": 0.0, "actual": 0.0, "etc": 0.0}
+        kept = {key: row[key] for key in ("line_id", "description", "category", "capex_opex")}
+        at = draft.add("budget", {**kept, **amounts})
+        draft.used.add(("budget", earlier))
+        return Hit("budget", at, "line_id", row["line_id"])
+    return None
+
+
+def _months(draft: Draft, line: str, column: str) -> list[tuple[int, Row]]:
+    """The months in which the line has something there, in order."""
+    found = [(at, row) for at, row in draft.free("budget_months") if row["line_id"] == line and row[column]]
+    return sorted(found, key=lambda month: month[0])
+
+
+def _actual_too_late(draft: Draft) -> Hit | None:
+    """Half of a month's cost is booked on a month to come; the total stays."""
+    for at, row in draft.free("budget_months"):
+        spent = _months(draft, row["line_id"], "actual")
+        if row["period"] <= draft.status_date or not spent or spent[-1][1]["actual"] < 2:
+            continue
+        from_row, month = spent[-1]
+        moved = float(month["actual"] // 2)
+        draft.put("budget_months", from_row, "actual", month["actual"] - moved)
+        draft.put("budget_months", at, "actual", moved)
+        draft.used.add(("budget_months", from_row))
+        return Hit("budget_months", at, "actual", moved)
+    return None
+
+
+def _credit_note(draft: Draft) -> Hit | None:
+    """More was credited than spent, and nobody says why; the month with the credit note follows."""
+    for at, row in draft.free("budget"):
+        spent = _months(draft, row["line_id"], "actual")
+        if row.get("comment") or row["category"] in ("contingency", "labour_internal") or not spent:
+            continue
+        value = -100.0 * draft.rng.randint(5, 40)
+        month_row, month = spent[-1]
+        draft.put("budget_months", month_row, "actual", month["actual"] + value - row["actual"])
+        draft.used.add(("budget_months", month_row))
+        draft.put("budget", at, "actual", value)
+        for column, left in (("accruals", 0.0), ("invoiced", None), ("paid", None)):
+            draft.put("budget", at, column, left)
+        return Hit("budget", at, "actual", value)
+    return None
+
+
+def _unexplained_overrun(draft: Draft) -> Hit | None:
+    """The estimate to complete rises above what is left of the budget; a month to come bears it."""
+    for at, row in draft.free("budget"):
+        ahead = _months(draft, row["line_id"], "forecast")
+        if row.get("comment") or row["category"] == "contingency" or not ahead:
+            continue
+        budget = row["bac0"] + row["changes_approved"] + row["transfers"]
+        value = float(round(budget * 1.15) + 1000 - row["actual"])
+        month_row, month = ahead[0]
+        draft.put("budget_months", month_row, "forecast", month["forecast"] + value - row["etc"])
+        draft.used.add(("budget_months", month_row))
+        draft.put("budget", at, "etc", value)
+        return Hit("budget", at, "etc", value)
+    return None
+
+
+def _two_people(draft: Draft, row: Row) -> str:
+    other = draft.project.manager if draft.project.manager != row["owner"] else draft.project.sponsor
+    return f"{row['owner']} / {other}"
+
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+MISTAKES = (
+    Mistake("required_empty", "FLD-01", ERROR, (
+        cell("plan", "owner", _nothing, _is_task), cell("plan", "name", _nothing, _is_task),
+        cell("risks", "category", _nothing), cell("risks", "owner", _nothing), cell("budget", "category", _nothing),
+    )),
+    Mistake("text_in_number", "FLD-02", ERROR, (
+        cell("plan", "pct_complete", _either("abc", "abc"), _is_task, raw=True),
+        cell("risks", "cost_impact_in", _either("high", "élevé"), raw=True),
+        cell("budget", "committed", _either("abc", "abc"), raw=True),
+    )),
+    Mistake("text_in_date", "FLD-02", ERROR, (
+        cell("plan", "start_baseline", _either("soon", "bientôt"), _is_task, raw=True),
+        cell("risks", "due_date", _either("soon", "bientôt"), raw=True),
+    )),
+    Mistake("unknown_value", "FLD-03", ERROR, (
+        cell("plan", "type", _either("Works", "Travaux"), _is_task),
+        cell("risks", "category", _either("Suppliers", "Fournisseurs")),
+        cell("budget", "category", _either("Subcontracting", "Sous-traitance")),
+    )),
+    Mistake("malformed_risk_id", "FLD-04", ERROR, (
+        cell("risks", "risk_id", lambda draft, row: f"RISK{row['risk_id'][-1]}"),
+    )),
+    Mistake("duplicate_task_id", "FLD-04", ERROR, (_same_task,)),
+    Mistake("duplicate_line_id", "FLD-04", ERROR, (_same_line,)),
+    Mistake("negative_amount", "FLD-05", ERROR, (
+        cell("risks", "cost_impact_in", lambda draft, row: -row["cost_impact_in"], _has("cost_impact_in")),
+        cell("budget", "committed", lambda draft, row: -row["committed"], _has("committed")),
+    )),
+    Mistake("rating_out_of_scale", "FLD-05", ERROR, (
+        cell("risks", "probability_in", lambda draft, row: 7), cell("risks", "impact_in", lambda draft, row: 7),
+        cell("risks", "impact_res", lambda draft, row: 7),
+    )),
+    Mistake("percent_as_whole_number", "FLD-06", WARNING, (
+        cell("plan", "pct_complete", lambda draft, row: float(round(row["pct_complete"] * 100)), _running),
+        cell("risks", "prob_pct_in", lambda draft, row: float(round(row["prob_pct_in"] * 100))),
+    )),
+    Mistake("finish_before_start", "PLN-01", ERROR, (
+        cell("plan", "finish_baseline", lambda draft, row: workday(row["start_baseline"], -draft.rng.randint(1, 5)), _is_task),
+    )),
+    Mistake("actual_finish_in_future", "PLN-02", ERROR, (
+        cell("plan", "finish_actual", lambda draft, row: _soon(draft, 2, 15), _finished_task),
+    )),
+    Mistake("start_overdue", "PLN-03", ERROR, (_forecast_in_the_past,)),
+    Mistake("complete_without_finish", "PLN-05", ERROR, (cell("plan", "finish_actual", _nothing, _finished_task),)),
+    Mistake("progress_without_start", "PLN-06", ERROR, (cell("plan", "start_actual", _nothing, _running),)),
+    Mistake("milestone_in_part", "PLN-07", ERROR, (_milestone_in_part,)),
+    Mistake("closed_without_date", "RSK-04", ERROR, (
+        cell("risks", "date_closed", _nothing, lambda draft, row: bool(row["status"] == "closed")),
+    )),
+    Mistake("two_owners", "RSK-08", ERROR, (cell("risks", "owner", _two_people),)),
+    Mistake("response_overdue", "RSK-06", WARNING, (
+        cell("risks", "due_date", lambda draft, row: _soon(draft, -40, -5), _is_open),
+    )),
+    Mistake("actual_in_future_month", "BUD-03", ERROR, (_actual_too_late,)),
+    Mistake("negative_actual", "BUD-10", ERROR, (_credit_note,)),
+    Mistake("training_as_capex", "BUD-15", WARNING, (
+        cell("budget", "capex_opex", lambda draft, row: "capex", lambda draft, row: row["category"] in ("training", "travel")),
+    )),
+    Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
+)  # fmt: skip
+"""Every kind of mistake that can be planted."""

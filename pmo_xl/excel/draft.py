@@ -1,0 +1,181 @@
+"""What the sheets of a template share while they are written: the answers, the formats, the look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from pmo_xl.core.column import Column, Profile
+from pmo_xl.core.formula import Names, parameter
+from pmo_xl.core.frame import frame_of, with_row_check
+from pmo_xl.core.model import ROW_CHECK, Record, Table, Template, headings
+from pmo_xl.core.text import Text
+from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
+
+A3, A4 = 8, 9
+"""Paper sizes, as Excel numbers them."""
+
+LINE_HEIGHT = 13.5
+"""Points that one line of text takes."""
+
+UNDERLINE = {"bottom": 4, "bottom_color": LINE}
+"""A fine line below a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a template is filled with: plain values (dates, numbers, texts, keys of list values)."""
+
+    record: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
+
+
+class Page(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hints
+    """A worksheet that examines each formula once, not again in every row of a calculated column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._examined: dict[tuple[str, bool], str] = {}
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        key = (formula, expand_future_functions)
+        if key not in self._examined:
+            self._examined[key] = super()._prepare_formula(formula, expand_future_functions)
+        return self._examined[key]
+
+
+@dataclass(eq=False)
+class Draft:
+    """The workbook being written.
+
+    ``room`` is the number of empty rows that each table offers. ``frames`` hold what will stand in each
+    table, empty rows included; ``lists`` the defined name of each closed list.
+    """
+
+    book: Workbook
+    templates: Sequence[Template]
+    record: type[Record]
+    language: str
+    profile: Profile
+    filling: Filling
+    holidays: Sequence[dt.date]
+    room: int
+    lists: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tables = [table for template in self.templates for table in template.tables]
+        self.formats = Formats(self.book, self.language)
+        self.names = Names(self.language, {table.key: headings(table) for table in self.tables})
+        self.params = {key: self.filling.record.get(key) for key in self.record.columns}
+        self.frames = {table.key: self._frame(table) for table in self.tables}
+        self._signs = [
+            (sign, self.book.add_format({"bg_color": back, "font_color": ink}))
+            for sign, back, ink in SIGN_COLOURS
+        ]
+
+    def say(self, text: Text) -> str:
+        """Words in the language of the workbook."""
+        return text.to(self.language)
+
+    def is_required(self, column: Column) -> bool:
+        """Whether the column must be filled in this workbook."""
+        return column.is_required(self.profile)
+
+    def rows_of(self, table: type[Table]) -> int:
+        """How many rows are filled in from the start."""
+        return max((len(values) for values in self.filling.rows.get(table.key, {}).values()), default=0)
+
+    def _frame(self, table: type[Table]) -> pd.DataFrame:
+        given, rows = self.filling.rows.get(table.key, {}), self.rows_of(table)
+        size = rows + self.room
+        values = {column.key: [*given.get(column.key, ())] for column in table.inputs()}
+        whole = {key: [*held, *[None] * (size - len(held))] for key, held in values.items()}
+        frame = frame_of(table, whole, params=self.params, holidays=self.holidays, language=self.language)
+        frame[ROW_CHECK] = None
+        if rows:
+            # What is computed of an empty row is blank, and the check is the longest computation of all.
+            checked = with_row_check(
+                table, frame.head(rows).copy(), self.profile, self.params, self.holidays, self.language
+            )
+            frame[ROW_CHECK] = checked[ROW_CHECK].reindex(frame.index)
+        return frame
+
+    def add_sheet(self, name: str) -> Page:
+        """A new sheet, ready to be written."""
+        page: Page = self.book.add_worksheet(name, worksheet_class=Page)
+        return page
+
+    def define(self, name: str, sheet: Page, row: int, col: int, rows: int = 1) -> None:
+        """Give cells a name that formulas use."""
+        first = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
+        last = xl_rowcol_to_cell(row + rows - 1, col, row_abs=True, col_abs=True)
+        where = first if rows == 1 else f"{first}:{last}"
+        quoted = sheet.get_name().replace("'", "''")
+        self.book.define_name(parameter(name), f"='{quoted}'!{where}")
+
+    def style(self, **properties: Any) -> Format:
+        """A format of the house."""
+        return self.formats.get(**properties)
+
+    def ruled(self, **properties: Any) -> Format:
+        """A format with a fine line below."""
+        return self.formats.get(**UNDERLINE, **properties)
+
+    def band(self, **properties: Any) -> Format:
+        """The format of a heading above a group of lines."""
+        look = {"bold": True, "font_color": NAVY, "bg_color": BAND, "bottom": 1, "bottom_color": NAVY}
+        return self.formats.get(**{**look, **properties})
+
+    def title(self, sheet: Page, words: Text, purpose: Text, last_col: int) -> None:
+        """The title of a sheet and, below it, what the sheet is for."""
+        style = self._title_bar(sheet, purpose, last_col)
+        sheet.write_string(0, 1, self.say(words), style)
+
+    def live_title(self, sheet: Page, words: Text, purpose: Text, last_col: int) -> None:
+        """The title of a sheet, and whose return it is: live, the first two fields of the record."""
+        style = self._title_bar(sheet, purpose, last_col)
+        live, shown = f'="{self.say(words)}"', self.say(words)
+        for key in list(self.record.columns)[:2]:
+            name = parameter(key)
+            live += f'&IF({name}="",""," · "&{name})'
+            shown += f" · {self.params[key]}" if self.params[key] else ""
+        write_formula(sheet, 0, 1, live, shown, style)
+
+    def _title_bar(self, sheet: Page, purpose: Text, last_col: int) -> Format:
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 1.5)
+        sheet.set_row(0, 30)
+        sheet.set_row(1, 18)
+        bar = self.style(bold=True, font_size=16, font_color=WHITE, bg_color=NAVY)
+        for col in range(last_col + 1):
+            sheet.write_blank(0, col, None, bar)
+        sheet.write_string(1, 1, self.say(purpose), self.style(italic=True, font_color=QUIET))
+        return bar
+
+    def mark(self, sheet: Page, words: str) -> None:
+        """The invisible text by which the sheet is known again, in its first cell."""
+        sheet.write_string(0, 0, words, self.style(bg_color=NAVY, font_color=NAVY, num_format=";;;"))
+
+    def colour_signs(self, sheet: Page, row: int, col: int, last_row: int) -> None:
+        """Give the texts of a column the colour of the sign they begin with."""
+        for sign, look in self._signs:
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": look}
+            sheet.conditional_format(row, col, last_row, col, rule)
+
+    def print_setup(self, sheet: Page, *, paper: int = A4, pages_high: int = 0) -> None:
+        """One page wide; *pages_high* pages high, or as many as it takes."""
+        sheet.set_landscape()
+        sheet.set_paper(paper)
+        sheet.fit_to_pages(1, pages_high)
+        sheet.center_horizontally()
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.set_footer("&L&8&F&C&8&A&R&8&P / &N")

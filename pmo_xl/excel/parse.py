@@ -1,0 +1,187 @@
+"""From a workbook's bytes to its sheets, in this process."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from pmo_xl.core.raw import Cell, RawSheet, Unreadable
+from pmo_xl.excel import error_cells, ole, sheet_xml
+from pmo_xl.excel.error_cells import Errors
+from pmo_xl.excel.mended import mended
+from pmo_xl.excel.package import Package
+from pmo_xl.excel.refused import MAX_CELLS, MEBIBYTE, NeedsIsolationError, RefusedError, corrupt, too_large
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_TEXT_BUDGET = 1024 * MEBIBYTE
+_BYTES_OF_A_CELL = 8
+"""Fewer bytes of XML than this hold no cell."""
+_STRING_TABLE = re.compile(rb"""<(?:[^\s<>/:]+:)?sst\s[^<>]*>""")
+_LARGE_COUNT = re.compile(rb"""ount\s*=\s*["']?\s*\+?[0-9]{7}""")
+
+
+def attempted(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
+    """Return what ``_sheets_of`` does; whatever else goes wrong on the way is a refusal too."""
+    try:
+        return _sheets_of(data, isolated=isolated)
+    except (RefusedError, NeedsIsolationError) as e:
+        if isolated and isinstance(e, NeedsIsolationError):
+            raise corrupt(str(e)) from e
+        raise
+    except MemoryError as e:
+        raise too_large("it asks for more memory than there is") from e
+    except Exception as e:
+        raise corrupt(f"{type(e).__name__}: {e}") from e
+    except BaseException as e:
+        # A panic inside calamine is no Exception, and its class cannot be imported.
+        if type(e).__name__ != "PanicException":
+            raise
+        raise corrupt(f"the reader gave up: {e}") from e
+
+
+def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
+    """The sheets that people see as tabs of cells, hidden ones too.
+
+    Raises RefusedError for what cannot be read; and, unless ``isolated``, NeedsIsolationError for
+    whatever might take the process down.
+    """
+    if data.startswith(ole.MAGIC):
+        stream = ole.biff_stream(data)
+        if not isolated:
+            raise NeedsIsolationError("xls")
+        errors = error_cells.xls_errors(stream)
+        return _with_floats(_sheets(_opened(data), errors))
+    if not data.startswith(_ZIP):
+        raise _not_a_workbook(data)
+    package = Package(data)
+    if package.kind == "xlsx":
+        return _xlsx(data, package, isolated=isolated)
+    if not isolated:
+        raise NeedsIsolationError(package.kind)
+    return _xlsb(data, package) if package.kind == "xlsb" else _ods(data, package)
+
+
+def _not_a_workbook(data: bytes) -> RefusedError:
+    if not data.strip(b"\0"):
+        return corrupt("nothing but zero bytes, as a broken copy leaves")
+    return RefusedError(Unreadable.NOT_A_WORKBOOK, "another kind of file, whatever its name says")
+
+
+def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, ...]:
+    if package.ambiguous and not isolated:
+        raise NeedsIsolationError("two parts of one name")
+    errors = []
+    areas = []
+    inflated = 0
+    for _, part in package.sheets:
+        xml = package.read(part) if part else b""
+        inflated += len(xml)
+        areas.append(_area(xml, isolated=isolated))
+        errors.append(sheet_xml.errors(xml))
+    if sum(areas) > MAX_CELLS:
+        areas = [
+            _area(package.read(part), isolated=isolated, closely=True) if part else 0
+            for _, part in package.sheets
+        ]
+    if sum(areas) > MAX_CELLS:
+        largest = areas.index(max(areas))
+        raise too_large(f"sheet {package.sheets[largest][0]!r} spans {areas[largest]:,} cells")
+    if not isolated and not _strings_are_modest(package, inflated // _BYTES_OF_A_CELL):
+        raise NeedsIsolationError("large texts")
+    try:
+        return _sheets(_opened(data), errors)
+    except CalamineError:
+        with_part = [e for e, (_, part) in zip(errors, package.sheets, strict=True) if part]
+        return _sheets(_opened(mended(package)), with_part)
+
+
+def _area(xml: bytes, *, isolated: bool, closely: bool = False) -> int:
+    try:
+        return sheet_xml.area(xml, closely=closely)
+    except NeedsIsolationError:
+        if isolated:
+            return 0
+        raise
+
+
+def _strings_are_modest(package: Package, cells: int) -> bool:
+    """Whether calamine, which copies a text for each cell that shows it, is sure to stay small.
+
+    It also reserves as much memory as the table says that it will need.
+    """
+    strings = package.shared_strings
+    if not strings:
+        return True
+    head = _STRING_TABLE.search(strings)
+    if head is None or _LARGE_COUNT.search(head[0]) or b"<![CDATA[" in strings:
+        return False
+    longest = len(max(strings.split(b"</si>"), key=len))
+    if longest * cells > _TEXT_BUDGET:
+        cells = sum(sheet_xml.cell_count(package.read(part)) for _, part in package.sheets if part)
+    return longest * cells <= _TEXT_BUDGET
+
+
+def _xlsb(data: bytes, package: Package) -> tuple[RawSheet, ...]:
+    errors: list[Errors] = []
+    for identifier in error_cells.xlsb_sheet_ids(package.read(package.main)):
+        part = package.relations.get(identifier, ("", ""))[1]
+        errors.append(error_cells.xlsb_errors(package.read(part)) if part in package else {})
+    return _with_floats(_sheets(_opened(data), errors))
+
+
+def _ods(data: bytes, package: Package) -> tuple[RawSheet, ...]:
+    manifest = "META-INF/manifest.xml"
+    if manifest in package and b"encryption-data" in package.read(manifest):
+        raise RefusedError(Unreadable.PASSWORD, "the content is encrypted")
+    if "content.xml" not in package:
+        raise corrupt("content.xml is missing")
+    by_name = error_cells.ods_errors(package.read("content.xml"))
+    book = _opened(data)
+    return _sheets(book, [by_name.get(sheet.name, {}) for sheet in book.sheets_metadata])
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    try:
+        return load_workbook(io.BytesIO(data))
+    except PasswordError as e:
+        raise RefusedError(Unreadable.PASSWORD, str(e)) from e
+
+
+def _sheets(book: CalamineWorkbook, errors: list[Errors]) -> tuple[RawSheet, ...]:
+    found = []
+    for index, about in enumerate(book.sheets_metadata):
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        values = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        rows: list[list[Cell]] = [[v or (None if v == "" else v) for v in row] for row in values]
+        of_sheet = errors[index] if len(errors) == len(book.sheets_metadata) else {}
+        for row, column in of_sheet:
+            _blank_out(rows, row, column)
+        found.append(RawSheet(about.name, rows, of_sheet, about.visible == SheetVisibleEnum.Visible))
+    return tuple(found)
+
+
+def _with_floats(sheets: tuple[RawSheet, ...]) -> tuple[RawSheet, ...]:
+    """The binary formats know integers: here a number is a float, whatever file it comes from."""
+    for sheet in sheets:
+        sheet.rows[:] = [[float(v) if type(v) is int else v for v in row] for row in sheet.rows]
+    return sheets
+
+
+def _blank_out(rows: list[list[Cell]], row: int, column: int) -> None:
+    """Make the place of an error None, also where calamine left off before it."""
+    while len(rows) <= row:
+        rows.append([])
+    cells = rows[row]
+    if len(cells) <= column:
+        cells.extend([None] * (column + 1 - len(cells)))
+    cells[column] = None

@@ -1,0 +1,69 @@
+"""Read whatever people hand in: any workbook becomes sheets of cells, or one clear reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from pmo_xl.core.raw import RawBook, Unreadable
+from pmo_xl.excel.isolated import sheets_in_child
+from pmo_xl.excel.parse import attempted
+from pmo_xl.excel.refused import MAX_FILE, MEBIBYTE, NeedsIsolationError, RefusedError, too_large
+
+EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+
+
+def read_workbook(path: Path, shown_as: str) -> RawBook:
+    """All sheets of a workbook, whichever format its content has; never raises for a bad file.
+
+    Usual .xlsx and .xlsm files are read in this process. The other formats, and whatever is not sure to
+    stay small, are read in a child process: a file can then abort nothing but its own reading.
+    """
+    sha256 = ""
+    try:
+        data = _content(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not data:
+            raise RefusedError(Unreadable.EMPTY)
+        try:
+            sheets = attempted(data, isolated=False)
+        except NeedsIsolationError:
+            sheets = sheets_in_child(data)
+    except RefusedError as e:
+        return RawBook(shown_as, sha256, unreadable=e.reason, detail=e.detail)
+    return RawBook(shown_as, sha256, sheets)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise RefusedError(Unreadable.NOT_A_WORKBOOK, "not a file")
+        if about.st_size > MAX_FILE:
+            raise too_large(f"{about.st_size // MEBIBYTE} MiB")
+        return path.read_bytes()
+    except OSError as e:
+        # Windows reports a workbook that Excel holds open as a missing permission. Gone or out of reach
+        # comes to the same for whoever is to act: the file is there for others, not for us.
+        raise RefusedError(Unreadable.LOCKED, e.strerror or str(e)) from e
+
+
+def find_workbooks(path: Path) -> list[Path]:
+    """The workbooks of a folder and its subfolders in an order that is the same on every computer.
+
+    A file stands for itself, whatever its extension. Hidden files and folders and the lock files that
+    Excel leaves (``~$…``) are passed over.
+    """
+    if not path.is_dir():
+        return [path]
+    found = []
+    for folder, subfolders, files in os.walk(path):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [
+            Path(folder, name)
+            for name in files
+            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith((".", "~$"))
+        ]
+    return sorted(found, key=lambda file: file.relative_to(path).as_posix())

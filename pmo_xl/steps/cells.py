@@ -1,0 +1,381 @@
+"""Check the cells of a located sheet: what is certain is taken, what is not is a finding.
+
+One pass per column puts right what is certain (spaces, list words in the other language, a percentage
+typed as 55), then one pydantic call per table checks kinds and limits over tuples of plain values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from pmo_xl.core.column import Column, Kind, Profile
+from pmo_xl.core.expr import Choice
+from pmo_xl.core.finding import Finding, Severity
+from pmo_xl.core.flow import Checked, Located
+from pmo_xl.core.model import Sheet, choices_of
+from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.wording import allowed
+
+PSEUDO_BLANK = frozenset(
+    fold(words)
+    for words in ("-", "–", "—", "n/a", "n.a.", "na", "tbd", "tbc", "à définir", "a definir", "en cadrage", "?", "nd", "s.o.")
+)  # fmt: skip
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
+_EDGES = " \t\n\r\xa0\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A value that was put right for certain, to be told with before and after."""
+
+    code: str
+    message: Text
+    fix: Text
+
+
+Mended = tuple[Any, Repair | None]
+
+
+def check_cells(part: Located, file: str, profile: Profile) -> tuple[Checked, list[Finding]]:
+    """The sheet as plain values with what is wrong in it, cell by cell."""
+    findings: list[Finding] = []
+    values: dict[str, list[Any]] = {}
+    size = len(part.rows)
+    for column in part.sheet.inputs():
+        raw = part.cells.get(column.key)
+        if raw is None:
+            values[column.key] = [None] * size
+            continue
+        mend = _mender(column)
+        mended: list[Any] = []
+        for at, cell in enumerate(raw):
+            what, repair = mend(cell) if cell is not None else (None, None)
+            mended.append(what)
+            if repair is not None:
+                findings.append(
+                    Finding(
+                        repair.code, Severity.WARNING, part.place(file, at, column.key),
+                        repair.message.fill(column=column.label, before=cell, after=what),
+                        found=cell, expected=allowed(column), fix=repair.fix,
+                    )
+                )  # fmt: skip
+        values[column.key] = mended
+    wrong = _wrong_cells(part, values, file, profile)
+    broken = {at for at, _ in wrong}
+    for (at, key), finding in wrong.items():
+        values[key][at] = None
+        findings.append(finding)
+    twins = _duplicates(part, values, file)
+    broken |= {at for at, _ in twins}
+    findings += [finding for _, finding in twins]
+    keyed = [_with_row_key(finding, part, values) for finding in findings]
+    return Checked(part, values, broken), keyed
+
+
+# repairs -------------------------------------------------------------------------------------------
+
+
+def _mender(column: Column) -> Callable[[Any], Mended]:
+    match column.kind:
+        case Kind.TEXT:
+            return _mend_text
+        case Kind.CHOICE | Kind.YES_NO:
+            words = _choice_words(column)
+            return lambda cell: _mend_choice(cell, words)
+        case Kind.DATE:
+            return _mend_date
+        case Kind.MONTH:
+            return _mend_month
+        case Kind.INTEGER:
+            return _mend_integer
+        case Kind.PERCENT if column.high == 1:
+            return _mend_percent
+        case _:
+            return _mend_number
+
+
+def _blank(cell: Any) -> bool:
+    return isinstance(cell, str) and (not cell.strip(_EDGES) or fold(cell) in PSEUDO_BLANK)
+
+
+def _mend_text(cell: Any) -> Mended:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell)), None
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return str(cell), None
+    if not isinstance(cell, str):
+        return cell, None
+    if _blank(cell):
+        return None, None
+    clean = _CONTROL.sub("", cell).strip(_EDGES)
+    if clean != cell:
+        return clean, SPACES
+    if clean[0] in "=+@" or (clean[0] == "-" and len(clean) > 1 and not clean[1].isspace()):
+        return clean, LIKE_A_FORMULA
+    return clean, None
+
+
+@cache
+def _choice_words(column: Column) -> dict[str, str]:
+    choices = choices_of(column)
+    assert choices is not None
+    return {
+        fold(words): member.key
+        for member in choices
+        for words in (member.key, *member.label.in_all(), *member.aliases)
+    }
+
+
+def _mend_choice(cell: Any, words: dict[str, str]) -> Mended:
+    if isinstance(cell, bool):
+        cell = "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = str(int(cell))
+    if not isinstance(cell, str):
+        return cell, None
+    # The list is asked before the pseudo-blanks: a list may hold a word that means blank elsewhere.
+    key = words.get(fold(cell))
+    if key is None and _blank(cell):
+        return None, None
+    return (key if key is not None else cell), None
+
+
+def _mend_date(cell: Any) -> Mended:
+    if isinstance(cell, dt.datetime):
+        if cell.time() == dt.time():
+            return _plausible(cell.date())
+        return cell.date(), TIME_DROPPED
+    if isinstance(cell, dt.date):
+        return _plausible(cell)
+    return (None, None) if _blank(cell) else (cell, None)
+
+
+def _plausible(day: dt.date) -> Mended:
+    return day, None if EARLIEST <= day <= LATEST else FAR_DATE
+
+
+def _mend_month(cell: Any) -> Mended:
+    if isinstance(cell, dt.date):
+        return dt.date(cell.year, cell.month, 1), None
+    if isinstance(cell, str):
+        if _blank(cell):
+            return None, None
+        for pattern in (r"(?P<y>\d{4})-(?P<m>\d{1,2})", r"(?P<m>\d{1,2})/(?P<y>\d{4})"):
+            met = re.fullmatch(pattern, cell.strip(_EDGES))
+            if met and 1 <= int(met["m"]) <= 12:
+                return dt.date(int(met["y"]), int(met["m"]), 1), None
+    return cell, None
+
+
+def _mend_integer(cell: Any) -> Mended:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell), None
+    return (None, None) if _blank(cell) else (cell, None)
+
+
+def _mend_number(cell: Any) -> Mended:
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return float(cell), None
+    return (None, None) if _blank(cell) else (cell, None)
+
+
+def _mend_percent(cell: Any) -> Mended:
+    what, _ = _mend_number(cell)
+    # Between 1 and 2, 150 % and 1.5 % are equally likely: that stays an error.
+    if isinstance(what, float) and 2 <= what <= 100:
+        return what / 100, WHOLE_PERCENT
+    return what, None
+
+
+# kinds and limits ----------------------------------------------------------------------------------
+
+
+@cache
+def adapter(sheet: type[Sheet], profile: Profile) -> TypeAdapter[list[tuple[Any, ...]]]:
+    """The pydantic check of a whole table: a list of tuples, one field per column people fill."""
+    fields = tuple(_type_of(column, column.is_required(profile)) for column in sheet.inputs())
+    return TypeAdapter(list[tuple[fields]])  # type: ignore[valid-type]
+
+
+def _type_of(column: Column, required: bool) -> Any:
+    limits: dict[str, Any] = {"strict": True}
+    if column.low is not None:
+        limits["ge"] = column.low
+    if column.high is not None:
+        limits["le"] = column.high
+    kind: Any
+    match column.kind:
+        case Kind.TEXT:
+            pattern = f"^(?:{column.pattern})$" if column.pattern else None
+            kind = Annotated[str, Field(strict=True, max_length=column.max_length or 32767, pattern=pattern)]
+        case Kind.INTEGER:
+            kind = Annotated[int, Field(**limits)]
+        case Kind.DATE | Kind.MONTH:
+            kind = Annotated[dt.date, Field(strict=True)]
+        case Kind.CHOICE | Kind.YES_NO:
+            choices = choices_of(column)
+            assert choices is not None
+            kind = Literal[tuple(member.key for member in choices)]
+        case _:
+            kind = Annotated[float, Field(allow_inf_nan=False, **limits)]
+    return kind if required else kind | None
+
+
+def _wrong_cells(
+    part: Located, values: dict[str, list[Any]], file: str, profile: Profile
+) -> dict[tuple[int, str], Finding]:
+    inputs = part.sheet.inputs()
+    wrong: dict[tuple[int, str], Finding] = {}
+    for (at, key), error in part.errors.items():
+        column = part.sheet.columns[key]
+        wrong[at, key] = Finding(
+            "GEN-10", Severity.ERROR, part.place(file, at, key),
+            t("“{column}” shows the error {error}.", "« {column} » affiche l’erreur {error}.").fill(
+                column=column.label, error=error),
+            found=error, expected=allowed(column),
+            fix=t("Type the value itself, or repair the formula.", "Saisissez la valeur, ou réparez la formule."),
+        )  # fmt: skip
+    try:
+        adapter(part.sheet, profile).validate_python(list(zip(*(values[c.key] for c in inputs), strict=True)))
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False, include_context=False):
+            at, field = error["loc"][0], error["loc"][1]
+            assert isinstance(at, int) and isinstance(field, int)
+            column = inputs[field]
+            wrong.setdefault(
+                (at, column.key), _finding(part, file, at, column, error["type"], values[column.key][at])
+            )
+    return wrong
+
+
+def _finding(part: Located, file: str, at: int, column: Column, problem: str, what: Any) -> Finding:
+    code, message, fix = _words(column, problem, what)
+    return Finding(
+        code, Severity.ERROR, part.place(file, at, column.key), message.fill(column=column.label, found=what),
+        found=what, expected=allowed(column), fix=fix,
+    )  # fmt: skip
+
+
+def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
+    """Code, message and remedy of what pydantic calls *problem*."""
+    if what is None:
+        return "FLD-01", t("“{column}” is required and empty.", "« {column} » est obligatoire et vide."), FILL
+    if problem == "literal_error":
+        near = _nearest(column, what)
+        fix = t("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?").fill(near=near) if near else CHOOSE
+        return "FLD-03", t("“{found}” is not in the list of “{column}”.", "« {found} » n’est pas dans la liste de « {column} »."), fix  # fmt: skip
+    if problem == "string_pattern_mismatch":
+        code = "FLD-14" if column.key == "currency" else "FLD-04"
+        return code, t("“{found}” is no valid “{column}”.", "« {found} » n’est pas un « {column} » valide."), REWRITE  # fmt: skip
+    if problem == "string_too_long":
+        message = t("“{column}” is longer than {n} characters.", "« {column} » dépasse {n} caractères.")
+        return "FLD-05", message.fill(n=column.max_length), t("Shorten the text.", "Raccourcissez le texte.")
+    if problem in ("greater_than_equal", "less_than_equal"):
+        return "FLD-05", t("“{column}” cannot be {found}.", "« {column} » ne peut pas valoir {found}."), WITHIN
+    if column.kind.is_date and isinstance(what, (int, float)) and not isinstance(what, bool):
+        return "FLD-02", t("“{column}” holds the number {found}, not a date.", "« {column} » contient le nombre {found}, pas une date."), FORMAT_AS_DATE  # fmt: skip
+    return "FLD-02", t("“{column}” cannot be “{found}”.", "« {column} » ne peut pas être « {found} »."), RETYPE
+
+
+def _nearest(column: Column, what: Any) -> Text | None:
+    choices = choices_of(column)
+    assert choices is not None
+    words: dict[str, Choice] = {
+        fold(word): member for member in choices for word in (*member.label.in_all(), member.key)
+    }
+    near = difflib.get_close_matches(fold(str(what)), list(words), 1, 0.6)
+    return words[near[0]].label if near else None
+
+
+def _duplicates(part: Located, values: dict[str, list[Any]], file: str) -> list[tuple[int, Finding]]:
+    """The second and further rows that bear the name of an earlier one."""
+    identity = part.sheet.identity
+    if not identity:
+        return []
+    first: dict[tuple[Any, ...], int] = {}
+    found: list[tuple[int, Finding]] = []
+    for at in range(len(part.rows)):
+        name = tuple(_comparable(values[key][at]) for key in identity)
+        if None in name:
+            continue
+        if name in first:
+            column = part.sheet.columns[identity[0]]
+            what = " · ".join(str(values[key][at]) for key in identity)
+            found.append((at, Finding(
+                "FLD-04", Severity.ERROR, part.place(file, at, column.key),
+                t("“{what}” already stands in row {row}.", "« {what} » figure déjà en ligne {row}.").fill(
+                    what=what, row=part.rows[first[name]] + 1),
+                found=what, expected=t("a value that no other row has", "une valeur qu’aucune autre ligne ne porte"),
+                fix=t("Give this row a name of its own, or delete it.", "Donnez à cette ligne son propre identifiant, ou supprimez-la."),
+            )))  # fmt: skip
+        else:
+            first[name] = at
+    return found
+
+
+def _comparable(what: Any) -> Any:
+    if isinstance(what, str):
+        folded = fold(what)
+        return folded.lstrip("0") or folded if folded.isdigit() else folded
+    return what
+
+
+def _with_row_key(finding: Finding, part: Located, values: dict[str, list[Any]]) -> Finding:
+    """The finding with the name of its row, so that a person finds it even after sorting."""
+    if part.spots or finding.row_key or finding.place.row is None:
+        return finding
+    at = part.rows.index(finding.place.row)
+    return Finding(
+        finding.code, finding.severity, finding.place, finding.message, finding.found, finding.expected,
+        finding.fix, finding.project, row_key(part.sheet, values, at),
+    )  # fmt: skip
+
+
+def row_key(sheet: type[Sheet], values: dict[str, list[Any]], at: int) -> str:
+    """The name of a row: what its identity columns hold."""
+    named = (values[key][at] for key in sheet.identity)
+    return " · ".join(f"{v:%Y-%m}" if isinstance(v, dt.date) else str(v) for v in named if v is not None)
+
+
+SPACES = Repair(
+    "FLD-10",
+    t("“{column}” had spaces or invisible characters around the text: taken as “{after}”.",
+      "« {column} » comportait des espaces ou caractères invisibles : lu comme « {after} »."),
+    t("Nothing to do; remove them if you like.", "Rien à faire ; supprimez-les si vous le souhaitez."),
+)  # fmt: skip
+LIKE_A_FORMULA = Repair(
+    "GEN-17",
+    t("The text of “{column}” begins like a formula; it is kept as text.",
+      "Le texte de « {column} » commence comme une formule ; il est gardé comme texte."),
+    t("Begin with a word.", "Commencez par un mot."),
+)  # fmt: skip
+TIME_DROPPED = Repair(
+    "FLD-02",
+    t("“{column}” held a time as well: taken as {after}.", "« {column} » contenait aussi une heure : lu comme {after}."),
+    t("Enter the day alone.", "Saisissez le jour seul."),
+)
+FAR_DATE = Repair(
+    "FLD-07",
+    t("“{column}” is {after}: an implausible date.", "« {column} » vaut {after} : date invraisemblable."),
+    t("Check the year.", "Vérifiez l’année."),
+)
+WHOLE_PERCENT = Repair(
+    "FLD-06",
+    t("“{column}” was typed as {before}: taken as {before} %.", "« {column} » a été saisi {before} : lu comme {before} %."),
+    t("Type the percent sign too.", "Saisissez aussi le signe %."),
+)
+FILL = t("Fill the cell.", "Remplissez la cellule.")
+CHOOSE = t("Choose a value from the list of the cell.", "Choisissez une valeur dans la liste de la cellule.")
+REWRITE = t("Rewrite it as expected.", "Réécrivez-le comme attendu.")
+WITHIN = t("Enter a value within the limits.", "Saisissez une valeur dans les limites.")
+RETYPE = t("Type the value anew, as expected.", "Ressaisissez la valeur, comme attendu.")
+FORMAT_AS_DATE = t("Type the date anew, as a date.", "Ressaisissez la date, comme une date.")

@@ -1,0 +1,128 @@
+"""One file that came, from raw sheets to a return: whose it is, what it holds, whether it can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pmo_xl.core.column import Profile
+from pmo_xl.core.finding import Finding, Place, Severity
+from pmo_xl.core.flow import Return
+from pmo_xl.core.model import Sheet
+from pmo_xl.core.raw import RawBook, Unreadable
+from pmo_xl.core.text import Text, t
+from pmo_xl.steps.cells import check_cells
+from pmo_xl.steps.locate import locate
+
+
+def examine(
+    book: RawBook,
+    sheets: Mapping[str, type[Sheet]],
+    versions: Mapping[str, str],
+    kind_of: Mapping[str, str],
+    profile: Profile,
+) -> Return:
+    """What a file holds, with every finding that it alone can show.
+
+    ``sheets`` are the project record (key ``project``) and all tables; ``kind_of`` gives the kind of each table.
+    """
+    result = Return(book.file, book.sha256)
+    if book.unreadable is not None:
+        result.rejected = True
+        result.findings.append(_unreadable(book))
+        return result
+    parts, result.findings = locate(book, sheets, versions)
+    for part in parts:
+        checked, findings = check_cells(part, book.file, profile)
+        result.findings += findings
+        result.language = result.language or part.language
+        if part.sheet.layout == "record":
+            result.record = checked
+        else:
+            result.tables.append(checked)
+            result.rows_read += len(part.rows)
+    kinds = {kind_of[checked.located.sheet.key]: None for checked in result.tables}
+    result.kinds = tuple(kinds)
+    _identify(result)
+    _judge_file(result)
+    result.findings = [replace(finding, project=result.project_id) for finding in result.findings]
+    return result
+
+
+def _identify(result: Return) -> None:
+    """Whose return it is, as of when; without either nothing can be added up."""
+    if result.record is None:
+        return
+    values, located = result.record.values, result.record.located
+    result.project_id = values["project_id"][0] or ""
+    result.status_date = values["status_date"][0]
+    for key, code in (("project_id", "GEN-06"), ("status_date", "GEN-07")):
+        if values[key][0] is not None:
+            continue
+        place = located.place(result.file, 0, key)
+        result.rejected = True
+        # The cell's own finding says the same with less consequence: one complaint per cell is enough.
+        cause = next((f for f in result.findings if f.place == place and f.severity is Severity.ERROR), None)
+        if cause is not None:
+            result.findings.remove(cause)
+        result.findings.append(
+            Finding(code, Severity.ERROR, place, IDENTITY[key], cause.found if cause else None,
+                    cause.expected if cause else None, IDENTITY_FIX[key])
+        )  # fmt: skip
+
+
+def _judge_file(result: Return) -> None:
+    serious = {"GEN-02", "GEN-04"}
+    if any(f.code in serious and f.severity is Severity.ERROR for f in result.findings):
+        result.rejected = True
+    elif not result.tables:
+        result.rejected = True
+        result.findings.append(Finding("GEN-02", Severity.ERROR, Place(result.file), NOT_OURS, fix=NOT_OURS_FIX))
+    elif result.record is None:
+        result.rejected = True
+        result.findings.append(Finding("GEN-04", Severity.ERROR, Place(result.file), NO_PROJECT, fix=NO_PROJECT_FIX))
+
+
+def _unreadable(book: RawBook) -> Finding:
+    assert book.unreadable is not None
+    message, fix = UNREADABLE[book.unreadable]
+    return Finding("GEN-01", Severity.ERROR, Place(book.file), message, found=book.detail or None, fix=fix)
+
+
+SAVE_AGAIN = t(
+    "Open it in Excel, save it as .xlsx and send it again.", "Ouvrez-le dans Excel, enregistrez-le en .xlsx et renvoyez-le."
+)
+UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
+    Unreadable.PASSWORD: (
+        t("The file is protected by a password: it cannot be opened.",
+          "Le fichier est protégé par un mot de passe : il ne peut pas être ouvert."),
+        t("Remove the password (File > Info > Protect) and send it again.",
+          "Retirez le mot de passe (Fichier > Informations > Protéger) et renvoyez-le."),
+    ),
+    Unreadable.CORRUPT: (t("The file is damaged: it cannot be opened.", "Le fichier est endommagé : il ne peut pas être ouvert."), SAVE_AGAIN),
+    Unreadable.NOT_A_WORKBOOK: (t("The file is not a workbook, whatever its name says.", "Le fichier n’est pas un classeur, malgré son nom."), SAVE_AGAIN),
+    Unreadable.TOO_LARGE: (
+        t("The file is far larger than a return: it is not opened.",
+          "Le fichier est bien plus grand qu’un retour : il n’est pas ouvert."),
+        t("Delete the empty rows and columns beyond the table, save and send it again.",
+          "Supprimez les lignes et colonnes vides au-delà du tableau, enregistrez et renvoyez-le."),
+    ),
+    Unreadable.LOCKED: (
+        t("The file is open in another program or not readable.",
+          "Le fichier est ouvert dans un autre programme ou n’est pas lisible."),
+        t("Close it, then run again.", "Fermez-le, puis relancez."),
+    ),
+    Unreadable.EMPTY: (t("The file is empty.", "Le fichier est vide."), SAVE_AGAIN),
+}  # fmt: skip
+IDENTITY = {
+    "project_id": t("The project ID is missing: the return belongs to nobody.", "Le code projet manque : le retour n’appartient à personne."),
+    "status_date": t("The status date is missing: nobody knows as of when.", "La date d’arrêté manque : on ne sait pas à quelle date."),
+}  # fmt: skip
+IDENTITY_FIX = {
+    "project_id": t("Fill it on the Project sheet, as in the project register.", "Saisissez-le dans la feuille Projet, comme dans le référentiel."),
+    "status_date": t("Fill it on the Project sheet, as a date.", "Saisissez-la dans la feuille Projet, comme une date."),
+}  # fmt: skip
+NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
+NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
+NO_PROJECT = t("The Project sheet cannot be found.", "La feuille Projet est introuvable.")
+NO_PROJECT_FIX = t("Put it back from the template.", "Remettez-la à partir du modèle.")
