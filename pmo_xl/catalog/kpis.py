@@ -6,7 +6,7 @@ them. Variances are positive when favourable. Money is in the reporting currency
 
 from __future__ import annotations
 
-from pmo_xl.catalog.ledgers import FindingSeverity, LEDGERS, data_headings, received
+from pmo_xl.catalog.ledgers import LEDGERS, FindingSeverity, data_headings, received
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.plan import TaskType
 from pmo_xl.catalog.templates.project import Project

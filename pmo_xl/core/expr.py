@@ -293,6 +293,7 @@ class Worth(Expr):
 FUNCTIONS = {
     "networkdays": "working days from one date to another, both included",
     "workdays_between": "working days by which the second date lies after the first; negative when before",
+    "days_between": "calendar days by which the second date lies after the first",
     "greatest": "the larger of two numbers or dates",
     "least": "the smaller of two numbers or dates",
     "begins": "whether a text begins with another",
@@ -370,6 +371,11 @@ def networkdays(start: Expr, finish: Expr) -> Expr:
 def workdays_between(first: Expr, second: Expr) -> Expr:
     """Working days by which *second* lies after *first*; 0 when equal, negative when before."""
     return Call("workdays_between", (first, second))
+
+
+def days_between(first: Expr, second: Expr) -> Expr:
+    """Calendar days by which *second* lies after *first*."""
+    return Call("days_between", (first, second))
 
 
 def greatest(a: object, b: object) -> Expr:

@@ -56,7 +56,8 @@ class Names:
     ``tables`` gives the headings of each Excel table; ``home`` is the table of the row at hand;
     ``project`` the column that ties other tables' rows to it (None inside a single return);
     ``received`` the column of ``home`` that says, with 1, whether a table's kind was received.
-    ``all_formulas``: cells of the home table are formulas, so a blank there is an empty text.
+    ``all_formulas``: cells of the home table are formulas, so a blank there is an empty text. ``blank`` is
+    what stands for undefined: an empty text, or ``NA()`` where a chart reads the cell.
     """
 
     language: str
@@ -66,6 +67,7 @@ class Names:
     received: Mapping[str, str] = field(default_factory=dict)
     all_formulas: bool = False
     where: Where = Where.ROW
+    blank: str = '""'
 
     def column(self, key: str, table: str | None = None) -> str:
         """The reference of a column: of this row in the home table, else the whole column."""
@@ -99,9 +101,9 @@ def formula(expr: Expr, names: Names) -> str:
     if strict and (compares or not names.all_formulas):
         blank = ",".join(f'{names.column(key)}=""' for key in strict)
         test = blank if len(strict) == 1 else f"OR({blank})"
-        body = f'IF({test},"",{body})'
+        body = f"IF({test},{names.blank},{body})"
     if _may_fail(expr, names):
-        body = f'IFERROR({body},"")'
+        body = f"IFERROR({body},{names.blank})"
     return f"={body}"
 
 
@@ -120,6 +122,8 @@ _BINDING = {"*": 3, "/": 3, "+": 2, "-": 2}
 def write(expr: Expr, names: Names) -> str:
     """The formula text of an expression, without ``=`` and without the blank guard."""
     match expr:
+        case Const(None):
+            return names.blank
         case Const(value):
             return literal(value, names.language)
         case Ref(key):
@@ -221,6 +225,8 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
                 f"IF({a[1]}>{a[0]},NETWORKDAYS({a[0]}+1,{a[1]},pmo_holidays),"
                 f"IF({a[1]}<{a[0]},-NETWORKDAYS({a[1]}+1,{a[0]},pmo_holidays),0))"
             )
+        case "days_between":
+            return f"({a[1]}-{a[0]})"
         case "greatest":
             return f"MAX({a[0]},{a[1]})"
         case "least":

@@ -29,7 +29,7 @@ class Text:
 
     en: str
     fr: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def to(self, language: str) -> str:
         """The words in *language*; English where a further language has none."""

@@ -190,6 +190,10 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
             first, second = (calendar.as_days(arg.to_numpy()) for arg in args)
             count = calendar.networkdays if name == "networkdays" else calendar.workdays_between
             return pd.Series(count(first, second, scope.holidays), index=index)
+        case "days_between":
+            first, second = (calendar.as_days(arg.to_numpy()) for arg in args)
+            days = (second - first).astype(float)
+            return pd.Series(np.where(np.isnat(first) | np.isnat(second), np.nan, days), index=index)
         case "greatest":
             return args[0].where(args[0] >= args[1], args[1])
         case "least":

@@ -9,7 +9,6 @@ from pmo_xl.core.expr import (
     filled,
     networkdays,
     this,
-
     when,
     workdays_between,
 )

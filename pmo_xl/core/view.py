@@ -1,0 +1,124 @@
+"""What the pages of the master show beside the KPIs: grids, charts, ranked lists. Plain definitions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_xl.core.column import Column
+from pmo_xl.core.expr import Expr, Here
+from pmo_xl.core.formula import Heading
+from pmo_xl.core.kpi import Form, Kpi
+from pmo_xl.core.model import Sheet, Table
+from pmo_xl.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a grid may need to know to choose its rows: the months that hold amounts, the programmes."""
+
+    months: Sequence[dt.date]
+    programmes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column of a grid; ``expr`` gets the head of the row. ``for_chart``: undefined is ``NA()``."""
+
+    key: str
+    label: Text
+    form: Form
+    expr: Callable[[Here], Expr]
+    for_chart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table of live formulas: rows that are known when the master is written, columns of expressions.
+
+    A row's head is a text, a month, a number or a Choice. ``page`` is where it stands; ``chart_data`` when
+    it only feeds charts.
+    """
+
+    key: str
+    title: Text
+    head: Text
+    page: str
+    rows: Callable[[Facts], Sequence[Any]]
+    columns: Sequence[GridColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or row of bars of a chart: a column of its grid."""
+
+    column: str
+    colour: str
+    dashed: bool = False
+    marker: bool = False
+    line: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart over a grid. ``kind`` is XlsxWriter's type; ``alt`` tells it to who cannot see it."""
+
+    key: str
+    title: Text
+    page: str
+    kind: str
+    grid: str
+    series: Sequence[Series]
+    alt: Text
+    unit: Text | None = None
+    point_colours: Sequence[str] = ()
+    subtype: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The first rows of a table by an order: top risks, next milestones.
+
+    ``order`` must differ from row to row and is blank for rows that do not count.
+    """
+
+    key: str
+    title: Text
+    page: str
+    table: str
+    order: Expr
+    largest: bool
+    size: int
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTable:
+    """The project rows of a page: identity and KPI keys, in order."""
+
+    page: str
+    title: Text
+    purpose: Text
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that the master is made of, handed to whoever writes it."""
+
+    record: type[Sheet]
+    tables: Mapping[str, type[Table]]
+    ledgers: Mapping[str, type[Table]]
+    kpis: Mapping[str, Kpi]
+    identity: Mapping[str, Heading]
+    received: Mapping[str, str]
+    project_key: Column
+    provenance: Mapping[str, Text]
+    light_labels: Sequence[Text]
+    pages: Sequence[ProjectTable]
+    grids: Sequence[Grid]
+    charts: Sequence[Chart]
+    rankings: Sequence[Ranking]
+    kind_titles: Mapping[str, Text]

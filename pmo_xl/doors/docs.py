@@ -1,0 +1,152 @@
+"""The reference pages, written from the definitions: ``python -m pmo_xl.doors.docs docs``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pmo_xl import reference
+from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Column, Profile
+from pmo_xl.core.model import Sheet
+from pmo_xl.core.text import Text, t
+from pmo_xl.core.wording import allowed
+from pmo_xl.doors.messages import limits
+
+MADE = "<!-- Written by `make docs` from the definitions; edit those, not this page. -->"
+NEED = {
+    Profile.LIGHT: t("required", "obligatoire"),
+    Profile.STANDARD: t("required, except in the light profile", "obligatoire, sauf profil léger"),
+    Profile.FULL: t("required in the full profile", "obligatoire dans le profil complet"),
+}
+
+
+def pages() -> dict[str, str]:
+    """Each page by its file name."""
+    return {"templates.md": _page(_templates()), "rules.md": _page(_rules()), "kpis.md": _page(_kpis())}
+
+
+def write_pages(folder: Path) -> list[Path]:
+    """Write the pages into a folder; the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, words in pages().items():
+        file = folder / name
+        file.write_text(words, encoding="utf-8", newline="\n")
+        written.append(file)
+    return written
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _templates() -> Iterator[str]:
+    yield "# Templates"
+    yield ""
+    yield MADE
+    yield ""
+    yield "Each workbook holds the project sheet and the tables of its kind. Columns are found by their English or"
+    yield "French label, so they may be moved; a label in *italics* below is calculated and never read."
+    yield from _sheet("Project sheet", Project)
+    for kind, template in TEMPLATES.items():
+        yield ""
+        yield f"## {kind}: {template.title.en} / {template.title.fr}"
+        yield ""
+        yield f"{template.purpose.en}  "
+        yield template.purpose.fr
+        for table in template.tables:
+            yield from _sheet(f"Table `{table.key}`", table, "###")
+        if template.agreements:
+            yield ""
+            yield "The *Check* sheet compares, live:"
+            yield ""
+            for line in template.agreements:
+                yield f"- {line.label.en} / {line.label.fr}"
+
+
+def _sheet(what: str, sheet: type[Sheet], level: str = "##") -> Iterator[str]:
+    yield ""
+    yield f"{level} {what}: {sheet.heading.en} / {sheet.heading.fr}"
+    yield ""
+    heads = ("Key", "English", "Français", "Need", "May hold", "Help", "Aide")
+    yield from _table(heads, (_column(column) for column in sheet.columns.values()))
+
+
+def _column(column: Column) -> Sequence[str]:
+    mark = "*" if column.computed else ""
+    may = allowed(column)
+    return (
+        f"`{column.key}`",
+        f"{mark}{column.label.en}{mark}",
+        f"{mark}{column.label.fr}{mark}",
+        _need(column).en,
+        "" if column.computed else may.to("en"),
+        column.help.en if column.help else "",
+        column.help.fr if column.help else "",
+    )
+
+
+def _need(column: Column) -> Text:
+    if column.computed:
+        return t("calculated", "calculé")
+    return NEED[column.required] if column.required is not None else t("optional", "facultatif")
+
+
+def _rules() -> Iterator[str]:
+    yield "# Rules"
+    yield ""
+    yield MADE
+    yield ""
+    yield "An **error** keeps a row or a file out of the totals; a **warning** is only told. A rule without the"
+    yield "data it needs is not assessed, never passed. `pmo-xl rules` prints the same list."
+    yield ""
+    heads = ("Rule", "Severity", "About", "Finding", "What to do", "Constat", "Que faire")
+    rows = (
+        (e["code"], e["severity"], e["about"]["en"], e["text"]["en"], e["fix"]["en"], e["text"]["fr"], e["fix"]["fr"])
+        for e in reference.rules()
+    )  # fmt: skip
+    yield from _table(heads, rows)
+
+
+def _kpis() -> Iterator[str]:
+    entries = reference.kpis()
+    yield "# KPIs"
+    yield ""
+    yield MADE
+    yield ""
+    yield "Undefined is blank, never 0. **Across** says how a portfolio gets its figure: the *sum* of the projects,"
+    yield "the same formula *recomputed* over their sums (portfolio CPI is ΣEV/ΣAC), the largest, the smallest, or none."
+    yield "Thresholds may be changed in `pmo.toml`. `pmo-xl kpis` prints the same list."
+    yield ""
+    heads = ("Key", "English", "Français", "Unit", "Thresholds", "Across", "Meaning", "Signification")
+    rows = (
+        (f"`{e['key']}`", e["label"]["en"], e["label"]["fr"], e["unit"], limits(e["thresholds"], "en"), e["across"], e["meaning"]["en"], e["meaning"]["fr"])
+        for e in entries
+    )  # fmt: skip
+    yield from _table(heads, rows)
+    yield ""
+    yield "## Formulas"
+    yield ""
+    yield "As they stand in an English master; a French one has the French labels."
+    for entry in entries:
+        yield ""
+        yield f"**{entry['label']['en']}** (`{entry['key']}`)"
+        yield ""
+        yield "```"
+        yield entry["formula"]["en"].replace("_xlfn.", "")
+        yield "```"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+
+
+if __name__ == "__main__":
+    for page in write_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "docs")):
+        sys.stdout.write(f"{page}\n")

@@ -1,0 +1,289 @@
+"""What the sheets of the master share while they are written: names, formats, values, the look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.expr import Expr
+from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.formula import Heading, Names, parameter
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import Text, t
+from pmo_xl.core.value import Scope, value
+from pmo_xl.core.view import Catalogue, Facts, Ranking
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.style import (
+    BAND,
+    DARK_AMBER,
+    DARK_GREEN,
+    DARK_RED,
+    LIGHT_AMBER,
+    LIGHT_GREEN,
+    LIGHT_GREY,
+    LIGHT_RED,
+    LINE,
+    NAVY,
+    QUIET,
+    SIGN_COLOURS,
+    WHITE,
+    Formats,
+    number_format,
+)
+
+HEADER_ROW = 4
+"""Zero-based row of the headers of data tables."""
+
+NO_PROGRAMME = t("(no programme)", "(sans programme)")
+CURRENCY = t("Currency", "Devise")
+RATES = {
+    "currency": Heading(CURRENCY, False),
+    "rate": Heading(t("Rate", "Cours"), True),
+}
+
+
+def rank_key(ranking: Ranking) -> str:
+    """The column of a data table that puts its rows in the order of a ranked list."""
+    return f"rank_{ranking.key}"
+
+
+class Master:
+    """The master being written.
+
+    ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
+    ``placed`` where each grid stands: sheet, header row, first column, number of rows.
+    """
+
+    def __init__(
+        self, book: Workbook, catalogue: Catalogue, portfolio: Portfolio, scorecard: Scorecard,
+        settings: Settings, language: str,
+    ) -> None:  # fmt: skip
+        self.book, self.catalogue, self.settings, self.language = book, catalogue, settings, language
+        self.portfolio, self.scorecard = portfolio, scorecard
+        self.formats = Formats(book, language)
+        self.holidays = settings.calendar.holidays
+        status = portfolio.status_date
+        self.params: dict[str, Any] = {
+            **scorecard.params,
+            "status_month": dt.date(status.year, status.month, 1) if status else None,
+        }
+        self.rates = {settings.reporting_currency: 1.0, **dict(sorted(settings.rates.items()))}
+        self.names = Names(language, self._headings())
+        self.kpi_names = Names(
+            language, self.names.tables, "kpis", catalogue.project_key.key, catalogue.received, all_formulas=True
+        )
+        self.frames = self._frames()
+        self.scope = Scope(
+            pd.DataFrame(index=[0]), self.params, self.holidays, self.frames, language=language, rates=self.rates
+        )
+        self.facts = Facts(self._months(), self._programmes())
+        self.placed: dict[str, tuple[str, int, int, int]] = {}
+
+    def say(self, text: Text) -> str:
+        return text.to(self.language)
+
+    # what the tables hold --------------------------------------------------------------------------
+
+    def data_columns(self, key: str) -> list[tuple[str, Column | Text]]:
+        """The columns of a data table in order: project, currency, fields, ranking order, provenance."""
+        catalogue = self.catalogue
+        table = catalogue.tables[key]
+        project = catalogue.project_key
+        head: list[tuple[str, Column | Text]] = [(project.key, project), ("currency", CURRENCY)]
+        return [
+            *head,
+            *table.columns.items(),
+            *((rank_key(r), _rank_label(r)) for r in catalogue.rankings if r.table == key),
+            *catalogue.provenance.items(),
+        ]
+
+    def _headings(self) -> dict[str, Mapping[str, Heading]]:
+        catalogue = self.catalogue
+        tables: dict[str, Mapping[str, Heading]] = {}
+        for key in catalogue.tables:
+            tables[key] = {
+                name: Heading(what.label, what.number) if isinstance(what, Column)
+                else Heading(what, name.startswith("rank_") or name == "source_row")
+                for name, what in self.data_columns(key)
+            }  # fmt: skip
+        for key, table in catalogue.ledgers.items():
+            tables[key] = {name: Heading(c.label, c.number) for name, c in table.columns.items()}
+        tables["kpis"] = {
+            **catalogue.identity,
+            **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
+            **{rank_key(r): Heading(_rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
+        }
+        tables["rates"] = RATES
+        return tables
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        projects = self.portfolio.projects
+        currency = dict(zip(projects["project_id"], projects["currency"], strict=True))
+        frames = {key: frame.copy() for key, frame in self.portfolio.tables.items()}
+        for key in self.catalogue.tables:
+            frames[key]["currency"] = frames[key]["project_id"].map(currency).astype(object)
+        kpis = self.scorecard.kpis.copy()
+        kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
+        frames["kpis"] = kpis
+        for ranking in self.catalogue.rankings:
+            frame = frames[ranking.table]
+            scope = Scope(frame, self.params, self.holidays, first_row=HEADER_ROW + 2)
+            frame[rank_key(ranking)] = value(ranking.order, scope).astype(float)
+        return frames
+
+    def _months(self) -> list[dt.date]:
+        periods = self.frames["budget_months"]["period"].dropna() if "budget_months" in self.frames else []
+        if not len(periods):
+            return []
+        first, last = min(periods), max(periods)
+        return [month.date() for month in pd.date_range(first, last, freq="MS")]
+
+    def _programmes(self) -> list[str]:
+        return sorted(set(self.frames["kpis"]["programme_id"]))
+
+    def names_in(self, table: str) -> Names:
+        """Names for the calculated columns of a data table."""
+        return Names(self.language, self.names.tables, home=table)
+
+    def names_for_grid(self, for_chart: bool) -> Names:
+        """Names for a grid, which looks at whole tables; undefined is NA() where a chart reads it."""
+        return replace(self.names, blank="NA()") if for_chart else self.names
+
+    def computed(self, expr: Expr) -> Any:
+        """The value of a grid cell."""
+        return value(expr, self.scope).iloc[0]
+
+    def column(self, table: str, key: str) -> str:
+        """The whole column of a table, as a formula writes it."""
+        return f"{table}[{self.names.tables[table][key].label.to(self.language)}]"
+
+    # how things look -------------------------------------------------------------------------------
+
+    def form_style(self, form: Form, **more: Any) -> Format:
+        """The cell format of a KPI of that form."""
+        formats = {
+            Form.AMOUNT: "#,##0;-#,##0;0",
+            Form.RATIO: "0.00",
+            Form.PERCENT: "0%",
+            Form.COUNT: "0",
+            Form.DAYS: "#,##0;-#,##0;0",
+            Form.DATE: number_format(Kind.DATE, self.language),
+            Form.LIGHT: "0",
+        }
+        align = {"align": "center"} if form in (Form.DATE, Form.LIGHT, Form.COUNT, Form.RATIO, Form.PERCENT) else {}
+        return self.formats.get(num_format=formats[form], **{**align, **more})
+
+    def sheet(self, words: Text | str) -> Page:
+        """A new sheet."""
+        name = words if isinstance(words, str) else self.say(words)
+        page: Page = self.book.add_worksheet(name[:31], worksheet_class=Page)
+        page.hide_gridlines(2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.set_margins(0.3, 0.3, 0.4, 0.5)
+        page.set_footer("&L&8&F&C&8&A&R&8&P / &N")
+        return page
+
+    def head(self, page: Page, title: Text, purpose: Text, width: int) -> None:
+        """The title bar of a sheet, with the status date on its right."""
+        page.set_column(0, 0, 2)
+        page.set_row(0, 30)
+        page.set_row(1, 18)
+        bar = self.formats.get(bg_color=NAVY)
+        for col in range(width + 1):
+            page.write_blank(0, col, None, bar)
+        big = self.formats.get(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY)
+        page.write_string(0, 1, self.say(title), big)
+        page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
+
+    def section(self, page: Page, row: int, col: int, title: Text, span: int) -> None:
+        """A heading above a block, underlined over its width."""
+        style = self.formats.get(bold=True, font_size=12, font_color=NAVY, bottom=2, bottom_color=NAVY)
+        page.set_row(row, 20)
+        for at in range(col, col + span):
+            page.write_blank(row, at, None, style)
+        page.write_string(row, col, self.say(title), style)
+
+    def head_style(self, **more: Any) -> Format:
+        """The header cell of a table."""
+        return self.formats.get(
+            **{"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "align": "center",
+               "border": 1, "border_color": WHITE, **more}
+        )  # fmt: skip
+
+    def cell_style(self, form: Form | None = None, **more: Any) -> Format:
+        """A body cell with a fine line below."""
+        edge = {"bottom": 4, "bottom_color": LINE, **more}
+        return self.form_style(form, **edge) if form is not None else self.formats.get(**edge)
+
+    def total_style(self, form: Form | None = None) -> Format:
+        """A total's cell."""
+        edge: dict[str, Any] = {"bold": True, "bg_color": BAND, "top": 1, "top_color": NAVY}
+        return self.form_style(form, **edge) if form is not None else self.formats.get(**edge)
+
+    def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
+        """The colour that goes with a sign; the sign itself is in the text."""
+        for sign, back, ink in (*SIGN_COLOURS, ("○", LIGHT_GREY, QUIET)):
+            style = self.book.add_format({"bg_color": back, "font_color": ink})
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
+            page.conditional_format(row, col, last_row, last_col, rule)
+
+    def threshold_colours(self, page: Page, key: str, row: int, col: int, last_row: int) -> None:
+        """Amber and red, each with its sign, for a KPI that has thresholds; the limits stay live."""
+        kpi = self.catalogue.kpis.get(key)
+        if kpi is None or kpi.threshold is None or last_row < row:
+            return
+        cell = xl_rowcol_to_cell(row, col)
+        green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
+        better = ">=" if kpi.threshold.rising else "<="
+        style = {Form.RATIO: "0.00", Form.PERCENT: "0%"}.get(kpi.form, "#,##0")
+        for limit, sign, back, ink in (
+            (green, "", LIGHT_GREEN, DARK_GREEN),
+            (amber, "▲ ", LIGHT_AMBER, DARK_AMBER),
+            (None, "◆ ", LIGHT_RED, DARK_RED),
+        ):
+            test = f"{cell}{better}{limit}" if limit else "TRUE"
+            properties = {"bg_color": back, "font_color": ink}
+            if sign:
+                properties["num_format"] = f'"{sign}"{style};"{sign}"-{style};"{sign}"{style}'
+            page.conditional_format(
+                row, col, last_row, col,
+                {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "stop_if_true": True,
+                 "format": self.book.add_format(properties)},
+            )  # fmt: skip
+
+    def light_words(self, what: Any) -> str | None:
+        """The words of a light number (0-3)."""
+        return None if what is None or what != what else self.say(self.catalogue.light_labels[int(what)])
+
+    def light_formula(self, inner: str) -> str:
+        """The formula that turns a light number into its words."""
+        words = ",".join(f'"{self.say(label)}"' for label in self.catalogue.light_labels)
+        return f"CHOOSE({inner}+1,{words})"
+
+    def define(self, name: str, page: Page, row: int, col: int, rows: int = 1) -> None:
+        """Give a cell, or a column of cells, a name that formulas use."""
+        first = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
+        last = xl_rowcol_to_cell(row + rows - 1, col, row_abs=True, col_abs=True)
+        sheet = page.get_name().replace("'", "''")
+        self.book.define_name(parameter(name), f"='{sheet}'!{first}" + (f":{last}" if rows > 1 else ""))
+
+
+def _rank_label(ranking: Ranking) -> Text:
+    return t("Order: {title}", "Ordre : {title}").fill(title=ranking.title)
+
+
+def programmes_of(scorecard: Scorecard, label: str) -> Sequence[Mapping[str, Any]]:
+    """The programme rows of a scorecard, by name; projects without one under *label*."""
+    rows = [{**row, "programme_id": row["programme_id"] or label} for row in scorecard.programmes.to_dict("records")]
+    return sorted(rows, key=lambda row: row["programme_id"])

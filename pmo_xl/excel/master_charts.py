@@ -1,0 +1,85 @@
+"""Native charts over the grids: live series, a title that says what is shown, a text for who cannot see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pmo_xl.core.column import Kind
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.view import Chart, Series
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.style import FONT, INK, LINE, QUIET, number_format
+
+
+def insert_chart(master: Master, page: Page, chart: Chart, row: int, col: int, width: int, height: int) -> None:
+    """Put a chart over its grid, which must have been written."""
+    sheet, head, first, size = master.placed[chart.grid]
+    options = {"type": chart.kind, **({"subtype": chart.subtype} if chart.subtype else {})}
+    drawn = master.book.add_chart(options)
+    grid = next(grid for grid in master.catalogue.grids if grid.key == chart.grid)
+    keys = [column.key for column in grid.columns]
+    for series in chart.series:
+        place = first + 1 + keys.index(series.column)
+        drawn.add_series(
+            {
+                "name": [sheet, head, place],
+                "categories": [sheet, head + 1, first, head + max(1, size), first],
+                "values": [sheet, head + 1, place, head + max(1, size), place],
+                **_look(chart, series),
+            }
+        )
+    text = {"name": FONT, "color": INK}
+    unit = f" ({master.settings.reporting_currency})" if grid.columns[-1].form is Form.AMOUNT else ""
+    drawn.set_title({"name": master.say(chart.title) + unit, "name_font": {**text, "size": 11, "bold": True}, "overlay": False})
+    if len(chart.series) > 1:
+        drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
+    else:
+        drawn.set_legend({"none": True})
+    value_axis: dict[str, Any] = {
+        "num_font": {**text, "size": 8}, "line": {"none": True}, "min": 0,
+        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
+    }  # fmt: skip
+    if unit:
+        value_axis["num_format"] = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'
+    else:
+        value_axis["num_format"] = "0"
+    other: dict[str, Any] = {"num_font": {**text, "size": 8}, "line": {"color": QUIET}, "major_gridlines": {"visible": False}}
+    if chart.kind == "scatter":
+        months = master.facts.months
+        other |= {"num_format": number_format(Kind.MONTH, master.language), "num_font": {**text, "size": 8, "rotation": -45}}
+        if months:
+            other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
+    if chart.kind == "bar":
+        other["reverse"] = True
+        value_axis["crossing"] = "max"
+        drawn.set_x_axis(value_axis)
+        drawn.set_y_axis(other)
+    else:
+        drawn.set_x_axis(other)
+        drawn.set_y_axis(value_axis)
+    drawn.set_chartarea({"border": {"color": LINE}})
+    drawn.show_na_as_empty_cell()
+    drawn.set_size({"width": width, "height": height})
+    page.insert_chart(row, col, drawn, {"description": master.say(chart.alt), "x_offset": 4, "y_offset": 4})
+
+
+def _serial(day: dt.date) -> int:
+    return (day - dt.date(1899, 12, 30)).days
+
+
+def _look(chart: Chart, series: Series) -> dict[str, Any]:
+    if chart.kind != "scatter":
+        look: dict[str, Any] = {"fill": {"color": series.colour}, "border": {"none": True}, "gap": 60}
+        if chart.point_colours:
+            look["points"] = [{"fill": {"color": colour}} for colour in chart.point_colours]
+            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
+        return look
+    line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}
+    if series.dashed:
+        line["dash_type"] = "dash"
+    marker: dict[str, Any] = {"type": "none"}
+    if series.marker:
+        marker = {"type": "diamond", "size": 11, "fill": {"color": series.colour}, "border": {"color": "#FFFFFF"}}
+    return {"line": line, "marker": marker}

@@ -1,0 +1,112 @@
+"""The dashboard: one printed page that an executive understands in a minute."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.formula import parameter
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.text import t
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.master_charts import insert_chart
+from pmo_xl.excel.master_data import total_cell
+from pmo_xl.excel.master_pages import write_ranking
+from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.style import BAND, NAVY, QUIET
+
+DASHBOARD = t("Dashboard", "Tableau de bord")
+TILES = ("pct_complete", "spi", "cpi", "bac", "eac", "vac", "exposure", "critical_risks", "milestone_hit_rate")
+COLUMNS = 18
+WIDTH = 9.6
+"""Characters of each of the page's equal columns; a tile takes two."""
+
+
+def write_dashboard(master: Master, page: Page) -> None:
+    """Tiles with their lights, then curve, programmes and statuses, then what needs attention."""
+    page.set_column(0, 0, 1.5)
+    page.set_column(1, COLUMNS, WIDTH)
+    _title(master, page)
+    for place, key in enumerate(TILES):
+        _tile(master, page, 3, 1 + 2 * place, key)
+    charts = {chart.key: chart for chart in master.catalogue.charts}
+    insert_chart(master, page, charts["s_curve"], 8, 1, 595, 290)
+    insert_chart(master, page, charts["programmes"], 8, 9, 420, 290)
+    insert_chart(master, page, charts["status"], 8, 15, 275, 290)
+    rankings = {ranking.key: ranking for ranking in master.catalogue.rankings}
+    row = 24
+    write_ranking(master, page, row, 1, rankings["attention"], 5, {"project_name": 3})
+    write_ranking(
+        master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},
+        ("project_id", "name", "owner", "finish_current", "slip_wd"),
+    )  # fmt: skip
+    write_ranking(master, page, row + 8, 1, rankings["top_risks"], 5, {"title": 5, "owner": 2, "emv_current": 2})
+    page.set_landscape()
+    page.fit_to_pages(1, 1)
+    page.print_area(0, 0, row + 15, COLUMNS)
+    page.set_zoom(90)
+
+
+def _title(master: Master, page: Page) -> None:
+    bar = master.formats.get(bg_color=NAVY)
+    page.set_row(0, 34)
+    for col in range(COLUMNS + 1):
+        page.write_blank(0, col, None, bar)
+    big = master.formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=NAVY)
+    page.write_string(0, 1, master.say(DASHBOARD), big)
+    status, frame = master.portfolio.status_date, master.frames["kpis"]
+    words = master.say(t("Status date ", "Date d’arrêté "))
+    day = (status.strftime("%d/%m/%Y") if master.language == "fr" else status.isoformat()) if status else ""
+    count, currency = master.say(t(" projects", " projets")), master.settings.reporting_currency
+    name = parameter("status_date")
+    live = (
+        f'="{words}"&RIGHT("0"&DAY({name}),2)&"/"&RIGHT("0"&MONTH({name}),2)&"/"&YEAR({name})'
+        if master.language == "fr"
+        else f'="{words}"&YEAR({name})&"-"&RIGHT("0"&MONTH({name}),2)&"-"&RIGHT("0"&DAY({name}),2)'
+    )
+    projects = f'ROWS({master.column("kpis", "project_id")})'
+    live += f'&"   ·   "&{projects}&"{count}   ·   {currency}"'
+    value = f"{words}{day}   ·   {len(frame) or 1}{count}   ·   {currency}"
+    write_formula(page, 1, 1, live, value, master.formats.get(font_size=11, font_color=QUIET))
+    page.set_row(1, 20)
+
+
+def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
+    """A figure of the whole portfolio: label, value, light."""
+    kpi = master.catalogue.kpis[key]
+    what = master.scorecard.portfolio[key]
+    edge = {"bg_color": BAND, "align": "center"}
+    label = master.formats.get(font_size=9, font_color=QUIET, **edge)
+    page.merge_range(row, col, row, col + 1, master.say(kpi.label), label)
+    style = {
+        Form.AMOUNT: '[>=1000000]#,##0.0,,"M";[<=-1000000]-#,##0.0,,"M";#,##0',
+        Form.RATIO: "0.00",
+        Form.PERCENT: "0%",
+    }.get(kpi.form, "0")
+    big = master.formats.get(font_size=18, bold=True, font_color=NAVY, num_format=style, **edge)
+    page.merge_range(row + 1, col, row + 1, col + 1, "", big)
+    cell = total_cell(master, key)
+    write_formula(page, row + 1, col, f'=IF({cell}="","",{cell})', what, big)
+    _tile_light(master, page, row + 2, col, key)
+    page.set_row(row + 1, 28)
+
+
+def _tile_light(master: Master, page: Page, row: int, col: int, key: str) -> None:
+    kpi = master.catalogue.kpis[key]
+    style = master.formats.get(font_size=9, align="center", bg_color=BAND, right=1, right_color="#FFFFFF")
+    page.merge_range(row, col, row, col + 1, "", style)
+    if kpi.threshold is None:
+        page.write_blank(row, col, None, style)
+        return
+    cell = xl_rowcol_to_cell(row - 1, col)
+    better = ">=" if kpi.threshold.rising else "<="
+    green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
+    live = master.light_formula(f'IF({cell}="",0,IF({cell}{better}{green},1,IF({cell}{better}{amber},2,3)))')
+    what = master.scorecard.portfolio[key]
+    limits = master.params[f"{key}_green"], master.params[f"{key}_amber"]
+    level = 0
+    if what == what:
+        ranked = [what >= limit if kpi.threshold.rising else what <= limit for limit in limits]
+        level = 1 if ranked[0] else 2 if ranked[1] else 3
+    write_formula(page, row, col, f"={live}", master.light_words(level), style)
+    master.sign_colours(page, row, col, row, col + 1)

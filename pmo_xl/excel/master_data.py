@@ -1,0 +1,186 @@
+"""The data sheets of the master: one Excel table per kind with the source of every row, and the KPI table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Column
+from pmo_xl.core.expr import Expr
+from pmo_xl.core.formula import Names, formula
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.rollup import roll_up_formula
+from pmo_xl.core.text import t
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import HEADER_ROW, Master, rank_key
+from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
+from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of
+
+DATA = t("Data - {name}", "Données - {name}")
+FIRST = 1
+"""Zero-based first column of a table."""
+
+
+def write_table(
+    master: Master, page: Page, name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str, float]],
+    cells: dict[str, tuple[Column | None, Format]], live: dict[str, Expr], names: Names, row: int = HEADER_ROW,
+) -> None:  # fmt: skip
+    """One Excel table: ``columns`` are key, header and width; ``live`` those that are formulas."""
+    formulas = {key: formula(expr, names) for key, expr in live.items()}
+    head = [
+        {"header": label, "header_format": master.head_style(), **({"formula": formulas[key]} if key in formulas else {})}
+        for key, label, _ in columns
+    ]
+    last = row + max(1, len(frame))
+    page.set_row(row, 32)
+    page.add_table(
+        row, FIRST, last, FIRST + len(columns) - 1,
+        {"name": name, "columns": head, "style": "Table Style Light 1", "banded_rows": False},
+    )  # fmt: skip
+    for place, (key, _, width) in enumerate(columns):
+        col = FIRST + place
+        page.set_column(col, col, width)
+        column, style = cells[key]
+        values = list(frame[key]) if key in frame else []
+        if not values:
+            values = [None]
+        for at, what in enumerate(values, start=row + 1):
+            if key in formulas:
+                write_formula(page, at, col, formulas[key], what, style)
+            else:
+                write_cell(page, at, col, shown(column, what, master.language) if column else plain(what), style)
+    page.freeze_panes(row + 1, FIRST + 1)
+
+
+def write_data(master: Master, page: Page, key: str) -> None:
+    """The data sheet of one table of the templates: a row per source row, calculated columns live."""
+    table = master.catalogue.tables[key]
+    purpose = t(
+        "{rows} rows; calculated columns are live; the last columns say where each row comes from.",
+        "{rows} lignes ; les colonnes calculées sont vivantes ; les dernières disent d’où vient chaque ligne.",
+    ).fill(rows=len(master.frames[key]))
+    columns = master.data_columns(key)
+    master.head(page, DATA.fill(name=table.heading), purpose, len(columns))
+    heads: list[tuple[str, str, float]] = []
+    cells: dict[str, tuple[Column | None, Format]] = {}
+    live: dict[str, Expr] = {}
+    for name, what in columns:
+        if isinstance(what, Column):
+            heads.append((name, master.say(what.label), width_of(what, master.language)))
+            computed = what.formula is not None
+            style = {"bg_color": COMPUTED, "font_color": QUIET} if computed else {}
+            cells[name] = (what, master.formats.cell(what.kind, **style))
+            if what.formula is not None:
+                live[name] = what.formula
+        else:
+            label = master.say(what)
+            heads.append((name, label, max(11.0, min(34.0, room_of(label, bold=True)))))
+            cells[name] = (None, master.formats.get(font_color=QUIET, num_format="0" if name.startswith("rank_") else "General"))
+    for ranking in master.catalogue.rankings:
+        if ranking.table == key:
+            live[rank_key(ranking)] = ranking.order
+    write_table(master, page, key, master.frames[key], heads, cells, live, master.names_in(key))
+    for place, (name, _) in enumerate(columns):
+        if name.startswith("rank_"):
+            page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
+
+
+def write_projects(master: Master, page: Page) -> None:
+    """The projects as their returns describe them."""
+    record = master.catalogue.record
+    frame = master.portfolio.projects
+    master.head(
+        page, DATA.fill(name=record.heading),
+        t("A row per project, as its returns describe it.", "Une ligne par projet, telle que ses retours la décrivent."),
+        len(record.columns) + 2,
+    )  # fmt: skip
+    heads: list[tuple[str, str, float]] = []
+    cells: dict[str, tuple[Column | None, Format]] = {}
+    for key, column in record.columns.items():
+        heads.append((key, master.say(column.label), width_of(column, master.language)))
+        cells[key] = (column, master.formats.cell(column.kind))
+    for key in ("source_file", "source_sheet"):
+        heads.append((key, master.say(master.catalogue.provenance[key]), 30))
+        cells[key] = (None, master.formats.get(font_color=QUIET))
+    write_table(master, page, "projects", frame, heads, cells, {}, master.names)
+
+
+KPI_SHEET = t("KPI", "Indicateurs")
+ALL = t("Portfolio", "Portefeuille")
+TOTAL_ROW = HEADER_ROW - 1
+
+
+def write_kpis(master: Master, page: Page) -> None:
+    """Every KPI of every project, live over the data tables; the portfolio's own row stands above."""
+    catalogue = master.catalogue
+    frame = master.frames["kpis"]
+    master.head(
+        page, KPI_SHEET,
+        t("Every KPI of every project, live over the data sheets; the pages read from here. Lights: 0 no data, 1 green, 2 amber, 3 red.",
+          "Tous les indicateurs de tous les projets, vivants sur les données ; les pages lisent ici. Météo : 0 sans donnée, 1 vert, 2 orange, 3 rouge."),
+        len(catalogue.identity) + len(catalogue.kpis),
+    )  # fmt: skip
+    heads: list[tuple[str, str, float]] = []
+    cells: dict[str, tuple[Column | None, Format]] = {}
+    live: dict[str, Expr] = {}
+    for key, heading in catalogue.identity.items():
+        heads.append((key, master.say(heading.label), 30 if key == "project_name" else 13))
+        cells[key] = (catalogue.record.columns.get(key), master.formats.get(num_format="0.####" if heading.number else "@"))
+    for key, kpi in catalogue.kpis.items():
+        label = master.say(kpi.label)
+        heads.append((key, label, max(13.0, room_of(max(label.split(), key=len), bold=True) + 2)))
+        cells[key] = (None, master.form_style(kpi.form))
+        live[key] = kpi.expr
+    for ranking in catalogue.rankings:
+        if ranking.table == "kpis":
+            key = rank_key(ranking)
+            heads.append((key, master.names.tables["kpis"][key].label.to(master.language), 12))
+            cells[key] = (None, master.formats.get(num_format="0"))
+            live[key] = ranking.order
+    write_table(master, page, "kpis", frame, heads, cells, live, master.kpi_names)
+    _write_rates(master, page, frame)
+    _write_totals(master, page)
+    for place, (key, _, _) in enumerate(heads):
+        if key in catalogue.kpis:
+            master.threshold_colours(page, key, HEADER_ROW + 1, FIRST + place, HEADER_ROW + len(frame))
+        elif key.startswith("rank_"):
+            page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
+
+
+def _write_rates(master: Master, page: Page, frame: pd.DataFrame) -> None:
+    """The rate of each project's currency, looked up in the table of rates."""
+    col = FIRST + list(master.catalogue.identity).index("rate")
+    currency = master.kpi_names.column("currency")
+    live = f'=IFERROR(INDEX({master.column("rates", "rate")},MATCH({currency},{master.column("rates", "currency")},0)),"")'
+    for at, what in enumerate(frame["rate"], start=HEADER_ROW + 1):
+        write_formula(page, at, col, live, what, master.formats.get(num_format="0.####"))
+
+
+def _write_totals(master: Master, page: Page) -> None:
+    catalogue = master.catalogue
+    page.write_string(TOTAL_ROW, FIRST, master.say(ALL), master.total_style())
+    for place in range(1, len(catalogue.identity)):
+        page.write_blank(TOTAL_ROW, FIRST + place, None, master.total_style())
+    for place, (key, kpi) in enumerate(catalogue.kpis.items(), start=len(catalogue.identity)):
+        what = master.scorecard.portfolio[key]
+        write_formula(
+            page, TOTAL_ROW, FIRST + place, roll_up_formula(kpi, master.kpi_names), what, master.total_style(kpi.form)
+        )
+
+
+def total_cell(master: Master, key: str) -> str:
+    """The cell of the KPI sheet that holds a KPI of the whole portfolio."""
+    place = list(master.catalogue.kpis).index(key) + len(master.catalogue.identity)
+    cell = xl_rowcol_to_cell(TOTAL_ROW, FIRST + place, row_abs=True, col_abs=True)
+    return f"'{master.say(KPI_SHEET)}'!{cell}"
+
+
+def kpi_form(master: Master, key: str) -> Form | None:
+    """The form of a KPI; None for what identifies a project."""
+    kpi = master.catalogue.kpis.get(key)
+    return kpi.form if kpi else None
+
+

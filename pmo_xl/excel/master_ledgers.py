@@ -1,0 +1,227 @@
+"""Returns, findings, the KPI dictionary and the run: what came, what was found, what the figures mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.formula import formula
+from pmo_xl.core.kpi import Across, Form
+from pmo_xl.core.text import Text, t
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import RATES, Master
+from pmo_xl.excel.master_data import write_table
+from pmo_xl.excel.sheet import write_cell, write_formula
+from pmo_xl.excel.style import BLUE, number_format
+
+MOST_LINKS = 60_000
+"""Excel takes 65,530 links in a sheet."""
+
+
+def write_ledger(master: Master, page: Page, key: str, folder: str | None) -> None:
+    """Returns or findings as an Excel table; ``folder`` leads from the master to the returns, for the links."""
+    table = master.catalogue.ledgers[key]
+    frame = master.frames[key]
+    master.head(page, table.heading, LEDGER_WORDS[key].fill(n=len(frame)), len(table.columns) + 1)
+    heads = [(name, master.say(c.label), float(c.width or 13)) for name, c in table.columns.items()]
+    cells: dict[str, tuple[Column | None, Format]] = {}
+    for name, column in table.columns.items():
+        wide = (column.width or 0) >= 34
+        cells[name] = (column, master.formats.cell(column.kind, valign="top", text_wrap=wide))
+    write_table(master, page, key, frame, heads, cells, {}, master.names)
+    sign = "severity" if key == "findings" else "state"
+    col = 1 + list(table.columns).index(sign)
+    master.sign_colours(page, 5, col, 5 + max(1, len(frame)), col)
+    if folder is not None:
+        _write_links(master, page, key, folder)
+
+
+def _write_links(master: Master, page: Page, key: str, folder: str) -> None:
+    """From a finding to its cell, from a return to its file; relative, so that a copied folder still works."""
+    table = master.catalogue.ledgers[key]
+    names = list(table.columns)
+    at_cell = key == "findings"
+    col = 1 + names.index("cell" if at_cell else "file")
+    style = master.formats.get(font_color=BLUE, underline=1, valign="top", align="center" if at_cell else "left")
+    came = {returned.file for returned in master.portfolio.returns}
+    for row, record in enumerate(master.frames[key].head(MOST_LINKS).to_dict("records"), start=5):
+        file, cell = record["file"], record.get("cell")
+        if file not in came or (at_cell and not cell):
+            continue
+        spot = f"#'{str(record['sheet']).replace(chr(39), chr(39) * 2)}'!{cell}" if at_cell else ""
+        address = f"external:{folder}/{file}{spot}"
+        if len(address) < 2000:
+            page.write_url(row, col, address, style, str(cell if at_cell else file))
+
+
+def write_dictionary(master: Master, page: Page) -> None:
+    """Each KPI in words and in Excel, with unit, thresholds and how it adds up."""
+    master.head(page, DICTIONARY, DICTIONARY_WORDS, 9)
+    for col, (words, width) in enumerate(DICTIONARY_HEADS, start=1):
+        page.set_column(col, col, width)
+        page.write_string(3, col, master.say(words), master.head_style())
+    text = master.cell_style(text_wrap=True, valign="top")
+    code = master.cell_style(text_wrap=True, valign="top", font_name="Consolas", font_size=8)
+    for row, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=4):
+        live = formula(kpi.expr, master.kpi_names)
+        words: list[tuple[str, Format]] = [
+            (key, master.cell_style(bold=True, valign="top")),
+            (kpi.label.en, text),
+            (kpi.label.fr, text),
+            (master.say(kpi.meaning), text),
+            (master.say(FORMS[kpi.form]), text),
+        ]
+        for col, (what, style) in enumerate(words, start=1):
+            page.write_string(row, col, what, style)
+        limits = (master.params.get(f"{key}_green"), master.params.get(f"{key}_amber"))
+        number = master.cell_style(kpi.form, valign="top")
+        for col, (what, name) in enumerate(zip(limits, ("green", "amber"), strict=True), start=6):
+            if what is None:
+                page.write_blank(row, col, None, text)
+            else:
+                write_formula(page, row, col, f"=pmo_{key}_{name}", what, number)
+        page.write_string(row, 8, master.say(ACROSS[kpi.across]), text)
+        page.write_string(row, 9, live, code)
+        page.set_row(row, max(30, 11.5 * -(-len(live) // 88)))
+    page.freeze_panes(4, 2)
+
+
+def write_run(master: Master, page: Page, version: str) -> None:
+    """Status date, settings, rates, thresholds, and counts that reconcile; no clock time: same input, same bytes."""
+    master.head(page, RUN, RUN_WORDS, 6)
+    for col, width in enumerate((34.0, 18.0, 16.0, 16.0, 16.0, 16.0), start=1):
+        page.set_column(col, col, width)
+    row = _write_facts(master, page, version)
+    row = _write_counts(master, page, row + 1)
+    row = _write_rates(master, page, row + 1)
+    _write_limits(master, page, row + 2)
+
+
+def _write_facts(master: Master, page: Page, version: str) -> int:
+    settings, status = master.settings, master.portfolio.status_date
+    master.section(page, 3, 1, t("Run", "Exécution"), 2)
+    day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="left")
+    left = master.cell_style(align="left")
+    page.write_string(4, 1, master.say(t("Status date", "Date d’arrêté")), master.cell_style())
+    write_cell(page, 4, 2, status, day)
+    master.define("status_date", page, 4, 2)
+    page.write_string(5, 1, master.say(t("Month of the status date", "Mois de la date d’arrêté")), master.cell_style())
+    live = '=IF(pmo_status_date="","",DATE(YEAR(pmo_status_date),MONTH(pmo_status_date),1))'
+    write_formula(page, 5, 2, live, master.params["status_month"], day)
+    master.define("status_month", page, 5, 2)
+    facts: Mapping[Text, str] = {
+        t("Reporting currency", "Devise de reporting"): settings.reporting_currency,
+        t("Profile", "Profil"): settings.profile,
+        t("Language", "Langue"): master.language,
+        t("Version of pmo_xl", "Version de pmo_xl"): version,
+    }
+    row = 6
+    for label, what in facts.items():
+        page.write_string(row, 1, master.say(label), master.cell_style())
+        page.write_string(row, 2, what, left)
+        row += 1
+    page.write_string(row, 1, master.say(t("Holidays", "Jours fériés")), master.cell_style())
+    holidays = master.holidays
+    for at in range(max(1, len(holidays))):
+        write_cell(page, row, 2 + at, holidays[at] if at < len(holidays) else None, day)
+    first, last = (xl_rowcol_to_cell(row, 2 + at, row_abs=True, col_abs=True) for at in (0, max(1, len(holidays)) - 1))
+    master.book.define_name("pmo_holidays", f"='{page.get_name()}'!{first}:{last}")
+    return row + 1
+
+
+def _write_counts(master: Master, page: Page, row: int) -> int:
+    """Rows read = rows kept + rows left out, for each return and in all."""
+    master.section(page, row, 1, t("Counts that reconcile", "Comptes rapprochés"), 2)
+    read, kept = (master.column("returns", key) for key in ("rows_read", "rows_kept"))
+    frame = master.frames["returns"]
+    sums = [float(frame[key].fillna(0).sum()) for key in ("rows_read", "rows_kept")]
+    tables = [key for key in master.catalogue.tables]
+    filled = [f"COUNTA({master.column(key, master.catalogue.project_key.key)})" for key in tables]
+    in_data = float(sum(len(master.frames[key]) for key in tables))
+    lines = (
+        (t("Files", "Fichiers"), f'=COUNTA({master.column("returns", "file")})', float(frame["file"].notna().sum())),
+        (t("Rows read", "Lignes lues"), f"=SUM({read})", sums[0]),
+        (t("Rows kept", "Lignes retenues"), f"=SUM({kept})", sums[1]),
+        (t("Rows left out (see findings)", "Lignes écartées (voir constats)"), f"=SUM({read})-SUM({kept})", sums[0] - sums[1]),
+        (t("Rows in the data sheets", "Lignes des feuilles de données"), "=" + "+".join(filled), in_data),
+    )
+    for label, live, what in lines:
+        row += 1
+        page.write_string(row, 1, master.say(label), master.cell_style())
+        write_formula(page, row, 2, live, what, master.cell_style(num_format="0", align="left"))
+    row += 1
+    page.write_string(row, 1, master.say(t("Difference", "Écart")), master.cell_style(bold=True))
+    data, keep = xl_rowcol_to_cell(row - 1, 2), xl_rowcol_to_cell(row - 3, 2)
+    write_formula(page, row, 2, f"={keep}-{data}", sums[1] - in_data, master.cell_style(num_format="0", align="left", bold=True))
+    page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0,
+                            "format": master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "0'})})  # fmt: skip
+    return row + 1
+
+
+def _write_rates(master: Master, page: Page, row: int) -> int:
+    master.section(page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de reporting"), 2)
+    row += 1
+    heads = [{"header": master.say(RATES[key].label), "header_format": master.head_style()} for key in ("currency", "rate")]
+    page.add_table(row, 1, row + len(master.rates), 2, {"name": "rates", "columns": heads, "style": "Table Style Light 1",
+                   "banded_rows": False, "autofilter": False})  # fmt: skip
+    for currency, rate in master.rates.items():
+        row += 1
+        page.write_string(row, 1, currency, master.formats.get())
+        page.write_number(row, 2, rate, master.formats.get(num_format="0.####", align="left"))
+    return row + 1
+
+
+def _write_limits(master: Master, page: Page, row: int) -> None:
+    """Thresholds in cells of their own: change one here and every light follows."""
+    master.section(page, row, 1, t("Thresholds", "Seuils"), 3)
+    row += 1
+    for col, words in enumerate((t("KPI", "Indicateur"), t("Green up to", "Vert jusqu’à"), t("Amber up to", "Orange jusqu’à")), start=1):
+        page.write_string(row, col, master.say(words), master.head_style())
+    for key, kpi in master.catalogue.kpis.items():
+        if kpi.threshold is None:
+            continue
+        row += 1
+        page.write_string(row, 1, master.say(kpi.label), master.cell_style())
+        for col, name in enumerate(("green", "amber"), start=2):
+            page.write_number(row, col, master.params[f"{key}_{name}"], master.cell_style(kpi.form, align="left"))
+            master.define(f"{key}_{name}", page, row, col)
+
+
+LEDGER_WORDS = {
+    "returns": t("{n} lines: what came and what is still owed, with the state of each.",
+                 "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
+    "findings": t("{n} findings; the cell is a link into the file.", "{n} constats ; la cellule est un lien vers le fichier."),
+}  # fmt: skip
+DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")
+DICTIONARY_WORDS = t(
+    "What each figure means, how Excel computes it for a project, how it adds up.",
+    "Ce que signifie chaque chiffre, comment Excel le calcule pour un projet, comment il s’agrège.",
+)
+DICTIONARY_HEADS = (
+    (t("Key", "Clé"), 20.0), (t("English", "Anglais"), 24.0), (t("French", "Français"), 28.0), (t("Meaning", "Signification"), 48.0),
+    (t("Unit", "Unité"), 13.0), (t("Green up to", "Vert jusqu’à"), 11.0), (t("Amber up to", "Orange jusqu’à"), 11.0),
+    (t("Aggregation", "Agrégation"), 26.0), (t("Formula", "Formule"), 90.0),
+)  # fmt: skip
+RUN = t("Run", "Exécution")
+RUN_WORDS = t(
+    "What this master was made from, and by which settings.", "De quoi ce classeur est fait, et avec quels réglages."
+)
+FORMS = {
+    Form.AMOUNT: t("amount", "montant"),
+    Form.RATIO: t("ratio", "ratio"),
+    Form.PERCENT: t("%", "%"),
+    Form.COUNT: t("count", "nombre"),
+    Form.DAYS: t("working days", "jours ouvrés"),
+    Form.DATE: t("date", "date"),
+    Form.LIGHT: t("light", "météo"),
+}
+ACROSS = {
+    Across.SUM: t("sum of the projects that have a value", "somme des projets renseignés"),
+    Across.RECOMPUTE: t("same formula over the sums of its parts", "même formule sur les sommes de ses termes"),
+    Across.MAX: t("largest", "maximum"),
+    Across.MIN: t("smallest", "minimum"),
+    Across.NONE: t("not aggregated: see the distribution", "non agrégé : voir la répartition"),
+}

@@ -1,0 +1,279 @@
+"""The pages of the master: project rows, programmes and portfolio, ranked lists, grids and charts, all live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.expr import Choice, Here
+from pmo_xl.core.formula import formula
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.rollup import roll_up_formula
+from pmo_xl.core.text import Text, t
+from pmo_xl.core.view import Grid, ProjectTable, Ranking
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import NO_PROGRAMME, Master, programmes_of, rank_key
+from pmo_xl.excel.master_charts import insert_chart
+from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
+from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
+from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
+
+FIRST = 1
+TABLE_ROW = 3
+BY_PROGRAMME = t("By programme", "Par programme")
+
+
+def write_page(master: Master, page: Page, table: ProjectTable) -> None:
+    """One page: its project rows and totals, then its lists, grids and charts one below the other."""
+    columns = [key for key in table.columns]
+    master.head(page, table.title, table.purpose, len(columns) + 1)
+    _widths(master, page, columns)
+    row = _project_rows(master, page, columns)
+    row = _programme_rows(master, page, row + 1, columns)
+    for ranking in master.catalogue.rankings:
+        if ranking.page == table.page:
+            row = write_ranking(master, page, row + 1, FIRST, ranking)
+    for grid in master.catalogue.grids:
+        if grid.page == table.page:
+            row = _grid_block(master, page, row + 1, grid)
+    page.freeze_panes(TABLE_ROW + 1, FIRST + 2)
+    page.print_area(0, 0, row, len(columns) + 1)
+
+
+def _widths(master: Master, page: Page, columns: Sequence[str]) -> None:
+    fixed = {"project_id": 12.0, "project_name": 36.0, "programme_id": 18.0}
+    for place, key in enumerate(columns):
+        form = kpi_form(master, key)
+        usual = {Form.AMOUNT: 13.5, Form.DATE: 12.5, Form.LIGHT: 13.5, None: 14.0}.get(form, 11.5)
+        page.set_column(FIRST + place, FIRST + place, fixed.get(key, usual))
+
+
+def _label(master: Master, key: str) -> str:
+    return master.say(master.names.tables["kpis"][key].label)
+
+
+def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
+    """A row per project, each figure read from the KPI sheet; then the portfolio's own row."""
+    frame = master.frames["kpis"]
+    page.set_row(TABLE_ROW, 44)
+    for place, key in enumerate(columns):
+        page.write_string(TABLE_ROW, FIRST + place, _label(master, key), master.head_style())
+    first = TABLE_ROW + 1
+    match = f'MATCH(${{cell}},{master.column("kpis", "project_id")},0)'
+    for at, record in enumerate(frame.to_dict("records"), start=first):
+        here = match.replace("{cell}", xl_rowcol_to_cell(at, FIRST).lstrip("$"))
+        for place, key in enumerate(columns):
+            col, form = FIRST + place, kpi_form(master, key)
+            style = master.cell_style(form)
+            what = plain(record[str(key)])
+            if key == "project_id":
+                write_cell(page, at, col, what, master.cell_style(bold=True))
+                continue
+            inner = f'INDEX({master.column("kpis", key)},{here})'
+            if form is Form.LIGHT:
+                write_formula(page, at, col, f"={master.light_formula(inner)}", master.light_words(what), style)
+            elif form is None and not master.names.tables["kpis"][key].number:
+                column = master.catalogue.record.columns.get(key)
+                words = shown(column, what, master.language) if column is not None else what
+                write_formula(page, at, col, f'={inner}&""', words, style)
+            else:
+                number = style if form else master.cell_style(num_format="0.####", align="center")
+                write_formula(page, at, col, f"={inner}", what, number)
+    last = first + len(frame) - 1
+    for place, key in enumerate(columns):
+        _colours(master, page, key, first, FIRST + place, last)
+    if len(frame):
+        page.autofilter(TABLE_ROW, FIRST, last, FIRST + len(columns) - 1)
+    row = last + 1
+    for place, key in enumerate(columns):
+        form = kpi_form(master, key)
+        if form is None or form is Form.LIGHT:
+            page.write_string(row, FIRST + place, master.say(ALL) if place == 0 else "", master.total_style())
+        else:
+            live = f'=IF({total_cell(master, key)}="","",{total_cell(master, key)})'
+            write_formula(page, row, FIRST + place, live, master.scorecard.portfolio[key], master.total_style(form))
+    return row + 1
+
+
+def _colours(master: Master, page: Page, key: str, row: int, col: int, last: int) -> None:
+    if kpi_form(master, key) is Form.LIGHT or key == "rag_declared":
+        master.sign_colours(page, row, col, max(row, last), col)
+    else:
+        master.threshold_colours(page, key, row, col, last)
+
+
+def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]) -> int:
+    """A row per programme: the same KPIs over its projects, by each KPI's own way of adding up."""
+    master.section(page, row, FIRST, BY_PROGRAMME, min(6, len(columns)))
+    row += 1
+    label = master.say(master.names.tables["kpis"]["programme_id"].label)
+    for place, key in enumerate(columns):
+        form = kpi_form(master, key)
+        words = label if place == 0 else _label(master, key) if form and form is not Form.LIGHT else ""
+        page.write_string(row, FIRST + place, words, master.head_style())
+    page.set_row(row, 44)
+    first = row + 1
+    for record in programmes_of(master.scorecard, master.say(NO_PROGRAMME)):
+        row += 1
+        cell = f"${xl_rowcol_to_cell(row, FIRST)}"
+        page.write_string(row, FIRST, record["programme_id"], master.cell_style(bold=True))
+        for place, key in enumerate(columns[1:], start=1):
+            form = kpi_form(master, key)
+            if form is None or form is Form.LIGHT:
+                page.write_blank(row, FIRST + place, None, master.cell_style())
+                continue
+            live = roll_up_formula(master.catalogue.kpis[key], master.kpi_names, ("programme_id", cell))
+            write_formula(page, row, FIRST + place, live, record[key], master.cell_style(form))
+    for place, key in enumerate(columns):
+        master.threshold_colours(page, key, first, FIRST + place, row)
+    return row + 1
+
+
+# ranked lists --------------------------------------------------------------------------------------
+
+
+def write_ranking(
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, size: int | None = None,
+    spans: Mapping[str, int] | None = None, columns: Sequence[str] | None = None,
+) -> int:  # fmt: skip
+    """The first rows of a table in the order of a ranking; the column left of it finds them.
+
+    ``spans`` says how many sheet columns a column takes where it takes more than one.
+    """
+    columns, size, spans = columns or ranking.columns, size or ranking.size, spans or {}
+    places = {key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)}
+    master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
+    row += 1
+    headings = master.names.tables[ranking.table]
+    head = master.head_style(align="left", text_wrap=False)
+    for key, place in places.items():
+        _merged(page, row, place, spans.get(key, 1), head)
+        page.write_string(row, place, master.say(headings[key].label), head)
+    order = rank_key(ranking)
+    frame = master.frames[ranking.table]
+    best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest).head(size)
+    pick = "LARGE" if ranking.largest else "SMALL"
+    ranks = master.column(ranking.table, order)
+    positions = {index: position for position, index in enumerate(frame.index, start=1)}
+    hidden = master.formats.get(font_color=WHITE, font_size=6, num_format=";;;")
+    for k in range(1, size + 1):
+        row += 1
+        found = best.index[k - 1] if k <= len(best) else None
+        live = f'=IFERROR(MATCH({pick}({ranks},{k}),{ranks},0),"")'
+        write_formula(page, row, col - 1, live, positions[found] if found is not None else None, hidden)
+        here = f"${xl_rowcol_to_cell(row, col - 1)}"
+        for key, place in places.items():
+            what = plain(frame.at[found, key]) if found is not None else None
+            _merged(page, row, place, spans.get(key, 1), master.cell_style())
+            _ranked_cell(master, page, row, place, ranking, key, here, what)
+    return row + 1
+
+
+def _merged(page: Page, row: int, col: int, span: int, style: Format) -> None:
+    if span > 1:
+        page.merge_range(row, col, row, col + span - 1, "", style)
+
+
+def _ranked_cell(
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str, what: Any
+) -> None:
+    inner = f"INDEX({master.column(ranking.table, key)},{here})"
+    form = kpi_form(master, key) if ranking.table == "kpis" else None
+    if form is Form.LIGHT:
+        live = f'=IF({here}="","",{master.light_formula(inner)})'
+        write_formula(page, row, col, live, master.light_words(what), master.cell_style(align="center"))
+        master.sign_colours(page, row, col, row, col)
+        return
+    column = _column(master, ranking.table, key)
+    if form is not None:
+        style = master.cell_style(form)
+    elif key.startswith("score_"):
+        style = master.cell_style(num_format=SCORE_FORMAT, align="center")
+    elif column is not None and column.number:
+        style = master.cell_style(num_format=number_format(column.kind, master.language), align="right")
+        if column.kind.is_date or column.kind is Kind.INTEGER:
+            style = master.cell_style(num_format=number_format(column.kind, master.language), align="center")
+    else:
+        style = master.cell_style()
+    words = shown(column, what, master.language) if column is not None else what
+    write_formula(page, row, col, f'=IF({here}="","",IF({inner}="","",{inner}))', words, style)
+
+
+def _column(master: Master, table: str, key: str) -> Column | None:
+    if table in master.catalogue.tables:
+        return master.catalogue.tables[table].columns.get(key)
+    return None
+
+
+# grids ---------------------------------------------------------------------------------------------
+
+
+def _grid_block(master: Master, page: Page, row: int, grid: Grid) -> int:
+    """A grid on a page, its chart beside it."""
+    end = write_grid(master, page, row, FIRST + 1, grid)
+    for chart in master.catalogue.charts:
+        if chart.grid == grid.key and chart.page == grid.page:
+            place = FIRST + 2 + len(grid.columns) + 1
+            insert_chart(master, page, chart, row, place, 620, 21 * (len(grid.rows(master.facts)) + 3))
+    return end
+
+
+def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> int:
+    """A grid of live formulas; where it stands is remembered for its charts."""
+    master.section(page, row, col, grid.title, 1 + len(grid.columns))
+    row += 1
+    page.write_string(row, col, master.say(grid.head), master.head_style())
+    for place, column in enumerate(grid.columns, start=1):
+        page.write_string(row, col + place, master.say(column.label), master.head_style())
+    rows = grid.rows(master.facts)
+    master.placed[grid.key] = (page.get_name(), row, col, len(rows))
+    for head in rows:
+        row += 1
+        _grid_head(master, page, row, col, head)
+        here = Here(f"${xl_rowcol_to_cell(row, col)}", head)
+        for place, column in enumerate(grid.columns, start=1):
+            names = master.names_for_grid(column.for_chart)
+            expr = column.expr(here)
+            what = plain(master.computed(expr))
+            style = master.cell_style(column.form)
+            if column.for_chart and what is None:
+                page.write_formula(row, col + place, formula(expr, names), style, "#N/A")
+            else:
+                write_formula(page, row, col + place, formula(expr, names), what, style)
+    if grid.key in ("inherent", "residual"):
+        _heat_zones(master, page, row, col, len(grid.columns))
+    return row + 1
+
+
+def _grid_head(master: Master, page: Page, row: int, col: int, head: Any) -> None:
+    if isinstance(head, Choice):
+        write_cell(page, row, col, master.say(head.label), master.cell_style(bold=True))
+    elif isinstance(head, Text):
+        write_cell(page, row, col, master.say(head), master.cell_style(bold=True))
+    elif isinstance(head, (int, str)):
+        write_cell(page, row, col, head, master.cell_style(bold=True, align="center" if isinstance(head, int) else "left"))
+    else:
+        style = master.cell_style(num_format=number_format(Kind.MONTH, master.language), align="center", bold=True)
+        write_cell(page, row, col, head, style)
+
+
+ZONES: Mapping[str, tuple[int, str]] = {"critical": (15, "#F4B183"), "high": (10, "#F9DFA5"), "medium": (5, "#FFF5D6")}
+"""Zones of the 5 × 5 matrix from their lowest score up, with their fill; what is lower is green."""
+
+
+def _heat_zones(master: Master, page: Page, last: int, col: int, size: int) -> None:
+    """The fixed colour of each zone behind the counts; a zero is not shown."""
+    for probability in range(1, 6):
+        row = last - probability + 1
+        for impact in range(1, size + 1):
+            score = probability * impact
+            back = next((colour for limit, colour in ZONES.values() if score >= limit), "#DDF1E8")
+            style = master.book.add_format({"bg_color": back, "num_format": "0;;"})
+            cell = row, col + impact, row, col + impact
+            page.conditional_format(*cell, {"type": "formula", "criteria": "=TRUE", "format": style})
+
+

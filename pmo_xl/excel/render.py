@@ -1,0 +1,74 @@
+"""The master workbook: pages on top, data below, every figure that Excel can compute a live formula."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Catalogue
+from pmo_xl.excel.make import CREATED
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
+from pmo_xl.excel.master_data import DATA, KPI_SHEET, write_data, write_kpis, write_projects
+from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
+from pmo_xl.excel.master_pages import write_grid, write_page
+from pmo_xl.excel.style import AMBER, BLUE, GREEN, NAVY, QUIET
+
+CHART_DATA = t("Chart data", "Données des graphiques")
+TITLE = t("Portfolio master", "Classeur maître du portefeuille")
+
+
+def render(
+    path: Path,
+    catalogue: Catalogue,
+    portfolio: Portfolio,
+    scorecard: Scorecard,
+    settings: Settings,
+    language: str,
+    version: str,
+    folder: str | None = None,
+) -> None:
+    """Write the master at *path*.
+
+    ``folder`` is the way from the master to the returns, for the links of the findings; None: no links.
+    """
+    with Workbook(str(path), {"max_url_length": 2079}) as book:
+        master = Master(book, catalogue, portfolio, scorecard, settings, language)
+        book.set_properties({"title": master.say(TITLE), "created": CREATED, "comments": f"pmo_xl {version}"})
+        book.set_size(2400, 1500)
+        book.set_calc_mode("auto")
+        dashboard = master.sheet(DASHBOARD)
+        pages = [(table, master.sheet(table.title)) for table in catalogue.pages]
+        ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
+        kpis = master.sheet(KPI_SHEET)
+        projects = master.sheet(DATA.fill(name=catalogue.record.heading))
+        data = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.tables.items()}
+        chart_data = master.sheet(CHART_DATA)
+        dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
+
+        write_run(master, run, version)
+        write_projects(master, projects)
+        for key, page in data.items():
+            write_data(master, page, key)
+        write_kpis(master, kpis)
+        master.head(chart_data, CHART_DATA, t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."), 8)
+        chart_data.set_column(1, 8, 18)
+        row = 3
+        for grid in catalogue.grids:
+            if grid.page == "chart_data":
+                row = write_grid(master, chart_data, row, 1, grid) + 1
+        for table, page in pages:
+            write_page(master, page, table)
+        write_dashboard(master, dashboard)
+        for key, page in ledgers.items():
+            write_ledger(master, page, key, folder)
+        write_dictionary(master, dictionary)
+        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), *((p, AMBER) for p in ledgers.values()),
+                             (kpis, GREEN), (projects, GREEN), *((p, GREEN) for p in data.values()),
+                             (chart_data, QUIET), (dictionary, QUIET), (run, QUIET)):  # fmt: skip
+            page.set_tab_color(colour)
+        dashboard.activate()

@@ -1,0 +1,261 @@
+"""The whole story on one page: read → examine → consolidate → measure → render.
+
+The only module, with the workspace, that knows every stage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmo_xl import __version__
+from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.ledgers import Register
+from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Profile
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.flow import Portfolio, Return, Scorecard
+from pmo_xl.core.kpi import LIGHTS, Form
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.core.text import t
+from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.excel.sheet import plain
+from pmo_xl.steps.cells import check_cells
+from pmo_xl.steps.consolidate import Expected, consolidate
+from pmo_xl.steps.locate import locate
+from pmo_xl.steps.measure import measure
+from pmo_xl.steps.report import findings_frame, returns_frame
+from pmo_xl.steps.returns import examine
+
+SETTINGS_FILE, REGISTER_FILE, RETURNS_FOLDER = "pmo.toml", "projects.xlsx", "returns"
+VERSIONS = {
+    **{table.key: template.version for template in TEMPLATES.values() for table in template.tables},
+    Project.key: "1",
+    Register.key: "1",
+}
+
+Progress = Callable[[int, int], None]
+"""Told how many files are done, of how many."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to. ``scorecard`` and ``master`` are None when only validation was asked for."""
+
+    portfolio: Portfolio
+    settings: Settings
+    language: str
+    scorecard: Scorecard | None = None
+    master: Path | None = None
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """0 without an error finding, else 1."""
+        return int(any(f.severity is Severity.ERROR for f in self.portfolio.findings))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run with the keys of the JSON contract (schema 1); an undefined value is None."""
+        portfolio = self.portfolio
+        result: dict[str, Any] = {
+            "schema": 1,
+            "status_date": portfolio.status_date.isoformat() if portfolio.status_date else None,
+            "language": self.language,
+            "master": str(self.master) if self.master else None,
+            "seconds": round(self.seconds, 3),
+            "returns": [_return_dict(returned) for returned in portfolio.returns],
+            "findings": [finding.to_dict(self.language) for finding in portfolio.findings],
+            "projects": {},
+            "portfolio": {},
+        }
+        if self.scorecard is not None:
+            rows = self.scorecard.kpis.to_dict("records")
+            result["projects"] = {str(row["project_id"]): _measures(row) for row in rows}
+            result["portfolio"] = _measures(self.scorecard.portfolio)
+        return result
+
+
+def _return_dict(returned: Return) -> dict[str, Any]:
+    return {
+        "file": returned.file,
+        "kinds": list(returned.kinds),
+        "project": returned.project_id,
+        "status": returned.state.value,
+        "errors": sum(f.severity is Severity.ERROR for f in returned.findings),
+        "warnings": sum(f.severity is Severity.WARNING for f in returned.findings),
+        "rows": returned.rows_read,
+        "sha256": returned.sha256,
+    }
+
+
+def _measures(row: Any) -> dict[str, Any]:
+    measures: dict[str, Any] = {}
+    for key, kpi in KPIS.items():
+        what = plain(row[key])
+        if kpi.form is Form.LIGHT:
+            measures[key] = LIGHTS[int(what)] if what is not None else None
+        elif kpi.form is Form.DATE:
+            measures[key] = what.isoformat() if what is not None else None
+        elif kpi.form is Form.COUNT:
+            measures[key] = int(what) if what is not None else None
+        else:
+            measures[key] = what
+    return measures
+
+
+def validate(
+    paths: Sequence[Path],
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
+
+    Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
+    """
+    start = time.perf_counter()
+    home = workspace_of(paths)
+    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
+    language = language or settings.language
+    returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
+    expected = read_register(home / REGISTER_FILE) if home else Expected()
+    portfolio = consolidate(returns, Project, TABLES, KIND_OF, settings, expected, status_date)
+    return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
+
+
+def consolidate_to(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
+
+    Raises NothingToDo when there is nothing to read or *out* cannot be written.
+    """
+    from pmo_xl.catalog.master import CATALOGUE
+    from pmo_xl.excel.render import render
+
+    start = time.perf_counter()
+    outcome = validate(
+        paths, status_date=status_date, language=language, settings=settings, jobs=jobs, progress=progress
+    )
+    portfolio, settings = outcome.portfolio, outcome.settings
+    titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
+    portfolio.tables["findings"] = findings_frame(portfolio, outcome.language)
+    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = _way(out.parent, _root(paths[0], workspace_of(paths)))
+        render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
+        part.replace(out)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        raise NothingToDo(
+            t("{file} cannot be written: {why}. Close it if it is open, or choose another place with --out.",
+              "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.")
+            .fill(file=out, why=problem.strerror or problem)
+        ) from problem  # fmt: skip
+    outcome.master = out
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def workspace_of(paths: Sequence[Path]) -> Path | None:
+    """The workspace that the paths lie in: the nearest folder with a settings file or a register."""
+    first = paths[0].resolve()
+    for folder in (first, *first.parents):
+        if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
+            return folder
+    return None
+
+
+def _root(path: Path, home: Path | None) -> Path:
+    """Where the returns are: the returns folder of a workspace, else the path itself."""
+    returns = path / RETURNS_FOLDER
+    return returns if path.resolve() == home and returns.is_dir() else path
+
+
+def _way(start: Path, root: Path) -> str | None:
+    """The relative way from one folder to another, as links write it; None across drives."""
+    try:
+        return Path(os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())).as_posix()
+    except ValueError:
+        return None
+
+
+def _read(
+    paths: Sequence[Path], home: Path | None, profile: Profile, jobs: int | None, progress: Progress | None
+) -> list[Return]:
+    """Every workbook under the paths, examined; threads serve because the reader works outside Python."""
+    files: dict[Path, str] = {}
+    for path in paths:
+        root = _root(path, home)
+        if not root.exists():
+            raise NothingToDo(
+                t("{path} does not exist.", "{path} n’existe pas.").fill(path=path)
+            )
+        base = root if root.is_dir() else root.parent
+        for file in find_workbooks(root):
+            files.setdefault(file, file.relative_to(base).as_posix())
+    if not files:
+        raise NothingToDo(
+            t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
+              "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
+        )  # fmt: skip
+    done: list[Return] = []
+
+    def one(item: tuple[Path, str]) -> Return:
+        return examine(read_workbook(*item), SHEETS, VERSIONS, KIND_OF, profile)
+
+    with ThreadPoolExecutor(max_workers=jobs or 2) as pool:
+        for returned in pool.map(one, files.items()):
+            done.append(returned)
+            if progress is not None:
+                progress(len(done), len(files))
+    return done
+
+
+def read_register(path: Path) -> Expected:
+    """The register of projects; raises NothingToDo when it is there and cannot be understood."""
+    if not path.is_file():
+        return Expected()
+    book = read_workbook(path, path.name)
+    parts, findings = locate(book, {Register.key: Register}, VERSIONS)
+    for part in parts:
+        checked, found = check_cells(part, path.name, Profile.LIGHT)
+        findings += found
+        rows = [
+            {key: values[at] for key, values in checked.values.items()}
+            for at in range(len(part.rows))
+            if at not in checked.broken
+        ]
+        wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
+        if wrong is None:
+            return Expected(path.name, {row["project_id"]: row for row in rows}, tuple(TEMPLATES))
+        raise NothingToDo(
+            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
+                place=str(wrong.place), message=wrong.message, fix=wrong.fix
+            )
+        )
+    raise NothingToDo(
+        t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
+          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
+    )  # fmt: skip
