@@ -30,7 +30,7 @@ def schema(kind: str, profile: str = "standard") -> dict[str, Any]:
     """The schema of one kind of workbook, or of the ``pack`` of all; raises NothingToDo for another word."""
     if kind not in kinds():
         raise NothingToDo(
-            t("There is no template “{kind}”. Choose one of: {kinds}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.")
+            t("There is no template “{kind}”. Choose among: {kinds}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.")
             .fill(kind=kind, kinds=kinds())
         )  # fmt: skip
     chosen = list(TEMPLATES.values()) if kind == describe.PACK else [TEMPLATES[kind]]

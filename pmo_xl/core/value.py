@@ -58,6 +58,7 @@ class Scope:
     first_row: int = 1
     rates: Mapping[str, float] = field(default_factory=dict)
     _codes: dict[str, npt.NDArray[np.intp]] = field(default_factory=dict)
+    _amounts: dict[tuple[str, str], npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def codes(self, table: str) -> npt.NDArray[np.intp]:
         """For each row of *table*, the position in ``frame`` of the row it belongs to, or -1."""
@@ -220,11 +221,14 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
 
 def _worth(expr: Worth, scope: Scope) -> pd.Series[Any]:
     rows = scope.tables[expr.table]
-    inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
-    rates = rows["currency"].map(scope.rates).astype(float)
-    amounts = (_value(expr.what, inner) * rates).fillna(0.0)
+    kept = (expr.table, expr.what.key)
+    if kept not in scope._amounts:
+        rates = rows["currency"].map(scope.rates).to_numpy(dtype=float)
+        scope._amounts[kept] = np.nan_to_num(rows[expr.what.key].to_numpy(dtype=float) * rates)
+    amounts = scope._amounts[kept]
     if expr.where is not None:
-        amounts = amounts.where(_value(expr.where, inner).astype(bool), 0.0)
+        inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
+        amounts = amounts[_value(expr.where, inner).to_numpy(dtype=bool)]
     return _spread(float(amounts.sum()), scope)
 
 

@@ -39,7 +39,7 @@ app = typer.Typer(
 )
 
 
-class Profile(Enum):
+class Demands(Enum):
     """How much the templates ask for."""
 
     LIGHT = "light"
@@ -109,23 +109,18 @@ def template(
     kind: Annotated[list[str], typer.Argument(metavar="KIND…", help="plan, risks, budget, pack (all kinds in one workbook), or all.", show_default=False)],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into.")] = Path(),
     lang: Language = None,
-    profile: Annotated[Profile | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
+    profile: Annotated[Demands | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
 ) -> None:  # fmt: skip
     """Write blank templates."""
     with door(lang, out) as language:
         from pmo_xl.catalog.kpis import KPIS
-        from pmo_xl.catalog.templates import TEMPLATES
+        from pmo_xl.core.column import Profile
         from pmo_xl.core.settings import read_settings
-
-        known = (*TEMPLATES, "pack", "all")
-        for word in kind:
-            if word not in known:
-                raise PmoXlError(messages.NO_KIND.fill(kind=word, kinds=known))
         from pmo_xl.workspace import write_templates
 
-        home = settings_file(out)
-        wanted = profile.value if profile else read_settings(home or Path(SETTINGS), KPIS).profile
-        for file in write_templates(kind, out, language=language, profile=wanted):
+        settings = read_settings(settings_file(out) or Path(SETTINGS), KPIS)
+        asked = Profile[(profile.value if profile else settings.profile).upper()]
+        for file in write_templates(kind, out, language, asked, settings.calendar.holidays):
             typer.echo(str(file))
 
 
@@ -154,14 +149,13 @@ def demo(
     faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
 ) -> None:  # fmt: skip
     """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
-    mixed = lang == "mixed"
-    with door(None if mixed else lang, folder) as language:
+    with door(lang if lang != "mixed" else None) as language:
         from pmo_xl.pipeline import consolidate_to
         from pmo_xl.workspace import demo
 
-        demo(folder, projects=projects, seed=seed, language="mixed" if mixed else language, faults=faults)
+        demo(folder, projects, seed, lang or "mixed", faults)
         with progress_bar(language) as progress:
-            outcome = consolidate_to([folder], folder / MASTER, progress=progress, language=language)
+            outcome = consolidate_to([folder], folder / MASTER, language=language, progress=progress)
         tell(messages.DEMO.fill(folder=folder), language)
         echo_all(messages.summary(outcome))
 

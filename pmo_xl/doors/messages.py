@@ -43,12 +43,8 @@ IS_A_RETURN = t(
     "{file} est l’un des retours, et un retour n’est jamais modifié. Choisissez un autre emplacement avec --out.",
 )
 NO_LANGUAGE = t(
-    "There is no language “{code}”. Choose one of: {codes}.",
+    "There is no language “{code}”. Choose among: {codes}.",
     "Il n’y a pas de langue « {code} ». Choisissez parmi : {codes}.",
-)
-NO_KIND = t(
-    "There is no template “{kind}”. Choose one of: {kinds}.",
-    "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.",
 )
 BAD_DATE = t(
     "“{found}” is no date. Write it as 2026-03-31.",

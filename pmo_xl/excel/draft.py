@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -33,24 +34,28 @@ UNDERLINE = {"bottom": 4, "bottom_color": LINE}
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a template is filled with: plain values (dates, numbers, texts, keys of list values)."""
+    """What a template is filled with: plain values (dates, numbers, texts, keys of list values).
+
+    ``raw`` are cells by table, row and column that hold what their column cannot (a word where a number
+    belongs): written as they are, over the blank that stands there in ``rows``.
+    """
 
     record: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
+    raw: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
 
 
 class Page(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hints
-    """A worksheet that examines each formula once, not again in every row of a calculated column."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._examined: dict[tuple[str, bool], str] = {}
+    """A worksheet that examines each formula once, not again in every row, sheet and file that has it."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        key = (formula, expand_future_functions)
-        if key not in self._examined:
-            self._examined[key] = super()._prepare_formula(formula, expand_future_functions)
-        return self._examined[key]
+        return _examined(formula, expand_future_functions)
+
+
+@lru_cache(maxsize=4096)
+def _examined(formula: str, expand_future_functions: bool) -> str:
+    prepared: str = Worksheet()._prepare_formula(formula, expand_future_functions)
+    return prepared
 
 
 @dataclass(eq=False)

@@ -51,11 +51,12 @@ def make_workbook(
     """Write one template workbook, or one pack of several kinds, at *path*."""
     with Workbook(str(path)) as book:
         draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room)
-        _set_properties(draft)
+        set_properties(draft)
         _write_sheets(draft)
 
 
-def _set_properties(draft: Draft) -> None:
+def set_properties(draft: Draft) -> None:
+    """What the file says of itself: title, kinds, language."""
     kinds = ", ".join(template.kind for template in draft.templates)
     title = draft.say(draft.templates[0].title if len(draft.templates) == 1 else PACK)
     draft.book.set_properties({"title": title, "created": CREATED, "comments": f"{MARK} {kinds}"})
@@ -69,7 +70,7 @@ def _write_sheets(draft: Draft) -> None:
     owners = [draft.record, *draft.tables]
     pages = {owner.key: draft.add_sheet(draft.say(owner.heading)) for owner in owners}
     check, guide, marks = (draft.add_sheet(name) for name in (draft.say(CHECK), draft.say(GUIDE), MARKS))
-    _write_marks(draft, marks)
+    write_marks(draft, marks)
     write_record(draft, pages[draft.record.key])
     draft.mark(pages[draft.record.key], mark_of(draft.record.key, draft.templates[0].version, draft.language))
     for template in draft.templates:
@@ -81,7 +82,7 @@ def _write_sheets(draft: Draft) -> None:
     pages[draft.record.key].activate()
 
 
-def _write_marks(draft: Draft, sheet: Page) -> None:
+def write_marks(draft: Draft, sheet: Page) -> None:
     """Hidden: what the workbook is, the words of every list, the holidays."""
     sheet.very_hidden()
     text = draft.style()

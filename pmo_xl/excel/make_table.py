@@ -163,11 +163,12 @@ def _formula_of(grid: _Grid, column: Column) -> str | None:
 def _write_column(grid: _Grid, col: int, column: Column) -> None:
     draft, sheet, live = grid.draft, grid.sheet, _formula_of(grid, column)
     style = _body_style(draft, column, is_live=live is not None)
-    for row, what in enumerate(draft.frames[grid.table.key][column.key], start=grid.first):
+    for at, what in enumerate(draft.frames[grid.table.key][column.key]):
         if live is not None:
-            write_formula(sheet, row, col, live, what, style)
+            write_formula(sheet, grid.first + at, col, live, what, style)
         else:
-            write_cell(sheet, row, col, shown(column, what, draft.language), style)
+            cell = draft.filling.raw.get((grid.table.key, at, column.key), what)
+            write_cell(sheet, grid.first + at, col, shown(column, cell, draft.language), style)
     if live is None:
         rules = validation(column, draft.language, draft.lists, required=draft.is_required(column))
         sheet.data_validation(grid.first, col, grid.first + GUARDED, col, rules)

@@ -179,7 +179,7 @@ class Master:
             Form.DATE: number_format(Kind.DATE, self.language),
             Form.LIGHT: "0",
         }
-        align = {"align": "center"} if form in (Form.DATE, Form.LIGHT, Form.COUNT, Form.RATIO, Form.PERCENT) else {}
+        align = {"align": "center"} if form is not Form.AMOUNT else {}
         return self.formats.get(num_format=formats[form], **{**align, **more})
 
     def sheet(self, words: Text | str) -> Page:

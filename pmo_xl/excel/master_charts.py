@@ -52,15 +52,13 @@ def insert_chart(master: Master, page: Page, chart: Chart, row: int, col: int, w
         if months:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
     if chart.kind == "bar":
-        other["reverse"] = True
-        value_axis["crossing"] = "max"
+        other |= {"reverse": True, "crossing": "max"}
         drawn.set_x_axis(value_axis)
         drawn.set_y_axis(other)
     else:
         drawn.set_x_axis(other)
         drawn.set_y_axis(value_axis)
     drawn.set_chartarea({"border": {"color": LINE}})
-    drawn.show_na_as_empty_cell()
     drawn.set_size({"width": width, "height": height})
     page.insert_chart(row, col, drawn, {"description": master.say(chart.alt), "x_offset": 4, "y_offset": 4})
 

@@ -18,7 +18,7 @@ from pmo_xl.excel.style import BAND, NAVY, QUIET
 DASHBOARD = t("Dashboard", "Tableau de bord")
 TILES = ("pct_complete", "spi", "cpi", "bac", "eac", "vac", "exposure", "critical_risks", "milestone_hit_rate")
 COLUMNS = 18
-WIDTH = 9.6
+WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""
 
 
@@ -30,11 +30,11 @@ def write_dashboard(master: Master, page: Page) -> None:
     for place, key in enumerate(TILES):
         _tile(master, page, 3, 1 + 2 * place, key)
     charts = {chart.key: chart for chart in master.catalogue.charts}
-    insert_chart(master, page, charts["s_curve"], 8, 1, 595, 290)
-    insert_chart(master, page, charts["programmes"], 8, 9, 420, 290)
-    insert_chart(master, page, charts["status"], 8, 15, 275, 290)
+    insert_chart(master, page, charts["s_curve"], 7, 1, 616, 300)
+    insert_chart(master, page, charts["programmes"], 7, 9, 460, 300)
+    insert_chart(master, page, charts["status"], 7, 15, 302, 300)
     rankings = {ranking.key: ranking for ranking in master.catalogue.rankings}
-    row = 24
+    row = 23
     write_ranking(master, page, row, 1, rankings["attention"], 5, {"project_name": 3})
     write_ranking(
         master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},

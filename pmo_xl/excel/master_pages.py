@@ -15,7 +15,7 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Grid, ProjectTable, Ranking
-from pmo_xl.excel.draft import Page
+from pmo_xl.excel.draft import A3, Page
 from pmo_xl.excel.master import NO_PROGRAMME, Master, programmes_of, rank_key
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
@@ -24,6 +24,9 @@ from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
 
 FIRST = 1
 TABLE_ROW = 3
+WIDE = 16
+"""Columns beyond which a page is printed on A3."""
+
 BY_PROGRAMME = t("By programme", "Par programme")
 
 
@@ -36,11 +39,14 @@ def write_page(master: Master, page: Page, table: ProjectTable) -> None:
     row = _programme_rows(master, page, row + 1, columns)
     for ranking in master.catalogue.rankings:
         if ranking.page == table.page:
-            row = write_ranking(master, page, row + 1, FIRST, ranking)
+            row = write_ranking(master, page, row + 1, FIRST, ranking, spans={"owner": 2})
     for grid in master.catalogue.grids:
         if grid.page == table.page:
             row = _grid_block(master, page, row + 1, grid)
     page.freeze_panes(TABLE_ROW + 1, FIRST + 2)
+    page.repeat_rows(TABLE_ROW)
+    if len(columns) > WIDE:
+        page.set_paper(A3)
     page.print_area(0, 0, row, len(columns) + 1)
 
 
@@ -113,8 +119,8 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
     label = master.say(master.names.tables["kpis"]["programme_id"].label)
     for place, key in enumerate(columns):
         form = kpi_form(master, key)
-        words = label if place == 0 else _label(master, key) if form and form is not Form.LIGHT else ""
-        page.write_string(row, FIRST + place, words, master.head_style())
+        if place == 0 or (form and form is not Form.LIGHT):
+            page.write_string(row, FIRST + place, _label(master, key) if place else label, master.head_style())
     page.set_row(row, 44)
     first = row + 1
     for record in programmes_of(master.scorecard, master.say(NO_PROGRAMME)):
@@ -124,7 +130,6 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
         for place, key in enumerate(columns[1:], start=1):
             form = kpi_form(master, key)
             if form is None or form is Form.LIGHT:
-                page.write_blank(row, FIRST + place, None, master.cell_style())
                 continue
             live = roll_up_formula(master.catalogue.kpis[key], master.kpi_names, ("programme_id", cell))
             write_formula(page, row, FIRST + place, live, record[key], master.cell_style(form))
@@ -149,8 +154,9 @@ def write_ranking(
     master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
     row += 1
     headings = master.names.tables[ranking.table]
-    head = master.head_style(align="left", text_wrap=False)
+    page.set_row(row, 42)
     for key, place in places.items():
+        head = master.head_style(align="center" if headings[key].number else "left", indent=int(not headings[key].number))
         _merged(page, row, place, spans.get(key, 1), head)
         page.write_string(row, place, master.say(headings[key].label), head)
     order = rank_key(ranking)
@@ -198,7 +204,7 @@ def _ranked_cell(
         if column.kind.is_date or column.kind is Kind.INTEGER:
             style = master.cell_style(num_format=number_format(column.kind, master.language), align="center")
     else:
-        style = master.cell_style()
+        style = master.cell_style(indent=1)
     words = shown(column, what, master.language) if column is not None else what
     write_formula(page, row, col, f'=IF({here}="","",IF({inner}="","",{inner}))', words, style)
 

@@ -57,7 +57,7 @@ def _field(column: Column, profile: Profile) -> dict[str, Any]:
 
 def rules(sheets: Iterable[type[Sheet]], checks: Iterable[Check]) -> list[dict[str, Any]]:
     """Every rule and check by code. ``sheet`` and ``column`` are None where it is not about one column."""
-    listed = [
+    listed: list[dict[str, Any]] = [
         {
             "code": rule.code,
             "severity": rule.severity.key,
@@ -85,7 +85,7 @@ def rules(sheets: Iterable[type[Sheet]], checks: Iterable[Check]) -> list[dict[s
         }
         for check in checks
     ]
-    return sorted(listed, key=lambda entry: str(entry["code"]))
+    return sorted(listed, key=lambda entry: entry["code"])
 
 
 def kpis(

@@ -50,49 +50,61 @@ def measure(
     for key, kpi in kpis.items():
         column = value(kpi.expr, scope)
         frame[key] = pd.to_datetime(column) if kpi.form is Form.DATE else column.astype(float)
-    everything = np.ones(len(frame), dtype=bool)
-    names = sorted({name for name in frame["programme_id"] if name}) + (
-        [None] if frame["programme_id"].isna().any() else []
-    )
-    rows = [
-        {"programme_id": name}
-        | roll_up(kpis, frame, (frame["programme_id"] == name if name else frame["programme_id"].isna()).to_numpy(), params,
-                  settings.calendar.holidays)
-        for name in names
-    ]  # fmt: skip
-    total = roll_up(kpis, frame, everything, params, settings.calendar.holidays)
-    return Scorecard(frame, total, pd.DataFrame(rows), params)
+    programmes = frame["programme_id"]
+    names: list[str | None] = sorted({name for name in programmes if name})
+    if programmes.isna().any():
+        names.append(None)
+    groups = [np.ones(len(frame), dtype=bool)]
+    groups += [(programmes == name if name else programmes.isna()).to_numpy(dtype=bool) for name in names]
+    sums = roll_up(kpis, frame, groups, params, settings.calendar.holidays)
+    by_programme = sums.iloc[1:].reset_index(drop=True)
+    by_programme.insert(0, "programme_id", pd.Series(names, dtype=object))
+    return Scorecard(frame, sums.iloc[0].to_dict(), by_programme, params)
 
 
 def roll_up(
-    kpis: Mapping[str, Kpi], frame: pd.DataFrame, rows: npt.NDArray[np.bool_], params: Mapping[str, Any],
+    kpis: Mapping[str, Kpi],
+    frame: pd.DataFrame,
+    groups: Sequence[npt.NDArray[np.bool_]],
+    params: Mapping[str, Any],
     holidays: Sequence[dt.date],
-) -> dict[str, Any]:  # fmt: skip
-    """Each KPI over some of the projects, by its own way of adding up; undefined is ``nan`` or ``NaT``."""
-    return {key: _across(kpi, frame, rows, params, holidays) for key, kpi in kpis.items()}
+) -> pd.DataFrame:
+    """Each KPI over each group of projects, by its own way of adding up; a row per group.
+
+    A group is a mask over the rows of *frame*. Undefined is ``nan`` or ``NaT``.
+    """
+    return pd.DataFrame({key: _across(kpi, frame, groups, params, holidays) for key, kpi in kpis.items()})
 
 
 def _across(
-    kpi: Kpi, frame: pd.DataFrame, rows: npt.NDArray[np.bool_], params: Mapping[str, Any],
+    kpi: Kpi,
+    frame: pd.DataFrame,
+    groups: Sequence[npt.NDArray[np.bool_]],
+    params: Mapping[str, Any],
     holidays: Sequence[dt.date],
-) -> Any:  # fmt: skip
+) -> pd.Series[Any]:
     column = frame[kpi.key]
-    known = rows & column.notna().to_numpy()
+    known = column.notna().to_numpy()
     match kpi.across:
         case Across.NONE:
-            return float("nan")
+            return pd.Series(np.nan, index=range(len(groups)))
         case Across.SUM:
-            return float(column[known].sum()) if known.any() else float("nan")
+            numbers = column.to_numpy(dtype=float)
+            return pd.Series([numbers[g & known].sum() if (g & known).any() else np.nan for g in groups])
         case Across.MAX | Across.MIN:
-            if not known.any():
-                return pd.NaT if kpi.form is Form.DATE else float("nan")
-            return column[known].max() if kpi.across is Across.MAX else column[known].min()
+            # The extreme of nothing is undefined, in the column's own type.
+            chosen = [column[g & known] for g in groups]
+            return pd.Series([part.max() if kpi.across is Across.MAX else part.min() for part in chosen])
         case Across.RECOMPUTE:
             parts = sorted(kpi.expr.keys())
-            whole = rows.copy()
-            for part in parts:
-                whole &= frame[part].notna().to_numpy()
-            if not whole.any():
-                return float("nan")
-            sums = pd.DataFrame({part: [frame[part].to_numpy(dtype=float)[whole].sum()] for part in parts})
-            return float(value(kpi.expr, Scope(sums, params, holidays)).iloc[0])
+            whole = np.logical_and.reduce([frame[part].notna().to_numpy() for part in parts])
+            sums = pd.DataFrame(
+                {
+                    part: [
+                        frame[part].to_numpy(dtype=float)[g & whole].sum() if (g & whole).any() else np.nan
+                        for g in groups
+                    ]
+                    for part in parts
+                }
+            )
+            return value(kpi.expr, Scope(sums, params, holidays)).astype(float)

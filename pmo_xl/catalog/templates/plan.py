@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, number, percent, text
+from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
 from pmo_xl.core.expr import (
     Choice,
     at,
@@ -123,7 +123,7 @@ class Plan(Table):
         required=FULL, band=PROGRESS, width=13, example=120000.0,
     )  # fmt: skip
 
-    duration_wd = number(
+    duration_wd = integer(
         "Duration (wd)", "Durée (j\u00a0ouvrés)",
         t("Working days, forecast start to forecast finish.", "Jours ouvrés, du début à la fin prévisionnels."),
         unit="working days", band=COMPUTED, width=10,
@@ -139,7 +139,7 @@ class Plan(Table):
         band=COMPUTED,
         formula=when((finished, this.finish_actual), (filled(this.finish_forecast), this.finish_forecast)),
     )  # fmt: skip
-    slip_wd = number(
+    slip_wd = integer(
         "Slip (wd)", "Glissement (j\u00a0ouvrés)",
         t("Working days between baseline finish and landing date; positive = late.",
           "Jours ouvrés entre la fin de référence et l’atterrissage ; positif = retard."),

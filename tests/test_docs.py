@@ -1,0 +1,81 @@
+"""The pages say what the code does: generated ones are current, commands named in them exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from pmo_xl.doors import cli
+from pmo_xl.doors.docs import pages, write_pages
+
+ROOT = Path(__file__).parents[1]
+WRITTEN = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+MANUAL = [ROOT / name for name in WRITTEN] + sorted((ROOT / "docs").glob("*.md"))
+COMMANDS = typer.main.get_command(cli.app)
+assert isinstance(COMMANDS, typer.core.TyperGroup)
+
+
+def named_commands(words: str) -> Iterator[list[str]]:
+    """Every ``pmo-xl …`` in backquotes or on a line of its own."""
+    for line in re.findall(r"`(pmo-xl [^`\n]*)`|^\s*(?:\$ )?(pmo-xl [^\n]*)$", words, re.MULTILINE):
+        yield shlex.split("".join(line), comments=True)[1:]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_generated_page_is_current(name: str) -> None:
+    """A generated page is current."""
+    on_disk = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert on_disk == pages()[name], "run: make docs"
+
+
+def test_pages_are_written_where_asked(tmp_path: Path) -> None:
+    """Pages are written where asked."""
+    written = write_pages(tmp_path / "new folder")
+    assert sorted(file.name for file in written) == sorted(pages())
+    assert all(b"\r" not in file.read_bytes() for file in written)
+
+
+def test_every_command_is_described() -> None:
+    """Every command is described."""
+    named = {
+        words[0] for file in MANUAL for words in named_commands(file.read_text(encoding="utf-8")) if words
+    }
+    assert set(COMMANDS.commands) <= named
+
+
+@pytest.mark.parametrize("file", MANUAL, ids=lambda file: file.name)
+def test_every_command_named_exists_with_its_options(file: Path) -> None:
+    """Every command named exists with its options."""
+    for words in named_commands(file.read_text(encoding="utf-8")):
+        if not words or words[0].startswith("-"):
+            continue
+        command = COMMANDS.commands[words[0]]
+        known = {option for parameter in command.params for option in parameter.opts}
+        for word in words[1:]:
+            assert not word.startswith("--") or word in known, f"{file.name}: pmo-xl {' '.join(words)}"
+
+
+@pytest.mark.parametrize("file", MANUAL, ids=lambda file: file.name)
+def test_every_link_leads_somewhere(file: Path) -> None:
+    """Every link leads somewhere."""
+    for link in re.findall(r"\]\(([^)#\s]+)\)", file.read_text(encoding="utf-8")):
+        # The picture of the master is made from a spreadsheet program, not by every checkout.
+        if not link.startswith(("http", "docs/images/")):
+            assert (file.parent / link).exists(), f"{file.name} links to {link}"
+
+
+def test_make_targets_named_in_the_pages_exist() -> None:
+    """Make targets named in the pages exist."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name in WRITTEN:
+        named = set(
+            re.findall(
+                r"^\s*make ([a-z]+)|`make ([a-z]+)`", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+            )
+        )
+        assert {"".join(words) for words in named} <= targets

@@ -1,0 +1,248 @@
+"""A workspace on disk: made new, made as a demo, prepared for the next period; read back as people would send it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import open_xml_errors
+
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.core.column import Profile
+from pmo_xl.core.flow import Return
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.demo.portfolio import demo_portfolio
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.pipeline import VERSIONS, read_register, validate
+from pmo_xl.steps.returns import examine
+from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
+
+APRIL = dt.date(2026, 4, 30)
+
+
+def returned(path: Path) -> Return:
+    """A workbook as a return."""
+    return examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.STANDARD)
+
+
+def record_of(one: Return) -> dict[str, Any]:
+    """The project sheet of a return."""
+    assert one.record is not None
+    return {key: held[0] for key, held in one.record.values.items()}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo of two projects, one in each language; tests work on copies."""
+    folder = tmp_path_factory.mktemp("démo du PMO") / "two projects"
+    demo(folder, 2, 3, "mixed")
+    return folder
+
+
+@pytest.fixture
+def home(small: Path, tmp_path: Path) -> Path:
+    """A copy of the small demo."""
+    return Path(shutil.copytree(small, tmp_path / "espace de travail é"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_new_workspace_is_understood(tmp_path: Path, language: str) -> None:
+    """Settings and register are read at once; the blanks are there; nothing half-written is left."""
+    folder = tmp_path / "Bureau des projets – été" / "2026"
+    new_workspace(folder, language)
+    assert read_settings(folder / "pmo.toml", KPIS) == Settings(language=language)
+    assert read_register(folder / "projects.xlsx").projects == {}
+    assert open_xml_errors([folder / "projects.xlsx"]) == []
+    assert {path.name for path in folder.iterdir()} == {
+        "pmo.toml", "projects.xlsx", "templates", "returns", "out", "archive",
+    }  # fmt: skip
+    blanks = sorted(path.name for path in (folder / "templates").iterdir())
+    assert blanks == sorted(f"{name}.xlsx" for name in (*TEMPLATES, "pack"))
+    assert all(returned(folder / "templates" / name).language == language for name in blanks)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_settings_show_every_key_and_their_samples_hold(tmp_path: Path, language: str) -> None:
+    """Each key stands in the file; with all samples made to count the file is still right."""
+    new_workspace(tmp_path / "w", language)
+    path = tmp_path / "w" / "pmo.toml"
+    text = path.read_text(encoding="utf-8")
+    for key in Settings.model_fields:
+        assert re.search(rf"^(# )?(\[{key}\]|{key} = )", text, re.MULTILINE), key
+    samples = text.replace("holidays = []\n", "")
+    path.write_text(re.sub(r"^# (?=[A-Za-z_]+ = )", "", samples, flags=re.MULTILINE), encoding="utf-8")
+    settings = read_settings(path, KPIS)
+    assert settings.status_date == dt.date(2026, 3, 31)
+    assert settings.rates["USD"] == 0.92
+    assert len(settings.calendar.holidays) == 3
+    assert {
+        key: (limits.green, limits.amber) for key, limits in settings.thresholds.items()
+    } == {
+        key: (kpi.threshold.green, kpi.threshold.amber) for key, kpi in KPIS.items() if kpi.threshold
+    }  # fmt: skip
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
+    """A workspace, a folder that holds anything, a file: refused, and nothing in it has changed."""
+    new_workspace(tmp_path / "w")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine", encoding="utf-8")
+    before = content(tmp_path)
+    for place, word in (("w", "already"), ("full", "not empty"), ("full/notes.txt", "not empty")):
+        with pytest.raises(NothingToDo, match=word):
+            new_workspace(tmp_path / place)
+        with pytest.raises(NothingToDo, match=word):
+            demo(tmp_path / place, 1)
+    assert content(tmp_path) == before
+
+
+def test_wrong_words_are_named(tmp_path: Path) -> None:
+    """An unknown kind or language is refused with those that are known, before anything is made."""
+    with pytest.raises(NothingToDo, match=r"plam.*plan, risks, budget, pack, all"):
+        write_templates(["plan", "plam"], tmp_path / "t")
+    with pytest.raises(NothingToDo, match=r"“xx”.*en, fr"):
+        new_workspace(tmp_path / "t", "xx")
+    with pytest.raises(NothingToDo, match=r"“xx”.*mixed"):
+        demo(tmp_path / "t", 1, language="xx")
+    with pytest.raises(NothingToDo, match="at least one"):
+        demo(tmp_path / "t", 0)
+    assert not (tmp_path / "t").exists()
+
+
+def test_templates_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Kinds once each, in the order asked; a place that cannot be written is a sentence."""
+    out = tmp_path / "modèles vierges"
+    paths = write_templates(["risks", "plan", "risks"], out, "fr")
+    assert [path.name for path in paths] == ["risks.xlsx", "plan.xlsx"]
+    assert [path.name for path in write_templates(["pack"], out, "fr")] == ["pack.xlsx"]
+    assert returned(out / "pack.xlsx").kinds == tuple(TEMPLATES)
+    assert write_templates(["risks", "plan"], out, "fr") == paths
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(NothingToDo, match="cannot be written"):
+        write_templates(["plan"], tmp_path / "file")
+    (out / "budget.xlsx").mkdir()
+    with pytest.raises(NothingToDo, match=r"budget\.xlsx cannot be written"):
+        write_templates(["budget"], out)
+    assert not [path for path in out.iterdir() if path.name.endswith(".part")]
+
+
+def test_prepare_fills_identity_and_carries_rows_forward(home: Path) -> None:
+    """The next return begins where the last one ended, for the new date, in the project's language."""
+    prepared = prepare(home, APRIL)
+    assert len(prepared.written) == 6
+    assert prepared.kept == []
+    for project in demo_portfolio(2, 3, "mixed"):
+        for kind in TEMPLATES:
+            path = home / "templates" / "issued" / "2026-04-30" / project.project_id / f"{kind}.xlsx"
+            now, before = returned(path), returned(home / "returns" / project.project_id / f"{kind}.xlsx")
+            assert now.language == project.language
+            expected = {**record_of(before), "status_date": APRIL, "approved_by": None}
+            assert record_of(now) == expected
+            assert [part.values for part in now.tables] == [part.values for part in before.tables]
+
+
+def test_prepare_keeps_what_is_there(home: Path) -> None:
+    """A file that was made before is reported and not touched."""
+    first = prepare(home, APRIL)
+    first.written[0].write_bytes(b"somebody has begun")
+    first.written[1].unlink()
+    again = prepare(home, APRIL)
+    assert again.written == [first.written[1]]
+    assert sorted(again.kept) == sorted({*first.written} - {first.written[1]})
+    assert first.written[0].read_bytes() == b"somebody has begun"
+
+
+def test_prepare_takes_the_archive_where_nothing_newer_came(home: Path) -> None:
+    """After archiving, the newest archived period is carried forward; a rejected return is not."""
+    for month in ("2026-02", "2026-03"):
+        (home / "archive" / month).mkdir()
+    (home / "returns" / "P001").rename(home / "archive" / "2026-03" / "P001")
+    (home / "returns" / "P002" / "plan.xlsx").write_bytes(b"no workbook")
+    shutil.copy(home / "templates" / "plan.xlsx", home / "archive" / "2026-03" / "P002.xlsx")
+    (home / "returns" / "P002" / "risks.xlsx").rename(home / "archive" / "2026-02" / "any name.xlsx")
+    prepared = prepare(home, APRIL)
+    rows = {f"{path.parent.name}/{path.stem}": returned(path).rows_read for path in prepared.written}
+    assert all(rows[f"P001/{kind}"] > 0 for kind in TEMPLATES)
+    assert rows["P002/plan"] == 0
+    assert rows["P002/risks"] > 0
+    assert rows["P002/budget"] > 0
+    blank = next(path for path in prepared.written if path.match("P002/plan.xlsx"))
+    assert record_of(returned(blank))["project_name"] == demo_portfolio(2, 3)[1].record["project_name"]
+
+
+def test_prepare_makes_packs(home: Path) -> None:
+    """One workbook per project with every kind, its rows and one identity."""
+    prepared = prepare(home, APRIL, pack=True)
+    assert [path.name for path in prepared.written] == ["pack.xlsx"] * 2
+    project = demo_portfolio(2, 3)[0]
+    pack = returned(prepared.written[0])
+    assert pack.kinds == tuple(TEMPLATES)
+    assert pack.project_id == project.project_id
+    held = {part.located.sheet.key: len(part.located.rows) for part in pack.tables}
+    assert held == {key: len(next(iter(rows.values()))) for key, rows in project.rows.items()}
+
+
+def test_prepare_needs_a_date_and_somebody_expected(tmp_path: Path) -> None:
+    """What is missing is said, with where to put it."""
+    new_workspace(tmp_path / "w")
+    with pytest.raises(NothingToDo, match="--status-date"):
+        prepare(tmp_path / "w")
+    with pytest.raises(NothingToDo, match=r"projects\.xlsx lists no project"):
+        prepare(tmp_path / "w", APRIL)
+    (tmp_path / "bare").mkdir()
+    with pytest.raises(NothingToDo, match=r"no projects\.xlsx"):
+        prepare(tmp_path / "bare", APRIL)
+
+
+def test_the_demo_is_the_same_to_the_byte(small: Path, tmp_path: Path) -> None:
+    """The same arguments give the same files, another seed others."""
+    demo(tmp_path / "again", 2, 3, "mixed")
+    demo(tmp_path / "other", 2, 4, "mixed")
+    once, again, other = content(small), content(tmp_path / "again"), content(tmp_path / "other")
+    assert once == again
+    assert [name for name in once if name.startswith("returns/") and once[name] == other[name]] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "mixed"])
+def test_a_faultless_demo_has_no_finding(tmp_path: Path, language: str) -> None:
+    """What the demo writes is read back without a complaint, every project registered and complete."""
+    paths, faults = demo(tmp_path / "d", 6, 2, language)
+    assert len(paths) == 18
+    assert faults == []
+    assert not (tmp_path / "d" / "faults.json").exists()
+    outcome = validate([tmp_path / "d"])
+    assert [finding.to_dict("en") for finding in outcome.portfolio.findings] == []
+    assert outcome.exit_code == 0
+    assert outcome.language == ("fr" if language == "fr" else "en")
+    assert len(outcome.portfolio.projects) == 6
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_planted_faults_are_found_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    """Code, severity, file, sheet and cell of every finding are those of faults.json."""
+    _, faults = demo(tmp_path / "d", 6, seed, "mixed", 25)
+    listed = json.loads((tmp_path / "d" / "faults.json").read_text(encoding="utf-8"))
+    assert listed == faults
+    assert len(listed) == 25
+    keys = ("code", "severity", "file", "sheet", "cell", "project")
+    outcome = validate([tmp_path / "d"])
+    found = [finding.to_dict("en") for finding in outcome.portfolio.findings]
+    assert sorted(tuple(one[key] for key in keys) for one in found) == sorted(
+        tuple(one[key] for key in keys) for one in listed
+    )
