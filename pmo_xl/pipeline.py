@@ -130,6 +130,9 @@ def validate(
     language = language or settings.language
     returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
     expected = read_register(home / REGISTER_FILE) if home else Expected()
+    if not expected.projects:
+        # A register that nobody has filled yet says nothing about who is expected.
+        expected = Expected()
     portfolio = consolidate(returns, Project, TABLES, KIND_OF, settings, expected, status_date)
     return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
 
@@ -196,7 +199,9 @@ def _root(path: Path, home: Path | None) -> Path:
 def _way(start: Path, root: Path) -> str | None:
     """The relative way from one folder to another, as links write it; None across drives."""
     try:
-        return Path(os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())).as_posix()
+        return Path(
+            os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())
+        ).as_posix()
     except ValueError:
         return None
 
@@ -209,9 +214,7 @@ def _read(
     for path in paths:
         root = _root(path, home)
         if not root.exists():
-            raise NothingToDo(
-                t("{path} does not exist.", "{path} n’existe pas.").fill(path=path)
-            )
+            raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=path))
         base = root if root.is_dir() else root.parent
         for file in find_workbooks(root):
             files.setdefault(file, file.relative_to(base).as_posix())

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from xlsxwriter.exceptions import FileCreateError
-
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
@@ -394,7 +392,7 @@ def _write_whole(path: Path, write: Callable[[Path], None]) -> Path:
     try:
         write(part)
         part.replace(path)
-    except (OSError, FileCreateError) as problem:
+    except OSError as problem:
         raise _unwritable(path, problem) from problem
     finally:
         part.unlink(missing_ok=True)
@@ -409,8 +407,8 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _unwritable(path: Path, problem: Exception) -> NothingToDo:
-    why = getattr(problem, "strerror", None) or problem
+def _unwritable(path: Path, problem: OSError) -> NothingToDo:
+    why = problem.strerror or problem
     return NothingToDo(
         t("{file} cannot be written: {why}. Close it if it is open, or choose another folder.",
           "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre dossier.")

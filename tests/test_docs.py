@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +70,20 @@ def test_every_link_leads_somewhere(file: Path) -> None:
         # The picture of the master is made from a spreadsheet program, not by every checkout.
         if not link.startswith(("http", "docs/images/")):
             assert (file.parent / link).exists(), f"{file.name} links to {link}"
+
+
+def test_the_session_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
+    """The session of the README prints what it says."""
+    told = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert told is not None
+    for part in re.split(r"^\$ pmo-xl ", told[1], flags=re.MULTILINE)[1:]:
+        words, _, output = part.partition("\n")
+        run = subprocess.run(
+            [sys.executable, "-m", "pmo_xl", *shlex.split(words)],
+            capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert run.stdout.rstrip() == output.rstrip(), run.stderr
 
 
 def test_make_targets_named_in_the_pages_exist() -> None:

@@ -16,7 +16,7 @@ LANGUAGES = Path(__file__).with_name("languages")
 
 
 def learn_languages(folder: Path = LANGUAGES) -> list[str]:
-    """Add the language of every ``xx.toml`` in a folder; the codes learnt.
+    """Add the language of every ``xx.toml`` in a folder; the codes learnt. An empty word stays English.
 
     Raises DefinitionError for a file that is no list of words.
     """
@@ -29,7 +29,7 @@ def learn_languages(folder: Path = LANGUAGES) -> list[str]:
         wrong = next((key for key, word in words.items() if not isinstance(word, str)), None)
         if wrong is not None:
             raise DefinitionError(file.name, f"{wrong!r} needs one text, in quotes")
-        learn(file.stem, words)
+        learn(file.stem, {key: word for key, word in words.items() if word})
         learnt.append(file.stem)
     return learnt
 

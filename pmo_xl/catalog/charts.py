@@ -79,15 +79,12 @@ def _heat(probability: str, impact: str) -> list[GridColumn]:
         def expr(head: Here) -> Expr:
             return count(
                 "risks",
-                (this.is_open == 1)
-                & (getattr(this, probability) == head)
-                & (getattr(this, impact) == level),
+                (this.is_open == 1) & (getattr(this, probability) == head) & (getattr(this, impact) == level),
             )
 
         return GridColumn(f"impact_{level}", t(f"Impact {level}", f"Gravité {level}"), Form.COUNT, expr)
 
     return [cell(level) for level in range(1, 6)]
-
 
 
 def _amounts(key: str) -> list[GridColumn]:

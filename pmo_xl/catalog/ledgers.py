@@ -119,5 +119,3 @@ def data_headings(columns: dict[str, Column]) -> dict[str, Heading]:
 def received(kind: str) -> str:
     """The column of the KPI sheet that is 1 where that kind was received."""
     return f"has_{kind}"
-
-

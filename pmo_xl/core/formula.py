@@ -297,7 +297,7 @@ def _by_criteria(how: str, what: str, pairs: list[str], table: str, names: Names
 def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
     assert expr.where is not None
     tests = [f"({write(expr.where, table)})"]
-    tests += [f"({table.column(key)}<>\"\")" for key in sorted(expr.where.strict())]
+    tests += [f'({table.column(key)}<>"")' for key in sorted(expr.where.strict())]
     if names.project is not None:
         tests.insert(0, f"({names.column(names.project, expr.table)}={names.column(names.project)})")
     mask = "*".join(tests)

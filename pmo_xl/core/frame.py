@@ -26,7 +26,7 @@ def column_of(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
 def frame_of(
     sheet: type[Sheet],
     columns: Mapping[str, Sequence[Any]],
-    extra: Mapping[str, Sequence[Any]] | None = None,
+    extra: Mapping[str, Sequence[Any] | pd.Series[Any]] | None = None,
     *,
     params: Mapping[str, Any] | None = None,
     holidays: Sequence[dt.date] = (),

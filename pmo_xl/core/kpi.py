@@ -102,7 +102,9 @@ def check_kpis(
             if isinstance(part, Aggregate):
                 missing = {part.table} - set(tables) or part.reads() - set(tables[part.table])
                 if missing:
-                    raise DefinitionError(where, f"there is no {', '.join(sorted(missing))} in {part.table!r}")
+                    raise DefinitionError(
+                        where, f"there is no {', '.join(sorted(missing))} in {part.table!r}"
+                    )
         for words in set(kpi.label.in_all()):
             if fold(words) in labels:
                 raise DefinitionError(where, f"the label {words!r} is already taken")

@@ -186,7 +186,9 @@ def _check_sheet(sheet: type[Sheet]) -> None:
         raise DefinitionError(sheet.__name__, f"{sheet.key!r} cannot name an Excel table")
     for words in sheet.heading.in_all():
         if len(words) > 31 or re.search(r"[\[\]:*?/\\]", words):
-            raise DefinitionError(sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)")
+            raise DefinitionError(
+                sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)"
+            )
     owner: dict[str, str] = {fold(words): ROW_CHECK for words in ROW_CHECK_COLUMN.label.in_all()}
     for column in sheet.columns.values():
         _check_column(f"{sheet.__name__}.{column.key}", column)
@@ -242,7 +244,9 @@ def _check_choices(where: str, choices: type[Choice]) -> None:
     for member in choices:
         for words in (member.key, *member.label.in_all(), *member.aliases):
             if owner.setdefault(fold(words), member.key) != member.key:
-                raise DefinitionError(where, f"{words!r} names both {owner[fold(words)]!r} and {member.key!r}")
+                raise DefinitionError(
+                    where, f"{words!r} names both {owner[fold(words)]!r} and {member.key!r}"
+                )
         for words in member.label.in_all():
             if re.search(r"[*?~]|^[<>=]", words):
                 raise DefinitionError(where, f"{words!r} would be read as a pattern by COUNTIFS")

@@ -115,7 +115,7 @@ def _unknown(file: str, where: str, known: Iterable[str], key: str) -> SettingsE
 
 def _bad(file: str, where: str, found: object, why: str) -> SettingsError:
     return SettingsError(
-        t("{file}: “{key}” cannot be {found}: {why}", "{file} : « {key} » ne peut pas être {found} : {why}").fill(
-            file=file, key=where, found=repr(found), why=why
-        )
+        t(
+            "{file}: “{key}” cannot be {found}: {why}", "{file} : « {key} » ne peut pas être {found} : {why}"
+        ).fill(file=file, key=where, found=repr(found), why=why)
     )

@@ -213,7 +213,7 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
                 dtype=bool,
             )
         case "whole":
-            return np.floor(args[0].astype(float))
+            return pd.Series(np.floor(args[0].to_numpy(dtype=float)), index=index)
         case "row_number":
             return pd.Series(np.arange(len(index), dtype=float) + scope.first_row, index=index)
     raise TypeError(f"no computed reading for the function {name}")

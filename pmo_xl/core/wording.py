@@ -9,7 +9,9 @@ from pmo_xl.core.text import Text, t
 
 def number_words(column: Column) -> Text:
     """What a cell for a number asks for."""
-    what = t("a whole number", "un nombre entier") if column.kind is Kind.INTEGER else t("a number", "un nombre")
+    what = (
+        t("a whole number", "un nombre entier") if column.kind is Kind.INTEGER else t("a number", "un nombre")
+    )
     if column.kind is Kind.PERCENT:
         return t("Enter a percentage between 0 % and 100 %.", "Saisissez un pourcentage entre 0 % et 100 %.")
     if column.low is not None and column.high is not None:
@@ -17,7 +19,9 @@ def number_words(column: Column) -> Text:
             what=what, low=column.low, high=column.high
         )
     if column.low is not None:
-        return t("Enter {what}, {low} or more.", "Saisissez {what}, au moins {low}.").fill(what=what, low=column.low)
+        return t("Enter {what}, {low} or more.", "Saisissez {what}, au moins {low}.").fill(
+            what=what, low=column.low
+        )
     return t("Enter {what}.", "Saisissez {what}.").fill(what=what)
 
 
@@ -26,7 +30,8 @@ def allowed(column: Column) -> Text:
     choices = choices_of(column)
     if choices is not None:
         return Text(
-            " · ".join(member.label.en for member in choices), " · ".join(member.label.fr for member in choices)
+            " · ".join(member.label.en for member in choices),
+            " · ".join(member.label.fr for member in choices),
         )
     if column.kind is Kind.DATE:
         return t("A date", "Une date")

@@ -67,7 +67,7 @@ def _pair(en: ast.expr, fr: ast.expr) -> Iterator[str]:
 
 def missing(words: Mapping[str, str], package: Path = PACKAGE) -> list[str]:
     """The English texts that a language has no words for; they are shown in English."""
-    return [text for text in english_texts(package) if text not in words]
+    return [text for text in english_texts(package) if not words.get(text)]
 
 
 def main(language: str) -> int:

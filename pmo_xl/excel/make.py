@@ -10,8 +10,6 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from pmo_xl.core.column import Kind, Profile
 from pmo_xl.core.expr import Choice
 from pmo_xl.core.formula import parameter
@@ -19,6 +17,7 @@ from pmo_xl.core.model import Record, Template, choices_of
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.raw import MARK, mark_of
 from pmo_xl.core.text import t
+from pmo_xl.excel.book import new_book
 from pmo_xl.excel.draft import Draft, Filling, Page
 from pmo_xl.excel.make_check import CHECK, write_check
 from pmo_xl.excel.make_guide import GUIDE, write_guide
@@ -49,7 +48,7 @@ def make_workbook(
     room: int = ROOM,
 ) -> None:
     """Write one template workbook, or one pack of several kinds, at *path*."""
-    with Workbook(str(path)) as book:
+    with new_book(path) as book:
         draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room)
         set_properties(draft)
         _write_sheets(draft)

@@ -79,11 +79,21 @@ class Master:
         self.rates = {settings.reporting_currency: 1.0, **dict(sorted(settings.rates.items()))}
         self.names = Names(language, self._headings())
         self.kpi_names = Names(
-            language, self.names.tables, "kpis", catalogue.project_key.key, catalogue.received, all_formulas=True
+            language,
+            self.names.tables,
+            "kpis",
+            catalogue.project_key.key,
+            catalogue.received,
+            all_formulas=True,
         )
         self.frames = self._frames()
         self.scope = Scope(
-            pd.DataFrame(index=[0]), self.params, self.holidays, self.frames, language=language, rates=self.rates
+            pd.DataFrame(index=[0]),
+            self.params,
+            self.holidays,
+            self.frames,
+            language=language,
+            rates=self.rates,
         )
         self.facts = Facts(self._months(), self._programmes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
@@ -141,11 +151,10 @@ class Master:
         return frames
 
     def _months(self) -> list[dt.date]:
-        periods = self.frames["budget_months"]["period"].dropna() if "budget_months" in self.frames else []
-        if not len(periods):
+        periods = self.frames["budget_months"]["period"].dropna()
+        if periods.empty:
             return []
-        first, last = min(periods), max(periods)
-        return [month.date() for month in pd.date_range(first, last, freq="MS")]
+        return [month.date() for month in pd.date_range(periods.min(), periods.max(), freq="MS")]
 
     def _programmes(self) -> list[str]:
         return sorted(set(self.frames["kpis"]["programme_id"]))
@@ -285,5 +294,8 @@ def _rank_label(ranking: Ranking) -> Text:
 
 def programmes_of(scorecard: Scorecard, label: str) -> Sequence[Mapping[str, Any]]:
     """The programme rows of a scorecard, by name; projects without one under *label*."""
-    rows = [{**row, "programme_id": row["programme_id"] or label} for row in scorecard.programmes.to_dict("records")]
-    return sorted(rows, key=lambda row: row["programme_id"])
+    rows: list[Mapping[str, Any]] = [
+        {**{str(key): what for key, what in row.items()}, "programme_id": row["programme_id"] or label}
+        for row in scorecard.programmes.to_dict("records")
+    ]
+    return sorted(rows, key=lambda row: str(row["programme_id"]))

@@ -13,7 +13,9 @@ from pmo_xl.excel.master import Master
 from pmo_xl.excel.style import FONT, INK, LINE, QUIET, number_format
 
 
-def insert_chart(master: Master, page: Page, chart: Chart, row: int, col: int, width: int, height: int) -> None:
+def insert_chart(
+    master: Master, page: Page, chart: Chart, row: int, col: int, width: int, height: int
+) -> None:
     """Put a chart over its grid, which must have been written."""
     sheet, head, first, size = master.placed[chart.grid]
     options = {"type": chart.kind, **({"subtype": chart.subtype} if chart.subtype else {})}
@@ -32,7 +34,13 @@ def insert_chart(master: Master, page: Page, chart: Chart, row: int, col: int, w
         )
     text = {"name": FONT, "color": INK}
     unit = f" ({master.settings.reporting_currency})" if grid.columns[-1].form is Form.AMOUNT else ""
-    drawn.set_title({"name": master.say(chart.title) + unit, "name_font": {**text, "size": 11, "bold": True}, "overlay": False})
+    drawn.set_title(
+        {
+            "name": master.say(chart.title) + unit,
+            "name_font": {**text, "size": 11, "bold": True},
+            "overlay": False,
+        }
+    )
     if len(chart.series) > 1:
         drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
     else:
@@ -45,10 +53,17 @@ def insert_chart(master: Master, page: Page, chart: Chart, row: int, col: int, w
         value_axis["num_format"] = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'
     else:
         value_axis["num_format"] = "0"
-    other: dict[str, Any] = {"num_font": {**text, "size": 8}, "line": {"color": QUIET}, "major_gridlines": {"visible": False}}
+    other: dict[str, Any] = {
+        "num_font": {**text, "size": 8},
+        "line": {"color": QUIET},
+        "major_gridlines": {"visible": False},
+    }
     if chart.kind == "scatter":
         months = master.facts.months
-        other |= {"num_format": number_format(Kind.MONTH, master.language), "num_font": {**text, "size": 8, "rotation": -45}}
+        other |= {
+            "num_format": number_format(Kind.MONTH, master.language),
+            "num_font": {**text, "size": 8, "rotation": -45},
+        }
         if months:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
     if chart.kind == "bar":
@@ -79,5 +94,10 @@ def _look(chart: Chart, series: Series) -> dict[str, Any]:
         line["dash_type"] = "dash"
     marker: dict[str, Any] = {"type": "none"}
     if series.marker:
-        marker = {"type": "diamond", "size": 11, "fill": {"color": series.colour}, "border": {"color": "#FFFFFF"}}
+        marker = {
+            "type": "diamond",
+            "size": 11,
+            "fill": {"color": series.colour},
+            "border": {"color": "#FFFFFF"},
+        }
     return {"line": line, "marker": marker}

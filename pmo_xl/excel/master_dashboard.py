@@ -12,11 +12,21 @@ from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import total_cell
 from pmo_xl.excel.master_pages import write_ranking
-from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, NAVY, QUIET
 
 DASHBOARD = t("Dashboard", "Tableau de bord")
-TILES = ("pct_complete", "spi", "cpi", "bac", "eac", "vac", "exposure", "critical_risks", "milestone_hit_rate")
+TILES = (
+    "pct_complete",
+    "spi",
+    "cpi",
+    "bac",
+    "eac",
+    "vac",
+    "exposure",
+    "critical_risks",
+    "milestone_hit_rate",
+)
 COLUMNS = 18
 WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""
@@ -40,7 +50,9 @@ def write_dashboard(master: Master, page: Page) -> None:
         master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},
         ("project_id", "name", "owner", "finish_current", "slip_wd"),
     )  # fmt: skip
-    write_ranking(master, page, row + 8, 1, rankings["top_risks"], 5, {"title": 5, "owner": 2, "emv_current": 2})
+    write_ranking(
+        master, page, row + 8, 1, rankings["top_risks"], 5, {"title": 5, "owner": 2, "emv_current": 2}
+    )
     page.set_landscape()
     page.fit_to_pages(1, 1)
     page.print_area(0, 0, row + 15, COLUMNS)
@@ -64,7 +76,7 @@ def _title(master: Master, page: Page) -> None:
         if master.language == "fr"
         else f'="{words}"&YEAR({name})&"-"&RIGHT("0"&MONTH({name}),2)&"-"&RIGHT("0"&DAY({name}),2)'
     )
-    projects = f'ROWS({master.column("kpis", "project_id")})'
+    projects = f"ROWS({master.column('kpis', 'project_id')})"
     live += f'&"   ·   "&{projects}&"{count}   ·   {currency}"'
     value = f"{words}{day}   ·   {len(frame) or 1}{count}   ·   {currency}"
     write_formula(page, 1, 1, live, value, master.formats.get(font_size=11, font_color=QUIET))
@@ -105,7 +117,7 @@ def _tile_light(master: Master, page: Page, row: int, col: int, key: str) -> Non
     what = master.scorecard.portfolio[key]
     limits = master.params[f"{key}_green"], master.params[f"{key}_amber"]
     level = 0
-    if what == what:
+    if plain(what) is not None:
         ranked = [what >= limit if kpi.threshold.rising else what <= limit for limit in limits]
         level = 1 if ranked[0] else 2 if ranked[1] else 3
     write_formula(page, row, col, f"={live}", master.light_words(level), style)

@@ -31,7 +31,11 @@ def write_table(
     """One Excel table: ``columns`` are key, header and width; ``live`` those that are formulas."""
     formulas = {key: formula(expr, names) for key, expr in live.items()}
     head = [
-        {"header": label, "header_format": master.head_style(), **({"formula": formulas[key]} if key in formulas else {})}
+        {
+            "header": label,
+            "header_format": master.head_style(),
+            **({"formula": formulas[key]} if key in formulas else {}),
+        }
         for key, label, _ in columns
     ]
     last = row + max(1, len(frame))
@@ -51,7 +55,9 @@ def write_table(
             if key in formulas:
                 write_formula(page, at, col, formulas[key], what, style)
             else:
-                write_cell(page, at, col, shown(column, what, master.language) if column else plain(what), style)
+                write_cell(
+                    page, at, col, shown(column, what, master.language) if column else plain(what), style
+                )
     page.freeze_panes(row + 1, FIRST + 1)
 
 
@@ -78,7 +84,12 @@ def write_data(master: Master, page: Page, key: str) -> None:
         else:
             label = master.say(what)
             heads.append((name, label, max(11.0, min(34.0, room_of(label, bold=True)))))
-            cells[name] = (None, master.formats.get(font_color=QUIET, num_format="0" if name.startswith("rank_") else "General"))
+            cells[name] = (
+                None,
+                master.formats.get(
+                    font_color=QUIET, num_format="0" if name.startswith("rank_") else "General"
+                ),
+            )
     for ranking in master.catalogue.rankings:
         if ranking.table == key:
             live[rank_key(ranking)] = ranking.order
@@ -128,7 +139,10 @@ def write_kpis(master: Master, page: Page) -> None:
     live: dict[str, Expr] = {}
     for key, heading in catalogue.identity.items():
         heads.append((key, master.say(heading.label), 30 if key == "project_name" else 13))
-        cells[key] = (catalogue.record.columns.get(key), master.formats.get(num_format="0.####" if heading.number else "@"))
+        cells[key] = (
+            catalogue.record.columns.get(key),
+            master.formats.get(num_format="0.####" if heading.number else "@"),
+        )
     for key, kpi in catalogue.kpis.items():
         label = master.say(kpi.label)
         heads.append((key, label, max(13.0, room_of(max(label.split(), key=len), bold=True) + 2)))
@@ -167,7 +181,12 @@ def _write_totals(master: Master, page: Page) -> None:
     for place, (key, kpi) in enumerate(catalogue.kpis.items(), start=len(catalogue.identity)):
         what = master.scorecard.portfolio[key]
         write_formula(
-            page, TOTAL_ROW, FIRST + place, roll_up_formula(kpi, master.kpi_names), what, master.total_style(kpi.form)
+            page,
+            TOTAL_ROW,
+            FIRST + place,
+            roll_up_formula(kpi, master.kpi_names),
+            what,
+            master.total_style(kpi.form),
         )
 
 
@@ -182,5 +201,3 @@ def kpi_form(master: Master, key: str) -> Form | None:
     """The form of a KPI; None for what identifies a project."""
     kpi = master.catalogue.kpis.get(key)
     return kpi.form if kpi else None
-
-

@@ -45,7 +45,9 @@ def _write_links(master: Master, page: Page, key: str, folder: str) -> None:
     names = list(table.columns)
     at_cell = key == "findings"
     col = 1 + names.index("cell" if at_cell else "file")
-    style = master.formats.get(font_color=BLUE, underline=1, valign="top", align="center" if at_cell else "left")
+    style = master.formats.get(
+        font_color=BLUE, underline=1, valign="top", align="center" if at_cell else "left"
+    )
     came = {returned.file for returned in master.portfolio.returns}
     for row, record in enumerate(master.frames[key].head(MOST_LINKS).to_dict("records"), start=5):
         file, cell = record["file"], record.get("cell")
@@ -67,15 +69,15 @@ def write_dictionary(master: Master, page: Page) -> None:
     code = master.cell_style(text_wrap=True, valign="top", font_name="Consolas", font_size=8)
     for row, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=4):
         live = formula(kpi.expr, master.kpi_names)
-        words: list[tuple[str, Format]] = [
+        told: list[tuple[str, Format]] = [
             (key, master.cell_style(bold=True, valign="top")),
             (kpi.label.en, text),
             (kpi.label.fr, text),
             (master.say(kpi.meaning), text),
             (master.say(FORMS[kpi.form]), text),
         ]
-        for col, (what, style) in enumerate(words, start=1):
-            page.write_string(row, col, what, style)
+        for col, (say, style) in enumerate(told, start=1):
+            page.write_string(row, col, say, style)
         limits = (master.params.get(f"{key}_green"), master.params.get(f"{key}_amber"))
         number = master.cell_style(kpi.form, valign="top")
         for col, (what, name) in enumerate(zip(limits, ("green", "amber"), strict=True), start=6):
@@ -108,7 +110,9 @@ def _write_facts(master: Master, page: Page, version: str) -> int:
     page.write_string(4, 1, master.say(t("Status date", "Date d’arrêté")), master.cell_style())
     write_cell(page, 4, 2, status, day)
     master.define("status_date", page, 4, 2)
-    page.write_string(5, 1, master.say(t("Month of the status date", "Mois de la date d’arrêté")), master.cell_style())
+    page.write_string(
+        5, 1, master.say(t("Month of the status date", "Mois de la date d’arrêté")), master.cell_style()
+    )
     live = '=IF(pmo_status_date="","",DATE(YEAR(pmo_status_date),MONTH(pmo_status_date),1))'
     write_formula(page, 5, 2, live, master.params["status_month"], day)
     master.define("status_month", page, 5, 2)
@@ -127,7 +131,9 @@ def _write_facts(master: Master, page: Page, version: str) -> int:
     holidays = master.holidays
     for at in range(max(1, len(holidays))):
         write_cell(page, row, 2 + at, holidays[at] if at < len(holidays) else None, day)
-    first, last = (xl_rowcol_to_cell(row, 2 + at, row_abs=True, col_abs=True) for at in (0, max(1, len(holidays)) - 1))
+    first, last = (
+        xl_rowcol_to_cell(row, 2 + at, row_abs=True, col_abs=True) for at in (0, max(1, len(holidays)) - 1)
+    )
     master.book.define_name("pmo_holidays", f"='{page.get_name()}'!{first}:{last}")
     return row + 1
 
@@ -138,14 +144,22 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
     read, kept = (master.column("returns", key) for key in ("rows_read", "rows_kept"))
     frame = master.frames["returns"]
     sums = [float(frame[key].fillna(0).sum()) for key in ("rows_read", "rows_kept")]
-    tables = [key for key in master.catalogue.tables]
+    tables = list(master.catalogue.tables)
     filled = [f"COUNTA({master.column(key, master.catalogue.project_key.key)})" for key in tables]
     in_data = float(sum(len(master.frames[key]) for key in tables))
     lines = (
-        (t("Files", "Fichiers"), f'=COUNTA({master.column("returns", "file")})', float(frame["file"].notna().sum())),
+        (
+            t("Files", "Fichiers"),
+            f"=COUNTA({master.column('returns', 'file')})",
+            float(frame["file"].notna().sum()),
+        ),
         (t("Rows read", "Lignes lues"), f"=SUM({read})", sums[0]),
         (t("Rows kept", "Lignes retenues"), f"=SUM({kept})", sums[1]),
-        (t("Rows left out (see findings)", "Lignes écartées (voir constats)"), f"=SUM({read})-SUM({kept})", sums[0] - sums[1]),
+        (
+            t("Rows left out (see findings)", "Lignes écartées (voir constats)"),
+            f"=SUM({read})-SUM({kept})",
+            sums[0] - sums[1],
+        ),
         (t("Rows in the data sheets", "Lignes des feuilles de données"), "=" + "+".join(filled), in_data),
     )
     for label, live, what in lines:
@@ -155,7 +169,14 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
     row += 1
     page.write_string(row, 1, master.say(t("Difference", "Écart")), master.cell_style(bold=True))
     data, keep = xl_rowcol_to_cell(row - 1, 2), xl_rowcol_to_cell(row - 3, 2)
-    write_formula(page, row, 2, f"={keep}-{data}", sums[1] - in_data, master.cell_style(num_format="0", align="left", bold=True))
+    write_formula(
+        page,
+        row,
+        2,
+        f"={keep}-{data}",
+        sums[1] - in_data,
+        master.cell_style(num_format="0", align="left", bold=True),
+    )
     page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0,
                             "format": master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "0'})})  # fmt: skip
     return row + 1
@@ -164,7 +185,10 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
 def _write_rates(master: Master, page: Page, row: int) -> int:
     master.section(page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de reporting"), 2)
     row += 1
-    heads = [{"header": master.say(RATES[key].label), "header_format": master.head_style()} for key in ("currency", "rate")]
+    heads = [
+        {"header": master.say(RATES[key].label), "header_format": master.head_style()}
+        for key in ("currency", "rate")
+    ]
     page.add_table(row, 1, row + len(master.rates), 2, {"name": "rates", "columns": heads, "style": "Table Style Light 1",
                    "banded_rows": False, "autofilter": False})  # fmt: skip
     for currency, rate in master.rates.items():
@@ -178,7 +202,10 @@ def _write_limits(master: Master, page: Page, row: int) -> None:
     """Thresholds in cells of their own: change one here and every light follows."""
     master.section(page, row, 1, t("Thresholds", "Seuils"), 3)
     row += 1
-    for col, words in enumerate((t("KPI", "Indicateur"), t("Green up to", "Vert jusqu’à"), t("Amber up to", "Orange jusqu’à")), start=1):
+    for col, words in enumerate(
+        (t("KPI", "Indicateur"), t("Green up to", "Vert jusqu’à"), t("Amber up to", "Orange jusqu’à")),
+        start=1,
+    ):
         page.write_string(row, col, master.say(words), master.head_style())
     for key, kpi in master.catalogue.kpis.items():
         if kpi.threshold is None:
@@ -186,7 +213,9 @@ def _write_limits(master: Master, page: Page, row: int) -> None:
         row += 1
         page.write_string(row, 1, master.say(kpi.label), master.cell_style())
         for col, name in enumerate(("green", "amber"), start=2):
-            page.write_number(row, col, master.params[f"{key}_{name}"], master.cell_style(kpi.form, align="left"))
+            page.write_number(
+                row, col, master.params[f"{key}_{name}"], master.cell_style(kpi.form, align="left")
+            )
             master.define(f"{key}_{name}", page, row, col)
 
 
@@ -207,7 +236,8 @@ DICTIONARY_HEADS = (
 )  # fmt: skip
 RUN = t("Run", "Exécution")
 RUN_WORDS = t(
-    "What this master was made from, and by which settings.", "De quoi ce classeur est fait, et avec quels réglages."
+    "What this master was made from, and by which settings.",
+    "De quoi ce classeur est fait, et avec quels réglages.",
 )
 FORMS = {
     Form.AMOUNT: t("amount", "montant"),
@@ -220,7 +250,9 @@ FORMS = {
 }
 ACROSS = {
     Across.SUM: t("sum of the projects that have a value", "somme des projets renseignés"),
-    Across.RECOMPUTE: t("same formula over the sums of its parts", "même formule sur les sommes de ses termes"),
+    Across.RECOMPUTE: t(
+        "same formula over the sums of its parts", "même formule sur les sommes de ses termes"
+    ),
     Across.MAX: t("largest", "maximum"),
     Across.MIN: t("smallest", "minimum"),
     Across.NONE: t("not aggregated: see the distribution", "non agrégé : voir la répartition"),

@@ -32,7 +32,7 @@ BY_PROGRAMME = t("By programme", "Par programme")
 
 def write_page(master: Master, page: Page, table: ProjectTable) -> None:
     """One page: its project rows and totals, then its lists, grids and charts one below the other."""
-    columns = [key for key in table.columns]
+    columns = list(table.columns)
     master.head(page, table.title, table.purpose, len(columns) + 1)
     _widths(master, page, columns)
     row = _project_rows(master, page, columns)
@@ -69,7 +69,7 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
     for place, key in enumerate(columns):
         page.write_string(TABLE_ROW, FIRST + place, _label(master, key), master.head_style())
     first = TABLE_ROW + 1
-    match = f'MATCH(${{cell}},{master.column("kpis", "project_id")},0)'
+    match = f"MATCH(${{cell}},{master.column('kpis', 'project_id')},0)"
     for at, record in enumerate(frame.to_dict("records"), start=first):
         here = match.replace("{cell}", xl_rowcol_to_cell(at, FIRST).lstrip("$"))
         for place, key in enumerate(columns):
@@ -79,9 +79,11 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
             if key == "project_id":
                 write_cell(page, at, col, what, master.cell_style(bold=True))
                 continue
-            inner = f'INDEX({master.column("kpis", key)},{here})'
+            inner = f"INDEX({master.column('kpis', key)},{here})"
             if form is Form.LIGHT:
-                write_formula(page, at, col, f"={master.light_formula(inner)}", master.light_words(what), style)
+                write_formula(
+                    page, at, col, f"={master.light_formula(inner)}", master.light_words(what), style
+                )
             elif form is None and not master.names.tables["kpis"][key].number:
                 column = master.catalogue.record.columns.get(key)
                 words = shown(column, what, master.language) if column is not None else what
@@ -101,7 +103,9 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
             page.write_string(row, FIRST + place, master.say(ALL) if place == 0 else "", master.total_style())
         else:
             live = f'=IF({total_cell(master, key)}="","",{total_cell(master, key)})'
-            write_formula(page, row, FIRST + place, live, master.scorecard.portfolio[key], master.total_style(form))
+            write_formula(
+                page, row, FIRST + place, live, master.scorecard.portfolio[key], master.total_style(form)
+            )
     return row + 1
 
 
@@ -120,7 +124,9 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
     for place, key in enumerate(columns):
         form = kpi_form(master, key)
         if place == 0 or (form and form is not Form.LIGHT):
-            page.write_string(row, FIRST + place, _label(master, key) if place else label, master.head_style())
+            page.write_string(
+                row, FIRST + place, _label(master, key) if place else label, master.head_style()
+            )
     page.set_row(row, 44)
     first = row + 1
     for record in programmes_of(master.scorecard, master.say(NO_PROGRAMME)):
@@ -150,13 +156,17 @@ def write_ranking(
     ``spans`` says how many sheet columns a column takes where it takes more than one.
     """
     columns, size, spans = columns or ranking.columns, size or ranking.size, spans or {}
-    places = {key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)}
+    places = {
+        key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)
+    }
     master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
     row += 1
     headings = master.names.tables[ranking.table]
     page.set_row(row, 42)
     for key, place in places.items():
-        head = master.head_style(align="center" if headings[key].number else "left", indent=int(not headings[key].number))
+        head = master.head_style(
+            align="center" if headings[key].number else "left", indent=int(not headings[key].number)
+        )
         _merged(page, row, place, spans.get(key, 1), head)
         page.write_string(row, place, master.say(headings[key].label), head)
     order = rank_key(ranking)
@@ -261,13 +271,25 @@ def _grid_head(master: Master, page: Page, row: int, col: int, head: Any) -> Non
     elif isinstance(head, Text):
         write_cell(page, row, col, master.say(head), master.cell_style(bold=True))
     elif isinstance(head, (int, str)):
-        write_cell(page, row, col, head, master.cell_style(bold=True, align="center" if isinstance(head, int) else "left"))
+        write_cell(
+            page,
+            row,
+            col,
+            head,
+            master.cell_style(bold=True, align="center" if isinstance(head, int) else "left"),
+        )
     else:
-        style = master.cell_style(num_format=number_format(Kind.MONTH, master.language), align="center", bold=True)
+        style = master.cell_style(
+            num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
+        )
         write_cell(page, row, col, head, style)
 
 
-ZONES: Mapping[str, tuple[int, str]] = {"critical": (15, "#F4B183"), "high": (10, "#F9DFA5"), "medium": (5, "#FFF5D6")}
+ZONES: Mapping[str, tuple[int, str]] = {
+    "critical": (15, "#F4B183"),
+    "high": (10, "#F9DFA5"),
+    "medium": (5, "#FFF5D6"),
+}
 """Zones of the 5 × 5 matrix from their lowest score up, with their fill; what is lower is green."""
 
 
@@ -281,5 +303,3 @@ def _heat_zones(master: Master, page: Page, last: int, col: int, size: int) -> N
             style = master.book.add_format({"bg_color": back, "num_format": "0;;"})
             cell = row, col + impact, row, col + impact
             page.conditional_format(*cell, {"type": "formula", "criteria": "=TRUE", "format": style})
-
-

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from pmo_xl.core.column import Profile
 from pmo_xl.core.model import Record, Table, Template
 from pmo_xl.core.raw import mark_of
 from pmo_xl.core.text import t
+from pmo_xl.excel.book import new_book
 from pmo_xl.excel.draft import Draft, Filling
 from pmo_xl.excel.make import MARKS, ROOM, set_properties, write_marks
 from pmo_xl.excel.make_table import write_table
@@ -37,7 +36,7 @@ def write_register(
 ) -> None:
     """Write the register at *path*: its *table* with these rows (columns of plain values), room below."""
     template = Template(table.key, version, 10, table.heading, PURPOSE, (table,))
-    with Workbook(str(path)) as book:
+    with new_book(path) as book:
         filling = Filling(rows={table.key: rows})
         draft = Draft(book, (template,), Nobody, language, Profile.LIGHT, filling, (), ROOM)
         set_properties(draft)

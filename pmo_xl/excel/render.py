@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Catalogue
+from pmo_xl.excel.book import new_book
 from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
@@ -36,7 +35,7 @@ def render(
 
     ``folder`` is the way from the master to the returns, for the links of the findings; None: no links.
     """
-    with Workbook(str(path), {"max_url_length": 2079}) as book:
+    with new_book(path, max_url_length=2079) as book:
         master = Master(book, catalogue, portfolio, scorecard, settings, language)
         book.set_properties({"title": master.say(TITLE), "created": CREATED, "comments": f"pmo_xl {version}"})
         book.set_size(2400, 1500)
@@ -55,7 +54,12 @@ def render(
         for key, page in data.items():
             write_data(master, page, key)
         write_kpis(master, kpis)
-        master.head(chart_data, CHART_DATA, t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."), 8)
+        master.head(
+            chart_data,
+            CHART_DATA,
+            t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."),
+            8,
+        )
         chart_data.set_column(1, 8, 18)
         row = 3
         for grid in catalogue.grids:

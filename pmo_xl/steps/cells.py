@@ -199,11 +199,15 @@ def _mend_percent(cell: Any) -> Mended:
 # kinds and limits ----------------------------------------------------------------------------------
 
 
-@cache
+_ADAPTERS: dict[tuple[type[Sheet], Profile], TypeAdapter[list[tuple[Any, ...]]]] = {}
+
+
 def adapter(sheet: type[Sheet], profile: Profile) -> TypeAdapter[list[tuple[Any, ...]]]:
     """The pydantic check of a whole table: a list of tuples, one field per column people fill."""
-    fields = tuple(_type_of(column, column.is_required(profile)) for column in sheet.inputs())
-    return TypeAdapter(list[tuple[fields]])  # type: ignore[valid-type]
+    if (sheet, profile) not in _ADAPTERS:
+        fields = tuple(_type_of(column, column.is_required(profile)) for column in sheet.inputs())
+        _ADAPTERS[sheet, profile] = TypeAdapter(list[tuple[fields]])  # type: ignore[valid-type]
+    return _ADAPTERS[sheet, profile]
 
 
 def _type_of(column: Column, required: bool) -> Any:
@@ -247,13 +251,11 @@ def _wrong_cells(
     try:
         adapter(part.sheet, profile).validate_python(list(zip(*(values[c.key] for c in inputs), strict=True)))
     except ValidationError as problem:
-        for error in problem.errors(include_url=False, include_context=False):
-            at, field = error["loc"][0], error["loc"][1]
-            assert isinstance(at, int) and isinstance(field, int)
+        for detail in problem.errors(include_url=False, include_context=False):
+            row, field = (int(step) for step in detail["loc"][:2])
             column = inputs[field]
-            wrong.setdefault(
-                (at, column.key), _finding(part, file, at, column, error["type"], values[column.key][at])
-            )
+            what = values[column.key][row]
+            wrong.setdefault((row, column.key), _finding(part, file, row, column, detail["type"], what))
     return wrong
 
 
@@ -271,7 +273,9 @@ def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
         return "FLD-01", t("“{column}” is required and empty.", "« {column} » est obligatoire et vide."), FILL
     if problem == "literal_error":
         near = _nearest(column, what)
-        fix = t("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?").fill(near=near) if near else CHOOSE
+        fix = (
+            t("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?").fill(near=near) if near else CHOOSE
+        )
         return "FLD-03", t("“{found}” is not in the list of “{column}”.", "« {found} » n’est pas dans la liste de « {column} »."), fix  # fmt: skip
     if problem == "string_pattern_mismatch":
         code = "FLD-14" if column.key == "currency" else "FLD-04"
@@ -280,10 +284,18 @@ def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
         message = t("“{column}” is longer than {n} characters.", "« {column} » dépasse {n} caractères.")
         return "FLD-05", message.fill(n=column.max_length), t("Shorten the text.", "Raccourcissez le texte.")
     if problem in ("greater_than_equal", "less_than_equal"):
-        return "FLD-05", t("“{column}” cannot be {found}.", "« {column} » ne peut pas valoir {found}."), WITHIN
+        return (
+            "FLD-05",
+            t("“{column}” cannot be {found}.", "« {column} » ne peut pas valoir {found}."),
+            WITHIN,
+        )
     if column.kind.is_date and isinstance(what, (int, float)) and not isinstance(what, bool):
         return "FLD-02", t("“{column}” holds the number {found}, not a date.", "« {column} » contient le nombre {found}, pas une date."), FORMAT_AS_DATE  # fmt: skip
-    return "FLD-02", t("“{column}” cannot be “{found}”.", "« {column} » ne peut pas être « {found} »."), RETYPE
+    return (
+        "FLD-02",
+        t("“{column}” cannot be “{found}”.", "« {column} » ne peut pas être « {found} »."),
+        RETYPE,
+    )
 
 
 def _nearest(column: Column, what: Any) -> Text | None:
@@ -360,7 +372,10 @@ LIKE_A_FORMULA = Repair(
 )  # fmt: skip
 TIME_DROPPED = Repair(
     "FLD-02",
-    t("“{column}” held a time as well: taken as {after}.", "« {column} » contenait aussi une heure : lu comme {after}."),
+    t(
+        "“{column}” held a time as well: taken as {after}.",
+        "« {column} » contenait aussi une heure : lu comme {after}.",
+    ),
     t("Enter the day alone.", "Saisissez le jour seul."),
 )
 FAR_DATE = Repair(
@@ -370,7 +385,10 @@ FAR_DATE = Repair(
 )
 WHOLE_PERCENT = Repair(
     "FLD-06",
-    t("“{column}” was typed as {before}: taken as {before} %.", "« {column} » a été saisi {before} : lu comme {before} %."),
+    t(
+        "“{column}” was typed as {before}: taken as {before} %.",
+        "« {column} » a été saisi {before} : lu comme {before} %.",
+    ),
     t("Type the percent sign too.", "Saisissez aussi le signe %."),
 )
 FILL = t("Fill the cell.", "Remplissez la cellule.")

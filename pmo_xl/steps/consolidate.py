@@ -139,7 +139,9 @@ def _twice(returns: Sequence[Return]) -> None:
     for returned in returns:
         if returned.rejected:
             continue
-        rival = next((first[returned.project_id, k] for k in returned.kinds if (returned.project_id, k) in first), None)
+        rival = next(
+            (first[returned.project_id, k] for k in returned.kinds if (returned.project_id, k) in first), None
+        )
         if rival is None:
             first.update({(returned.project_id, kind): returned for kind in returned.kinds})
             continue
@@ -210,7 +212,9 @@ def _missing(returns: Sequence[Return], expected: Expected) -> tuple[list[Mappin
         kinds = [kind for kind in expected.kinds if (project_id, kind) not in came]
         if known.get("expected") == "no" or not kinds:
             continue
-        missing.append({"project_id": project_id, "project_name": known.get("project_name"), "kinds": ", ".join(kinds)})
+        missing.append(
+            {"project_id": project_id, "project_name": known.get("project_name"), "kinds": ", ".join(kinds)}
+        )
         findings.append(Finding(
             "PFL-01", Severity.ERROR, Place(expected.file),
             t("Project {id} has not returned: {kinds}.", "Le projet {id} n’a pas rendu : {kinds}.")

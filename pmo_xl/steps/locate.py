@@ -21,10 +21,16 @@ SEARCHED_ROWS = 60
 """How far down a header row is looked for."""
 
 
-@cache
+_LABELS: dict[type[Sheet], Mapping[str, str]] = {}
+
+
 def labels_of(sheet: type[Sheet]) -> Mapping[str, str]:
     """Folded label in any language → field key."""
-    return {fold(words): column.key for column in sheet.columns.values() for words in column.label.in_all()}
+    if sheet not in _LABELS:
+        _LABELS[sheet] = {
+            fold(words): column.key for column in sheet.columns.values() for words in column.label.in_all()
+        }
+    return _LABELS[sheet]
 
 
 @cache
@@ -58,7 +64,9 @@ def locate(
         if part is None:
             if mark is not None:
                 findings.append(
-                    _error("GEN-04", book, raw, NO_HEADERS.fill(sheet=sheets[mark[0]].heading), RESTORE_HEADERS)
+                    _error(
+                        "GEN-04", book, raw, NO_HEADERS.fill(sheet=sheets[mark[0]].heading), RESTORE_HEADERS
+                    )
                 )
             continue
         part.language = mark[2] if mark is not None else ""
@@ -164,9 +172,11 @@ def _record(raw: RawSheet, sheet: type[Sheet]) -> Located | None:
 def _headers(book: RawBook, raw: RawSheet, part: Located) -> list[Finding]:
     """Required headers that are not there, and headers that are not ours."""
     findings: list[Finding] = []
-    for column in part.sheet.required(Profile.LIGHT):
-        if column.key not in part.columns:
-            findings.append(_error("GEN-04", book, raw, NO_HEADER.fill(column=column.label), RESTORE_HEADERS))
+    findings += [
+        _error("GEN-04", book, raw, NO_HEADER.fill(column=column.label), RESTORE_HEADERS)
+        for column in part.sheet.required(Profile.LIGHT)
+        if column.key not in part.columns
+    ]
     if part.sheet.layout == "record":
         return findings
     ours = set(part.columns.values())
@@ -205,10 +215,13 @@ def _other_version(book: RawBook, raw: RawSheet, found: str, current: str) -> Fi
     )  # fmt: skip
 
 
-UNKNOWN_KIND = t("“{kind}” is not a kind of sheet that is known here.", "« {kind} » n’est pas un type de feuille connu.")
+UNKNOWN_KIND = t(
+    "“{kind}” is not a kind of sheet that is known here.", "« {kind} » n’est pas un type de feuille connu."
+)
 USE_CURRENT = t("Copy the rows into the current template.", "Recopiez les lignes dans le modèle courant.")
 NO_HEADERS = t(
-    "The headers of the sheet “{sheet}” cannot be found.", "Les intitulés de la feuille « {sheet} » sont introuvables."
+    "The headers of the sheet “{sheet}” cannot be found.",
+    "Les intitulés de la feuille « {sheet} » sont introuvables.",
 )
 NO_HEADER = t("The column “{column}” cannot be found.", "La colonne « {column} » est introuvable.")
 RESTORE_HEADERS = t(
@@ -216,6 +229,7 @@ RESTORE_HEADERS = t(
     "Rétablissez l’intitulé du modèle, en français ou en anglais.",
 )
 TWICE = t(
-    "A second sheet “{sheet}”; the first is “{other}”.", "Une seconde feuille « {sheet} » ; la première est « {other} »."
+    "A second sheet “{sheet}”; the first is “{other}”.",
+    "Une seconde feuille « {sheet} » ; la première est « {other} ».",
 )
 KEEP_ONE = t("Keep one of the two.", "Gardez l’une des deux.")

@@ -59,7 +59,7 @@ def measure(
     sums = roll_up(kpis, frame, groups, params, settings.calendar.holidays)
     by_programme = sums.iloc[1:].reset_index(drop=True)
     by_programme.insert(0, "programme_id", pd.Series(names, dtype=object))
-    return Scorecard(frame, sums.iloc[0].to_dict(), by_programme, params)
+    return Scorecard(frame, {str(key): what for key, what in sums.iloc[0].items()}, by_programme, params)
 
 
 def roll_up(

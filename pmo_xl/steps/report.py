@@ -13,10 +13,20 @@ from pmo_xl.core.flow import Portfolio
 def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
     """A row per finding, its words in one language."""
     rows = [{**f.to_dict(language), "project_id": f.project} for f in portfolio.findings]
-    columns = ["code", "severity", "project_id", "file", "sheet", "cell", "row_key", "message", "found", "expected", "fix"]
-    return pd.DataFrame(
-        {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns}
-    )
+    columns = [
+        "code",
+        "severity",
+        "project_id",
+        "file",
+        "sheet",
+        "cell",
+        "row_key",
+        "message",
+        "found",
+        "expected",
+        "fix",
+    ]
+    return pd.DataFrame({key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns})
 
 
 def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFrame:
@@ -45,9 +55,22 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         }
         for r in portfolio.returns
     ]
-    for owed in portfolio.missing:
-        rows.append({**owed, "kinds": content(str(owed["kinds"]).split(", ")), "state": "missing"})
-    columns = ("project_id", "project_name", "kinds", "state", "errors", "warnings", "rows_read", "rows_kept", "file", "sha256")
+    rows += [
+        {**owed, "kinds": content(str(owed["kinds"]).split(", ")), "state": "missing"}
+        for owed in portfolio.missing
+    ]
+    columns = (
+        "project_id",
+        "project_name",
+        "kinds",
+        "state",
+        "errors",
+        "warnings",
+        "rows_read",
+        "rows_kept",
+        "file",
+        "sha256",
+    )
     numbers = {"errors", "warnings", "rows_read", "rows_kept"}
     return pd.DataFrame(
         {

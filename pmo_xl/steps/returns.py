@@ -77,10 +77,14 @@ def _judge_file(result: Return) -> None:
         result.rejected = True
     elif not result.tables:
         result.rejected = True
-        result.findings.append(Finding("GEN-02", Severity.ERROR, Place(result.file), NOT_OURS, fix=NOT_OURS_FIX))
+        result.findings.append(
+            Finding("GEN-02", Severity.ERROR, Place(result.file), NOT_OURS, fix=NOT_OURS_FIX)
+        )
     elif result.record is None:
         result.rejected = True
-        result.findings.append(Finding("GEN-04", Severity.ERROR, Place(result.file), NO_PROJECT, fix=NO_PROJECT_FIX))
+        result.findings.append(
+            Finding("GEN-04", Severity.ERROR, Place(result.file), NO_PROJECT, fix=NO_PROJECT_FIX)
+        )
 
 
 def _unreadable(book: RawBook) -> Finding:
@@ -90,7 +94,8 @@ def _unreadable(book: RawBook) -> Finding:
 
 
 SAVE_AGAIN = t(
-    "Open it in Excel, save it as .xlsx and send it again.", "Ouvrez-le dans Excel, enregistrez-le en .xlsx et renvoyez-le."
+    "Open it in Excel, save it as .xlsx and send it again.",
+    "Ouvrez-le dans Excel, enregistrez-le en .xlsx et renvoyez-le.",
 )
 UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
     Unreadable.PASSWORD: (

@@ -51,7 +51,7 @@ def gather(
     status_date = pd.Series(np.array(where.pop("status_date"), dtype="datetime64[s]"))
     if sheet.layout == "record":
         where.pop("project_id")
-    extra = {
+    extra: dict[str, Any] = {
         RETURN: pd.Series(where.pop(RETURN), dtype="int64"),
         AT: pd.Series(where.pop(AT), dtype="int64"),
         **where,

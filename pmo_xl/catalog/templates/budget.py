@@ -53,8 +53,12 @@ class Budget(Table):
     )  # fmt: skip
     description = text("Description", "Libellé", max_length=200, band=LINE, width=32,
                        example=t("Development team", "Équipe de développement"))  # fmt: skip
-    category = choice(CostCategory, "Category", "Nature", required=LIGHT, band=LINE, width=20, example="labour_external")
-    capex_opex = choice(CapexOpex, "CAPEX/OPEX", "CAPEX/OPEX", required=LIGHT, band=LINE, width=11, example="capex")
+    category = choice(
+        CostCategory, "Category", "Nature", required=LIGHT, band=LINE, width=20, example="labour_external"
+    )
+    capex_opex = choice(
+        CapexOpex, "CAPEX/OPEX", "CAPEX/OPEX", required=LIGHT, band=LINE, width=11, example="capex"
+    )
     bac0 = amount(
         "Initial budget", "Budget initial", t("First approved budget of the line.", "Premier budget validé de la ligne."),
         required=LIGHT, band=BUDGET, width=14, example=300000.0,

@@ -97,8 +97,12 @@ class Plan(Table):
         "Owner", "Responsable", t("One person.", "Une seule personne."),
         required=STANDARD, max_length=80, band=TASK, width=18, example="Claire Martin",
     )  # fmt: skip
-    start_baseline = date("Baseline start", "Début de référence", required=LIGHT, band=BASELINE, example="2026-01-05")
-    finish_baseline = date("Baseline finish", "Fin de référence", required=LIGHT, band=BASELINE, example="2026-03-27")
+    start_baseline = date(
+        "Baseline start", "Début de référence", required=LIGHT, band=BASELINE, example="2026-01-05"
+    )
+    finish_baseline = date(
+        "Baseline finish", "Fin de référence", required=LIGHT, band=BASELINE, example="2026-03-27"
+    )
     start_forecast = date(
         "Forecast start", "Début prévisionnel",
         t("When it will start; once started, the day it did.", "Quand elle débutera ; une fois débutée, le jour réel."),
@@ -186,18 +190,30 @@ class Plan(Table):
         t("How value is earned; blank: % complete as typed.", "Règle d’acquisition ; vide : % avancement saisi."),
         required=FULL, band=LOGIC, folded=True, width=16,
     )  # fmt: skip
-    effort_baseline_pd = number("Workload (pd)", "Charge (j.h)", low=0, unit="person-days", band=EFFORT, folded=True)
-    effort_actual_pd = number("Spent (pd)", "Consommé (j.h)", low=0, unit="person-days", band=EFFORT, folded=True)
+    effort_baseline_pd = number(
+        "Workload (pd)", "Charge (j.h)", low=0, unit="person-days", band=EFFORT, folded=True
+    )
+    effort_actual_pd = number(
+        "Spent (pd)", "Consommé (j.h)", low=0, unit="person-days", band=EFFORT, folded=True
+    )
     effort_remaining_pd = number(
         "Remaining (pd)", "Reste à faire (j.h)",
         t("Re-estimated, not workload minus spent.", "Ré-estimé, et non charge moins consommé."),
         low=0, unit="person-days", band=EFFORT, folded=True,
     )  # fmt: skip
-    dur_opt = number("Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
-    dur_ml = number("Most likely (wd)", "Probable (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
-    dur_pess = number("Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)
+    dur_opt = number(
+        "Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
+    )
+    dur_ml = number(
+        "Most likely (wd)", "Probable (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
+    )
+    dur_pess = number(
+        "Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
+    )
     deliverable = text("Deliverable", "Livrable", max_length=200, band=MORE, folded=True, width=24)
-    acceptance_criteria = text("Acceptance criteria", "Critère d’acceptation", max_length=300, band=MORE, folded=True, width=24)
+    acceptance_criteria = text(
+        "Acceptance criteria", "Critère d’acceptation", max_length=300, band=MORE, folded=True, width=24
+    )
     risk_ids = text("Linked risks", "Risques liés", max_length=100, band=MORE, folded=True)
     comment = text("Comment", "Commentaire", max_length=500, band=MORE, folded=True, width=30)
 

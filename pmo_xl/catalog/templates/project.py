@@ -84,7 +84,9 @@ class Project(Record):
         "Project manager", "Chef de projet", required=STANDARD, max_length=80, band=GOVERNANCE,
         example="Claire Martin",
     )  # fmt: skip
-    sponsor = text("Sponsor", "Commanditaire", required=FULL, max_length=80, band=GOVERNANCE, example="Paul Durand")
+    sponsor = text(
+        "Sponsor", "Commanditaire", required=FULL, max_length=80, band=GOVERNANCE, example="Paul Durand"
+    )
     pmo_contact = text("PMO contact", "Correspondant PMO", max_length=80, band=GOVERNANCE)
     programme_id = text("Programme", "Programme", max_length=60, band=GOVERNANCE, example="Digital")
     portfolio_id = text("Portfolio", "Portefeuille", max_length=60, band=GOVERNANCE)

@@ -108,7 +108,9 @@ class Risks(Table):
         "Risk", "Risque", required=LIGHT, max_length=200, band=RISK, width=36,
         example=t("Payment provider delivers late", "Retard de livraison du prestataire de paiement"),
     )  # fmt: skip
-    category = choice(RiskCategory, "Category", "Catégorie", required=LIGHT, band=RISK, width=20, example="supplier")
+    category = choice(
+        RiskCategory, "Category", "Catégorie", required=LIGHT, band=RISK, width=20, example="supplier"
+    )
     date_raised = date("Raised on", "Identifié le", required=STANDARD, band=RISK, example="2026-01-15")
     probability_in = integer(
         "Probability", "Probabilité", t("1 rare (up to 10 %) to 5 almost certain (over 70 %).",
@@ -120,7 +122,9 @@ class Risks(Table):
                                "1 négligeable (moins de 1 % du budget) à 5 majeur (plus de 20 %)."),
         required=LIGHT, low=1, high=5, band=INHERENT, width=9, example=4,
     )  # fmt: skip
-    prob_pct_in = percent("Probability %", "Probabilité %", required=FULL, band=INHERENT, width=12, example=0.6)
+    prob_pct_in = percent(
+        "Probability %", "Probabilité %", required=FULL, band=INHERENT, width=12, example=0.6
+    )
     cost_impact_in = amount(
         "Cost impact", "Impact coût", t("Most likely cost if it happens.", "Coût le plus probable s’il survient."),
         required=FULL, band=INHERENT, width=12, example=80000.0,
@@ -140,10 +144,18 @@ class Risks(Table):
     )  # fmt: skip
     due_date = date("Due", "Échéance", band=RESPONSE, example="2026-05-29")
     status = choice(RiskStatus, "Status", "Statut", required=LIGHT, band=FOLLOW_UP, width=11, example="open")
-    probability_res = integer("Residual probability", "Probabilité résiduelle", low=1, high=5, band=RESIDUAL, width=11, example=2)
-    impact_res = integer("Residual impact", "Gravité résiduelle", low=1, high=5, band=RESIDUAL, width=11, example=3)
-    prob_pct_res = percent("Residual probability %", "Probabilité résiduelle %", band=RESIDUAL, width=12, example=0.3)
-    cost_impact_res = amount("Residual cost impact", "Impact coût résiduel", band=RESIDUAL, width=12, example=40000.0)
+    probability_res = integer(
+        "Residual probability", "Probabilité résiduelle", low=1, high=5, band=RESIDUAL, width=11, example=2
+    )
+    impact_res = integer(
+        "Residual impact", "Gravité résiduelle", low=1, high=5, band=RESIDUAL, width=11, example=3
+    )
+    prob_pct_res = percent(
+        "Residual probability %", "Probabilité résiduelle %", band=RESIDUAL, width=12, example=0.3
+    )
+    cost_impact_res = amount(
+        "Residual cost impact", "Impact coût résiduel", band=RESIDUAL, width=12, example=40000.0
+    )
 
     score_in = integer(
         "Inherent score", "Criticité brute", t("Probability × impact, 1 to 25.", "Probabilité × gravité, de 1 à 25."),
@@ -193,9 +205,16 @@ class Risks(Table):
     objective_impacted = choice(Dimension, "Dimension", "Dimension", required=FULL, band=MORE, folded=True)
     cost_impact_in_min = amount("Cost impact, low", "Impact coût, bas", band=MORE, folded=True)
     cost_impact_in_max = amount("Cost impact, high", "Impact coût, haut", band=MORE, folded=True)
-    schedule_impact_wd_in = number("Delay (wd)", "Retard (j\u00a0ouvrés)", low=0, unit="working days", band=MORE, folded=True)
+    schedule_impact_wd_in = number(
+        "Delay (wd)", "Retard (j\u00a0ouvrés)", low=0, unit="working days", band=MORE, folded=True
+    )
     schedule_impact_wd_res = number(
-        "Residual delay (wd)", "Retard résiduel (j\u00a0ouvrés)", low=0, unit="working days", band=MORE, folded=True
+        "Residual delay (wd)",
+        "Retard résiduel (j\u00a0ouvrés)",
+        low=0,
+        unit="working days",
+        band=MORE,
+        folded=True,
     )
     proximity = choice(Proximity, "Proximity", "Proximité", required=FULL, band=MORE, folded=True, width=18)
     response_cost = amount("Cost of response", "Coût de la réponse", band=MORE, folded=True)
@@ -204,10 +223,14 @@ class Risks(Table):
     actionee = text("Actionee", "Responsable de l’action", max_length=80, band=MORE, folded=True)
     next_review = date("Next review", "Prochaine revue", band=MORE, folded=True)
     date_closed = date("Closed on", "Clos le", band=MORE, folded=True)
-    closure_reason = choice(ClosureReason, "Closure reason", "Motif de clôture", band=MORE, folded=True, width=18)
+    closure_reason = choice(
+        ClosureReason, "Closure reason", "Motif de clôture", band=MORE, folded=True, width=18
+    )
     issue_id = text("Issue raised", "Problème ouvert", max_length=40, band=MORE, folded=True)
     task_ids = text("Linked tasks", "Tâches liées", max_length=100, band=MORE, folded=True)
-    budget_line_ids = text("Linked budget lines", "Lignes budgétaires liées", max_length=100, band=MORE, folded=True)
+    budget_line_ids = text(
+        "Linked budget lines", "Lignes budgétaires liées", max_length=100, band=MORE, folded=True
+    )
     comment = text("Comment", "Commentaire", max_length=500, band=MORE, folded=True, width=30)
 
     rules = (
