@@ -162,7 +162,7 @@ def write(expr: Expr, names: Names) -> str:
 def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
     if sign in ("and", "or") and names.where is Where.ROW:
         parts = _chain(sign, left, right)
-        guards = [part for part in parts if isinstance(part, Filled)]
+        guards: list[Expr] = [part for part in parts if isinstance(part, Filled)]
         rest = [part for part in parts if not isinstance(part, Filled)]
         if sign == "and" and guards and rest:
             # Excel's AND computes every part, and a sum over a calculated blank would be an error.

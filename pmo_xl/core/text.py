@@ -33,10 +33,7 @@ class Text:
 
     def to(self, language: str) -> str:
         """The words in *language*; English where a further language has none."""
-        if language == "fr":
-            words = self.fr
-        else:
-            words = _OVERLAYS.get(language, {}).get(self.en, self.en)
+        words = self.fr if language == "fr" else _OVERLAYS.get(language, {}).get(self.en, self.en)
         if not self.values:
             return words
         return words.format(**{key: say(value, language) for key, value in self.values.items()})

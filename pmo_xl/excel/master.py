@@ -273,7 +273,7 @@ class Master:
 
     def light_words(self, what: Any) -> str | None:
         """The words of a light number (0-3)."""
-        return None if what is None or what != what else self.say(self.catalogue.light_labels[int(what)])
+        return None if pd.isna(what) else self.say(self.catalogue.light_labels[int(what)])
 
     def light_formula(self, inner: str) -> str:
         """The formula that turns a light number into its words."""

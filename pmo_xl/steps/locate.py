@@ -110,7 +110,8 @@ def _best(raw: RawSheet, candidates: Sequence[type[Sheet]], marked: bool) -> Loc
 
 def _table(raw: RawSheet, sheet: type[Sheet]) -> Located | None:
     labels = labels_of(sheet)
-    header, columns = -1, {}
+    header = -1
+    columns: dict[str, int] = {}
     for at, row in enumerate(raw.rows[:SEARCHED_ROWS]):
         here: dict[str, int] = {}
         for col, cell in enumerate(row):

@@ -1,0 +1,264 @@
+"""A real portfolio through pmo_xl: the UK Government Major Projects Portfolio (GMPP) of March 2023.
+
+    python examples/gmpp.py gmpp_2023.csv gmpp
+
+The CSV (semicolons, cp1252) has one row per project. Each becomes a plan and a budget workbook of the light
+profile in ``gmpp/returns``, as if its project manager had filled them, and all are consolidated into
+``gmpp/out/master.xlsx``. The folder is a workspace: ``pmo-xl validate gmpp`` works on it. The risks of the
+projects are not published, so there are no risk workbooks.
+
+What the CSV says, and where it goes:
+
+* ``total_baseline`` and ``forecast_incl_NGC`` are the baseline and the forecast of one financial year
+  (2022-23) in millions of pounds, not whole-life costs. The baseline is the initial budget of one line; the
+  forecast is its estimate to complete, so that the estimate at completion is the forecast. The CSV has no
+  actual cost, and the template wants one: it is 0, so AC, “% spent” and what derives from them mean nothing
+  here. A 0 in the CSV is a statement, and stays 0.
+* ``start_date`` and ``end_date`` are two milestones. The CSV has only the current dates, and the template wants
+  a baseline: it is the current date, so slips are 0 and the hit rate is 100 % by construction. A milestone
+  dated on or before the status date is taken as reached on that day: the CSV does not say otherwise.
+* The two columns ``colour_rating`` are the ratings by the Infrastructure and Projects Authority and by the
+  project's own senior responsible owner: the first that holds a colour is the declared status.
+* ``department`` is the programme.
+
+What the template wants and the CSV cannot say is the same in every line: category “Other”, OPEX.
+
+A project without a figure (exempt from publication, in early planning) gets no budget workbook, one without
+both dates no plan. Nothing is put in their place; they are counted, and the counts printed.
+"""
+# ruff: noqa: T201 - what it prints is its result
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Profile
+from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.pipeline import RETURNS_FOLDER, SETTINGS_FILE, Outcome, consolidate_to
+
+STATUS_DATE = dt.date(2023, 3, 31)
+SETTINGS = f'profile = "light"\nstatus_date = {STATUS_DATE}\nreporting_currency = "GBP"\n'
+MILLION = 1_000_000
+COLOURS = {"Green": "green", "Amber": "amber", "Red": "red"}
+COMMENT_LENGTH = 500
+
+FORECAST_SAID = "Baseline and forecast of 2022-23; actual cost not published, 0 stands for it."
+DATE_SAID = "Current date; the baseline date is not published, the same date stands for it."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row of the CSV: its figures and dates, or in their place the words that stood there."""
+
+    number: str
+    name: str
+    department: str
+    rating: str | None
+    rating_said: str
+    start: dt.date | str
+    end: dt.date | str
+    baseline: float | str
+    forecast: float | str
+    variance: str
+
+
+@dataclass(slots=True)
+class Portfolio:
+    """What came of a CSV: how many of each, what was left out and why, and the master."""
+
+    projects: int
+    plans: int = 0
+    budgets: int = 0
+    nothing: int = 0
+    unrated: Counter[str] = field(default_factory=Counter)
+    without_dates: Counter[str] = field(default_factory=Counter)
+    without_figure: Counter[str] = field(default_factory=Counter)
+    zero_baselines: int = 0
+    shortened: int = 0
+    outcome: Outcome | None = None
+
+
+def read(path: Path) -> list[Source]:
+    """The projects of the CSV. Two of its columns have the same name, so they are taken by position."""
+    with path.open(encoding="cp1252", newline="") as file:
+        head, *rows = list(csv.reader(file, delimiter=";"))
+    at = {name: head.index(name) for name in head}
+    ratings = [place for place, name in enumerate(head) if name == "colour_rating"]
+    sources = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        said = [cells[place] for place in ratings]
+        sources.append(
+            Source(
+                number=cells[at["project_number"]],
+                name=cells[at["project_name"]],
+                department=cells[at["department"]],
+                rating=next((COLOURS[words] for words in said if words in COLOURS), None),
+                rating_said=next((words for words in said if words), ""),
+                start=_date(cells[at["start_date"]]),
+                end=_date(cells[at["end_date"]]),
+                baseline=_pounds(cells[at["total_baseline"]]),
+                forecast=_pounds(cells[at["forecast_incl_NGC"]]),
+                variance=" ".join(cells[at["variance_comment"]].split()),
+            )
+        )
+    return sources
+
+
+def _date(words: str) -> dt.date | str:
+    if not re.fullmatch(r"\d\d\.\d\d\.\d{4}", words):
+        return words
+    day, month, year = map(int, words.split("."))
+    return dt.date(year, month, day)
+
+
+def _pounds(words: str) -> float | str:
+    """Millions to pounds, exactly as written; words stay words."""
+    return float(Decimal(words) * MILLION) if re.fullmatch(r"-?\d+(\.\d+)?", words) else words
+
+
+def reason(words: str) -> str:
+    """Why a figure or a date is not there."""
+    if not words:
+        return "blank"
+    if words.startswith("Exempt"):
+        return "exempt"
+    return "early planning" if words.startswith("Early planning") else "other words"
+
+
+def make(path: Path, folder: Path) -> Portfolio:
+    """Fill the workbooks of every project of the CSV at *path*, and consolidate them in *folder*."""
+    sources = read(path)
+    made = Portfolio(len(sources))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SETTINGS_FILE).write_text(SETTINGS, encoding="utf-8", newline="\n")
+    for source in sources:
+        plan, budget = plan_of(source), budget_of(source)
+        if source.rating is None:
+            made.unrated[reason(source.rating_said)] += 1
+        if plan is None:
+            made.without_dates[_why(source.start, source.end)] += 1
+        else:
+            made.plans += 1
+            _write(folder, source, "plan", plan)
+        if budget is None:
+            made.without_figure[_why(source.baseline, source.forecast)] += 1
+        else:
+            made.budgets += 1
+            made.zero_baselines += source.baseline == 0
+            made.shortened += budget["comment"][0].endswith("…")
+            _write(folder, source, "budget", budget)
+        made.nothing += plan is None and budget is None
+    made.outcome = consolidate_to([folder], folder / "out" / "master.xlsx")
+    return made
+
+
+def plan_of(source: Source) -> dict[str, list[Any]] | None:
+    """Two milestones, or nothing where one of the dates is not known."""
+    if isinstance(source.start, str) or isinstance(source.end, str):
+        return None
+    days = [source.start, source.end]
+    reached = [day if day <= STATUS_DATE else None for day in days]
+    return {
+        "task_id": ["START", "END"],
+        "name": ["Project start", "Project end"],
+        "type": ["milestone", "milestone"],
+        "start_baseline": days,
+        "finish_baseline": days,
+        "start_forecast": days,
+        "finish_forecast": days,
+        "start_actual": reached,
+        "finish_actual": reached,
+        "pct_complete": [0.0 if day is None else 1.0 for day in reached],
+        "comment": [DATE_SAID, DATE_SAID],
+    }
+
+
+def budget_of(source: Source) -> dict[str, list[Any]] | None:
+    """One line, or nothing where the baseline or the forecast is not known."""
+    if isinstance(source.baseline, str) or isinstance(source.forecast, str):
+        return None
+    comment = f"{FORECAST_SAID} {source.variance}".strip()
+    if len(comment) > COMMENT_LENGTH:
+        comment = comment[: COMMENT_LENGTH - 1] + "…"
+    return {
+        "line_id": ["FY2022-23"],
+        "description": ["Financial year 2022-23"],
+        "category": ["other"],
+        "capex_opex": ["opex"],
+        "bac0": [source.baseline],
+        "actual": [0.0],
+        "etc": [source.forecast],
+        "comment": [comment],
+    }
+
+
+def _why(*cells: object) -> str:
+    return reason(next(words for words in cells if isinstance(words, str)))
+
+
+def _write(folder: Path, source: Source, kind: str, rows: dict[str, list[Any]]) -> None:
+    record = {
+        "project_id": source.number,
+        "project_name": source.name,
+        "status_date": STATUS_DATE,
+        "currency": "GBP",
+        "programme_id": source.department,
+        "rag_declared": source.rating,
+    }
+    path = folder / RETURNS_FOLDER / source.number / f"{kind}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    filling = Filling({key: what for key, what in record.items() if what is not None}, {kind: rows})
+    make_workbook(path, [TEMPLATES[kind]], Project, profile=Profile.LIGHT, filling=filling, room=1)
+
+
+def told(made: Portfolio) -> Iterable[str]:
+    """What was done, what was left out and why, and how the figures are to be read."""
+    outcome = made.outcome
+    assert outcome is not None
+    assert outcome.scorecard is not None
+    sums = outcome.scorecard.portfolio
+    findings = Counter(f"{f.severity.value} {f.code}" for f in outcome.portfolio.findings)
+    yield f"{made.projects} projects in the CSV, {len(outcome.portfolio.projects)} in the master"
+    yield f"{made.plans} plans, {made.budgets} budgets ({made.zero_baselines} with a stated baseline of 0)"
+    yield _left("without a baseline and forecast figure, no budget", made.without_figure)
+    yield _left("without both dates, no plan", made.without_dates)
+    yield f"{made.nothing} projects with neither: not in the master"
+    yield _left("without a colour, declared status left blank", made.unrated)
+    yield f"{made.shortened} comments cut to {COMMENT_LENGTH} characters"
+    yield f"Budget {sums['bac0']:,.0f} GBP, forecast {sums['eac']:,.0f} GBP, financial year 2022-23"
+    yield "Findings: " + (", ".join(f"{count} {what}" for what, count in sorted(findings.items())) or "none")
+    yield "Estimate at completion = forecast of the CSV (as ETC). Actual cost is not published: 0 stands for it."
+    yield "Baseline dates are not published: the current dates stand for them, so every slip is 0."
+    yield f"Milestones dated up to {STATUS_DATE} are taken as reached. Category “Other” and OPEX stand for what is not said."
+    yield f"Master workbook: {outcome.master}"
+
+
+def _left(what: str, why: Counter[str]) -> str:
+    reasons = ", ".join(f"{key} {why[key]}" for key in ("exempt", "early planning", "blank", "other words"))
+    return f"{why.total()} projects {what}: {reasons}"
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0 when no error was found in the returns, else 1; 2 for a wrong call."""
+    if len(arguments) != 2:
+        print("Usage: python examples/gmpp.py CSV OUT_DIR", file=sys.stderr)
+        return 2
+    made = make(Path(arguments[0]), Path(arguments[1]))
+    print("\n".join(told(made)))
+    return made.outcome.exit_code if made.outcome else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
