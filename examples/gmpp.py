@@ -32,10 +32,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import multiprocessing
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -143,6 +145,7 @@ def make(path: Path, folder: Path) -> Portfolio:
     made = Portfolio(len(sources))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS_FILE).write_text(SETTINGS, encoding="utf-8", newline="\n")
+    wanted: list[tuple[Path, Source, str, dict[str, list[Any]]]] = []
     for source in sources:
         plan, budget = plan_of(source), budget_of(source)
         if source.rating is None:
@@ -151,15 +154,17 @@ def make(path: Path, folder: Path) -> Portfolio:
             made.without_dates[_why(source.start, source.end)] += 1
         else:
             made.plans += 1
-            _write(folder, source, "plan", plan)
+            wanted.append((folder, source, "plan", plan))
         if budget is None:
             made.without_figure[_why(source.baseline, source.forecast)] += 1
         else:
             made.budgets += 1
             made.zero_baselines += source.baseline == 0
             made.shortened += budget["comment"][0].endswith("…")
-            _write(folder, source, "budget", budget)
+            wanted.append((folder, source, "budget", budget))
         made.nothing += plan is None and budget is None
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(_write, *zip(*wanted, strict=True), chunksize=20))
     made.outcome = consolidate_to([folder], folder / "out" / "master.xlsx")
     return made
 
@@ -229,7 +234,7 @@ def told(made: Portfolio) -> Iterable[str]:
     assert outcome is not None
     assert outcome.scorecard is not None
     sums = outcome.scorecard.portfolio
-    findings = Counter(f"{f.severity.value} {f.code}" for f in outcome.portfolio.findings)
+    findings = Counter(f"{f.severity.key} {f.code}" for f in outcome.portfolio.findings)
     yield f"{made.projects} projects in the CSV, {len(outcome.portfolio.projects)} in the master"
     yield f"{made.plans} plans, {made.budgets} budgets ({made.zero_baselines} with a stated baseline of 0)"
     yield _left("without a baseline and forecast figure, no budget", made.without_figure)
@@ -252,7 +257,7 @@ def _left(what: str, why: Counter[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Exit status 0 when no error was found in the returns, else 1; 2 for a wrong call."""
-    if len(arguments) != 2:
+    if len(arguments) != 2 or not Path(arguments[0]).is_file():
         print("Usage: python examples/gmpp.py CSV OUT_DIR", file=sys.stderr)
         return 2
     made = make(Path(arguments[0]), Path(arguments[1]))

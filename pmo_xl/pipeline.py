@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from pmo_xl.excel.read import find_workbooks, read_workbook
 from pmo_xl.excel.sheet import plain
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected, consolidate
-from pmo_xl.steps.locate import locate
+from pmo_xl.steps.locate import is_master, locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
 from pmo_xl.steps.returns import examine
@@ -164,13 +165,19 @@ def consolidate_to(
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
     part = out.with_name(f".{out.name}.part")
+    if out.is_file() and not is_master(read_workbook(out, out.name)):
+        raise NothingToDo(
+            t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
+              "{file} existe et n’est pas un classeur maître : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=out)
+        )  # fmt: skip
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = _way(out.parent, _root(paths[0], workspace_of(paths)))
         render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
         part.replace(out)
     except OSError as problem:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise NothingToDo(
             t("{file} cannot be written: {why}. Close it if it is open, or choose another place with --out.",
               "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.")
@@ -223,17 +230,19 @@ def _read(
             t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
               "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
         )  # fmt: skip
-    done: list[Return] = []
+    returns: list[Return] = []
 
-    def one(item: tuple[Path, str]) -> Return:
-        return examine(read_workbook(*item), SHEETS, VERSIONS, KIND_OF, profile)
+    def one(item: tuple[Path, str]) -> Return | None:
+        book = read_workbook(*item)
+        return None if is_master(book) else examine(book, SHEETS, VERSIONS, KIND_OF, profile)
 
     with ThreadPoolExecutor(max_workers=jobs or 2) as pool:
-        for returned in pool.map(one, files.items()):
-            done.append(returned)
+        for done, returned in enumerate(pool.map(one, files.items()), start=1):
+            if returned is not None:
+                returns.append(returned)
             if progress is not None:
-                progress(len(done), len(files))
-    return done
+                progress(done, len(files))
+    return returns
 
 
 def read_register(path: Path) -> Expected:

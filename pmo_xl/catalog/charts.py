@@ -82,7 +82,9 @@ def _heat(probability: str, impact: str) -> list[GridColumn]:
                 (this.is_open == 1) & (getattr(this, probability) == head) & (getattr(this, impact) == level),
             )
 
-        return GridColumn(f"impact_{level}", t(f"Impact {level}", f"Gravité {level}"), Form.COUNT, expr)
+        return GridColumn(
+            f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Form.COUNT, expr
+        )
 
     return [cell(level) for level in range(1, 6)]
 

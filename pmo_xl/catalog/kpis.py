@@ -40,7 +40,7 @@ IDENTITY: dict[str, Heading] = {
     },
     "rate": Heading(t("Rate", "Cours"), True),
     **{
-        received(kind): Heading(t(f"{template.title.en} received", f"{template.title.fr} reçu"), True)
+        received(kind): Heading(t("{kind} received", "{kind} reçu").fill(kind=template.title), True)
         for kind, template in TEMPLATES.items()
     },
 }

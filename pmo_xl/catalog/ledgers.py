@@ -68,7 +68,7 @@ class Returns(Table):
     rows_read = integer("Rows read", "Lignes lues", width=12)
     rows_kept = integer("Rows kept", "Lignes retenues", width=13)
     file = text("File", "Fichier", width=44)
-    sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=24)
+    sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=62)
 
 
 class FindingSeverity(Choice):

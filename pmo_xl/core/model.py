@@ -155,7 +155,7 @@ def row_check(table: type[Table], profile: Profile) -> Expr:
     ]
     for rule in sorted(table.rules, key=lambda rule: -rule.severity):
         sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
-        words = Text(f"{sign} {rule.says.en}", f"{sign} {rule.says.fr}")
+        words = t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
         cases.append((violated(rule.holds), words))
     return when(*cases, otherwise=t("● Complete", "● Complet"))
 

@@ -48,6 +48,8 @@ class RawBook:
 
 
 MARK = "pmo_xl"
+MASTER = "master"
+"""The mark of a master, which is never a return."""
 
 
 def mark_of(sheet: str, version: str, language: str) -> str:

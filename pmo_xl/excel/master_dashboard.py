@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.formula import parameter
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.raw import MASTER, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
@@ -64,6 +65,9 @@ def _title(master: Master, page: Page) -> None:
     page.set_row(0, 34)
     for col in range(COLUMNS + 1):
         page.write_blank(0, col, None, bar)
+    # By this mark a master that lies among the returns is known, and not read as one of them.
+    unseen = master.formats.get(bg_color=NAVY, font_color=NAVY, num_format=";;;")
+    page.write_string(0, 0, mark_of(MASTER, "1", master.language), unseen)
     big = master.formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=NAVY)
     page.write_string(0, 1, master.say(DASHBOARD), big)
     status, frame = master.portfolio.status_date, master.frames["kpis"]

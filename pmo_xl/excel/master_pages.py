@@ -24,6 +24,7 @@ from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
 
 FIRST = 1
 TABLE_ROW = 3
+LINE_PIXELS = 21
 WIDE = 16
 """Columns beyond which a page is printed on A3."""
 
@@ -39,12 +40,11 @@ def write_page(master: Master, page: Page, table: ProjectTable) -> None:
     row = _programme_rows(master, page, row + 1, columns)
     for ranking in master.catalogue.rankings:
         if ranking.page == table.page:
-            row = write_ranking(master, page, row + 1, FIRST, ranking, spans={"owner": 2})
+            row = write_ranking(master, page, row + 1, FIRST, ranking, spans={"owner": 2, "title": 2})
     for grid in master.catalogue.grids:
         if grid.page == table.page:
             row = _grid_block(master, page, row + 1, grid)
     page.freeze_panes(TABLE_ROW + 1, FIRST + 2)
-    page.repeat_rows(TABLE_ROW)
     if len(columns) > WIDE:
         page.set_paper(A3)
     page.print_area(0, 0, row, len(columns) + 1)
@@ -234,7 +234,9 @@ def _grid_block(master: Master, page: Page, row: int, grid: Grid) -> int:
     for chart in master.catalogue.charts:
         if chart.grid == grid.key and chart.page == grid.page:
             place = FIRST + 2 + len(grid.columns) + 1
-            insert_chart(master, page, chart, row, place, 620, 21 * (len(grid.rows(master.facts)) + 3))
+            rows = len(grid.rows(master.facts)) + 3
+            insert_chart(master, page, chart, row, place, 620, LINE_PIXELS * rows)
+            end = max(end, row + rows + 1)
     return end
 
 

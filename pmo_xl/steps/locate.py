@@ -14,7 +14,7 @@ from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
-from pmo_xl.core.raw import MARK, RawBook, RawSheet
+from pmo_xl.core.raw import MARK, MASTER, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 
 SEARCHED_ROWS = 60
@@ -78,6 +78,11 @@ def locate(
         found.append(part)
         findings += _headers(book, raw, part)
     return found, findings
+
+
+def is_master(book: RawBook) -> bool:
+    """Whether the workbook is a master of ours, made from returns and no return itself."""
+    return any(mark is not None and mark[0] == MASTER for mark in map(_mark, book.sheets[:1]))
 
 
 def _mark(raw: RawSheet) -> tuple[str, str, str] | None:
