@@ -86,6 +86,7 @@ class Portfolio:
     unrated: Counter[str] = field(default_factory=Counter)
     without_dates: Counter[str] = field(default_factory=Counter)
     without_figure: Counter[str] = field(default_factory=Counter)
+    backwards: list[str] = field(default_factory=list)
     zero_baselines: int = 0
     shortened: int = 0
     outcome: Outcome | None = None
@@ -154,6 +155,9 @@ def make(path: Path, folder: Path) -> Portfolio:
             made.without_dates[_why(source.start, source.end)] += 1
         else:
             made.plans += 1
+            first, last = plan["start_forecast"]
+            if last < first:
+                made.backwards.append(source.number)
             wanted.append((folder, source, "plan", plan))
         if budget is None:
             made.without_figure[_why(source.baseline, source.forecast)] += 1
@@ -239,6 +243,8 @@ def told(made: Portfolio) -> Iterable[str]:
     yield f"{made.plans} plans, {made.budgets} budgets ({made.zero_baselines} with a stated baseline of 0)"
     yield _left("without a baseline and forecast figure, no budget", made.without_figure)
     yield _left("without both dates, no plan", made.without_dates)
+    backwards = f": {', '.join(made.backwards)}" if made.backwards else ""
+    yield f"{len(made.backwards)} projects end before they start, left as in the CSV{backwards}"
     yield f"{made.nothing} projects with neither: not in the master"
     yield _left("without a colour, declared status left blank", made.unrated)
     yield f"{made.shortened} comments cut to {COMMENT_LENGTH} characters"

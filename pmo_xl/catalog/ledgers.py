@@ -91,7 +91,7 @@ class Findings(Table):
     row_key = text("Row", "Ligne", width=12)
     message = text("Finding", "Constat", width=46)
     found = text("Found", "Trouvé", width=20)
-    expected = text("Expected", "Attendu", width=34)
+    expected = text("Expected", "Attendu", width=46)
     fix = text("What to do", "Que faire", width=50)
 
 

@@ -12,7 +12,7 @@ from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import total_cell
-from pmo_xl.excel.master_pages import write_ranking
+from pmo_xl.excel.master_pages import write_grid, write_ranking
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, NAVY, QUIET
 
@@ -51,9 +51,9 @@ def write_dashboard(master: Master, page: Page) -> None:
         master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},
         ("project_id", "name", "owner", "finish_current", "slip_wd"),
     )  # fmt: skip
-    write_ranking(
-        master, page, row + 8, 1, rankings["top_risks"], 5, {"title": 5, "owner": 2, "emv_current": 2}
-    )
+    write_ranking(master, page, row + 8, 1, rankings["top_risks"], 5, {"title": 4, "owner": 2})
+    residual = next(grid for grid in master.catalogue.grids if grid.key == "residual")
+    write_grid(master, page, row + 8, 13, residual)
     page.set_landscape()
     page.fit_to_pages(1, 1)
     page.print_area(0, 0, row + 15, COLUMNS)

@@ -46,18 +46,17 @@ def write_table(
     )  # fmt: skip
     for place, (key, _, width) in enumerate(columns):
         col = FIRST + place
-        page.set_column(col, col, width)
         column, style = cells[key]
-        values = list(frame[key]) if key in frame else []
-        if not values:
-            values = [None]
+        # Blank cells are not written: most of a register is blank, and the column has the format.
+        page.set_column(col, col, width, style)
+        values = list(frame[key]) if key in frame and len(frame) else [None]
         for at, what in enumerate(values, start=row + 1):
             if key in formulas:
                 write_formula(page, at, col, formulas[key], what, style)
-            else:
-                write_cell(
-                    page, at, col, shown(column, what, master.language) if column else plain(what), style
-                )
+                continue
+            words = shown(column, what, master.language) if column else plain(what)
+            if words is not None:
+                write_cell(page, at, col, words, style)
     page.freeze_panes(row + 1, FIRST + 1)
 
 
