@@ -296,7 +296,7 @@ FUNCTIONS = {
     "days_between": "calendar days by which the second date lies after the first",
     "greatest": "the larger of two numbers or dates",
     "least": "the smaller of two numbers or dates",
-    "begins": "whether a text begins with another",
+    "begins": "whether a text begins with another, whatever the case",
     "mentions": "whether a text holds any of several pieces, whatever the case",
     "whole": "the whole part of a number, rounded down",
     "row_number": "a number that differs from row to row, to break ties in a ranking",
@@ -394,7 +394,7 @@ def whole(number: Expr) -> Expr:
 
 
 def begins(text: Expr, with_: str) -> Expr:
-    """Whether a text begins with *with_*."""
+    """Whether a text begins with *with_*, whatever the case."""
     return Call("begins", (text, Const(with_)))
 
 

@@ -58,7 +58,16 @@ class Scope:
     first_row: int = 1
     rates: Mapping[str, float] = field(default_factory=dict)
     _codes: dict[str, npt.NDArray[np.intp]] = field(default_factory=dict)
+    _inside: dict[str, Scope] = field(default_factory=dict)
+    _met: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     _amounts: dict[tuple[str, str], npt.NDArray[np.float64]] = field(default_factory=dict)
+
+    def inside(self, table: str) -> Scope:
+        """The same values, seen from the rows of another table."""
+        if table not in self._inside:
+            rows = self.tables[table]
+            self._inside[table] = Scope(rows, self.params, self.holidays, language=self.language)
+        return self._inside[table]
 
     def codes(self, table: str) -> npt.NDArray[np.intp]:
         """For each row of *table*, the position in ``frame`` of the row it belongs to, or -1."""
@@ -201,7 +210,10 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
             return args[0].where(args[0] <= args[1], args[1])
         case "begins":
             return pd.Series(
-                [isinstance(x, str) and x.startswith(y) for x, y in zip(args[0], args[1], strict=True)],
+                [
+                    isinstance(x, str) and x[: len(y)].casefold() == y.casefold()
+                    for x, y in zip(args[0], args[1], strict=True)
+                ],
                 index=index,
                 dtype=bool,
             )
@@ -227,24 +239,34 @@ def _worth(expr: Worth, scope: Scope) -> pd.Series[Any]:
         scope._amounts[kept] = np.nan_to_num(rows[expr.what.key].to_numpy(dtype=float) * rates)
     amounts = scope._amounts[kept]
     if expr.where is not None:
-        inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
-        amounts = amounts[_value(expr.where, inner).to_numpy(dtype=bool)]
+        amounts = amounts[_met(expr.where, scope.inside(expr.table))]
     return _spread(float(amounts.sum()), scope)
 
 
+def _met(where: Expr, rows: Scope) -> npt.NDArray[np.bool_]:
+    """Where a condition is known to hold; each simple condition is computed once per table."""
+    if isinstance(where, Op) and where.sign == "and":
+        return _met(where.left, rows) & _met(where.right, rows)
+    name = repr(where)
+    if name not in rows._met:
+        # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
+        holds = _value(where, rows).astype(bool) & known(where.strict(), rows)
+        rows._met[name] = holds.to_numpy(dtype=bool)
+    return rows._met[name]
+
+
 def _aggregate(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
-    rows, codes, size = scope.tables[expr.table], scope.codes(expr.table), len(scope.frame)
-    inner = Scope(rows, scope.params, scope.holidays, language=scope.language)
+    codes, size = scope.codes(expr.table), len(scope.frame)
     mask = codes >= 0
     if expr.where is not None:
-        mask = mask & _value(expr.where, inner).to_numpy(dtype=bool)
+        mask = mask & _met(expr.where, scope.inside(expr.table))
     if expr.what is None:
         counted = np.bincount(codes[mask], minlength=size).astype(float)
         flag = scope.received.get(expr.table)
         if flag:
             counted[scope.frame[flag].to_numpy() != 1] = np.nan
         return pd.Series(counted, index=scope.frame.index)
-    column = _value(expr.what, inner)
+    column = _value(expr.what, scope.inside(expr.table))
     filled = column.notna().to_numpy()
     if expr.how == "sum":
         numbers = column.to_numpy(dtype=float)
