@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pmo_xl.core.column import Kind
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.frame import frame_of
@@ -95,6 +96,7 @@ def _finding(rule: Rule, returned: Return, checked: Checked, at: int) -> Finding
     return Finding(
         rule.code, rule.severity, checked.located.place(returned.file, at, rule.at),
         t("{says}.", "{says}.").fill(says=rule.says), found=what,
-        expected=t("{column}: {allowed}", "{column} : {allowed}").fill(column=column.label, allowed=allowed(column)),
+        # A date that breaks a rule is a date all the same: its kind would explain nothing.
+        expected=None if column.kind in (Kind.DATE, Kind.TEXT) else allowed(column),
         fix=rule.fix, project=returned.project_id, row_key=key,
     )  # fmt: skip
