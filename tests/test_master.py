@@ -168,6 +168,18 @@ def test_unknown_is_left_out_and_never_zero(masters: dict[str, pipeline.Outcome]
     assert [f["code"] for f in result["findings"] if f["project"] == "NO-RATE"] == ["BUD-16"]
 
 
+def test_one_programme_spelt_in_two_ways_is_one_programme(tmp_path: Path) -> None:
+    """Excel does not tell capitals apart when it adds up, so neither does the portfolio."""
+    for name, programme in (("A1", "Digital"), ("B2", "digital")):
+        record = {"project_id": name, "programme_id": programme}
+        _filled(tmp_path / name / "budget.xlsx", "budget", record, {"budget": _line(10, 1, 9)})
+    outcome = pipeline.consolidate_to([tmp_path], tmp_path / "out" / "master.xlsx")
+
+    assert outcome.scorecard is not None
+    assert list(outcome.scorecard.programmes["programme_id"]) == ["Digital"]
+    assert list(outcome.scorecard.programmes["bac"]) == [20]
+
+
 def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     """A link or formula typed as text in a return is text in the master."""
     evil = '=HYPERLINK("http://example.org","click")'

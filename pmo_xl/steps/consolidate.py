@@ -18,7 +18,7 @@ from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
 
 
@@ -174,6 +174,11 @@ def _projects(
                 row[key] = what
         row.setdefault("source_file", returned.file)
         row.setdefault("source_sheet", returned.record.located.name)
+    spellings: dict[str, str] = {}
+    for row in rows.values():
+        # Excel's SUMIFS takes “Digital” and “digital” for one programme, so the first spelling names both.
+        if row.get("programme_id"):
+            row["programme_id"] = spellings.setdefault(fold(row["programme_id"]), row["programme_id"])
     columns = [column.key for column in record.columns.values()]
     columns += [*dict.fromkeys(f"has_{kind}" for kind in kind_of.values()), "source_file", "source_sheet"]
     ordered = [rows[key] for key in sorted(rows)]
