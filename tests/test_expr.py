@@ -15,13 +15,6 @@ import pytest
 import xlsxwriter
 
 from pmo_xl.core.expr import (
-    Choice,
-    Const,
-    CountFilled,
-    Expr,
-    Here,
-    Ref,
-    Worth,
     at,
     begins,
     count,
@@ -43,6 +36,7 @@ from pmo_xl.core.expr import (
     workdays_between,
 )
 from pmo_xl.core.formula import Heading, Names, formula, parameter
+from pmo_xl.core.nodes import Choice, Const, CountFilled, Expr, Here, Ref, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.value import Scope, fails, value
 from pmo_xl.excel.sheet import plain

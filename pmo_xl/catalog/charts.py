@@ -6,9 +6,6 @@ from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.plan import TaskType
 from pmo_xl.catalog.templates.risks import RiskCategory
 from pmo_xl.core.expr import (
-    Expr,
-    Here,
-    Worth,
     at,
     count,
     days_between,
@@ -22,6 +19,7 @@ from pmo_xl.core.expr import (
     whole,
 )
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Expr, Here, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Chart, Grid, GridColumn, ProjectTable, Ranking, Series
 

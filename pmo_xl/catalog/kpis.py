@@ -10,21 +10,10 @@ from pmo_xl.catalog.ledgers import LEDGERS, FindingSeverity, data_headings, rece
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.plan import TaskType
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.expr import (
-    Expr,
-    Ref,
-    at,
-    count,
-    earliest,
-    filled,
-    latest,
-    this,
-    total,
-    when,
-    workdays_between,
-)
+from pmo_xl.core.expr import at, count, earliest, filled, latest, this, total, when, workdays_between
 from pmo_xl.core.formula import Heading
 from pmo_xl.core.kpi import Across, Form, Kpi, Threshold, check_kpis, light, worst
+from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
 
 SUM, RECOMPUTE, MAX, MIN, NONE = Across

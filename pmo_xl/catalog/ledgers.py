@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, text
-from pmo_xl.core.expr import Choice
 from pmo_xl.core.formula import Heading
 from pmo_xl.core.model import Table
+from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, t
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
 
-from pmo_xl.core.expr import Choice, Expr
+from pmo_xl.core.nodes import Choice, Expr
 from pmo_xl.core.text import Text, t
 
 

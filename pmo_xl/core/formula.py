@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from pmo_xl.core.expr import (
+from pmo_xl.core.nodes import (
     Aggregate,
     Call,
     Choice,

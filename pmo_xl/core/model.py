@@ -23,9 +23,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
-from pmo_xl.core.expr import Aggregate, Choice, CountFilled, Expr, Ref, violated, when
+from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.formula import Heading
+from pmo_xl.core.nodes import Aggregate, Choice, CountFilled, Expr, Ref
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold, t
 

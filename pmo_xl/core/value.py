@@ -17,7 +17,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
 from pmo_xl.core import calendar
-from pmo_xl.core.expr import (
+from pmo_xl.core.nodes import (
     Aggregate,
     Call,
     Choice,

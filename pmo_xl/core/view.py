@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.expr import Expr, Here
 from pmo_xl.core.formula import Heading
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Sheet, Table
+from pmo_xl.core.nodes import Expr, Here
 from pmo_xl.core.text import Text
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmo_xl.core.column import Kind, Profile
-from pmo_xl.core.expr import Choice
 from pmo_xl.core.formula import parameter
 from pmo_xl.core.model import Record, Template, choices_of
+from pmo_xl.core.nodes import Choice
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.raw import MARK, mark_of
 from pmo_xl.core.text import t

@@ -13,10 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.expr import Expr
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.formula import Heading, Names, parameter
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, value

@@ -9,9 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.expr import Expr
 from pmo_xl.core.formula import Names, formula
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import t
 from pmo_xl.excel.draft import Page

@@ -9,9 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.expr import Choice, Here
 from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Choice, Here
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Grid, ProjectTable, Ranking

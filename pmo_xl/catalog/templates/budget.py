@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
-from pmo_xl.core.expr import Choice, at, filled, greatest, or_zero, this, total
+from pmo_xl.core.expr import at, filled, greatest, or_zero, this, total
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Rule, Table, Template
+from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 
 

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import (
-    Choice,
-    at,
-    filled,
-    networkdays,
-    this,
-    when,
-    workdays_between,
-)
+from pmo_xl.core.expr import at, filled, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Rule, Table, Template
+from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 
 

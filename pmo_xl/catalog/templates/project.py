@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, text
-from pmo_xl.core.expr import Choice, this
+from pmo_xl.core.expr import this
 from pmo_xl.core.model import Record, Rule
+from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 
 

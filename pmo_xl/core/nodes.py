@@ -1,0 +1,312 @@
+"""The structure of an expression: nodes that hold what is written and compute nothing.
+
+Written with the words of :mod:`pmo_xl.core.expr`; read by :mod:`pmo_xl.core.value` (pandas) and
+:mod:`pmo_xl.core.formula` (Excel).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pmo_xl.core.text import Text, t
+
+
+class Choice(Enum):
+    """A closed list. ``OPEN = "open", "Open", "Ouvert"``: key, English, French, then more accepted words."""
+
+    key: str
+    label: Text
+    aliases: tuple[str, ...]
+
+    def __init__(self, key: str, en: str, fr: str, *aliases: str) -> None:
+        self.key = key
+        self.label = t(en, fr)
+        self.aliases = aliases
+
+
+class Expr:
+    """Base of the algebra: operators build bigger expressions, and nothing is computed here."""
+
+    def _op(self, sign: str, other: object) -> Expr:
+        return Op(sign, self, lift(other))
+
+    def __add__(self, other: object) -> Expr:
+        return self._op("+", other)
+
+    def __sub__(self, other: object) -> Expr:
+        return self._op("-", other)
+
+    def __mul__(self, other: object) -> Expr:
+        return self._op("*", other)
+
+    def __truediv__(self, other: object) -> Expr:
+        return self._op("/", other)
+
+    def __rsub__(self, other: object) -> Expr:
+        return lift(other)._op("-", self)
+
+    def __rmul__(self, other: object) -> Expr:
+        return lift(other)._op("*", self)
+
+    def __lt__(self, other: object) -> Expr:
+        return self._op("<", other)
+
+    def __le__(self, other: object) -> Expr:
+        return self._op("<=", other)
+
+    def __gt__(self, other: object) -> Expr:
+        return self._op(">", other)
+
+    def __ge__(self, other: object) -> Expr:
+        return self._op(">=", other)
+
+    def __eq__(self, other: object) -> Expr:  # type: ignore[override]
+        return self._op("=", other)
+
+    def __ne__(self, other: object) -> Expr:  # type: ignore[override]
+        return self._op("<>", other)
+
+    def __and__(self, other: object) -> Expr:
+        return self._op("and", other)
+
+    def __or__(self, other: object) -> Expr:
+        return self._op("or", other)
+
+    def __invert__(self) -> Expr:
+        return Not(self)
+
+    def __bool__(self) -> bool:
+        # `a <= b <= c` and `if expr:` would silently mean something else.
+        raise TypeError("an expression has no truth value; use &, |, ~ and two comparisons")
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def parts(self) -> tuple[Expr, ...]:
+        """The expressions directly inside this one."""
+        return ()
+
+    def walk(self) -> Iterator[Expr]:
+        """This expression and everything inside it."""
+        yield self
+        for part in self.parts():
+            yield from part.walk()
+
+    def keys(self) -> set[str]:
+        """Columns of the row at hand that are read anywhere in the expression."""
+        return {part.key for part in self._own_row() if isinstance(part, Ref)}
+
+    def params(self) -> set[str]:
+        """Workbook-wide values that are read anywhere in the expression."""
+        return {part.name for part in self.walk() if isinstance(part, Param)}
+
+    def strict(self) -> set[str]:
+        """Columns that must be filled for the expression to mean anything."""
+        return set().union(*(part.strict() for part in self.parts()))
+
+    def _own_row(self) -> Iterator[Expr]:
+        yield self
+        for part in self.parts():
+            yield from part._own_row()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Const(Expr):
+    """A value that stands in the definition: a number, text, date or Choice."""
+
+    value: Any
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ref(Expr):
+    """A column of the row at hand."""
+
+    key: str
+
+    def strict(self) -> set[str]:
+        return {self.key}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Param(Expr):
+    """A value that holds for the whole workbook: the status date, a threshold."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Op(Expr):
+    """Two expressions joined by a sign: ``+ - * / < <= > >= = <> and or``."""
+
+    sign: str
+    left: Expr
+    right: Expr
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.left, self.right)
+
+    def strict(self) -> set[str]:
+        # `filled(x) & …x…` is false where x is blank, and `~filled(x) | …x…` true: neither needs x.
+        needed = self.left.strict() | self.right.strict()
+        if self.sign in ("and", "or"):
+            needed -= {key for part in self.parts() for key in _settled(part, self.sign)}
+        return needed
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Not(Expr):
+    """The opposite of a condition."""
+
+    what: Expr
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.what,)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Filled(Expr):
+    """Whether a column, or a workbook-wide value, holds something."""
+
+    what: Ref | Param
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.what,)
+
+    def strict(self) -> set[str]:
+        return set()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CountFilled(Expr):
+    """How many of these columns hold something."""
+
+    what: tuple[Ref, ...]
+
+    def parts(self) -> tuple[Expr, ...]:
+        return self.what
+
+    def strict(self) -> set[str]:
+        return set()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OrZero(Expr):
+    """A column in which a blank counts as 0."""
+
+    what: Ref
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.what,)
+
+    def strict(self) -> set[str]:
+        return set()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class When(Expr):
+    """The value of the first case whose condition holds, else ``otherwise``.
+
+    Only the first condition decides whether the whole is undefined: later cases are written
+    so that what they read is filled when they are reached.
+    """
+
+    cases: tuple[tuple[Expr, Expr], ...]
+    otherwise: Expr
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (*(part for case in self.cases for part in case), self.otherwise)
+
+    def strict(self) -> set[str]:
+        return self.cases[0][0].strict()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Call(Expr):
+    """A named function over expressions; the names are those of FUNCTIONS."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+    def parts(self) -> tuple[Expr, ...]:
+        return self.args
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Aggregate(Expr):
+    """Sum, count, max or min over the rows that one table holds for the project at hand."""
+
+    how: str
+    table: str
+    what: Ref | None
+    where: Expr | None
+
+    def parts(self) -> tuple[Expr, ...]:
+        return tuple(part for part in (self.what, self.where) if part is not None)
+
+    def strict(self) -> set[str]:
+        return set()
+
+    def _own_row(self) -> Iterator[Expr]:
+        yield self
+
+    def reads(self) -> set[str]:
+        """Columns of the other table that are read."""
+        return set().union(*(part.keys() for part in self.parts()))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Here(Expr):
+    """A value that stands in a cell of its own (``$B7``): the row or column head of a grid."""
+
+    cell: str
+    value: Any
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Worth(Expr):
+    """A sum over all rows of a table in the reporting currency, each row at the rate of its currency.
+
+    0 where no row meets the condition; rows of a currency without a rate are left out.
+    """
+
+    table: str
+    what: Ref
+    where: Expr | None = None
+
+    def strict(self) -> set[str]:
+        return set()
+
+    def _own_row(self) -> Iterator[Expr]:
+        yield self
+
+
+FUNCTIONS = {
+    "networkdays": "working days from one date to another, both included",
+    "workdays_between": "working days by which the second date lies after the first; negative when before",
+    "days_between": "calendar days by which the second date lies after the first",
+    "greatest": "the larger of two numbers or dates",
+    "least": "the smaller of two numbers or dates",
+    "begins": "whether a text begins with another, whatever the case",
+    "mentions": "whether a text holds any of several pieces, whatever the case",
+    "whole": "the whole part of a number, rounded down",
+    "row_number": "a number that differs from row to row, to break ties in a ranking",
+}
+
+
+def _settled(part: Expr, sign: str) -> set[str]:
+    """Columns whose blankness alone decides an ``and`` (``filled``) or an ``or`` (``~filled``)."""
+    match part:
+        case Filled(Ref(key)) if sign == "and":
+            return {key}
+        case Not(Filled(Ref(key))) if sign == "or":
+            return {key}
+        case Op(inner, left, right) if inner == sign:
+            return _settled(left, sign) | _settled(right, sign)
+    return set()
+
+
+def lift(value: object) -> Expr:
+    """An expression as it is; anything else as a constant."""
+    return value if isinstance(value, Expr) else Const(value)
