@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -130,6 +131,7 @@ def validate(
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
     language = language or settings.language
     returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
+    settings = _in_their_currency(settings, returns)
     expected = read_register(home / REGISTER_FILE) if home else Expected()
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
@@ -186,6 +188,18 @@ def consolidate_to(
     outcome.master = out
     outcome.seconds = time.perf_counter() - start
     return outcome
+
+
+def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Settings:
+    """Where nobody chose a reporting currency or gave a rate, the currency that most returns state."""
+    if settings.model_fields_set & {"reporting_currency", "rates"}:
+        return settings
+    stated = Counter(r.record.values["currency"][0] for r in returns if r.record is not None)
+    stated.pop(None, None)
+    if not stated:
+        return settings
+    usual = min(stated, key=lambda currency: (-stated[currency], currency))
+    return settings.model_copy(update={"reporting_currency": usual})
 
 
 def workspace_of(paths: Sequence[Path]) -> Path | None:

@@ -168,6 +168,17 @@ def test_unknown_is_left_out_and_never_zero(masters: dict[str, pipeline.Outcome]
     assert [f["code"] for f in result["findings"] if f["project"] == "NO-RATE"] == ["BUD-16"]
 
 
+def test_a_bare_folder_is_reported_in_the_currency_of_its_returns(tmp_path: Path) -> None:
+    """Without settings, a portfolio in pounds is added up in pounds, with no complaint about a rate."""
+    record = {"project_id": "A1", "currency": "GBP"}
+    _filled(tmp_path / "budget.xlsx", "budget", record, {"budget": _line(10, 1, 9)})
+    outcome = pipeline.consolidate_to([tmp_path], tmp_path / "out" / "master.xlsx")
+
+    assert outcome.settings.reporting_currency == "GBP"
+    assert outcome.portfolio.findings == []
+    assert outcome.to_dict()["portfolio"]["bac"] == 10
+
+
 def test_one_programme_spelt_in_two_ways_is_one_programme(tmp_path: Path) -> None:
     """Excel does not tell capitals apart when it adds up, so neither does the portfolio."""
     for name, programme in (("A1", "Digital"), ("B2", "digital")):

@@ -39,7 +39,8 @@ class Settings(_Strict):
     """What a PMO decides once for a workspace.
 
     ``rates`` gives the value of one unit of a currency in the reporting currency; a currency without
-    a rate is an error, never 1. ``status_date`` is that of the period; when absent, the one that most
+    a rate is an error, never 1; with neither a reporting currency nor rates, the currency that most returns
+    state is taken. ``status_date`` is that of the period; when absent, the one that most
     returns state.
     """
 
