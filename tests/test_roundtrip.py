@@ -32,9 +32,9 @@ from pmo_xl.excel.make_table import HEADER_ROW
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.sheet import plain
 from pmo_xl.pipeline import VERSIONS
-from pmo_xl.steps.cells import PSEUDO_BLANK
 from pmo_xl.steps.consolidate import Expected, consolidate
 from pmo_xl.steps.describe import schema
+from pmo_xl.steps.mend import PSEUDO_BLANK
 from pmo_xl.steps.returns import examine
 
 Row = dict[str, Any]

@@ -16,6 +16,7 @@ from pmo_xl.core.flow import Located
 from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
 from pmo_xl.core.raw import MARK, MASTER, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.wording import need_words
 
 SEARCHED_ROWS = 60
 """How far down a header row is looked for."""
@@ -105,12 +106,20 @@ def _best(raw: RawSheet, candidates: Sequence[type[Sheet]], marked: bool) -> Loc
             continue
         needed = {column.key for column in sheet.required(Profile.LIGHT)}
         met = needed & set(part.columns)
-        if not marked and met != needed:
+        if not marked and (met != needed or _is_guide(part)):
             continue
         score = len(part.columns)
         if best is None or score > best[0]:
             best = (score, part)
     return best[1] if best else None
+
+
+def _is_guide(part: Located) -> bool:
+    """Whether it is the Guide, where each label stands beside the need of its column, not beside a value."""
+    column = part.sheet.required(Profile.LIGHT)[0]
+    needs = {fold(words) for words in need_words(column, required=True).in_all()}
+    beside = part.cells[column.key][0] if part.spots else None
+    return isinstance(beside, str) and fold(beside) in needs
 
 
 def _table(raw: RawSheet, sheet: type[Sheet]) -> Located | None:
