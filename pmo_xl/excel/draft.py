@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -46,16 +45,13 @@ class Filling:
 
 
 class Page(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hints
-    """A worksheet that examines each formula once, not again in every row, sheet and file that has it."""
+    """A worksheet that takes formulas as they are: ours already name newer functions in full (``_xlfn.``).
+
+    XlsxWriter would search each of thousands of formulas for the names of such functions.
+    """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return _examined(formula, expand_future_functions)
-
-
-@lru_cache(maxsize=4096)
-def _examined(formula: str, expand_future_functions: bool) -> str:
-    prepared: str = Worksheet()._prepare_formula(formula, expand_future_functions)
-    return prepared
+        return formula.removeprefix("=")
 
 
 @dataclass(eq=False)
