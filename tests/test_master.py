@@ -33,7 +33,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def masters(faulty: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pipeline.Outcome]:
-    """Masters in English and French; of a portfolio with gaps; and of one return alone."""
+    """Masters in English and French; of a portfolio with gaps; and of a folder with nothing sound in it."""
     out = tmp_path_factory.mktemp("masters")
     made = {
         language: pipeline.consolidate_to([faulty], out / f"{language}.xlsx", language=language)
@@ -42,6 +42,10 @@ def masters(faulty: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     gaps = out / "gaps"
     _gaps(gaps)
     made["gaps"] = pipeline.consolidate_to([gaps], out / "gaps.xlsx", settings=Settings(status_date=STATUS))
+    empty = out / "empty"
+    empty.mkdir()
+    (empty / "notes.xlsx").write_text("not a workbook", encoding="utf-8")
+    made["empty"] = pipeline.consolidate_to([empty], out / "empty.xlsx", language="fr")
     return made
 
 
@@ -106,7 +110,7 @@ def test_every_figure_of_a_master_is_a_formula_that_another_program_computes_ali
         assert path is not None
         differences = compare(path, again)
         assert list(differences) == [], name
-        assert differences.formulas > 1000, name
+        assert differences.formulas > 500, name
 
 
 def test_masters_open_clean(masters: dict[str, pipeline.Outcome]) -> None:

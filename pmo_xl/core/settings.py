@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pmo_xl.core.problem import SettingsError
-from pmo_xl.core.text import languages, t
+from pmo_xl.core.text import Text, languages, t
 
 
 class _Strict(BaseModel):
@@ -98,7 +98,22 @@ def _named(problem: ValidationError, file: str) -> SettingsError:
         parent = Settings if len(first["loc"]) == 1 else None
         names = set(parent.model_fields) if parent else {"green", "amber", "holidays"}
         return _unknown(file, where, names, str(first["loc"][-1]))
-    return _bad(file, where, first["input"], first["msg"])
+    why = next((words for kind, words in WHY.items() if first["type"].startswith(kind)), first["msg"])
+    return _bad(file, where, first["input"], why)
+
+
+WHY = {
+    "greater_than": t("it must lie above 0", "il faut une valeur supérieure à 0"),
+    "string_pattern": t(
+        "three capital letters are expected, such as EUR", "trois majuscules sont attendues, par exemple EUR"
+    ),
+    "literal": t("light, standard or full is expected", "light, standard ou full est attendu"),
+    "date": t("a date is expected, such as 2026-03-31", "une date est attendue, par exemple 2026-03-31"),
+    "float": t("a number is expected", "un nombre est attendu"),
+    "string": t("a text in quotes is expected", "un texte entre guillemets est attendu"),
+    "missing": t("it is needed", "la valeur est nécessaire"),
+}
+"""Reasons by the beginning of pydantic's name for them."""
 
 
 def _unknown(file: str, where: str, known: Iterable[str], key: str) -> SettingsError:
@@ -114,7 +129,7 @@ def _unknown(file: str, where: str, known: Iterable[str], key: str) -> SettingsE
     )  # fmt: skip
 
 
-def _bad(file: str, where: str, found: object, why: str) -> SettingsError:
+def _bad(file: str, where: str, found: object, why: str | Text) -> SettingsError:
     return SettingsError(
         t(
             "{file}: “{key}” cannot be {found}: {why}", "{file} : « {key} » ne peut pas être {found} : {why}"

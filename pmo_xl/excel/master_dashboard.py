@@ -75,14 +75,13 @@ def _title(master: Master, page: Page) -> None:
     day = (status.strftime("%d/%m/%Y") if master.language == "fr" else status.isoformat()) if status else ""
     count, currency = master.say(t(" projects", " projets")), master.settings.reporting_currency
     name = parameter("status_date")
-    live = (
-        f'="{words}"&RIGHT("0"&DAY({name}),2)&"/"&RIGHT("0"&MONTH({name}),2)&"/"&YEAR({name})'
-        if master.language == "fr"
-        else f'="{words}"&YEAR({name})&"-"&RIGHT("0"&MONTH({name}),2)&"-"&RIGHT("0"&DAY({name}),2)'
-    )
-    projects = f"ROWS({master.column('kpis', 'project_id')})"
+    year, month, day_of = f"YEAR({name})", f'RIGHT("0"&MONTH({name}),2)', f'RIGHT("0"&DAY({name}),2)'
+    parts = (day_of, month, year) if master.language == "fr" else (year, month, day_of)
+    joint = '&"/"&' if master.language == "fr" else '&"-"&'
+    live = f'="{words}"&IF({name}="","",{joint.join(parts)})'
+    projects = f"COUNTA({master.column('kpis', 'project_id')})"
     live += f'&"   ·   "&{projects}&"{count}   ·   {currency}"'
-    value = f"{words}{day}   ·   {len(frame) or 1}{count}   ·   {currency}"
+    value = f"{words}{day}   ·   {len(frame)}{count}   ·   {currency}"
     write_formula(page, 1, 1, live, value, master.formats.get(font_size=11, font_color=QUIET))
     page.set_row(1, 20)
 

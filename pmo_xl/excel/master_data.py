@@ -29,7 +29,8 @@ def write_table(
     cells: dict[str, tuple[Column | None, Format]], live: dict[str, Expr], names: Names, row: int = HEADER_ROW,
 ) -> None:  # fmt: skip
     """One Excel table: ``columns`` are key, header and width; ``live`` those that are formulas."""
-    formulas = {key: formula(expr, names) for key, expr in live.items()}
+    # An empty table keeps one row, in which a count would show 0 for a row that does not exist.
+    formulas = {key: formula(expr, names) for key, expr in live.items()} if len(frame) else {}
     head = [
         {
             "header": label,
