@@ -322,7 +322,7 @@ def test_both_readings_agree(tmp_path: Path, language: str) -> None:
 
 def test_every_part_of_the_algebra_is_compared() -> None:
     """The comparison leaves out no operation and no function."""
-    from pmo_xl.core import expr as algebra
+    from pmo_xl.core import nodes as algebra
 
     parts = [part for group in GROUPS.values() for each in group.values() for part in _all_parts(each)]
     kinds = {
