@@ -16,7 +16,7 @@ from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import cell_name
-from pmo_xl.core.flow import Checked, Return
+from pmo_xl.core.flow import Return
 from pmo_xl.core.model import Template
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.settings import Settings, read_settings
@@ -65,7 +65,10 @@ def write_templates(
     profile: Profile = Profile.STANDARD,
     holidays: Sequence[dt.date] = (),
 ) -> list[Path]:
-    """Write the blanks of some kinds (``pack``: all kinds in one workbook; ``all``: everything) into *out*."""
+    """Write the blanks of some kinds (``pack``: all kinds in one workbook; ``all``: everything) into *out*.
+
+    A blank that is there is replaced; raises NothingToDo, before anything is written, for any other file.
+    """
     wanted = [*TEMPLATES, PACK] if ALL in kinds else list(dict.fromkeys(kinds))
     unknown = [kind for kind in wanted if kind not in TEMPLATES and kind != PACK]
     if unknown or not wanted:
@@ -74,6 +77,13 @@ def write_templates(
             .fill(kind=unknown, known=[*TEMPLATES, PACK, ALL])
         )  # fmt: skip
     _check_language(language)
+    taken = [path for kind in wanted if (path := out / f"{kind}.xlsx").is_file() and not _is_blank(path)]
+    if taken:
+        raise NothingToDo(
+            t("{file} is there and is no blank template: it is not overwritten. Choose another folder with --out.",
+              "{file} existe et n’est pas un modèle vierge : il n’est pas écrasé. Choisissez un autre dossier avec --out.")
+            .fill(file=taken[0])
+        )  # fmt: skip
     return [
         _write_whole(
             out / f"{kind}.xlsx",
@@ -88,6 +98,13 @@ def write_templates(
         )
         for kind in wanted
     ]
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file is a template of ours in which nobody has typed."""
+    held = examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.LIGHT)
+    typed = held.record is None or any(what != [None] for what in held.record.values.values())
+    return bool(held.kinds) and not held.rows_read and not typed
 
 
 def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False) -> Prepared:
@@ -287,7 +304,10 @@ def _carried(
     templates: Sequence[Template],
     status_date: dt.date,
 ) -> Filling:
-    """Identity from the register, the rest of the project sheet and the sound rows from the last returns."""
+    """Identity from the register, the rest of the project sheet and the rows from the last returns.
+
+    A row with a cell in error is carried too, that cell blank: its project manager still has the row.
+    """
     own = [returns[template.kind] for template in templates if template.kind in returns]
     newest = sorted(own, key=lambda returned: returned.status_date or dt.date.min)
     record: dict[str, Any] = {}
@@ -298,20 +318,13 @@ def _carried(
     record |= {key: what for key, what in known.items() if key in Project.columns and what is not None}
     tables = {table.key: template.kind for template in templates for table in template.tables}
     rows = {
-        key: _sound(checked)
+        key: checked.values
         for key, kind in tables.items()
         if kind in returns
         for checked in returns[kind].tables
         if checked.located.sheet.key == key
     }
     return Filling({**record, "status_date": status_date}, rows)
-
-
-def _sound(checked: Checked) -> dict[str, list[Any]]:
-    return {
-        key: [what for at, what in enumerate(values) if at not in checked.broken]
-        for key, values in checked.values.items()
-    }
 
 
 def _issue(

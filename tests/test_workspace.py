@@ -157,6 +157,35 @@ def test_prepare_fills_identity_and_carries_rows_forward(home: Path) -> None:
             assert [part.values for part in now.tables] == [part.values for part in before.tables]
 
 
+def test_prepare_loses_no_row_that_was_in_error(tmp_path: Path) -> None:
+    """A row with a wrong cell stays in the next template; only the wrong cell is empty."""
+    _, faults = demo(tmp_path / "pmo", 2, 3, "mixed", faults=12)
+    bad = next(fault for fault in faults if fault["code"] in ("FLD-02", "FLD-05"))
+    prepare(tmp_path / "pmo", APRIL)
+    issued = tmp_path / "pmo" / "templates" / "issued" / "2026-04-30"
+    now, before = (returned(root / bad["file"]) for root in (issued, tmp_path / "pmo" / "returns"))
+    (table,) = (part for part in now.tables if part.located.sheet.key == bad["table"])
+
+    assert now.rows_read == before.rows_read
+    assert table.values[bad["column"]][bad["row"]] is None
+
+
+def test_a_filled_template_is_never_overwritten_by_a_blank(tmp_path: Path) -> None:
+    """Blanks replace blanks; a workbook in which somebody has typed, or that is none of ours, stays."""
+    write_templates(["plan"], tmp_path)
+    write_templates(["plan"], tmp_path, "fr")
+    demo(tmp_path / "pmo", 1, 1, "en")
+    for content_ in (
+        (tmp_path / "pmo" / "returns" / "P001" / "plan.xlsx").read_bytes(),
+        b"a table of plants",
+    ):
+        (tmp_path / "plan.xlsx").write_bytes(content_)
+        with pytest.raises(NothingToDo, match=r"plan\.xlsx is there and is no blank"):
+            write_templates(["all"], tmp_path)
+        assert (tmp_path / "plan.xlsx").read_bytes() == content_
+        assert not (tmp_path / "risks.xlsx").exists()
+
+
 def test_prepare_keeps_what_is_there(home: Path) -> None:
     """A file that was made before is reported and not touched."""
     first = prepare(home, APRIL)
