@@ -1,0 +1,84 @@
+"""Blank templates to send out: of one kind, of several, or all kinds in one pack."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Profile
+from pmo_xl.core.model import Template
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.text import languages, t
+from pmo_xl.excel.make import make_workbook
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.pipeline import VERSIONS
+from pmo_xl.steps.returns import examine
+from pmo_xl.workspace.files import ALL, PACK, write_whole
+
+
+def write_templates(
+    kinds: Sequence[str],
+    out: Path,
+    language: str = "en",
+    profile: Profile = Profile.STANDARD,
+    holidays: Sequence[dt.date] = (),
+) -> list[Path]:
+    """Write the blanks of some kinds (``pack``: all kinds in one workbook; ``all``: everything) into *out*.
+
+    A blank that is there is replaced; raises NothingToDo, before anything is written, for any other file.
+    """
+    wanted = [*TEMPLATES, PACK] if ALL in kinds else list(dict.fromkeys(kinds))
+    unknown = [kind for kind in wanted if kind not in TEMPLATES and kind != PACK]
+    if unknown or not wanted:
+        raise NothingToDo(
+            t("There is no template “{kind}”. Choose among: {known}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {known}.")
+            .fill(kind=unknown, known=[*TEMPLATES, PACK, ALL])
+        )  # fmt: skip
+    check_language(language)
+    taken = [path for kind in wanted if (path := out / f"{kind}.xlsx").is_file() and not is_blank(path)]
+    if taken:
+        raise NothingToDo(
+            t("{file} is there and is no blank template: it is not overwritten. Choose another folder with --out.",
+              "{file} existe et n’est pas un modèle vierge : il n’est pas écrasé. Choisissez un autre dossier avec --out.")
+            .fill(file=taken[0])
+        )  # fmt: skip
+    return [
+        write_whole(
+            out / f"{kind}.xlsx",
+            partial(
+                make_workbook,
+                templates=templates_of(kind),
+                record=Project,
+                language=language,
+                profile=profile,
+                holidays=holidays,
+            ),
+        )
+        for kind in wanted
+    ]
+
+
+def is_blank(path: Path) -> bool:
+    """Whether a file is a template of ours in which nobody has typed."""
+    held = examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.LIGHT)
+    typed = held.record is None or any(what != [None] for what in held.record.values.values())
+    return bool(held.kinds) and not held.rows_read and not typed
+
+
+def templates_of(kind: str) -> list[Template]:
+    """The templates that stand in one workbook: that of the kind, or all of them in a pack."""
+    return list(TEMPLATES.values()) if kind == PACK else [TEMPLATES[kind]]
+
+
+def check_language(language: str) -> None:
+    """Raise NothingToDo for a language that nobody has added."""
+    if language not in languages():
+        raise NothingToDo(
+            t("The language “{language}” is not known. Choose among: {known}.",
+              "La langue « {language} » n’est pas connue. Choisissez parmi : {known}.")
+            .fill(language=language, known=list(languages()))
+        )  # fmt: skip

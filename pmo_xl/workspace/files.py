@@ -1,0 +1,52 @@
+"""Files of a workspace: written whole or not at all, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.text import t
+
+TEMPLATES_FOLDER, ISSUED_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER = "templates", "issued", "out", "archive"
+PACK, ALL = "pack", "all"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; raises NothingToDo where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise _unwritable(folder, problem) from problem
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> Path:
+    """Write a file under another name first, so that it is there whole or not at all."""
+    make_folder(path.parent)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text as UTF-8 with the same line ends on every system."""
+    return write_whole(path, lambda part: _save(part, text))
+
+
+def _save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _unwritable(path: Path, problem: OSError) -> NothingToDo:
+    why = problem.strerror or problem
+    return NothingToDo(
+        t("{file} cannot be written: {why}. Close it if it is open, or choose another folder.",
+          "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre dossier.")
+        .fill(file=path, why=why)
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""A new workspace: its settings with every key explained, its register, its blanks and folders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.ledgers import Register
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import t
+from pmo_xl.excel.register import write_register
+from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, VERSIONS
+from pmo_xl.workspace.blanks import check_language, write_templates
+from pmo_xl.workspace.files import (
+    ALL,
+    ARCHIVE_FOLDER,
+    OUT_FOLDER,
+    TEMPLATES_FOLDER,
+    make_folder,
+    write_text,
+    write_whole,
+)
+
+SAMPLE_RATES = {"USD": 0.92, "GBP": 1.17, "CHF": 1.05}
+"""Shown as an example, and in force in the demo."""
+
+
+def new_workspace(folder: Path, language: str = "en") -> None:
+    """Make a workspace; raises NothingToDo for a folder that holds anything."""
+    lay_out(folder, language, settings_text(language), {})
+
+
+def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, Sequence[Any]]) -> None:
+    """Make the folders, register, blanks and settings; raises NothingToDo for a folder that holds anything."""
+    check_language(language)
+    if (folder / SETTINGS_FILE).exists():
+        raise NothingToDo(
+            t("{folder} is already a workspace. Choose another folder.",
+              "{folder} est déjà un espace de travail. Choisissez un autre dossier.").fill(folder=folder)
+        )  # fmt: skip
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NothingToDo(
+            t("{folder} is not empty. Choose a new or an empty folder.",
+              "{folder} n’est pas vide. Choisissez un dossier nouveau ou vide.").fill(folder=folder)
+        )  # fmt: skip
+    for name in (RETURNS_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER):
+        make_folder(folder / name)
+    write_whole(
+        folder / REGISTER_FILE,
+        lambda part: write_register(part, Register, register, language, VERSIONS[Register.key]),
+    )
+    write_templates([ALL], folder / TEMPLATES_FOLDER, language)
+    # Last: a folder with settings is a workspace, and this one is now whole.
+    write_text(folder / SETTINGS_FILE, settings)
+
+
+def settings_text(
+    language: str, status_date: dt.date | None = None, rates: Mapping[str, float] | None = None
+) -> str:
+    """A settings file with every key, what it means, and its default; samples stand behind a ``#``."""
+    say = {key: text.to(language) for key, text in SETTINGS_WORDS.items()}
+    default = Settings()
+    date = f"status_date = {status_date}" if status_date else "# status_date = 2026-03-31"
+    lines = [
+        f"# {say['title']}", "",
+        f"# {say['language']}", f'language = "{language}"', "",
+        f"# {say['profile']}", f'profile = "{default.profile}"', "",
+        f"# {say['status_date']}", date, "",
+        f"# {say['reporting_currency']}", f'reporting_currency = "{default.reporting_currency}"', "",
+        f"# {say['rates']}", "[rates]",
+        *(f"{code} = {rate}" for code, rate in (rates or {}).items()),
+        *(() if rates else (f"# {code} = {rate}" for code, rate in SAMPLE_RATES.items())), "",
+        f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]", "",
+        f"# {say['thresholds']}", "[thresholds]",
+    ]  # fmt: skip
+    for key, kpi in KPIS.items():
+        if kpi.threshold is not None:
+            green, amber = kpi.threshold.green, kpi.threshold.amber
+            lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
+    return "\n".join(lines) + "\n"
+
+
+SETTINGS_WORDS = {
+    "title": t("Settings of this workspace. Remove the # before a line to make it count.",
+               "Réglages de cet espace de travail. Retirez le # devant une ligne pour l’activer."),
+    "language": t("Language of the master, the templates and the messages: en, fr.",
+                  "Langue du classeur consolidé, des modèles et des messages : en, fr."),
+    "profile": t("How much the templates require: light, standard, full.",
+                 "Ce que les modèles exigent : light (léger), standard, full (complet)."),
+    "status_date": t("Status date of the period; without it, the date that most returns state.",
+                     "Date d’arrêté de la période ; à défaut, celle qu’indiquent la plupart des retours."),
+    "reporting_currency": t("Currency of the portfolio (ISO 4217).", "Devise du portefeuille (ISO 4217)."),
+    "rates": t("Value of one unit of a currency in the reporting currency; a currency without a rate is an error.",
+               "Valeur d’une unité de chaque devise dans celle du portefeuille ; une devise sans cours est une erreur."),
+    "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
+                  "Jours non travaillés, outre les samedis et dimanches."),
+    "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",
+                    "Où un indicateur passe à l’orange (au-delà de green) puis au rouge (au-delà de amber) ; 5 % s’écrit 0.05. Par défaut :"),
+}  # fmt: skip

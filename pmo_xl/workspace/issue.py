@@ -1,0 +1,155 @@
+"""The templates of the next period: identity and date filled in, the last rows carried forward."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Profile
+from pmo_xl.core.flow import Return
+from pmo_xl.core.model import Template
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.core.text import t
+from pmo_xl.excel.make import ROOM, Filling, make_workbook
+from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, VERSIONS, read_register
+from pmo_xl.steps.returns import examine
+from pmo_xl.workspace.blanks import templates_of
+from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
+
+NOT_CARRIED = ("status_date", "approved_by")
+"""Fields of the project sheet that are said anew for every period."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Templates made for project managers, and those left alone because they were already there."""
+
+    written: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+
+
+def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False) -> Prepared:
+    """Templates for each expected project: identity and date filled in, last accepted rows carried forward.
+
+    They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept.
+    """
+    settings = read_settings(folder / SETTINGS_FILE, KPIS)
+    status_date = status_date or settings.status_date
+    if status_date is None:
+        raise NothingToDo(
+            t("The status date is not known. Give it with --status-date, or set status_date in {file}.",
+              "La date d’arrêté n’est pas connue. Donnez-la avec --status-date, ou dans status_date de {file}.").fill(file=SETTINGS_FILE)
+        )  # fmt: skip
+    projects = _expected(folder)
+    profile = Profile[settings.profile.upper()]
+    last = _last_returns(folder, profile, [(key, kind) for key in projects for kind in TEMPLATES])
+    prepared = Prepared()
+    issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
+    for project_id, known in projects.items():
+        returns = {kind: last[project_id, kind] for kind in TEMPLATES if (project_id, kind) in last}
+        for name in (PACK,) if pack else TEMPLATES:
+            path = issued / project_id / f"{name}.xlsx"
+            if path.exists():
+                prepared.kept.append(path)
+                continue
+            templates = templates_of(name)
+            filling = _carried(known, returns, templates, status_date)
+            _issue(path, templates, filling, known.get("language") or settings.language, settings)
+            prepared.written.append(path)
+    return prepared
+
+
+def _expected(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """The projects of the register that are to report."""
+    register = read_register(folder / REGISTER_FILE).projects
+    if register is None:
+        raise NothingToDo(
+            t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
+              "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
+            .fill(folder=folder, file=REGISTER_FILE)
+        )  # fmt: skip
+    projects = {key: known for key, known in register.items() if known.get("expected") != "no"}
+    if not projects:
+        raise NothingToDo(
+            t("{file} lists no project that is expected to report. Add a row for each.",
+              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=REGISTER_FILE)
+        )  # fmt: skip
+    return projects
+
+
+def _last_returns(
+    folder: Path, profile: Profile, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Return]:
+    """The last return that was not rejected, of each project and kind that is wanted."""
+    last: dict[tuple[str, str], Return] = {}
+    for files in _periods(folder):
+        for file in files:
+            book = read_workbook(file, file.relative_to(folder).as_posix())
+            returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile)
+            if returned.rejected or returned.status_date is None:
+                continue
+            for kind in returned.kinds:
+                held = last.get((returned.project_id, kind))
+                if held is None or (held.status_date or dt.date.min) < returned.status_date:
+                    last[returned.project_id, kind] = returned
+        if all(key in last for key in wanted):
+            break
+    return last
+
+
+def _periods(folder: Path) -> Iterator[list[Path]]:
+    """The workbooks that came, newest period first: what lies in returns, then the archive by name."""
+    archive = folder / ARCHIVE_FOLDER
+    kept = sorted(archive.iterdir(), reverse=True) if archive.is_dir() else []
+    for place in (folder / RETURNS_FOLDER, *(held for held in kept if held.is_dir())):
+        if place.is_dir():
+            yield find_workbooks(place)
+
+
+def _carried(
+    known: Mapping[str, Any],
+    returns: Mapping[str, Return],
+    templates: Sequence[Template],
+    status_date: dt.date,
+) -> Filling:
+    """Identity from the register, the rest of the project sheet and the rows from the last returns.
+
+    A row with a cell in error is carried too, that cell blank: its project manager still has the row.
+    """
+    own = [returns[template.kind] for template in templates if template.kind in returns]
+    newest = sorted(own, key=lambda returned: returned.status_date or dt.date.min)
+    record: dict[str, Any] = {}
+    for returned in newest:
+        if returned.record is not None:
+            record |= {key: held[0] for key, held in returned.record.values.items() if held[0] is not None}
+    record = {key: what for key, what in record.items() if key not in NOT_CARRIED}
+    record |= {key: what for key, what in known.items() if key in Project.columns and what is not None}
+    tables = {table.key: template.kind for template in templates for table in template.tables}
+    rows = {
+        key: checked.values
+        for key, kind in tables.items()
+        if kind in returns
+        for checked in returns[kind].tables
+        if checked.located.sheet.key == key
+    }
+    return Filling({**record, "status_date": status_date}, rows)
+
+
+def _issue(
+    path: Path, templates: Sequence[Template], filling: Filling, language: str, settings: Settings
+) -> None:
+    write_whole(
+        path,
+        lambda part: make_workbook(
+            part, templates, Project, language=language, profile=Profile[settings.profile.upper()],
+            filling=filling, holidays=settings.calendar.holidays, room=ROOM,
+        ),
+    )  # fmt: skip

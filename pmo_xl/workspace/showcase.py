@@ -1,0 +1,100 @@
+"""The demo: a workspace whose returns are filled, reproducible from its seed, with faults on request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from pmo_xl.catalog.ledgers import Register
+from pmo_xl.catalog.templates import TABLES, TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.finding import cell_name
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.text import t
+from pmo_xl.demo.faults import Fault, plant
+from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
+from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.excel.make_table import FIRST_COLUMN, HEADER_ROW
+from pmo_xl.pipeline import RETURNS_FOLDER
+from pmo_xl.workspace.files import write_text, write_whole
+from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
+
+FAULTS_FILE = "faults.json"
+
+DEMO_ROOM = 5
+"""Empty rows in a demo return: enough to look real, few enough to be quick."""
+
+
+def demo(
+    folder: Path, projects: int = 30, seed: int = 1, language: str = "mixed", faults: int = 0
+) -> tuple[list[Path], list[dict[str, Any]]]:
+    """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
+
+    The same arguments give the same bytes.
+    """
+    if language not in ("en", "fr", "mixed"):
+        raise NothingToDo(
+            t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
+              "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
+        )  # fmt: skip
+    if projects < 1:
+        raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
+    portfolio = demo_portfolio(projects, seed, cast(Language, language))
+    planted: list[Fault] = []
+    if faults > 0:
+        portfolio, planted = plant(portfolio, faults, seed)
+    speaks = "fr" if language == "fr" else "en"
+    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
+    lay_out(folder, speaks, settings, _register_rows(portfolio))
+    returns = [path for project in portfolio for path in _write_returns(folder / RETURNS_FOLDER, project)]
+    spoken = {project.project_id: project.language for project in portfolio}
+    listed = [_placed(fault, spoken[fault.project]) for fault in planted]
+    if faults > 0:
+        text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+        write_text(folder / FAULTS_FILE, text)
+    return returns, listed
+
+
+def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
+    taken = [key for key in Register.columns if key in Project.columns]
+    rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
+    rows["language"] = [project.language for project in portfolio]
+    rows["expected"] = ["yes"] * len(portfolio)
+    return rows
+
+
+def _write_returns(returns: Path, project: DemoProject) -> Iterator[Path]:
+    for kind, template in TEMPLATES.items():
+        own = {table.key for table in template.tables}
+        filling = Filling(
+            project.record,
+            {key: rows for key, rows in project.rows.items() if key in own},
+            {place: what for place, what in project.raw.items() if place[0] in own},
+        )
+        path = returns / project.project_id / f"{kind}.xlsx"
+        yield write_whole(
+            path,
+            partial(
+                make_workbook,
+                templates=[template],
+                record=Project,
+                language=project.language,
+                filling=filling,
+                room=DEMO_ROOM,
+            ),
+        )
+
+
+def _placed(fault: Fault, language: str) -> dict[str, Any]:
+    """The fault with its file in the returns, its sheet, and the name of its cell."""
+    table = TABLES[fault.table]
+    column = FIRST_COLUMN + list(table.columns).index(fault.column)
+    return {
+        **fault.to_dict(),
+        "file": f"{fault.project}/{fault.file}.xlsx",
+        "sheet": table.heading.to(language),
+        "cell": cell_name(HEADER_ROW + 1 + fault.row, column),
+    }
