@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.charts import CHARTS, GRIDS, LIGHT_LABELS, PAGES, RANKINGS
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
 from pmo_xl.catalog.ledgers import LEDGERS, PROJECT_KEY, PROVENANCE
-from pmo_xl.catalog.templates import TABLES, TEMPLATES
+from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.view import Catalogue
 
@@ -23,5 +23,4 @@ CATALOGUE = Catalogue(
     grids=GRIDS,
     charts=CHARTS,
     rankings=RANKINGS,
-    kind_titles={kind: template.title for kind, template in TEMPLATES.items()},
 )

@@ -121,4 +121,3 @@ class Catalogue:
     grids: Sequence[Grid]
     charts: Sequence[Chart]
     rankings: Sequence[Ranking]
-    kind_titles: Mapping[str, Text]
