@@ -93,7 +93,8 @@ def work() -> pd.DataFrame:
             "first": rng.choice([None, *rng.sample(days, 4)]),
             "second": rng.choice([None, *rng.sample(days, 4)]),
             "colour": rng.choice([None, "red", "green", "blue"]),
-            "words": rng.choice([None, "● Fine", "▲ Look here", "Ann & Bob", "ann; BOB", "Zoë et Élie", 'say "no"', "12"]),
+            "words": rng.choice([None, "● Fine", "▲ Look here", "Ann & Bob", "ann; BOB", "Zoë et Élie", 'say "no"', "12",
+                                 "Ann*", ">5", "007", "07"]),
         }
         for _ in range(ROWS)
     ]  # fmt: skip
@@ -157,6 +158,14 @@ BY_ROW: dict[str, Expr] = {
     "working days between": workdays_between(this.first, this.second),
     "working days to the status date": workdays_between(this.first, at.status_date),
     "days between": days_between(this.first, this.second),
+    "quotient compared": this.a / this.b > 1,
+    "quotient not compared": ~(this.a / this.b > 1),
+    "quotient compared or": (this.a / this.b > 1) | (this.a > 0),
+    "quotient compared where filled": filled(this.first) & ((this.a / this.b > 1) & (this.a > 0)),
+    "quotient in a case": when((this.a > 10, this.a / this.b), otherwise=-1),
+    "quotient in another case": when((this.a > 10, 1), (this.a / this.b > 1, 2), otherwise=-1),
+    "greatest of a quotient": greatest(this.a / this.b, 0),
+    "violated by a quotient": violated(this.a / this.b <= 1),
     "greatest": greatest(this.a, 0),
     "greatest of two": greatest(this.a, this.b),
     "least": least(this.a, this.b),
@@ -210,6 +219,13 @@ OVER_ALL: dict[str, Expr] = {
     "worth": Worth("work", Ref("a")),
     "worth where": Worth("work", Ref("b"), (this.colour == Colour.RED) & (this.a > 0)),
     "worth of a project": Worth("work", Ref("b"), this.project_id == Here("$H$2", "P2")),
+    "worth of words": Worth("work", Ref("b"), (this.words == Here("$H$3", "Ann*")) & (this.a > -50)),
+    "total of words": total("work", this.b, this.words == Here("$H$4", ">5")),
+    "count of words": count("work", this.words == Here("$H$5", "007")),
+    "count of no words": count("work", ~filled(this.words)),
+    "count of other words": count("work", this.words != Here("$H$5", "007")),
+    "count of a pattern": count("work", this.words == "Ann*"),
+    "count of an operator": count("work", this.words == ">5"),
     "count of a project": count("work", (this.project_id == Here("$H$2", "P2")) & (this.b > -10)),
 }
 """Expressions over all rows of a table, as on a Check sheet or in a grid."""
@@ -257,7 +273,8 @@ def write_book(path: Path, language: str) -> None:
                     live = formula(expr, names(language)[group])
                     sheet.write_formula(at_row + 1, width + place, live, None, office.POISON)
             if group == "all":
-                sheet.write("H2", "P2")
+                for row, words in enumerate(("P2", "Ann*", ">5", "007"), start=1):
+                    sheet.write_string(row, 7, words)
         sheet = book.add_worksheet("params")
         for row, (name, what) in enumerate(PARAMS.items()):
             if what is not None:
@@ -317,6 +334,7 @@ def test_both_readings_agree(tmp_path: Path, language: str) -> None:
     assert [line for line in differences if line] == []
     undefined = {name for name, blank in met if blank}
     assert {"sum", "quotient", "working days", "total", "latest where", "count"} <= undefined
+    assert {"quotient compared", "quotient in another case", "greatest of a quotient"} <= undefined
     assert not {"or zero", "filled", "count of filled", "total of all", "worth"} & undefined
 
 
@@ -411,13 +429,9 @@ def test_other_conditions_are_sums_of_products(make: Any, where: Expr) -> None:
 
 
 def test_a_largest_value_needs_a_simple_condition() -> None:
-    """A largest or smallest value, and a sum over currencies, stop at a condition they cannot be written with."""
+    """A largest or smallest value stops at a condition it cannot be written with."""
     where = MIXED["one or the other"]
-    for expr in (
-        latest("work", this.a, where),
-        earliest("work", this.a, where),
-        Worth("work", Ref("a"), where),
-    ):
+    for expr in (latest("work", this.a, where), earliest("work", this.a, where)):
         with pytest.raises(TypeError, match="needs a condition"):
             formula(expr, names("en")["all"])
 

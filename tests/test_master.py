@@ -195,6 +195,77 @@ def test_one_programme_spelt_in_two_ways_is_one_programme(tmp_path: Path) -> Non
     assert list(outcome.scorecard.programmes["bac"]) == [20]
 
 
+SPECIAL = {
+    "007": "R*", "1E3": "R&D", "2-1": ">5", "2-2": "Run?", "1-2": "=x", "-5": "~a", "12345678901234567": "007",
+    "P1": "07", "P01": "TRUE", "P1E3": "r&d", "P-2": "2-1", "P-3": "Énergie", "P-4": "energie", "P-5": "<>", "__": None,
+}  # fmt: skip
+"""Project IDs and programmes that mean something else to Excel's criteria: patterns, comparisons, numbers, days."""
+
+
+def _special(folder: Path, projects: dict[str, str | None]) -> None:
+    for number, (project, programme) in enumerate(projects.items()):
+        record = {"project_id": project, "programme_id": programme}
+        _filled(folder / project / "b.xlsx", "budget", record, {"budget": _line(3**number, number, 1)})
+        _filled(folder / project / "p.xlsx", "plan", record, {"plan": _task(2**number, 0.5)})
+
+
+@needs_office
+def test_names_that_mean_something_to_excel_are_only_names(tmp_path: Path) -> None:
+    """Programmes such as R* and >5, IDs such as 007 and 1E3, add up alike in the program and in a spreadsheet."""
+    made = []
+    for name, projects in (("all", SPECIAL), ("one", {"1E3": ">5"})):
+        _special(tmp_path / name, projects)
+        outcome = pipeline.consolidate_to([tmp_path / name], tmp_path / f"{name}.xlsx")
+        assert {(f.code, f.found) for f in outcome.portfolio.findings} <= {("GEN-17", "=x"), ("GEN-17", "-5")}
+        assert set(outcome.to_dict()["projects"]) == set(projects)
+        assert outcome.scorecard is not None
+        programmes = len(outcome.scorecard.programmes)
+        assert programmes == len(set(projects.values())) - (2 if name == "all" else 0)
+        made.append(tmp_path / f"{name}.xlsx")
+    spoiled = [poisoned(path, tmp_path / f"spoiled_{path.name}") for path in made]
+
+    for path, again in zip(made, recalculated(spoiled, tmp_path / "fresh"), strict=True):
+        assert list(compare(path, again)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("007", "07"),
+        ("1000", "1E3"),
+        ("-0", "00"),
+        ("123456789012345678", "123456789012345999"),
+        ("2-01", "2-1"),
+        ("2026-03", "3-2026"),
+    ],
+)
+def test_two_ids_that_are_one_to_excel_are_refused(tmp_path: Path, first: str, second: str) -> None:
+    """The second project is left out, and said at its ID with the project it would be mixed up with."""
+    _special(tmp_path / "1", {first: None, "P1": None})
+    _special(tmp_path / "2", {second: None})
+    outcome = pipeline.consolidate_to([tmp_path / "1", tmp_path / "2"], tmp_path / "master.xlsx")
+    found = [f for f in outcome.portfolio.findings if f.code != "GEN-17"]
+
+    assert [(f.code, f.place.sheet, f.place.cell, f.found) for f in found] == [
+        ("PFL-07", "Project", "C5", second)
+    ] * 2
+    assert all(f"{second}/" in f.place.file for f in found)
+    for language, words in (("en", "cannot tell"), ("fr", "ne distinguent pas")):
+        assert words in (message := found[0].message.to(language))
+        assert first in message
+        assert second in message
+    assert sorted(outcome.to_dict()["projects"]) == sorted([first, "P1"])
+
+
+def test_an_id_that_is_a_truth_value_is_refused(tmp_path: Path) -> None:
+    """No text equals a truth value in Excel, so the figures of such a project would stay blank."""
+    _special(tmp_path / "in", {"FAUX": None, "TRUE": None, "TRUE-1": None})
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "master.xlsx")
+
+    assert {(f.code, f.found) for f in outcome.portfolio.findings} == {("PFL-07", "FAUX"), ("PFL-07", "TRUE")}
+    assert list(outcome.to_dict()["projects"]) == ["TRUE-1"]
+
+
 def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     """A link or formula typed as text in a return is text in the master."""
     evil = '=HYPERLINK("http://example.org","click")'

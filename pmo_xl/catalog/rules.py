@@ -109,4 +109,9 @@ CHECKS = (
             "Un retour pour un projet absent du référentiel : il n’est pas repris"),
           t("Correct the project ID, or add the project to projects.xlsx.",
             "Corrigez le code projet, ou ajoutez le projet dans projects.xlsx.")),
+    Check("PFL-07", ERROR, PERIOD,
+          t("A project ID that Excel’s formulas cannot tell from another’s, such as 07 from 007 or 1E3 from 1000, or take for a truth value: the return is left out",
+            "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
+          t("Give the project an ID that begins with letters, in its returns and in the project register.",
+            "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
 )  # fmt: skip

@@ -9,7 +9,7 @@ An expression is only structure. :mod:`pmo_xl.core.value` computes it with panda
 :mod:`pmo_xl.core.formula` writes it as an Excel formula in the language of the workbook.
 
 A blank makes what is computed from it undefined (shown blank, never 0); ``or_zero`` and
-``filled`` are the two ways to say otherwise.
+``filled`` are the two ways to say otherwise. So does a division by 0, in a comparison too.
 """
 
 from __future__ import annotations

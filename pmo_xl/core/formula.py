@@ -1,12 +1,16 @@
 """The Excel reading of an expression: a live formula in the language of the workbook.
 
 Row references are written whole (``plan[[#This Row],[Task]]``): the short ``[@Task]`` is computed
-as an error by LibreOffice. Sums use SUMIFS and COUNTIFS where the condition allows, SUMPRODUCT otherwise.
+as an error by LibreOffice. Sums use SUMIFS and COUNTIFS where the condition allows, SUMPRODUCT otherwise:
+a text that people typed is a pattern, a comparison or a number to SUMIFS (“R*”, “>5”, “007”), so it is
+compared inside SUMPRODUCT.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -27,6 +31,7 @@ from pmo_xl.core.nodes import (
     Ref,
     When,
     Worth,
+    chain,
 )
 from pmo_xl.core.text import Text
 
@@ -161,7 +166,7 @@ def write(expr: Expr, names: Names) -> str:
 
 def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
     if sign in ("and", "or") and names.where is Where.ROW:
-        parts = _chain(sign, left, right)
+        parts = chain(sign, left, right)
         guards: list[Expr] = [part for part in parts if isinstance(part, Filled)]
         rest = [part for part in parts if not isinstance(part, Filled)]
         if sign == "and" and guards and rest:
@@ -183,14 +188,6 @@ def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
 def _joined(sign: str, parts: list[Expr], names: Names) -> str:
     written = [write(part, names) for part in parts]
     return written[0] if len(written) == 1 else f"{sign.upper()}({','.join(written)})"
-
-
-def _chain(sign: str, *parts: Expr) -> list[Expr]:
-    """The parts of ``a and b and c``, however they are nested."""
-    flat: list[Expr] = []
-    for part in parts:
-        flat += _chain(sign, part.left, part.right) if isinstance(part, Op) and part.sign == sign else [part]
-    return flat
 
 
 def literal(value: object, language: str) -> str:
@@ -247,10 +244,12 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
 def _worth(expr: Worth, names: Names) -> str:
     table = names.inside(expr.table)
     criteria = _criteria(expr.where, table)
-    if criteria is None:
-        raise TypeError("a sum over currencies needs a condition that SUMIFS can express")
     rates = names.tables["rates"]
     currency, rate = (f"rates[{rates[key].label.to(names.language)}]" for key in ("currency", "rate"))
+    if criteria is None:
+        assert expr.where is not None
+        each = f"SUMIF({currency},{table.column('currency')},{rate})"
+        return f"SUMPRODUCT({_mask(expr.where, table)},{write(expr.what, table)},{each})"
     pairs = ",".join([*criteria, f"{table.column('currency')},{currency}"])
     return f"SUMPRODUCT(SUMIFS({write(expr.what, table)},{pairs}),{rate})"
 
@@ -296,12 +295,16 @@ def _by_criteria(how: str, what: str, pairs: list[str], table: str, names: Names
 
 def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
     assert expr.where is not None
-    tests = [f"({write(expr.where, table)})"]
-    tests += [f'({table.column(key)}<>"")' for key in sorted(expr.where.strict())]
+    mask = _mask(expr.where, table)
     if names.project is not None:
-        tests.insert(0, f"({names.column(names.project, expr.table)}={names.column(names.project)})")
-    mask = "*".join(tests)
+        mask = f"({names.column(names.project, expr.table)}={names.column(names.project)})*{mask}"
     return f"SUMPRODUCT({mask},{what})" if expr.how == "sum" else f"SUMPRODUCT({mask})"
+
+
+def _mask(where: Expr, table: Names) -> str:
+    """A condition over whole columns as numbers: 1 where it is known to hold, else 0."""
+    filled = [f'({table.column(key)}<>"")' for key in sorted(where.strict())]
+    return "*".join([f"({write(where, table)})", *(filled or ["1"])])
 
 
 def _criteria(where: Expr | None, table: Names) -> list[str] | None:
@@ -313,6 +316,8 @@ def _criteria(where: Expr | None, table: Names) -> list[str] | None:
             first, second = _criteria(left, table), _criteria(right, table)
             return None if first is None or second is None else [*first, *second]
         case Op(sign, Ref(key) as column, (Const() | Param() | Here()) as other) if sign in _COMPARISONS:
+            if not _as_it_is(other, table.language):
+                return None
             ref = write(column, table)
             pairs = [f"{ref},{_criterion(sign, other, table.language)}"]
             if sign == "<>":
@@ -325,6 +330,44 @@ def _criteria(where: Expr | None, table: Names) -> list[str] | None:
 
 def _is_filled(key: str, table: Names) -> str:
     return NUMBER if table.is_number(key) else '"?*"'
+
+
+def _as_it_is(other: Const | Param | Here, language: str) -> bool:
+    """Whether a criterion means the value itself: not a text that people typed, nor one read as something else."""
+    match other:
+        case Here(_, str()):
+            return False
+        case Const(str() | Text() | Choice() as words):
+            return not _NOT_AS_IT_IS.search(literal(words, language)[1:-1])
+    return True
+
+
+_NOT_AS_IT_IS = re.compile(r"^[<>=+\-\d]|[*?~]")
+_NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(\d*)(E[+-]?\d+)?")
+_DAY = re.compile(r"\d{1,4}(-\d{1,4}){1,2}")
+
+
+def criterion_key(code: str) -> object:
+    """What SUMIFS compares a code of capitals, digits and hyphens by: two with the same key are one to it.
+
+    Excel takes “007” for the number 7 and “1E3” for 1000, in a criterion as in the cells of a column, and
+    drops what follows the 15th digit. “2-01” is the same day to it as “2-1”, “2026-03” as “3-2026”. A truth
+    value is a bool here: no text equals it.
+    """
+    if code in _TRUTHS:
+        return _TRUTHS[code]
+    number = _NUMBER.fullmatch(code)
+    if number is not None:
+        sign, digits, dropped, power = number.groups("")
+        size = float(f"{sign}{digits}{'0' * len(dropped)}{power}")
+        return code if math.isinf(size) else size
+    if _DAY.fullmatch(code):
+        parts = tuple(int(part) for part in code.split("-"))
+        return parts[::-1] if parts[0] > 31 else parts
+    return code
+
+
+_TRUTHS = {"TRUE": True, "FALSE": False, "VRAI": True, "FAUX": False}
 
 
 def _criterion(sign: str, other: Const | Param | Here, language: str) -> str:

@@ -307,6 +307,14 @@ def _settled(part: Expr, sign: str) -> set[str]:
     return set()
 
 
+def chain(sign: str, *parts: Expr) -> list[Expr]:
+    """The parts of ``a and b and c``, however they are nested."""
+    flat: list[Expr] = []
+    for part in parts:
+        flat += chain(sign, part.left, part.right) if isinstance(part, Op) and part.sign == sign else [part]
+    return flat
+
+
 def lift(value: object) -> Expr:
     """An expression as it is; anything else as a constant."""
     return value if isinstance(value, Expr) else Const(value)

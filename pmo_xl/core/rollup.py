@@ -1,21 +1,25 @@
-"""The Excel reading of a KPI over several projects: a programme, or the whole portfolio."""
+"""The Excel reading of a KPI over several projects: a programme, or the whole portfolio.
+
+The name of a programme is free text, which SUMIFS would take for a pattern, a comparison or a number
+(“R*”, “>5”, “007”). Every test is therefore a plain comparison inside SUMPRODUCT or AGGREGATE.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from pmo_xl.core.formula import NUMBER, Names, write
+from pmo_xl.core.formula import Names, write
 from pmo_xl.core.kpi import Across, Kpi
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums(Names):
-    """Names under which a column of the home table is its sum over the rows that meet ``pairs``."""
+    """Names under which a column of the home table is its sum over the rows that meet ``tests``."""
 
-    pairs: str = ""
+    tests: str = ""
 
     def column(self, key: str, table: str | None = None) -> str:
-        return f"SUMIFS({_whole(self, key)},{self.pairs})"
+        return f"SUMPRODUCT({self.tests},{_whole(self, key)})"
 
 
 def _whole(names: Names, key: str) -> str:
@@ -28,19 +32,24 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
     ``only`` is a column key of the home table and the cell whose value it must equal.
     """
     column = _whole(names, kpi.key)
-    pairs = [f"{_whole(names, only[0])},{only[1]}"] if only else []
-    known = f"COUNTIFS({','.join([*pairs, f'{column},{NUMBER}'])})"
+    mine = f"({_whole(names, only[0])}={only[1]})" if only else ""
+    known = f"SUMPRODUCT({mine}*ISNUMBER({column}))" if only else f"COUNT({column})"
     match kpi.across:
         case Across.NONE:
             return '=""'
         case Across.SUM:
-            total = f"SUMIFS({column},{','.join(pairs)})" if pairs else f"SUM({column})"
+            total = f"SUMPRODUCT(--{mine},{column})" if only else f"SUM({column})"
             return f'=IF({known}=0,"",{total})'
         case Across.MAX | Across.MIN:
-            how = "MAX" if kpi.across is Across.MAX else "MIN"
-            extreme = f"_xlfn.{how}IFS({column},{','.join(pairs)})" if pairs else f"{how}({column})"
+            largest = kpi.across is Across.MAX
+            extreme = f"{'MAX' if largest else 'MIN'}({column})"
+            if only:
+                # Outside the programme a division by 0, on a blank a text: AGGREGATE leaves both out.
+                extreme = f"_xlfn.AGGREGATE({14 if largest else 15},6,{column}/{mine},1)"
             return f'=IF({known}=0,"",{extreme})'
         case Across.RECOMPUTE:
-            whole = [*pairs, *(f"{_whole(names, key)},{NUMBER}" for key in sorted(kpi.expr.keys()))]
+            tests = [f"ISNUMBER({_whole(names, key)})" for key in sorted(kpi.expr.keys())]
+            tests = [mine, *tests] if only else tests
+            joined = "*".join(tests) if len(tests) > 1 else f"--{tests[0]}"
             plain = {field.name: getattr(names, field.name) for field in fields(Names)}
-            return f'=IFERROR({write(kpi.expr, _Sums(**plain, pairs=",".join(whole)))},"")'
+            return f'=IFERROR({write(kpi.expr, _Sums(**plain, tests=joined))},"")'

@@ -33,6 +33,7 @@ from pmo_xl.core.nodes import (
     Ref,
     When,
     Worth,
+    chain,
 )
 from pmo_xl.core.text import Text
 
@@ -81,18 +82,54 @@ class Scope:
 
 
 def value(expr: Expr, scope: Scope) -> pd.Series[Any]:
-    """The expression over each row at hand, undefined where a column it needs is blank."""
+    """The expression over each row at hand, undefined where a column it needs is blank, or by a division by 0."""
     column = _value(expr, scope)
     strict = expr.strict()
-    return column.where(known(strict, scope)) if strict else column
+    if strict:
+        column = column.where(known(strict, scope))
+    return column.where(~_divides_by_zero(expr, scope)) if _divides(expr) else column
 
 
 def fails(condition: Expr, scope: Scope) -> pd.Series[bool]:
     """Where a condition is known not to hold: every column it needs is filled, and it is false."""
     judged = known(condition.strict(), scope)
+    if _divides(condition):
+        judged &= ~_divides_by_zero(condition, scope)
     for name in condition.params():
         judged &= _value(Param(name), scope).notna()
     return judged & ~_value(condition, scope).astype(bool)
+
+
+def _divides(expr: Expr) -> bool:
+    return any(isinstance(part, Op) and part.sign == "/" for part in expr._own_row())
+
+
+def _divides_by_zero(expr: Expr, scope: Scope) -> pd.Series[bool]:
+    """Where a division by 0 is met: of several cases only the one that holds is looked at."""
+    wrong = pd.Series(False, index=scope.frame.index)
+    match expr:
+        case When(cases, otherwise):
+            wrong = _divides_by_zero(otherwise, scope)
+            for condition, then in reversed(cases):
+                holds = _value(condition, scope).astype(bool)
+                wrong = _divides_by_zero(then, scope).where(holds, wrong)
+                wrong |= _divides_by_zero(condition, scope)
+        case Op("and"):
+            parts = chain("and", expr)
+            for part in parts:
+                wrong |= _divides_by_zero(part, scope)
+            for part in parts:
+                if isinstance(part, Filled):
+                    wrong &= _value(part, scope)
+        case Aggregate() | Worth():
+            pass
+        case _:
+            for part in expr.parts():
+                wrong |= _divides_by_zero(part, scope)
+            if isinstance(expr, Op) and expr.sign == "/":
+                # A blank cell is 0 to Excel.
+                wrong |= _value(expr.right, scope).fillna(0.0) == 0
+    return wrong
 
 
 def known(keys: set[str], scope: Scope) -> pd.Series[bool]:

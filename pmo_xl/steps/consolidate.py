@@ -16,6 +16,7 @@ import pandas as pd
 
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
+from pmo_xl.core.formula import criterion_key
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t
@@ -50,6 +51,7 @@ def consolidate(
     period = status_date or settings.status_date or _most_common(returns)
     _other_dates(returns, period)
     _unregistered(returns, expected)
+    _confusable(returns)
     _twice(returns)
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
@@ -133,6 +135,33 @@ def _unregistered(returns: Sequence[Return], expected: Expected) -> None:
         )  # fmt: skip
 
 
+def _confusable(returns: Sequence[Return]) -> None:
+    """Project IDs that the live formulas would not tell apart, or not find: “07” after “007”, “TRUE”."""
+    first: dict[object, Return] = {}
+    for returned in returns:
+        if returned.rejected:
+            continue
+        own = criterion_key(returned.project_id)
+        rival = None if isinstance(own, bool) else first.setdefault(own, returned)
+        if rival is not None and rival.project_id == returned.project_id:
+            continue
+        message = (
+            t("Excel’s formulas take the project ID {id} for a truth value: the return is left out.",
+              "Les formules d’Excel prennent le code projet {id} pour une valeur logique : le retour n’est pas repris.")
+            if rival is None else
+            t("Excel’s formulas cannot tell project {id} from {other} of {file}, the same number or date to them: the return is left out.",
+              "Les formules d’Excel ne distinguent pas le projet {id} du projet {other} de {file}, pour elles le même nombre ou la même date : le retour n’est pas repris.")
+            .fill(other=rival.project_id, file=rival.file)
+        )  # fmt: skip
+        _reject(
+            returned, "PFL-07", _field(returned, "project_id"), message.fill(id=returned.project_id),
+            t("Give this project an ID that begins with letters, such as P{id}, in its returns and in the project register.",
+              "Donnez à ce projet un code qui commence par des lettres, par exemple P{id}, dans ses retours et dans le référentiel.")
+            .fill(id=returned.project_id),
+            found=returned.project_id,
+        )  # fmt: skip
+
+
 def _twice(returns: Sequence[Return]) -> None:
     """A second return for the same project and kind would count everything twice."""
     first: dict[tuple[str, str], Return] = {}
@@ -176,7 +205,7 @@ def _projects(
         row.setdefault("source_sheet", returned.record.located.name)
     spellings: dict[str, str] = {}
     for row in rows.values():
-        # Excel's SUMIFS takes “Digital” and “digital” for one programme, so the first spelling names both.
+        # “Digital” and “digital” are one programme, to Excel too, so the first spelling names both.
         if row.get("programme_id"):
             row["programme_id"] = spellings.setdefault(fold(row["programme_id"]), row["programme_id"])
     columns = [column.key for column in record.columns.values()]
