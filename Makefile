@@ -4,7 +4,7 @@ PIP := $(BIN)/python -m pip install --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint docs templates bench clean
+.PHONY: demo test lint docs templates macros bench clean
 .DELETE_ON_ERROR:
 
 # A portfolio of thirty projects in demo/, with its templates, its returns and the master made from them.
@@ -30,6 +30,9 @@ docs: .venv/installed
 templates: .venv/installed
 	for language in en fr; do \
 	    $(BIN)/pmo-xl template all --lang $$language --out workbook_templates/$$language || exit 1; done
+
+macros: .venv/installed
+	$(BIN)/python -m pmo_xl.console.macros macros
 
 bench: .venv/installed-test
 	for benchmark in benchmarks/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done

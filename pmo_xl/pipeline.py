@@ -32,7 +32,7 @@ from pmo_xl.excel.read import find_workbooks, read_workbook
 from pmo_xl.excel.sheet import plain
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected, consolidate
-from pmo_xl.steps.locate import is_master, locate
+from pmo_xl.steps.locate import is_master, is_ours, locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
 from pmo_xl.steps.returns import examine
@@ -119,15 +119,17 @@ def validate(
     status_date: dt.date | None = None,
     language: str | None = None,
     settings: Settings | None = None,
+    home: Path | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
 
+    ``home`` is the workspace whose settings and register count; by default the one that the paths lie in.
     Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
     """
     start = time.perf_counter()
-    home = workspace_of(paths)
+    home = home or workspace_of(paths)
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
     language = language or settings.language
     returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
@@ -147,10 +149,13 @@ def consolidate_to(
     status_date: dt.date | None = None,
     language: str | None = None,
     settings: Settings | None = None,
+    home: Path | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
+
+    The arguments are those of :func:`validate`.
 
     Raises NothingToDo when there is nothing to read or *out* cannot be written.
     """
@@ -158,9 +163,10 @@ def consolidate_to(
     from pmo_xl.excel.render import render
 
     start = time.perf_counter()
+    home = home or workspace_of(paths)
     outcome = validate(
-        paths, status_date=status_date, language=language, settings=settings, jobs=jobs, progress=progress
-    )
+        paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress
+    )  # fmt: skip
     portfolio, settings = outcome.portfolio, outcome.settings
     titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, outcome.language)
@@ -174,7 +180,7 @@ def consolidate_to(
         )  # fmt: skip
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = _way(out.parent, _root(paths[0], workspace_of(paths)))
+        folder = _way(out.parent, returns_folder(paths[0], home))
         render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
         part.replace(out)
     except OSError as problem:
@@ -211,7 +217,7 @@ def workspace_of(paths: Sequence[Path]) -> Path | None:
     return None
 
 
-def _root(path: Path, home: Path | None) -> Path:
+def returns_folder(path: Path, home: Path | None) -> Path:
     """Where the returns are: the returns folder of a workspace, else the path itself."""
     returns = path / RETURNS_FOLDER
     return returns if path.resolve() == home and returns.is_dir() else path
@@ -233,7 +239,7 @@ def _read(
     """Every workbook under the paths, examined; threads serve because the reader works outside Python."""
     files: dict[Path, str] = {}
     for path in paths:
-        root = _root(path, home)
+        root = returns_folder(path, home)
         if not root.exists():
             raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=path))
         base = root if root.is_dir() else root.parent
@@ -248,7 +254,11 @@ def _read(
 
     def one(item: tuple[Path, str]) -> Return | None:
         book = read_workbook(*item)
-        return None if is_master(book) else examine(book, SHEETS, VERSIONS, KIND_OF, profile)
+        if is_ours(book):
+            return None
+        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile)
+        returned.path = item[0]
+        return returned
 
     with ThreadPoolExecutor(max_workers=jobs or 2) as pool:
         for done, returned in enumerate(pool.map(one, files.items()), start=1):

@@ -48,8 +48,11 @@ class RawBook:
 
 
 MARK = "pmo_xl"
-MASTER = "master"
-"""The mark of a master, which is never a return."""
+MASTER, CONSOLE = "master", "console"
+"""The marks of the PMO's own workbooks, which are never returns."""
+
+FINDINGS = "findings"
+"""The mark of the page of findings in an annotated return: ours, and never read."""
 
 
 def mark_of(sheet: str, version: str, language: str) -> str:

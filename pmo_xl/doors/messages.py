@@ -11,14 +11,17 @@ from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
 from pmo_xl.core.text import Text, same, say, t
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmo_xl.pipeline import Outcome
+    from pmo_xl.workspace.watch import Arriving, Failed, Made
 
 SIGNS = {Severity.ERROR: ERROR_SIGN, Severity.WARNING: WARNING_SIGN, Severity.INFO: "○"}
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 NEXT = t(
-    "Fill projects.xlsx, put the returns into returns/, then: pmo-xl consolidate {folder}",
-    "Complétez projects.xlsx, déposez les retours dans returns/, puis : pmo-xl consolidate {folder}",
+    "Fill projects.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
+    "Complétez projects.xlsx, déposez les retours dans returns/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
@@ -46,6 +49,29 @@ NO_LANGUAGE = t(
     "There is no language “{code}”. Choose among: {codes}.",
     "Il n’y a pas de langue « {code} ». Choisissez parmi : {codes}.",
 )
+NO_WORKSPACE = t(
+    "{path} is no workspace. Name the folder that holds pmo.toml.",
+    "{path} n’est pas un espace de travail. Indiquez le dossier qui contient pmo.toml.",
+)
+WRONG_SUFFIX = t("{file} must end with {suffix}.", "{file} doit se terminer par {suffix}.")
+IS_THERE = t(
+    "{file} is there. Choose another name, or replace it with --force.",
+    "{file} existe déjà. Choisissez un autre nom, ou remplacez-le avec --force.",
+)
+NO_CONSOLE = t(
+    "{file} is not there. Make it with: pmo-xl console --out PMO_Console.xlsm, in the workspace.",
+    "{file} est absent. Créez-le avec : pmo-xl console --out PMO_Console.xlsm, dans l’espace de travail.",
+)
+WATCHING = t(
+    "Watching {path}. Stop with Ctrl-C.",
+    "Surveillance de {path}. Ctrl-C pour arrêter.",
+)
+WATCHED = t("No longer watching.", "Surveillance terminée.")
+ARRIVING = t("Still being copied: {files}", "Copie en cours : {files}")
+HELD = t(
+    "Open elsewhere, read again once closed: {files}",
+    "Ouvert ailleurs, relu dès sa fermeture : {files}",
+)
 BAD_DATE = t(
     "“{found}” is no date. Write it as 2026-03-31.",
     "« {found} » n’est pas une date. Écrivez-la ainsi : 2026-03-31.",
@@ -56,6 +82,8 @@ ERRORS = (t("{n} error", "{n} erreur"), t("{n} errors", "{n} erreurs"))
 WARNINGS = (t("{n} warning", "{n} avertissement"), t("{n} warnings", "{n} avertissements"))
 NOTES = (t("{n} note", "{n} information"), t("{n} notes", "{n} informations"))
 PROJECTS = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
+COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
+          t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
 MISSING = (t("{n} project still owes a return", "{n} projet n’a pas tout rendu"),
            t("{n} projects still owe a return", "{n} projets n’ont pas tout rendu"))  # fmt: skip
 STATES = {
@@ -112,19 +140,51 @@ def summary(outcome: Outcome) -> Iterator[str]:
     portfolio, language = outcome.portfolio, outcome.language
     day = portfolio.status_date
     yield (STATUS_DATE.fill(day=day) if day else NO_DATE).to(language)
-    states = Counter(returned.state.value for returned in portfolio.returns)
-    each = [counted(states[state], words) for state, words in STATES.items() if states[state]]
-    came = counted(len(portfolio.returns), RETURNS).to(language)
-    yield f"{came}{colon(language)} {listed(each, language)}"
+    yield came(outcome)
     if outcome.scorecard is not None:
         yield counted(len(portfolio.projects), PROJECTS).to(language)
     if portfolio.missing:
         yield f"{WARNING_SIGN} " + counted(len(portfolio.missing), MISSING).to(language)
-    found = tally(portfolio.findings)
-    sign = ERROR_SIGN if outcome.exit_code else WARNING_SIGN
-    yield f"{sign} {listed(found, language)}" if found else NO_FINDING.to(language)
+    yield found(outcome)
     if outcome.master is not None:
         yield f"{OK_SIGN} " + MASTER.fill(file=same(str(outcome.master))).to(language)
+
+
+def watched(event: Made | Failed | Arriving, language: str) -> str:
+    """One line for what a watched folder came to: the time, the counts, where the master is."""
+    from pmo_xl.workspace.watch import Arriving, Failed
+
+    match event:
+        case Failed():
+            said = [f"{ERROR_SIGN} {event.why.to(language)}"]
+        case Arriving():
+            said = [ARRIVING.fill(files=_names(event.files)).to(language)]
+        case _:
+            said = list(summary(event.outcome))[1:]
+            if event.held:
+                said.append(
+                    f"{WARNING_SIGN} " + HELD.fill(files=_names(event.held)).to(event.outcome.language)
+                )
+    return f"{event.at:%H:%M:%S}  " + " · ".join(said)
+
+
+def _names(files: Iterable[Path]) -> list[str]:
+    return [f"{file.parent.name}/{file.name}" for file in files]
+
+
+def came(outcome: Outcome) -> str:
+    """How many returns came, and how many of them were accepted."""
+    returns, language = outcome.portfolio.returns, outcome.language
+    states = Counter(returned.state.value for returned in returns)
+    each = [counted(states[state], words) for state, words in STATES.items() if states[state]]
+    return f"{counted(len(returns), RETURNS).to(language)}{colon(language)} {listed(each, language)}"
+
+
+def found(outcome: Outcome) -> str:
+    """How many findings there are, behind the sign of the worst."""
+    each, language = tally(outcome.portfolio.findings), outcome.language
+    sign = ERROR_SIGN if outcome.exit_code else WARNING_SIGN
+    return f"{sign} {listed(each, language)}" if each else NO_FINDING.to(language)
 
 
 def listed(parts: Iterable[Text], language: str) -> str:

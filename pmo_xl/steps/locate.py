@@ -14,7 +14,7 @@ from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
-from pmo_xl.core.raw import MARK, MASTER, RawBook, RawSheet
+from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
 
@@ -48,10 +48,11 @@ def locate(
     """
     found: list[Located] = []
     findings: list[Finding] = []
-    marks = {raw.name: _mark(raw) for raw in book.sheets}
+    raws = [raw for raw in book.sheets if not is_findings(raw)]
+    marks = {raw.name: _mark(raw) for raw in raws}
     by_mark = {mark[0] for mark in marks.values() if mark is not None}
     unmarked = [sheet for key, sheet in sheets.items() if key not in by_mark]
-    for raw in book.sheets:
+    for raw in raws:
         mark = marks[raw.name]
         if mark is not None and mark[0] not in sheets:
             findings.append(_error("GEN-02", book, raw, UNKNOWN_KIND.fill(kind=mark[0]), USE_CURRENT))
@@ -83,7 +84,29 @@ def locate(
 
 def is_master(book: RawBook) -> bool:
     """Whether the workbook is a master of ours, made from returns and no return itself."""
-    return any(mark is not None and mark[0] == MASTER for mark in map(_mark, book.sheets[:1]))
+    return _kind(book) == MASTER
+
+
+def is_ours(book: RawBook) -> bool:
+    """Whether the workbook is the PMO's own, a master or the console: no return, whatever folder it lies in."""
+    return _kind(book) in (MASTER, CONSOLE)
+
+
+def language_of(book: RawBook) -> str | None:
+    """The language of a workbook of the PMO's own, as its first sheet's mark says."""
+    mark = _mark(book.sheets[0]) if book.sheets else None
+    return mark[2] if mark else None
+
+
+def _kind(book: RawBook) -> str | None:
+    mark = _mark(book.sheets[0]) if book.sheets else None
+    return mark[0] if mark else None
+
+
+def is_findings(raw: RawSheet) -> bool:
+    """Whether the sheet is the page of findings that an annotated copy was given."""
+    mark = _mark(raw)
+    return mark is not None and mark[0] == FINDINGS
 
 
 def _mark(raw: RawSheet) -> tuple[str, str, str] | None:

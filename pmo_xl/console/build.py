@@ -1,0 +1,111 @@
+"""The control workbook and the add-in, built from text: sheets, macros, ribbon."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyopenvba import ExcelFile
+from pyopenvba.vba import VBAModuleKind, normalize_class_source
+
+from pmo_xl.console import vba
+from pmo_xl.console.sheets import write_addin_sheets, write_console_sheets
+from pmo_xl.core.raw import Cell
+
+_RIBBON_PART = "customUI/customUI14.xml"
+_RIBBON_LINK = (
+    '<Relationship Id="rIdPmoRibbon"'
+    ' Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"'
+    f' Target="{_RIBBON_PART}"/></Relationships>'
+)
+_PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_WITH_MACROS = {
+    ".xlsm": b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ".xlam": b"application/vnd.ms-excel.addin.macroEnabled.main+xml",
+}
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every part: the same workbook has the same bytes."""
+
+
+def build_console(path: Path, language: str = "en", typed: Mapping[str, Cell] | None = None) -> None:
+    """Write the control workbook (``.xlsm``) of a workspace; ``typed`` gives settings by name.
+
+    Its macros start the Python that runs this function. Raises OSError when *path* cannot be written.
+    """
+    _build(
+        path, ".xlsm", language, lambda made: write_console_sheets(made, language, typed or {}), "xlwings.bas"
+    )
+
+
+def build_addin(path: Path, language: str = "en") -> None:
+    """Write the add-in (``.xlam``): the same ribbon in every workbook, acting on the workspace it lies in.
+
+    Raises OSError when *path* cannot be written.
+    """
+    _build(
+        path, ".xlam", language, lambda made: write_addin_sheets(made, language), "xlwings_custom_addin.bas"
+    )
+
+
+def _build(
+    path: Path, suffix: str, language: str, write_sheets: Callable[[Path], None], run_python: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        plain, macros = Path(folder, "sheets.xlsm"), Path(folder, "macros.xlsm")
+        write_sheets(plain)
+        with ExcelFile(plain) as book:
+            project = book.add_vba_project()
+            for name, source in modules(run_python).items():
+                if source.startswith("VERSION"):
+                    project.add_module(name, normalize_class_source(source), kind=VBAModuleKind.other)
+                else:
+                    project.add_module(name, source)
+            book.save(macros)
+        whole = Path(folder, f"whole{suffix}")
+        _finish(macros, whole, vba.ribbon(language), _WITH_MACROS[suffix])
+        part = path.with_name(f".{path.name}.part")
+        try:
+            shutil.copyfile(whole, part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def modules(run_python: str = "xlwings.bas") -> Mapping[str, str]:
+    """Every VBA module by name: ours, and xlwings' own from the installed package."""
+    spec = find_spec("xlwings")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("xlwings")
+    home = Path(spec.origin).parent
+    return {
+        vba.MODULE: vba.module(),
+        "xlwings": _source(home / run_python),
+        "Dictionary": _source(home / "addin" / "Dictionary.cls"),
+    }
+
+
+def _source(file: Path) -> str:
+    return file.read_bytes().decode("latin-1")
+
+
+def _finish(made: Path, out: Path, ribbon: str, content_type: bytes) -> None:
+    """Say in the package that it holds macros, and add the ribbon, which no library of ours keeps."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(_PLAIN, content_type)
+            elif name == "_rels/.rels":
+                content = content.replace(b"</Relationships>", _RIBBON_LINK.encode())
+            new.writestr(_entry(name), content)
+        new.writestr(_entry(_RIBBON_PART), ribbon)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

@@ -1,0 +1,80 @@
+"""Where things stand in the control workbook: the names that both its builder and the buttons go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmo_xl.core.column import Kind
+from pmo_xl.core.text import Text, t
+
+CONSOLE_FILE = "PMO_Console.xlsm"
+ADDIN_FILE = "pmo_xl.xlam"
+MOST_FINDINGS = 2000
+"""Findings that the list takes; the master holds them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A labelled cell of the console, known by its defined name."""
+
+    name: str
+    label: Text
+    hint: Text | None = None
+    kind: Kind = Kind.TEXT
+
+
+SETTINGS = (
+    Line(
+        "pmo_returns",
+        t("Returns folder", "Dossier des retours"),
+        t("Blank: the folder “returns” beside this workbook.", "Vide : le dossier « returns » à côté de ce classeur."),
+    ),
+    Line(
+        "pmo_status_date",
+        t("Status date", "Date d’arrêté"),
+        t("Blank: that of pmo.toml, else the one most returns state.",
+          "Vide : celle de pmo.toml, sinon celle qu’indiquent la plupart des retours."),
+        Kind.DATE,
+    ),
+    Line(
+        "pmo_language",
+        t("Language", "Langue"),
+        t("Of the master and of the messages. Blank: that of pmo.toml.",
+          "Du classeur consolidé et des messages. Vide : celle de pmo.toml."),
+    ),
+    Line(
+        "pmo_master",
+        t("Master workbook", "Classeur consolidé"),
+        t("Blank: out/master.xlsx beside this workbook.", "Vide : out/master.xlsx à côté de ce classeur."),
+    ),
+)  # fmt: skip
+
+RUN = "pmo_run_"
+LAST_RUN = (
+    Line(f"{RUN}what", t("What", "Action")),
+    Line(f"{RUN}when", t("When", "Quand"), kind=Kind.DATE),
+    Line(f"{RUN}result", t("Result", "Résultat")),
+    Line(f"{RUN}returns", t("Returns", "Retours")),
+    Line(f"{RUN}findings", t("Findings", "Constats")),
+    Line(f"{RUN}master", t("Master workbook", "Classeur consolidé")),
+    Line(f"{RUN}log", t("Log", "Journal")),
+)
+
+FINDINGS_START = "pmo_findings"
+"""The first cell below the heads of the findings list."""
+
+FINDING_COLUMNS = (
+    ("severity", t("Severity", "Gravité"), 15.0),
+    ("code", t("Rule", "Règle"), 9.0),
+    ("project", t("Project", "Projet"), 10.0),
+    ("file", t("File", "Fichier"), 26.0),
+    ("cell", t("Cell", "Cellule"), 20.0),
+    ("message", t("Finding", "Constat"), 52.0),
+    ("found", t("Found", "Trouvé"), 18.0),
+    ("fix", t("What to do", "Que faire"), 60.0),
+)
+"""Key, head and width of each column of the findings list."""
+
+CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Constats"), t("Help", "Aide")
+CONFIG_SHEET = "xlwings.conf"
+"""The name by which xlwings' own macro finds its settings."""

@@ -1,0 +1,53 @@
+"""A console that LibreOffice has saved lost its buttons: it is built anew, with the settings typed into it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from pmo_xl.console.build import build_console
+from pmo_xl.console.layout import SETTINGS
+from pmo_xl.core.raw import Cell
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.steps.locate import language_of
+
+KEPT = "{stem}.before{suffix}"
+"""Name of the copy that stays of what was saved."""
+
+
+def renew(console: Path) -> Path | None:
+    """Build *console* anew if LibreOffice saved it; returns the copy that was kept of it, or None.
+
+    Raises OSError when a file cannot be written.
+    """
+    if not _saved_by_libreoffice(console):
+        return None
+    book = read_workbook(console, console.name)
+    language = language_of(book) or "en"
+    typed = _typed(book.sheets[0].rows if book.sheets else [])
+    kept = console.with_name(KEPT.format(stem=console.stem, suffix=console.suffix))
+    console.replace(kept)
+    build_console(console, language, typed)
+    return kept
+
+
+def _typed(rows: list[list[Cell]]) -> Mapping[str, Cell]:
+    """The value right of each setting's label."""
+    labels = {words: line.name for line in SETTINGS for words in line.label.in_all()}
+    found: dict[str, Cell] = {}
+    for row in rows:
+        for label, value in pairwise(row):
+            if isinstance(label, str) and label in labels:
+                # The first of a name: a result further down may have the same label.
+                found.setdefault(labels[label], value)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _saved_by_libreoffice(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as package:
+            return b"LibreOffice" in package.read("docProps/app.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return False

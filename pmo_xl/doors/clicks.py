@@ -1,0 +1,224 @@
+"""What each button does, for any office program: the work, its report in the console, and what went wrong.
+
+A click never ends in a traceback: the person reads a sentence, the details go to the log whose path is shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from pmo_xl import __version__
+from pmo_xl.console.buttons import BUTTONS, Button
+from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
+from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
+from pmo_xl.core.problem import NothingToDo, PmoXlError
+from pmo_xl.core.text import Text, t
+from pmo_xl.doors import messages
+from pmo_xl.doors.desk import LOG, Desk, link, named_cells
+from pmo_xl.pipeline import Outcome, consolidate_to, returns_folder, validate
+
+LOG_FILE = Path("out", "pmo_xl.log")
+MARKED_COPIES = Path("out", "marked copies")
+_BUTTONS = {button.key: button for button in BUTTONS}
+
+
+def press(key: str, book: Any) -> None:
+    """Do what the button *key* is for; *book* is the workbook it was clicked in, or one of its workspace."""
+    button, app = _BUTTONS[key], book.app
+    with _as_it_was(app), _logged(book) as file:
+        desk: Desk | None = None
+        try:
+            desk = Desk(_console(book))
+            desk.tell(STARTING.fill(what=button.label))
+            _WORK[key](desk, button, file)
+        except PmoXlError as problem:
+            LOG.warning("%s: %s", key, problem)
+            _failed(desk, app, button, problem.text, file)
+        except Exception as problem:  # noqa: BLE001 - a person clicked: whatever it is, it is told, and logged whole
+            LOG.exception("%s failed", key)
+            why = f"{type(problem).__name__}: {problem}"
+            _failed(desk, app, button, UNEXPECTED.fill(why=why, log=file), file)
+
+
+@contextmanager
+def _as_it_was(app: Any) -> Iterator[None]:
+    """The office program's state, restored whatever happens."""
+    drawing = app.screen_updating
+    try:
+        yield
+    finally:
+        app.screen_updating = drawing
+        app.status_bar = False
+
+
+@contextmanager
+def _logged(book: Any) -> Iterator[Path]:
+    """The log of the workspace; where that cannot be written, one among the temporary files."""
+    LOG.setLevel(logging.INFO)
+    try:
+        handler = _log_file(Path(book.fullname).parent / LOG_FILE)
+    except OSError:
+        handler = _log_file(Path(tempfile.gettempdir(), LOG_FILE.name))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+    try:
+        yield Path(handler.baseFilename)
+    finally:
+        LOG.removeHandler(handler)
+        handler.close()
+
+
+def _log_file(file: Path) -> RotatingFileHandler:
+    file.parent.mkdir(exist_ok=True)
+    return RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+
+
+def _console(book: Any) -> Any:
+    """The control workbook: the one clicked in, or the one of the workspace that it lies in."""
+    if FINDINGS_START in named_cells(book):
+        return book
+    for folder in Path(book.fullname).parents:
+        if (folder / CONSOLE_FILE).is_file():
+            return book.app.books.open(str(folder / CONSOLE_FILE))
+    return book
+
+
+def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path) -> None:
+    """Say it in the console if there is one, and in a message box."""
+    language = desk.language if desk else "en"
+    sentence = words.to(language)
+    if desk is not None:
+        desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
+    app.alert(sentence, title=f"PMO · {button.label.to(language)}", mode="critical")
+
+
+# the buttons -------------------------------------------------------------------------------------------
+
+
+def _check(desk: Desk, button: Button, log: Path) -> None:
+    outcome = validate(
+        [desk.returns], status_date=desk.status_date, language=desk.language, home=desk.home, progress=desk.progress
+    )  # fmt: skip
+    _show(desk, button, outcome, log)
+
+
+def _consolidate(desk: Desk, button: Button, log: Path) -> None:
+    master = desk.master
+    _closed(desk, master)
+    outcome = consolidate_to(
+        [desk.returns], master, status_date=desk.status_date, language=desk.language, home=desk.home,
+        progress=desk.progress,
+    )  # fmt: skip
+    _show(desk, button, outcome, log)
+    desk.app.books.open(str(master))
+
+
+def _annotate(desk: Desk, button: Button, log: Path) -> None:
+    from pmo_xl.workspace.answer import annotate
+
+    folder = desk.home / MARKED_COPIES
+    answered = annotate(
+        [desk.returns], folder, status_date=desk.status_date, language=desk.language, progress=desk.progress
+    )
+    if answered.failed:
+        raise PmoXlError(answered.failed[0][1])
+    said = messages.counted(len(answered.written), COPIES).fill(folder=folder).to(desk.language)
+    _show(desk, button, answered.outcome, log, said)
+
+
+def _new_returns(desk: Desk, button: Button, log: Path) -> None:
+    from pmo_xl.workspace import prepare
+
+    if desk.status_date is None:
+        raise NothingToDo(NO_PERIOD)
+    prepared = prepare(desk.home, status_date=desk.status_date)
+    written = messages.counted(len(prepared.written), PREPARED).to(desk.language)
+    kept = messages.counted(len(prepared.kept), KEPT).to(desk.language)
+    folder = next((file.parents[1] for file in (*prepared.written, *prepared.kept)), desk.home)
+    desk.show_run(button, f"{OK_SIGN} {written}, {kept} · {folder}", log)
+
+
+def _open_master(desk: Desk, button: Button, log: Path) -> None:
+    master = desk.master
+    if not master.is_file():
+        raise NothingToDo(NO_MASTER.fill(file=master))
+    desk.app.books.open(str(master))
+    desk.show_run(button, OK_SIGN, log, master=link(master, str(master)))
+
+
+def _about(desk: Desk, button: Button, log: Path) -> None:
+    words = ABOUT.fill(version=__version__, python=sys.executable, home=desk.home, log=log).to(desk.language)
+    desk.show_run(button, f"pmo_xl {__version__}", log)
+    desk.app.alert(words, title="PMO")
+
+
+_WORK = {
+    "check": _check,
+    "consolidate": _consolidate,
+    "annotate": _annotate,
+    "new_returns": _new_returns,
+    "open_master": _open_master,
+    "about": _about,
+}
+
+
+def _show(desk: Desk, button: Button, outcome: Outcome, log: Path, said: str = "") -> None:
+    """The console after a run: its block, and its list of findings."""
+    desk.app.screen_updating = False
+    desk.show_findings(outcome.portfolio.findings, returns_folder(desk.returns, desk.home))
+    master = {"master": link(outcome.master, str(outcome.master))} if outcome.master else {}
+    done = (DONE_WITH_ERRORS if outcome.exit_code else DONE).to(desk.language)
+    desk.show_run(
+        button, said or done, log, returns=messages.came(outcome), findings=messages.found(outcome), **master
+    )
+    desk.app.screen_updating = True
+
+
+def _closed(desk: Desk, master: Path) -> None:
+    """Raises NothingToDo while a workbook of the master's name is open: it may hold notes not yet saved."""
+    if any(book.name.lower() == master.name.lower() for book in desk.app.books):
+        raise NothingToDo(OPEN.fill(file=master.name))
+
+
+STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
+DONE = t("● Done.", "● Terminé.")
+DONE_WITH_ERRORS = t(
+    "▲ Done. Rows in error were left out: see the findings.",
+    "▲ Terminé. Les lignes en erreur ont été écartées : voir les constats.",
+)
+OPEN = t(
+    "{file} is open. Save what you typed into it, close it, then click again.",
+    "{file} est ouvert. Enregistrez vos saisies, fermez-le, puis cliquez à nouveau.",
+)
+NO_MASTER = t(
+    "{file} is not there yet. Click Consolidate to make it.",
+    "{file} n’existe pas encore. Cliquez sur Consolider pour le créer.",
+)
+NO_PERIOD = t(
+    "Type the status date of the next period into the settings of the console, then click again.",
+    "Saisissez la date d’arrêté de la prochaine période dans les réglages du pilotage, puis cliquez à nouveau.",
+)
+COPIES = (
+    t("● {n} marked copy in {folder}", "● {n} copie annotée dans {folder}"),
+    t("● {n} marked copies in {folder}", "● {n} copies annotées dans {folder}"),
+)
+PREPARED = (
+    t("{n} workbook written", "{n} classeur écrit"),
+    t("{n} workbooks written", "{n} classeurs écrits"),
+)
+KEPT = (t("{n} kept as it was", "{n} laissé tel quel"), t("{n} kept as they were", "{n} laissés tels quels"))
+UNEXPECTED = t(
+    "Something went wrong that pmo_xl did not foresee ({why}). No return was changed. The details are in {log}: "
+    "send that file to whoever looks after pmo_xl.",
+    "Une erreur que pmo_xl n’avait pas prévue s’est produite ({why}). Aucun retour n’a été modifié. Les détails sont dans {log} : "
+    "transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
+)
+ABOUT = t("pmo_xl {version}\n\nPython: {python}\nWorkspace: {home}\nLog: {log}",
+          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip

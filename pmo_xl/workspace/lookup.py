@@ -1,0 +1,74 @@
+"""The figures of a master that is there, by project and KPI, as another workbook may ask for them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pmo_xl.catalog.kpis import IDENTITY, KPIS
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import Cell, RawBook
+from pmo_xl.core.text import Text, fold, t
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.steps.locate import is_master
+
+PORTFOLIO = ""
+"""The project under which the figures of the whole portfolio stand."""
+
+Figures = dict[str, dict[str, Cell]]
+
+
+def figures(master: Path) -> Figures:
+    """Every KPI of every project of a master: ``figures(path)["P001"]["cpi"]``; None where undefined.
+
+    A file that has not changed since is not read again. Raises NothingToDo for what is no master.
+    """
+    try:
+        stamp = master.stat()
+    except OSError as problem:
+        raise NothingToDo(NO_FILE.fill(file=master, why=problem.strerror or problem)) from problem
+    return _figures(master, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _figures(master: Path, _changed: int, _size: int) -> Figures:
+    book = read_workbook(master, master.name)
+    if not is_master(book):
+        raise NothingToDo(NO_MASTER.fill(file=master))
+    rows = _kpi_rows(book)
+    heads = [fold(str(cell)) if cell is not None else "" for cell in rows[0]]
+    places = {key: _place(heads, KPIS[key].label) for key in KPIS}
+    id_place = _place(heads, IDENTITY["project_id"].label)
+    return {
+        str(row[id_place]): {key: row[place] if place < len(row) else None for key, place in places.items()}
+        for row in rows[1:]
+        if id_place < len(row) and row[id_place] is not None
+    }
+
+
+def kpi_key(words: str) -> str | None:
+    """The key of a KPI named by its key or by its label in any language; None for no KPI of ours."""
+    if words.strip().lower() in KPIS:
+        return words.strip().lower()
+    wanted = fold(words)
+    return next((key for key, kpi in KPIS.items() if wanted in map(fold, kpi.label.in_all())), None)
+
+
+def _kpi_rows(book: RawBook) -> list[list[Cell]]:
+    """The header of the KPI table and the rows below: it is the table that holds every KPI's label."""
+    labels = [kpi.label for kpi in KPIS.values()]
+    for sheet in book.sheets:
+        for place, row in enumerate(sheet.rows[:10]):
+            words = {fold(cell) for cell in row if isinstance(cell, str)}
+            if all(words & set(map(fold, label.in_all())) for label in labels):
+                return sheet.rows[place:]
+    raise NothingToDo(NO_MASTER.fill(file=book.file))
+
+
+def _place(heads: list[str], label: Text) -> int:
+    return next(heads.index(words) for words in map(fold, label.in_all()) if words in heads)
+
+
+NO_FILE = t("{file} cannot be read: {why}.", "{file} ne peut pas être lu : {why}.")
+NO_MASTER = t("{file} is no master workbook of this version: consolidate again.",
+              "{file} n’est pas un classeur consolidé de cette version : consolidez à nouveau.")  # fmt: skip

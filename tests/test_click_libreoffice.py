@@ -1,0 +1,315 @@
+"""The buttons of the control workbook, pressed in a real LibreOffice Calc: from the click to the master."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from openpyxl import load_workbook
+
+from pmo_xl import make_demo
+from pmo_xl.console import CONSOLE_FILE, build_console, renew
+from pmo_xl.console.buttons import BUTTONS
+from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, SETTINGS
+from pmo_xl.console.macros import sources
+from pmo_xl.libreoffice import uno_problem
+from pmo_xl.libreoffice.start import Started, find_office, open_console, started
+
+PATIENCE_SECONDS = 120
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """A LibreOffice without a screen, started as ``pmo-xl libreoffice`` starts it."""
+    missing = "LibreOffice (soffice) is not installed" if find_office() is None else None
+    if (problem := uno_problem()) and not missing:
+        missing = problem.to("en")
+    if missing:
+        # A run of CI that pressed no button would look like one that did.
+        assert not os.environ.get("CI"), missing
+        pytest.skip(missing)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        with started(tmp_path_factory.mktemp("profile"), headless=True) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Workspaces with twelve returns and their faults, in a folder with spaces and accents."""
+    home = tmp_path_factory.mktemp("click")
+    for language in ("en", "fr"):
+        make_demo(home / f"Été {language}", 4, 1, language, 5)
+    return {language: home / f"Été {language}" for language in ("en", "fr")}
+
+
+@dataclass
+class Console:
+    """The open control workbook of a workspace."""
+
+    calc: Started
+    folder: Path
+    language: str
+    document: Any = None
+    progress_seen: bool = False
+
+    def open(self) -> None:
+        self.document = open_console(self.calc.office, self.folder / CONSOLE_FILE)
+        self.controller = self.document.getCurrentController()
+        self.controller.setFormDesignMode(False)
+
+    def press(self, key: str) -> None:
+        """Press the real button, as a screen reader does, and wait until Python has come and gone."""
+        (button,) = (button for button in BUTTONS if button.key == key)
+        before = set(self.calc.runs.glob("*.end"))
+        page = self.document.Sheets.getByIndex(0).DrawPage
+        models = [page.getByIndex(place).Control for place in range(page.Count)]
+        (model,) = (model for model in models if model.Label == button.label.to(self.language))
+        control = self.controller.getControl(model)
+        control.getAccessibleContext().doAccessibleAction(0)
+        layout = self.controller.getFrame().LayoutManager
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while not (ended := set(self.calc.runs.glob("*.end")) - before):
+            assert time.monotonic() < patience, "the click did not end"
+            self.progress_seen |= layout.getElement("private:resource/progressbar/progressbar") is not None
+            time.sleep(0.02)
+        (end,) = ended
+        said = end.with_suffix(".log").read_text(encoding="utf-8")
+        assert (end.read_text().strip(), said) == ("0", "")
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._cell(name).String)
+
+    def __setitem__(self, name: str, words: str) -> None:
+        self._cell(name).setString(words)
+
+    def formula(self, name: str) -> str:
+        return str(self._cell(name).Formula)
+
+    def findings(self) -> list[dict[str, tuple[str, str]]]:
+        """Each row of the findings list: shown text and link of each column."""
+        start = self._range(FINDINGS_START).RangeAddress
+        sheet, rows = self.document.Sheets.getByIndex(start.Sheet), []
+        while sheet.getCellByPosition(start.StartColumn, start.StartRow + len(rows)).String:
+            cells = [sheet.getCellByPosition(start.StartColumn + c, start.StartRow + len(rows)) for c in range(len(FINDING_COLUMNS))]  # fmt: skip
+            rows.append({key: (cell.String, target_of(cell.Formula)) for (key, _, _), cell in zip(FINDING_COLUMNS, cells, strict=True)})  # fmt: skip
+        return rows
+
+    def settings(self) -> dict[str, str]:
+        return {line.name: self._cell(line.name).String for line in SETTINGS}
+
+    def _cell(self, name: str) -> Any:
+        return self._range(name if name.startswith("pmo_") else f"pmo_{name}").getCellByPosition(0, 0)
+
+    def _range(self, name: str) -> Any:
+        return self.document.NamedRanges.getByName(name).getReferredCells()
+
+
+def target_of(formula: str) -> str:
+    """Where a HYPERLINK formula leads."""
+    found = re.match(r'=HYPERLINK\("([^"]*)"[;,]', formula)
+    return found[1] if found else ""
+
+
+@pytest.fixture
+def console(request: pytest.FixtureRequest, calc: Started, demos: dict[str, Path], tmp_path: Path) -> Iterator[Console]:  # fmt: skip
+    """The console of a workspace of its own, opened in Calc with macros on."""
+    language = getattr(request, "param", "en")
+    folder = tmp_path / "PMO à jour"
+    shutil.copytree(demos[language], folder, ignore=shutil.ignore_patterns("out"))
+    build_console(folder / CONSOLE_FILE, language)
+    console = Console(calc, folder, language)
+    console.open()
+    yield console
+    for document in [*calc.office.documents()]:
+        document.close(True)
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Each file of a folder and what it holds."""
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.startswith(".~lock")
+    }
+
+
+def opened(calc: Started) -> set[str]:
+    """Names of the workbooks that are open in Calc."""
+    return {Path(unquote(urlsplit(document.URL).path)).name for document in calc.office.documents()}
+
+
+def test_consolidate_makes_the_master_that_the_command_makes(console: Console) -> None:
+    """One press of Consolidate writes the very bytes that ``pmo-xl consolidate`` writes, and opens the master."""
+    returns = fingerprints(console.folder / "returns")
+    console.press("consolidate")
+    master = console.folder / "out" / "master.xlsx"
+    twin = console.folder / "out" / "twin.xlsx"
+    command = [sys.executable, "-m", "pmo_xl", "consolidate", str(console.folder), "--out", str(twin)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 1, ended.stderr
+    assert master.read_bytes() == twin.read_bytes()
+    assert opened(console.calc) == {CONSOLE_FILE, "master.xlsx"}
+    assert console["run_what"] == "Consolidate"
+    assert console["run_result"].startswith("▲ Done")
+    assert console["run_returns"].startswith("12 returns: ")
+    assert console["run_findings"].startswith("◆ ")
+    assert target_of(console.formula("run_master")) == master.as_uri()
+    assert fingerprints(console.folder / "returns") == returns
+
+
+def test_progress_is_shown_in_calc(console: Console) -> None:
+    """While Python works, Calc's status bar tells how far it is; afterwards it is given back."""
+    console.press("consolidate")
+    log = (console.folder / "out" / "pmo_xl.log").read_text(encoding="utf-8")
+    told = re.findall(r"INFO (pmo_xl: .*)", log)
+
+    assert console.progress_seen
+    assert told[0] == "pmo_xl: Consolidate …"
+    assert any(re.fullmatch(r"pmo_xl: reading return \d+ of 12 …", words) for words in told)
+    assert told[-1] == "pmo_xl: adding up …"
+    layout = console.controller.getFrame().LayoutManager
+    assert not layout.isElementVisible("private:resource/progressbar/progressbar")
+
+
+@pytest.mark.parametrize("console", ["fr"], indirect=True)
+def test_check_lists_each_finding_with_links_that_work(console: Console) -> None:
+    """Check lists each finding in the console's language; its links open the return at the very cell."""
+    before = fingerprints(console.folder)
+    console.press("check")
+    rows = console.findings()
+
+    assert console["run_what"] == "Contrôler"
+    assert console["run_master"] == ""
+    assert len(rows) == 5
+    for row in rows:
+        shown, target = row["cell"]
+        address, _, spot = target.partition("#")
+        sheet, _, cell = spot.rpartition("!")
+        file = Path(unquote(urlsplit(address).path))
+        assert file.is_relative_to(console.folder / "returns")
+        assert shown == f"{sheet.strip(chr(39))}!{cell}"
+        assert row["file"][1] == address
+        held = load_workbook(file)[sheet.strip("'")][cell].value
+        assert held is None or row["found"][0], (shown, held)
+    changed = fingerprints(console.folder)
+    assert {name for name in changed if changed[name] != before.get(name)} == {"out/pmo_xl.log"}
+
+    followed = console.calc.office.desktop.loadComponentFromURL(rows[0]["cell"][1], "_blank", 0, ())
+    selected = followed.getCurrentController().getSelection().AbsoluteName
+    assert selected.replace("$", "").replace("'", "").replace(".", "!") == rows[0]["cell"][0]
+
+
+def test_a_missing_folder_is_a_sentence(console: Console) -> None:
+    """A returns folder that is not there: a sentence in the console, and nothing is written."""
+    console["returns"] = "nulle part"
+    before, settings = fingerprints(console.folder), console.settings()
+    console.press("consolidate")
+
+    assert console["run_result"].startswith("◆ ")
+    assert "nulle part does not exist" in console["run_result"]
+    assert console.settings() == settings
+    after = fingerprints(console.folder)
+    assert {name for name in after if after[name] != before.get(name)} == {"out/pmo_xl.log"}
+
+
+def test_an_open_master_is_left_alone(console: Console) -> None:
+    """While the master is open in Calc, Consolidate says so and leaves it as it is; once closed, it works."""
+    console.press("consolidate")
+    master = console.folder / "out" / "master.xlsx"
+    stamp = master.stat().st_mtime_ns
+    console.press("consolidate")
+
+    assert "master.xlsx is open" in console["run_result"]
+    assert master.stat().st_mtime_ns == stamp
+
+    for document in [*console.calc.office.documents()]:
+        if document.URL.endswith("master.xlsx"):
+            document.close(True)
+    console.press("consolidate")
+    assert console["run_result"].startswith("▲ Done")
+
+
+def test_a_master_that_cannot_be_written_is_a_sentence(console: Console) -> None:
+    """A place where nothing can be written: a sentence, and nothing is left half-written."""
+    (console.folder / "out" / "master.xlsx").mkdir(parents=True)
+    console.press("consolidate")
+
+    assert "cannot be written" in console["run_result"]
+    assert sorted(file.name for file in (console.folder / "out").iterdir()) == ["master.xlsx", "pmo_xl.log"]
+
+
+def test_a_corrupt_return_costs_that_return_only(console: Console) -> None:
+    """A damaged file is named among the findings; the master is made from the others."""
+    victim = console.folder / "returns" / "P002" / "risks.xlsx"
+    victim.write_bytes(victim.read_bytes()[:5000])
+    console.press("consolidate")
+
+    assert "1 rejected" in console["run_returns"]
+    assert (console.folder / "out" / "master.xlsx").is_file()
+    assert "P002/risks.xlsx" in {row["file"][0] for row in console.findings()}
+
+
+def test_every_other_button_works(console: Console) -> None:
+    """Marked copies, next period, open master and about do what they say."""
+    console.press("open_master")
+    assert "is not there yet" in console["run_result"]
+
+    console.press("annotate")
+    copies = [*(console.folder / "out").rglob("*.xlsx")]
+    assert copies
+    assert console["run_result"].startswith(f"● {len(copies)} marked cop")
+
+    console["status_date"] = "x"
+    console.press("new_returns")
+    assert "“x” is no status date" in console["run_result"]
+    console._cell("status_date").setFormula("2026-05-31")
+    console.press("new_returns")
+    assert "12 workbooks written" in console["run_result"]
+
+    console.press("about")
+    assert console["run_result"].startswith("pmo_xl ")
+
+
+def test_every_macro_compiles(console: Console) -> None:
+    """Calc compiles every module: each macro of the workbook can be called."""
+    provider = console.document.getScriptProvider()
+    for macro in re.findall(r"Public Sub (\w+)", sources()["PmoConsole.bas"]):
+        address = f"vnd.sun.star.script:VBAProject.PmoConsole.{macro}?language=Basic&location=document"
+        assert provider.getScript(address) is not None
+    address = "vnd.sun.star.script:VBAProject.xlwings.Quoted?language=Basic&location=document"
+    assert provider.getScript(address).invoke(("a'b",), (), ())[0] == "'a'\\''b'"
+
+
+def test_a_console_saved_in_calc_works_again(console: Console) -> None:
+    """Calc drops the buttons of a console that it saves: built anew, it has its buttons, and its settings."""
+    console["master"] = "out/synthèse.xlsx"
+    console._cell("status_date").setFormula("2026-03-31")
+    console.press("check")
+    settings = console.settings()
+    console.document.store()
+    console.document.close(True)
+    path = console.folder / CONSOLE_FILE
+    saved = path.read_bytes()
+    kept = renew(path)
+    console.open()
+
+    assert kept is not None
+    assert kept.read_bytes() == saved
+    assert console.settings() == settings
+    console.press("consolidate")
+    assert console["run_what"] == "Consolidate"
+    assert (console.folder / "out" / "synthèse.xlsx").is_file()

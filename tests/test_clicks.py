@@ -1,0 +1,255 @@
+"""What the buttons do, without any office program: a book that only remembers what it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pmo_xl import make_demo
+from pmo_xl.console.buttons import BUTTONS
+from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SETTINGS
+from pmo_xl.doors import addin, clicks
+from pmo_xl.pipeline import consolidate_to
+
+
+class Cell:
+    """A named cell: its value, and any number of rows below it."""
+
+    def __init__(self) -> None:
+        self.value: Any = None
+        self.refers_to_range = self
+
+    def resize(self, _rows: int, _columns: int) -> Cell:
+        return self
+
+    def clear_contents(self) -> None:
+        self.value = None
+
+
+class App:
+    """An office program that remembers each status text, each message and each book it opened."""
+
+    def __init__(self) -> None:
+        self.said: list[Any] = []
+        self.alerts: list[str] = []
+        self.screen_updating = True
+        self.books = Books(self)
+
+    status_bar = property(lambda self: self.said[-1], lambda self, words: self.said.append(words))
+
+    def alert(self, prompt: str, title: str | None = None, mode: str | None = None) -> None:
+        self.alerts.append(prompt)
+
+
+class Books(list[Any]):
+    """The open books."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def open(self, path: str) -> Any:
+        self.append(Book(self.app, Path(path)))
+        return self[-1]
+
+
+class Book:
+    """A workbook with the console's names."""
+
+    def __init__(self, app: App, path: Path, names: bool = True) -> None:
+        self.app, self.fullname, self.name = app, str(path), path.name
+        keys = (*(line.name for line in (*SETTINGS, *LAST_RUN)), FINDINGS_START) if names else ()
+        self.cells = {key: Cell() for key in keys}
+        self.names = [SimpleNamespace(name=key, refers_to_range=cell) for key, cell in self.cells.items()]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.cells[f"pmo_{name}"].value
+
+    def __setitem__(self, name: str, what: Any) -> None:
+        self.cells[f"pmo_{name}"].value = what
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with faults, in a folder with a space and an accent."""
+    folder = tmp_path_factory.mktemp("clicks") / "Été 2026"
+    make_demo(folder, 4, 1, "en", 4)
+    return folder
+
+
+@pytest.fixture
+def book(demo: Path) -> Iterator[Book]:
+    """The console of the workspace, just opened."""
+    console = Book(App(), demo / "PMO_Console.xlsm")
+    console.app.books.append(console)
+    yield console
+    (demo / "out" / "master.xlsx").unlink(missing_ok=True)
+
+
+def test_every_button_has_its_function() -> None:
+    """Every button calls a function of that name."""
+    assert {button.key for button in BUTTONS} <= set(vars(addin))
+
+
+def test_check_lists_the_findings_and_writes_nothing_else(book: Book, demo: Path) -> None:
+    """Check lists the findings in the console, linked to their cells, and writes nothing else."""
+    before = _files(demo)
+    addin.check(book)
+
+    assert book["run_what"] == "Check"
+    assert book["run_result"].startswith("'▲ Done")
+    assert book["run_returns"].startswith("12 returns: ")
+    assert isinstance(book["run_when"], dt.datetime)
+    assert book["run_master"] is None
+    assert _files(demo) - before <= {demo / "out" / "pmo_xl.log"}
+    rows = [dict(zip((key for key, _, _ in FINDING_COLUMNS), row, strict=True)) for row in book["findings"]]
+    assert len(rows) == 4
+    for row in rows:
+        target = re.fullmatch(r'=HYPERLINK\("([^"]*)","([^"]*)"\)', row["cell"])
+        assert target, row["cell"]
+        assert target[2].rpartition("!")[2] in target[1]
+    assert book.app.alerts == []
+
+
+def test_consolidate_writes_the_master_that_the_command_writes(
+    book: Book, demo: Path, tmp_path: Path
+) -> None:
+    """Consolidate writes the very master that the command line writes, and opens it."""
+    addin.consolidate(book)
+    master = demo / "out" / "master.xlsx"
+    twin = consolidate_to([demo], demo / "out" / "twin.xlsx").master
+    assert twin is not None
+
+    assert master.read_bytes() == twin.read_bytes()
+    assert [opened.name for opened in book.app.books] == ["PMO_Console.xlsm", "master.xlsx"]
+    assert str(master) in book["run_master"]
+    twin.unlink()
+
+
+def test_progress_is_told_and_the_program_left_as_it_was(book: Book) -> None:
+    """The status bar tells what is being done, and is given back at the end."""
+    addin.consolidate(book)
+
+    *told, last = book.app.said
+    assert told[0] == "pmo_xl: Consolidate …"
+    assert any(words.startswith("pmo_xl: reading return ") for words in told)
+    assert told[-1] == "pmo_xl: adding up …"
+    assert last is False
+    assert book.app.screen_updating is True
+
+
+def test_the_settings_of_the_console_count(book: Book, demo: Path, tmp_path: Path) -> None:
+    """Folder, status date, language and master that were typed into the console are those of the run."""
+    book["returns"] = str(demo / "returns" / "P001")
+    book["status_date"] = dt.date(2026, 4, 30)
+    book["language"] = "fr"
+    book["master"] = str(tmp_path / "Synthèse.xlsx")
+    addin.consolidate(book)
+
+    assert (tmp_path / "Synthèse.xlsx").is_file()
+    assert book["run_what"] == "Consolider"
+    assert book["run_returns"].startswith("3 retours")
+    assert any("30/04/2026" in " ".join(row) for row in book["findings"])
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("returns", "nowhere", "does not exist"),
+        ("status_date", "soon", "“soon” is no status date"),
+        ("master", "out/master.xls", "must end with .xlsx"),
+    ],
+)
+def test_a_wrong_setting_is_answered_with_a_sentence(
+    book: Book, name: str, typed: str, sentence: str
+) -> None:
+    """A wrong setting is answered with a sentence, in the console and in a message; nothing is written."""
+    book[name] = typed
+    addin.consolidate(book)
+
+    assert sentence in book["run_result"]
+    assert [sentence in words for words in book.app.alerts] == [True]
+    assert "Traceback" not in book["run_result"]
+    assert book.app.status_bar is False
+    assert not (Path(book.fullname).parent / "out" / "master.xlsx").exists()
+
+
+def test_an_open_master_is_not_overwritten(book: Book, demo: Path) -> None:
+    """While the master is open it may hold notes that are not saved: it is left alone, and the person told."""
+    master = demo / "out" / "master.xlsx"
+    addin.consolidate(book)
+    master.write_bytes(b"notes")
+    addin.consolidate(book)
+
+    assert master.read_bytes() == b"notes"
+    assert "master.xlsx is open" in book["run_result"]
+
+
+def test_what_nobody_foresaw_is_a_sentence_and_a_log(
+    book: Book, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of ours shows a sentence and the path of the log, which holds the details."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("poisoned")
+
+    monkeypatch.setattr(clicks, "validate", broken)
+    addin.check(book)
+
+    log = demo / "out" / "pmo_xl.log"
+    assert "did not foresee (ZeroDivisionError: poisoned)" in book["run_result"]
+    assert str(log) in book["run_result"]
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert "Traceback" not in book.app.alerts[0]
+
+
+def test_a_workbook_of_the_workspace_finds_its_console(demo: Path) -> None:
+    """From the ribbon of any workbook of a workspace, its console is opened and used."""
+    (demo / "PMO_Console.xlsm").touch()
+    app = App()
+    app.books.append(Book(app, demo / "returns" / "P001" / "plan.xlsx", names=False))
+    addin.check(app.books[0])
+
+    assert app.books[1].name == "PMO_Console.xlsm"
+    assert app.books[1]["run_what"] == "Check"
+
+
+def test_a_workbook_elsewhere_is_told_where_the_console_is(tmp_path: Path) -> None:
+    """A workbook outside every workspace is told to open the console."""
+    app = App()
+    addin.check(Book(app, tmp_path / "Book1.xlsx", names=False))
+
+    assert "Book1.xlsx is no control workbook" in app.alerts[0]
+
+
+def test_a_formula_in_a_finding_stays_text(book: Book, demo: Path) -> None:
+    """What somebody typed is shown as text, whatever it looks like."""
+    addin.check(book)
+
+    links = {place for place, (key, _, _) in enumerate(FINDING_COLUMNS) if key in ("file", "cell")}
+    for row in book["findings"]:
+        for place, words in enumerate(row):
+            assert place in links or not words or words[0] in "'●▲◆○"
+
+
+def test_about_and_the_next_period(book: Book, demo: Path) -> None:
+    """About says what runs; the next period needs its date, then prepares the templates."""
+    addin.about(book)
+    addin.new_returns(book)
+    assert str(demo) in book.app.alerts[0]
+    assert "status date of the next period" in book["run_result"]
+
+    book["status_date"] = dt.date(2026, 5, 31)
+    addin.new_returns(book)
+    assert "12 workbooks written" in book["run_result"]
+    assert len(list((demo / "templates" / "issued" / "2026-05-31").rglob("*.xlsx"))) == 12
+
+
+def _files(folder: Path) -> set[Path]:
+    return {Path(root, name) for root, _, names in os.walk(folder) for name in names}

@@ -1,0 +1,155 @@
+"""The control workbook and the add-in: built from text, sound, and holding exactly the macros that can be read."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import office
+import pytest
+import xlwings
+from openpyxl import load_workbook
+
+from pmo_xl.console import build_addin, build_console
+from pmo_xl.console.buttons import BUTTONS
+from pmo_xl.console.layout import FINDINGS_START, LAST_RUN, SETTINGS
+from pmo_xl.console.macros import sources
+from pmo_xl.doors import addin
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.steps.locate import is_ours
+
+ROOT = Path(__file__).parents[1]
+with warnings.catch_warnings():
+    # The scanner calls its parser by names that this one has since renamed.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from oletools.olevba import VBA_Parser
+
+UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The control workbook in both languages, and the add-in."""
+    folder = tmp_path_factory.mktemp("console")
+    files = {"en": folder / "PMO_Console.xlsm", "fr": folder / "fr.xlsm", "addin": folder / "pmo_xl.xlam"}
+    build_console(files["en"], "en")
+    build_console(files["fr"], "fr")
+    build_addin(files["addin"], "en")
+    return files
+
+
+def vba(path: Path) -> dict[str, str]:
+    """Each module's source, as a security tool reads it out of the file; empty modules are left out."""
+    parser = VBA_Parser(str(path))
+    try:
+        return {
+            Path(name).stem: source
+            for _, _, name, source in parser.extract_macros()
+            if not re.fullmatch(r"(Attribute [^\n]*\n?)*", source.replace("\r", ""))
+        }
+    finally:
+        parser.close()
+
+
+def lines(source: str) -> list[str]:
+    """A module's lines without the header that every editor of VBA writes anew."""
+    kept = re.sub(r"\AVERSION.*?\nEND\r?\n", "", source, flags=re.DOTALL).splitlines()
+    return [line for line in kept if not line.startswith("Attribute ")]
+
+
+@pytest.mark.parametrize(("which", "run_python"), [("en", "xlwings.bas"), ("fr", "xlwings.bas"), ("addin", "xlwings_custom_addin.bas")])  # fmt: skip
+def test_the_macros_in_the_file_are_those_in_the_repository(
+    built: dict[str, Path], which: str, run_python: str
+) -> None:
+    """A macro scanner reads out of the workbook the sources of the repository and xlwings' own, nothing else."""
+    home = Path(xlwings.__file__).parent
+    expected = {
+        "PmoConsole": (ROOT / "macros" / "PmoConsole.bas").read_bytes(),
+        "xlwings": (home / run_python).read_bytes(),
+        "Dictionary": (home / "addin" / "Dictionary.cls").read_bytes(),
+    }
+    found = vba(built[which])
+
+    assert found.keys() == expected.keys()
+    for name, source in expected.items():
+        assert lines(found[name]) == lines(source.decode("latin-1")), name
+
+
+def test_the_files_in_macros_are_current() -> None:
+    """``make macros`` would change nothing."""
+    for name, text in sources().items():
+        assert (ROOT / "macros" / name).read_bytes() == text.encode(), "run make macros"
+
+
+def test_every_macro_calls_a_function_that_exists() -> None:
+    """Each macro is one line that calls a function of pmo_xl.doors.addin."""
+    module = sources()["PmoConsole.bas"]
+    calls = re.findall(r'RunPython "import pmo_xl\.doors\.addin as pmo; pmo\.(\w+)\(\)"', module)
+
+    assert calls == [button.key for button in BUTTONS]
+    assert all(callable(getattr(addin, call)) for call in calls)
+    for command in re.findall(r'RunPython "(.*)"', module):
+        # xlwings hands the command to a shell between double quotes.
+        assert '"' not in command
+        ast.parse(command)
+
+
+@pytest.mark.parametrize("which", ["en", "fr", "addin"])
+def test_the_ribbon_is_found_and_its_callbacks_exist(built: dict[str, Path], which: str) -> None:
+    """The ribbon is a part of the package that Office looks up, and each entry calls a macro of the workbook."""
+    with zipfile.ZipFile(built[which]) as package:
+        relations = ElementTree.fromstring(package.read("_rels/.rels"))
+        (part,) = (r.get("Target") for r in relations if r.get("Type", "").endswith("/ui/extensibility"))
+        ribbon = ElementTree.fromstring(package.read(str(part)))
+    subs = set(re.findall(r"Public Sub (\w+)\(control\)", vba(built[which])["PmoConsole"]))
+    entries = [*ribbon.iter(f"{UI}button")]
+
+    assert [entry.get("onAction") in subs for entry in entries] == [True] * len(BUTTONS)
+    assert len({entry.get("id") for entry in entries}) == len(entries)
+    language = "fr" if which == "fr" else "en"
+    assert [entry.get("label") for entry in entries] == [button.label.to(language) for button in BUTTONS]
+    assert all(len(entry.get("supertip") or "") <= 1024 for entry in entries)
+
+
+def test_the_console_holds_its_named_cells(built: dict[str, Path]) -> None:
+    """Every setting, result and list that the buttons use has its name in the workbook."""
+    book = load_workbook(built["en"], keep_vba=True)
+
+    names = {line.name for line in (*SETTINGS, *LAST_RUN)} | {FINDINGS_START}
+    assert names <= set(book.defined_names)
+    assert book.sheetnames == ["Console", "Findings", "Help", "xlwings.conf"]
+    assert load_workbook(built["fr"], keep_vba=True).sheetnames[:3] == ["Pilotage", "Constats", "Aide"]
+
+
+def test_no_module_is_taken_from_the_folder_of_the_workbook(built: dict[str, Path]) -> None:
+    """Python modules are not looked for beside the workbook, where anybody may have put one."""
+    sheet = load_workbook(built["en"], keep_vba=True)["xlwings.conf"]
+    known = dict(sheet.iter_rows(max_col=2, values_only=True))
+
+    assert known["ADD_WORKBOOK_TO_PYTHONPATH"] == "false"
+    assert None not in known
+
+
+def test_the_console_is_no_return(built: dict[str, Path]) -> None:
+    """A console that lies among the returns is not read as one."""
+    assert is_ours(read_workbook(built["en"], "PMO_Console.xlsm"))
+
+
+def test_the_same_console_has_the_same_bytes(built: dict[str, Path], tmp_path: Path) -> None:
+    """Built twice, the console is the same file."""
+    build_console(tmp_path / "again.xlsm", "en")
+
+    assert (tmp_path / "again.xlsm").read_bytes() == built["en"].read_bytes()
+
+
+def test_the_files_are_sound(built: dict[str, Path]) -> None:
+    """The validators find nothing wrong, and the package says that it holds macros, or is an add-in."""
+    assert office.open_xml_errors([built["en"], built["fr"]]) == []
+    for which, word in {"en": b"sheet.macroEnabled", "addin": b"addin.macroEnabled"}.items():
+        with zipfile.ZipFile(built[which]) as package:
+            assert package.testzip() is None
+            assert word in package.read("[Content_Types].xml")
