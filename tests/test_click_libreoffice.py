@@ -19,10 +19,11 @@ import pytest
 from openpyxl import load_workbook
 
 from pmo_xl import make_demo
-from pmo_xl.console import CONSOLE_FILE, build_console, renew
+from pmo_xl.console.build import build_console
 from pmo_xl.console.buttons import BUTTONS
-from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, SETTINGS
+from pmo_xl.console.layout import CONSOLE_FILE, FINDING_COLUMNS, FINDINGS_START, SETTINGS
 from pmo_xl.console.macros import sources
+from pmo_xl.console.renew import renew
 from pmo_xl.libreoffice import uno_problem
 from pmo_xl.libreoffice.start import Started, find_office, open_console, started
 

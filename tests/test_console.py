@@ -14,7 +14,7 @@ import pytest
 import xlwings
 from openpyxl import load_workbook
 
-from pmo_xl.console import build_addin, build_console
+from pmo_xl.console.build import build_addin, build_console
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import FINDINGS_START, LAST_RUN, SETTINGS
 from pmo_xl.console.macros import sources

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmo_xl.core.column import Kind
 from pmo_xl.core.text import Text, t
 
 CONSOLE_FILE = "PMO_Console.xlsm"
@@ -20,7 +19,7 @@ class Line:
     name: str
     label: Text
     hint: Text | None = None
-    kind: Kind = Kind.TEXT
+    date: bool = False
 
 
 SETTINGS = (
@@ -34,7 +33,7 @@ SETTINGS = (
         t("Status date", "Date d’arrêté"),
         t("Blank: that of pmo.toml, else the one most returns state.",
           "Vide : celle de pmo.toml, sinon celle qu’indiquent la plupart des retours."),
-        Kind.DATE,
+        date=True,
     ),
     Line(
         "pmo_language",
@@ -52,7 +51,7 @@ SETTINGS = (
 RUN = "pmo_run_"
 LAST_RUN = (
     Line(f"{RUN}what", t("What", "Action")),
-    Line(f"{RUN}when", t("When", "Quand"), kind=Kind.DATE),
+    Line(f"{RUN}when", t("When", "Quand"), date=True),
     Line(f"{RUN}result", t("Result", "Résultat")),
     Line(f"{RUN}returns", t("Returns", "Retours")),
     Line(f"{RUN}findings", t("Findings", "Constats")),

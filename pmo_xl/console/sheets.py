@@ -25,7 +25,6 @@ from pmo_xl.console.layout import (
     Line,
 )
 from pmo_xl.core import raw
-from pmo_xl.core.column import Kind
 from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.draft import LINE_HEIGHT
@@ -151,7 +150,7 @@ def _block(
         page.write_string(below, 1, line.label.to(language), formats.get(bottom=4, bottom_color=LINE))
         look: dict[str, Any] = {"align": "left"}
         look |= {"border": 1, "border_color": LINE} if typed else {"bottom": 4, "bottom_color": LINE}
-        if line.kind is Kind.DATE:
+        if line.date:
             day = "dd/mm/yyyy" if language == "fr" else "yyyy-mm-dd"
             look["num_format"] = day if typed else f"{day} hh:mm"
         elif typed:

@@ -1,0 +1,34 @@
+"""What tables, charts, names, sheets and books have in common: asked for by name, or by number from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+class Named:
+    """A collection of things with names; capitals do not matter, as in Excel. A missing one is a KeyError."""
+
+    def __iter__(self) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def __call__(self, key: int | str) -> Any:
+        items = list(iter(self))
+        if not isinstance(key, str):
+            if 1 <= key <= len(items):
+                return items[key - 1]
+            raise KeyError(key)
+        for item in items:
+            if item.name.lower() == key.lower():
+                return item
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in iter(self))
+
+    def __contains__(self, key: int | str) -> bool:
+        try:
+            self(key)
+        except KeyError:
+            return False
+        return True

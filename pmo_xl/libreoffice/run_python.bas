@@ -1,0 +1,29 @@
+Attribute VB_Name = "xlwings"
+Option Explicit
+' What RunPython is in LibreOffice: the command line that xlwings' own RunPython builds, started without waiting,
+' because Python talks to this very program while it runs.
+Public Function RunPython(PythonCommand As String)
+    Dim tag As String, q As String, answer As String
+    q = Chr(34)
+    tag = Environ("PMO_XL_RUN") & "/" & CStr(CLng(Timer * 100))
+    Open tag & ".sh" For Output As #1
+    Print #1, "exec 2> " & Quoted(tag & ".log")
+    Print #1, Quoted(Environ("PMO_XL_PYTHON")) & " -B -c " & q & "import xlwings.utils;xlwings.utils.prepare_sys_path('false'); " & PythonCommand & q & " --wb=" & Quoted(ThisWorkbook.Name) & " --from_xl=1 --app=" & Quoted(Application.Name) & " --hwnd=0"
+    Print #1, "echo $? > " & Quoted(tag & ".part") & " && mv " & Quoted(tag & ".part") & " " & Quoted(tag & ".end")
+    Close #1
+    Shell "/bin/sh", 0, tag & ".sh"
+    Do While Dir(tag & ".end") = ""
+        Wait 50
+    Loop
+    Open tag & ".end" For Input As #1
+    Line Input #1, answer
+    Close #1
+    RunPython = CInt(answer)
+    If CInt(answer) <> 0 And Environ("PMO_XL_HEADLESS") = "" Then
+        MsgBox "Python: " & tag & ".log", 16, "PMO"
+    End If
+End Function
+
+Private Function Quoted(words As String) As String
+    Quoted = "'" & Replace(words, "'", "'\''") & "'"
+End Function
