@@ -17,6 +17,7 @@ import pytest
 import pmo_xl
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.doors import cli, messages
+from pmo_xl.workspace.launchers import launcher
 
 FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "project", "row_key", "message", "found", "expected", "fix"]  # fmt: skip
 RETURN_KEYS = ["file", "kinds", "project", "status", "errors", "warnings", "rows", "sha256"]
@@ -84,6 +85,32 @@ def test_a_new_workspace_is_ready_to_use_and_never_made_twice(tmp_path: Path, la
     sentence = refused(pmo("new", folder))
     assert ("already a workspace" if language == "en" else "déjà un espace de travail") in sentence
     assert ("No workbook" if language == "en" else "Aucun classeur") in refused(pmo("validate", folder))
+
+
+def test_a_console_and_an_add_in_are_written_and_nothing_is_replaced_unasked(tmp_path: Path) -> None:
+    """A console and an add-in are written, and nothing is replaced unasked."""
+    file = tmp_path / "Comité été.xlsm"
+    assert done(pmo("console", "--out", file, "--lang", "fr")).strip() == str(file)
+    assert "Pilotage" in openpyxl.load_workbook(file).sheetnames
+    file.write_bytes(b"mine")
+    assert "--force" in refused(pmo("console", "--out", file))
+    assert file.read_bytes() == b"mine"
+    done(pmo("console", "--out", file, "--force"))
+    assert file.read_bytes() != b"mine"
+    assert ".xlsm" in refused(pmo("console", "--out", tmp_path / "console.xlsx"))
+    assert ".xlam" in refused(pmo("console", "--addin", "--out", tmp_path / "console.xlsm"))
+    assert done(pmo("console", "--addin", "--out", tmp_path / "pmo.xlam")) != ""
+    assert sorted(made.name for made in tmp_path.iterdir()) == ["Comité été.xlsm", "pmo.xlam"]
+    sentence = refused(pmo("console", "--out", tmp_path / "pmo.xlam" / "c.xlsm"))
+    assert "pmo.xlam" in sentence
+
+
+def test_a_launcher_is_written_for_a_workspace_only(sound: Path, tmp_path: Path) -> None:
+    """A launcher is written for a workspace only, in its language."""
+    folder = Path(shutil.copytree(sound, tmp_path / "copy"))
+    names = [Path(line).name for line in done(pmo("launcher", folder)).splitlines()]
+    assert names == list(launcher(sys.platform, "en", sys.executable))
+    assert "pmo.toml" in refused(pmo("launcher", tmp_path))
 
 
 def test_templates_are_written_in_the_language_asked_for(tmp_path: Path) -> None:
@@ -154,6 +181,24 @@ def test_a_language_asked_for_wins_over_that_of_the_settings(faulty: Path) -> No
     """A language asked for wins over that of the settings."""
     assert "Status date: 2026-03-31" in done(pmo("validate", faulty, "--lang", "en"), 1)
     assert "Date d’arrêté : 31/03/2026" in done(pmo("validate", faulty), 1)
+
+
+def test_marked_copies_are_written_beside_the_findings(faulty: Path, sound: Path, tmp_path: Path) -> None:
+    """Marked copies are written beside the findings; a copy that cannot be written is named, the others are."""
+    told = json.loads(done(pmo("validate", faulty, "--annotate", tmp_path / "à corriger", "--json", "-"), 1))
+    named = {finding["file"] for finding in told["findings"]}
+    assert {
+        path.relative_to(tmp_path / "à corriger").as_posix()
+        for path in (tmp_path / "à corriger").rglob("*.xlsx")
+    } == named
+    last = max(named)
+    (tmp_path / "in the way" / last).mkdir(parents=True)
+    run = pmo("validate", faulty, "--annotate", tmp_path / "in the way")
+    words = done(run, 1)
+    assert f"annotée{'s' if len(named) > 2 else ''} : {tmp_path / 'in the way'}" in words
+    assert last in run.stderr
+    assert "0 marked copies" in done(pmo("validate", sound, "--annotate", tmp_path / "none"))
+    assert refused(pmo("validate", faulty, "--annotate", faulty / "returns")) != ""
 
 
 def test_one_file_or_several_folders_may_be_judged(sound: Path) -> None:
@@ -326,6 +371,32 @@ def test_a_terminal_that_cannot_show_a_sign_gets_a_question_mark(faulty: Path) -
     assert "     ? " in said
     assert "Date d’arrêté : 31/03/2026" in said
     json.loads(done(pmo("validate", faulty, "--json", "-", encoding="cp1252"), 1))
+
+
+# watching, asking, opening ------------------------------------------------------------------------------
+
+
+def test_a_folder_to_watch_needs_a_place_for_its_master(tmp_path: Path) -> None:
+    """A folder to watch needs a place for its master, and must be there."""
+    assert "--out" in refused(pmo("watch", tmp_path))
+    gone = tmp_path / "gone"
+    assert "is no folder" in refused(pmo("watch", gone, "--out", tmp_path / "m.xlsx"))
+
+
+def test_the_doctor_ends_with_1_only_for_a_problem(sound: Path, tmp_path: Path) -> None:
+    """The doctor ends with 1 only for a problem, and looks at the folder it is in when that is a workspace."""
+    said = done(pmo("doctor", sound, "--lang", "fr"))
+    assert f"pmo_xl {pmo_xl.__version__}" in said
+    assert "pmo.toml : compris" in said
+    assert "pmo.toml: understood" in done(pmo("doctor", cwd=sound))
+    assert "pmo.toml" not in done(pmo("doctor", cwd=tmp_path))
+    said = done(pmo("doctor", tmp_path), 1)
+    assert sum(line.startswith("◆") for line in said.splitlines()) == 1
+
+
+def test_a_workspace_without_a_console_is_told_how_to_make_one(tmp_path: Path) -> None:
+    """A workspace without a console is told how to make one."""
+    assert "pmo-xl console" in refused(pmo("libreoffice", tmp_path))
 
 
 # the catalogue -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from pmo_xl.excel.read import read_workbook
 from pmo_xl.pipeline import VERSIONS, read_register, validate
 from pmo_xl.steps.returns import examine
 from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
+from pmo_xl.workspace.launchers import launcher
 
 APRIL = dt.date(2026, 4, 30)
 
@@ -70,7 +72,8 @@ def test_a_new_workspace_is_understood(tmp_path: Path, language: str) -> None:
     assert read_register(folder / "projects.xlsx").projects == {}
     assert open_xml_errors([folder / "projects.xlsx"]) == []
     assert {path.name for path in folder.iterdir()} == {
-        "pmo.toml", "projects.xlsx", "templates", "returns", "out", "archive",
+        "pmo.toml", "projects.xlsx", "templates", "returns", "out", "archive", "PMO_Console.xlsm",
+        *launcher(sys.platform, language, sys.executable),
     }  # fmt: skip
     blanks = sorted(path.name for path in (folder / "templates").iterdir())
     assert blanks == sorted(f"{name}.xlsx" for name in (*TEMPLATES, "pack"))

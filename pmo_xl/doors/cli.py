@@ -2,33 +2,42 @@
 
 Exit status: 0 without an error finding, 1 with one (the master is written all the same), 2 when nothing
 could be done. Results go to standard output, progress and problems to standard error.
+
+What a command needs is imported in it, so that the others answer at once.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import json
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pmo_xl import __version__
 from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
-
-if TYPE_CHECKING:
-    from pmo_xl.pipeline import Outcome, Progress
-
-SETTINGS, REGISTER, MASTER = "pmo.toml", "projects.xlsx", Path("out", "master.xlsx")
-NOTHING_DONE, STOPPED = 2, 130
+from pmo_xl.doors.terminal import (
+    MASTER,
+    SETTINGS,
+    conclude,
+    day_of,
+    door,
+    echo_all,
+    echo_json,
+    is_workspace,
+    master_of,
+    of_workspace,
+    progress_bar,
+    quoted,
+    settings_file,
+    show_table,
+    tell,
+    until_stopped,
+    words_in,
+)
 
 app = typer.Typer(
     epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done.",
@@ -95,7 +104,7 @@ def options(
 
 @app.command()
 def new(folder: Folder, lang: Language = None) -> None:
-    """Make a workspace: settings, register, blank templates, folders for returns and results."""
+    """Make a workspace: settings, register, control workbook, blank templates, folders for returns and results."""
     with door(lang, folder) as language:
         from pmo_xl.workspace import new_workspace
 
@@ -160,22 +169,65 @@ def demo(
         echo_all(messages.summary(outcome))
 
 
+@app.command()
+def launcher(folder: Folder) -> None:
+    """Write the file to double-click in a workspace anew, for this computer and this Python."""
+    with door(None, folder) as language:
+        from pmo_xl.workspace.launchers import write_launcher
+
+        of_workspace(folder)
+        for file in write_launcher(folder, language):
+            typer.echo(str(file))
+
+
+@app.command()
+def console(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write: .xlsm, or .xlam with --addin.", show_default=False)],
+    lang: Language = None,
+    addin: Annotated[bool, typer.Option("--addin", help="The add-in: the same ribbon in every workbook.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:  # fmt: skip
+    """Write the control workbook, whose buttons check and consolidate a workspace."""
+    with door(lang, out.parent) as language:
+        if out.suffix.lower() != (suffix := ".xlam" if addin else ".xlsm"):
+            raise PmoXlError(messages.WRONG_SUFFIX.fill(file=out, suffix=suffix))
+        if out.exists() and not force:
+            raise PmoXlError(messages.IS_THERE.fill(file=out))
+        from pmo_xl.console.build import build_addin, build_console
+
+        (build_addin if addin else build_console)(out, language)
+        typer.echo(str(out))
+
+
 # judging and adding up ---------------------------------------------------------------------------------
 
 
 @app.command()
 def validate(
-    paths: Returns, json_file: JsonFile = None, status_date: StatusDate = None, lang: Language = None
-) -> None:
-    """Print what is wrong in the returns, cell by cell, and what to do. Nothing is changed."""
+    paths: Returns,
+    json_file: JsonFile = None,
+    copies: Annotated[Path | None, typer.Option("--annotate", metavar="DIR", help="Also write there a marked copy of each return with findings, to send back.", show_default=False)] = None,
+    status_date: StatusDate = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Print what is wrong in the returns, cell by cell, and what to do. The returns stay as they are."""
     with door(lang, paths[0]) as language:
         from pmo_xl.pipeline import validate
 
         day = day_of(status_date)
         with progress_bar(language) as progress:
             outcome = validate(paths, status_date=day, language=language, progress=progress)
+        answered = None
+        if copies is not None:
+            from pmo_xl.workspace.answer import answer
+
+            answered = answer(outcome, paths, copies)
         if json_file != "-":
             echo_all(messages.by_file(outcome.portfolio.findings, language))
+            if answered is not None:
+                tell(messages.counted(len(answered.written), messages.COPIES).fill(folder=copies), language)
+        for _, why in answered.failed if answered is not None else ():
+            typer.echo(why.to(language), err=True)
         conclude(outcome, json_file)
 
 
@@ -198,6 +250,66 @@ def consolidate(
                 [path], master, status_date=day, language=language, jobs=jobs, progress=progress
             )
         conclude(outcome, json_file)
+
+
+@app.command()
+def watch(
+    path: Annotated[Path, typer.Argument(metavar="DIR", help="A workspace, or a folder of workbooks.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(metavar="MASTER.xlsx", help="The master; default in a workspace: out/master.xlsx.")] = None,
+    lang: Language = None,
+    quiet_seconds: Annotated[float, typer.Option(min=0.1, metavar="N", help="Consolidate once nothing has changed for so long.")] = 2.0,
+    poll: Annotated[bool, typer.Option("--poll", help="Look every time instead of waiting for the system's notice: for network folders.")] = False,
+) -> None:  # fmt: skip
+    """Consolidate whenever something is put into the returns, until Ctrl-C."""
+    with door(lang, path) as language, until_stopped() as stop:
+        master = master_of(path, out)
+        from pmo_xl.workspace.watch import watch
+
+        events = watch(path, master, language=lang, quiet=quiet_seconds, poll=poll, stop=stop)
+        tell(messages.WATCHING.fill(path=path.resolve()), language)
+        for event in events:
+            typer.echo(messages.watched(event, language))
+        tell(messages.WATCHED, language)
+
+
+# what can be seen and opened ----------------------------------------------------------------------------
+
+
+@app.command()
+def doctor(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The workspace; default: the current folder, if it is one.", show_default=False)] = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Say what works here and what does not, and what to do. Ends with 1 when there is a problem."""
+    with door(lang, folder or Path()) as language:
+        from pmo_xl.workspace.doctor import examine
+
+        if folder is None and is_workspace(Path()):
+            folder = Path.cwd()
+        seen = []
+        for one in examine(folder):
+            typer.echo(one.to(language))
+            seen.append(one)
+        raise typer.Exit(int(any(one.is_problem for one in seen)))
+
+
+@app.command()
+def libreoffice(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The workspace.")] = Path(),
+    lang: Language = None,
+) -> None:
+    """Open the control workbook of a workspace in LibreOffice, its buttons working, until it is closed."""
+    with door(lang, folder) as language:
+        from pmo_xl.console.layout import CONSOLE_FILE
+        from pmo_xl.console.renew import renew
+        from pmo_xl.libreoffice.start import run
+
+        workbook = folder / CONSOLE_FILE
+        if not workbook.is_file():
+            raise PmoXlError(messages.NO_CONSOLE.fill(file=workbook))
+        if (kept := renew(workbook)) is not None:
+            tell(messages.RENEWED.fill(kept=kept), language)
+        raise typer.Exit(run(workbook, language))
 
 
 # the catalogue -----------------------------------------------------------------------------------------
@@ -253,154 +365,6 @@ def kpis(json_: AsJson = False, lang: Language = None) -> None:
             for e in entries
         )
         show_table(messages.KPI_HEADS, rows, language)
-
-
-# what the commands share ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def door(lang: str | None, path: Path | None = None) -> Iterator[str]:
-    """The language to speak; inside, what stops a command is one sentence and an exit status."""
-    import pmo_xl.catalog  # noqa: F401 - learns the further languages
-
-    wanted = lang or (language_of(path) if path is not None else "en")
-    language = wanted if wanted in languages() else "en"
-    try:
-        if lang is not None and lang not in languages():
-            raise PmoXlError(messages.NO_LANGUAGE.fill(code=lang, codes=languages()))
-        yield language
-    except PmoXlError as problem:
-        fail(problem.text, language, NOTHING_DONE)
-    except OSError as problem:
-        if isinstance(problem, BrokenPipeError):
-            raise
-        what = messages.CANNOT.fill(file=problem.filename or "?", why=problem.strerror or problem)
-        fail(what, language, NOTHING_DONE)
-    except KeyboardInterrupt:
-        fail(messages.INTERRUPTED, language, STOPPED)
-
-
-def settings_file(path: Path) -> Path | None:
-    """The settings of the workspace that *path* lies in."""
-    start = path.resolve()
-    files = (folder / SETTINGS for folder in (start, *start.parents))
-    return next((file for file in files if file.is_file()), None)
-
-
-def language_of(path: Path) -> str:
-    """The language of the workspace that *path* lies in, whatever else its settings say; else English."""
-    file = settings_file(path)
-    if file is None:
-        return "en"
-    try:
-        return str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language", "en"))
-    except (OSError, ValueError):
-        return "en"
-
-
-def day_of(words: str | None) -> dt.date | None:
-    """A date of the command line."""
-    if words is None:
-        return None
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        raise PmoXlError(messages.BAD_DATE.fill(found=words)) from None
-
-
-def master_of(path: Path, out: Path | None) -> Path:
-    """Where the master goes: never over what was sent."""
-    if out is None:
-        if not ((path / SETTINGS).is_file() or (path / REGISTER).is_file()):
-            raise PmoXlError(messages.ONE_OUT.fill(path=path))
-        return path / MASTER
-    if out.suffix.lower() != ".xlsx":
-        raise PmoXlError(messages.NOT_XLSX.fill(file=out))
-    if out.is_file() and path.is_file() and out.samefile(path):
-        raise PmoXlError(messages.IS_A_RETURN.fill(file=out))
-    return out
-
-
-def conclude(outcome: Outcome, json_file: str | None) -> None:
-    """Say what the run came to, write it as JSON if asked, and end with its status."""
-    if json_file == "-":
-        echo_json(outcome.to_dict())
-    else:
-        if json_file is not None:
-            words = json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2, default=str)
-            Path(json_file).write_text(words + "\n", encoding="utf-8")
-        echo_all(messages.summary(outcome))
-    raise typer.Exit(outcome.exit_code)
-
-
-@contextmanager
-def progress_bar(language: str) -> Iterator[Progress | None]:
-    """A bar on a terminal; nothing where the output goes elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(messages.READING.to(language), total=None)
-
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield told
-
-
-def show_table(heads: Sequence[Text], rows: Iterable[Sequence[str]], language: str) -> None:
-    """A table on a terminal; tab-separated lines where the output goes elsewhere."""
-    if not sys.stdout.isatty():
-        for row in rows:
-            typer.echo("\t".join(row))
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as Words
-
-    table = Table(*(head.to(language) for head in heads), box=box.SIMPLE_HEAD)
-    for row in rows:
-        table.add_row(*map(Words, row))
-    Console().print(table)
-
-
-def words_in(words: dict[str, str], language: str) -> str:
-    """One of the two languages of a described entry; English for a further language."""
-    return words.get(language, words["en"])
-
-
-def echo_json(what: Any) -> None:
-    """JSON that any terminal and any program can take: plain ASCII."""
-    typer.echo(json.dumps(what, indent=2, default=str))
-
-
-def echo_all(lines: Iterable[str]) -> None:
-    """Several lines on standard output."""
-    for line in lines:
-        typer.echo(line)
-
-
-def tell(words: Text, language: str) -> None:
-    """One line on standard output."""
-    typer.echo(words.to(language))
-
-
-def fail(words: Text, language: str, status: int) -> None:
-    """One sentence on standard error, and the end."""
-    typer.echo(words.to(language), err=True)
-    raise typer.Exit(status)
-
-
-def quoted(path: Path) -> str:
-    """A path as one word of a command line."""
-    words = str(path)
-    return f'"{words}"' if " " in words else words
 
 
 if __name__ == "__main__":

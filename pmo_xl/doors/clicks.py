@@ -125,11 +125,17 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
 
     folder = desk.home / MARKED_COPIES
     answered = annotate(
-        [desk.returns], folder, status_date=desk.status_date, language=desk.language, progress=desk.progress
+        [desk.returns],
+        folder,
+        status_date=desk.status_date,
+        language=desk.language,
+        home=desk.home,
+        progress=desk.progress,
     )
-    if answered.failed:
-        raise PmoXlError(answered.failed[0][1])
-    said = messages.counted(len(answered.written), COPIES).fill(folder=folder).to(desk.language)
+    copies = messages.counted(len(answered.written), messages.COPIES).fill(folder=folder)
+    said = f"{OK_SIGN} {copies.to(desk.language)}"
+    for _, why in answered.failed:
+        said += f" {ERROR_SIGN} {why.to(desk.language)}"
     _show(desk, button, answered.outcome, log, said)
 
 
@@ -204,10 +210,6 @@ NO_MASTER = t(
 NO_PERIOD = t(
     "Type the status date of the next period into the settings of the console, then click again.",
     "Saisissez la date d’arrêté de la prochaine période dans les réglages du pilotage, puis cliquez à nouveau.",
-)
-COPIES = (
-    t("● {n} marked copy in {folder}", "● {n} copie annotée dans {folder}"),
-    t("● {n} marked copies in {folder}", "● {n} copies annotées dans {folder}"),
 )
 PREPARED = (
     t("{n} workbook written", "{n} classeur écrit"),

@@ -62,6 +62,10 @@ NO_CONSOLE = t(
     "{file} is not there. Make it with: pmo-xl console --out PMO_Console.xlsm, in the workspace.",
     "{file} est absent. Créez-le avec : pmo-xl console --out PMO_Console.xlsm, dans l’espace de travail.",
 )
+RENEWED = t(
+    "LibreOffice had saved the console without its buttons: it was made anew with your settings. What was saved: {kept}",
+    "LibreOffice avait enregistré la console sans ses boutons : elle a été refaite avec vos réglages. Ce qui était enregistré : {kept}",
+)
 WATCHING = t(
     "Watching {path}. Stop with Ctrl-C.",
     "Surveillance de {path}. Ctrl-C pour arrêter.",

@@ -1,14 +1,16 @@
-"""A new workspace: its settings with every key explained, its register, its blanks and folders."""
+"""A new workspace: its settings with every key explained, its register, blanks and folders, its buttons."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.ledgers import Register
+from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
@@ -24,6 +26,7 @@ from pmo_xl.workspace.files import (
     write_text,
     write_whole,
 )
+from pmo_xl.workspace.launchers import write_launcher
 
 SAMPLE_RATES = {"USD": 0.92, "GBP": 1.17, "CHF": 1.05}
 """Shown as an example, and in force in the demo."""
@@ -35,7 +38,9 @@ def new_workspace(folder: Path, language: str = "en") -> None:
 
 
 def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, Sequence[Any]]) -> None:
-    """Make the folders, register, blanks and settings; raises NothingToDo for a folder that holds anything."""
+    """Make the folders and all that is in them; raises NothingToDo for a folder that holds anything."""
+    from pmo_xl.console.build import build_console
+
     check_language(language)
     if (folder / SETTINGS_FILE).exists():
         raise NothingToDo(
@@ -54,6 +59,8 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
         lambda part: write_register(part, Register, register, language, VERSIONS[Register.key]),
     )
     write_templates([ALL], folder / TEMPLATES_FOLDER, language)
+    write_launcher(folder, language)
+    write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.
     write_text(folder / SETTINGS_FILE, settings)
 

@@ -1,0 +1,213 @@
+"""Why it does not work: everything that pmo_xl needs on this computer and in a workspace, looked at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pmo_xl
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
+from pmo_xl.core.problem import PmoXlError
+from pmo_xl.core.settings import read_settings
+from pmo_xl.core.text import same, t
+from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.libreoffice.start import find_office
+from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, read_register
+from pmo_xl.workspace import spreadsheets
+from pmo_xl.workspace.files import OUT_FOLDER
+from pmo_xl.workspace.seen import Seen, attention, in_order, problem
+
+MASTER_FILE = "master.xlsx"
+
+
+def examine(folder: Path | None) -> Iterator[Seen]:
+    """This computer, and the workspace when there is one."""
+    yield from python()
+    xlwings = version_of("xlwings")
+    yield xlwings_here(xlwings)
+    console = folder / CONSOLE_FILE if folder is not None else None
+    if sys.platform == "win32":
+        appdata = Path(os.environ.get("APPDATA", ""))
+        yield from spreadsheets.on_windows(spreadsheets.windows_registry, appdata, console)
+    elif sys.platform == "darwin":
+        yield from spreadsheets.on_mac(Path("/Applications"), Path.home(), xlwings)
+    else:
+        yield from spreadsheets.on_linux(find_office())
+    yield writable(Path(tempfile.gettempdir()))
+    if folder is not None:
+        yield from workspace(folder)
+
+
+def python() -> Iterator[Seen]:
+    """Which Python runs, and which pmo_xl."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield in_order(t("Python {version}: {path}", "Python {version} : {path}").fill(version=version, path=sys.executable))  # fmt: skip
+    place = Path(pmo_xl.__file__).parent
+    yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=pmo_xl.__version__, path=place))  # fmt: skip
+
+
+def version_of(package: str) -> str | None:
+    """The version of an installed package."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def xlwings_here(version: str | None) -> Seen:
+    """The library by which Excel starts Python."""
+    if version is None:
+        return problem(
+            t("xlwings: not installed", "xlwings : non installé"),
+            t("Install it for this Python: {python} -m pip install xlwings", "Installez-le pour ce Python : {python} -m pip install xlwings").fill(python=sys.executable),
+        )  # fmt: skip
+    return in_order(t("xlwings {version}", "xlwings {version}").fill(version=version))
+
+
+def workspace(folder: Path) -> Iterator[Seen]:
+    """The files of a workspace, and whether the next master can be written."""
+    if not ((folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file()):
+        yield problem(
+            t("{folder} is no workspace", "{folder} n’est pas un espace de travail").fill(folder=folder),
+            t("Name the folder that holds {file}, or make one: pmo-xl new FOLDER",
+              "Indiquez le dossier qui contient {file}, ou créez-en un : pmo-xl new DOSSIER").fill(file=SETTINGS_FILE),
+        )  # fmt: skip
+        return
+    yield settings(folder / SETTINGS_FILE)
+    yield register(folder / REGISTER_FILE)
+    yield returns(folder / RETURNS_FOLDER)
+    yield writable(folder)
+    if (folder / OUT_FOLDER).is_dir():
+        yield writable(folder / OUT_FOLDER)
+    yield master(folder / OUT_FOLDER / MASTER_FILE)
+    yield console(folder / CONSOLE_FILE)
+
+
+def settings(file: Path) -> Seen:
+    """Whether the settings are understood."""
+    try:
+        read_settings(file, KPIS)
+    except PmoXlError as wrong:
+        return problem(
+            wrong.text,
+            t("Correct this line of {file}.", "Corrigez cette ligne de {file}.").fill(file=file.name),
+        )
+    except OSError as wrong:
+        return _out_of_reach(file, wrong)
+    return in_order(t("{file}: understood", "{file} : compris").fill(file=file.name))
+
+
+def register(file: Path) -> Seen:
+    """Whether the register is understood and says who is to report."""
+    try:
+        projects = read_register(file).projects
+    except PmoXlError as wrong:
+        return problem(
+            wrong.text,
+            t("Correct {file} and save it.", "Corrigez {file} et enregistrez-le.").fill(file=file.name),
+        )
+    if not projects:
+        return attention(
+            t("{file}: no project is listed", "{file} : aucun projet n’y figure").fill(file=file.name),
+            t("Add a row for each project that is to report, or nobody will be missed.",
+              "Ajoutez une ligne par projet attendu ; à défaut, aucun retour manquant ne sera signalé."),
+        )  # fmt: skip
+    return in_order(
+        t("{file}: projects listed: {n}", "{file} : projets inscrits : {n}").fill(
+            file=file.name, n=len(projects)
+        )
+    )
+
+
+def returns(folder: Path) -> Seen:
+    """Whether there is something to consolidate, and all of it can be opened."""
+    files = find_workbooks(folder) if folder.is_dir() else []
+    if not files:
+        return attention(
+            t("{folder}: no workbook yet", "{folder} : pas encore de classeur").fill(folder=folder),
+            t("Put the returns there.", "Déposez-y les retours."),
+        )
+    for file in files:
+        try:
+            with file.open("rb"):
+                pass
+        except OSError as wrong:
+            return _out_of_reach(file, wrong)
+    return in_order(t("{folder}: workbooks: {n}", "{folder} : classeurs : {n}").fill(folder=folder, n=len(files)))  # fmt: skip
+
+
+def writable(folder: Path) -> Seen:
+    """Whether a file can be made in a folder."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as wrong:
+        return problem(
+            t("{folder}: nothing can be written there ({why})", "{folder} : écriture impossible ({why})").fill(folder=folder, why=wrong.strerror or wrong),
+            t("Ask for the right to write there, or move the workspace.",
+              "Demandez le droit d’y écrire, ou déplacez l’espace de travail."),
+        )  # fmt: skip
+    return in_order(t("{folder}: can be written", "{folder} : accessible en écriture").fill(folder=folder))
+
+
+def master(file: Path) -> Seen:
+    """Whether the master can be replaced by the next one."""
+    if not file.is_file():
+        return in_order(t("{file}: not written yet", "{file} : pas encore écrit").fill(file=file.name))
+    close = t(
+        "Close {file} before the next consolidation.", "Fermez {file} avant la prochaine consolidation."
+    )
+    try:
+        with file.open("r+b"):
+            pass
+    except OSError as wrong:
+        found = t("{file}: cannot be replaced ({why})", "{file} : ne peut pas être remplacé ({why})")
+        return problem(found.fill(file=file.name, why=wrong.strerror or wrong), close.fill(file=file.name))
+    locks = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
+    if any(lock.exists() for lock in locks):
+        return attention(t("{file}: somebody has it open", "{file} : ouvert par quelqu’un").fill(file=file.name), close.fill(file=file.name))  # fmt: skip
+    return in_order(t("{file}: can be replaced", "{file} : peut être remplacé").fill(file=file.name))
+
+
+def console(file: Path) -> Seen:
+    """Whether the workspace has its buttons, and whether the Python that they start is there."""
+    make = f'pmo-xl console --out "{file}"'
+    if not file.is_file():
+        return attention(t("{file}: missing", "{file} : absent").fill(file=file.name), same(make))
+    python = _starts(file)
+    if python is None:
+        return attention(
+            t("{file}: it does not say which Python to start", "{file} : n’indique pas quel Python lancer").fill(file=file.name),
+            same(f"{make} --force"),
+        )  # fmt: skip
+    if shutil.which(python) is None:
+        return problem(
+            t("{file}: the Python it starts is gone: {python}", "{file} : le Python à lancer n’existe plus : {python}").fill(file=file.name, python=python),
+            same(f"{make} --force"),
+        )  # fmt: skip
+    return in_order(t("{file}: starts {python}", "{file} : lance {python}").fill(file=file.name, python=python))  # fmt: skip
+
+
+def _starts(file: Path) -> str | None:
+    """The Python that a console starts on this platform: it stands on the sheet that xlwings reads."""
+    wanted = "INTERPRETER_WIN" if sys.platform == "win32" else "INTERPRETER_MAC"
+    for sheet in read_workbook(file, file.name).sheets:
+        if sheet.name == CONFIG_SHEET:
+            told = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
+            python = told.get(wanted)
+            return str(python) if python else None
+    return None
+
+
+def _out_of_reach(file: Path, wrong: OSError) -> Seen:
+    return problem(
+        t("{file}: cannot be opened ({why})", "{file} : ne peut pas être ouvert ({why})").fill(file=file, why=wrong.strerror or wrong),
+        t("Close it where it is open, or ask for the right to read it.",
+          "Fermez-le là où il est ouvert, ou demandez le droit de le lire."),
+    )  # fmt: skip
