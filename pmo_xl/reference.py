@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
 from pmo_xl.catalog.ledgers import LEDGERS, data_headings
 from pmo_xl.catalog.rules import CHECKS
@@ -38,8 +39,8 @@ def schema(kind: str, profile: str = "standard") -> dict[str, Any]:
 
 
 def rules() -> list[dict[str, Any]]:
-    """Every rule and check: code, severity, sheet, column, text and remedy in both languages."""
-    return describe.rules(SHEETS.values(), CHECKS)
+    """Every rule and check: code, severity, sheet, column, text, remedy, limit, and what it would need."""
+    return describe.rules(SHEETS, CHECKS, CONTROLS, NOT_ASSESSED)
 
 
 def kpis(settings: Settings | None = None) -> list[dict[str, Any]]:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import pmo_xl
-from pmo_xl import core, reference, steps
+from pmo_xl import adopt, core, reference, steps
 from pmo_xl.catalog import learn_languages
 from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.core.column import Kind
@@ -93,11 +94,14 @@ def test_an_unknown_kind_is_refused_with_those_that_exist() -> None:
 def test_every_rule_is_told_in_both_languages() -> None:
     """Every rule is told in both languages."""
     listed = reference.rules()
-    assert len(listed) == len(CHECKS) + sum(len(sheet.rules) for sheet in SHEETS.values())
+    rows = sum(len(sheet.rules) for sheet in SHEETS.values())
+    assert len(listed) == len(CHECKS) + len(CONTROLS) + len(NOT_ASSESSED) + rows
     for entry in listed:
-        assert list(entry) == ["code", "severity", "sheet", "column", "about", "text", "fix"]
+        assert list(entry) == ["code", "severity", "sheet", "column", "about", "text", "fix", "limit", "needs"]
         assert re.fullmatch(r"[A-Z]{3}-\d\d", entry["code"])
-        assert entry["severity"] in {"error", "warning", "info"}
+        assert entry["severity"] in {"error", "warning", "info", "off", "not assessed"}
+        assert (entry["severity"] == "not assessed") == (entry["needs"] is not None)
+        assert "{" not in entry["text"]["en"] + entry["text"]["fr"]
         for part in ("about", "text", "fix"):
             assert all(entry[part][language] for language in ("en", "fr"))
         if entry["sheet"]:
@@ -109,7 +113,8 @@ def test_every_code_that_the_steps_give_is_listed_and_no_other() -> None:
     """Every code that the steps give is listed and no other."""
     given = {
         node.value
-        for file in Path(steps.__path__[0]).glob("*.py")
+        for room in (steps, adopt)
+        for file in Path(room.__path__[0]).glob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and re.fullmatch(r"[A-Z]{3}-\d\d", str(node.value))
     }

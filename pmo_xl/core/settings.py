@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,14 @@ class CalendarSettings(_Strict):
     holidays: tuple[dt.date, ...] = ()
 
 
+class RuleSettings(_Strict):
+    """What a PMO decides about one rule: how much it weighs, its threshold, whether it is on trial."""
+
+    severity: Literal["error", "warning", "info", "off"] | None = None
+    limit: float | None = None
+    beta: bool = False
+
+
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -51,6 +60,7 @@ class Settings(_Strict):
     rates: dict[Currency, Annotated[float, Field(gt=0)]] = {}
     calendar: CalendarSettings = CalendarSettings()
     thresholds: dict[str, ThresholdSettings] = {}
+    rules: dict[str, RuleSettings] = {}
 
     def rate(self, currency: str) -> float | None:
         """Reporting currency per unit of *currency*; None when nobody said."""
@@ -96,18 +106,25 @@ def _named(problem: ValidationError, file: str) -> SettingsError:
     where = ".".join(str(part) for part in first["loc"] if part != "[key]")
     if first["type"] == "extra_forbidden":
         parent = Settings if len(first["loc"]) == 1 else None
-        names = set(parent.model_fields) if parent else {"green", "amber", "holidays"}
+        names = set(parent.model_fields) if parent else NESTED
         return _unknown(file, where, names, str(first["loc"][-1]))
     why = next((words for kind, words in WHY.items() if first["type"].startswith(kind)), first["msg"])
+    if first["type"] == "literal_error":
+        why = t("one of these is expected: {words}", "l’une de ces valeurs est attendue : {words}").fill(
+            words=re.findall(r"'([^']*)'", first["ctx"]["expected"])
+        )
     return _bad(file, where, first["input"], why)
 
+
+NESTED = {
+    name for model in (ThresholdSettings, CalendarSettings, RuleSettings) for name in model.model_fields
+}
 
 WHY = {
     "greater_than": t("it must lie above 0", "il faut une valeur supérieure à 0"),
     "string_pattern": t(
         "three capital letters are expected, such as EUR", "trois majuscules sont attendues, par exemple EUR"
     ),
-    "literal": t("light, standard or full is expected", "light, standard ou full est attendu"),
     "date": t("a date is expected, such as 2026-03-31", "une date est attendue, par exemple 2026-03-31"),
     "float": t("a number is expected", "un nombre est attendu"),
     "string": t("a text in quotes is expected", "un texte entre guillemets est attendu"),

@@ -100,12 +100,17 @@ def _rules() -> Iterator[str]:
     yield ""
     yield MADE
     yield ""
-    yield "An **error** keeps a row or a file out of the totals; a **warning** is only told. A rule without the"
-    yield "data it needs is not assessed, never passed. `pmo-xl rules` prints the same list."
+    yield "An **error** keeps a row or a file out of the totals; a **warning** is only told. An error over several rows"
+    yield "(a total that disagrees) leaves the rows in: nobody knows which is wrong. A rule without the data it needs is"
+    yield "not assessed, never passed. `pmo-xl rules` prints the same list."
     yield ""
-    heads = ("Rule", "Severity", "About", "Finding", "What to do", "Constat", "Que faire")
+    yield 'A PMO may weigh a rule otherwise in `pmo.toml`, under `[rules]`: `PLN-27 = { severity = "info", limit = 90 }`,'
+    yield '`BUD-09 = { severity = "off" }`, `RSK-17 = { beta = true }` (told as information for now). Rules that are *off*'
+    yield "find what is no fault everywhere, and wait to be asked for."
+    yield ""
+    heads = ("Rule", "Severity", "Limit", "About", "Finding", "What to do", "Constat", "Que faire")
     rows = (
-        (e["code"], e["severity"], e["about"]["en"], e["text"]["en"], e["fix"]["en"], e["text"]["fr"], e["fix"]["fr"])
+        (e["code"], e["severity"], f"{e['limit']:g}" if e["limit"] else "", e["about"]["en"], e["text"]["en"], e["fix"]["en"], e["text"]["fr"], e["fix"]["fr"])
         for e in reference.rules()
     )  # fmt: skip
     yield from _table(heads, rows)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pmo_xl.core.check import Check
 from pmo_xl.core.column import Column, Profile
+from pmo_xl.core.control import Control, NotAssessed
 from pmo_xl.core.formula import Names, formula
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Sheet, Template, choices_of
-from pmo_xl.core.text import Text
+from pmo_xl.core.text import Text, t
 
 PACK = "pack"
 """What a workbook of several kinds is called."""
@@ -55,37 +57,70 @@ def _field(column: Column, profile: Profile) -> dict[str, Any]:
     }
 
 
-def rules(sheets: Iterable[type[Sheet]], checks: Iterable[Check]) -> list[dict[str, Any]]:
-    """Every rule and check by code. ``sheet`` and ``column`` are None where it is not about one column."""
-    listed: list[dict[str, Any]] = [
-        {
-            "code": rule.code,
-            "severity": rule.severity.key,
-            "sheet": sheet.key,
-            "column": rule.at,
-            "about": {
-                language: f"{sheet.heading.to(language)} · {sheet.columns[rule.at].label.to(language)}"
-                for language in ("en", "fr")
-            },
-            "text": both(rule.says),
-            "fix": both(rule.fix),
-        }
-        for sheet in sheets
+def rules(
+    sheets: Mapping[str, type[Sheet]],
+    checks: Iterable[Check],
+    controls: Iterable[Control],
+    not_assessed: Iterable[NotAssessed],
+) -> list[dict[str, Any]]:
+    """Every rule and check by code.
+
+    ``sheet`` and ``column`` are None where it is not about one column, ``limit`` where it has no threshold,
+    ``needs`` where it is assessed. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
+    """
+    listed = [
+        _rule(rule.code, rule.severity.key, sheet, rule.at, rule.says, rule.fix)
+        for sheet in sheets.values()
         for rule in sheet.rules
     ]
     listed += [
-        {
-            "code": check.code,
-            "severity": check.severity.key,
-            "sheet": None,
-            "column": None,
-            "about": both(check.subject),
-            "text": both(check.says),
-            "fix": both(check.fix),
-        }
+        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None)
+        for c in controls
+    ]  # fmt: skip
+    listed += [
+        _rule(check.code, check.severity.key, None, None, check.says, check.fix, check.subject)
         for check in checks
     ]
+    listed += [
+        _rule(
+            rule.code,
+            "not assessed",
+            None,
+            None,
+            rule.says,
+            NEEDS.fill(needs=rule.needs),
+            NOWHERE,
+            needs=rule.needs,
+        )
+        for rule in not_assessed
+    ]
     return sorted(listed, key=lambda entry: entry["code"])
+
+
+def _rule(
+    code: str, severity: str, sheet: type[Sheet] | None, column: str | None, says: Text, fix: Text,
+    about: Text | None = None, limit: float | None = None, needs: Text | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    if sheet is not None and column is not None:
+        about = t("{sheet} · {column}", "{sheet} · {column}").fill(
+            sheet=sheet.heading, column=sheet.columns[column].label
+        )
+    return {
+        "code": code,
+        "severity": severity,
+        "sheet": sheet.key if sheet is not None else None,
+        "column": column,
+        "about": both(about or NOWHERE),
+        # What stands in a place is known when the rule is broken.
+        "text": {language: re.sub(r"\{\w+\}", "…", words) for language, words in both(says).items()},
+        "fix": both(fix),
+        "limit": limit,
+        "needs": both(needs) if needs is not None else None,
+    }
+
+
+NOWHERE = t("–", "–")
+NEEDS = t("It would need {needs}.", "Il y faudrait {needs}.")
 
 
 def kpis(

@@ -6,13 +6,14 @@ One frame per table, never one per file: that is what keeps thousands of files f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.column import Kind
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.control import Weights
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.frame import frame_of
@@ -24,6 +25,18 @@ from pmo_xl.steps.cells import row_key
 
 RETURN, AT = "_return", "_at"
 """Where a row comes from while it is judged: the position of its return, and of the row in its table."""
+
+CENT = 0.005
+"""What is shown rounded and typed as shown is the same."""
+NOTHING = t("nothing", "rien")
+TYPED_OVER = t(
+    "“{column}” is calculated: {typed} was typed over its formula, which gives {ours}; {ours} counts.",
+    "« {column} » est calculé : {typed} a été saisi sur sa formule, qui donne {ours} ; c’est {ours} qui compte.",
+)
+RESTORE_FORMULA = t(
+    "Copy the formula from the cell above, and correct what it is calculated from.",
+    "Recopiez la formule de la cellule du dessus, et corrigez ce dont elle dépend.",
+)
 
 
 def gather(
@@ -70,31 +83,72 @@ def judge(
     frame: pd.DataFrame,
     parts: Sequence[tuple[int, Return, Checked]],
     holidays: Sequence[dt.date],
+    weights: Weights,
 ) -> pd.Series[bool]:
     """Where a row breaks a rule of severity error; every finding is added to its return."""
     wrong = pd.Series(False, index=frame.index)
     if frame.empty:
         return wrong
     origin = {number: (returned, checked) for number, returned, checked in parts}
+    for number, returned, checked in parts:
+        if checked.located.typed_over:
+            returned.findings += _typed_over(sheet, frame[frame[RETURN] == number], returned, checked)
     scope = Scope(frame, {"status_date": frame.attrs["status_date"]}, holidays)
     for rule in sheet.rules:
+        severity = weights.of(rule.code, rule.severity)
+        if severity is None:
+            continue
         failed = fails(rule.holds, scope)
         if not failed.any():
             continue
         for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
             returned, checked = origin[number]
-            returned.findings.append(_finding(rule, returned, checked, at))
-        if rule.severity is Severity.ERROR:
+            returned.findings.append(_finding(rule, severity, returned, checked, at))
+        if severity is Severity.ERROR:
             wrong |= failed
     return wrong
 
 
-def _finding(rule: Rule, returned: Return, checked: Checked, at: int) -> Finding:
+def _typed_over(
+    sheet: type[Sheet], frame: pd.DataFrame, returned: Return, checked: Checked
+) -> Iterator[Finding]:
+    """What was typed over a formula and is not what the formula gives; what it gives counts."""
+    lines = {at: line for line, at in zip(frame.index, frame[AT], strict=True)}
+    for (at, key), typed in sorted(checked.located.typed_over.items()):
+        column = sheet.columns[key]
+        ours = _plain(frame.at[lines[at], key]) if at in lines else typed
+        if at in lines and not _is_same(column, typed, ours):
+            yield Finding(
+                "GEN-09", Severity.WARNING, checked.located.place(returned.file, at, key),
+                TYPED_OVER.fill(column=column.label, typed=typed, ours=NOTHING if ours is None else ours),
+                found=typed, fix=RESTORE_FORMULA, project=returned.project_id,
+                row_key=row_key(sheet, checked.values, at),
+            )  # fmt: skip
+
+
+def _is_same(column: Column, typed: Any, ours: Any) -> bool:
+    if not column.number:
+        return True  # words, which a formula gives in the language of the workbook
+    if isinstance(typed, dt.datetime):
+        typed = typed.date()
+    if isinstance(typed, (int, float)) and isinstance(ours, (int, float)):
+        return abs(typed - ours) <= max(CENT if column.kind is Kind.AMOUNT else 0, 1e-6 * abs(ours))
+    return bool(typed == ours)
+
+
+def _plain(what: Any) -> Any:
+    """A value of the frame as Python has it; None where there is none."""
+    if pd.isna(what):
+        return None
+    return what.date() if isinstance(what, pd.Timestamp) else what
+
+
+def _finding(rule: Rule, severity: Severity, returned: Return, checked: Checked, at: int) -> Finding:
     column = checked.located.sheet.columns[rule.at]
     what = checked.values[rule.at][at] if rule.at in checked.values else None
     key = "" if checked.located.spots else row_key(checked.located.sheet, checked.values, at)
     return Finding(
-        rule.code, rule.severity, checked.located.place(returned.file, at, rule.at),
+        rule.code, severity, checked.located.place(returned.file, at, rule.at),
         t("{says}.", "{says}.").fill(says=rule.says), found=what,
         # A date that breaks a rule is a date all the same: its kind would explain nothing.
         expected=None if column.kind in (Kind.DATE, Kind.TEXT) else allowed(column),

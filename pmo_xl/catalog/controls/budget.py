@@ -1,0 +1,143 @@
+"""Budget lines among themselves, and against their months."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pmo_xl.core.control import Control, Rows, first_of_each
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.text import t
+
+LINES, MONTHS = "budget", "budget_months"
+CENT = 0.005
+"""Amounts that differ by less are the same."""
+
+
+def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> pd.Series[bool]:
+    return (left - right).abs() > (right.abs() * limit).clip(lower=CENT)
+
+
+def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
+    """Lines whose months do not add up to them; a project without months in that column is not judged."""
+    lines, months = rows[LINES], rows[MONTHS]
+    given = months[months[monthly].notna()]
+    lines = lines[lines["project_id"].isin(given["project_id"]) & lines[line].notna()]
+    sums = given.groupby(["project_id", "line_id"])[monthly].sum()
+    places = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
+    spread = pd.Series(sums.reindex(places).fillna(0.0).to_numpy(dtype=float), index=lines.index)
+    wrong = _differs(spread, lines[line].astype(float), rows.limit)
+    return pd.DataFrame({"spread": spread[wrong], "line": lines.loc[wrong, line]})
+
+
+def _unknown_lines(rows: Rows) -> pd.DataFrame:
+    months, lines = rows[MONTHS], rows[LINES]
+    known = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
+    asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
+    lost = months[~asked.isin(known)]
+    return pd.DataFrame({"id": lost["line_id"]})
+
+
+def _unbalanced_transfers(rows: Rows) -> pd.DataFrame:
+    lines = rows[LINES]
+    sums = rows.total(LINES, "transfers")
+    wrong = sums[sums.abs() > CENT]
+    moved = lines[lines["transfers"].notna() & lines["project_id"].isin(wrong.index)]
+    return first_of_each(moved, sum=wrong)
+
+
+def _over_committed(rows: Rows) -> pd.DataFrame:
+    committed, budget = rows.total(LINES, "committed"), rows.total(LINES, "bac")
+    wrong = committed[committed > budget + CENT]
+    lines = rows[LINES]
+    held = lines[lines["committed"].notna() & lines["project_id"].isin(wrong.index)]
+    return first_of_each(held, committed=wrong, budget=budget)
+
+
+def _mechanical(rows: Rows) -> pd.DataFrame:
+    """Lines in progress whose estimate to complete is exactly what is left of the budget."""
+    lines = rows[LINES]
+    running = lines[(lines["actual"] > 0) & (lines["etc"] > 0)]
+    left = running["bac"].astype(float) - running["actual"].astype(float)
+    same = running[(running["etc"].astype(float) - left).abs() <= CENT]
+    counts = same["project_id"].value_counts()
+    return first_of_each(same[same["project_id"].map(counts) >= rows.limit], n=counts)
+
+
+def _nothing_ahead(rows: Rows) -> pd.DataFrame:
+    """Money to come, and no month ahead that says when."""
+    months, lines = rows[MONTHS], rows[LINES]
+    ahead = months[(months["forecast"].fillna(0) > 0) & (months["period"] > months["status_date"])]
+    soon = ahead[ahead["period"] <= ahead["status_date"] + pd.Timedelta(days=92)]
+    waiting = lines[(lines["etc"] > 0) & ~lines["project_id"].isin(soon["project_id"])]
+    used = months.loc[months["forecast"].notna(), "project_id"]
+    return first_of_each(waiting[waiting["project_id"].isin(used)])
+
+
+def _hockey_stick(rows: Rows) -> pd.DataFrame:
+    """More than the limit of the forecast in the last fifth of the months ahead."""
+    months = rows[MONTHS]
+    ahead = months[(months["period"] > months["status_date"]) & (months["forecast"] > 0)]
+    by_month = ahead.groupby(["project_id", "period"], as_index=False)["forecast"].sum()
+    sizes = by_month.groupby("project_id")["period"].transform("size")
+    rank = by_month.groupby("project_id")["period"].rank(method="first")
+    late = by_month[(sizes >= 5) & (rank > sizes * 0.8)]
+    share = late.groupby("project_id")["forecast"].sum() / by_month.groupby("project_id")["forecast"].sum()
+    share = share[share > rows.limit]
+    last = ahead.sort_values("period", ascending=False)
+    return first_of_each(last[last["project_id"].isin(share.index)], share=(share * 100).round())
+
+
+def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> Control:
+    return Control(
+        "BUD-04", LINES, at,
+        t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
+        t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
+        lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS), limit=0.0001,
+    )  # fmt: skip
+
+
+BUDGET = (
+    _monthly("bac", "pv", "Planned", "Planifié"),
+    _monthly("actual", "actual", "Actual cost", "Réalisé"),
+    _monthly("etc", "forecast", "Forecast", "Prévision"),
+    Control(
+        "BUD-07", LINES, "committed",
+        t("The project has committed {committed}, more than its budget of {budget}",
+          "Le projet a engagé {committed}, plus que son budget de {budget}"),
+        t("Check the commitments, or have the budget changed.", "Vérifiez les engagements, ou faites réviser le budget."),
+        _over_committed, Severity.ERROR, reads=(LINES,),
+    ),
+    Control(
+        "BUD-09", LINES, "etc",
+        t("On {n} lines the estimate to complete is exactly budget minus actual: it was not re-estimated",
+          "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
+        t("Ask what the remaining work will cost, line by line.", "Demandez ce que coûtera le travail restant, ligne par ligne."),
+        _mechanical, reads=(LINES,), whole=False, limit=3,
+    ),
+    Control(
+        "BUD-14", LINES, "transfers",
+        t("Transfers between lines add up to {sum}, not 0", "Les virements entre lignes totalisent {sum}, et non 0"),
+        t("Enter the other side of each transfer; new money is an approved change.",
+          "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
+        _unbalanced_transfers, Severity.ERROR, reads=(LINES,),
+    ),
+    Control(
+        "BUD-21", MONTHS, "forecast",
+        t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
+        t("Spread the forecast over the months in which the work will be done.",
+          "Répartissez la prévision sur les mois où le travail sera réalisé."),
+        _hockey_stick, reads=(MONTHS,), whole=False, limit=0.5,
+    ),
+    Control(
+        "BUD-24", LINES, "etc",
+        t("No month of the next quarter has a forecast", "Aucun mois du prochain trimestre n’a de prévision"),
+        t("Spread the estimate to complete over the months to come.", "Répartissez le reste à faire sur les mois à venir."),
+        _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS),
+    ),
+    Control(
+        "XSH-09", MONTHS, "line_id",
+        t("Line {id} is not on the budget sheet", "La ligne {id} n’est pas dans la feuille Budget"),
+        t("Correct the line, or add it to the budget.", "Corrigez la ligne, ou ajoutez-la au budget."),
+        _unknown_lines, Severity.ERROR, reads=(LINES, MONTHS),
+    ),
+)  # fmt: skip

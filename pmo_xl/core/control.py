@@ -1,0 +1,100 @@
+"""Rules beyond one row: over the rows of a sheet, over the sheets of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.text import Text
+
+PROJECT = "project"
+"""The key of the project sheet; its frame holds a row per return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a control looks at: one frame per table, the rows of every project, computed columns included.
+
+    Every frame has ``project_id`` and ``status_date``; ``limit`` is the threshold in force.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    limit: float = 0.0
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    def total(self, table: str, column: str) -> pd.Series[float]:
+        """The sum of a column by project; a blank adds nothing."""
+        rows = self.tables[table]
+        return pd.to_numeric(rows[column]).groupby(rows["project_id"]).sum()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Control:
+    """A rule over many rows.
+
+    ``find`` gives the rows of ``table`` that break it, as a frame with their index and a column for each place
+    of ``says``; the finding names the cell ``at`` of such a row. It is given the rows of those projects alone
+    that returned every table of ``reads``, and where ``whole`` is set every row of these was sound: a sum of
+    rows that are not all there proves nothing. What is not given is not assessed.
+    """
+
+    code: str
+    table: str
+    at: str
+    says: Text
+    fix: Text
+    find: Callable[[Rows], pd.DataFrame]
+    severity: Severity | None = Severity.WARNING
+    """None for a rule that a PMO must ask for, in ``pmo.toml``: what it finds is no fault everywhere."""
+    reads: tuple[str, ...] = ()
+    whole: bool = True
+    limit: float = 0.0
+    """The threshold, where the rule has one; ``pmo.toml`` may set another."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotAssessed:
+    """A rule of the profession that needs what is not collected."""
+
+    code: str
+    says: Text
+    needs: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a PMO decided about the rules: the severity and the threshold of each, by code."""
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    """None switches a rule off."""
+    limits: Mapping[str, float] = field(default_factory=dict)
+    beta: frozenset[str] = frozenset()
+    """Reported as information for now."""
+
+    def of(self, code: str, usual: Severity | None) -> Severity | None:
+        """How much a finding of this code weighs; None for a rule that is switched off."""
+        chosen = self.severities.get(code, usual)
+        return Severity.INFO if code in self.beta and chosen is not None else chosen
+
+
+def texts_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
+    """The values of a column, as texts, for each project that has any."""
+    found: dict[str, set[str]] = {}
+    for project_id, value in zip(rows["project_id"], rows[column], strict=True):
+        if pd.notna(value):
+            found.setdefault(project_id, set()).add(str(value))
+    return found
+
+
+def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
+    """The first of the rows of each project, with what fills the places of a message: series by project ID."""
+    first = rows.drop_duplicates("project_id")
+    return pd.DataFrame(
+        {name: first["project_id"].map(series) for name, series in places.items()}, index=first.index
+    )

@@ -1,0 +1,75 @@
+"""The rules beyond one row, judged over all projects at once; each finding goes to the return that holds the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from pmo_xl.core.control import PROJECT, Control, Rows, Weights
+from pmo_xl.core.finding import Finding
+from pmo_xl.core.flow import Checked, Return
+from pmo_xl.core.text import same, say, t
+from pmo_xl.steps.cells import row_key
+from pmo_xl.steps.rows import AT, RETURN
+
+
+def judge_all(
+    controls: Iterable[Control],
+    tables: Mapping[str, pd.DataFrame],
+    incomplete: Mapping[str, frozenset[str]],
+    returns: Sequence[Return],
+    weights: Weights,
+) -> None:
+    """Add what the controls find to the returns.
+
+    ``tables`` hold the sound rows of accepted returns, by table and the project sheet; ``incomplete`` the
+    projects, by table, of which not every row is there.
+    """
+    tables = {
+        key: frame if "status_date" in frame else frame.assign(status_date=frame.attrs["status_date"])
+        for key, frame in tables.items()
+    }
+    received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}
+    for control in controls:
+        severity = weights.of(control.code, control.severity)
+        if severity is None:
+            continue
+        judged = frozenset[str].intersection(*(received[key] for key in (control.table, *control.reads)))
+        if control.whole:
+            judged -= frozenset[str]().union(*(incomplete.get(key, frozenset()) for key in control.reads))
+        if not judged:
+            continue
+        rows = Rows(
+            {key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()},
+            weights.limits.get(control.code, control.limit),
+        )
+        hits = control.find(rows)
+        frame = tables[control.table]
+        for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
+            returned = returns[int(str(frame.at[index, RETURN]))]
+            checked = _holder(returned, control.table)
+            at = int(str(frame.at[index, AT]))
+            words = {str(name): _shown(what) for name, what in places.items()}
+            returned.findings.append(Finding(
+                control.code, severity, checked.located.place(returned.file, at, control.at),
+                t("{says}.", "{says}.").fill(says=control.says.fill(**words)),
+                found=checked.values[control.at][at] if control.at in checked.values else None,
+                fix=control.fix, project=returned.project_id,
+                row_key="" if control.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
+            ))  # fmt: skip
+
+
+def _holder(returned: Return, table: str) -> Checked:
+    if table == PROJECT and returned.record is not None:
+        return returned.record
+    return next(checked for checked in returned.tables if checked.located.sheet.key == table)
+
+
+def _shown(what: object) -> object:
+    """A value of a frame as messages show it: whole numbers without a point, amounts to the cent."""
+    if isinstance(what, pd.Timestamp):
+        return what.date()
+    if isinstance(what, float):
+        return int(what) if what.is_integer() else round(what, 2)
+    return same(say(what, "en")) if isinstance(what, str) else what

@@ -1,0 +1,221 @@
+"""Every rule has a case: a change that breaks it at one cell, and one beside it that does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from pmo_xl.catalog.controls import CONTROLS
+from pmo_xl.catalog.templates import SHEETS
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Column
+from pmo_xl.core.finding import Finding
+from pmo_xl.core.model import choices_of
+from pmo_xl.core.problem import SettingsError
+from pmo_xl.core.settings import RuleSettings, Settings
+from pmo_xl.pipeline import Outcome, validate
+
+CASES = Path(__file__).parent / "cases"
+BASE = tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8"))
+CASE_LIST = [
+    case
+    for file in sorted(CASES.glob("*.toml"))
+    for case in tomllib.loads(file.read_text(encoding="utf-8")).get("case", ())
+]
+ROW_KEYS = {"plan": "task_id", "risks": "risk_id", "budget": "line_id"}
+ASKED_FOR = {control.code: RuleSettings(severity="info") for control in CONTROLS if control.severity is None}
+
+
+def project_of(number: int, kind: str) -> str:
+    """A project of its own for each change, so that one run judges them all."""
+    return f"{'F' if kind == 'change' else 'G'}{number:03}"
+
+
+def pack(change: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
+    """The sound pack with some cells changed: its project sheet, and its rows by table and key."""
+    record = dict(BASE["project"])
+    tables = {
+        table: {key: dict(row) for key, row in BASE[table].items()} for table in (*ROW_KEYS, "budget_months")
+    }
+    for address, what in change.items():
+        table, key, column = address.split(".", 1)[0], *address.split(".", 1)[1].rsplit(".", 1)
+        row = record if table == "project" else tables[table].setdefault(key, {})
+        row[column] = None if what == "" else what
+    return record, tables
+
+
+def written(path: Path, project_id: str, change: Mapping[str, Any]) -> Path:
+    """A workbook with the template's labels and nothing else: the rules need no more."""
+    record, tables = pack(change)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = Project.heading.en
+    record["project_id"] = project_id
+    for key, column in Project.columns.items():
+        sheet.append([column.label.en, shown(column, record.get(key))])
+    for table, held in tables.items():
+        definition = SHEETS[table]
+        columns = list(definition.columns.values())
+        sheet = book.create_sheet(definition.heading.en)
+        sheet.append([column.label.en for column in columns])
+        for key, row in held.items():
+            whole = {**identity(table, key), **row}
+            sheet.append([shown(column, whole.get(column.key)) for column in columns])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def shown(column: Column, what: Any) -> Any:
+    """A value as a person would enter it: list values by their label."""
+    choices = choices_of(column)
+    if choices is None or what is None:
+        return what
+    return next(member.label.en for member in choices if member.key == what)
+
+
+def identity(table: str, key: str) -> dict[str, Any]:
+    """The columns that name a row."""
+    if table != "budget_months":
+        return {ROW_KEYS[table]: key}
+    line, month = key.split()
+    return {"line_id": line, "period": dt.date.fromisoformat(f"{month}-01")}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """Every case and its sound neighbour, judged in one run."""
+    folder = tmp_path_factory.mktemp("cases")
+    written(folder / "BASE.xlsx", "BASE", {})
+    for number, case in enumerate(CASE_LIST):
+        for kind in ("change", "passes"):
+            project_id = project_of(number, kind)
+            written(folder / f"{project_id}.xlsx", project_id, case[kind])
+    return validate([folder], settings=Settings(rules=ASKED_FOR))
+
+
+def found(outcome: Outcome, project_id: str) -> list[Finding]:
+    """What was found in one of the workbooks."""
+    return [finding for finding in outcome.portfolio.findings if finding.place.file == f"{project_id}.xlsx"]
+
+
+def test_the_sound_pack_has_no_finding(judged: Outcome) -> None:
+    """The pack that all cases start from is sound, by every rule."""
+    assert found(judged, "BASE") == []
+
+
+@pytest.mark.parametrize("number", range(len(CASE_LIST)), ids=[f"{c['rule']} {c['cell']}" for c in CASE_LIST])
+def test_a_rule_finds_its_fault_at_its_cell_and_nothing_beside_it(judged: Outcome, number: int) -> None:
+    """The change is found at its cell, with the words of the rule; its neighbour passes."""
+    case = CASE_LIST[number]
+    findings = found(judged, project_of(number, "change"))
+    own = [finding for finding in findings if finding.code == case["rule"]]
+    said = {finding.code: finding.message.to("en") for finding in findings}
+
+    assert {finding.code for finding in findings} == {case["rule"], *case.get("also", ())}, said
+    assert [
+        one for one in own if place_of(one) == case["cell"] and case.get("says", "") in one.message.to("en")
+    ], [(place_of(one), one.message.to("en")) for one in own]
+    assert "{" not in "".join(one.message.to(language) for one in own for language in ("en", "fr"))
+    assert [(f.code, f.message.to("en")) for f in found(judged, project_of(number, "passes"))] == []
+
+
+def place_of(finding: Finding) -> str:
+    """The cell of a finding in the words of the cases: table.row.column."""
+    (sheet,) = (sheet for sheet in SHEETS.values() if finding.place.sheet == sheet.heading.en)
+    assert finding.place.row is not None
+    assert finding.place.column is not None
+    if sheet is Project:
+        return f"project..{list(Project.columns)[finding.place.row]}"
+    column = list(sheet.columns)[finding.place.column]
+    if sheet.key != "budget_months":
+        return f"{sheet.key}.{finding.row_key}.{column}"
+    line, day = finding.row_key.split(" · ")
+    return f"{sheet.key}.{line} {day[:7]}.{column}"
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule of a row or of several rows without a case would be a rule that nobody proved."""
+    cases = {(case["rule"], case["cell"].split(".")[0], case["cell"].rsplit(".", 1)[1]) for case in CASE_LIST}
+    rules = {(rule.code, sheet.key, rule.at) for sheet in SHEETS.values() for rule in sheet.rules}
+    rules |= {(control.code, control.table, control.at) for control in CONTROLS}
+
+    assert rules <= cases, sorted(rules - cases)
+
+
+# what a PMO decides about rules --------------------------------------------------------------------------
+
+
+def judged_with(tmp_path: Path, change: Mapping[str, Any], **rules: RuleSettings) -> list[tuple[str, str]]:
+    """Code and severity of what is found in one changed pack under these settings."""
+    written(tmp_path / "one.xlsx", "ONE", change)
+    outcome = validate(
+        [tmp_path], settings=Settings(rules={key.replace("_", "-"): chosen for key, chosen in rules.items()})
+    )
+    return [(finding.code, finding.severity.key) for finding in outcome.portfolio.findings]
+
+
+def test_a_rule_can_be_weighed_put_on_trial_and_switched_off(tmp_path: Path) -> None:
+    """Severity, limit, trial and off are those of the settings, for rules of a row and of several."""
+    twins = {"risks.R-002.title": "The supplier delivers too late"}
+    late = {"plan.50.start_forecast": dt.date(2026, 3, 31)}
+
+    assert judged_with(tmp_path, twins) == [("RSK-17", "warning")]
+    assert judged_with(tmp_path, twins, RSK_17=RuleSettings(severity="error")) == [("RSK-17", "error")]
+    assert judged_with(tmp_path, twins, RSK_17=RuleSettings(beta=True)) == [("RSK-17", "info")]
+    assert judged_with(tmp_path, twins, RSK_17=RuleSettings(severity="off")) == []
+    assert judged_with(tmp_path, twins, RSK_17=RuleSettings(limit=0.99)) == []
+    assert judged_with(tmp_path, late) == [("PLN-03", "error")]
+    assert judged_with(tmp_path, late, PLN_03=RuleSettings(severity="warning")) == [("PLN-03", "warning")]
+    assert judged_with(tmp_path, late, PLN_03=RuleSettings(severity="off")) == []
+
+
+def test_a_row_that_breaks_a_rule_made_lighter_stays_in_the_totals(tmp_path: Path) -> None:
+    """An error keeps its row out; the same rule as a warning leaves it in."""
+    written(tmp_path / "one.xlsx", "ONE", {"plan.50.start_forecast": dt.date(2026, 3, 31)})
+    kept = [
+        len(validate([tmp_path], settings=Settings(rules=rules)).portfolio.tables["plan"])
+        for rules in ({}, {"PLN-03": RuleSettings(severity="warning")})
+    ]
+
+    assert kept == [5, 6]
+
+
+def test_a_rule_that_was_not_asked_for_is_silent(tmp_path: Path) -> None:
+    """Rules that are off find nothing until the settings ask for them."""
+    blind = {"plan.40.start_forecast": dt.date(2026, 6, 1), "plan.40.finish_forecast": dt.date(2026, 6, 1)}
+
+    assert judged_with(tmp_path, blind) == []
+    assert judged_with(tmp_path, blind, PLN_27=RuleSettings(severity="info")) == [("PLN-27", "info")]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ('PLN-99 = { severity = "off" }', "no rule “PLN-99”"),
+        ('FLD-02 = { severity = "warning" }', "FLD-02 is always an error"),
+        ("PLN-01 = { limit = 3 }", "PLN-01 has no limit"),
+        ('PLN-01 = { severity = "mild" }', "one of these is expected: error, warning, info, off"),
+        ("PLN-01 = { weight = 3 }", "unknown key"),
+    ],
+)
+def test_a_wrong_setting_of_a_rule_is_named(tmp_path: Path, words: str, sentence: str) -> None:
+    """What cannot be set is answered with a sentence that names the rule."""
+    written(tmp_path / "returns" / "one.xlsx", "ONE", {})
+    (tmp_path / "pmo.toml").write_text(f"[rules]\n{words}\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=sentence):
+        validate([tmp_path])
+
+
+def test_a_sum_of_rows_that_are_not_all_there_is_not_judged(tmp_path: Path) -> None:
+    """A line in error makes the totals of its project prove nothing: no rule about them speaks."""
+    broken = {"budget.L1.transfers": -9000, "budget.L3.etc": "soon"}
+
+    assert judged_with(tmp_path, broken) == [("FLD-02", "error")]
