@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import office
 import pytest
@@ -102,9 +102,9 @@ def test_every_macro_calls_a_function_that_exists() -> None:
 def test_the_ribbon_is_found_and_its_callbacks_exist(built: dict[str, Path], which: str) -> None:
     """The ribbon is a part of the package that Office looks up, and each entry calls a macro of the workbook."""
     with zipfile.ZipFile(built[which]) as package:
-        relations = ElementTree.fromstring(package.read("_rels/.rels"))
+        relations = ET.fromstring(package.read("_rels/.rels"))
         (part,) = (r.get("Target") for r in relations if r.get("Type", "").endswith("/ui/extensibility"))
-        ribbon = ElementTree.fromstring(package.read(str(part)))
+        ribbon = ET.fromstring(package.read(str(part)))
     subs = set(re.findall(r"Public Sub (\w+)\(control\)", vba(built[which])["PmoConsole"]))
     entries = [*ribbon.iter(f"{UI}button")]
 

@@ -1,0 +1,215 @@
+"""The answer to the project managers: a marked copy of each return that has findings, and a text to mail with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.core.flow import Return
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import RawBook, RawSheet
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import Text, languages, t
+from pmo_xl.excel.annotate import annotated, findings_only, is_copy
+from pmo_xl.excel.markup import UnmarkableError
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.pipeline import RETURNS_FOLDER, Outcome, Progress, returns_folder, validate, workspace_of
+from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
+from pmo_xl.steps.letter import SUBJECT, letter_to
+from pmo_xl.steps.locate import is_findings
+from pmo_xl.workspace.files import write_text, write_whole
+
+PATCHED = frozenset({".xlsx", ".xlsm"})
+"""What can be marked; for another kind of file the findings go into a workbook of their own."""
+
+WORDING = Wording(
+    {kind: template.title for kind, template in TEMPLATES.items()},
+    {check.code: check.says for check in CHECKS},
+)
+
+
+@dataclass(slots=True)
+class Answered:
+    """What a run wrote: workbooks, the letter to each, and why some could not be written.
+
+    ``outdated`` are copies of an earlier run for returns that have no finding any more; they stay.
+    """
+
+    outcome: Outcome
+    written: list[Path] = field(default_factory=list)
+    letters: list[Path] = field(default_factory=list)
+    failed: list[tuple[Path, Text]] = field(default_factory=list)
+    outdated: list[Path] = field(default_factory=list)
+
+
+def annotate(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+    home: Path | None = None,
+    progress: Progress | None = None,
+) -> Answered:
+    """Validate the returns at *paths* and write the answer to each into *folder*.
+
+    Raises NothingToDo where there is nothing to read, or where the folder would mix copies with returns.
+    """
+    outcome = validate(
+        paths, status_date=status_date, language=language, settings=settings, home=home, progress=progress
+    )
+    return answer(outcome, paths, folder, home=home)
+
+
+def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path | None = None) -> Answered:
+    """Write the answer to each return of a run that has findings; the returns themselves stay as they are.
+
+    One file that cannot be written does not stop the others.
+    """
+    returns = [returned for returned in outcome.portfolio.returns if returned.path is not None]
+    _refuse_mixing(returns, paths, folder, home or workspace_of(paths))
+    answered = Answered(outcome)
+    stems = Counter(_key(PurePosixPath(r.file).with_suffix("")) for r in returns)
+    files = Counter(_key(PurePosixPath(r.file)) for r in returns)
+    for returned in returns:
+        file = PurePosixPath(returned.file)
+        name = file.stem if stems[_key(file.with_suffix(""))] == 1 else file.name
+        place = (folder / file).parent
+        language = returned.language if returned.language in languages() else outcome.language
+        alone = place / f"{name} ({NAME.to(language).lower()}).xlsx"
+        if not returned.findings:
+            answered.outdated += [path for path in (folder / file, alone) if _is_ours(path)]
+        elif files[_key(file)] > 1:
+            answered.failed.append((folder / file, TWO_OF_ONE_NAME.fill(file=returned.file)))
+        else:
+            _answer_one(answered, returned, language, (folder / file, alone), place / f"{name}.txt")
+    return answered
+
+
+def _key(file: PurePosixPath) -> str:
+    """What tells files apart on every system."""
+    return str(file).casefold()
+
+
+def _refuse_mixing(returns: Sequence[Return], paths: Sequence[Path], folder: Path, home: Path | None) -> None:
+    """Raise NothingToDo where a copy would overwrite a return, or be taken for one by the next run."""
+    out = folder.resolve()
+    roots = [returns_folder(path, home).resolve() for path in paths]
+    if home is not None:
+        roots.append((home / RETURNS_FOLDER).resolve())
+    here = {returned.path.resolve() for returned in returns if returned.path is not None}
+    targets = {(folder / returned.file).resolve() for returned in returns}
+    if here & targets or any(root.is_dir() and out.is_relative_to(root) for root in roots):
+        raise NothingToDo(
+            t("{folder} holds the returns: a marked copy there would be taken for a return, or overwrite one. Choose another folder.",
+              "{folder} contient les retours : une copie annotée y serait prise pour un retour, ou en écraserait un. Choisissez un autre dossier.")
+            .fill(folder=folder)
+        )  # fmt: skip
+
+
+def _answer_one(
+    answered: Answered, returned: Return, language: str, targets: tuple[Path, Path], letter: Path
+) -> None:
+    copy, alone = targets
+    try:
+        target, content = copy, _marked(returned, language)
+        if content is None:
+            target, content = alone, findings_only(page_of(returned, language, WORDING, alone=True))
+        words = letter_to(returned, language, WORDING, target.name, is_copy=target is copy)
+        for path, ours in ((target, _is_ours(target)), (letter, _is_letter(letter))):
+            if path.exists() and not ours:
+                raise NothingToDo(NOT_OURS.fill(file=path))
+        data = content
+        answered.written.append(write_whole(target, lambda part: _save(part, data)))
+        answered.letters.append(write_text(letter, words))
+    except NothingToDo as problem:
+        answered.failed.append((copy, problem.text))
+
+
+def _marked(returned: Return, language: str) -> bytes | None:
+    """The marked copy, or None where the return can only be answered by a list.
+
+    The copy is read again: only one that says the same as the return goes out.
+    """
+    assert returned.path is not None
+    book = read_workbook(returned.path, returned.file)
+    if book.sha256 != returned.sha256:
+        raise NothingToDo(CHANGED.fill(file=returned.file))
+    if book.unreadable is not None or returned.path.suffix.lower() not in PATCHED:
+        return None
+    page, marks = page_of(returned, language, WORDING), list(marks_of(returned.findings, language))
+    pages = [sheet.name for sheet in book.sheets if is_findings(sheet)]
+    try:
+        content = annotated(returned.path.read_bytes(), page, marks, pages)
+    except UnmarkableError:
+        return None
+    except OSError as problem:
+        raise NothingToDo(CHANGED.fill(file=returned.file)) from problem
+    return content if _same(book, content) else None
+
+
+def _same(book: RawBook, content: bytes) -> bool:
+    """Whether a copy is read as the original is."""
+    with TemporaryDirectory(prefix="pmo_xl_") as folder:
+        path = Path(folder) / "copy.xlsx"
+        path.write_bytes(content)
+        copy = read_workbook(path, book.file)
+    return _held(copy) == _held(book)
+
+
+def _held(book: RawBook) -> list[tuple[str, bool, dict[tuple[int, int], object], dict[tuple[int, int], str]]]:
+    """What stands in each sheet but the page of findings; blank cells apart."""
+    return [
+        (sheet.name, sheet.visible, _filled(sheet), sheet.errors)
+        for sheet in book.sheets
+        if not is_findings(sheet)
+    ]
+
+
+def _filled(sheet: RawSheet) -> dict[tuple[int, int], object]:
+    return {
+        (row, column): value
+        for row, cells in enumerate(sheet.rows)
+        for column, value in enumerate(cells)
+        if value is not None
+    }
+
+
+def _save(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is a copy that nobody has changed; one that is locked will say so when written."""
+    try:
+        return path.is_file() and is_copy(path)
+    except OSError:
+        return True
+
+
+def _is_letter(path: Path) -> bool:
+    with suppress(OSError, UnicodeDecodeError):
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        return first.startswith(tuple(words.partition(":")[0].rstrip() for words in SUBJECT.in_all()))
+    return False
+
+
+NOT_OURS = t(
+    "{file} is there and is no marked copy as it was written: it is not overwritten. Move it away, or choose another folder.",
+    "{file} existe et n’est pas une copie annotée restée telle quelle : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",
+)
+TWO_OF_ONE_NAME = t(
+    "Two returns are called {file}: annotate their folders one after the other, each into a folder of its own.",
+    "Deux retours s’appellent {file} : annotez leurs dossiers l’un après l’autre, chacun vers son propre dossier.",
+)
+CHANGED = t(
+    "{file} has changed since it was read: run again.", "{file} a changé depuis sa lecture : relancez."
+)
