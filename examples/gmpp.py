@@ -55,6 +55,7 @@ MILLION = 1_000_000
 COLOURS = {"Green": "green", "Amber": "amber", "Red": "red"}
 COMMENT_LENGTH = 500
 
+RATED = "Delivery confidence as the Infrastructure and Projects Authority rated and published it."
 FORECAST_SAID = "Baseline and forecast of 2022-23; actual cost not published, 0 stands for it."
 DATE_SAID = "Current date; the baseline date is not published, the same date stands for it."
 
@@ -225,6 +226,7 @@ def _write(folder: Path, source: Source, kind: str, rows: dict[str, list[Any]]) 
         "currency": "GBP",
         "programme_id": source.department,
         "rag_declared": source.rating,
+        "comment": RATED,
     }
     path = folder / RETURNS_FOLDER / source.number / f"{kind}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,15 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl import __version__
+from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
+from pmo_xl.adopt.mapping import Mapping, read_mappings
+from pmo_xl.adopt.through import read_through
+from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import RawBook
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import find_workbooks, read_workbook
@@ -36,6 +42,7 @@ from pmo_xl.steps.locate import is_master, is_ours, locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
 from pmo_xl.steps.returns import examine
+from pmo_xl.steps.schedule import assess_schedules
 
 SETTINGS_FILE, REGISTER_FILE, RETURNS_FOLDER = "pmo.toml", "projects.xlsx", "returns"
 VERSIONS = {
@@ -77,10 +84,15 @@ class Outcome:
             "findings": [finding.to_dict(self.language) for finding in portfolio.findings],
             "projects": {},
             "portfolio": {},
+            "schedule_quality": {},
         }
         if self.scorecard is not None:
             rows = self.scorecard.kpis.to_dict("records")
             result["projects"] = {str(row["project_id"]): _measures(row) for row in rows}
+            result["schedule_quality"] = {
+                project_id: schedule.to_dict(self.language)
+                for project_id, schedule in portfolio.schedules.items()
+            }
             result["portfolio"] = _measures(self.scorecard.portfolio)
         return result
 
@@ -94,6 +106,7 @@ def _return_dict(returned: Return) -> dict[str, Any]:
         "errors": sum(f.severity is Severity.ERROR for f in returned.findings),
         "warnings": sum(f.severity is Severity.WARNING for f in returned.findings),
         "rows": returned.rows_read,
+        "data_quality": returned.quality.score if returned.quality is not None else None,
         "sha256": returned.sha256,
     }
 
@@ -131,6 +144,7 @@ def validate(
     start = time.perf_counter()
     home = home or workspace_of(paths)
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
+    weights = weights_of(settings)
     language = language or settings.language
     returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
     settings = _in_their_currency(settings, returns)
@@ -138,7 +152,9 @@ def validate(
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
         expected = Expected()
-    portfolio = consolidate(returns, Project, TABLES, KIND_OF, settings, expected, status_date)
+    portfolio = consolidate(
+        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights
+    )
     return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
 
 
@@ -171,6 +187,7 @@ def consolidate_to(
     titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, outcome.language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
     part = out.with_name(f".{out.name}.part")
     if out.is_file() and not is_master(read_workbook(out, out.name)):
@@ -251,21 +268,36 @@ def _read(
               "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
         )  # fmt: skip
     returns: list[Return] = []
+    mappings = read_mappings(home / MAPPINGS_FOLDER) if home is not None else []
 
-    def one(item: tuple[Path, str]) -> Return | None:
+    def one(item: tuple[Path, str]) -> list[Return]:
         book = read_workbook(*item)
         if is_ours(book):
-            return None
-        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile)
-        returned.path = item[0]
-        return returned
+            return []
+        return returns_in(book, mappings, profile)
 
     with ThreadPoolExecutor(max_workers=jobs or 2) as pool:
-        for done, returned in enumerate(pool.map(one, files.items()), start=1):
-            if returned is not None:
-                returns.append(returned)
+        for done, (path, returned) in enumerate(
+            zip(files, pool.map(one, files.items()), strict=True), start=1
+        ):
+            for each in returned:
+                each.path = path
+            returns += returned
             if progress is not None:
                 progress(done, len(files))
+    return returns
+
+
+def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> list[Return]:
+    """What a workbook holds: one return, or one per project where a mapping reads several out of it."""
+    foreign = read_through(book, mappings)
+    if not foreign:
+        return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
+    returns = []
+    for each in foreign:
+        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile, (each.parts, each.findings))
+        returned.findings = each.explained(returned.findings)
+        returns.append(returned)
     return returns
 
 

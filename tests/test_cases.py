@@ -219,3 +219,11 @@ def test_a_sum_of_rows_that_are_not_all_there_is_not_judged(tmp_path: Path) -> N
     broken = {"budget.L1.transfers": -9000, "budget.L3.etc": "soon"}
 
     assert judged_with(tmp_path, broken) == [("FLD-02", "error")]
+
+
+def test_returns_that_are_all_left_out_are_judged_by_no_control(tmp_path: Path) -> None:
+    """A period of which every return is for another date has no rows, and nothing is said of them."""
+    written(tmp_path / "one.xlsx", "ONE", {"risks.R-001.event": "A supplier short of staff"})
+    outcome = validate([tmp_path], status_date=dt.date(2026, 4, 30))
+
+    assert [finding.code for finding in outcome.portfolio.findings] == ["GEN-07"]

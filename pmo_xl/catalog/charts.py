@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.plan import TaskType
 from pmo_xl.catalog.templates.risks import RiskCategory
@@ -23,7 +24,7 @@ from pmo_xl.core.nodes import Expr, Here, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Chart, Grid, GridColumn, ProjectTable, Ranking, Series
 
-PORTFOLIO, SCHEDULE, BUDGET, RISKS = "portfolio", "schedule", "budget", "risks"
+PORTFOLIO, SCHEDULE, BUDGET, RISKS, QUALITY = "portfolio", "schedule", "budget", "risks", "quality"
 DASHBOARD, CHART_DATA = "dashboard", "chart_data"
 
 # Colours keep one meaning everywhere: planned blue, earned green, actual and landing vermillion.
@@ -44,7 +45,7 @@ PAGES = (
           "Une ligne par projet : la météo déclarée à côté de la météo calculée, puis les chiffres d’où elle vient."),
         ("project_id", "project_name", "programme_id", "rag_declared", "rag", "rag_schedule", "rag_cost", "rag_risk",
          "pct_complete", "progress", "spi", "cpi", "bac", "eac", "vac", "slip_wd", "exposure", "critical_risks",
-         "errors", "warnings"),
+         "data_quality", "errors", "warnings"),
     ),
     ProjectTable(
         SCHEDULE, t("Schedule", "Planning"),
@@ -68,6 +69,14 @@ PAGES = (
           "Risques ouverts par zone et valeur attendue ; menaces et opportunités sont séparées."),
         ("project_id", "project_name", "rag_risk", "open_risks", "critical_risks", "high_risks", "medium_risks", "low_risks",
          "overdue_risks", "emv_inherent", "exposure", "opportunity", "net_exposure", "exposure_pct"),
+    ),
+    ProjectTable(
+        QUALITY, t("Data quality", "Qualité des données"),
+        t("How complete, valid and consistent the returns are, and which rules they break most.",
+          "Complétude, validité et cohérence des retours, et les règles qu’ils enfreignent le plus."),
+        ("project_id", "project_name", "data_quality", "completeness", "validity", "consistency", "returns", "clean_returns",
+         "first_pass_yield", "errors", "warnings", "required_cells", "required_filled", "filled_cells", "bad_cells",
+         "checks_run", "checks_failed"),
     ),
 )  # fmt: skip
 
@@ -160,6 +169,16 @@ GRIDS = (
     ),
     Grid("categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), BUDGET,
          lambda facts: tuple(CostCategory), _amounts("category")),
+    Grid(
+        "pareto", t("Findings by rule", "Constats par règle"), t("Rule", "Règle"), QUALITY, lambda facts: facts.codes,
+        (
+            GridColumn("findings", t("Findings", "Constats"), Form.COUNT, lambda code: count("findings", this.code == code)),
+            GridColumn("errors", t("Errors", "Erreurs"), Form.COUNT,
+                       lambda code: count("findings", (this.code == code) & (this.severity == FindingSeverity.ERROR))),
+            GridColumn("projects_share", t("Share", "Part"), Form.PERCENT,
+                       lambda code: count("findings", this.code == code) / count("findings")),
+        ),
+    ),
     Grid("capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), BUDGET,
          lambda facts: tuple(CapexOpex), _amounts("capex_opex")),
 )  # fmt: skip
@@ -197,6 +216,11 @@ CHARTS = (
         (Series("bac", PLANNED), Series("actual", GREY), Series("eac", SPENT)),
         t("Current budget, actual cost and landing by cost category.",
           "Budget révisé, réalisé et atterrissage par nature de coût."),
+    ),
+    Chart(
+        "pareto", t("Findings by rule", "Constats par règle"), QUALITY, "bar", "pareto",
+        (Series("errors", SPENT), Series("findings", GREY)),
+        t("Number of findings by rule, the most frequent first.", "Nombre de constats par règle, les plus fréquents d’abord."),
     ),
     Chart(
         "risk_categories", t("Exposure by category", "Exposition par catégorie"), RISKS, "bar", "risk_categories",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.column import LIGHT, Column, choice, integer, text
+from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
 from pmo_xl.core.formula import Heading
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Choice
@@ -67,6 +67,12 @@ class Returns(Table):
     warnings = integer("Warnings", "Avertissements", width=15)
     rows_read = integer("Rows read", "Lignes lues", width=12)
     rows_kept = integer("Rows kept", "Lignes retenues", width=13)
+    required_cells = integer("Required cells", "Cellules obligatoires", width=14)
+    required_filled = integer("Required and filled", "Obligatoires remplies", width=14)
+    filled_cells = integer("Filled cells", "Cellules remplies", width=13)
+    bad_cells = integer("Invalid cells", "Cellules invalides", width=13)
+    checks_run = integer("Checks run", "Contrôles effectués", width=13)
+    checks_failed = number("Checks failed (weighted)", "Contrôles en échec (pondérés)", width=16)
     file = text("File", "Fichier", width=44)
     sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=62)
 

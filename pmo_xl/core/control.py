@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
@@ -30,6 +31,8 @@ class Rows:
 
     def total(self, table: str, column: str) -> pd.Series[float]:
         """The sum of a column by project; a blank adds nothing."""
+        import pandas as pd
+
         rows = self.tables[table]
         return pd.to_numeric(rows[column]).groupby(rows["project_id"]).sum()
 
@@ -85,6 +88,8 @@ class Weights:
 
 def texts_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
     """The values of a column, as texts, for each project that has any."""
+    import pandas as pd
+
     found: dict[str, set[str]] = {}
     for project_id, value in zip(rows["project_id"], rows[column], strict=True):
         if pd.notna(value):
@@ -92,9 +97,14 @@ def texts_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
     return found
 
 
+def spread(by_project: pd.Series[Any], rows: pd.DataFrame) -> pd.Series[Any]:
+    """A value by project, on each row of that project; blank on rows of projects without one."""
+    return by_project.reindex(rows["project_id"]).set_axis(rows.index)
+
+
 def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
     """The first of the rows of each project, with what fills the places of a message: series by project ID."""
+    import pandas as pd
+
     first = rows.drop_duplicates("project_id")
-    return pd.DataFrame(
-        {name: first["project_id"].map(series) for name, series in places.items()}, index=first.index
-    )
+    return pd.DataFrame({name: spread(series, first) for name, series in places.items()}, index=first.index)

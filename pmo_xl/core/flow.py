@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
+from pmo_xl.core.quality import ScheduleQuality
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +35,8 @@ class Located:
     spots: dict[str, tuple[int, int]] = field(default_factory=dict)
     language: str = ""
     header: int = 0
+    typed_over: dict[tuple[int, str], Any] = field(default_factory=dict)
+    """What was typed where the template has a formula: position of the row and field key → value."""
 
     def place(self, file: str, at: int, key: str) -> Place:
         """The cell of one field of the *at*-th row."""
@@ -50,6 +54,34 @@ class Checked:
     values: dict[str, list[Any]]
     broken: set[int]
     """Positions of the rows with a cell in error: kept out of totals, not judged by row rules."""
+    faulty: set[int] = field(default_factory=set)
+    """Positions of the rows whose links are in error: kept out of totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """What the data-quality score of a return is made of: cells and checks, counted.
+
+    ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no date is set by
+    which returns are due.
+    """
+
+    required_cells: int
+    required_filled: int
+    filled_cells: int
+    bad_cells: int
+    checks_run: int
+    checks_failed: float
+
+    @property
+    def score(self) -> float | None:
+        """0.35 completeness + 0.35 validity + 0.20 consistency, over their 0.90; None where nothing was asked."""
+        if not (self.required_cells and self.filled_cells and self.checks_run):
+            return None
+        completeness = self.required_filled / self.required_cells
+        validity = 1 - self.bad_cells / self.filled_cells
+        consistency = max(0.0, 1 - self.checks_failed / self.checks_run)
+        return (0.35 * completeness + 0.35 * validity + 0.20 * consistency) / 0.90
 
 
 class State(Enum):
@@ -76,6 +108,9 @@ class Return:
     rejected: bool = False
     rows_read: int = 0
     rows_kept: int = 0
+    quality: DataQuality | None = None
+    path: Path | None = None
+    """Where the file is on this computer."""
 
     @property
     def state(self) -> State:
@@ -99,6 +134,8 @@ class Portfolio:
     returns: list[Return]
     findings: list[Finding]
     missing: list[Mapping[str, Any]] = field(default_factory=list)
+    schedules: Mapping[str, ScheduleQuality] = field(default_factory=dict)
+    """How good the plan of each project is, by project ID; filled when a master is made."""
 
 
 @dataclass(slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
 Cell = None | str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a raw cell may hold. An integral number is still a float here; a blank cell is None."""
@@ -21,19 +23,44 @@ class Unreadable(Enum):
     EMPTY = "empty"
 
 
+class Origin(Protocol):
+    """Which cells were typed and which are computed; asked for few columns, and only where it matters."""
+
+    def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
+        """The cells of these columns that hold something and no formula."""
+
+    def formulas(self, columns: Collection[int]) -> Mapping[tuple[int, int], Formula]:
+        """The cells of these columns that hold a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a cell: its words, and whether the file holds what it came to."""
+
+    words: str
+    computed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet from cell A1 on.
 
     ``rows[r][c]`` is the value of row ``r + 1``, column ``c + 1``; rows may differ in length.
     ``errors`` maps the same zero-based ``(r, c)`` to the error that Excel shows there
-    (``"#REF!"``); the value in ``rows`` is None at those places.
+    (``"#REF!"``); the value in ``rows`` is None at those places. ``merged`` holds the first row and column
+    and the last of each merged range. Columns that a template folds are not among the ``hidden_columns``.
+    ``origin`` is None where the format of the file does not tell.
     """
 
     name: str
     rows: list[list[Cell]]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     visible: bool = True
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

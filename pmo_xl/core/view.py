@@ -21,6 +21,8 @@ class Facts:
 
     months: Sequence[dt.date]
     programmes: Sequence[str]
+    codes: Sequence[str] = ()
+    """The rules that found something, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,14 @@ class Demands(Enum):
     FULL = "full"
 
 
+class Kind(Enum):
+    """The kinds of template that a foreign workbook can be read as."""
+
+    PLAN = "plan"
+    RISKS = "risks"
+    BUDGET = "budget"
+
+
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace.", show_default=False)]
 Returns = Annotated[
     list[Path],
@@ -200,6 +208,21 @@ def console(
 
 
 # judging and adding up ---------------------------------------------------------------------------------
+
+
+@app.command()
+def adopt(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook that is not ours.", show_default=False)],
+    kind: Annotated[Kind | None, typer.Option("--as", help="The kind of template to read it as; default: the likeliest.")] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet to read; default: the likeliest.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="MAPPING.toml", help="Write the mapping there; mappings/ of a workspace is read by itself.")] = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Say which column of a foreign plan, risk register or budget is which field, and write that as a mapping."""
+    with door(lang, file) as language:
+        from pmo_xl.doors.adoption import adopt
+
+        adopt(file, kind.value if kind else None, sheet, out, language)
 
 
 @app.command()

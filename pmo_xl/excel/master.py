@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -39,6 +40,9 @@ from pmo_xl.excel.style import (
     Formats,
     number_format,
 )
+
+MOST_CODES = 20
+"""Rules that the list of the most frequent findings shows."""
 
 HEADER_ROW = 4
 """Zero-based row of the headers of data tables."""
@@ -95,7 +99,7 @@ class Master:
             language=language,
             rates=self.rates,
         )
-        self.facts = Facts(self._months(), self._programmes())
+        self.facts = Facts(self._months(), self._programmes(), self._codes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
 
     def say(self, text: Text) -> str:
@@ -158,6 +162,10 @@ class Master:
 
     def _programmes(self) -> list[str]:
         return sorted(set(self.frames["kpis"]["programme_id"]))
+
+    def _codes(self) -> list[str]:
+        counts = Counter(self.frames["findings"]["code"])
+        return sorted(counts, key=lambda code: (-counts[code], code))[:MOST_CODES]
 
     def names_in(self, table: str) -> Names:
         """Names for the calculated columns of a data table."""

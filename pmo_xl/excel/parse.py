@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import NamedTuple
 
 from python_calamine import (
     CalamineError,
@@ -18,6 +19,7 @@ from pmo_xl.core.raw import Cell, RawSheet, Unreadable
 from pmo_xl.excel import error_cells, ole, sheet_xml
 from pmo_xl.excel.error_cells import Errors
 from pmo_xl.excel.mended import mended
+from pmo_xl.excel.origin import SheetOrigin
 from pmo_xl.excel.package import Package
 from pmo_xl.excel.refused import MAX_CELLS, MEBIBYTE, NeedsIsolationError, RefusedError, corrupt, too_large
 
@@ -26,7 +28,17 @@ _TEXT_BUDGET = 1024 * MEBIBYTE
 _BYTES_OF_A_CELL = 8
 """Fewer bytes of XML than this hold no cell."""
 _STRING_TABLE = re.compile(rb"""<(?:[^\s<>/:]+:)?sst\s[^<>]*>""")
+_DATES_FROM_1904 = re.compile(r"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _LARGE_COUNT = re.compile(rb"""ount\s*=\s*["']?\s*\+?[0-9]{7}""")
+
+
+class _Notes(NamedTuple):
+    """What calamine does not say of a sheet."""
+
+    errors: Errors
+    layout: sheet_xml.Layout = sheet_xml.Layout()
+    from_1904: bool = False
+    origin: SheetOrigin | None = None
 
 
 def attempted(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
@@ -59,7 +71,7 @@ def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
         if not isolated:
             raise NeedsIsolationError("xls")
         errors = error_cells.xls_errors(stream)
-        return _with_floats(_sheets(_opened(data), errors))
+        return _with_floats(_sheets(_opened(data), [_Notes(of_sheet) for of_sheet in errors]))
     if not data.startswith(_ZIP):
         raise _not_a_workbook(data)
     package = Package(data)
@@ -79,14 +91,16 @@ def _not_a_workbook(data: bytes) -> RefusedError:
 def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, ...]:
     if package.ambiguous and not isolated:
         raise NeedsIsolationError("two parts of one name")
-    errors = []
+    notes = []
     areas = []
     inflated = 0
+    from_1904 = _DATES_FROM_1904.search(package.text(package.main)) is not None
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
         inflated += len(xml)
         areas.append(_area(xml, isolated=isolated))
-        errors.append(sheet_xml.errors(xml))
+        origin = None if isolated else SheetOrigin(xml)
+        notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
     if sum(areas) > MAX_CELLS:
         areas = [
             _area(package.read(part), isolated=isolated, closely=True) if part else 0
@@ -98,9 +112,9 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     if not isolated and not _strings_are_modest(package, inflated // _BYTES_OF_A_CELL):
         raise NeedsIsolationError("large texts")
     try:
-        return _sheets(_opened(data), errors)
+        return _sheets(_opened(data), notes)
     except CalamineError:
-        with_part = [e for e, (_, part) in zip(errors, package.sheets, strict=True) if part]
+        with_part = [note for note, (_, part) in zip(notes, package.sheets, strict=True) if part]
         return _sheets(_opened(mended(package)), with_part)
 
 
@@ -131,11 +145,11 @@ def _strings_are_modest(package: Package, cells: int) -> bool:
 
 
 def _xlsb(data: bytes, package: Package) -> tuple[RawSheet, ...]:
-    errors: list[Errors] = []
+    notes: list[_Notes] = []
     for identifier in error_cells.xlsb_sheet_ids(package.read(package.main)):
         part = package.relations.get(identifier, ("", ""))[1]
-        errors.append(error_cells.xlsb_errors(package.read(part)) if part in package else {})
-    return _with_floats(_sheets(_opened(data), errors))
+        notes.append(_Notes(error_cells.xlsb_errors(package.read(part)) if part in package else {}))
+    return _with_floats(_sheets(_opened(data), notes))
 
 
 def _ods(data: bytes, package: Package) -> tuple[RawSheet, ...]:
@@ -146,7 +160,7 @@ def _ods(data: bytes, package: Package) -> tuple[RawSheet, ...]:
         raise corrupt("content.xml is missing")
     by_name = error_cells.ods_errors(package.read("content.xml"))
     book = _opened(data)
-    return _sheets(book, [by_name.get(sheet.name, {}) for sheet in book.sheets_metadata])
+    return _sheets(book, [_Notes(by_name.get(sheet.name, {})) for sheet in book.sheets_metadata])
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -156,17 +170,20 @@ def _opened(data: bytes) -> CalamineWorkbook:
         raise RefusedError(Unreadable.PASSWORD, str(e)) from e
 
 
-def _sheets(book: CalamineWorkbook, errors: list[Errors]) -> tuple[RawSheet, ...]:
+def _sheets(book: CalamineWorkbook, notes: list[_Notes]) -> tuple[RawSheet, ...]:
     found = []
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         values = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
         rows: list[list[Cell]] = [[v or (None if v == "" else v) for v in row] for row in values]
-        of_sheet = errors[index] if len(errors) == len(book.sheets_metadata) else {}
-        for row, column in of_sheet:
+        note = notes[index] if len(notes) == len(book.sheets_metadata) else _Notes({})
+        for row, column in note.errors:
             _blank_out(rows, row, column)
-        found.append(RawSheet(about.name, rows, of_sheet, about.visible == SheetVisibleEnum.Visible))
+        visible = about.visible == SheetVisibleEnum.Visible
+        found.append(
+            RawSheet(about.name, rows, note.errors, visible, *note.layout, note.from_1904, note.origin)
+        )
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
 from pmo_xl.excel.master_data import DATA, KPI_SHEET, write_data, write_kpis, write_projects
 from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
 from pmo_xl.excel.master_pages import write_grid, write_page
+from pmo_xl.excel.master_quality import QUALITY, write_quality
 from pmo_xl.excel.style import AMBER, BLUE, GREEN, NAVY, QUIET
 
 CHART_DATA = t("Chart data", "Données des graphiques")
@@ -42,6 +43,7 @@ def render(
         book.set_calc_mode("auto")
         dashboard = master.sheet(DASHBOARD)
         pages = [(table, master.sheet(table.title)) for table in catalogue.pages]
+        quality = master.sheet(QUALITY)
         ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
         kpis = master.sheet(KPI_SHEET)
         projects = master.sheet(DATA.fill(name=catalogue.record.heading))
@@ -67,11 +69,12 @@ def render(
                 row = write_grid(master, chart_data, row, 1, grid) + 1
         for table, page in pages:
             write_page(master, page, table)
+        write_quality(master, quality, folder)
         write_dashboard(master, dashboard)
         for key, page in ledgers.items():
             write_ledger(master, page, key, folder)
         write_dictionary(master, dictionary)
-        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), *((p, AMBER) for p in ledgers.values()),
+        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), (quality, BLUE), *((p, AMBER) for p in ledgers.values()),
                              (kpis, GREEN), (projects, GREEN), *((p, GREEN) for p in data.values()),
                              (chart_data, QUIET), (dictionary, QUIET), (run, QUIET)):  # fmt: skip
             page.set_tab_color(colour)

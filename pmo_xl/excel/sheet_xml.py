@@ -34,6 +34,21 @@ _VALUE = re.compile(rb"<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _END_OF_CELL = re.compile(rb"</(?:[^\s<>/:]+:)?c\s*>")
 
 
+_MERGED = re.compile(rb"""mergeCell\s+ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""hidden=["'](?:1|true)["']""")
+_ROW_OR_COLUMN = re.compile(rb"<(?:[^\s<>/:]+:)?(row|col)\s")
+_NUMBERS = re.compile(rb"""(?<![^\s])(r|min|max|outlineLevel)=["']([0-9]{1,7})["']""")
+_COLUMNS = 16384
+
+
+class Layout(NamedTuple):
+    """What is merged or hidden in a sheet; columns that an outline folds are not counted as hidden."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+
 class _Cell(NamedTuple):
     row: int
     column: int
@@ -91,6 +106,30 @@ def errors(xml: bytes) -> dict[tuple[int, int], str]:
         if error := _error(xml, end + 1):
             found[int(reference[2]) - 1, _column(reference[1]) - 1] = error
     return found
+
+
+def layout(xml: bytes) -> Layout:
+    """The merged ranges of a sheet, and what is hidden in it."""
+    merged = []
+    if b"mergeCell " in xml:
+        for match in _MERGED.finditer(xml):
+            left, top, right, bottom = match.groups()
+            merged.append((int(top) - 1, _column(left) - 1, int(bottom) - 1, _column(right) - 1))
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for match in _HIDDEN.finditer(xml):
+        start = xml.rfind(b"<", 0, match.start())
+        tag = _ROW_OR_COLUMN.match(xml, start)
+        if tag is None:
+            continue
+        said = {
+            name: int(number) for name, number in _NUMBERS.findall(xml, start, xml.find(b">", match.end()))
+        }
+        if tag[1] == b"row" and b"r" in said:
+            rows.add(said[b"r"] - 1)
+        elif b"min" in said and b"max" in said and not said.get(b"outlineLevel"):
+            columns |= set(range(said[b"min"] - 1, min(said[b"max"], _COLUMNS)))
+    return Layout(tuple(merged), frozenset(rows), frozenset(columns))
 
 
 def error_values(xml: bytes) -> Iterator[tuple[int, int, bytes]]:

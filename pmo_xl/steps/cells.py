@@ -1,13 +1,14 @@
 """Check the cells of a located sheet: what is certain is taken, what is not is a finding.
 
-One pass per column puts right what is certain (spaces, list words in the other language, a percentage
-typed as 55), then one pydantic call per table checks kinds and limits over tuples of plain values.
+One pass per column puts right what is certain (spaces, list words in the other language, numbers and dates
+typed as text), then one pydantic call per table checks kinds and limits over tuples of plain values.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -22,9 +23,15 @@ from pmo_xl.core.wording import allowed
 from pmo_xl.steps.mend import mender
 
 
-def check_cells(part: Located, file: str, profile: Profile) -> tuple[Checked, list[Finding]]:
-    """The sheet as plain values with what is wrong in it, cell by cell."""
-    findings: list[Finding] = []
+def check_cells(
+    part: Located, file: str, profile: Profile, currency: str | None = None
+) -> tuple[Checked, list[Finding]]:
+    """The sheet as plain values with what is wrong in it, cell by cell.
+
+    ``currency`` is that of the project, where it is known.
+    """
+    told: dict[tuple[int, str], Finding] = {}
+    refused: dict[tuple[int, str], Finding] = {}
     values: dict[str, list[Any]] = {}
     size = len(part.rows)
     for column in part.sheet.inputs():
@@ -32,30 +39,52 @@ def check_cells(part: Located, file: str, profile: Profile) -> tuple[Checked, li
         if raw is None:
             values[column.key] = [None] * size
             continue
-        mend = mender(column)
+        mend = mender(column, currency)
         mended: list[Any] = []
         for at, cell in enumerate(raw):
             what, repair = mend(cell) if cell is not None else (None, None)
             mended.append(what)
             if repair is not None:
-                findings.append(
-                    Finding(
-                        repair.code, Severity.WARNING, part.place(file, at, column.key),
-                        repair.message.fill(column=column.label, before=cell, after=what),
-                        found=cell, expected=allowed(column), fix=repair.fix,
-                    )
+                kept = refused if repair.severity is Severity.ERROR else told
+                kept[at, column.key] = Finding(
+                    repair.code, repair.severity, part.place(file, at, column.key),
+                    repair.message.fill(column=column.label, before=cell, after=_shown(column, what)),
+                    found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
         values[column.key] = mended
-    wrong = _wrong_cells(part, values, file, profile)
+    wrong = _wrong_cells(part, values, file, profile) | refused
     broken = {at for at, _ in wrong}
-    for (at, key), finding in wrong.items():
+    for at, key in wrong:
         values[key][at] = None
-        findings.append(finding)
+        read = told.get((at, key))
+        if read is None or read.code not in READINGS:
+            continue
+        # One complaint per cell: what was read is no news where it cannot be used.
+        del told[at, key]
+        words = {"column": part.sheet.columns[key].label, "before": read.found}
+        message = NOT_FILLED.fill(**words) if read.code == "FLD-01" else wrong[at, key].message
+        wrong[at, key] = replace(wrong[at, key], message=message, found=read.found)
+    findings = [*told.values(), *(finding for (_, key), finding in wrong.items() if not _said(part, key))]
     twins = _duplicates(part, values, file)
     broken |= {at for at, _ in twins}
     findings += [finding for _, finding in twins]
     keyed = [_with_row_key(finding, part, values) for finding in findings]
     return Checked(part, values, broken), keyed
+
+
+def _said(part: Located, key: str) -> bool:
+    """Whether the column is missing as a whole, which was said of its header."""
+    return not part.spots and key not in part.columns and part.sheet.columns[key].is_required(Profile.LIGHT)
+
+
+def _shown(column: Column, what: Any) -> Any:
+    """A value as the person who typed it would know it again."""
+    choices = choices_of(column)
+    if choices is not None:
+        return next((member.label for member in choices if member.key == what), what)
+    if column.kind is Kind.PERCENT and isinstance(what, float):
+        return t("{share} %", "{share} %").fill(share=float(f"{what * 100:.12g}"))
+    return what
 
 
 # kinds and limits ----------------------------------------------------------------------------------
@@ -220,6 +249,12 @@ def row_key(sheet: type[Sheet], values: dict[str, list[Any]], at: int) -> str:
     return " · ".join(f"{v:%Y-%m}" if isinstance(v, dt.date) else str(v) for v in named if v is not None)
 
 
+READINGS = ("FLD-01", "FLD-02", "FLD-03", "FLD-06", "FLD-07")
+"""The codes of what was read otherwise than it stands there."""
+NOT_FILLED = t(
+    "“{column}” is required, and “{before}” says nothing.",
+    "« {column} » est obligatoire, et « {before} » ne dit rien.",
+)
 FILL = t("Fill the cell.", "Remplissez la cellule.")
 CHOOSE = t("Choose a value from the list of the cell.", "Choisissez une valeur dans la liste de la cellule.")
 REWRITE = t("Rewrite it as expected.", "Réécrivez-le comme attendu.")

@@ -14,13 +14,18 @@ from typing import Any
 
 import pandas as pd
 
+from pmo_xl.core.column import Profile
+from pmo_xl.core.control import PROJECT, Control, Weights
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
 from pmo_xl.core.formula import criterion_key
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t
+from pmo_xl.steps.controls import judge_all
+from pmo_xl.steps.quality import count_quality
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
+from pmo_xl.steps.schedule import check_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ def consolidate(
     settings: Settings,
     expected: Expected,
     status_date: dt.date | None = None,
+    controls: Sequence[Control] = (),
+    weights: Weights = Weights(),  # noqa: B008 - frozen
 ) -> Portfolio:
     """The portfolio of one period.
 
@@ -53,8 +60,10 @@ def consolidate(
     _unregistered(returns, expected)
     _confusable(returns)
     _twice(returns)
+    check_links(returns, weights)
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
+    incomplete: dict[str, frozenset[str]] = {}
     for key, table in tables.items():
         parts = [
             (number, returned, checked)
@@ -62,30 +71,44 @@ def consolidate(
             for checked in returned.tables
             if checked.located.sheet is table
         ]
-        frames[key] = _sound(table, parts, returns, holidays)
+        frames[key], incomplete[key] = _sound(table, parts, returns, holidays, weights)
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
-    judge(record, gather(record, records, holidays), records, holidays)
+    stated = gather(record, records, holidays)
+    judge(record, stated, records, holidays, weights)
+    accepted = stated[~stated[RETURN].isin(_rejected(returns))]
+    judge_all(controls, {**frames, PROJECT: accepted}, incomplete, returns, weights)
+    frames = {key: frame.drop(columns=[RETURN, AT]).reset_index(drop=True) for key, frame in frames.items()}
     projects = _projects(returns, record, kind_of, expected)
     _without_rate(returns, settings)
     missing, absent = _missing(returns, expected)
+    profile = Profile[settings.profile.upper()]
     for returned in returns:
         returned.findings = in_order(returned.findings)
+        returned.quality = count_quality(returned, profile, controls, weights)
     findings = in_order([*(f for returned in returns for f in returned.findings), *absent])
     return Portfolio(period, projects, frames, list(returns), findings, missing)
 
 
 def _sound(
     table: type[Table], parts: Sequence[tuple[int, Return, Checked]], returns: Sequence[Return],
-    holidays: Sequence[dt.date],
-) -> pd.DataFrame:  # fmt: skip
-    """The rows that enter the totals: of accepted returns, sound by their cells and by their rules."""
+    holidays: Sequence[dt.date], weights: Weights,
+) -> tuple[pd.DataFrame, frozenset[str]]:  # fmt: skip
+    """The rows that enter the totals, of accepted returns, and the projects of which some rows do not."""
     frame = gather(table, parts, holidays)
-    keep = ~judge(table, frame, parts, holidays)
-    keep &= ~frame[RETURN].isin([number for number, r in enumerate(returns) if r.rejected])
-    frame = frame[keep]
-    for number, kept in frame[RETURN].value_counts().items():
-        returns[int(str(number))].rows_kept += int(kept)
-    return frame.drop(columns=[RETURN, AT]).reset_index(drop=True)
+    keep = ~judge(table, frame, parts, holidays, weights)
+    for number, _, checked in parts:
+        if checked.faulty:
+            keep &= ~(frame[RETURN].eq(number) & frame[AT].isin(checked.faulty))
+    incomplete = {returned.project_id for _, returned, checked in parts if checked.broken}
+    incomplete.update(frame.loc[~keep, "project_id"])
+    frame = frame[keep & ~frame[RETURN].isin(_rejected(returns))]
+    for place, kept in frame[RETURN].value_counts().items():
+        returns[int(str(place))].rows_kept += int(kept)
+    return frame, frozenset(incomplete)
+
+
+def _rejected(returns: Sequence[Return]) -> list[int]:
+    return [number for number, returned in enumerate(returns) if returned.rejected]
 
 
 def _most_common(returns: Sequence[Return]) -> dt.date | None:

@@ -27,7 +27,10 @@ def judge_all(
     projects, by table, of which not every row is there.
     """
     tables = {
-        key: frame if "status_date" in frame else frame.assign(status_date=frame.attrs["status_date"])
+        # Aligned beforehand: a frame without rows would take over the index of what is assigned to it.
+        key: frame
+        if "status_date" in frame
+        else frame.assign(status_date=frame.attrs["status_date"].reindex(frame.index))
         for key, frame in tables.items()
     }
     received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}

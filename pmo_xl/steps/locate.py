@@ -1,42 +1,24 @@
 """Find our sheets in a workbook: by their mark, and by their labels in any language.
 
-Columns may be moved, hidden or added, sheets renamed, title rows put above: what counts is the words of
-the headers. What is required and cannot be found is a finding, never a guess.
+Columns may be moved, hidden or added, sheets renamed, title rows put above, several tables put on one sheet:
+what counts is the words of the headers. What is required and cannot be found is a finding, never a guess.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from pmo_xl.core.column import Profile
-from pmo_xl.core.finding import Finding, Place, Severity
+from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.flow import Located
-from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
+from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
-
-SEARCHED_ROWS = 60
-"""How far down a header row is looked for."""
-
-
-_LABELS: dict[type[Sheet], Mapping[str, str]] = {}
-
-
-def labels_of(sheet: type[Sheet]) -> Mapping[str, str]:
-    """Folded label in any language → field key."""
-    if sheet not in _LABELS:
-        _LABELS[sheet] = {
-            fold(words): column.key for column in sheet.columns.values() for words in column.label.in_all()
-        }
-    return _LABELS[sheet]
-
-
-@cache
-def _own_labels() -> frozenset[str]:
-    return frozenset(fold(words) for words in ROW_CHECK_COLUMN.label.in_all())
+from pmo_xl.steps.headers import keys_in, labels_of, loose, nearest, needed, own_labels
+from pmo_xl.steps.migrate import migrated
+from pmo_xl.steps.oddities import oddities
+from pmo_xl.steps.table import Part, blocks, likeliest, read_table
 
 
 def locate(
@@ -52,33 +34,34 @@ def locate(
     marks = {raw.name: _mark(raw) for raw in raws}
     by_mark = {mark[0] for mark in marks.values() if mark is not None}
     unmarked = [sheet for key, sheet in sheets.items() if key not in by_mark]
-    for raw in raws:
-        mark = marks[raw.name]
+    for came in raws:
+        raw, mark = came, marks[came.name]
         if mark is not None and mark[0] not in sheets:
             findings.append(_error("GEN-02", book, raw, UNKNOWN_KIND.fill(kind=mark[0]), USE_CURRENT))
             continue
         if mark is not None and mark[1] != versions[mark[0]]:
-            findings.append(_other_version(book, raw, mark[1], versions[mark[0]]))
+            carried = migrated(raw, mark[0], mark[1], versions[mark[0]])
+            findings.append(_other_version(book, raw, mark[1], versions[mark[0]], carried is not None))
             if findings[-1].severity is Severity.ERROR:
                 continue
-        candidates = [sheets[mark[0]]] if mark is not None else unmarked
-        part = _best(raw, candidates, marked=mark is not None)
-        if part is None:
-            if mark is not None:
-                findings.append(
-                    _error(
-                        "GEN-04", book, raw, NO_HEADERS.fill(sheet=sheets[mark[0]].heading), RESTORE_HEADERS
-                    )
-                )
-            continue
-        part.language = mark[2] if mark is not None else ""
-        twin = next((other for other in found if other.sheet is part.sheet), None)
-        if twin is not None:
-            message = TWICE.fill(sheet=part.sheet.heading, other=twin.name)
-            findings.append(_error("GEN-04", book, raw, message, KEEP_ONE))
-            continue
-        found.append(part)
-        findings += _headers(book, raw, part)
+            raw = carried or raw
+        own = sheets[mark[0]] if mark is not None else None
+        parts, others = _parts(raw, own, unmarked)
+        if own is not None and not any(part.located.sheet is own for part in parts):
+            findings.append(_error("GEN-04", book, raw, NO_HEADERS.fill(sheet=own.heading), RESTORE_HEADERS))
+        for part in parts:
+            part.located.language = mark[2] if mark is not None else ""
+            twin = next((other for other in found if other.sheet is part.located.sheet), None)
+            if twin is not None:
+                message = TWICE.fill(sheet=part.located.sheet.heading, other=twin.name)
+                findings.append(_error("GEN-04", book, raw, message, KEEP_ONE))
+                continue
+            found.append(part.located)
+            findings += _headers(book, raw, part)
+            findings += oddities(book, raw, part)
+        findings += [_second(book, raw, *other) for other in others]
+    if found and book.sheets[0].from_1904:
+        findings.append(_from_1904(book))
     return found, findings
 
 
@@ -120,139 +103,187 @@ def _mark(raw: RawSheet) -> tuple[str, str, str] | None:
     return None
 
 
-def _best(raw: RawSheet, candidates: Sequence[type[Sheet]], marked: bool) -> Located | None:
-    """The sheet whose labels are met most; without a mark, all that every profile requires must be there."""
-    best: tuple[int, Located] | None = None
-    for sheet in candidates:
-        part = _record(raw, sheet) if sheet.layout == "record" else _table(raw, sheet)
-        if part is None:
-            continue
-        needed = {column.key for column in sheet.required(Profile.LIGHT)}
-        met = needed & set(part.columns)
-        if not marked and (met != needed or _is_guide(part)):
-            continue
-        score = len(part.columns)
-        if best is None or score > best[0]:
-            best = (score, part)
-    return best[1] if best else None
+def _parts(
+    raw: RawSheet, own: type[Sheet] | None, unmarked: Sequence[type[Sheet]]
+) -> tuple[list[Part], list[tuple[type[Sheet], int]]]:
+    """What of ours a sheet holds; and the header rows of tables that come a second time, in other columns."""
+    if own is None or own.layout == "record":
+        best: Part | None = None
+        for sheet in [own] if own is not None else unmarked:
+            part = _record(raw, sheet) if sheet.layout == "record" else None
+            if part is None or (
+                own is None and (not needed(sheet) <= part.located.columns.keys() or _is_guide(part.located))
+            ):
+                continue
+            if best is None or len(part.located.columns) > len(best.located.columns):
+                best = part
+        if best is not None or own is not None:
+            return ([best] if best else []), []
+    heads = blocks(raw, [own, *unmarked] if own is not None else unmarked)
+    if own is not None and not any(head.sheet is own for head in heads):
+        near = likeliest(raw, own)
+        heads = [near, *(head for head in heads if head.header > near.header)] if near else []
+    parts: list[Part] = []
+    others: list[tuple[type[Sheet], int]] = []
+    begun: dict[type[Sheet], Mapping[str, list[int]]] = {}
+    kept = []
+    for head in heads:
+        first = begun.setdefault(head.sheet, head.named)
+        if first is head.named or any(first.get(key) != places for key, places in head.named.items()):
+            kept.append(head)
+    for head, following in zip(kept, [*kept[1:], None], strict=False):
+        if begun[head.sheet] is head.named:
+            parts.append(read_table(raw, head, following.header if following else len(raw.rows)))
+        else:
+            others.append((head.sheet, head.header))
+    return parts, others
 
 
 def _is_guide(part: Located) -> bool:
     """Whether it is the Guide, where each label stands beside the need of its column, not beside a value."""
-    column = part.sheet.required(Profile.LIGHT)[0]
+    column = next(column for column in part.sheet.columns.values() if column.key in needed(part.sheet))
     needs = {fold(words) for words in need_words(column, required=True).in_all()}
     beside = part.cells[column.key][0] if part.spots else None
     return isinstance(beside, str) and fold(beside) in needs
 
 
-def _table(raw: RawSheet, sheet: type[Sheet]) -> Located | None:
-    labels = labels_of(sheet)
-    header = -1
-    columns: dict[str, int] = {}
-    for at, row in enumerate(raw.rows[:SEARCHED_ROWS]):
-        here: dict[str, int] = {}
-        for col, cell in enumerate(row):
-            if isinstance(cell, str):
-                key = labels.get(fold(cell))
-                if key is not None:
-                    here.setdefault(key, col)
-        if len(here) > len(columns):
-            header, columns = at, here
-    if len(columns) < 2:
-        return None
-    inputs = [column.key for column in sheet.inputs() if column.key in columns]
-    below = raw.rows[header + 1 :]
-    places = [columns[key] for key in inputs]
-    marked_rows = {row for row, col in raw.errors if col in places}
-    rows = [
-        at
-        for at, row in enumerate(below, start=header + 1)
-        if any(col < len(row) and row[col] is not None for col in places) or at in marked_rows
-    ]
-    cells = {
-        key: [raw.rows[at][columns[key]] if columns[key] < len(raw.rows[at]) else None for at in rows]
-        for key in inputs
-    }
-    errors = {
-        (position, key): raw.errors[at, columns[key]]
-        for position, at in enumerate(rows)
-        for key in inputs
-        if (at, columns[key]) in raw.errors
-    } if raw.errors else {}  # fmt: skip
-    return Located(sheet, raw.name, columns, rows, cells, errors, header=header)
-
-
-def _record(raw: RawSheet, sheet: type[Sheet]) -> Located | None:
+def _record(raw: RawSheet, sheet: type[Sheet]) -> Part | None:
     labels = labels_of(sheet)
     spots: dict[str, tuple[int, int]] = {}
+    doubles: dict[str, tuple[int, int]] = {}
+    wide = {(top, left): right for top, left, _, right in raw.merged}
     for at, row in enumerate(raw.rows):
         for col, cell in enumerate(row):
             if isinstance(cell, str):
-                key = labels.get(fold(cell))
-                if key is not None and key not in spots:
-                    spots[key] = (at, col + 1)
+                key = labels.get(loose(cell))
+                if key is not None:
+                    spot = (at, wide.get((at, col), col) + 1)
+                    if spots.setdefault(key, spot) != spot and spots[key][1] == spot[1]:
+                        doubles.setdefault(key, spot)
                     break
     if len(spots) < 2:
         return None
     cells: dict[str, list[Any]] = {}
     errors: dict[tuple[int, str], str] = {}
+    part = Part(Located(sheet, raw.name, {}, [0], cells, errors, spots))
+    for key, (at, col) in doubles.items():
+        first, second = (_at(raw, place) for place in (spots[key], (at, col)))
+        if first is None:
+            spots[key] = (at, col)
+        elif second is not None and second != first:
+            part.doubles.append((key, *spots[key], at, col))
     for column in sheet.inputs():
         if column.key in spots:
-            at, col = spots[column.key]
-            row = raw.rows[at]
-            cells[column.key] = [row[col] if col < len(row) else None]
-            if (at, col) in raw.errors:
-                errors[0, column.key] = raw.errors[at, col]
-    columns = {key: col for key, (_, col) in spots.items()}
-    return Located(sheet, raw.name, columns, [0], cells, errors, spots)
+            cells[column.key] = [_at(raw, spots[column.key])]
+            if spots[column.key] in raw.errors:
+                errors[0, column.key] = raw.errors[spots[column.key]]
+    part.located.columns = {key: col for key, (_, col) in spots.items()}
+    return part
 
 
-def _headers(book: RawBook, raw: RawSheet, part: Located) -> list[Finding]:
-    """Required headers that are not there, and headers that are not ours."""
-    findings: list[Finding] = []
-    findings += [
-        _error("GEN-04", book, raw, NO_HEADER.fill(column=column.label), RESTORE_HEADERS)
-        for column in part.sheet.required(Profile.LIGHT)
-        if column.key not in part.columns
-    ]
-    if part.sheet.layout == "record":
-        return findings
-    ours = set(part.columns.values())
-    for col, cell in enumerate(raw.rows[part.header]):
-        if cell is None or col in ours or (isinstance(cell, str) and fold(cell) in _own_labels()):
-            continue
-        if any(col < len(raw.rows[at]) and raw.rows[at][col] is not None for at in part.rows):
+def _at(raw: RawSheet, place: tuple[int, int]) -> Any:
+    row = raw.rows[place[0]]
+    return row[place[1]] if place[1] < len(row) else None
+
+
+def _headers(book: RawBook, raw: RawSheet, part: Part) -> list[Finding]:
+    """Headers that are there twice, required ones that are not there, and those that are not ours."""
+    located, sheet = part.located, part.located.sheet
+    findings = [
+        Finding(
+            "GEN-04", Severity.ERROR, Place(book.file, raw.name, top, left),
+            DOUBLE.fill(column=sheet.columns[key].label, other=cell_name(row, col)), fix=KEEP_ONE,
+        )
+        for key, top, left, row, col in part.doubles
+    ]  # fmt: skip
+    missing = [key for key in sheet.columns if key in needed(sheet) and key not in located.columns]
+    strangers = _strangers(raw, located)
+    absent = [key for key in sheet.columns if key not in located.columns]
+    meant = {col: nearest(words, sheet, absent) for col, words in strangers.items()}
+    for key in missing:
+        label = sheet.columns[key].label
+        col = next((col for col, near in meant.items() if near == key), None)
+        if col is None:
+            findings.append(_error("GEN-04", book, raw, NO_HEADER.fill(column=label), RESTORE_HEADERS))
+        else:
             findings.append(
                 Finding(
-                    "GEN-05", Severity.WARNING, Place(book.file, raw.name, part.header, col),
-                    t("Column “{header}” is not part of the template: it is not read.",
-                      "La colonne « {header} » ne fait pas partie du modèle : elle n’est pas lue.").fill(header=cell),
-                    found=cell,
-                    fix=t("Nothing to do, unless it was meant to be one of the template’s columns.",
-                          "Rien à faire, sauf si elle devait être une colonne du modèle."),
+                    "GEN-04", Severity.ERROR, Place(book.file, raw.name, located.header, col),
+                    MISSPELLED.fill(column=label, header=strangers[col]), found=strangers[col],
+                    expected=label, fix=RESTORE_HEADERS,
+                )
+            )  # fmt: skip
+            del strangers[col]
+    for col, header in strangers.items():
+        near = meant[col]
+        if any(_at(raw, (at, col)) is not None for at in located.rows):
+            findings.append(
+                Finding(
+                    "GEN-05", Severity.WARNING, Place(book.file, raw.name, located.header, col),
+                    NOT_OURS.fill(header=header), found=header,
+                    fix=MEANT.fill(near=sheet.columns[near].label) if near else NOTHING_TO_DO,
                 )
             )  # fmt: skip
     return findings
+
+
+def _strangers(raw: RawSheet, located: Located) -> dict[int, Any]:
+    """The headers that are not ours, by column."""
+    if located.spots:
+        return {}
+    ours = {
+        col
+        for places in keys_in(raw.rows[located.header], labels_of(located.sheet)).values()
+        for col in places
+    }
+    ours |= set(located.columns.values())
+    return {
+        col: cell
+        for col, cell in enumerate(raw.rows[located.header])
+        if cell is not None
+        and col not in ours
+        and not (isinstance(cell, str) and loose(cell) in own_labels())
+    }
+
+
+def _second(book: RawBook, raw: RawSheet, sheet: type[Sheet], row: int) -> Finding:
+    first = next(col for col, cell in enumerate(raw.rows[row]) if cell is not None)
+    return Finding(
+        "GEN-04", Severity.ERROR, Place(book.file, raw.name, row, first),
+        SECOND_TABLE.fill(sheet=sheet.heading), fix=ONE_TABLE,
+    )  # fmt: skip
+
+
+def _from_1904(book: RawBook) -> Finding:
+    return Finding("GEN-15", Severity.WARNING, Place(book.file), FROM_1904, fix=FROM_1904_FIX)
 
 
 def _error(code: str, book: RawBook, raw: RawSheet, message: Text, fix: Text) -> Finding:
     return Finding(code, Severity.ERROR, Place(book.file, raw.name), message, fix=fix)
 
 
-def _other_version(book: RawBook, raw: RawSheet, found: str, current: str) -> Finding:
-    older = found.isdigit() and current.isdigit() and int(found) < int(current)
+def _other_version(book: RawBook, raw: RawSheet, found: str, current: str, carried: bool) -> Finding:
+    older = carried or (found.isdigit() and current.isdigit() and int(found) < int(current))
     return Finding(
         "GEN-03" if older else "GEN-02",
         Severity.WARNING if older else Severity.ERROR,
         Place(book.file, raw.name),
-        t("The template has version {found}; the current one is {current}.",
-          "Le modèle est en version {found} ; la version courante est {current}.").fill(found=found, current=current),
+        (CARRIED_OVER if carried else OTHER_VERSION).fill(found=found, current=current),
         found=found,
         expected=t("version {current}", "version {current}").fill(current=current),
-        fix=USE_CURRENT,
+        fix=NEXT_TIME if carried else USE_CURRENT,
     )  # fmt: skip
 
 
+OTHER_VERSION = t(
+    "The template has version {found}; the current one is {current}.",
+    "Le modèle est en version {found} ; la version courante est {current}.",
+)
+CARRIED_OVER = t(
+    "The template has version {found}: it was read as version {current}, the current one.",
+    "Le modèle est en version {found} : il a été lu comme la version {current}, la version courante.",
+)
+NEXT_TIME = t("Use the current template next time.", "Utilisez le modèle courant la prochaine fois.")
 UNKNOWN_KIND = t(
     "“{kind}” is not a kind of sheet that is known here.", "« {kind} » n’est pas un type de feuille connu."
 )
@@ -262,6 +293,39 @@ NO_HEADERS = t(
     "Les intitulés de la feuille « {sheet} » sont introuvables.",
 )
 NO_HEADER = t("The column “{column}” cannot be found.", "La colonne « {column} » est introuvable.")
+MISSPELLED = t(
+    "The column “{column}” cannot be found. Is it “{header}”?",
+    "La colonne « {column} » est introuvable. Est-ce « {header} » ?",
+)
+DOUBLE = t(
+    "“{column}” is there twice, here and in {other}: which one counts is not certain.",
+    "« {column} » figure deux fois, ici et en {other} : on ne sait laquelle fait foi.",
+)
+SECOND_TABLE = t(
+    "A second table “{sheet}” begins here, with other columns: it cannot be read with the first.",
+    "Un second tableau « {sheet} » commence ici, avec d’autres colonnes : il ne peut être lu avec le premier.",
+)
+ONE_TABLE = t("Copy its rows under those of the first.", "Recopiez ses lignes sous celles du premier.")
+NOT_OURS = t(
+    "Column “{header}” is not part of the template: it is not read.",
+    "La colonne « {header} » ne fait pas partie du modèle : elle n’est pas lue.",
+)
+NOTHING_TO_DO = t(
+    "Nothing to do, unless it was meant to be one of the template’s columns.",
+    "Rien à faire, sauf si elle devait être une colonne du modèle.",
+)
+MEANT = t(
+    "Write “{near}” if that is what it is; otherwise there is nothing to do.",
+    "Écrivez « {near} » si c’est bien elle ; sinon il n’y a rien à faire.",
+)
+FROM_1904 = t(
+    "The workbook counts its dates from 1904: they were read as Excel shows them there.",
+    "Le classeur compte ses dates à partir de 1904 : elles ont été lues telles qu’Excel les y affiche.",
+)
+FROM_1904_FIX = t(
+    "Check a date; do not copy dates from it into other workbooks, where they would move by four years.",
+    "Vérifiez une date ; ne copiez pas ses dates dans d’autres classeurs, elles s’y décaleraient de quatre ans.",
+)
 RESTORE_HEADERS = t(
     "Put the header back as it stands in the template, in English or in French.",
     "Rétablissez l’intitulé du modèle, en français ou en anglais.",

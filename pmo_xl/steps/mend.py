@@ -1,6 +1,7 @@
-"""Put right what is certain in a cell, and say so: spaces, list words in the other language, a whole percentage.
+"""Put right what is certain in a cell, and say so with before and after: spaces, list words, numbers and dates as text.
 
-What is not certain is left as it is, for the check of kinds and limits to refuse.
+What could mean two things is refused, both readings named. What is neither is left as it is, for the check
+of kinds and limits to refuse.
 """
 
 from __future__ import annotations
@@ -13,35 +14,56 @@ from functools import cache
 from typing import Any
 
 from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.text import Text, fold, t
+from pmo_xl.steps import daytext, numerals
+from pmo_xl.steps.numerals import EDGES, Number, OtherMoney, Readings
 
-PSEUDO_BLANK = frozenset(
+NO_WORDS = frozenset(
     fold(words)
-    for words in ("-", "–", "—", "n/a", "n.a.", "na", "tbd", "tbc", "à définir", "a definir", "en cadrage", "?", "nd", "s.o.")
+    for words in (
+        "-", "--", "–", "—", "?", "??", "???", ".", "..", "...", "…", "/", "n/a", "n.a.", "n.a", "tbd", "t.b.d.", "tbc",
+        "s.o.", "à définir", "à confirmer", "à compléter", "à préciser", "to be defined", "to be confirmed",
+    )
 )  # fmt: skip
+"""What stands for a blank in any column, and can be nothing else."""
+
+PSEUDO_BLANK = NO_WORDS | frozenset(
+    fold(words) for words in ("na", "nd", "n.d.", "s/o", "néant", "sans objet", "en cadrage", "none", "aucun", "aucune")
+)  # fmt: skip
+"""What stands for a blank where no free text is asked for; there it may be a word or somebody’s initials."""
+
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+SHORTEST = 3
+"""Letters that an abbreviation must have."""
+LONGEST_BLANK = max(map(len, NO_WORDS | PSEUDO_BLANK))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
-_EDGES = " \t\n\r\xa0\u202f"
+_NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A value that was put right for certain, to be told with before and after."""
+    """A value that was put right for certain, to be told with before and after; an error where nothing is certain."""
 
     code: str
     message: Text
     fix: Text
+    severity: Severity = Severity.WARNING
 
 
 Mended = tuple[Any, Repair | None]
 
 
-def mender(column: Column) -> Callable[[Any], Mended]:
-    """What puts a filled cell of that column right: the plain value, and what was done to it, if anything."""
+def mender(column: Column, currency: str | None = None) -> Callable[[Any], Mended]:
+    """What puts a filled cell of that column right: the plain value, and what was done to it, if anything.
+
+    ``currency`` is that of the project: an amount typed with any other is refused.
+    """
     match column.kind:
         case Kind.TEXT:
-            return _mend_text
+            blanks = NO_WORDS if column.pattern is None else PSEUDO_BLANK
+            return lambda cell: _mend_text(cell, blanks)
         case Kind.CHOICE | Kind.YES_NO:
             words = _choice_words(column)
             return lambda cell: _mend_choice(cell, words)
@@ -53,24 +75,28 @@ def mender(column: Column) -> Callable[[Any], Mended]:
             return _mend_integer
         case Kind.PERCENT if column.high == 1:
             return _mend_percent
+        case Kind.AMOUNT:
+            return lambda cell: _mend_number(cell, money=True, currency=currency)
         case _:
             return _mend_number
 
 
-def _blank(cell: Any) -> bool:
-    return isinstance(cell, str) and (not cell.strip(_EDGES) or fold(cell) in PSEUDO_BLANK)
+def _invisible(cell: str) -> bool:
+    return not cell.strip(EDGES)
 
 
-def _mend_text(cell: Any) -> Mended:
+def _mend_text(cell: Any, blanks: frozenset[str]) -> Mended:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell)), None
     if isinstance(cell, int) and not isinstance(cell, bool):
         return str(cell), None
     if not isinstance(cell, str):
         return cell, None
-    if _blank(cell):
+    clean = _CONTROL.sub("", cell).strip(EDGES)
+    if not clean:
         return None, None
-    clean = _CONTROL.sub("", cell).strip(_EDGES)
+    if len(clean) <= LONGEST_BLANK and fold(clean) in blanks:
+        return None, AS_BLANK
     if clean != cell:
         return clean, SPACES
     if clean[0] in "=+@" or (clean[0] == "-" and len(clean) > 1 and not clean[1].isspace()):
@@ -97,10 +123,27 @@ def _mend_choice(cell: Any, words: dict[str, str]) -> Mended:
     if not isinstance(cell, str):
         return cell, None
     # The list is asked before the pseudo-blanks: a list may hold a word that means blank elsewhere.
-    key = words.get(fold(cell))
-    if key is None and _blank(cell):
+    folded = fold(cell)
+    key = words.get(folded)
+    if key is not None:
+        return key, None
+    if _invisible(cell):
         return None, None
-    return (key if key is not None else cell), None
+    if folded in PSEUDO_BLANK:
+        return None, AS_BLANK
+    key = _abbreviated(folded, words)
+    return (key, ABBREVIATED) if key is not None else (cell, None)
+
+
+def _abbreviated(folded: str, words: dict[str, str]) -> str | None:
+    """The one choice that the letters stand for: written with other signs between, or begun and not finished."""
+    letters = _NOT_A_LETTER.sub("", folded)
+    if len(letters) < SHORTEST:
+        return None
+    plain = {(_NOT_A_LETTER.sub("", word), key) for word, key in words.items()}
+    same = {key for word, key in plain if word == letters}
+    begun = same or {key for word, key in plain if word.startswith(letters)}
+    return begun.pop() if len(begun) == 1 else None
 
 
 def _mend_date(cell: Any) -> Mended:
@@ -110,7 +153,7 @@ def _mend_date(cell: Any) -> Mended:
         return cell.date(), TIME_DROPPED
     if isinstance(cell, dt.date):
         return _plausible(cell)
-    return (None, None) if _blank(cell) else (cell, None)
+    return _day_of(cell, daytext.day)
 
 
 def _plausible(day: dt.date) -> Mended:
@@ -120,33 +163,80 @@ def _plausible(day: dt.date) -> Mended:
 def _mend_month(cell: Any) -> Mended:
     if isinstance(cell, dt.date):
         return dt.date(cell.year, cell.month, 1), None
-    if isinstance(cell, str):
-        if _blank(cell):
-            return None, None
-        for pattern in (r"(?P<y>\d{4})-(?P<m>\d{1,2})", r"(?P<m>\d{1,2})/(?P<y>\d{4})"):
-            met = re.fullmatch(pattern, cell.strip(_EDGES))
-            if met and 1 <= int(met["m"]) <= 12:
-                return dt.date(int(met["y"]), int(met["m"]), 1), None
-    return cell, None
+    return _day_of(cell, daytext.month)
+
+
+def _day_of(cell: Any, read: Callable[[str], dt.date | daytext.Days | None]) -> Mended:
+    """A date that was typed as text."""
+    if not isinstance(cell, str):
+        return cell, None
+    blank = _blank(cell)
+    if blank is not None:
+        return blank
+    found = read(cell)
+    if isinstance(found, daytext.Days):
+        return cell, TWO_DAYS.either(found.one, found.other)
+    if found is None:
+        return cell, None
+    return found, FAR_DATE if _plausible(found)[1] else DATE_AS_TEXT
+
+
+def _blank(cell: str) -> Mended | None:
+    """A text that stands for nothing where a number or a date is asked for."""
+    if _invisible(cell):
+        return None, None
+    return (None, AS_BLANK) if fold(cell) in PSEUDO_BLANK else None
 
 
 def _mend_integer(cell: Any) -> Mended:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell), None
-    return (None, None) if _blank(cell) else (cell, None)
+    if isinstance(cell, str):
+        what, repair = _number_of(cell)
+        if isinstance(what, float):
+            return (int(what), repair) if what.is_integer() else (cell, None)
+        return what, repair
+    return cell, None
 
 
-def _mend_number(cell: Any) -> Mended:
+def _mend_number(cell: Any, *, money: bool = False, currency: str | None = None) -> Mended:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return float(cell), None
-    return (None, None) if _blank(cell) else (cell, None)
+    return _number_of(cell, money=money, currency=currency) if isinstance(cell, str) else (cell, None)
+
+
+def _number_of(
+    cell: str, *, money: bool = False, currency: str | None = None, percent: bool = False
+) -> Mended:
+    """A number that was typed as text."""
+    blank = _blank(cell)
+    if blank is not None:
+        return blank
+    match numerals.numeral(cell, money=money, currency=currency):
+        case Number(value, is_percent) if percent or not is_percent:
+            if percent and not is_percent:
+                value, repair = _whole_percent(value)
+                return value, repair or NUMBER_AS_TEXT
+            return value, NUMBER_AS_TEXT
+        case Readings(one, other):
+            return cell, TWO_NUMBERS.either(one, other)
+        case OtherMoney(sign):
+            return cell, NO_CURRENCY.fill(sign) if currency is None else OTHER_CURRENCY.fill(sign, currency)
+        case _:
+            return cell, None
 
 
 def _mend_percent(cell: Any) -> Mended:
+    if isinstance(cell, str):
+        return _number_of(cell, percent=True)
     what, _ = _mend_number(cell)
+    return _whole_percent(what) if isinstance(what, float) else (what, None)
+
+
+def _whole_percent(what: float) -> Mended:
     # Between 1 and 2, 150 % and 1.5 % are equally likely: that stays an error.
-    if isinstance(what, float) and 2 <= what <= 100:
-        return what / 100, WHOLE_PERCENT
+    if 2 <= what <= 100:
+        return numerals.scaled(what, 100), WHOLE_PERCENT
     return what, None
 
 
@@ -183,3 +273,61 @@ WHOLE_PERCENT = Repair(
     ),
     t("Type the percent sign too.", "Saisissez aussi le signe %."),
 )
+NUMBER_AS_TEXT = Repair(
+    "FLD-02",
+    t("“{column}” held a text, no number: “{before}” was read as {after}.",
+      "« {column} » contenait un texte et non un nombre : « {before} » a été lu {after}."),
+    t("Type the number alone, without currency or spaces.", "Saisissez le nombre seul, sans devise ni espaces."),
+)  # fmt: skip
+DATE_AS_TEXT = Repair(
+    "FLD-02",
+    t("“{column}” held a text, no date: “{before}” was read as {after}.",
+      "« {column} » contenait un texte et non une date : « {before} » a été lu {after}."),
+    t("Type the date anew, as a date.", "Ressaisissez la date, comme une date."),
+)  # fmt: skip
+AS_BLANK = Repair(
+    "FLD-01",
+    t("“{before}” in “{column}” was read as a blank cell.", "« {before} » dans « {column} » a été lu comme une cellule vide."),
+    t("Leave the cell empty, or enter the value.", "Laissez la cellule vide, ou saisissez la valeur."),
+)  # fmt: skip
+ABBREVIATED = Repair(
+    "FLD-03",
+    t("“{before}” in “{column}” was read as “{after}”.", "« {before} » dans « {column} » a été lu « {after} »."),
+    t("Choose the value from the list of the cell.", "Choisissez la valeur dans la liste de la cellule."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What cannot be taken for certain, with places for what it might be."""
+
+    message: Text
+    fix: Text
+
+    def either(self, one: Any, other: Any) -> Repair:
+        return Repair("FLD-02", self.message.fill(one=one, other=other), self.fix, Severity.ERROR)
+
+    def fill(self, sign: str, currency: str = "") -> Repair:
+        message = self.message.fill(sign=sign, currency=currency)
+        return Repair("FLD-02", message, self.fix, Severity.ERROR)
+
+
+TWO_NUMBERS = _Refusal(
+    t("“{before}” in “{column}” may be {one} or {other}.", "« {before} » dans « {column} » peut être {one} ou {other}."),
+    t("Type the number anew, as a number.", "Ressaisissez le nombre, comme un nombre."),
+)  # fmt: skip
+TWO_DAYS = _Refusal(
+    t("“{before}” in “{column}” may be {one} or {other}.", "« {before} » dans « {column} » peut être le {one} ou le {other}."),
+    t("Type the date anew, as a date.", "Ressaisissez la date, comme une date."),
+)  # fmt: skip
+OTHER_CURRENCY = _Refusal(
+    t("“{before}” in “{column}” is in {sign}; the amounts of this project are in {currency}.",
+      "« {before} » dans « {column} » est en {sign} ; les montants de ce projet sont en {currency}."),
+    t("Enter the amount in the project’s currency, as a number.", "Saisissez le montant dans la devise du projet, comme un nombre."),
+)  # fmt: skip
+NO_CURRENCY = _Refusal(
+    t("“{before}” in “{column}” names the currency {sign}, and that of the project is not known.",
+      "« {before} » dans « {column} » mentionne la devise {sign}, et celle du projet n’est pas connue."),
+    t("Fill the currency of the project, and enter the amount as a number.",
+      "Renseignez la devise du projet, et saisissez le montant comme un nombre."),
+)  # fmt: skip

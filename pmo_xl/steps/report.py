@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 
 import pandas as pd
 
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.flow import Portfolio
+from pmo_xl.core.flow import DataQuality, Portfolio
+
+COUNTED = tuple(field.name for field in fields(DataQuality))
 
 
 def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
@@ -50,6 +53,7 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
             "warnings": float(sum(f.severity is Severity.WARNING for f in r.findings)),
             "rows_read": float(r.rows_read),
             "rows_kept": float(r.rows_kept),
+            **(asdict(r.quality) if r.quality is not None else {}),
             "file": r.file,
             "sha256": r.sha256,
         }
@@ -68,10 +72,11 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         "warnings",
         "rows_read",
         "rows_kept",
+        *COUNTED,
         "file",
         "sha256",
     )
-    numbers = {"errors", "warnings", "rows_read", "rows_kept"}
+    numbers = {"errors", "warnings", "rows_read", "rows_kept", *COUNTED}
     return pd.DataFrame(
         {
             key: pd.Series([row.get(key) for row in rows], dtype=float if key in numbers else object)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Return
+from pmo_xl.core.flow import Located, Return
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.text import Text, t
@@ -21,19 +22,22 @@ def examine(
     versions: Mapping[str, str],
     kind_of: Mapping[str, str],
     profile: Profile,
+    located: tuple[list[Located], list[Finding]] | None = None,
 ) -> Return:
     """What a file holds, with every finding that it alone can show.
 
     ``sheets`` are the project record (key ``project``) and all tables; ``kind_of`` gives the kind of each table.
+    ``located`` are the sheets where somebody else has found them, in a workbook that is not ours.
     """
     result = Return(book.file, book.sha256)
     if book.unreadable is not None:
         result.rejected = True
         result.findings.append(_unreadable(book))
         return result
-    parts, result.findings = locate(book, sheets, versions)
+    parts, result.findings = located if located is not None else locate(book, sheets, versions)
+    currency = _currency_of(parts)
     for part in parts:
-        checked, findings = check_cells(part, book.file, profile)
+        checked, findings = check_cells(part, book.file, profile, currency)
         result.findings += findings
         result.language = result.language or part.language
         if part.sheet.layout == "record":
@@ -41,12 +45,38 @@ def examine(
         else:
             result.tables.append(checked)
             result.rows_read += len(part.rows)
+    if located is None and not _is_serious(result):
+        result.findings += _missing_sheets(result, sheets, kind_of)
     kinds = {kind_of[checked.located.sheet.key]: None for checked in result.tables}
     result.kinds = tuple(kinds)
     _identify(result)
     _judge_file(result)
     result.findings = [replace(finding, project=result.project_id) for finding in result.findings]
     return result
+
+
+def _missing_sheets(
+    result: Return, sheets: Mapping[str, type[Sheet]], kind_of: Mapping[str, str]
+) -> Iterator[Finding]:
+    """The tables that go with those that came: without the first of its kind a return cannot be used."""
+    came = {checked.located.sheet.key for checked in result.tables}
+    first: dict[str, str] = {}
+    for key, kind in kind_of.items():
+        first.setdefault(kind, key)
+    for key, kind in kind_of.items():
+        if key not in came and any(kind_of[other] == kind for other in came):
+            severity = Severity.ERROR if first[kind] == key else Severity.WARNING
+            message = NO_SHEET.fill(sheet=sheets[key].heading)
+            yield Finding("GEN-04", severity, Place(result.file), message, fix=NO_PROJECT_FIX)
+
+
+def _currency_of(parts: Sequence[Located]) -> str | None:
+    """The currency that the project sheet states, where it states one."""
+    for part in parts:
+        stated = part.cells.get("currency", [None])[0] if part.sheet.layout == "record" else None
+        if isinstance(stated, str) and re.fullmatch(r"[A-Z]{3}", stated.strip()):
+            return stated.strip()
+    return None
 
 
 def _identify(result: Return) -> None:
@@ -71,9 +101,13 @@ def _identify(result: Return) -> None:
         )  # fmt: skip
 
 
+def _is_serious(result: Return) -> bool:
+    """Whether something is in the way of reading the whole file."""
+    return any(f.code in ("GEN-02", "GEN-04") and f.severity is Severity.ERROR for f in result.findings)
+
+
 def _judge_file(result: Return) -> None:
-    serious = {"GEN-02", "GEN-04"}
-    if any(f.code in serious and f.severity is Severity.ERROR for f in result.findings):
+    if _is_serious(result):
         result.rejected = True
     elif not result.tables:
         result.rejected = True
@@ -129,5 +163,6 @@ IDENTITY_FIX = {
 }  # fmt: skip
 NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
+NO_SHEET = t("The sheet “{sheet}” cannot be found.", "La feuille « {sheet} » est introuvable.")
 NO_PROJECT = t("The Project sheet cannot be found.", "La feuille Projet est introuvable.")
 NO_PROJECT_FIX = t("Put it back from the template.", "Remettez-la à partir du modèle.")

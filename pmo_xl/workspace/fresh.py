@@ -88,8 +88,16 @@ def settings_text(
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
+    lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
     return "\n".join(lines) + "\n"
 
+
+SAMPLE_RULES = (
+    'PLN-27 = { severity = "info", limit = 90 }',
+    'BUD-09 = { severity = "off" }',
+    "RSK-17 = { beta = true }",
+)
+"""Shown as examples."""
 
 SETTINGS_WORDS = {
     "title": t("Settings of this workspace. Remove the # before a line to make it count.",
@@ -105,6 +113,8 @@ SETTINGS_WORDS = {
                "Valeur d’une unité de chaque devise dans celle du portefeuille ; une devise sans cours est une erreur."),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
+    "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
+               "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",
                     "Où un indicateur passe à l’orange (au-delà de green) puis au rouge (au-delà de amber) ; 5 % s’écrit 0.05. Par défaut :"),
 }  # fmt: skip

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
+from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
@@ -19,8 +21,7 @@ from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import ROOM, Filling, make_workbook
 from pmo_xl.excel.read import find_workbooks, read_workbook
-from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, VERSIONS, read_register
-from pmo_xl.steps.returns import examine
+from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, read_register, returns_in
 from pmo_xl.workspace.blanks import templates_of
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 
@@ -90,16 +91,17 @@ def _last_returns(
 ) -> dict[tuple[str, str], Return]:
     """The last return that was not rejected, of each project and kind that is wanted."""
     last: dict[tuple[str, str], Return] = {}
+    mappings = read_mappings(folder / MAPPINGS_FOLDER)
     for files in _periods(folder):
         for file in files:
             book = read_workbook(file, file.relative_to(folder).as_posix())
-            returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile)
-            if returned.rejected or returned.status_date is None:
-                continue
-            for kind in returned.kinds:
-                held = last.get((returned.project_id, kind))
-                if held is None or (held.status_date or dt.date.min) < returned.status_date:
-                    last[returned.project_id, kind] = returned
+            for returned in returns_in(book, mappings, profile):
+                if returned.rejected or returned.status_date is None:
+                    continue
+                for kind in returned.kinds:
+                    held = last.get((returned.project_id, kind))
+                    if held is None or (held.status_date or dt.date.min) < returned.status_date:
+                        last[returned.project_id, kind] = returned
         if all(key in last for key in wanted):
             break
     return last

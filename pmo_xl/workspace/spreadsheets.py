@@ -17,7 +17,6 @@ from pmo_xl.core.text import Text, t
 from pmo_xl.libreoffice.bridge import uno_problem
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem
 
-
 Registry = Callable[[str, str], Any]
 """The value of a name (empty: the default one) under a key of the Windows registry; None without one."""
 

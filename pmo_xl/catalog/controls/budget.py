@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pmo_xl.core.control import Control, Rows, first_of_each
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LINES, MONTHS = "budget", "budget_months"
 CENT = 0.005
@@ -19,6 +22,8 @@ def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> p
 
 def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
     """Lines whose months do not add up to them; a project without months in that column is not judged."""
+    import pandas as pd
+
     lines, months = rows[LINES], rows[MONTHS]
     given = months[months[monthly].notna()]
     lines = lines[lines["project_id"].isin(given["project_id"]) & lines[line].notna()]
@@ -30,6 +35,8 @@ def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
 
 
 def _unknown_lines(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
     months, lines = rows[MONTHS], rows[LINES]
     known = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
     asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
@@ -65,6 +72,8 @@ def _mechanical(rows: Rows) -> pd.DataFrame:
 
 def _nothing_ahead(rows: Rows) -> pd.DataFrame:
     """Money to come, and no month ahead that says when."""
+    import pandas as pd
+
     months, lines = rows[MONTHS], rows[LINES]
     ahead = months[(months["forecast"].fillna(0) > 0) & (months["period"] > months["status_date"])]
     soon = ahead[ahead["period"] <= ahead["status_date"] + pd.Timedelta(days=92)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pmo_xl.core.control import Control, Rows, first_of_each
 from pmo_xl.core.text import t
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TASKS = "plan"
 AHEAD_DAYS = 60
@@ -18,6 +21,8 @@ def _parent(wbs: pd.Series[str]) -> pd.Series[str]:
 
 def _orphans(rows: Rows) -> pd.DataFrame:
     """Codes whose parent is on no row, in plans that use summary rows."""
+    import pandas as pd
+
     tasks = rows[TASKS]
     coded = tasks[tasks["wbs"].notna()]
     if coded.empty:
@@ -33,6 +38,8 @@ def _orphans(rows: Rows) -> pd.DataFrame:
 
 def _summaries_off(rows: Rows) -> pd.DataFrame:
     """Summary rows whose forecast finish is not that of the last task inside them."""
+    import pandas as pd
+
     tasks = rows[TASKS]
     coded = tasks[tasks["wbs"].notna()]
     summaries = coded[coded["type"] == "summary"]
@@ -57,6 +64,8 @@ def _mechanical(rows: Rows) -> pd.DataFrame:
 
 def _blind_ahead(rows: Rows) -> pd.DataFrame:
     """Unfinished plans that go on beyond the limit and have no milestone within it."""
+    import pandas as pd
+
     tasks = rows[TASKS]
     horizon = tasks["status_date"] + pd.to_timedelta(rows.limit, unit="D")
     going_on = tasks.loc[(tasks["type"] != "summary") & (tasks["finish_current"] > horizon), "project_id"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pmo_xl.core import control
-from pmo_xl.core.control import Control, Rows, first_of_each, texts_by_project
+from pmo_xl.core.control import Control, Rows, first_of_each, spread, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHEET, TASKS, LINES = control.PROJECT, "plan", "budget"
 
@@ -17,6 +20,8 @@ def _budgets_differ(rows: Rows) -> pd.DataFrame:
 
     The contingency reserve is inside the budget and on no task: it may be missing from the plan.
     """
+    import pandas as pd
+
     tasks = rows[TASKS]
     work = tasks[
         (tasks["type"] != "summary") & ~((tasks["type"] == "milestone") & tasks["cost_baseline"].isna())
@@ -42,22 +47,26 @@ def _summaries(tasks: pd.DataFrame) -> pd.Series[float]:
 
 
 def _landing_differs(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
     tasks, sheet = rows[TASKS], rows[SHEET]
     last = tasks[tasks["type"] != "summary"].groupby("project_id")["finish_current"].max()
     stated = sheet[sheet["finish_forecast"].notna()]
-    planned = stated["project_id"].map(last)
+    planned = spread(last, stated)
     wrong = planned.notna() & (planned != stated["finish_forecast"])
     return pd.DataFrame({"planned": planned[wrong]})
 
 
 def _outside_baseline(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
     tasks, sheet = rows[TASKS], rows[SHEET]
     ends = (
         sheet[sheet["finish_baseline"].notna()]
         .drop_duplicates("project_id")
         .set_index("project_id")["finish_baseline"]
     )
-    latest = tasks["project_id"].map(ends)
+    latest = spread(ends, tasks)
     late = latest.notna() & (tasks["finish_baseline"] > latest) & (tasks["type"] != "summary")
     return pd.DataFrame({"end": latest[late]})
 
@@ -73,6 +82,8 @@ def _spent_without_progress(rows: Rows) -> pd.DataFrame:
 
 def _unknown_wbs(rows: Rows) -> pd.DataFrame:
     """Budget lines on a work package that is neither in the plan nor above or below one of it."""
+    import pandas as pd
+
     lines, tasks = rows[LINES], rows[TASKS]
     codes = texts_by_project(tasks, "wbs")
     lines = lines[lines["wbs"].notna() & lines["project_id"].isin(codes.keys())]
@@ -111,6 +122,8 @@ def _work_without_money(rows: Rows) -> pd.DataFrame:
 
 
 def _overdrawn(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
     sheet = rows[SHEET]
     drawn = sheet["contingency_drawn"].astype(float) > sheet["contingency_initial"].astype(float)
     return pd.DataFrame({"initial": sheet.loc[drawn, "contingency_initial"]})

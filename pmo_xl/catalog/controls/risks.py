@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pmo_xl.core.control import PROJECT, Control, Rows, first_of_each, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import fold, t
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REGISTER = "risks"
 SHORT, SCALE = 10, 5
@@ -24,6 +26,8 @@ def ids_of(words: object) -> list[str]:
 
 def _unknown(rows: Rows, column: str, table: str, key: str) -> pd.DataFrame:
     """Risks that name a task or line which is not there, and which."""
+    import pandas as pd
+
     risks, known = rows[REGISTER], texts_by_project(rows[table], key)
     named = risks[risks[column].notna()]
     lost = {
@@ -37,6 +41,8 @@ def _unknown(rows: Rows, column: str, table: str, key: str) -> pd.DataFrame:
 
 def _twins(rows: Rows) -> pd.DataFrame:
     """Open risks of one project whose titles are nearly the same: the later of the two, and the earlier."""
+    import pandas as pd
+
     risks = rows[REGISTER]
     return pd.DataFrame(
         {"other": pd.Series(dict(_pairs(risks[risks["is_open"] == 1], rows.limit)), dtype=object)}
@@ -75,6 +81,8 @@ def _no_opportunity(rows: Rows) -> pd.DataFrame:
 
 def _uncovered(rows: Rows) -> pd.DataFrame:
     """Projects whose reserve, where they state one, is less than what their open threats are expected to cost."""
+    import pandas as pd
+
     risks, projects = rows[REGISTER], rows[PROJECT]
     threats = risks[(risks["is_open"] == 1) & (risks["kind"] != "opportunity") & (risks["emv_current"] > 0)]
     expected = threats.groupby("project_id")["emv_current"].sum()

@@ -1,0 +1,412 @@
+"""Propose how a foreign workbook is to be read: its best table, column by column, with what is still to be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from pmo_xl.adopt import synonyms
+from pmo_xl.adopt.find import BETWEEN, Headers, Rows, find_headers, meanings, rows_of, values_in
+from pmo_xl.adopt.mapping import Source
+from pmo_xl.adopt.match import (
+    NOTHING,
+    POSSIBLE,
+    SURE_ENOUGH,
+    SYNONYM,
+    Match,
+    assign,
+    exactly,
+    meaningless_prefix,
+    plain,
+    weighed,
+)
+from pmo_xl.adopt.values import as_words, date_in, distinct, order_of_dates, translation
+from pmo_xl.catalog.templates import KIND_OF, TABLES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Column, Kind, Profile
+from pmo_xl.core.finding import cell_name
+from pmo_xl.core.model import Table, choices_of
+from pmo_xl.core.raw import Cell, RawBook, RawSheet
+from pmo_xl.core.text import Text, fold, t
+from pmo_xl.steps.locate import is_findings
+
+SAMPLE = 300
+"""How many values of a column are looked at."""
+CANDIDATE = 0.4
+"""From here on a field is worth naming to a person."""
+THOUSANDS = re.compile(r"k\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?k\b|\bthousands\b|\bmilliers d")
+MILLIONS = re.compile(r"(?<!\w)m\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?m\b|\bmillions?\b")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[-_]?\d{2,6}(?![A-Za-z0-9])")
+_IDENTITY = (
+    "project_id",
+    "project_name",
+    "status_date",
+    "currency",
+    "project_manager",
+    "sponsor",
+    "programme_id",
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A column of the foreign table: what it is, how sure that is, and how its cells are to be read."""
+
+    place: int
+    header: str
+    match: Match | None = None
+    others: list[Match] = field(default_factory=list)
+    times: float = 1
+    id: str | None = None
+    numbers: bool = False
+    dates: str | None = None
+    computed: bool = False
+    project: bool = False
+    values: list[Cell] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it maps by itself."""
+        return self.match is not None and not self.computed and self.match.confidence >= SURE_ENOUGH
+
+
+@dataclass(slots=True)
+class Proposal:
+    """How one table of a foreign workbook could be read, and what nobody but a person can say."""
+
+    file: str
+    sheet: str
+    table: type[Table]
+    headers: Headers
+    rows: Rows
+    columns: list[Found]
+    project: dict[str, Source] = field(default_factory=dict)
+    words: dict[str, dict[str, str | int | None]] = field(default_factory=dict)
+    again: bool = False
+    """Whether the same headers stand in the sheet a second time."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of template."""
+        return KIND_OF[self.table.key]
+
+    @property
+    def mapped(self) -> list[Found]:
+        """The columns that map by themselves."""
+        return [column for column in self.columns if column.sure]
+
+    @property
+    def missing(self) -> list[Column]:
+        """The fields that must be filled and for which no column is sure."""
+        there = {column.match.key for column in self.mapped if column.match is not None}
+        return [column for column in self.table.required(Profile.STANDARD) if column.key not in there]
+
+    @property
+    def missing_identity(self) -> list[Column]:
+        """What must be known of the project, and cannot be seen."""
+        return [column for column in Project.required(Profile.STANDARD) if column.key not in self.project]
+
+    @property
+    def worth(self) -> float:
+        """How much speaks for it, to choose among several."""
+        sure = sum(c.match.confidence for c in self.columns if c.match is not None and (c.sure or c.computed))
+        hint = plain(self.sheet) in _names(synonyms.SHEET_NAMES[self.table.key])
+        return sure + 0.5 * hint + 0.5 * bool(self.rows.records)
+
+    @property
+    def known_by(self) -> list[str]:
+        """The headers by which the next workbook is known: those of required fields."""
+        needed = {column.key for column in self.table.required(Profile.STANDARD)}
+        needed |= set(synonyms.ANCHORS[self.table.key])
+        names = [c.header for c in self.mapped if c.match is not None and c.match.key in needed]
+        return names if len(names) > 1 else [c.header for c in self.mapped]
+
+
+def _names(words: str) -> list[str]:
+    return [plain(word) for word in words.split(" | ")]
+
+
+def propose(book: RawBook, kind: str | None = None, sheet: str | None = None) -> list[Proposal]:
+    """Every table of a foreign workbook that could be read, the best first.
+
+    ``kind`` asks for one kind of template, and is then content with less; ``sheet`` for one sheet.
+    """
+    found: list[Proposal] = []
+    for raw in book.sheets:
+        if is_findings(raw) or (sheet is not None and fold(raw.name) != fold(sheet)):
+            continue
+        here = [
+            proposal
+            for key, table in TABLES.items()
+            if kind is None or KIND_OF[key] == kind
+            for headers in _first_of_each(find_headers(raw, table))
+            if (proposal := _proposal(book, raw, table, *headers, asked=kind is not None)) is not None
+        ]
+        here.sort(key=lambda p: (-p.worth, p.headers.row, p.table.key))
+        kept: list[Proposal] = []
+        for proposal in here:
+            if not any(abs(proposal.headers.row - other.headers.row) < 2 for other in kept):
+                kept.append(proposal)
+        found += kept
+    visible = {raw.name: raw.visible for raw in book.sheets}
+    found.sort(key=lambda p: (not visible[p.sheet], -p.worth))
+    return found
+
+
+def _first_of_each(found: Sequence[Headers]) -> Iterator[tuple[Headers, bool]]:
+    """Headers, and whether the same stand in the sheet more than once."""
+    for headers in found:
+        same = [h for h in found if len(set(h.words.values()) & set(headers.words.values())) >= 2]
+        yield headers, len(same) > 1
+
+
+def _proposal(
+    book: RawBook, raw: RawSheet, table: type[Table], headers: Headers, again: bool, *, asked: bool
+) -> Proposal | None:
+    # A heading above several columns qualifies them; only what people repeat in each header tells nothing.
+    names = [words for words in headers.words.values() if BETWEEN not in words]
+    prefix = meaningless_prefix(names, table)
+    meant = {column: meanings(words, table, prefix) for column, words in headers.words.items()}
+    identity = next((c for c in meant if any(key in table.identity for key in meant[c])), None)
+    rows = rows_of(raw, headers, sorted(headers.words), identity)
+    columns = {
+        place: Found(place, words, values=values_in(raw, rows.records, place)[:SAMPLE])
+        for place, words in headers.words.items()
+    }
+    projects = _project_columns(columns)
+    split = projects.get("project_id", projects.get("project_name"))
+    candidates: dict[int, dict[str, Match]] = {}
+    for place, column in columns.items():
+        if place in projects.values():
+            column.project = True
+            continue
+        apart = split is not None and _apart(raw, rows.records, place, split)
+        weighted = weighed(meant[place], table, column.values, len(rows.records), apart)
+        if weighted:
+            candidates[place] = weighted
+    for place, match in assign(candidates, table).items():
+        column = columns[place]
+        if match.confidence >= CANDIDATE:
+            column.match = match
+            column.computed = table.columns[match.key].computed
+        column.others = sorted(
+            (m for m in candidates[place].values() if m.key not in (match.key, NOTHING) and m.confidence >= CANDIDATE),
+            key=lambda m: (-m.confidence, m.key),
+        )  # fmt: skip
+    proposal = Proposal(book.file, raw.name, table, headers, rows, list(columns.values()), again=again)
+    if not _is_that_kind(proposal, asked):
+        return None
+    above = _words_above(raw, headers)
+    for column in proposal.columns:
+        _how_to_read(column, table, above)
+        if column.match is not None and not column.computed:
+            words = _list_words(table.columns[column.match.key], column.values)
+            if words:
+                proposal.words[column.match.key] = words
+    proposal.project = dict(_identity(book, raw, headers, columns, projects))
+    return proposal
+
+
+def _is_that_kind(proposal: Proposal, asked: bool) -> bool:
+    likely = {c.match.key for c in proposal.columns if c.match is not None and c.match.confidence >= 0.6}
+    sure = [c for c in proposal.columns if c.sure]
+    anchored = bool(likely & set(synonyms.ANCHORS[proposal.table.key]))
+    if asked:
+        return len(likely) >= 2 and bool(sure)
+    return anchored and len(likely) >= 3 and len(sure) >= 2
+
+
+def _apart(raw: RawSheet, rows: Sequence[int], place: int, split: int) -> bool:
+    """Whether no value stands twice within one project."""
+
+    def cell(at: int, column: int) -> Cell:
+        return raw.rows[at][column] if column < len(raw.rows[at]) else None
+
+    pairs = [(cell(at, split), cell(at, place)) for at in rows if cell(at, place) is not None]
+    return len(set(pairs)) == len(pairs) > 0
+
+
+def _project_columns(columns: Mapping[int, Found]) -> dict[str, int]:
+    """The columns that say which project a row belongs to."""
+    found: dict[str, int] = {}
+    for key in ("project_id", "project_name"):
+        names = {*_names(synonyms.SURE["project"][key]), *map(plain, Project.columns[key].label.in_all())}
+        names |= {plain(f"{name} / programme") for name in ("project",)} if key == "project_name" else set()
+        names |= (
+            {"project/program", "project / program", "project/programme"} if key == "project_name" else set()
+        )
+        for place, column in columns.items():
+            if plain(column.header) in names and key not in found:
+                found[key] = place
+    return found
+
+
+def _words_above(raw: RawSheet, headers: Headers) -> str:
+    """The texts of the rows above a table: what they say of units holds for all of it."""
+    rows = raw.rows[: max(0, headers.row - headers.lines + 1)]
+    return " ".join(fold(cell) for row in rows for cell in row if isinstance(cell, str) and len(cell) < 200)
+
+
+def _how_to_read(column: Found, table: type[Table], above: str) -> None:
+    """Units, numbers and dates typed as texts, identifiers of another form."""
+    if column.match is None or column.computed:
+        return
+    ours = table.columns[column.match.key]
+    texts = [value for value in column.values if isinstance(value, str)]
+    if ours.kind is Kind.AMOUNT:
+        for words in (fold(column.header), above):
+            if THOUSANDS.search(words) or MILLIONS.search(words):
+                column.times = 1000 if THOUSANDS.search(words) else 1_000_000
+                break
+    if ours.kind is Kind.PERCENT:
+        numbers = [v for v in column.values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+        if numbers and max(numbers) >= 2 and not texts:
+            column.times = 0.01
+    if ours.kind.is_date and texts:
+        column.dates = order_of_dates(texts)
+    if ours.kind.is_quantity and texts and not _list_words(ours, column.values):
+        column.numbers = True
+    if ours.pattern == r"R-\d{3,}" and not all(
+        re.fullmatch(ours.pattern, as_words(v).upper()) for v in column.values
+    ):
+        numbered = [re.findall(r"\d+", as_words(value)) for value in column.values]
+        if all(numbered):
+            column.id = "R-000"
+    elif ours.pattern == r"R-\d{3,}" and not column.values:
+        column.id = "R-000"
+
+
+def _list_words(column: Column, values: Sequence[Cell]) -> dict[str, str | int | None]:
+    """The words of a foreign list that our own do not hold, and what each is; None where a person must say."""
+    found: dict[str, str | int | None] = {}
+    choices = choices_of(column)
+    if choices is None and not (column.kind is Kind.INTEGER and column.high == 5):
+        return found
+    own: set[str] = set()
+    for member in choices or ():
+        own |= set(map(fold, (member.key, *member.label.in_all(), *member.aliases)))
+    different = distinct(values)
+    if len(different) > 40:
+        return found
+    for words, value in reversed(different.items()):
+        if words in own or (choices is None and not isinstance(value, str)):
+            continue
+        found[value.strip() if isinstance(value, str) else words] = translation(column, value)
+    return found if choices is not None or any(found.values()) else {}
+
+
+# the project -----------------------------------------------------------------------------------------
+
+
+def _identity(
+    book: RawBook, raw: RawSheet, headers: Headers, columns: Mapping[int, Found], projects: Mapping[str, int]
+) -> Iterator[tuple[str, Source]]:
+    """What can be seen of the project: in a column, beside a label, in the file's name."""
+    seen: set[str] = set()
+    if projects:
+        split = projects.get("project_id", projects.get("project_name"))
+        assert split is not None
+        yield "project_id", Source(column=columns[split].header)
+        named = projects.get("project_name", split)
+        yield "project_name", Source(column=columns[named].header)
+        seen |= {"project_id", "project_name"}
+    top = headers.row - headers.lines + 1
+    for sheet, rows in ((raw, top), *((other, 40) for other in book.sheets if other is not raw)):
+        labelled = list(_labelled(sheet, rows, "" if sheet is raw else sheet.name))
+        if sheet is not raw and len({key for key, _ in labelled}) < 2:
+            # One word of that kind may stand on any page; a page about the project has several.
+            continue
+        for key, source in labelled:
+            if key not in seen:
+                seen.add(key)
+                yield key, source
+    codes = _CODE.findall(PurePosixPath(book.file).stem)
+    if "project_id" not in seen and len(codes) == 1:
+        letters, digits = re.split(r"(?<=\D)(?=\d)", codes[0], maxsplit=1)
+        pattern = re.sub(r"[A-Z]+", lambda met: f"[A-Z]{{{len(met[0])}}}", letters)
+        yield "project_id", Source(file=rf"({pattern}\d{{{len(digits)}}})")
+
+
+def _labelled(raw: RawSheet, rows: int, sheet: str) -> Iterator[tuple[str, Source]]:
+    for at, row in enumerate(raw.rows[:rows]):
+        if sum(cell is not None for cell in row) > 8:
+            continue
+        for place, cell in enumerate(row[:12]):
+            if not isinstance(cell, str) or len(cell) > 120:
+                continue
+            label, colon, rest = cell.partition(":")
+            key = _identity_key(label)
+            if key is None:
+                continue
+            where = place
+            after: str | None = None
+            value: Cell = None
+            if colon and rest.strip():
+                value, after = rest.strip(), ":"
+            else:
+                beside = [
+                    (p, v) for p, v in enumerate(row[place + 1 : place + 5], place + 1) if v is not None
+                ]
+                if beside:
+                    where, value = beside[0]
+                    if isinstance(value, str) and (_identity_key(value) or value.rstrip().endswith(":")):
+                        continue
+            source = _usable(
+                key, value, f"{sheet}!{cell_name(at, where)}" if sheet else cell_name(at, where), after
+            )
+            if source is not None:
+                yield key, source
+
+
+def _identity_key(label: str) -> str | None:
+    found = exactly(label, Project)
+    best = max(found.values(), key=lambda match: match.confidence, default=None)
+    return best.key if best is not None and best.confidence >= SYNONYM and best.key in _IDENTITY else None
+
+
+def _usable(key: str, value: Cell, cell: str, after: str | None) -> Source | None:
+    """The place of a value that can be what its label says; None where it cannot."""
+    if value is None or isinstance(value, bool):
+        return None
+    if key == "status_date":
+        if isinstance(value, dt.date):
+            return Source(cell=cell, after=after)
+        if (
+            not isinstance(value, str)
+            or (order := order_of_dates([value])) is None
+            or date_in(value, order) is None
+        ):
+            return None
+        return Source.model_validate({"cell": cell, "after": after, "dates": order})
+    pattern = Project.columns[key].pattern
+    if not isinstance(value, str) or (pattern is not None and not re.fullmatch(pattern, value.strip())):
+        return None
+    return Source(cell=cell, after=after)
+
+
+def why(match: Match, language: str) -> str:
+    """The reasons of a match in one line."""
+    return ("\u00a0; " if language == "fr" else "; ").join(reason.to(language) for reason in match.reasons)
+
+
+def candidates_of(column: Found) -> list[Match]:
+    """What a column that is not sure may be, the likeliest first."""
+    first = [column.match] if column.match is not None and not column.computed else []
+    return [*first, *column.others]
+
+
+def unread(column: Found) -> Text:
+    """Why a column is not read by itself, in a few words."""
+    if column.project:
+        return t("says which project", "indique le projet")
+    if column.computed:
+        return t("calculated by pmo_xl, not read", "calculé par pmo_xl, non lu")
+    if candidates_of(column):
+        return t("to be decided", "à décider")
+    return t("nothing of the template", "hors du modèle")
+
+
+__all__ = ["POSSIBLE", "Found", "Proposal", "candidates_of", "propose", "unread", "why"]

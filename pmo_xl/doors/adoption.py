@@ -1,0 +1,147 @@
+"""``pmo-xl adopt`` in words: what a foreign workbook holds, what is sure of it, what a person has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pmo_xl.adopt.mapping import FOLDER
+from pmo_xl.adopt.propose import Found, Proposal, candidates_of, propose, unread, why
+from pmo_xl.adopt.text import mapping_text
+from pmo_xl.adopt.through import is_marked, stands_in_columns
+from pmo_xl.core.finding import cell_name
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import RawBook
+from pmo_xl.core.text import Text, t
+from pmo_xl.doors.terminal import quoted, show_table, tell
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.pipeline import workspace_of
+from pmo_xl.steps.returns import UNREADABLE
+
+HEADS = (t("Cell", "Cellule"), t("Column", "Colonne"), t("Field", "Champ"), t("Confidence", "Confiance"), t("Why", "Pourquoi"))  # fmt: skip
+
+
+def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, language: str) -> None:
+    """Print how *file* could be read, and write the mapping to *out* if it is given."""
+    book = read_workbook(file, file.name)
+    proposals = propose(_readable(book, file), kind, sheet)
+    if not proposals:
+        words = IN_COLUMNS if any(map(stands_in_columns, book.sheets)) else NOTHING_FOUND
+        raise NothingToDo(words.fill(file=file.name))
+    if out is not None and out.exists():
+        raise NothingToDo(IS_THERE.fill(file=out))
+    best = proposals[0]
+    first, last = best.headers.row + 2, max([*best.rows.records, best.headers.row + 1]) + 1
+    tell(FOUND.fill(sheet=best.sheet, table=best.table.heading, n=len(best.rows.records), first=first, last=last), language)  # fmt: skip
+    show_table(HEADS, (_line(best, column, language) for column in best.columns), language)
+    for words in _remarks(best):
+        tell(words, language)
+    for other in proposals[1:]:
+        tell(ALSO.fill(sheet=other.sheet, table=other.table.heading, n=len(other.rows.records), kind=other.kind), language)  # fmt: skip
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(mapping_text(best, language), encoding="utf-8", newline="\n")
+        tell(WRITTEN.fill(file=out), language)
+    else:
+        home = workspace_of([file])
+        target = (home or Path()) / FOLDER / f"{file.stem}.toml"
+        tell(TO_WRITE.fill(file=quoted(file), out=quoted(target)), language)
+
+
+def _readable(book: RawBook, file: Path) -> RawBook:
+    if not file.exists():
+        raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=file))
+    if book.unreadable is not None:
+        message, fix = UNREADABLE[book.unreadable]
+        raise NothingToDo(t("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=file.name, message=message, fix=fix))  # fmt: skip
+    if any(map(is_marked, book.sheets)):
+        raise NothingToDo(OURS.fill(file=file.name))
+    return book
+
+
+def _line(proposal: Proposal, column: Found, language: str) -> tuple[str, ...]:
+    cell = cell_name(proposal.headers.row, column.place)
+    match = column.match
+    if column.sure and match is not None:
+        label = proposal.table.columns[match.key].label.to(language)
+        how = [f"× {column.times:g}"] if column.times != 1 else []
+        how += [f"→ {column.id}"] if column.id is not None else []
+        told = " · ".join((why(match, language), *how))
+        return (cell, column.header, f"{label} ({match.key})", f"{match.confidence:.2f}", told)
+    found = [] if column.computed or column.project else candidates_of(column)
+    told = unread(column).to(language)
+    if not found:
+        return (cell, column.header, "", "", told)
+    keys = ", ".join(f"{m.key}" for m in found[:3])
+    return (
+        cell,
+        column.header,
+        f"? {keys}",
+        f"{found[0].confidence:.2f}",
+        f"{told} ({why(found[0], language)})",
+    )
+
+
+def _remarks(proposal: Proposal) -> Iterator[Text]:
+    sure = len(proposal.mapped)
+    yield SURE.fill(n=sure, of=len(proposal.columns))
+    if proposal.rows.left_out:
+        yield LEFT_OUT.fill(rows=[at + 1 for at in proposal.rows.left_out])
+    unknown = [word for words in proposal.words.values() for word, to in words.items() if to is None]
+    if unknown:
+        yield WORDS.fill(words=unknown[:12])
+    if proposal.missing:
+        yield MISSING.fill(fields=[column.label for column in proposal.missing])
+    if proposal.missing_identity:
+        yield MISSING_IDENTITY.fill(fields=[column.label for column in proposal.missing_identity])
+
+
+FOUND = t(
+    "Sheet “{sheet}”, rows {first} to {last}: {n} rows, read as “{table}”.",
+    "Feuille « {sheet} », lignes {first} à {last} : {n} lignes, lues comme « {table} ».",
+)
+SURE = t(
+    "{n} of {of} columns are sure; the others are proposed as comments in the mapping.",
+    "{n} colonnes sur {of} sont certaines ; les autres sont proposées en commentaire dans la correspondance.",
+)
+LEFT_OUT = t("Totals and notes, not read: rows {rows}.", "Totaux et notes, non lus : lignes {rows}.")
+WORDS = t(
+    "Words of a list that are unknown here; give each its own under [values]: {words}.",
+    "Mots de liste inconnus ici, à traduire sous [values] : {words}.",
+)
+MISSING = t(
+    "Required, and without a sure column: {fields}. Name a column under [columns], or a value for all rows under [fill].",
+    "Obligatoires, sans colonne certaine : {fields}. Indiquez une colonne sous [columns], ou une valeur pour toutes les lignes sous [fill].",
+)
+MISSING_IDENTITY = t(
+    "Not seen in the workbook: {fields}. Say it under [project].",
+    "Absents du classeur : {fields}. Indiquez-les sous [project].",
+)
+ALSO = t(
+    "Also: sheet “{sheet}”, {n} rows, read as “{table}” (--sheet, --as {kind}).",
+    "Également : feuille « {sheet} », {n} lignes, lues comme « {table} » (--sheet, --as {kind}).",
+)
+WRITTEN = t(
+    "Mapping: {file}. In mappings/ of a workspace it is applied to every workbook like this one.",
+    "Correspondance : {file}. Dans mappings/ d’un espace de travail, elle s’applique à tout classeur semblable.",
+)
+TO_WRITE = t(
+    "To write the mapping: pmo-xl adopt {file} --out {out}",
+    "Pour écrire la correspondance : pmo-xl adopt {file} --out {out}",
+)
+IS_THERE = t(
+    "{file} is there, perhaps with decisions of yours. Choose another name with --out, or move it away.",
+    "{file} existe déjà, peut-être avec vos décisions. Choisissez un autre nom avec --out, ou déplacez-le.",
+)
+OURS = t(
+    "{file} is made from a template of ours: it is read without a mapping.",
+    "{file} provient d’un de nos modèles : il est lu sans correspondance.",
+)
+NOTHING_FOUND = t(
+    "{file} holds no table that could be a plan, a risk register or a budget. Name its kind with --as and its sheet with --sheet.",
+    "{file} ne contient aucun tableau qui puisse être un planning, un registre des risques ou un budget. Indiquez son type avec --as et sa feuille avec --sheet.",
+)
+IN_COLUMNS = t(
+    "{file} holds no table with a header row: its field names stand down the first column, one project per column. Such a workbook is not read: give each task, risk or line a row.",
+    "{file} ne contient pas de tableau avec une ligne d’intitulés : les noms de champ sont dans la première colonne, un projet par colonne. Un tel classeur n’est pas lu : donnez une ligne à chaque tâche, risque ou poste.",
+)

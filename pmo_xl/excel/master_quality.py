@@ -1,0 +1,304 @@
+"""The page on schedule quality: points × projects, what each point means, and the tasks that count against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Kind
+from pmo_xl.core.finding import Place
+from pmo_xl.core.quality import Assessment, Point, ScheduleQuality, Verdict
+from pmo_xl.core.text import Text, t
+from pmo_xl.excel.draft import A3, LINE_HEIGHT, Page
+from pmo_xl.excel.master import HEADER_ROW, Master
+from pmo_xl.excel.master_data import DATA
+from pmo_xl.excel.master_data import FIRST as DATA_FIRST
+from pmo_xl.excel.style import BLUE, QUIET, lines_of, number_format
+
+FIRST, HEAD, WIDTH = 1, 3, 13.0
+"""First column, row of the first header, width of the column of a point."""
+NAME_WIDTH = 32.0
+LAST = FIRST + 17
+MOST_LINKS = 60_000
+FEW = 20
+"""A population below this is shown as a count: a percentage of it would say too much."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The page being written: the row of each project and point in the list of tasks, and the links so far."""
+
+    master: Master
+    page: Page
+    folder: str | None
+    listed: dict[tuple[str, str], int] = field(default_factory=dict)
+    links: int = 0
+
+    def write(self, row: int, col: int, words: str, style: Format, link: str = "") -> None:
+        """A text, a link where there is one and Excel still takes it."""
+        if link and self.links < MOST_LINKS and len(link) < 2000:
+            self.links += 1
+            self.page.write_url(row, col, link, style, words)
+        else:
+            self.page.write_string(row, col, words, style)
+
+
+def write_quality(master: Master, page: Page, folder: str | None) -> None:
+    """The whole page; ``folder`` leads from the master to the returns, None: no links to them."""
+    schedules = [master.portfolio.schedules[key] for key in sorted(master.portfolio.schedules)]
+    master.head(page, QUALITY, PURPOSE, LAST)
+    for col, width in enumerate((12.0, NAME_WIDTH, WIDTH, WIDTH, *[WIDTH] * 14), start=FIRST):
+        page.set_column(col, col, width)
+    page.set_paper(A3)
+    if not schedules:
+        page.write_string(HEAD, FIRST, master.say(NO_PLAN), master.formats.get(font_color=QUIET))
+        return
+    sheet = _Sheet(master, page, folder)
+    points = [a.point for a in schedules[0].points]
+    practices = [a.point for a in schedules[0].practices]
+    # Links from the matrix lead to the list of tasks, so its place must be known first.
+    size = len(schedules)
+    below = HEAD + 2 * (size + 5) + len(points) + len(practices) + 6
+    _place_tasks(sheet, schedules, below + 2)
+    row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
+    row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
+    row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)
+    row = _legend(sheet, row + 1, PRACTICES_MEANING, practices, PRACTICE_HEADS)
+    assert row < below
+    last = _tasks(sheet, below, schedules)
+    page.freeze_panes(HEAD, FIRST + 2)
+    page.print_area(0, 0, last, LAST)
+
+
+# points × projects -----------------------------------------------------------------------------------
+
+
+def _matrix(
+    sheet: _Sheet, row: int, title: Text, points: Sequence[Point],
+    rows: Sequence[tuple[ScheduleQuality, Sequence[Assessment]]],
+) -> int:  # fmt: skip
+    """A row per project, a column per point; then how many projects fail each."""
+    master, page = sheet.master, sheet.page
+    master.section(page, row, FIRST, title, 4 + len(points))
+    row += 1
+    head, limit = master.head_style(), master.formats.get(font_color=QUIET, align="center", italic=True)
+    page.set_row(row, 44)
+    for col, words in enumerate(MATRIX_HEADS, start=FIRST):
+        page.write_string(row, col, master.say(words), head)
+    for col, point in enumerate(points, start=FIRST + 4):
+        page.write_string(row, col, f"{point.number}\n{master.say(point.name)}", head)
+        page.write_string(row + 1, col, master.say(point.threshold), limit)
+    page.write_string(
+        row + 1, FIRST + 1, master.say(THRESHOLD), master.formats.get(font_color=QUIET, italic=True)
+    )
+    row += 1
+    first = row + 1
+    names = dict(
+        zip(master.portfolio.projects["project_id"], master.portfolio.projects["project_name"], strict=True)
+    )
+    day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="center")
+    for schedule, assessments in rows:
+        row += 1
+        page.set_row(row, 2 * LINE_HEIGHT)
+        page.write_string(row, FIRST, schedule.project_id, master.cell_style(bold=True))
+        page.write_string(row, FIRST + 1, names.get(schedule.project_id) or "", master.cell_style())
+        for col, date in enumerate((schedule.early_finish, schedule.baseline_finish), start=FIRST + 2):
+            if date is None:
+                page.write_blank(row, col, None, day)
+            else:
+                page.write_datetime(row, col, date, day)
+        for col, assessment in enumerate(assessments, start=FIRST + 4):
+            style = master.cell_style(text_wrap=True, align="center")
+            there = sheet.listed.get((schedule.project_id, assessment.point.number))
+            sheet.write(row, col, _cell(assessment, master.language), style, _to(page, there))
+    master.sign_colours(page, first, FIRST + 4, row, FIRST + 3 + len(points))
+    row += 1
+    page.write_string(row, FIRST, master.say(FAILING), master.total_style())
+    for col in range(FIRST + 1, FIRST + 4):
+        page.write_blank(row, col, None, master.total_style())
+    centred = master.formats.get(bold=True, bg_color="#E8EEF5", align="center", top=1)
+    for place in range(len(points)):
+        verdicts = [assessments[place].verdict for _, assessments in rows]
+        judged = sum(verdict is not Verdict.NOT_ASSESSED for verdict in verdicts)
+        failed = sum(verdict in (Verdict.FAILED, Verdict.PARTLY) for verdict in verdicts)
+        page.write_string(row, FIRST + 4 + place, f"{failed}/{judged}", centred)
+    return row + 1
+
+
+def _to(page: Page, row: int | None) -> str:
+    if row is None:
+        return ""
+    return f"internal:'{page.get_name().replace(chr(39), chr(39) * 2)}'!{xl_rowcol_to_cell(row, FIRST)}"
+
+
+def _cell(assessment: Assessment, language: str) -> str:
+    """A verdict in a cell: sign and value, then the count it comes from; or what is missing."""
+    sign, point = assessment.verdict.sign, assessment.point
+    if assessment.value is None:
+        return f"{sign} {assessment.why.to(language) if assessment.why else ''}"
+    count = f"{assessment.count}/{assessment.population}"
+    if not point.share:
+        return f"{sign} {_number(assessment.value, language, point.places)}"
+    if (assessment.population or 0) < FEW:
+        return f"{sign} {count}"
+    percent = _number(100 * assessment.value, language, 1).removesuffix(",0").removesuffix(".0")
+    return f"{sign} {percent}\u00a0% {count}"
+
+
+def _number(what: float, language: str, places: int) -> str:
+    words = f"{what:.{places}f}"
+    return words.replace(".", ",") if language == "fr" else words
+
+
+# what the points mean --------------------------------------------------------------------------------
+
+
+def _legend(sheet: _Sheet, row: int, title: Text, points: Sequence[Point], heads: Sequence[Text]) -> int:
+    """What each point counts, among what, and how much of it is accepted."""
+    master, page = sheet.master, sheet.page
+    master.section(page, row, FIRST, title, 18)
+    spans = (
+        (FIRST, FIRST),
+        (FIRST + 1, FIRST + 1),
+        (FIRST + 2, FIRST + 8),
+        (FIRST + 9, FIRST + 15),
+        (FIRST + 16, FIRST + 17),
+    )
+    row += 1
+    told = [[master.say(words) for words in heads]]
+    for point in points:
+        texts = (point.name, point.counts, point.population, point.threshold)
+        told.append([point.number, *(master.say(words) for words in texts)])
+    for at, words in enumerate(told):
+        style = master.cell_style(text_wrap=True) if at else master.head_style(align="left", indent=0)
+        lines = 1
+        for (start, end), text in zip(spans, words, strict=True):
+            if end > start:
+                page.merge_range(row, start, row, end, text, style)
+            else:
+                page.write_string(row, start, text, style)
+            width = NAME_WIDTH if start == FIRST + 1 else WIDTH * (end - start + 1)
+            lines = max(lines, lines_of(text, width))
+        page.set_row(row, LINE_HEIGHT * lines + 3)
+        row += 1
+    return row
+
+
+# the tasks -------------------------------------------------------------------------------------------
+
+
+def _place_tasks(sheet: _Sheet, schedules: Sequence[ScheduleQuality], row: int) -> None:
+    for schedule in schedules:
+        for assessment in (*schedule.points, *schedule.practices):
+            if assessment.offences:
+                sheet.listed[schedule.project_id, assessment.point.number] = row
+                row += len(assessment.offences)
+
+
+def _tasks(sheet: _Sheet, row: int, schedules: Sequence[ScheduleQuality]) -> int:
+    """A row per task and point, by project and point; the ID leads to the data sheet, the cell to the file."""
+    master, page = sheet.master, sheet.page
+    master.section(page, row, FIRST, TASKS_TITLE, 18)
+    row += 1
+    head = master.head_style(align="left", border=0)
+    for col in range(FIRST, LAST + 1):
+        page.write_blank(row, col, None, head)
+    for col, words in TASK_HEADS.items():
+        page.write_string(row, FIRST + col, master.say(words), head)
+    plain, bold = master.formats.get(), master.formats.get(bold=True)
+    link = master.formats.get(font_color=BLUE, underline=1)
+    rows = _data_rows(master)
+    for schedule in schedules:
+        for assessment in (*schedule.points, *schedule.practices):
+            point = f"{assessment.point.number} {master.say(assessment.point.name)}"
+            for offence in assessment.offences:
+                row += 1
+                task_id, name, place = schedule.tasks[offence.at]
+                page.write_string(row, FIRST, schedule.project_id, bold)
+                page.write_string(row, FIRST + 1, name, plain)
+                inside = rows.get((place.file, (place.row or 0) + 1), "")
+                sheet.write(row, FIRST + 2, task_id, link if inside else plain, inside)
+                page.write_string(row, FIRST + 3, point, plain)
+                page.write_string(row, FIRST + 6, master.say(offence.why), plain)
+                outside = _source(sheet.folder, place)
+                sheet.write(row, FIRST + 10, str(place), link if outside else plain, outside)
+    return row
+
+
+def _data_rows(master: Master) -> Mapping[tuple[str, int], str]:
+    """The link to the row of the data sheet, by source file and source row."""
+    frame = master.frames["plan"]
+    columns = [key for key, _ in master.data_columns("plan")]
+    col = DATA_FIRST + columns.index("task_id")
+    sheet = master.say(DATA.fill(name=master.catalogue.tables["plan"].heading))[:31].replace("'", "''")
+    return {
+        (str(file), int(source)): f"internal:'{sheet}'!{xl_rowcol_to_cell(at, col)}"
+        for at, (file, source) in enumerate(
+            zip(frame["source_file"], frame["source_row"], strict=True), start=HEADER_ROW + 1
+        )
+    }
+
+
+def _source(folder: str | None, place: Place) -> str:
+    if folder is None or not place.cell:
+        return ""
+    return f"external:{folder}/{place.file}#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
+
+
+QUALITY = t("Schedule quality", "Qualité du planning")
+PURPOSE = t(
+    "Values computed when this master was made, from the critical path of each plan; they are no formulas. A sign with a link leads to the tasks below.",
+    "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",
+)
+NO_PLAN = t(
+    "No plan was accepted: nothing can be assessed.", "Aucun planning accepté : rien ne peut être évalué."
+)
+POINTS_TITLE = t(
+    "The 14 points (● passed, ◆ failed, ○ not assessed and why)",
+    "Les 14 points (● satisfait, ◆ non satisfait, ○ non évalué et pourquoi)",
+)
+PRACTICES_TITLE = t(
+    "The ten practices (● all tests passed, ▲ some, ◆ none, ○ not assessed and why)",
+    "Les dix pratiques (● tous les tests satisfaits, ▲ certains, ◆ aucun, ○ non évalué et pourquoi)",
+)
+POINTS_MEANING = t(
+    "What the points count (DCMA-EA PAM 200.1, section 4)",
+    "Ce que comptent les points (DCMA-EA PAM 200.1, section 4)",
+)
+PRACTICES_MEANING = t(
+    "What of the practices is tested (GAO-16-89G)", "Ce qui est testé des pratiques (GAO-16-89G)"
+)
+TASKS_TITLE = t("Tasks by project and point", "Tâches par projet et par point")
+THRESHOLD = t("threshold", "seuil")
+FAILING = t("Projects that fail / assessed", "Projets en défaut / évalués")
+MATRIX_HEADS = (
+    t("Project", "Projet"),
+    t("Name", "Nom"),
+    t("Early finish", "Fin au plus tôt"),
+    t("Baseline finish", "Fin de référence"),
+)
+POINT_HEADS = (
+    t("No.", "N°"),
+    t("Point", "Point"),
+    t("Counted", "Ce qui est compté"),
+    t("Population", "Population"),
+    t("Threshold", "Seuil"),
+)
+PRACTICE_HEADS = (
+    t("No.", "N°"),
+    t("Practice", "Pratique"),
+    t("Tested here", "Testé ici"),
+    t("Left to a person", "Laissé à l’appréciation"),
+    t("Threshold", "Seuil"),
+)
+TASK_HEADS = {
+    0: t("Project", "Projet"),
+    1: t("Task", "Tâche"),
+    2: t("ID", "N°"),
+    3: t("Point", "Point"),
+    6: t("Why", "Pourquoi"),
+    10: t("Source", "Source"),
+}

@@ -1,0 +1,44 @@
+"""Which cells of a sheet were typed and which are computed: calamine gives their values alone."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pmo_xl.core.finding import cell_name
+from pmo_xl.core.raw import Formula
+
+_TYPED = rb"""<c r="(%s)([0-9]{1,7})"[^<>/]*>(?!\s*<f[ />])"""
+_FORMULA = rb"""<c r="(%s)([0-9]{1,7})"([^<>/]*)><f(?:>| [^<>]*?(?<!/)>)([^<]*)</f>(<v>[^<])?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOrigin:
+    """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found."""
+
+    xml: bytes
+
+    def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
+        """The cells of these columns that hold something and no formula."""
+        named = _by_letters(columns)
+        found = re.finditer(_TYPED % b"|".join(named), self.xml) if named else ()
+        return {(int(match[2]) - 1, named[match[1]]) for match in found}
+
+    def formulas(self, columns: Collection[int]) -> dict[tuple[int, int], Formula]:
+        """The cells of these columns that hold a formula."""
+        named = _by_letters(columns)
+        found = re.finditer(_FORMULA % b"|".join(named), self.xml) if named else ()
+        return {
+            (int(match[2]) - 1, named[match[1]]): Formula(
+                html.unescape(match[4].decode("utf-8", "replace")),
+                # A formula that comes to an empty text says so; one that was never computed says nothing.
+                computed=match[5] is not None or b't="str"' in match[3],
+            )
+            for match in found
+        }
+
+
+def _by_letters(columns: Collection[int]) -> dict[bytes, int]:
+    return {cell_name(0, column)[:-1].encode(): column for column in columns}

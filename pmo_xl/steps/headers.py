@@ -1,0 +1,106 @@
+"""Headers: which words of a row name our columns, in any language, case, accents and punctuation aside."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pmo_xl.core.column import Profile
+from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
+from pmo_xl.core.raw import Cell
+from pmo_xl.core.text import fold
+
+_SIGNS = re.compile(r"[^\w%]+|_")
+_LIKE = 0.8
+"""How alike a misspelled header and the right one must be to be named together."""
+
+
+@lru_cache(maxsize=8192)
+def loose(words: str) -> str:
+    """Letters, digits and percent signs alone: “CAPEX / OPEX *” is “capexopex”."""
+    folded = fold(words)
+    letters = _SIGNS.sub("", folded)
+    return letters if len(letters) > 1 else folded.rstrip(" *:")
+
+
+class _Words(NamedTuple):
+    """What is known of the headers of one sheet, made once."""
+
+    labels: Mapping[str, str]
+    exact: frozenset[str]
+    needed: frozenset[str]
+
+
+_WORDS: dict[type[Sheet], _Words] = {}
+
+
+def _words_of(sheet: type[Sheet]) -> _Words:
+    if sheet not in _WORDS:
+        said = {words: column.key for column in sheet.columns.values() for words in column.label.in_all()}
+        labels = {loose(words): key for words, key in said.items()}
+        _WORDS[sheet] = _Words(
+            labels, frozenset(said), frozenset(column.key for column in sheet.required(Profile.LIGHT))
+        )
+    return _WORDS[sheet]
+
+
+def labels_of(sheet: type[Sheet]) -> Mapping[str, str]:
+    """Loose label in any language → field key."""
+    return _words_of(sheet).labels
+
+
+def exact_labels(sheet: type[Sheet]) -> frozenset[str]:
+    """Every label as it is written, for a quick look whether a row may be headers at all."""
+    return _words_of(sheet).exact
+
+
+def needed(sheet: type[Sheet]) -> frozenset[str]:
+    """The columns by which a table is known: those that every profile requires."""
+    return _words_of(sheet).needed
+
+
+@cache
+def own_labels() -> frozenset[str]:
+    """The labels of the column that checks a row, which every table has."""
+    return frozenset(loose(words) for words in ROW_CHECK_COLUMN.label.in_all())
+
+
+def keys_in(row: Sequence[Cell], labels: Mapping[str, str]) -> dict[str, list[int]]:
+    """Where each field is named in a row: more than one column where the label stands more than once."""
+    here: dict[str, list[int]] = {}
+    for col, cell in enumerate(row):
+        if isinstance(cell, str):
+            key = labels.get(loose(cell))
+            if key is not None:
+                here.setdefault(key, []).append(col)
+    return here
+
+
+def keys_in_two(
+    above: Sequence[Cell], row: Sequence[Cell], labels: Mapping[str, str]
+) -> dict[str, list[int]]:
+    """The same for a header in two lines: “Baseline” over “start” and “finish”, the first perhaps merged."""
+    here: dict[str, list[int]] = {}
+    band = ""
+    for col in range(max(len(above), len(row))):
+        over = above[col] if col < len(above) else None
+        cell = row[col] if col < len(row) else None
+        if isinstance(over, str):
+            band = over
+        words = [cell, f"{band} {cell}"] if isinstance(cell, str) else [over]
+        key = next(
+            (labels[loose(said)] for said in words if isinstance(said, str) and loose(said) in labels), None
+        )
+        if key is not None:
+            here.setdefault(key, []).append(col)
+    return here
+
+
+def nearest(words: str, sheet: type[Sheet], keys: Iterable[str]) -> str | None:
+    """The one of these columns that a misspelled header is meant to be, if any."""
+    labels = {loose(said): key for key in keys for said in sheet.columns[key].label.in_all()}
+    near = difflib.get_close_matches(loose(words), list(labels), 1, _LIKE)
+    return labels[near[0]] if near else None

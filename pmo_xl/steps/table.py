@@ -1,0 +1,199 @@
+"""One table of a sheet: its header row, its records, and the rows that are none.
+
+Titles may stand above it and totals below or inside; another table may follow on the same sheet. What is
+not read is kept here, to be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pmo_xl.core.flow import Located
+from pmo_xl.core.model import Sheet
+from pmo_xl.core.raw import Cell, RawSheet
+from pmo_xl.core.text import fold
+from pmo_xl.steps.headers import exact_labels, keys_in, keys_in_two, labels_of, needed
+
+SEARCHED_ROWS = 60
+"""How far down a header is looked for that is not written as in the template."""
+
+_TOTAL = r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)"
+_IS_TOTAL = re.compile(_TOTAL + r"(?: (?:general|generaux|projet|project|budget|capex|opex|ht|ttc))?\s*[:=]?")
+_NAMED_TOTAL = re.compile(_TOTAL + r"\b.{0,30}")
+
+Columns = Mapping[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header row, and the columns that it names."""
+
+    sheet: type[Sheet]
+    header: int
+    named: Columns
+
+
+@dataclass(slots=True)
+class Part:
+    """A located sheet, and what was seen of it that a reader should know."""
+
+    located: Located
+    doubles: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    """Field key, and row and column of the first and of the second place."""
+    totals: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+
+
+def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
+    """Every row of the sheet that heads one of these tables, top to bottom."""
+    tables = [(sheet, labels_of(sheet), needed(sheet)) for sheet in sheets if sheet.layout == "table"]
+    words = frozenset().union(*(exact_labels(sheet) for sheet, _, _ in tables))
+    rows: list[list[Block]] = []
+    most: dict[type[Sheet], int] = {}
+    near: set[type[Sheet]] = set()
+    for at, row in enumerate(raw.rows):
+        # Below a header, or far down, only a row that holds a label as it is written is worth the search.
+        if (rows or at >= SEARCHED_ROWS) and words.isdisjoint(row):
+            continue
+        heads = []
+        for sheet, labels, must in tables:
+            here = keys_in(row, labels)
+            met = must & here.keys()
+            if len(met) >= 2:
+                near.add(sheet)
+            if len(met) == len(must):
+                heads.append(Block(sheet, at, here))
+                most[sheet] = max(most.get(sheet, 0), len(here))
+        if heads:
+            rows.append(heads)
+    found: list[Block] = []
+    for heads in rows:
+        # A row of group headings may hold a few of the words; the header holds more.
+        sure = [head for head in heads if 2 * len(head.named) > most[head.sheet]]
+        if sure:
+            found.append(max(sure, key=lambda head: len(head.named)))
+    if not found:
+        found = [block for sheet in near for block in _in_two_lines(raw, sheet)][:1]
+    return found
+
+
+def _in_two_lines(raw: RawSheet, sheet: type[Sheet]) -> Iterator[Block]:
+    labels, must = labels_of(sheet), needed(sheet)
+    for at in range(1, min(len(raw.rows), SEARCHED_ROWS)):
+        here = keys_in_two(raw.rows[at - 1], raw.rows[at], labels)
+        if must <= here.keys():
+            yield Block(sheet, at, here)
+
+
+def likeliest(raw: RawSheet, sheet: type[Sheet]) -> Block | None:
+    """The row that comes nearest to the headers of a sheet which is known by its mark."""
+    labels, best = labels_of(sheet), Block(sheet, -1, {})
+    for at, row in enumerate(raw.rows[:SEARCHED_ROWS]):
+        here = keys_in(row, labels)
+        if len(here) > len(best.named):
+            best = Block(sheet, at, here)
+    return best if len(best.named) >= 2 else None
+
+
+def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
+    """The records under a header, down to the row *stop*."""
+    sheet, below = block.sheet, range(block.header + 1, stop)
+    columns: dict[str, int] = {}
+    doubles: list[tuple[str, int, int, int, int]] = []
+    for key, places in block.named.items():
+        held = [col for col in places if len(places) == 1 or any(_filled(raw, at, col) for at in below)]
+        columns[key] = (held or places)[0]
+        if len(held) > 1:
+            doubles.append((key, block.header, held[0], block.header, held[1]))
+    inputs = [column.key for column in sheet.inputs() if column.key in columns]
+    places = [columns[key] for key in inputs]
+    wrong = {row for row, col in raw.errors if col in places}
+    rows = [
+        at
+        for at in below
+        if any(col < len(raw.rows[at]) and raw.rows[at][col] is not None for col in places) or at in wrong
+    ]
+    part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header), doubles)
+    part.located.rows = _records(raw, part, rows, inputs)
+    if stop < len(raw.rows):
+        _leave_titles(raw, part)
+    part.gaps = _gaps(part, rows)
+    rows = part.located.rows
+    part.located.cells = {key: [_cell(raw, at, columns[key]) for at in rows] for key in inputs}
+    if raw.errors:
+        part.located.errors = {
+            (position, key): raw.errors[at, columns[key]]
+            for position, at in enumerate(rows)
+            for key in inputs
+            if (at, columns[key]) in raw.errors
+        }
+    return part
+
+
+def _cell(raw: RawSheet, row: int, col: int) -> Cell:
+    cells = raw.rows[row]
+    return cells[col] if col < len(cells) else None
+
+
+def _filled(raw: RawSheet, row: int, col: int) -> bool:
+    return _cell(raw, row, col) is not None or (row, col) in raw.errors
+
+
+def _records(raw: RawSheet, part: Part, rows: list[int], inputs: list[str]) -> list[int]:
+    """The rows but for totals and headers that are repeated, as they are on every printed page."""
+    sheet, columns = part.located.sheet, part.located.columns
+    identity = [columns[key] for key in sheet.identity[:1] if key in columns]
+    labels, words = labels_of(sheet), exact_labels(sheet)
+    kept = []
+    for at in rows:
+        cells = raw.rows[at]
+        named = _cell(raw, at, identity[0]) if identity else None
+        if _is_total(cells, named):
+            part.totals.append(at)
+        elif not words.isdisjoint(cells) and _repeats(cells, columns, labels, inputs):
+            part.repeated.append(at)
+        else:
+            kept.append(at)
+    return kept
+
+
+def _is_total(cells: Sequence[Cell], named: Cell) -> bool:
+    if named is None:
+        return any(
+            isinstance(cell, str) and len(cell) < 30 and _IS_TOTAL.fullmatch(fold(cell)) for cell in cells
+        )
+    return (
+        isinstance(named, str) and named[:1] in "tTsSgG" and _NAMED_TOTAL.fullmatch(fold(named)) is not None
+    )
+
+
+def _repeats(
+    cells: Sequence[Cell], columns: Mapping[str, int], labels: Mapping[str, str], inputs: list[str]
+) -> bool:
+    """Whether most of what stands in our columns is their own label."""
+    here = keys_in(cells, labels)
+    same = sum(columns[key] in here.get(key, ()) for key in inputs)
+    held = sum(columns[key] < len(cells) and cells[columns[key]] is not None for key in inputs)
+    return same >= 2 and 2 * same >= held
+
+
+def _leave_titles(raw: RawSheet, part: Part) -> None:
+    """Leave out what stands above the next table's header: words alone, after a blank row."""
+    rows = part.located.rows
+    first = next((n for n in range(len(rows) - 1, 0, -1) if rows[n] - rows[n - 1] > 1), None)
+    if first is not None and all(
+        cell is None or isinstance(cell, str) for at in rows[first:] for cell in raw.rows[at]
+    ):
+        del rows[first:]
+
+
+def _gaps(part: Part, seen: list[int]) -> list[int]:
+    """The blank rows between the first record and the last."""
+    rows = part.located.rows
+    if not rows or rows[-1] - rows[0] + 1 == len(rows):
+        return []
+    filled = set(seen)
+    return [at for at in range(rows[0], rows[-1]) if at not in filled]
