@@ -17,7 +17,7 @@ demo: .venv/installed
 test: .venv/installed-test
 	tests/install_tools.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .
