@@ -14,8 +14,8 @@ import pytest
 import pmo_xl
 from pmo_xl import adopt, core, reference, steps
 from pmo_xl.catalog import learn_languages
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
+from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.core.column import Kind
@@ -97,7 +97,17 @@ def test_every_rule_is_told_in_both_languages() -> None:
     rows = sum(len(sheet.rules) for sheet in SHEETS.values())
     assert len(listed) == len(CHECKS) + len(CONTROLS) + len(NOT_ASSESSED) + rows
     for entry in listed:
-        assert list(entry) == ["code", "severity", "sheet", "column", "about", "text", "fix", "limit", "needs"]
+        assert list(entry) == [
+            "code",
+            "severity",
+            "sheet",
+            "column",
+            "about",
+            "text",
+            "fix",
+            "limit",
+            "needs",
+        ]
         assert re.fullmatch(r"[A-Z]{3}-\d\d", entry["code"])
         assert entry["severity"] in {"error", "warning", "info", "off", "not assessed"}
         assert (entry["severity"] == "not assessed") == (entry["needs"] is not None)

@@ -207,6 +207,17 @@ def named(table: str, row: Row) -> tuple[str, ...]:
     return tuple(fold(str(row[key])).lstrip("0") for key in TABLES[table].identity)
 
 
+def linked(rows: Sequence[Row]) -> list[Row]:
+    """The tasks, those with a predecessor waiting for the last task above that can be named in a link."""
+    above: list[str] = []
+    for row in rows:
+        if row["predecessors"] is not None:
+            row["predecessors"] = above[-1] if above and row["type"] != "summary" else None
+        if row["type"] != "summary" and not re.search(r"[,;\n]", row["task_id"]):
+            above.append(row["task_id"])
+    return list(rows)
+
+
 @st.composite
 def returns(draw: st.DrawFn, kind: str) -> Tables:
     """The tables of a return of which every row is right."""
@@ -214,7 +225,7 @@ def returns(draw: st.DrawFn, kind: str) -> Tables:
     for sheet in TEMPLATES[kind].tables:
         unique = functools.partial(named, sheet.key)
         rows = draw(st.lists(ROWS[sheet.key], min_size=1, max_size=MAX_ROWS, unique_by=unique))
-        found[sheet.key] = coherent(sheet.key, rows)
+        found[sheet.key] = coherent(sheet.key, linked(rows) if sheet.key == "plan" else rows)
         assume(found[sheet.key])
     return found
 

@@ -14,8 +14,8 @@ import pytest
 from office import open_xml_errors
 
 from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.weights import weights_of
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
