@@ -164,7 +164,7 @@ def judged_with(tmp_path: Path, change: Mapping[str, Any], **rules: RuleSettings
 def test_a_rule_can_be_weighed_put_on_trial_and_switched_off(tmp_path: Path) -> None:
     """Severity, limit, trial and off are those of the settings, for rules of a row and of several."""
     twins = {"risks.R-002.title": "The supplier delivers too late"}
-    late = {"plan.50.start_forecast": dt.date(2026, 3, 31)}
+    late = {"plan.50.start_forecast": dt.date(2026, 3, 31), "plan.50.predecessors": ""}
 
     assert judged_with(tmp_path, twins) == [("RSK-17", "warning")]
     assert judged_with(tmp_path, twins, RSK_17=RuleSettings(severity="error")) == [("RSK-17", "error")]
@@ -189,7 +189,12 @@ def test_a_row_that_breaks_a_rule_made_lighter_stays_in_the_totals(tmp_path: Pat
 
 def test_a_rule_that_was_not_asked_for_is_silent(tmp_path: Path) -> None:
     """Rules that are off find nothing until the settings ask for them."""
-    blind = {"plan.40.start_forecast": dt.date(2026, 6, 1), "plan.40.finish_forecast": dt.date(2026, 6, 1)}
+    milestone = dt.date(2026, 6, 1)
+    blind = {
+        "plan.40.start_forecast": milestone,
+        "plan.40.finish_forecast": milestone,
+        "plan.50.predecessors": "",
+    }
 
     assert judged_with(tmp_path, blind) == []
     assert judged_with(tmp_path, blind, PLN_27=RuleSettings(severity="info")) == [("PLN-27", "info")]

@@ -212,7 +212,7 @@ def linked(rows: Sequence[Row]) -> list[Row]:
     above: list[str] = []
     for row in rows:
         if row["predecessors"] is not None:
-            row["predecessors"] = above[-1] if above and row["type"] != "summary" else None
+            row["predecessors"] = f"{above[-1]}SS" if above and row["type"] != "summary" else None
         if row["type"] != "summary" and not re.search(r"[,;\n]", row["task_id"]):
             above.append(row["task_id"])
     return list(rows)

@@ -11,7 +11,7 @@ from pmo_xl.core.flow import Checked, Portfolio, Return
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.text import Text, t
 from pmo_xl.methods.critical_path import CycleFound, Tie, in_order
-from pmo_xl.methods.links import FaultKind, links_of_plan
+from pmo_xl.methods.links import FaultKind, LinkType, PlanLink, links_of_plan
 from pmo_xl.methods.project_plan import ProjectPlan
 from pmo_xl.methods.schedule_practices import assess_practices
 from pmo_xl.methods.schedule_quality import assess_points
@@ -60,6 +60,27 @@ def check_links(returns: Sequence[Return], weights: Weights) -> None:
             severity = weights.of("PLN-12", Severity.ERROR)
             _find(returned, checked, chain[0], "PLN-12", severity, message.fill(chain=words), fix)
 
+        for link in links:
+            _against(link, returned, checked, weights)
+
+
+def _against(link: PlanLink, returned: Return, checked: Checked, weights: Weights) -> None:
+    """Progress or dates that a plain finish-to-start link forbids; a lead allows them."""
+    if link.link.type is not LinkType.FS or link.link.lag < 0:
+        return
+    values = checked.values
+    started, begins = values["start_actual"][link.after], values["start_forecast"][link.after]
+    finished = values["finish_actual"][link.before]
+    ends = finished or values["finish_forecast"][link.before]
+    if started is not None:
+        code, forbidden = "PLN-17", finished is None or started < finished
+    else:
+        code, forbidden = "PLN-16", begins is not None and ends is not None and begins < ends
+    if forbidden:
+        message, fix = AGAINST_THE_LINK[code]
+        severity = weights.of(code, Severity.WARNING)
+        _find(returned, checked, link.after, code, severity, message.fill(link=link.link.before), fix)
+
 
 def chain_words(ids: Sequence[str]) -> str:
     """A circle of links as people follow it: 10 → 20 → 30 → 10."""
@@ -106,6 +127,18 @@ FAULTS: dict[FaultKind, tuple[str, Severity, Text, Text]] = {
         t("“{link}” cannot be understood, or a comma in it could be decimal: these links do not count.",
           "« {link} » est incompréhensible, ou sa virgule est peut-être décimale : ces liens ne comptent pas."),
         t("Write it as 12FS+3d ; 14, links apart by a semicolon.", "Écrivez-le comme 12FD+3j ; 14, les liens séparés par un point-virgule."),
+    ),
+}  # fmt: skip
+AGAINST_THE_LINK = {
+    "PLN-16": (
+        t("Forecast to start before its predecessor {link} finishes.", "Début prévu avant la fin de son prédécesseur {link}."),
+        t("Move the forecast, or say with a lead or another link type that they overlap.",
+          "Déplacez la prévision, ou indiquez par une avance ou un autre type de lien qu’elles se chevauchent."),
+    ),
+    "PLN-17": (
+        t("Started before its predecessor {link} had finished.", "Débutée avant la fin de son prédécesseur {link}."),
+        t("Correct the dates, or the link, which is not how the work is done.",
+          "Corrigez les dates, ou le lien, qui ne dit pas comment le travail se fait."),
     ),
 }  # fmt: skip
 IN_A_CIRCLE = (

@@ -96,6 +96,20 @@ def _hockey_stick(rows: Rows) -> pd.DataFrame:
     return first_of_each(last[last["project_id"].isin(share.index)], share=(share * 100).round())
 
 
+def _underspent(rows: Rows) -> pd.DataFrame:
+    """Projects that have spent less than the limit of what was planned to date, and say nothing about it."""
+    months, lines = rows[MONTHS], rows[LINES]
+    past = months[months["period"] <= months["status_date"]]
+    sums = past.groupby("project_id")[["pv", "actual"]].sum()
+    share = (sums["actual"] / sums["pv"])[sums["pv"] > 0]
+    share = share[share < rows.limit]
+    silent = lines.loc[lines["comment"].notna(), "project_id"]
+    return first_of_each(
+        lines[lines["project_id"].isin(share.index) & ~lines["project_id"].isin(silent)],
+        share=(share * 100).round(),
+    )
+
+
 def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> Control:
     return Control(
         "BUD-04", LINES, at,
@@ -136,6 +150,14 @@ BUDGET = (
         t("Spread the forecast over the months in which the work will be done.",
           "Répartissez la prévision sur les mois où le travail sera réalisé."),
         _hockey_stick, reads=(MONTHS,), whole=False, limit=0.5,
+    ),
+    Control(
+        "BUD-22", LINES, "actual",
+        t("Only {share} % of what was planned to date is spent, and no comment says why",
+          "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
+        t("Check that every booking is in, or explain the delay in a comment.",
+          "Vérifiez que toutes les imputations y sont, ou expliquez le retard en commentaire."),
+        _underspent, reads=(LINES, MONTHS), limit=0.5,
     ),
     Control(
         "BUD-24", LINES, "etc",

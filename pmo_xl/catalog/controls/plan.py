@@ -92,7 +92,20 @@ def _level_of_effort(rows: Rows) -> pd.DataFrame:
     return first_of_each(effort[effort["project_id"].isin(share.index)], share=(share * 100).round())
 
 
+def _no_method(rows: Rows) -> pd.DataFrame:
+    tasks = rows[TASKS]
+    return tasks.loc[
+        (tasks["type"] == "task") & (tasks["cost_baseline"] > 0) & tasks["progress_method"].isna(), []
+    ]
+
+
 PLAN = (
+    Control(
+        "PLN-32", TASKS, "progress_method",
+        t("A task budget, and no progress method", "Un budget de tâche, sans méthode d’avancement"),
+        t("Say by which method value is earned.", "Indiquez la méthode d’acquisition de la valeur."),
+        _no_method, None, reads=(TASKS,), whole=False,
+    ),
     Control(
         "PLN-18", TASKS, "finish_forecast",
         t("The summary does not finish with the last task inside it, on {last}",

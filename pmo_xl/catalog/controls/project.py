@@ -134,7 +134,18 @@ def _unexplained(rows: Rows) -> pd.DataFrame:
     return sheet.loc[sheet["rag_declared"].isin(("amber", "red")) & sheet["comment"].isna(), []]
 
 
+def _nobody_answers(rows: Rows) -> pd.DataFrame:
+    sheet = rows[SHEET]
+    return sheet.loc[sheet["prepared_by"].isna() | sheet["approved_by"].isna(), []]
+
+
 PROJECT = (
+    Control(
+        "GEN-18", SHEET, "prepared_by",
+        t("Nobody is named who prepared or approved the return", "Personne n’est nommé pour avoir établi ou validé le retour"),
+        t("Enter who prepared it and who approved it.", "Indiquez qui l’a établi et qui l’a validé."),
+        _nobody_answers, None,
+    ),
     Control(
         "BUD-17", SHEET, "contingency_drawn",
         t("More drawn than the contingency reserve of {initial}", "Consommation supérieure à la provision de {initial}"),
