@@ -25,6 +25,11 @@ class Severity(IntEnum):
     def label(self) -> Text:
         return _SEVERITY_LABELS[self]
 
+    @property
+    def sign(self) -> str:
+        """What says the same as the colour."""
+        return "○▲◆"[self]
+
 
 _SEVERITY_LABELS = {
     Severity.INFO: t("Information", "Information"),

@@ -57,6 +57,12 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def counted(n: int, words: tuple[Text, Text]) -> Text:
+    """A number with its noun in the singular or plural; French takes the singular for 0."""
+    one, many = words
+    return Text(one.en if n == 1 else many.en, one.fr if n < 2 else many.fr, {"n": n})
+
+
 def say(value: Any, language: str) -> str:
     """A value as a person of that language writes it: dates, decimals, yes and no, several Texts."""
     import datetime as dt

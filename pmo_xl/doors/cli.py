@@ -18,6 +18,7 @@ import typer
 
 from pmo_xl import __version__
 from pmo_xl.core.problem import PmoXlError
+from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
 from pmo_xl.doors.terminal import (
     MASTER,
@@ -248,7 +249,7 @@ def validate(
         if json_file != "-":
             echo_all(messages.by_file(outcome.portfolio.findings, language))
             if answered is not None:
-                tell(messages.counted(len(answered.written), messages.COPIES).fill(folder=copies), language)
+                tell(counted(len(answered.written), messages.COPIES).fill(folder=copies), language)
         for _, why in answered.failed if answered is not None else ():
             typer.echo(why.to(language), err=True)
         conclude(outcome, json_file)

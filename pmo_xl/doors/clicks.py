@@ -19,7 +19,7 @@ from pmo_xl.console.buttons import BUTTONS, Button
 from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.problem import NothingToDo, PmoXlError
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, link, named_cells
 from pmo_xl.pipeline import Outcome, consolidate_to, returns_folder, validate
@@ -132,7 +132,7 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
         home=desk.home,
         progress=desk.progress,
     )
-    copies = messages.counted(len(answered.written), messages.COPIES).fill(folder=folder)
+    copies = counted(len(answered.written), messages.COPIES).fill(folder=folder)
     said = f"{OK_SIGN} {copies.to(desk.language)}"
     for _, why in answered.failed:
         said += f" {ERROR_SIGN} {why.to(desk.language)}"
@@ -145,8 +145,8 @@ def _new_returns(desk: Desk, button: Button, log: Path) -> None:
     if desk.status_date is None:
         raise NothingToDo(NO_PERIOD)
     prepared = prepare(desk.home, status_date=desk.status_date)
-    written = messages.counted(len(prepared.written), PREPARED).to(desk.language)
-    kept = messages.counted(len(prepared.kept), KEPT).to(desk.language)
+    written = counted(len(prepared.written), PREPARED).to(desk.language)
+    kept = counted(len(prepared.kept), KEPT).to(desk.language)
     folder = next((file.parents[1] for file in (*prepared.written, *prepared.kept)), desk.home)
     desk.show_run(button, f"{OK_SIGN} {written}, {kept} · {folder}", log)
 

@@ -138,7 +138,7 @@ class Desk:
     def _row(self, finding: Finding, folder: Path) -> list[str]:
         place, file = finding.place, folder / finding.place.file
         told = {key: as_text(words) for key, words in finding.to_dict(self.language).items()}
-        told["severity"] = f"{messages.SIGNS[finding.severity]} {finding.severity.label.to(self.language)}"
+        told["severity"] = f"{finding.severity.sign} {finding.severity.label.to(self.language)}"
         told["file"] = link(file, place.file)
         if place.sheet:
             words = f"{place.sheet}!{place.cell}" if place.cell else place.sheet

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
-from pmo_xl.core.text import Text, same, say, t
+from pmo_xl.core.text import Text, counted, same, say, t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pmo_xl.pipeline import Outcome
     from pmo_xl.workspace.watch import Arriving, Failed, Made
-
-SIGNS = {Severity.ERROR: ERROR_SIGN, Severity.WARNING: WARNING_SIGN, Severity.INFO: "○"}
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 NEXT = t(
@@ -97,12 +95,6 @@ STATES = {
 }  # fmt: skip
 
 
-def counted(n: int, words: tuple[Text, Text]) -> Text:
-    """A number with its noun in the singular or plural; French takes the singular for 0."""
-    one, many = words
-    return Text(one.en if n == 1 else many.en, one.fr if n < 2 else many.fr, {"n": n})
-
-
 def tally(findings: Iterable[Finding]) -> list[Text]:
     """How many findings of each severity there are."""
     counts = Counter(finding.severity for finding in findings)
@@ -127,7 +119,7 @@ def _lines(finding: Finding, language: str) -> Iterator[str]:
     spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
     where = " · ".join(part for part in (spot, finding.row_key) if part)
     message = finding.message.to(language)
-    yield "  " + "  ".join(part for part in (SIGNS[finding.severity], finding.code, where, message) if part)
+    yield "  " + "  ".join(part for part in (finding.severity.sign, finding.code, where, message) if part)
     told = []
     if finding.found is not None and say(finding.found, language) not in message:
         told.append(FOUND.fill(found=finding.found))

@@ -10,11 +10,9 @@ from pathlib import PurePosixPath
 from pmo_xl.core.answer import SHOWN, FindingsPage, Group, Mark, Point
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Return
-from pmo_xl.core.model import ERROR_SIGN, WARNING_SIGN
 from pmo_xl.core.raw import FINDINGS, mark_of
-from pmo_xl.core.text import Text, say, t
+from pmo_xl.core.text import Text, counted, say, t
 
-SIGNS = {Severity.ERROR: ERROR_SIGN, Severity.WARNING: WARNING_SIGN, Severity.INFO: "○"}
 NOTE_LIMIT = 1000
 """Characters of a note: a longer one fills the screen."""
 FOUND_LIMIT = 500
@@ -87,12 +85,6 @@ def page_of(returned: Return, language: str, wording: Wording, *, alone: bool = 
     )
 
 
-def counted(n: int, words: tuple[Text, Text]) -> Text:
-    """A number with its noun in the singular or plural; French takes the singular for 0."""
-    one, many = words
-    return Text(one.en if n == 1 else many.en, one.fr if n < 2 else many.fr, {"n": n})
-
-
 def tally(findings: Iterable[Finding], language: str) -> str:
     """How many findings of each severity there are, in words."""
     counts = Counter(finding.severity for finding in findings)
@@ -153,7 +145,7 @@ def _note(findings: Sequence[Finding], language: str) -> str:
 
 
 def _note_lines(finding: Finding, language: str) -> Iterator[str]:
-    yield f"{SIGNS[finding.severity]} {finding.code} · {finding.severity.label.to(language)}"
+    yield f"{finding.severity.sign} {finding.code} · {finding.severity.label.to(language)}"
     yield shortened(finding.message.to(language), 320)
     if finding.found is not None:
         yield FOUND.fill(what=shortened(one_line(say(finding.found, language)), 120)).to(language)
@@ -191,7 +183,7 @@ def groups_of(findings: Iterable[Finding], language: str, wording: Wording) -> I
         words = messages[0]
         if len(messages) > 1:
             words = wording.checks[code].to(language) if code in wording.checks else " / ".join(messages[:3])
-        heading = f"{SIGNS[severity]} {code} · {shortened(words.rstrip('.'), 300)} ({len(found)})"
+        heading = f"{severity.sign} {code} · {shortened(words.rstrip('.'), 300)} ({len(found)})"
         hidden = len(found) - SHOWN
         more = MORE.fill(n=hidden).to(language) if hidden > 0 else ""
         yield Group(severity, heading, tuple(_point(f, language) for f in found), more)
@@ -202,7 +194,7 @@ def _point(finding: Finding, language: str) -> Point:
         finding.place,
         _where(finding, language),
         finding.severity,
-        f"{SIGNS[finding.severity]} {finding.severity.label.to(language)}",
+        f"{finding.severity.sign} {finding.severity.label.to(language)}",
         finding.message.to(language),
         shortened(say(finding.found, language), FOUND_LIMIT),
         finding.expected.to(language) if finding.expected is not None else "",

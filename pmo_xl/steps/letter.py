@@ -8,13 +8,11 @@ from pathlib import PurePosixPath
 from pmo_xl.core.answer import Group
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Return, State
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.text import Text, counted, t
 from pmo_xl.steps.answer import (
     NAME,
-    SIGNS,
     Wording,
     about,
-    counted,
     groups_of,
     one_line,
     project_name,
@@ -137,7 +135,7 @@ def _point_lines(number: int, group: Group, language: str) -> Iterator[str]:
     where = first.where
     if len(group.points) > 1:
         where = TIMES.fill(n=len(group.points), where=first.where).to(language)
-    yield f"  {number}. {SIGNS[group.severity]} {shortened(one_line(first.message), 300)} ({where})"
+    yield f"  {number}. {group.severity.sign} {shortened(one_line(first.message), 300)} ({where})"
     if first.fix:
         yield f"     → {first.fix}"
 
