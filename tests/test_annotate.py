@@ -22,7 +22,7 @@ from pmo_xl.core.flow import State
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.pipeline import Outcome, validate
-from pmo_xl.steps.answer import FOLDED, SIGNS
+from pmo_xl.steps.answer import FOLDED
 from pmo_xl.workspace import demo
 from pmo_xl.workspace.answer import Answered, annotate, answer
 
@@ -132,7 +132,7 @@ def test_every_finding_has_its_cell_its_note_and_its_link(answered: tuple[str, A
         assert cell.comment.author == "pmo_xl"
         note = cell.comment.text
         assert len(note) < 1100
-        assert f"{SIGNS[finding.severity]} {finding.code}" in note
+        assert f"{finding.severity.sign} {finding.code}" in note
         assert finding.message.to(language) in note
         assert finding.fix is None or finding.fix.to(language) in note
         quoted = place.sheet.replace("'", "''")

@@ -213,7 +213,7 @@ def linked(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         if row["predecessors"] is not None:
             row["predecessors"] = f"{above[-1]}SS" if above and row["type"] != "summary" else None
-        if row["type"] != "summary" and not re.search(r"[,;\n]", row["task_id"]):
+        if row["type"] != "summary" and re.fullmatch(r"[A-Za-z0-9]+", row["task_id"]):
             above.append(row["task_id"])
     return list(rows)
 
@@ -225,7 +225,8 @@ def returns(draw: st.DrawFn, kind: str) -> Tables:
     for sheet in TEMPLATES[kind].tables:
         unique = functools.partial(named, sheet.key)
         rows = draw(st.lists(ROWS[sheet.key], min_size=1, max_size=MAX_ROWS, unique_by=unique))
-        found[sheet.key] = coherent(sheet.key, linked(rows) if sheet.key == "plan" else rows)
+        right = coherent(sheet.key, rows)
+        found[sheet.key] = linked(right) if sheet.key == "plan" else right
         assume(found[sheet.key])
     return found
 
