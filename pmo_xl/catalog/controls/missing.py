@@ -78,6 +78,18 @@ NOT_ASSESSED = (
         ("RSK-13", "Probability % or cost outside the band of its rating", "Probabilité % ou coût hors de la tranche de sa cotation"),
     ),
     *_list(
+        t("a date of occurrence instead of a class of proximity", "une date de survenue au lieu d’une classe de proximité"),
+        ("RSK-18", "Proximity past, the risk still open", "Échéance de survenue passée, risque toujours ouvert"),
+    ),
+    *_list(
+        t("totals declared on the budget sheet", "des totaux déclarés sur la feuille Budget"),
+        ("BUD-02", "A declared total that is not the sum of its lines", "Un total déclaré différent de la somme de ses lignes"),
+    ),
+    *_list(
+        t("an agreed way to roll progress up", "une règle convenue de remontée de l’avancement"),
+        ("PLN-19", "Summary progress other than the roll-up", "Avancement d’une récapitulative différent de sa remontée"),
+    ),
+    *_list(
         t("the date by which returns are due", "la date limite de remise des retours"),
         ("PFL-02", "A late return", "Un retour en retard"),
     ),
