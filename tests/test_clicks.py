@@ -226,6 +226,35 @@ def test_a_workbook_elsewhere_is_told_where_the_console_is(tmp_path: Path) -> No
     addin.check(Book(app, tmp_path / "Book1.xlsx", names=False))
 
     assert "Book1.xlsx is no control workbook" in app.alerts[0]
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_console_that_lies_on_a_server_is_answered_with_a_sentence(demo: Path) -> None:
+    """Where the office program cannot tell a folder of this computer, the person is told to save the console in one."""
+
+    class OnAServer(Book):
+        fullname = property(lambda _: (_ for _ in ()).throw(RuntimeError("a URL")), lambda *_: None)
+
+    app = App()
+    addin.check(OnAServer(app, demo / "PMO_Console.xlsm"))
+
+    assert "does not lie in a folder of this computer" in app.alerts[0]
+
+
+def test_a_console_that_cannot_be_written_leaves_the_message(book: Book) -> None:
+    """A cell that is being edited keeps the console from being written; the message box still says what happened."""
+
+    class Edited(Cell):
+        value = property(lambda _: None, lambda *_: (_ for _ in ()).throw(RuntimeError("busy")))
+
+    book["returns"] = "nowhere"
+    for name in book.names:
+        if name.name.startswith("pmo_run_"):
+            name.refers_to_range = Edited.__new__(Edited)
+    addin.check(book)
+
+    assert "nowhere does not exist" in book.app.alerts[0]
+    assert book.app.status_bar is False
 
 
 def test_a_formula_in_a_finding_stays_text(book: Book, demo: Path) -> None:

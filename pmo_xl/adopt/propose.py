@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from pmo_xl.adopt import synonyms
+from pmo_xl.adopt.assign import assign
+from pmo_xl.adopt.evidence import weighed
 from pmo_xl.adopt.find import BETWEEN, Headers, Rows, find_headers, meanings, rows_of, values_in
+from pmo_xl.adopt.identity import identity, project_columns
 from pmo_xl.adopt.mapping import Source
 from pmo_xl.adopt.match import (
     NOTHING,
-    POSSIBLE,
     SURE_ENOUGH,
-    SYNONYM,
     Match,
-    assign,
-    exactly,
     meaningless_prefix,
     plain,
-    weighed,
 )
-from pmo_xl.adopt.values import as_words, date_in, distinct, order_of_dates, translation
+from pmo_xl.adopt.values import as_words, distinct, order_of_dates, translation
 from pmo_xl.catalog.templates import KIND_OF, TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind, Profile
-from pmo_xl.core.finding import cell_name
 from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
@@ -39,16 +34,6 @@ CANDIDATE = 0.4
 """From here on a field is worth naming to a person."""
 THOUSANDS = re.compile(r"k\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?k\b|\bthousands\b|\bmilliers d")
 MILLIONS = re.compile(r"(?<!\w)m\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?m\b|\bmillions?\b")
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[-_]?\d{2,6}(?![A-Za-z0-9])")
-_IDENTITY = (
-    "project_id",
-    "project_name",
-    "status_date",
-    "currency",
-    "project_manager",
-    "sponsor",
-    "programme_id",
-)
 
 
 @dataclass(slots=True)
@@ -170,13 +155,13 @@ def _proposal(
     names = [words for words in headers.words.values() if BETWEEN not in words]
     prefix = meaningless_prefix(names, table)
     meant = {column: meanings(words, table, prefix) for column, words in headers.words.items()}
-    identity = next((c for c in meant if any(key in table.identity for key in meant[c])), None)
-    rows = rows_of(raw, headers, sorted(headers.words), identity)
+    key_column = next((c for c in meant if any(key in table.identity for key in meant[c])), None)
+    rows = rows_of(raw, headers, sorted(headers.words), key_column)
     columns = {
         place: Found(place, words, values=values_in(raw, rows.records, place)[:SAMPLE])
         for place, words in headers.words.items()
     }
-    projects = _project_columns(columns)
+    projects = project_columns(headers.words)
     split = projects.get("project_id", projects.get("project_name"))
     candidates: dict[int, dict[str, Match]] = {}
     for place, column in columns.items():
@@ -206,7 +191,7 @@ def _proposal(
             words = _list_words(table.columns[column.match.key], column.values)
             if words:
                 proposal.words[column.match.key] = words
-    proposal.project = dict(_identity(book, raw, headers, columns, projects))
+    proposal.project = dict(identity(book, raw, headers, projects))
     return proposal
 
 
@@ -227,21 +212,6 @@ def _apart(raw: RawSheet, rows: Sequence[int], place: int, split: int) -> bool:
 
     pairs = [(cell(at, split), cell(at, place)) for at in rows if cell(at, place) is not None]
     return len(set(pairs)) == len(pairs) > 0
-
-
-def _project_columns(columns: Mapping[int, Found]) -> dict[str, int]:
-    """The columns that say which project a row belongs to."""
-    found: dict[str, int] = {}
-    for key in ("project_id", "project_name"):
-        names = {*_names(synonyms.SURE["project"][key]), *map(plain, Project.columns[key].label.in_all())}
-        names |= {plain(f"{name} / programme") for name in ("project",)} if key == "project_name" else set()
-        names |= (
-            {"project/program", "project / program", "project/programme"} if key == "project_name" else set()
-        )
-        for place, column in columns.items():
-            if plain(column.header) in names and key not in found:
-                found[key] = place
-    return found
 
 
 def _words_above(raw: RawSheet, headers: Headers) -> str:
@@ -298,95 +268,6 @@ def _list_words(column: Column, values: Sequence[Cell]) -> dict[str, str | int |
     return found if choices is not None or any(found.values()) else {}
 
 
-# the project -----------------------------------------------------------------------------------------
-
-
-def _identity(
-    book: RawBook, raw: RawSheet, headers: Headers, columns: Mapping[int, Found], projects: Mapping[str, int]
-) -> Iterator[tuple[str, Source]]:
-    """What can be seen of the project: in a column, beside a label, in the file's name."""
-    seen: set[str] = set()
-    if projects:
-        split = projects.get("project_id", projects.get("project_name"))
-        assert split is not None
-        yield "project_id", Source(column=columns[split].header)
-        named = projects.get("project_name", split)
-        yield "project_name", Source(column=columns[named].header)
-        seen |= {"project_id", "project_name"}
-    top = headers.row - headers.lines + 1
-    for sheet, rows in ((raw, top), *((other, 40) for other in book.sheets if other is not raw)):
-        labelled = list(_labelled(sheet, rows, "" if sheet is raw else sheet.name))
-        if sheet is not raw and len({key for key, _ in labelled}) < 2:
-            # One word of that kind may stand on any page; a page about the project has several.
-            continue
-        for key, source in labelled:
-            if key not in seen:
-                seen.add(key)
-                yield key, source
-    codes = _CODE.findall(PurePosixPath(book.file).stem)
-    if "project_id" not in seen and len(codes) == 1:
-        letters, digits = re.split(r"(?<=\D)(?=\d)", codes[0], maxsplit=1)
-        pattern = re.sub(r"[A-Z]+", lambda met: f"[A-Z]{{{len(met[0])}}}", letters)
-        yield "project_id", Source(file=rf"({pattern}\d{{{len(digits)}}})")
-
-
-def _labelled(raw: RawSheet, rows: int, sheet: str) -> Iterator[tuple[str, Source]]:
-    for at, row in enumerate(raw.rows[:rows]):
-        if sum(cell is not None for cell in row) > 8:
-            continue
-        for place, cell in enumerate(row[:12]):
-            if not isinstance(cell, str) or len(cell) > 120:
-                continue
-            label, colon, rest = cell.partition(":")
-            key = _identity_key(label)
-            if key is None:
-                continue
-            where = place
-            after: str | None = None
-            value: Cell = None
-            if colon and rest.strip():
-                value, after = rest.strip(), ":"
-            else:
-                beside = [
-                    (p, v) for p, v in enumerate(row[place + 1 : place + 5], place + 1) if v is not None
-                ]
-                if beside:
-                    where, value = beside[0]
-                    if isinstance(value, str) and (_identity_key(value) or value.rstrip().endswith(":")):
-                        continue
-            source = _usable(
-                key, value, f"{sheet}!{cell_name(at, where)}" if sheet else cell_name(at, where), after
-            )
-            if source is not None:
-                yield key, source
-
-
-def _identity_key(label: str) -> str | None:
-    found = exactly(label, Project)
-    best = max(found.values(), key=lambda match: match.confidence, default=None)
-    return best.key if best is not None and best.confidence >= SYNONYM and best.key in _IDENTITY else None
-
-
-def _usable(key: str, value: Cell, cell: str, after: str | None) -> Source | None:
-    """The place of a value that can be what its label says; None where it cannot."""
-    if value is None or isinstance(value, bool):
-        return None
-    if key == "status_date":
-        if isinstance(value, dt.date):
-            return Source(cell=cell, after=after)
-        if (
-            not isinstance(value, str)
-            or (order := order_of_dates([value])) is None
-            or date_in(value, order) is None
-        ):
-            return None
-        return Source.model_validate({"cell": cell, "after": after, "dates": order})
-    pattern = Project.columns[key].pattern
-    if not isinstance(value, str) or (pattern is not None and not re.fullmatch(pattern, value.strip())):
-        return None
-    return Source(cell=cell, after=after)
-
-
 def why(match: Match, language: str) -> str:
     """The reasons of a match in one line."""
     return ("\u00a0; " if language == "fr" else "; ").join(reason.to(language) for reason in match.reasons)
@@ -407,6 +288,3 @@ def unread(column: Found) -> Text:
     if candidates_of(column):
         return t("to be decided", "à décider")
     return t("nothing of the template", "hors du modèle")
-
-
-__all__ = ["POSSIBLE", "Found", "Proposal", "candidates_of", "propose", "unread", "why"]

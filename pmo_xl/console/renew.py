@@ -28,8 +28,11 @@ def renew(console: Path) -> Path | None:
     language = language_of(book) or "en"
     typed = _typed(book.sheets[0].rows if book.sheets else [])
     kept = console.with_name(KEPT.format(stem=console.stem, suffix=console.suffix))
+    fresh = console.with_name(f".{console.name}.fresh")
+    build_console(fresh, language, typed)
+    # Only now: a workspace whose disk is full must not be left without a console.
     console.replace(kept)
-    build_console(console, language, typed)
+    fresh.replace(console)
     return kept
 
 

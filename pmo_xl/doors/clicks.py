@@ -21,7 +21,7 @@ from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
-from pmo_xl.doors.desk import LOG, Desk, link, named_cells
+from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
 from pmo_xl.pipeline import Outcome, consolidate_to, returns_folder, validate
 
 LOG_FILE = Path("out", "pmo_xl.log")
@@ -32,7 +32,7 @@ _BUTTONS = {button.key: button for button in BUTTONS}
 def press(key: str, book: Any) -> None:
     """Do what the button *key* is for; *book* is the workbook it was clicked in, or one of its workspace."""
     button, app = _BUTTONS[key], book.app
-    with _as_it_was(app), _logged(book) as file:
+    with _as_it_was(app), _logged(_workspace(book)) as file:
         desk: Desk | None = None
         try:
             desk = Desk(_console(book))
@@ -59,13 +59,13 @@ def _as_it_was(app: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _logged(book: Any) -> Iterator[Path]:
-    """The log of the workspace; where that cannot be written, one among the temporary files."""
+def _logged(workspace: Path | None) -> Iterator[Path]:
+    """The log of the workspace; without one, or where it cannot be written, one among the temporary files."""
     LOG.setLevel(logging.INFO)
     try:
-        handler = _log_file(Path(book.fullname).parent / LOG_FILE)
+        handler = _log_file(workspace / LOG_FILE) if workspace is not None else _temporary_log()
     except OSError:
-        handler = _log_file(Path(tempfile.gettempdir(), LOG_FILE.name))
+        handler = _temporary_log()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.addHandler(handler)
     try:
@@ -80,22 +80,35 @@ def _log_file(file: Path) -> RotatingFileHandler:
     return RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
 
 
+def _temporary_log() -> RotatingFileHandler:
+    return _log_file(Path(tempfile.gettempdir(), LOG_FILE.name))
+
+
+def _workspace(book: Any) -> Path | None:
+    """The folder of the console that was clicked in, or of the one above the workbook; None without one."""
+    folder = folder_of(book)
+    if folder is None or FINDINGS_START in named_cells(book):
+        return folder
+    return next((above for above in (folder, *folder.parents) if (above / CONSOLE_FILE).is_file()), None)
+
+
 def _console(book: Any) -> Any:
     """The control workbook: the one clicked in, or the one of the workspace that it lies in."""
-    if FINDINGS_START in named_cells(book):
+    workspace = _workspace(book)
+    if workspace is None or FINDINGS_START in named_cells(book):
         return book
-    for folder in Path(book.fullname).parents:
-        if (folder / CONSOLE_FILE).is_file():
-            return book.app.books.open(str(folder / CONSOLE_FILE))
-    return book
+    return book.app.books.open(str(workspace / CONSOLE_FILE))
 
 
 def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path) -> None:
     """Say it in the console if there is one, and in a message box."""
-    language = desk.language if desk else "en"
+    language = desk.language if desk else messages.readers_language()
     sentence = words.to(language)
     if desk is not None:
-        desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
+        try:
+            desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
+        except Exception:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
+            LOG.exception("the console could not be written")
     app.alert(sentence, title=f"PMO · {button.label.to(language)}", mode="critical")
 
 

@@ -52,7 +52,10 @@ class Desk:
         if not {FINDINGS_START, *(line.name for line in (*SETTINGS, *LAST_RUN))} <= names.keys():
             raise NothingToDo(NO_CONSOLE.fill(book=book.name, file=CONSOLE_FILE))
         self._cells = {key: name.refers_to_range for key, name in names.items()}
-        self.home = _folder(book)
+        home = folder_of(book)
+        if home is None:
+            raise NothingToDo(NOT_SAVED.fill(book=book.name))
+        self.home = home
         self.language = self._language()
         self._last_told = 0.0
 
@@ -176,12 +179,13 @@ def named_cells(book: Any) -> dict[str, Any]:
     return {name.name: name for name in book.names if name.name.startswith("pmo_")}
 
 
-def _folder(book: Any) -> Path:
-    """Where the console lies; raises NothingToDo for one that was never saved, or lies on a server."""
-    home = Path(book.fullname).parent
-    if not home.is_absolute():
-        raise NothingToDo(NOT_SAVED.fill(book=book.name))
-    return home
+def folder_of(book: Any) -> Path | None:
+    """The folder of this computer that a workbook lies in; None for one never saved, or kept on a server."""
+    try:
+        folder = Path(book.fullname).parent
+    except Exception:  # noqa: BLE001 - each office program has an error of its own for what lies on a server
+        return None
+    return folder if folder.is_absolute() else None
 
 
 READING = t("pmo_xl: reading return {done} of {total} …", "pmo_xl : lecture du retour {done} sur {total} …")

@@ -21,6 +21,7 @@ from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import t
 from pmo_xl.core.value import Scope, value
+from pmo_xl.doors.messages import readers_language
 from pmo_xl.workspace.lookup import figures, kpi_key
 
 EAC_METHODS = {
@@ -43,14 +44,14 @@ def PMO_KPI(master: str, project: Any, kpi: Any) -> Any:  # noqa: N802 - the nam
     try:
         known = figures(Path(master))
     except PmoXlError as problem:
-        return str(problem)
+        return problem.text.to(readers_language())
 
     def one(of: Any, what: Any) -> Any:
         key = kpi_key(str(what))
         if key is None:
-            return NO_KPI.fill(kpi=what).to("en")
+            return NO_KPI.fill(kpi=what).to(readers_language())
         if str(of) not in known:
-            return NO_PROJECT.fill(project=of).to("en")
+            return NO_PROJECT.fill(project=of).to(readers_language())
         found = known[str(of)][key]
         return LIGHTS[int(found)] if KPIS[key].form is Form.LIGHT and isinstance(found, float) else found
 
@@ -78,7 +79,7 @@ def PMO_EAC(bac: Any, ev: Any, ac: Any, method: Any = "cpi", pv: Any = None) -> 
     """Estimate at completion by a method: ``cpi`` (the usual one), ``rate`` or ``cpi_spi``."""
     name = f"{method:g}" if isinstance(method, float) else str(method or "cpi").strip().lower()
     if name not in EAC_METHODS:
-        return NO_METHOD.fill(method=method).to("en")
+        return NO_METHOD.fill(method=method).to(readers_language())
     return _computed(EAC_METHODS[name], bac=bac, ev=ev, ac=ac, pv=pv)
 
 

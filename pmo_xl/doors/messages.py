@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,11 @@ STATES = {
     "partial": (t("{n} partly accepted", "{n} partiellement accepté"), t("{n} partly accepted", "{n} partiellement acceptés")),
     "rejected": (t("{n} rejected", "{n} rejeté"), t("{n} rejected", "{n} rejetés")),
 }  # fmt: skip
+
+
+def readers_language() -> str:
+    """The language this computer is set to, where no workspace says one: French, else English."""
+    return "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else "en"
 
 
 def tally(findings: Iterable[Finding]) -> list[Text]:
