@@ -108,3 +108,9 @@ def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
 
     first = rows.drop_duplicates("project_id")
     return pd.DataFrame({name: spread(series, first) for name, series in places.items()}, index=first.index)
+
+
+def on_many(rows: pd.DataFrame, limit: float) -> pd.DataFrame:
+    """The first of the rows of each project that has as many of them as the limit, and how many (``n``)."""
+    counts = rows["project_id"].value_counts()
+    return first_of_each(rows[rows["project_id"].map(counts) >= limit], n=counts)

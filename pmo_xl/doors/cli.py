@@ -17,11 +17,11 @@ from typing import Annotated
 import typer
 
 from pmo_xl import __version__
+from pmo_xl.console.layout import MASTER
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
 from pmo_xl.doors.terminal import (
-    MASTER,
     SETTINGS,
     conclude,
     day_of,

@@ -22,6 +22,7 @@ from pmo_xl.console.layout import (
     FINDING_COLUMNS,
     FINDINGS_START,
     LAST_RUN,
+    MASTER,
     MOST_FINDINGS,
     RUN,
     SETTINGS,
@@ -34,7 +35,6 @@ from pmo_xl.doors import messages
 from pmo_xl.pipeline import RETURNS_FOLDER, SETTINGS_FILE
 
 LOG = logging.getLogger("pmo_xl.clicks")
-MASTER = Path("out", "master.xlsx")
 PAUSE = 0.2
 """Seconds between two messages in the status bar: each is a call to another program."""
 

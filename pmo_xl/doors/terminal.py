@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pmo_xl.console.layout import MASTER
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
@@ -23,7 +24,7 @@ from pmo_xl.doors import messages
 if TYPE_CHECKING:
     from pmo_xl.pipeline import Outcome, Progress
 
-SETTINGS, REGISTER, MASTER = "pmo.toml", "projects.xlsx", Path("out", "master.xlsx")
+SETTINGS, REGISTER = "pmo.toml", "projects.xlsx"
 NOTHING_DONE, STOPPED = 2, 130
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -25,6 +25,9 @@ from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
 from pmo_xl.steps.letter import SUBJECT, letter_to
 from pmo_xl.steps.locate import is_findings
 from pmo_xl.workspace.files import write_text, write_whole
+
+FOR_THE_PMO = frozenset({"BUD-16"})
+"""Findings that no project manager can mend: a rate is missing from the settings."""
 
 PATCHED = frozenset({".xlsx", ".xlsm"})
 """What can be marked; for another kind of file the findings go into a workbook of their own."""
@@ -74,7 +77,11 @@ def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path 
 
     One file that cannot be written does not stop the others.
     """
-    returns = [returned for returned in outcome.portfolio.returns if returned.path is not None]
+    returns = [
+        replace(returned, findings=[f for f in returned.findings if f.code not in FOR_THE_PMO])
+        for returned in outcome.portfolio.returns
+        if returned.path is not None
+    ]
     _refuse_mixing(returns, paths, folder, home or workspace_of(paths))
     answered = Answered(outcome)
     stems = Counter(_key(PurePosixPath(r.file).with_suffix("")) for r in returns)

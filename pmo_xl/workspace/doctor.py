@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pmo_xl
 from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
+from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE, MASTER
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import same, t
@@ -22,8 +22,6 @@ from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, read_r
 from pmo_xl.workspace import spreadsheets
 from pmo_xl.workspace.files import OUT_FOLDER
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem
-
-MASTER_FILE = "master.xlsx"
 
 
 def examine(folder: Path | None) -> Iterator[Seen]:
@@ -85,7 +83,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
     yield writable(folder)
     if (folder / OUT_FOLDER).is_dir():
         yield writable(folder / OUT_FOLDER)
-    yield master(folder / OUT_FOLDER / MASTER_FILE)
+    yield master(folder / MASTER)
     yield console(folder / CONSOLE_FILE)
 
 

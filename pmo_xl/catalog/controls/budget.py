@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import Control, Rows, first_of_each
+from pmo_xl.core.control import Control, Rows, first_of_each, on_many
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
@@ -66,8 +66,7 @@ def _mechanical(rows: Rows) -> pd.DataFrame:
     running = lines[(lines["actual"] > 0) & (lines["etc"] > 0)]
     left = running["bac"].astype(float) - running["actual"].astype(float)
     same = running[(running["etc"].astype(float) - left).abs() <= CENT]
-    counts = same["project_id"].value_counts()
-    return first_of_each(same[same["project_id"].map(counts) >= rows.limit], n=counts)
+    return on_many(same, rows.limit)
 
 
 def _nothing_ahead(rows: Rows) -> pd.DataFrame:

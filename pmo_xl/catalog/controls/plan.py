@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import Control, Rows, first_of_each
+from pmo_xl.core.control import Control, Rows, first_of_each, on_many
 from pmo_xl.core.text import t
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def _mechanical(rows: Rows) -> pd.DataFrame:
     running = tasks[(tasks["effort_actual_pd"] > 0) & (tasks["effort_remaining_pd"] > 0)]
     left = running["effort_baseline_pd"].astype(float) - running["effort_actual_pd"].astype(float)
     same = running[(running["effort_remaining_pd"].astype(float) - left).abs() < 0.005]
-    counts = same["project_id"].value_counts()
-    return first_of_each(same[same["project_id"].map(counts) >= rows.limit], n=counts)
+    return on_many(same, rows.limit)
 
 
 def _blind_ahead(rows: Rows) -> pd.DataFrame:
