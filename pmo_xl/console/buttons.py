@@ -28,8 +28,8 @@ BUTTONS = (
     Button(
         "check",
         t("Check", "Contrôler"),
-        t("Read the returns and list what is wrong, cell by cell. Nothing is written outside this workbook.",
-          "Lit les retours et liste les anomalies, cellule par cellule. Rien n’est écrit hors de ce classeur."),
+        t("Read the returns and list what is wrong, cell by cell. The returns and the master stay as they are.",
+          "Lit les retours et liste les anomalies, cellule par cellule. Les retours et le classeur consolidé restent inchangés."),
         "AcceptInvitation",
         large=True,
     ),

@@ -22,26 +22,26 @@ GUIDANCE = (
     (
         t("Could not find Interpreter", "Could not find Interpreter"),
         t("Python has moved, or this workbook was made on another computer. In a terminal, in this folder: "
-          "pmo-xl console --out PMO_Console.xlsm --force",
+          "“pmo-xl console --out PMO_Console.xlsm --force”.",
           "Python a été déplacé, ou ce classeur a été créé sur un autre poste. Dans un terminal, dans ce dossier : "
-          "pmo-xl console --out PMO_Console.xlsm --force"),
+          "« pmo-xl console --out PMO_Console.xlsm --force »."),
     ),
     (
         t("Macros are forbidden here", "Les macros sont interdites chez vous"),
-        t("Every button has its twin in a terminal: pmo-xl validate . and pmo-xl consolidate . in this folder. Or double-click the launcher "
-          "Consolidate in this folder. Or leave pmo-xl watch . running: it consolidates whenever a return arrives.",
-          "Chaque bouton a son équivalent dans un terminal : pmo-xl validate . et pmo-xl consolidate . dans ce dossier. Ou double-cliquez sur le "
-          "lanceur Consolider du dossier. Ou laissez tourner pmo-xl watch . : il consolide à chaque arrivée d’un retour."),
+        t("Every button has its twin in a terminal, in this folder: “pmo-xl validate .” and “pmo-xl consolidate .”. Or double-click the launcher "
+          "Consolidate in this folder. Or leave “pmo-xl watch .” running: it consolidates whenever a return arrives.",
+          "Chaque bouton a son équivalent dans un terminal, dans ce dossier : « pmo-xl validate . » et « pmo-xl consolidate . ». Ou double-cliquez sur le "
+          "lanceur Consolider du dossier. Ou laissez tourner « pmo-xl watch . » : il consolide à chaque arrivée d’un retour."),
     ),
     (
         t("LibreOffice", "LibreOffice"),
-        t("Open this workbook with: pmo-xl libreoffice . (in this folder). Opened otherwise, its buttons do nothing.",
-          "Ouvrez ce classeur avec : pmo-xl libreoffice . (dans ce dossier). Ouvert autrement, ses boutons ne font rien."),
+        t("Open this workbook from a terminal, in this folder: “pmo-xl libreoffice .”. Opened otherwise, its buttons do nothing.",
+          "Ouvrez ce classeur depuis un terminal, dans ce dossier : « pmo-xl libreoffice . ». Ouvert autrement, ses boutons ne font rien."),
     ),
     (
         t("Anything else", "Autre problème"),
-        t("In a terminal, in this folder: pmo-xl doctor . It checks the installation and says what to do.",
-          "Dans un terminal, dans ce dossier : pmo-xl doctor . Il vérifie l’installation et dit quoi faire."),
+        t("In a terminal, in this folder: “pmo-xl doctor .”. It checks the installation and says what to do.",
+          "Dans un terminal, dans ce dossier : « pmo-xl doctor . ». Il vérifie l’installation et dit quoi faire."),
     ),
 )  # fmt: skip
 """What it is about, and what to know or do."""

@@ -58,7 +58,7 @@ TIMES = t("{n} times, first at {where}", "{n} fois, d’abord en {where}")
 THE_REST = t(
     "The other points are in the sheet “{name}”.", "Les autres points figurent dans la feuille « {name} »."
 )
-TO_DO = t("What to do:", "Reste à faire :")
+TO_DO = t("What to do:", "À faire :")
 OPEN_COPY = t(
     "Open the marked copy attached, “{file}”. Its first sheet, “{name}”, leads to each cell concerned; these are coloured and carry a note.",
     "Ouvrez la copie annotée ci-jointe, « {file} ». Sa première feuille, « {name} », mène à chaque cellule à corriger ou à vérifier ; ces cellules sont colorées et portent une note.",
