@@ -305,11 +305,21 @@ def test_validators_find_nothing_wrong(
     assert made_worse(richly[1], richly[0]) == []
 
 
+def links_of(book: openpyxl.Workbook) -> dict[str, str]:
+    """Where each link of the first sheet leads; programs differ in the quotes around a sheet's name."""
+    return {
+        cell.coordinate: (cell.hyperlink.location or cell.hyperlink.target).lstrip("#").replace("'", "")
+        for row in book.worksheets[0].iter_rows()
+        for cell in row
+        if cell.hyperlink is not None
+    }
+
+
 @needs_office
 def test_libreoffice_keeps_the_notes_and_its_copy_is_understood(
     answered: tuple[str, Answered, Path], tmp_path: Path
 ) -> None:
-    """Opened and saved by another program the notes are there; and that copy is still read as the return."""
+    """Opened and saved by another program the notes and links are there; and that copy is still read as the return."""
     language, done, out = answered
     copy = next(path for path in done.written if path.name == "plan.xlsx")
     (saved,) = recalculated([copy], tmp_path)
@@ -325,6 +335,8 @@ def test_libreoffice_keeps_the_notes_and_its_copy_is_understood(
     for (sheet, address), words in notes.items():
         assert fresh[sheet][address].comment.text.split() == words.split()
     assert fresh.sheetnames[0] == PAGES[language]
+    assert links_of(fresh) == links_of(openpyxl.load_workbook(copy))
+    assert links_of(fresh)
     again = tmp_path / "again"
     shutil.copytree(out.parent / language, again)
     shutil.copyfile(saved, again / "returns" / copy.relative_to(out))
