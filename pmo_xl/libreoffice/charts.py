@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pmo_xl.libreoffice.ranges import Range
     from pmo_xl.libreoffice.sheet import Sheet
 
+PATIENCE_SECONDS = 2.0
 _POINT = 2540 / 72  # in hundredths of a millimetre
 
 _NO_SYMBOLS, _AUTOMATIC_SYMBOLS = -3, -1
@@ -107,12 +109,20 @@ class Chart(base_classes.Chart):
 
     @property
     def _shape(self) -> Any:
-        page = self.parent.worksheet.DrawPage
-        for index in range(page.Count):
-            shape = page.getByIndex(index)
-            if getattr(shape, "PersistName", None) == self._name:
-                return shape
-        raise KeyError(self._name)
+        """The chart as a shape on the page; a KeyError when there is none.
+
+        On a busy computer Calc was once seen without the shape just after the chart's source had changed: it is
+        looked for again for a moment.
+        """
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            page = self.parent.worksheet.DrawPage
+            for shape in map(page.getByIndex, range(page.Count)):
+                if getattr(shape, "PersistName", None) == self._name:
+                    return shape
+            if time.monotonic() > end:
+                raise KeyError(self._name)
+            time.sleep(0.02)
 
     @property
     def api(self) -> tuple[Any, Any]:
