@@ -22,11 +22,15 @@ from pmo_xl.core.expr import (
     earliest,
     filled,
     greatest,
+    highest,
     latest,
     least,
+    lowest,
     mentions,
+    months_between,
     networkdays,
     or_zero,
+    own,
     row_number,
     this,
     total,
@@ -67,6 +71,9 @@ PROJECTS = {
     "project_id": Heading(t("Project", "Projet"), number=False),
     "has_work": Heading(t("Work received", "Travail reçu"), number=True),
     "rate": Heading(t("Rate", "Cours"), number=True),
+    "day": Heading(t("Day", "Jour"), number=True, whole=True),
+    "pivot": Heading(t("Pivot", "Pivot"), number=True),
+    "word": Heading(t("Word", "Mot"), number=False),
 }
 RATES = {
     "currency": Heading(t("Currency", "Devise"), number=False),
@@ -118,7 +125,11 @@ def work() -> pd.DataFrame:
 def projects() -> pd.DataFrame:
     """The rows that sums are made for; the last has no row of work, and one kind was not received."""
     frame = pd.DataFrame({"project_id": ["P1", "P2", "P3", "P4"], "has_work": [1.0, 1.0, 1.0, 0.0]})
-    return frame.assign(rate=[1.0, 0.925, 1.07, 1.0])
+    days = pd.to_datetime(pd.Series([dt.date(2026, 3, 1), None, dt.date(2026, 2, 1), dt.date(2026, 3, 1)]))
+    return frame.assign(
+        rate=[1.0, 0.925, 1.07, 1.0], day=days.astype("datetime64[s]"), pivot=[10.1 + 2.4, 0.0, 12.5, 1.0],
+        word=["Ann*", "007", ">5", "12"],
+    )  # fmt: skip
 
 
 BY_ROW: dict[str, Expr] = {
@@ -171,6 +182,10 @@ BY_ROW: dict[str, Expr] = {
     "least": least(this.a, this.b),
     "latest of two dates": greatest(this.first, this.second),
     "earliest with a parameter": least(this.first, at.status_date),
+    "months between": months_between(this.first, this.second),
+    "lowest": lowest(this.a, this.b, this.c),
+    "highest": highest(this.a, this.b, this.c),
+    "above the lowest": this.a - lowest(this.b, this.c),
     "begins": begins(this.words, "▲"),
     "begins with a word": begins(this.words, "Ann"),
     "mentions": mentions(this.words, "/", ";", "&", " and ", " et ", '"'),
@@ -205,6 +220,17 @@ BY_PROJECT: dict[str, Expr] = {
     "earliest": earliest("work", this.first),
     "earliest where": earliest("work", this.a, this.a < 0),
     "ratio of sums": total("work", this.a) / total("work", this.b),
+    "total up to own day": total("work", this.a, this.first <= own.day),
+    "total up to own amount": total("work", this.b, this.b <= own.pivot),
+    "total of own amount": total("work", this.b, this.b == own.pivot),
+    "total past own amount and more": total("work", this.b, (this.b > own.pivot + 0.005) & (this.c > 0)),
+    "count of own word": count("work", this.words == own.word),
+    "count before own day": count("work", (this.first < own.day) & (this.colour == Colour.RED)),
+    "latest below own amount": latest("work", this.b, this.b < own.pivot),
+    "earliest past own amount": earliest("work", this.b, this.b > own.pivot + 0.005),
+    "latest where or": latest("work", this.a, (this.colour == Colour.RED) | (this.c == 1)),
+    "earliest day where or": earliest("work", this.first, (this.colour == Colour.RED) | (this.c == 1)),
+    "share of own amount": (this.pivot - latest("work", this.b, this.b < own.pivot)) / this.pivot,
 }
 """Expressions over the rows that a table holds for each project."""
 
@@ -426,14 +452,6 @@ def test_other_conditions_are_sums_of_products(make: Any, where: Expr) -> None:
     assert "SUMPRODUCT((work[Project]=projects[[#This Row],[Project]])*" in formula(
         make(where), names("en")["projects"]
     )
-
-
-def test_a_largest_value_needs_a_simple_condition() -> None:
-    """A largest or smallest value stops at a condition it cannot be written with."""
-    where = MIXED["one or the other"]
-    for expr in (latest("work", this.a, where), earliest("work", this.a, where)):
-        with pytest.raises(TypeError, match="needs a condition"):
-            formula(expr, names("en")["all"])
 
 
 def test_what_must_be_filled_is_known() -> None:

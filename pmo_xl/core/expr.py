@@ -19,9 +19,11 @@ from pmo_xl.core.nodes import (
     Call,
     Const,
     Expr,
+    Extreme,
     Filled,
     Not,
     OrZero,
+    Outer,
     Param,
     Ref,
     When,
@@ -43,8 +45,16 @@ class _At:
         return Param(name)
 
 
+class _Own:
+    """``own.ev`` is the column *ev* of the row at hand, inside the condition of a sum over another table."""
+
+    def __getattr__(self, key: str) -> Outer:
+        return Outer(key)
+
+
 this = _This()
 at = _At()
+own = _Own()
 
 
 def filled(column: Ref | Param) -> Expr:
@@ -85,6 +95,21 @@ def workdays_between(first: Expr, second: Expr) -> Expr:
 def days_between(first: Expr, second: Expr) -> Expr:
     """Calendar days by which *second* lies after *first*."""
     return Call("days_between", (first, second))
+
+
+def months_between(first: Expr, second: Expr) -> Expr:
+    """Calendar months by which the month of *second* lies after that of *first*."""
+    return Call("months_between", (first, second))
+
+
+def lowest(*columns: Ref) -> Expr:
+    """The smallest of these columns, blank ones left out; undefined when all are blank."""
+    return Extreme("min", columns)
+
+
+def highest(*columns: Ref) -> Expr:
+    """The largest of these columns, blank ones left out; undefined when all are blank."""
+    return Extreme("max", columns)
 
 
 def greatest(a: object, b: object) -> Expr:

@@ -22,11 +22,13 @@ from pmo_xl.core.nodes import (
     Const,
     CountFilled,
     Expr,
+    Extreme,
     Filled,
     Here,
     Not,
     Op,
     OrZero,
+    Outer,
     Param,
     Ref,
     When,
@@ -48,10 +50,11 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """How a column is headed, and whether it holds numbers or dates (rather than text)."""
+    """How a column is headed, whether it holds numbers or dates (rather than text), and these whole."""
 
     label: Text
     number: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Names:
     ``project`` the column that ties other tables' rows to it (None inside a single return);
     ``received`` the column of ``home`` that says, with 1, whether a table's kind was received.
     ``all_formulas``: cells of the home table are formulas, so a blank there is an empty text. ``blank`` is
-    what stands for undefined: an empty text, or ``NA()`` where a chart reads the cell.
+    what stands for undefined: an empty text, or ``NA()`` where a chart reads the cell. ``outside`` are the
+    names of the row for which whole columns of another table are looked at.
     """
 
     language: str
@@ -73,6 +77,7 @@ class Names:
     all_formulas: bool = False
     where: Where = Where.ROW
     blank: str = '""'
+    outside: Names | None = None
 
     def column(self, key: str, table: str | None = None) -> str:
         """The reference of a column: of this row in the home table, else the whole column."""
@@ -84,7 +89,7 @@ class Names:
 
     def inside(self, table: str) -> Names:
         """The same names, seen from the whole columns of another table."""
-        return replace(self, home=table, where=Where.COLUMN)
+        return replace(self, home=table, where=Where.COLUMN, outside=self)
 
     def is_number(self, key: str) -> bool:
         """Whether a column of the home table holds numbers or dates."""
@@ -115,7 +120,7 @@ def formula(expr: Expr, names: Names) -> str:
 def _may_fail(expr: Expr, names: Names) -> bool:
     divides = any(isinstance(part, Op) and part.sign == "/" for part in expr.walk())
     # What may be an empty text: a calculated cell, or a sum over rows of which none is filled.
-    empty = names.all_formulas or any(isinstance(part, Aggregate) for part in expr.walk())
+    empty = names.all_formulas or any(isinstance(part, (Aggregate, Extreme)) for part in expr.walk())
     joins = empty and any(isinstance(part, Op) and part.sign in "+-*/" for part in expr._own_row())
     return divides or joins
 
@@ -159,6 +164,12 @@ def write(expr: Expr, names: Names) -> str:
             return _aggregate(expr, names)
         case Here(cell):
             return cell
+        case Outer(key):
+            assert names.outside is not None
+            return names.outside.column(key)
+        case Extreme(how, columns):
+            cells = ",".join(write(column, names) for column in columns)
+            return f"IF(COUNT({cells})=0,{names.blank},{how.upper()}({cells}))"
         case Worth():
             return _worth(expr, names)
     raise TypeError(f"no Excel reading for {expr!r}")
@@ -224,6 +235,8 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
             )
         case "days_between":
             return f"({a[1]}-{a[0]})"
+        case "months_between":
+            return f"((YEAR({a[1]})-YEAR({a[0]}))*12+MONTH({a[1]})-MONTH({a[0]}))"
         case "greatest":
             return f"MAX({a[0]},{a[1]})"
         case "least":
@@ -269,11 +282,12 @@ def _aggregate(expr: Aggregate, names: Names) -> str:
         case "count":
             flag = names.received.get(expr.table)
             return f'IF({names.column(flag)}=1,{body},"")' if flag else body
+        case "max" | "min" if criteria is None:
+            return body
         case "sum":
             return f'IF({_counted([*own, f"{what},{NUMBER}"])}=0,"",{body})'
         case _:
-            if criteria is None:
-                raise TypeError("a largest or smallest value needs a condition that MAXIFS can express")
+            assert criteria is not None
             return f'IF({_counted([*own, *criteria, f"{what},{NUMBER}"])}=0,"",{body})'
 
 
@@ -298,7 +312,14 @@ def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
     mask = _mask(expr.where, table)
     if names.project is not None:
         mask = f"({names.column(names.project, expr.table)}={names.column(names.project)})*{mask}"
-    return f"SUMPRODUCT({mask},{what})" if expr.how == "sum" else f"SUMPRODUCT({mask})"
+    match expr.how:
+        case "sum":
+            return f"SUMPRODUCT({mask},{what})"
+        case "count":
+            return f"SUMPRODUCT({mask})"
+        case _:
+            # Where the mask is 0 a division by 0, which AGGREGATE leaves out; a blank is no number to it either.
+            return f'IFERROR(_xlfn.AGGREGATE({14 if expr.how == "max" else 15},6,{what}/({mask}*ISNUMBER({what})),1),"")'
 
 
 def _mask(where: Expr, table: Names) -> str:
@@ -315,11 +336,13 @@ def _criteria(where: Expr | None, table: Names) -> list[str] | None:
         case Op("and", left, right):
             first, second = _criteria(left, table), _criteria(right, table)
             return None if first is None or second is None else [*first, *second]
-        case Op(sign, Ref(key) as column, (Const() | Param() | Here()) as other) if sign in _COMPARISONS:
-            if not _as_it_is(other, table.language):
+        case Op(sign, Ref(key) as column, (Const() | Param() | Here() | Outer()) as other) if (
+            sign in _COMPARISONS
+        ):
+            if not _as_it_is(other, table):
                 return None
             ref = write(column, table)
-            pairs = [f"{ref},{_criterion(sign, other, table.language)}"]
+            pairs = [f"{ref},{_criterion(sign, other, table)}"]
             if sign == "<>":
                 pairs.append(f"{ref},{_is_filled(key, table)}")
             return pairs
@@ -332,13 +355,17 @@ def _is_filled(key: str, table: Names) -> str:
     return NUMBER if table.is_number(key) else '"?*"'
 
 
-def _as_it_is(other: Const | Param | Here, language: str) -> bool:
+def _as_it_is(other: Const | Param | Here | Outer, table: Names) -> bool:
     """Whether a criterion means the value itself: not a text that people typed, nor one read as something else."""
     match other:
         case Here(_, str()):
             return False
         case Const(str() | Text() | Choice() as words):
-            return not _NOT_AS_IT_IS.search(literal(words, language)[1:-1])
+            return not _NOT_AS_IT_IS.search(literal(words, table.language)[1:-1])
+        case Outer(key):
+            # A criterion is a text: of an amount it would keep 15 digits, of a text its pattern.
+            assert table.outside is not None
+            return table.outside.tables[table.outside.home][key].whole
     return True
 
 
@@ -370,12 +397,12 @@ def criterion_key(code: str) -> object:
 _TRUTHS = {"TRUE": True, "FALSE": False, "VRAI": True, "FAUX": False}
 
 
-def _criterion(sign: str, other: Const | Param | Here, language: str) -> str:
-    if isinstance(other, (Param, Here)):
-        cell = parameter(other.name) if isinstance(other, Param) else other.cell
+def _criterion(sign: str, other: Const | Param | Here | Outer, table: Names) -> str:
+    if isinstance(other, (Param, Here, Outer)):
+        cell = write(other, table)
         return f'"{sign}"&{cell}' if sign != "=" else cell
     value = other.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return f'"{sign}{value!r}"' if sign != "=" else repr(value)
-    text = literal(value, language)
+    text = literal(value, table.language)
     return text if sign == "=" else f'"{sign}"&{text}'

@@ -96,7 +96,8 @@ class Expr:
 
     def keys(self) -> set[str]:
         """Columns of the row at hand that are read anywhere in the expression."""
-        return {part.key for part in self._own_row() if isinstance(part, Ref)}
+        own = {part.key for part in self._own_row() if isinstance(part, Ref)}
+        return own.union(*(part.outer() for part in self._own_row() if isinstance(part, Aggregate)))
 
     def params(self) -> set[str]:
         """Workbook-wide values that are read anywhere in the expression."""
@@ -246,7 +247,7 @@ class Aggregate(Expr):
         return tuple(part for part in (self.what, self.where) if part is not None)
 
     def strict(self) -> set[str]:
-        return set()
+        return self.outer()
 
     def _own_row(self) -> Iterator[Expr]:
         yield self
@@ -254,6 +255,31 @@ class Aggregate(Expr):
     def reads(self) -> set[str]:
         """Columns of the other table that are read."""
         return set().union(*(part.keys() for part in self.parts()))
+
+    def outer(self) -> set[str]:
+        """Columns of the row at hand that the condition compares with."""
+        return {part.key for part in self.walk() if isinstance(part, Outer)}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Outer(Expr):
+    """Inside the condition of an aggregate: a column of the row that the aggregate is computed for."""
+
+    key: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Extreme(Expr):
+    """The smallest (``min``) or largest (``max``) of several columns, blank ones left out."""
+
+    how: str
+    what: tuple[Ref, ...]
+
+    def parts(self) -> tuple[Expr, ...]:
+        return self.what
+
+    def strict(self) -> set[str]:
+        return set()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -286,6 +312,7 @@ FUNCTIONS = {
     "networkdays": "working days from one date to another, both included",
     "workdays_between": "working days by which the second date lies after the first; negative when before",
     "days_between": "calendar days by which the second date lies after the first",
+    "months_between": "calendar months by which the second date's month lies after the first's",
     "greatest": "the larger of two numbers or dates",
     "least": "the smaller of two numbers or dates",
     "begins": "whether a text begins with another, whatever the case",

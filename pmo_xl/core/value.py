@@ -24,11 +24,13 @@ from pmo_xl.core.nodes import (
     Const,
     CountFilled,
     Expr,
+    Extreme,
     Filled,
     Here,
     Not,
     Op,
     OrZero,
+    Outer,
     Param,
     Ref,
     When,
@@ -190,6 +192,11 @@ def _value(expr: Expr, scope: Scope) -> pd.Series[Any]:
             return _aggregate(expr, scope)
         case Here(_, what):
             return _spread(_constant(what, scope), scope)
+        case Outer(key):
+            return scope.frame[key]
+        case Extreme(how, columns):
+            several = scope.frame[[column.key for column in columns]].astype(float)
+            return several.max(axis=1) if how == "max" else several.min(axis=1)
         case Worth():
             return _worth(expr, scope)
     raise TypeError(f"no computed reading for {expr!r}")
@@ -241,6 +248,10 @@ def _call(name: str, args: list[pd.Series[Any]], scope: Scope) -> pd.Series[Any]
             first, second = (calendar.as_days(arg.to_numpy()) for arg in args)
             days = (second - first).astype(float)
             return pd.Series(np.where(np.isnat(first) | np.isnat(second), np.nan, days), index=index)
+        case "months_between":
+            first, second = (calendar.as_days(arg.to_numpy()) for arg in args)
+            months = (second.astype("datetime64[M]") - first.astype("datetime64[M]")).astype(float)
+            return pd.Series(np.where(np.isnat(first) | np.isnat(second), np.nan, months), index=index)
         case "greatest":
             return args[0].where(args[0] >= args[1], args[1])
         case "least":
@@ -292,7 +303,66 @@ def _met(where: Expr, rows: Scope) -> npt.NDArray[np.bool_]:
     return rows._met[name]
 
 
+def _pairwise(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
+    """An aggregate whose condition compares with the row it is for: rows of one project against each other."""
+    rows, home = scope.inside(expr.table), scope.frame
+    assert expr.where is not None
+    mask = np.ones(len(rows.frame), dtype=bool)
+    compared: list[tuple[str, npt.NDArray[Any], npt.NDArray[Any]]] = []
+    for part in chain("and", expr.where):
+        if not any(isinstance(inner, Outer) for inner in part.walk()):
+            mask &= _met(part, rows)
+            continue
+        if (
+            not isinstance(part, Op)
+            or part.sign not in _COMPARE
+            or any(isinstance(p, Outer) for p in part.left.walk())
+        ):
+            raise TypeError("the row at hand stands right of a comparison: this.x <= own.y")
+        # To the left a column of the other table, to the right what the row at hand makes of its own.
+        mask &= known(part.left.strict(), rows).to_numpy(dtype=bool)
+        left, right = _value(part.left, rows), _value(part.right, Scope(home, scope.params, scope.holidays))
+        compared.append((part.sign, left.to_numpy(), right.to_numpy()))
+    values = (
+        np.ones(len(rows.frame)) if expr.what is None else rows.frame[expr.what.key].to_numpy(dtype=float)
+    )
+    filled = ~np.isnan(values)
+    mask &= filled
+    result = np.full(len(home), np.nan)
+    mine = (
+        {None: np.arange(len(rows.frame))}
+        if scope.project is None
+        else rows.frame.groupby(scope.project).indices
+    )
+    whose = {None: np.arange(len(home))} if scope.project is None else home.groupby(scope.project).indices
+    for project, places in whose.items():
+        held = mine.get(project, np.array([], dtype=np.intp))
+        if expr.how == "sum" and not filled[held].any():
+            continue
+        met = np.tile(mask[held], (len(places), 1))
+        for sign, left, right in compared:
+            met &= _COMPARE[sign](left[held][None, :], right[places][:, None])
+        if expr.how in ("sum", "count"):
+            result[places] = (met * np.where(filled[held], values[held], 0.0)).sum(axis=1)
+        elif len(held):
+            away = -np.inf if expr.how == "max" else np.inf
+            extreme = np.where(met, values[held], away)
+            found = extreme.max(axis=1) if expr.how == "max" else extreme.min(axis=1)
+            result[places] = np.where(np.isinf(found), np.nan, found)
+    flag = scope.received.get(expr.table)
+    if expr.how == "count" and flag:
+        result[home[flag].to_numpy() != 1] = np.nan
+    return pd.Series(result, index=home.index)
+
+
+_COMPARE: Mapping[str, Any] = {
+    "=": np.equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "<>": np.not_equal,
+}  # fmt: skip
+
+
 def _aggregate(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
+    if expr.where is not None and expr.outer():
+        return _pairwise(expr, scope)
     codes, size = scope.codes(expr.table), len(scope.frame)
     mask = codes >= 0
     if expr.where is not None:
