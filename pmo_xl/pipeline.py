@@ -14,35 +14,45 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_xl import __version__
 from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
 from pmo_xl.adopt.mapping import Mapping, read_mappings
-from pmo_xl.adopt.through import read_through
 from pmo_xl.catalog.controls import CONTROLS
+from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.flow import Portfolio, Return, Scorecard
+from pmo_xl.core.flow import Portfolio, Previous, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook
+from pmo_xl.core.raw import MASTER_FILE, RawBook
+from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
 from pmo_xl.excel.sheet import plain
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected, consolidate
+from pmo_xl.steps.control_totals import as_read
+from pmo_xl.steps.derive import derive, remember
+from pmo_xl.steps.history import read_history
 from pmo_xl.steps.locate import is_master, is_ours, locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
-from pmo_xl.steps.returns import examine
+from pmo_xl.steps.returns import UNREADABLE, examine
+from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
+
+if TYPE_CHECKING:
+    from pmo_xl.adopt.through import Adopted
 
 SETTINGS_FILE, REGISTER_FILE, RETURNS_FOLDER = "pmo.toml", "projects.xlsx", "returns"
 VERSIONS = {
@@ -135,10 +145,12 @@ def validate(
     home: Path | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    previous: Previous | None = None,
 ) -> Outcome:
     """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
 
     ``home`` is the workspace whose settings and register count; by default the one that the paths lie in.
+    ``previous`` is what the period before is known by; by default what the master of the workspace remembers.
     Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
     """
     start = time.perf_counter()
@@ -152,8 +164,10 @@ def validate(
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
         expected = Expected()
+    if previous is None:
+        previous = _remembered_in(home)
     portfolio = consolidate(
-        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights
+        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights, previous.history
     )
     return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
 
@@ -168,10 +182,12 @@ def consolidate_to(
     home: Path | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    reconcile: Callable[[Portfolio], Reconciliation] | None = None,
 ) -> Outcome:
     """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
 
-    The arguments are those of :func:`validate`.
+    The arguments are those of :func:`validate`; ``reconcile`` sets a ledger beside the portfolio, and the
+    master gets its sheets.
 
     Raises NothingToDo when there is nothing to read or *out* cannot be written.
     """
@@ -180,25 +196,34 @@ def consolidate_to(
 
     start = time.perf_counter()
     home = home or workspace_of(paths)
+    seen = _stamp(out)
+    previous = read_previous(out)
     outcome = validate(
-        paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress
+        paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress,
+        previous=previous,
     )  # fmt: skip
     portfolio, settings = outcome.portfolio, outcome.settings
     titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, outcome.language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
+    derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
+    remember(portfolio, History, REMEMBERED)
+    if reconcile is not None:
+        portfolio.reconciliation = reconcile(portfolio)
+    kpis = outcome.scorecard.kpis
+    rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
+    portfolio.as_read = as_read(portfolio, Budget, Project, rates)
+    portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
     part = out.with_name(f".{out.name}.part")
-    if out.is_file() and not is_master(read_workbook(out, out.name)):
-        raise NothingToDo(
-            t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
-              "{file} existe et n’est pas un classeur maître : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=out)
-        )  # fmt: skip
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = _way(out.parent, returns_folder(paths[0], home))
         render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
+        if _stamp(out) != seen:
+            part.unlink()
+            raise NothingToDo(MASTER_SAVED.fill(file=out))
         part.replace(out)
     except OSError as problem:
         with suppress(OSError):
@@ -211,6 +236,73 @@ def consolidate_to(
     outcome.master = out
     outcome.seconds = time.perf_counter() - start
     return outcome
+
+
+def _remembered_in(home: Path | None) -> Previous:
+    """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
+    try:
+        return remembered_by(home / MASTER_FILE) if home is not None else Previous()
+    except NothingToDo:
+        return Previous()
+
+
+def read_previous(out: Path) -> Previous:
+    """What the master that is about to be replaced remembers; nothing where there is none.
+
+    Raises NothingToDo for what is no master, is open in another program, or cannot be read: it is not to be
+    overwritten, for it may hold what people typed.
+    """
+    for lock in (out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")):
+        if out.is_file() and lock.exists():
+            raise NothingToDo(MASTER_OPEN.fill(file=out, lock=lock.name))
+    return remembered_by(out)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What tells whether a file was saved since; None where there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+def remembered_by(master: Path) -> Previous:
+    """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
+    if not master.is_file():
+        return Previous()
+    book = read_workbook(master, master.name)
+    if book.unreadable is not None:
+        why, _ = UNREADABLE[book.unreadable]
+        raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
+    if not is_master(book):
+        raise NothingToDo(
+            t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
+              "{file} existe et n’est pas un classeur maître : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=master)
+        )  # fmt: skip
+    try:
+        reviews = reviews_of(book)
+    except UnclearReviewsError as problem:
+        raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
+    return Previous(read_history(book, History, Project.columns["project_id"]), reviews)
+
+
+MASTER_OPEN = t(
+    "{file} is open in another program: it may hold reviews that are not saved yet, so it is not overwritten. Save and close it, then run again (if nobody has it open, delete {lock} beside it).",
+    "{file} est ouvert dans un autre programme : il peut contenir des revues non enregistrées, il n’est donc pas écrasé. Enregistrez-le et fermez-le, puis relancez (si personne ne l’a ouvert, supprimez {lock} à côté).",
+)
+MASTER_SAVED = t(
+    "{file} was saved while the new one was being made: it may hold new reviews, so it is not overwritten. Run again.",
+    "{file} a été enregistré pendant la consolidation : il peut contenir de nouvelles revues, il n’est donc pas écrasé. Relancez.",
+)
+MASTER_UNREADABLE = t(
+    "{file} is there and cannot be read: {why} It may hold reviews, so it is not overwritten. Repair it or move it away, then run again.",
+    "{file} existe et ne peut pas être lu : {why} Il peut contenir des revues, il n’est donc pas écrasé. Réparez-le ou déplacez-le, puis relancez.",
+)
+REVIEWS_UNCLEAR = t(
+    "{file} is not overwritten: the reviews on its sheet “{sheet}” cannot be read, because its hidden row of column names is gone. Bring back a copy of the file, or move it away, then run again.",
+    "{file} n’est pas écrasé : les revues de sa feuille « {sheet} » ne peuvent pas être lues, car sa ligne masquée de noms de colonnes a disparu. Reprenez une copie du fichier, ou déplacez-le, puis relancez.",
+)
 
 
 def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Settings:
@@ -290,7 +382,12 @@ def _read(
 
 def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> list[Return]:
     """What a workbook holds: one return, or one per project where a mapping reads several out of it."""
-    foreign = read_through(book, mappings)
+    foreign: list[Adopted] = []
+    if mappings:
+        # Most portfolios have no mapping, and need nothing of what compares words.
+        from pmo_xl.adopt.through import read_through
+
+        foreign = read_through(book, mappings)
     if not foreign:
         return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
     returns = []

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
-from pmo_xl.catalog.ledgers import LEDGERS, data_headings
+from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED, TABLE_HEADINGS
 from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import SHEETS, TABLES, TEMPLATES
+from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.formula import Heading, Names
@@ -56,6 +55,6 @@ def kpis(settings: Settings | None = None) -> list[dict[str, Any]]:
 
 def names_of_master(language: str) -> Names:
     """How tables and columns are called in the formulas of the master's KPI sheet."""
-    tables = {key: data_headings(table.columns) for key, table in {**TABLES, **LEDGERS}.items()}
+    tables = dict(TABLE_HEADINGS)
     tables[KPI_TABLE] = IDENTITY | {key: Heading(kpi.label, True) for key, kpi in KPIS.items()}
     return Names(language, tables, KPI_TABLE, PROJECT_KEY, RECEIVED, all_formulas=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
@@ -16,6 +17,7 @@ from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column
 from pmo_xl.core.finding import Finding
+from pmo_xl.core.flow import Previous
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.problem import SettingsError
 from pmo_xl.core.settings import RuleSettings, Settings
@@ -41,7 +43,8 @@ def pack(change: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str,
     """The sound pack with some cells changed: its project sheet, and its rows by table and key."""
     record = dict(BASE["project"])
     tables = {
-        table: {key: dict(row) for key, row in BASE[table].items()} for table in (*ROW_KEYS, "budget_months")
+        table: {key: dict(row) for key, row in BASE[table].items()}
+        for table in (*ROW_KEYS, "budget_months", "history")
     }
     for address, what in change.items():
         table, key, column = address.split(".", 1)[0], *address.split(".", 1)[1].rsplit(".", 1)
@@ -59,6 +62,7 @@ def written(path: Path, project_id: str, change: Mapping[str, Any]) -> Path:
     record["project_id"] = project_id
     for key, column in Project.columns.items():
         sheet.append([column.label.en, shown(column, record.get(key))])
+    del tables["history"]
     for table, held in tables.items():
         definition = SHEETS[table]
         columns = list(definition.columns.values())
@@ -97,7 +101,14 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         for kind in ("change", "passes"):
             project_id = project_of(number, kind)
             written(folder / f"{project_id}.xlsx", project_id, case[kind])
-    return validate([folder], settings=Settings(rules=ASKED_FOR))
+    packs = {"BASE": {}, **{project_of(n, k): case[k] for n, case in enumerate(CASE_LIST) for k in ("change", "passes")}}
+    return validate([folder], settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
+
+
+def remembered(packs: Mapping[str, Mapping[str, Any]]) -> Previous:
+    """What the master of the period before knows of each project."""
+    rows = [{"project_id": key, **pack(change)[1]["history"]["last"]} for key, change in packs.items()]
+    return Previous(pd.DataFrame(rows).astype(object))
 
 
 def found(outcome: Outcome, project_id: str) -> list[Finding]:

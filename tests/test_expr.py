@@ -219,6 +219,7 @@ BY_PROJECT: dict[str, Expr] = {
     "latest where": latest("work", this.second, this.colour == Colour.GREEN),
     "earliest": earliest("work", this.first),
     "earliest where": earliest("work", this.a, this.a < 0),
+    "sum or zero": or_zero(total("work", this.a)) + this.rate,
     "ratio of sums": total("work", this.a) / total("work", this.b),
     "total up to own day": total("work", this.a, this.first <= own.day),
     "total up to own amount": total("work", this.b, this.b <= own.pivot),
@@ -250,6 +251,7 @@ OVER_ALL: dict[str, Expr] = {
     "count of words": count("work", this.words == Here("$H$5", "007")),
     "count of no words": count("work", ~filled(this.words)),
     "count of other words": count("work", this.words != Here("$H$5", "007")),
+    "count of another case": count("work", this.words == Here("$H$6", "ANN & bob")),
     "count of a pattern": count("work", this.words == "Ann*"),
     "count of an operator": count("work", this.words == ">5"),
     "count of a project": count("work", (this.project_id == Here("$H$2", "P2")) & (this.b > -10)),
@@ -299,7 +301,7 @@ def write_book(path: Path, language: str) -> None:
                     live = formula(expr, names(language)[group])
                     sheet.write_formula(at_row + 1, width + place, live, None, office.POISON)
             if group == "all":
-                for row, words in enumerate(("P2", "Ann*", ">5", "007"), start=1):
+                for row, words in enumerate(("P2", "Ann*", ">5", "007", "ANN & bob"), start=1):
                     sheet.write_string(row, 7, words)
         sheet = book.add_worksheet("params")
         for row, (name, what) in enumerate(PARAMS.items()):

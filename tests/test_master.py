@@ -326,7 +326,8 @@ def test_published_earned_value_numbers_come_out_of_filled_templates(
     got = outcome.to_dict()["projects"]["V1"]
     check, tolerance = vector["check"], vector["tolerance"]
     expected = vector["expected"] if check["agree"] else check["ours"]
-    keys = {key for key in expected if key in KPIS}
+    # The months typed here are not those of the case: earned schedule is proved with its own.
+    keys = {key for key in expected if key in KPIS} - {"es", "sv_t", "spi_t", "ieac_t"}
 
     assert outcome.exit_code == 0
     assert keys >= {"cpi", "sv", "cv", "spi"}

@@ -93,7 +93,7 @@ def test_the_settings_show_every_key_and_their_samples_hold(tmp_path: Path, lang
     path.write_text(re.sub(r"^# (?=[A-Za-z0-9_-]+ = )", "", samples, flags=re.MULTILINE), encoding="utf-8")
     settings = read_settings(path, KPIS)
     assert settings.status_date == dt.date(2026, 3, 31)
-    assert settings.rates["USD"] == 0.92
+    assert settings.rates["USD"].budget == 0.92
     assert len(settings.calendar.holidays) == 3
     assert len(settings.rules) == 3
     assert weights_of(settings).beta == {"RSK-17"}

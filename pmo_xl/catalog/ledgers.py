@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
 from pmo_xl.core.formula import Heading
-from pmo_xl.core.model import Table
+from pmo_xl.core.model import Table, heading_of
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, t
 
@@ -117,7 +117,7 @@ PROJECT_KEY: Column = Project.columns["project_id"]
 def data_headings(columns: dict[str, Column]) -> dict[str, Heading]:
     """How the columns of a data table of the master are called."""
     heads = {PROJECT_KEY.key: Heading(PROJECT_KEY.label, False)}
-    heads |= {key: Heading(column.label, column.number) for key, column in columns.items()}
+    heads |= {key: heading_of(column) for key, column in columns.items()}
     heads |= {key: Heading(label, key == "source_row") for key, label in PROVENANCE.items()}
     return heads
 

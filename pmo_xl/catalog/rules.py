@@ -10,13 +10,14 @@ from pmo_xl.core.check import Check
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CELL = t("any cell", "toute cellule")
 SHEET = t("any sheet", "toute feuille")
 FILE = t("the file", "le fichier")
 LINKS = t("the predecessors of a plan", "les prédécesseurs d’un planning")
 PERIOD = t("the portfolio", "le portefeuille")
+REVIEW = t("the budget review", "la revue budgétaire")
 
 CHECKS = (
     # files and sheets ----------------------------------------------------------------------------
@@ -167,4 +168,10 @@ CHECKS = (
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
           t("Give the project an ID that begins with letters, in its returns and in the project register.",
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
+    # the review in the master --------------------------------------------------------------------
+    Check("REV-01", INFO, REVIEW,
+          t("A budget line, or a project, that the reviewer of the master queried or rejected; told in the marked copies",
+            "Une ligne de budget, ou un projet, que la revue du classeur maître a questionné ou rejeté ; dit dans les copies annotées"),
+          t("Answer in the comment of the line, or correct the line, and send the workbook again.",
+            "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip

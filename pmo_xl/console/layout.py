@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from pmo_xl.core.text import Text, t
 
 CONSOLE_FILE = "PMO_Console.xlsm"
 ADDIN_FILE = "pmo_xl.xlam"
-MASTER = Path("out", "master.xlsx")
 """Where the master of a workspace is written, unless somebody says otherwise."""
 MOST_FINDINGS = 2000
 """Findings that the list takes; the master holds them all."""

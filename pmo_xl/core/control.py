@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
+HISTORY = "history"
+"""The key of what earlier masters remember; its frame holds a row per project and month."""
 
 
 @dataclass(frozen=True, slots=True)

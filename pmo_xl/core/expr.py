@@ -72,9 +72,9 @@ def violated(condition: Expr) -> Expr:
     return result
 
 
-def or_zero(column: Ref) -> Expr:
-    """The column, a blank counting as 0."""
-    return OrZero(column)
+def or_zero(what: Expr) -> Expr:
+    """A column, or a sum over another table, a blank counting as 0."""
+    return OrZero(what)
 
 
 def when(*cases: tuple[Expr, object], otherwise: object = None) -> Expr:

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
+from pmo_xl.core.review import AsRead, Reviewed, Reviews
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pmo_xl.core.reconciliation import Reconciliation
 
 
 @dataclass(slots=True)
@@ -136,6 +139,21 @@ class Portfolio:
     missing: list[Mapping[str, Any]] = field(default_factory=list)
     schedules: Mapping[str, ScheduleQuality] = field(default_factory=dict)
     """How good the plan of each project is, by project ID; filled when a master is made."""
+    reconciliation: Reconciliation | None = None
+    """The ledger beside the declared actuals, where a ledger was given."""
+    reviews: Reviews = field(default_factory=Reviews)
+    """What reviewers typed into the master before this one, beside the lines of today."""
+    as_read: AsRead = field(default_factory=AsRead)
+    """Control totals of the accepted returns; filled when a master is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What the master before this one remembers; ``history`` is None where there was none."""
+
+    history: pd.DataFrame | None = None
+    reviews: tuple[Reviewed, ...] = ()
+    """Its lines in order, each with what was typed beside it."""
 
 
 @dataclass(slots=True)

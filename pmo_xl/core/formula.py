@@ -41,6 +41,9 @@ NUMBER = '"<9E+307"'
 """Criterion that only a number or a date meets, never a blank or a text."""
 
 
+_EMPTY = '""'
+
+
 class Where(Enum):
     """What a column's name stands for: the cell of this row, or the whole column."""
 
@@ -151,8 +154,9 @@ def write(expr: Expr, names: Names) -> str:
             return f'({write(column, names)}<>"")'
         case CountFilled(columns):
             return f"COUNTA({','.join(write(column, names) for column in columns)})"
-        case OrZero(column):
-            return f"N({write(column, names)})"
+        case OrZero(what):
+            # What is blank must be a text here: N() of NA() is no 0.
+            return f"N({write(what, replace(names, blank=_EMPTY))})"
         case When(cases, otherwise):
             text = write(otherwise, names)
             for condition, value in reversed(cases):
@@ -281,14 +285,14 @@ def _aggregate(expr: Aggregate, names: Names) -> str:
     match expr.how:
         case "count":
             flag = names.received.get(expr.table)
-            return f'IF({names.column(flag)}=1,{body},"")' if flag else body
+            return f"IF({names.column(flag)}=1,{body},{names.blank})" if flag else body
         case "max" | "min" if criteria is None:
             return body
         case "sum":
-            return f'IF({_counted([*own, f"{what},{NUMBER}"])}=0,"",{body})'
+            return f'IF({_counted([*own, f"{what},{NUMBER}"])}=0,{names.blank},{body})'
         case _:
             assert criteria is not None
-            return f'IF({_counted([*own, *criteria, f"{what},{NUMBER}"])}=0,"",{body})'
+            return f'IF({_counted([*own, *criteria, f"{what},{NUMBER}"])}=0,{names.blank},{body})'
 
 
 def _counted(pairs: list[str]) -> str:

@@ -173,7 +173,12 @@ ROW_CHECK_COLUMN = Column(
 def headings(sheet: type[Sheet]) -> dict[str, Heading]:
     """How the columns of a sheet are called in formulas."""
     columns = [*sheet.columns.values(), ROW_CHECK_COLUMN]
-    return {column.key: Heading(column.label, column.number) for column in columns}
+    return {column.key: heading_of(column) for column in columns}
+
+
+def heading_of(column: Column) -> Heading:
+    """How a column is called in formulas."""
+    return Heading(column.label, column.number, column.kind.is_date or column.kind is Kind.INTEGER)
 
 
 def choices_of(column: Column) -> type[Choice] | None:

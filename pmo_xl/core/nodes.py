@@ -194,9 +194,9 @@ class CountFilled(Expr):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OrZero(Expr):
-    """A column in which a blank counts as 0."""
+    """A column, or a sum over another table, in which a blank counts as 0."""
 
-    what: Ref
+    what: Expr
 
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)

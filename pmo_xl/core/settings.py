@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pmo_xl.core.problem import SettingsError
 from pmo_xl.core.text import Text, languages, t
@@ -42,13 +42,51 @@ class RuleSettings(_Strict):
 
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+RateValue = Annotated[float, Field(gt=0)]
+
+
+class RateSettings(_Strict):
+    """What one unit of a currency is worth in the reporting currency; a single number stands for all three.
+
+    ``budget`` converts budgets and everything that is compared with them; what the ``average`` rate of the
+    period makes of the actual cost, and the ``closing`` rate of what is still to come, is the FX effect.
+    """
+
+    budget: RateValue
+    average: RateValue
+    closing: RateValue
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_all(cls, what: Any) -> Any:
+        if isinstance(what, (int, float)) and not isinstance(what, bool):
+            return {"budget": what, "average": what, "closing": what}
+        return what
+
+
+PAR = RateSettings(budget=1.0, average=1.0, closing=1.0)
+"""The rates of the reporting currency itself."""
+
+EAC_METHODS = (
+    "bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t",
+)  # fmt: skip
+"""The ways to estimate the cost at completion, numbered 1 to 8 as cost engineers number them."""
+
+
+class ForecastSettings(_Strict):
+    """Which estimate at completion is the official one, and the weights of the weighted one."""
+
+    official: Literal[
+        "bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t"
+    ] = "bottom_up"
+    cpi_weight: Annotated[float, Field(ge=0, le=1)] = 0.8
 
 
 class Settings(_Strict):
     """What a PMO decides once for a workspace.
 
-    ``rates`` gives the value of one unit of a currency in the reporting currency; a currency without
-    a rate is an error, never 1; with neither a reporting currency nor rates, the currency that most returns
+    ``rates`` gives the value of one unit of a currency in the reporting currency (budget, average and closing
+    rate, or one for all); a currency without a rate is an error, never 1; with neither a reporting currency nor rates, the currency that most returns
     state is taken. ``status_date`` is that of the period; when absent, the one that most
     returns state.
     """
@@ -57,14 +95,15 @@ class Settings(_Strict):
     profile: Literal["light", "standard", "full"] = "standard"
     status_date: dt.date | None = None
     reporting_currency: Currency = "EUR"
-    rates: dict[Currency, Annotated[float, Field(gt=0)]] = {}
+    rates: dict[Currency, RateSettings] = {}
     calendar: CalendarSettings = CalendarSettings()
     thresholds: dict[str, ThresholdSettings] = {}
+    forecast: ForecastSettings = ForecastSettings()
     rules: dict[str, RuleSettings] = {}
 
-    def rate(self, currency: str) -> float | None:
+    def rate(self, currency: str) -> RateSettings | None:
         """Reporting currency per unit of *currency*; None when nobody said."""
-        return 1.0 if currency == self.reporting_currency else self.rates.get(currency)
+        return PAR if currency == self.reporting_currency else self.rates.get(currency)
 
 
 def read_settings(path: Path, kpis: Iterable[str]) -> Settings:
@@ -117,7 +156,9 @@ def _named(problem: ValidationError, file: str) -> SettingsError:
 
 
 NESTED = {
-    name for model in (ThresholdSettings, CalendarSettings, RuleSettings) for name in model.model_fields
+    name
+    for model in (ThresholdSettings, CalendarSettings, RuleSettings, RateSettings, ForecastSettings)
+    for name in model.model_fields
 }
 
 WHY = {

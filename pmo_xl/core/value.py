@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from pmo_xl.core import calendar
 from pmo_xl.core.nodes import (
@@ -170,6 +170,8 @@ def _value(expr: Expr, scope: Scope) -> pd.Series[Any]:
             return scope.frame[key]
         case Param(name):
             return _spread(_constant(scope.params[name], scope), scope)
+        case Op("=" | "<>" as sign, left, right) if not any(_is_key(part) for part in (left, right)):
+            return _operation(sign, folded(_value(left, scope)), folded(_value(right, scope)))
         case Op(sign, left, right):
             return _operation(sign, _value(left, scope), _value(right, scope))
         case Not(what):
@@ -200,6 +202,17 @@ def _value(expr: Expr, scope: Scope) -> pd.Series[Any]:
         case Worth():
             return _worth(expr, scope)
     raise TypeError(f"no computed reading for {expr!r}")
+
+
+def _is_key(part: Expr) -> bool:
+    return isinstance(part, Const) and isinstance(part.value, Choice)
+
+
+def folded(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Texts as Excel compares them, whatever their case; anything else as it is."""
+    if is_numeric_dtype(column) or is_datetime64_any_dtype(column):
+        return column
+    return column.astype(object).map(lambda what: what.casefold() if isinstance(what, str) else what)
 
 
 def _operation(sign: str, a: pd.Series[Any], b: pd.Series[Any]) -> pd.Series[Any]:
@@ -287,14 +300,14 @@ def _worth(expr: Worth, scope: Scope) -> pd.Series[Any]:
         scope._amounts[kept] = np.nan_to_num(rows[expr.what.key].to_numpy(dtype=float) * rates)
     amounts = scope._amounts[kept]
     if expr.where is not None:
-        amounts = amounts[_met(expr.where, scope.inside(expr.table))]
+        amounts = amounts[met(expr.where, scope.inside(expr.table))]
     return _spread(float(amounts.sum()), scope)
 
 
-def _met(where: Expr, rows: Scope) -> npt.NDArray[np.bool_]:
+def met(where: Expr, rows: Scope) -> npt.NDArray[np.bool_]:
     """Where a condition is known to hold; each simple condition is computed once per table."""
     if isinstance(where, Op) and where.sign == "and":
-        return _met(where.left, rows) & _met(where.right, rows)
+        return met(where.left, rows) & met(where.right, rows)
     name = repr(where)
     if name not in rows._met:
         # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
@@ -303,70 +316,15 @@ def _met(where: Expr, rows: Scope) -> npt.NDArray[np.bool_]:
     return rows._met[name]
 
 
-def _pairwise(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
-    """An aggregate whose condition compares with the row it is for: rows of one project against each other."""
-    rows, home = scope.inside(expr.table), scope.frame
-    assert expr.where is not None
-    mask = np.ones(len(rows.frame), dtype=bool)
-    compared: list[tuple[str, npt.NDArray[Any], npt.NDArray[Any]]] = []
-    for part in chain("and", expr.where):
-        if not any(isinstance(inner, Outer) for inner in part.walk()):
-            mask &= _met(part, rows)
-            continue
-        if (
-            not isinstance(part, Op)
-            or part.sign not in _COMPARE
-            or any(isinstance(p, Outer) for p in part.left.walk())
-        ):
-            raise TypeError("the row at hand stands right of a comparison: this.x <= own.y")
-        # To the left a column of the other table, to the right what the row at hand makes of its own.
-        mask &= known(part.left.strict(), rows).to_numpy(dtype=bool)
-        left, right = _value(part.left, rows), _value(part.right, Scope(home, scope.params, scope.holidays))
-        compared.append((part.sign, left.to_numpy(), right.to_numpy()))
-    values = (
-        np.ones(len(rows.frame)) if expr.what is None else rows.frame[expr.what.key].to_numpy(dtype=float)
-    )
-    filled = ~np.isnan(values)
-    mask &= filled
-    result = np.full(len(home), np.nan)
-    mine = (
-        {None: np.arange(len(rows.frame))}
-        if scope.project is None
-        else rows.frame.groupby(scope.project).indices
-    )
-    whose = {None: np.arange(len(home))} if scope.project is None else home.groupby(scope.project).indices
-    for project, places in whose.items():
-        held = mine.get(project, np.array([], dtype=np.intp))
-        if expr.how == "sum" and not filled[held].any():
-            continue
-        met = np.tile(mask[held], (len(places), 1))
-        for sign, left, right in compared:
-            met &= _COMPARE[sign](left[held][None, :], right[places][:, None])
-        if expr.how in ("sum", "count"):
-            result[places] = (met * np.where(filled[held], values[held], 0.0)).sum(axis=1)
-        elif len(held):
-            away = -np.inf if expr.how == "max" else np.inf
-            extreme = np.where(met, values[held], away)
-            found = extreme.max(axis=1) if expr.how == "max" else extreme.min(axis=1)
-            result[places] = np.where(np.isinf(found), np.nan, found)
-    flag = scope.received.get(expr.table)
-    if expr.how == "count" and flag:
-        result[home[flag].to_numpy() != 1] = np.nan
-    return pd.Series(result, index=home.index)
-
-
-_COMPARE: Mapping[str, Any] = {
-    "=": np.equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "<>": np.not_equal,
-}  # fmt: skip
-
-
 def _aggregate(expr: Aggregate, scope: Scope) -> pd.Series[Any]:
     if expr.where is not None and expr.outer():
-        return _pairwise(expr, scope)
+        from pmo_xl.core.pairwise import pairwise  # it reads parts of the condition with this module
+
+        return pairwise(expr, scope)
     codes, size = scope.codes(expr.table), len(scope.frame)
     mask = codes >= 0
     if expr.where is not None:
-        mask = mask & _met(expr.where, scope.inside(expr.table))
+        mask = mask & met(expr.where, scope.inside(expr.table))
     if expr.what is None:
         counted = np.bincount(codes[mask], minlength=size).astype(float)
         flag = scope.received.get(expr.table)

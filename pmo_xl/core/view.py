@@ -21,19 +21,26 @@ class Facts:
 
     months: Sequence[dt.date]
     programmes: Sequence[str]
+    past: Sequence[dt.date] = ()
+    """The months of which a master is remembered, this one included."""
+    cost_centres: Sequence[str] = ()
     codes: Sequence[str] = ()
     """The rules that found something, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column of a grid; ``expr`` gets the head of the row. ``for_chart``: undefined is ``NA()``."""
+    """One column of a grid; ``expr`` gets the head of the row.
+
+    ``for_chart``: undefined is ``NA()``; ``quiet``: only there for the chart, and shown in grey.
+    """
 
     key: str
     label: Text
     form: Form
     expr: Callable[[Here], Expr]
     for_chart: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or row of bars of a chart: a column of its grid."""
+    """One line or row of bars of a chart: a column of its grid. ``hidden`` bars carry those stacked on them."""
 
     column: str
     colour: str
     dashed: bool = False
     marker: bool = False
     line: bool = True
+    hidden: bool = False
+    labels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,10 @@ class Catalogue:
     record: type[Sheet]
     tables: Mapping[str, type[Table]]
     ledgers: Mapping[str, type[Table]]
+    derived: Mapping[str, type[Table]]
     kpis: Mapping[str, Kpi]
     identity: Mapping[str, Heading]
+    identity_columns: Mapping[str, Column]
     received: Mapping[str, str]
     project_key: Column
     provenance: Mapping[str, Text]

@@ -17,8 +17,8 @@ from typing import Annotated
 import typer
 
 from pmo_xl import __version__
-from pmo_xl.console.layout import MASTER
 from pmo_xl.core.problem import PmoXlError
+from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
 from pmo_xl.doors.terminal import (
@@ -173,7 +173,7 @@ def demo(
 
         demo(folder, projects, seed, lang or "mixed", faults)
         with progress_bar(language) as progress:
-            outcome = consolidate_to([folder], folder / MASTER, language=language, progress=progress)
+            outcome = consolidate_to([folder], folder / MASTER_FILE, language=language, progress=progress)
         tell(messages.DEMO.fill(folder=folder), language)
         echo_all(messages.summary(outcome))
 
@@ -274,6 +274,24 @@ def consolidate(
                 [path], master, status_date=day, language=language, jobs=jobs, progress=progress
             )
         conclude(outcome, json_file)
+
+
+@app.command()
+def reconcile(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="An export of the ledger: .csv, .txt, .xlsx or .xls.", show_default=False)],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A workspace, a folder of workbooks, or a workbook.")] = Path(),
+    map_file: Annotated[Path | None, typer.Option("--map", metavar="MAP.toml", help="Which column and code is which; default: usual headings are recognised.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(metavar="MASTER.xlsx", help="The master; default in a workspace: out/master.xlsx.")] = None,
+    json_file: JsonFile = None,
+    status_date: StatusDate = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Set the postings of an ERP export beside the declared actuals, as sheets of the master. Ends with 0 when all reconciles, with 1 when anything does not."""
+    with door(lang, path) as language:
+        day, master = day_of(status_date), master_of(path, out)
+        from pmo_xl.doors.reconciling import reconcile
+
+        reconcile(ledger, map_file, path, master, json_file, day, language)
 
 
 @app.command()

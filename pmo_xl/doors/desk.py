@@ -22,13 +22,13 @@ from pmo_xl.console.layout import (
     FINDING_COLUMNS,
     FINDINGS_START,
     LAST_RUN,
-    MASTER,
     MOST_FINDINGS,
     RUN,
     SETTINGS,
 )
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.problem import NothingToDo, SettingsError
+from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import Text, languages, say, t
 from pmo_xl.doors import messages
@@ -75,7 +75,7 @@ class Desk:
     def master(self) -> Path:
         """Where the master is written."""
         typed = self._text("pmo_master")
-        master = self.home / typed if typed else self.home / MASTER
+        master = self.home / typed if typed else self.home / MASTER_FILE
         if master.suffix.lower() != ".xlsx":
             raise NothingToDo(messages.NOT_XLSX.fill(file=master))
         return master

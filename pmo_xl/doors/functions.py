@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import xlwings as xw
 
-from pmo_xl.catalog.charts import LIGHT_LABELS
 from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.pages import LIGHT_LABELS
 from pmo_xl.core.calendar import as_days, workdays_between
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import PmoXlError

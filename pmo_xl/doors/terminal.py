@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pmo_xl.console.layout import MASTER
 from pmo_xl.core.problem import PmoXlError
+from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
 
@@ -116,7 +116,7 @@ def master_of(path: Path, out: Path | None) -> Path:
     if out is None:
         if not is_workspace(path):
             raise PmoXlError(messages.ONE_OUT.fill(path=path))
-        return path / MASTER
+        return path / MASTER_FILE
     if out.suffix.lower() != ".xlsx":
         raise PmoXlError(messages.NOT_XLSX.fill(file=out))
     if out.is_file() and path.is_file() and out.samefile(path):

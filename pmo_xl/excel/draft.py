@@ -11,13 +11,13 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.formula import Names, parameter
 from pmo_xl.core.frame import frame_of, with_row_check
 from pmo_xl.core.model import ROW_CHECK, Record, Table, Template, headings
 from pmo_xl.core.text import Text
+from pmo_xl.excel.bulk import BulkSheet
 from pmo_xl.excel.sheet import write_formula
 from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
 
@@ -44,7 +44,7 @@ class Filling:
     raw: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
 
 
-class Page(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hints
+class Page(BulkSheet):
     """A worksheet that takes formulas as they are: ours already name newer functions in full (``_xlfn.``).
 
     XlsxWriter would search each of thousands of formulas for the names of such functions.

@@ -17,8 +17,9 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.formula import Heading, Names, parameter
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.model import heading_of
 from pmo_xl.core.nodes import Expr
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, value
 from pmo_xl.core.view import Catalogue, Facts, Ranking
@@ -49,10 +50,8 @@ HEADER_ROW = 4
 
 NO_PROGRAMME = t("(no programme)", "(sans programme)")
 CURRENCY = t("Currency", "Devise")
-RATES = {
-    "currency": Heading(CURRENCY, False),
-    "rate": Heading(t("Rate", "Cours"), True),
-}
+RATE_KINDS = {"rate": "budget", "rate_average": "average", "rate_closing": "closing"}
+"""The columns of the table of rates beside the currency, and what each is called in the settings."""
 
 
 def rank_key(ranking: Ranking) -> str:
@@ -75,12 +74,9 @@ class Master:
         self.portfolio, self.scorecard = portfolio, scorecard
         self.formats = Formats(book, language)
         self.holidays = settings.calendar.holidays
-        status = portfolio.status_date
-        self.params: dict[str, Any] = {
-            **scorecard.params,
-            "status_month": dt.date(status.year, status.month, 1) if status else None,
-        }
-        self.rates = {settings.reporting_currency: 1.0, **dict(sorted(settings.rates.items()))}
+        ids = list(scorecard.kpis["project_id"])
+        self.params = {**scorecard.params, "chosen_project": ids[0] if ids else None}
+        self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
         self.names = Names(language, self._headings())
         self.kpi_names = Names(
             language,
@@ -97,9 +93,10 @@ class Master:
             self.holidays,
             self.frames,
             language=language,
-            rates=self.rates,
+            rates={currency: rate.budget for currency, rate in self.rates.items()},
         )
-        self.facts = Facts(self._months(), self._programmes(), self._codes())
+        past = sorted({month.date() for month in self.frames["history"]["period"].dropna()})
+        self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
 
     def say(self, text: Text) -> str:
@@ -125,19 +122,30 @@ class Master:
         tables: dict[str, Mapping[str, Heading]] = {}
         for key in catalogue.tables:
             tables[key] = {
-                name: Heading(what.label, what.number) if isinstance(what, Column)
+                name: heading_of(what) if isinstance(what, Column)
                 else Heading(what, name.startswith("rank_") or name == "source_row")
                 for name, what in self.data_columns(key)
             }  # fmt: skip
         for key, table in catalogue.ledgers.items():
-            tables[key] = {name: Heading(c.label, c.number) for name, c in table.columns.items()}
+            tables[key] = {name: heading_of(c) for name, c in table.columns.items()}
+        for key in catalogue.derived:
+            tables[key] = {name: heading_of(what) if isinstance(what, Column) else Heading(what, False)
+                           for name, what in self.derived_columns(key)}  # fmt: skip
+        tables["projects"] = {name: heading_of(c) for name, c in catalogue.record.columns.items()}
         tables["kpis"] = {
             **catalogue.identity,
             **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
             **{rank_key(r): Heading(_rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
         }
-        tables["rates"] = RATES
+        tables["rates"] = {
+            "currency": Heading(CURRENCY, False), **{key: catalogue.identity[key] for key in RATE_KINDS},
+        }  # fmt: skip
         return tables
+
+    def derived_columns(self, key: str) -> list[tuple[str, Column | Text]]:
+        """The columns of a derived table in order: project, currency, fields."""
+        project = self.catalogue.project_key
+        return [(project.key, project), ("currency", CURRENCY), *self.catalogue.derived[key].columns.items()]
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         projects = self.portfolio.projects
@@ -148,6 +156,7 @@ class Master:
         kpis = self.scorecard.kpis.copy()
         kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
         frames["kpis"] = kpis
+        frames["projects"] = projects
         for ranking in self.catalogue.rankings:
             frame = frames[ranking.table]
             scope = Scope(frame, self.params, self.holidays, first_row=HEADER_ROW + 2)
@@ -155,13 +164,18 @@ class Master:
         return frames
 
     def _months(self) -> list[dt.date]:
-        periods = self.frames["budget_months"]["period"].dropna()
+        periods = pd.concat([self.frames[key]["period"] for key in ("budget_months", "periods")]).dropna()
         if periods.empty:
             return []
         return [month.date() for month in pd.date_range(periods.min(), periods.max(), freq="MS")]
 
     def _programmes(self) -> list[str]:
         return sorted(set(self.frames["kpis"]["programme_id"]))
+
+    def _cost_centres(self) -> list[str]:
+        """Each cost centre in its first spelling: to Excel, as to people, its case says nothing."""
+        spelled = {str(words).casefold(): str(words) for words in reversed(list(self.frames["budget"]["cost_centre"].dropna()))}
+        return sorted(spelled.values())
 
     def _codes(self) -> list[str]:
         counts = Counter(self.frames["findings"]["code"])
@@ -170,6 +184,10 @@ class Master:
     def names_in(self, table: str) -> Names:
         """Names for the calculated columns of a data table."""
         return Names(self.language, self.names.tables, home=table)
+
+    def derived_names(self, table: str) -> Names:
+        """Names for the formulas of a derived table, which look at the rows of the same project."""
+        return Names(self.language, self.names.tables, table, self.catalogue.project_key.key)
 
     def names_for_grid(self, for_chart: bool) -> Names:
         """Names for a grid, which looks at whole tables; undefined is NA() where a chart reads it."""

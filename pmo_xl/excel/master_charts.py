@@ -23,13 +23,18 @@ def insert_chart(
     grid = next(grid for grid in master.catalogue.grids if grid.key == chart.grid)
     keys = [column.key for column in grid.columns]
     for series in chart.series:
+        look = _look(chart, series)
+        if series.labels:
+            # A step that is 0 has no label.
+            ink = "#FFFFFF" if series.column == "total" else INK
+            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 8, "color": ink}, "num_format": LABELS}
         place = first + 1 + keys.index(series.column)
         drawn.add_series(
             {
                 "name": [sheet, head, place],
                 "categories": [sheet, head + 1, first, head + max(1, size), first],
                 "values": [sheet, head + 1, place, head + max(1, size), place],
-                **_look(chart, series),
+                **look,
             }
         )
     text = {"name": FONT, "color": INK}
@@ -41,7 +46,9 @@ def insert_chart(
             "overlay": False,
         }
     )
-    if len(chart.series) > 1:
+    if any(series.hidden for series in chart.series):
+        drawn.set_legend({"none": True})
+    elif len(chart.series) > 1:
         drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
     else:
         drawn.set_legend({"none": True})
@@ -64,8 +71,11 @@ def insert_chart(
             "num_format": number_format(Kind.MONTH, master.language),
             "num_font": {**text, "size": 8, "rotation": -45},
         }
-        if months:
+        if months and grid.page != chart.page:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
+    elif size and isinstance(grid.rows(master.facts)[0], dt.date):
+        # Months one beside the other: a date axis would leave room for each day.
+        other |= {"num_format": number_format(Kind.MONTH, master.language), "text_axis": True}
     if chart.kind == "bar":
         other |= {"reverse": True, "crossing": "max"}
         drawn.set_x_axis(value_axis)
@@ -78,13 +88,17 @@ def insert_chart(
     page.insert_chart(row, col, drawn, {"description": master.say(chart.alt), "x_offset": 4, "y_offset": 4})
 
 
+LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
+
+
 def _serial(day: dt.date) -> int:
     return (day - dt.date(1899, 12, 30)).days
 
 
 def _look(chart: Chart, series: Series) -> dict[str, Any]:
     if chart.kind != "scatter":
-        look: dict[str, Any] = {"fill": {"color": series.colour}, "border": {"none": True}, "gap": 60}
+        fill = {"none": True} if series.hidden else {"color": series.colour}
+        look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
         if chart.point_colours:
             look["points"] = [{"fill": {"color": colour}} for colour in chart.point_colours]
             look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}

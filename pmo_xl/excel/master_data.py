@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -14,9 +15,10 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import t
+from pmo_xl.excel.bulk import Cells
 from pmo_xl.excel.draft import Page
-from pmo_xl.excel.master import HEADER_ROW, Master, rank_key
-from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
+from pmo_xl.excel.master import HEADER_ROW, RATE_KINDS, Master, rank_key
+from pmo_xl.excel.sheet import all_shown, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of
 
 DATA = t("Data - {name}", "Données - {name}")
@@ -41,23 +43,20 @@ def write_table(
     ]
     last = row + max(1, len(frame))
     page.set_row(row, 32)
-    page.add_table(
+    page.add_long_table(
         row, FIRST, last, FIRST + len(columns) - 1,
         {"name": name, "columns": head, "style": "Table Style Light 1", "banded_rows": False},
     )  # fmt: skip
+    whole = []
     for place, (key, _, width) in enumerate(columns):
-        col = FIRST + place
         column, style = cells[key]
         # Blank cells are not written: most of a register is blank, and the column has the format.
-        page.set_column(col, col, width, style)
-        values = list(frame[key]) if key in frame and len(frame) else [None]
-        for at, what in enumerate(values, start=row + 1):
-            if key in formulas:
-                write_formula(page, at, col, formulas[key], what, style)
-                continue
-            words = shown(column, what, master.language) if column else plain(what)
-            if words is not None:
-                write_cell(page, at, col, words, style)
+        page.set_column(FIRST + place, FIRST + place, width, style)
+        values: Sequence[Any] | pd.Series[Any] = frame[key] if key in frame else [None] * len(frame)
+        if column is not None and key not in formulas:
+            values = all_shown(column, values, master.language)
+        whole.append(Cells(values, style, formulas.get(key)))
+    page.write_columns(row + 1, FIRST, whole)
     page.freeze_panes(row + 1, FIRST + 1)
 
 
@@ -140,7 +139,7 @@ def write_kpis(master: Master, page: Page) -> None:
     for key, heading in catalogue.identity.items():
         heads.append((key, master.say(heading.label), 30 if key == "project_name" else 13))
         cells[key] = (
-            catalogue.record.columns.get(key),
+            catalogue.identity_columns.get(key),
             master.formats.get(num_format="0.####" if heading.number else "@"),
         )
     for key, kpi in catalogue.kpis.items():
@@ -165,12 +164,13 @@ def write_kpis(master: Master, page: Page) -> None:
 
 
 def _write_rates(master: Master, page: Page, frame: pd.DataFrame) -> None:
-    """The rate of each project's currency, looked up in the table of rates."""
-    col = FIRST + list(master.catalogue.identity).index("rate")
+    """The rates of each project's currency, looked up in the table of rates."""
     currency = master.kpi_names.column("currency")
-    live = f'=IFERROR(INDEX({master.column("rates", "rate")},MATCH({currency},{master.column("rates", "currency")},0)),"")'
-    for at, what in enumerate(frame["rate"], start=HEADER_ROW + 1):
-        write_formula(page, at, col, live, what, master.formats.get(num_format="0.####"))
+    for key in RATE_KINDS:
+        col = FIRST + list(master.catalogue.identity).index(key)
+        live = f'=IFERROR(INDEX({master.column("rates", key)},MATCH({currency},{master.column("rates", "currency")},0)),"")'
+        for at, what in enumerate(frame[key], start=HEADER_ROW + 1):
+            write_formula(page, at, col, live, what, master.formats.get(num_format="0.####"))
 
 
 def _write_totals(master: Master, page: Page) -> None:

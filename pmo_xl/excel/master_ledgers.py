@@ -12,7 +12,7 @@ from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.draft import Page
-from pmo_xl.excel.master import RATES, Master
+from pmo_xl.excel.master import RATE_KINDS, Master
 from pmo_xl.excel.master_data import write_table
 from pmo_xl.excel.sheet import write_cell, write_formula
 from pmo_xl.excel.style import BLUE, number_format
@@ -116,16 +116,28 @@ def _write_facts(master: Master, page: Page, version: str) -> int:
     live = '=IF(pmo_status_date="","",DATE(YEAR(pmo_status_date),MONTH(pmo_status_date),1))'
     write_formula(page, 5, 2, live, master.params["status_month"], day)
     master.define("status_month", page, 5, 2)
+    live = '=IF(pmo_status_date="","",EDATE(pmo_status_month,-2))'
+    page.write_string(6, 1, master.say(t("First of the last three months", "Premier des trois derniers mois")), master.cell_style())
+    write_formula(page, 6, 2, live, master.params["window_start"], day)
+    master.define("window_start", page, 6, 2)
     facts: Mapping[Text, str] = {
         t("Reporting currency", "Devise de reporting"): settings.reporting_currency,
         t("Profile", "Profil"): settings.profile,
         t("Language", "Langue"): master.language,
         t("Version of pmo_xl", "Version de pmo_xl"): version,
     }
-    row = 6
+    row = 7
     for label, what in facts.items():
         page.write_string(row, 1, master.say(label), master.cell_style())
         page.write_string(row, 2, what, left)
+        row += 1
+    for label, name in (
+        (t("Official estimate at completion (1-8)", "Atterrissage officiel (1 à 8)"), "official_eac"),
+        (t("Weight of CPI in estimate 6", "Poids de l’IPC dans l’estimation 6"), "cpi_weight"),
+    ):
+        page.write_string(row, 1, master.say(label), master.cell_style())
+        page.write_number(row, 2, master.params[name], left)
+        master.define(name, page, row, 2)
         row += 1
     page.write_string(row, 1, master.say(t("Holidays", "Jours fériés")), master.cell_style())
     holidays = master.holidays
@@ -183,18 +195,20 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
 
 
 def _write_rates(master: Master, page: Page, row: int) -> int:
-    master.section(page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de reporting"), 2)
+    """Change a rate here and every amount follows."""
+    master.section(page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de reporting"), 4)
     row += 1
     heads = [
-        {"header": master.say(RATES[key].label), "header_format": master.head_style()}
-        for key in ("currency", "rate")
+        {"header": master.say(heading.label), "header_format": master.head_style()}
+        for heading in master.names.tables["rates"].values()
     ]
-    page.add_table(row, 1, row + len(master.rates), 2, {"name": "rates", "columns": heads, "style": "Table Style Light 1",
+    page.add_table(row, 1, row + len(master.rates), len(heads), {"name": "rates", "columns": heads, "style": "Table Style Light 1",
                    "banded_rows": False, "autofilter": False})  # fmt: skip
     for currency, rate in master.rates.items():
         row += 1
         page.write_string(row, 1, currency, master.formats.get())
-        page.write_number(row, 2, rate, master.formats.get(num_format="0.####", align="left"))
+        for col, kind in enumerate(RATE_KINDS.values(), start=2):
+            page.write_number(row, col, getattr(rate, kind), master.formats.get(num_format="0.####", align="left"))
     return row + 1
 
 

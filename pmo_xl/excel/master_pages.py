@@ -20,11 +20,14 @@ from pmo_xl.excel.master import NO_PROGRAMME, Master, programmes_of, rank_key
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
 from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
-from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
+from pmo_xl.excel.style import QUIET, SCORE_FORMAT, WHITE, number_format, room_of
 
 FIRST = 1
 TABLE_ROW = 3
 LINE_PIXELS = 21
+CHART_LINES, LONGEST_CHART = 15, 24
+NARROWEST = 11.0
+"""Characters of the narrowest column that a grid may stand on."""
 WIDE = 16
 """Columns beyond which a page is printed on A3."""
 
@@ -85,7 +88,7 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
                     page, at, col, f"={master.light_formula(inner)}", master.light_words(what), style
                 )
             elif form is None and not master.names.tables["kpis"][key].number:
-                column = master.catalogue.record.columns.get(key)
+                column = master.catalogue.identity_columns.get(key)
                 words = shown(column, what, master.language) if column is not None else what
                 write_formula(page, at, col, f'={inner}&""', words, style)
             else:
@@ -234,7 +237,7 @@ def _grid_block(master: Master, page: Page, row: int, grid: Grid) -> int:
     for chart in master.catalogue.charts:
         if chart.grid == grid.key and chart.page == grid.page:
             place = FIRST + 2 + len(grid.columns) + 1
-            rows = len(grid.rows(master.facts)) + 3
+            rows = min(LONGEST_CHART, max(CHART_LINES, len(grid.rows(master.facts)) + 3))
             insert_chart(master, page, chart, row, place, 620, LINE_PIXELS * rows)
             end = max(end, row + rows + 1)
     return end
@@ -247,6 +250,8 @@ def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> in
     page.write_string(row, col, master.say(grid.head), master.head_style())
     for place, column in enumerate(grid.columns, start=1):
         page.write_string(row, col + place, master.say(column.label), master.head_style())
+    if any(room_of(master.say(column.label), bold=True) > NARROWEST for column in grid.columns):
+        page.set_row(row, 30)
     rows = grid.rows(master.facts)
     master.placed[grid.key] = (page.get_name(), row, col, len(rows))
     for head in rows:
@@ -257,7 +262,7 @@ def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> in
             names = master.names_for_grid(column.for_chart)
             expr = column.expr(here)
             what = plain(master.computed(expr))
-            style = master.cell_style(column.form)
+            style = master.cell_style(column.form, **({"font_color": QUIET} if column.quiet else {}))
             if column.for_chart and what is None:
                 page.write_formula(row, col + place, formula(expr, names), style, "#N/A")
             else:

@@ -13,10 +13,16 @@ from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
 from pmo_xl.excel.master_data import DATA, KPI_SHEET, write_data, write_kpis, write_projects
+from pmo_xl.excel.master_derived import write_derived
 from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
+from pmo_xl.excel.master_one_project import ONE_PROJECT, write_one_project
 from pmo_xl.excel.master_pages import write_grid, write_page
 from pmo_xl.excel.master_quality import QUALITY, write_quality
+from pmo_xl.excel.master_queries import QUERIES
+from pmo_xl.excel.master_reconciliation import Sheets as Reconciled
+from pmo_xl.excel.master_tracking import write_tracking
 from pmo_xl.excel.style import AMBER, BLUE, GREEN, NAVY, QUIET
+from pmo_xl.excel.tracking_columns import TRACKING
 
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLE = t("Portfolio master", "Classeur maître du portefeuille")
@@ -43,11 +49,15 @@ def render(
         book.set_calc_mode("auto")
         dashboard = master.sheet(DASHBOARD)
         pages = [(table, master.sheet(table.title)) for table in catalogue.pages]
+        tracking, queries = master.sheet(TRACKING), master.sheet(QUERIES)
         quality = master.sheet(QUALITY)
+        reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
+        one_project = master.sheet(ONE_PROJECT)
         ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
         kpis = master.sheet(KPI_SHEET)
         projects = master.sheet(DATA.fill(name=catalogue.record.heading))
         data = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.tables.items()}
+        derived = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.derived.items()}
         chart_data = master.sheet(CHART_DATA)
         dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
 
@@ -55,6 +65,8 @@ def render(
         write_projects(master, projects)
         for key, page in data.items():
             write_data(master, page, key)
+        for key, page in derived.items():
+            write_derived(master, page, key)
         write_kpis(master, kpis)
         master.head(
             chart_data,
@@ -69,13 +81,19 @@ def render(
                 row = write_grid(master, chart_data, row, 1, grid) + 1
         for table, page in pages:
             write_page(master, page, table)
+        write_tracking(master, tracking, queries)
+        write_one_project(master, one_project)
         write_quality(master, quality, folder)
         write_dashboard(master, dashboard)
         for key, page in ledgers.items():
             write_ledger(master, page, key, folder)
+        if reconciliation is not None:
+            reconciliation.write()
         write_dictionary(master, dictionary)
-        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), (quality, BLUE), *((p, AMBER) for p in ledgers.values()),
-                             (kpis, GREEN), (projects, GREEN), *((p, GREEN) for p in data.values()),
+        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), (tracking, BLUE), (queries, BLUE), (one_project, BLUE), (quality, BLUE), *((p, AMBER) for p in ledgers.values()),
+                             (kpis, GREEN), (projects, GREEN), *((p, GREEN) for p in (*data.values(), *derived.values())),
                              (chart_data, QUIET), (dictionary, QUIET), (run, QUIET)):  # fmt: skip
             page.set_tab_color(colour)
+        for page in reconciliation.all if reconciliation is not None else ():
+            page.set_tab_color(AMBER)
         dashboard.activate()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import help_words, number_words
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 
 def plain(what: Any) -> Any:
@@ -35,6 +37,17 @@ def shown(column: Column, what: Any, language: str) -> Any:
     if choices is not None and what is not None:
         return next((member.label.to(language) for member in choices if member.key == what), what)
     return what
+
+
+def all_shown(
+    column: Column, values: Sequence[Any] | pd.Series[Any], language: str
+) -> Sequence[Any] | pd.Series[Any]:
+    """The values of a column as their cells show them; the words of each list value are looked up once."""
+    choices = choices_of(column)
+    if choices is None:
+        return values
+    words = {member.key: member.label.to(language) for member in reversed(list(choices))}
+    return [words.get(what, what) for what in values]
 
 
 def write_cell(sheet: Worksheet, row: int, col: int, what: Any, style: Format) -> None:

@@ -44,6 +44,10 @@ CHECK = t(
     "Check what is marked ▲: what is right may stay; otherwise correct it and send the workbook again under the same name.",
     "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester ; sinon corrigez et renvoyez le classeur sous le même nom.",
 )
+READ = t(
+    "Read what is marked ○, answer what is asked, save, and send the workbook again under the same name.",
+    "Lisez ce qui est marqué ○, répondez aux questions, enregistrez et renvoyez le classeur sous le même nom.",
+)
 UNMARKED = t(
     "Your file itself could not be marked; it is unchanged.",
     "Votre fichier lui-même n’a pas pu être annoté ; il est inchangé.",
@@ -97,6 +101,8 @@ def tally(findings: Iterable[Finding], language: str) -> str:
 
 def _request(findings: Sequence[Finding]) -> Text:
     severities = {finding.severity for finding in findings}
+    if severities == {Severity.INFO}:
+        return READ
     if Severity.ERROR not in severities:
         return CHECK
     return CORRECT if Severity.WARNING in severities else CORRECT_ERRORS

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pmo_xl.core.column import Profile
-from pmo_xl.core.control import PROJECT, Control, Weights
+from pmo_xl.core.control import HISTORY, PROJECT, Control, Weights
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
 from pmo_xl.core.formula import criterion_key
@@ -23,6 +23,7 @@ from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.controls import judge_all
+from pmo_xl.steps.history import remembered
 from pmo_xl.steps.quality import count_quality
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.schedule import check_links
@@ -50,8 +51,9 @@ def consolidate(
     status_date: dt.date | None = None,
     controls: Sequence[Control] = (),
     weights: Weights = Weights(),  # noqa: B008 - frozen
+    history: pd.DataFrame | None = None,
 ) -> Portfolio:
-    """The portfolio of one period.
+    """The portfolio of one period; ``history`` is what earlier masters remember.
 
     ``status_date`` wins over the one of the settings, and that over the one most returns state.
     """
@@ -76,7 +78,7 @@ def consolidate(
     stated = gather(record, records, holidays)
     judge(record, stated, records, holidays, weights)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
-    judge_all(controls, {**frames, PROJECT: accepted}, incomplete, returns, weights)
+    judge_all(controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights)
     frames = {key: frame.drop(columns=[RETURN, AT]).reset_index(drop=True) for key, frame in frames.items()}
     projects = _projects(returns, record, kind_of, expected)
     _without_rate(returns, settings)

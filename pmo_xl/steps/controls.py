@@ -11,7 +11,7 @@ from pmo_xl.core.finding import Finding
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.text import same, say, t
 from pmo_xl.steps.cells import row_key
-from pmo_xl.steps.rows import AT, RETURN
+from pmo_xl.steps.rows import AT, RETURN, status_dates
 
 
 def judge_all(
@@ -26,14 +26,13 @@ def judge_all(
     ``tables`` hold the sound rows of accepted returns, by table and the project sheet; ``incomplete`` the
     projects, by table, of which not every row is there.
     """
+    dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
-        # Aligned beforehand: a frame without rows would take over the index of what is assigned to it.
-        key: frame
-        if "status_date" in frame
-        else frame.assign(status_date=frame.attrs["status_date"].reindex(frame.index))
+        key: frame if "status_date" in frame else frame.assign(status_date=status_dates(frame, dates))
         for key, frame in tables.items()
     }
     received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}
+    of_projects: dict[frozenset[str], dict[str, pd.DataFrame]] = {}
     for control in controls:
         severity = weights.of(control.code, control.severity)
         if severity is None:
@@ -43,11 +42,11 @@ def judge_all(
             judged -= frozenset[str]().union(*(incomplete.get(key, frozenset()) for key in control.reads))
         if not judged:
             continue
-        rows = Rows(
-            {key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()},
-            weights.limits.get(control.code, control.limit),
-        )
-        hits = control.find(rows)
+        if judged not in of_projects:
+            of_projects[judged] = {
+                key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
+            }
+        hits = control.find(Rows(of_projects[judged], weights.limits.get(control.code, control.limit)))
         frame = tables[control.table]
         for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
             returned = returns[int(str(frame.at[index, RETURN]))]

@@ -72,6 +72,10 @@ DO_WARNINGS = t(
     "Check what is marked ▲: what is right may stay as it is.",
     "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester tel quel.",
 )
+DO_NOTES = t(
+    "Read what is marked ○, and answer what is asked.",
+    "Lisez ce qui est marqué ○, et répondez aux questions.",
+)
 SEND_COPY = t(
     "Save the copy and send it again under the same name. The sheet “{name}”, the colours and the notes may stay: they are not read.",
     "Enregistrez cette copie et renvoyez-la sous le même nom. La feuille « {name} », les couleurs et les notes peuvent rester : elles ne sont pas lues.",
@@ -147,4 +151,6 @@ def _to_do(findings: Iterable[Finding], file: str, *, is_copy: bool) -> Iterator
         yield DO_ERRORS
     if Severity.WARNING in severities:
         yield DO_WARNINGS
+    if Severity.INFO in severities:
+        yield DO_NOTES
     yield SEND_COPY.fill(name=NAME) if is_copy else SEND_OWN

@@ -12,10 +12,25 @@ import pandas as pd
 
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Across, Form, Kpi
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.settings import EAC_METHODS, Settings
 from pmo_xl.core.value import Scope, value
 
 PROJECT = "project_id"
+RATE_KEYS = {"rate": "budget", "rate_average": "average", "rate_closing": "closing"}
+"""The identity columns that hold the rates of a project's currency."""
+
+
+def parameters(status_date: dt.date | None, settings: Settings) -> dict[str, Any]:
+    """The values that hold for the whole master, by the name that formulas know them by."""
+    month = status_date.replace(day=1) if status_date else None
+    back = month.year * 12 + month.month - 3 if month else 0
+    return {
+        "status_date": status_date,
+        "status_month": month,
+        "window_start": dt.date(back // 12, back % 12 + 1, 1) if month else None,
+        "official_eac": EAC_METHODS.index(settings.forecast.official) + 1,
+        "cpi_weight": settings.forecast.cpi_weight,
+    }
 
 
 def thresholds(kpis: Mapping[str, Kpi], settings: Settings) -> dict[str, float]:
@@ -40,10 +55,13 @@ def measure(
     ``identity`` names the columns that stand before the KPIs; ``received`` those that are 1 where the
     kind of a table came.
     """
-    params: dict[str, Any] = {"status_date": portfolio.status_date, **thresholds(kpis, settings)}
+    params: dict[str, Any] = {**parameters(portfolio.status_date, settings), **thresholds(kpis, settings)}
     frame = portfolio.projects.copy()
-    frame["rate"] = np.array([settings.rate(c) if c else None for c in frame["currency"]], dtype=float)
-    frame = frame[list(identity)].copy()
+    rates = [settings.rate(currency) if currency else None for currency in frame["currency"]]
+    for key, kind in RATE_KEYS.items():
+        frame[key] = np.array([getattr(rate, kind, None) for rate in rates], dtype=float)
+    # All columns at once: pandas slows down with each one that is added to a frame.
+    frame = frame.reindex(columns=[*identity, *kpis])
     scope = Scope(
         frame, params, settings.calendar.holidays, tables=portfolio.tables, project=PROJECT, received=received
     )

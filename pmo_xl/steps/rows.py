@@ -6,7 +6,7 @@ One frame per table, never one per file: that is what keeps thousands of files f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,9 +73,13 @@ def gather(
         "source_sheet": source["source_sheet"],
         "source_row": pd.Series(source["source_row"], dtype="int64"),
     }
-    frame = frame_of(sheet, columns, extra, params={"status_date": status_date}, holidays=holidays)
-    frame.attrs["status_date"] = status_date
-    return frame
+    return frame_of(sheet, columns, extra, params={"status_date": status_date}, holidays=holidays)
+
+
+def status_dates(frame: pd.DataFrame, dates: Mapping[int, dt.date | None]) -> pd.Series[Any]:
+    """For each row the status date of its return, out of those by the number of the return."""
+    days = np.array([dates[number] for number in frame[RETURN]], dtype="datetime64[s]")
+    return pd.Series(days, index=frame.index)
 
 
 def judge(
@@ -93,7 +97,8 @@ def judge(
     for number, returned, checked in parts:
         if checked.located.typed_over:
             returned.findings += _typed_over(sheet, frame[frame[RETURN] == number], returned, checked)
-    scope = Scope(frame, {"status_date": frame.attrs["status_date"]}, holidays)
+    dates = {number: returned.status_date for number, returned, _ in parts}
+    scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
     for rule in sheet.rules:
         severity = weights.of(rule.code, rule.severity)
         if severity is None:

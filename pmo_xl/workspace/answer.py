@@ -12,18 +12,30 @@ from tempfile import TemporaryDirectory
 
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.catalog.templates.budget import Budget
+from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.finding import Severity, in_order
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook, RawSheet
+from pmo_xl.core.raw import MASTER_FILE, RawBook, RawSheet
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.annotate import annotated, findings_only, is_copy
 from pmo_xl.excel.markup import UnmarkableError
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import RETURNS_FOLDER, Outcome, Progress, returns_folder, validate, workspace_of
+from pmo_xl.pipeline import (
+    RETURNS_FOLDER,
+    Outcome,
+    Progress,
+    remembered_by,
+    returns_folder,
+    validate,
+    workspace_of,
+)
 from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
 from pmo_xl.steps.letter import SUBJECT, letter_to
 from pmo_xl.steps.locate import is_findings
+from pmo_xl.steps.queries import CODE, queries_at
 from pmo_xl.workspace.files import write_text, write_whole
 
 FOR_THE_PMO = frozenset({"BUD-16"})
@@ -84,6 +96,7 @@ def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path 
     ]
     _refuse_mixing(returns, paths, folder, home or workspace_of(paths))
     answered = Answered(outcome)
+    returns = _with_queries(answered, returns, home or workspace_of(paths))
     stems = Counter(_key(PurePosixPath(r.file).with_suffix("")) for r in returns)
     files = Counter(_key(PurePosixPath(r.file)) for r in returns)
     for returned in returns:
@@ -99,6 +112,23 @@ def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path 
         else:
             _answer_one(answered, returned, language, (folder / file, alone), place / f"{name}.txt")
     return answered
+
+
+def _with_queries(answered: Answered, returns: Sequence[Return], home: Path | None) -> list[Return]:
+    """The returns with what the reviewers of the workspace's master ask; a master that cannot be read is said."""
+    severity = weights_of(answered.outcome.settings).of(CODE, Severity.INFO)
+    if home is None or severity is None:
+        return list(returns)
+    try:
+        reviews = remembered_by(home / MASTER_FILE).reviews
+    except NothingToDo as problem:
+        answered.failed.append((home / MASTER_FILE, NO_QUERIES.fill(why=problem.text)))
+        return list(returns)
+    found = ((returned, list(queries_at(returned, reviews, Budget, severity))) for returned in returns)
+    return [
+        replace(returned, findings=in_order([*returned.findings, *queries])) if queries else returned
+        for returned, queries in found
+    ]
 
 
 def _key(file: PurePosixPath) -> str:
@@ -209,6 +239,10 @@ def _is_letter(path: Path) -> bool:
     return False
 
 
+NO_QUERIES = t(
+    "The marked copies do not hold the queries of the budget review. {why}",
+    "Les copies annotées ne contiennent pas les questions de la revue budgétaire. {why}",
+)
 NOT_OURS = t(
     "{file} is there and is no marked copy as it was written: it is not overwritten. Move it away, or choose another folder.",
     "{file} existe et n’est pas une copie annotée restée telle quelle : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",

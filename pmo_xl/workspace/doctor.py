@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pmo_xl
 from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE, MASTER
+from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
 from pmo_xl.core.problem import PmoXlError
+from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import same, t
 from pmo_xl.excel.read import find_workbooks, read_workbook
@@ -83,7 +84,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
     yield writable(folder)
     if (folder / OUT_FOLDER).is_dir():
         yield writable(folder / OUT_FOLDER)
-    yield master(folder / MASTER)
+    yield master(folder / MASTER_FILE)
     yield console(folder / CONSOLE_FILE)
 
 

@@ -12,7 +12,7 @@ from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.settings import EAC_METHODS, RateSettings, Settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.register import write_register
 from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, VERSIONS
@@ -28,7 +28,11 @@ from pmo_xl.workspace.files import (
 )
 from pmo_xl.workspace.launchers import write_launcher
 
-SAMPLE_RATES = {"USD": 0.92, "GBP": 1.17, "CHF": 1.05}
+SAMPLE_RATES = {
+    "USD": RateSettings(budget=0.92, average=0.9, closing=0.88),
+    "GBP": RateSettings(budget=1.17, average=1.16, closing=1.15),
+    "CHF": RateSettings(budget=1.05, average=1.06, closing=1.07),
+}
 """Shown as an example, and in force in the demo."""
 
 
@@ -66,7 +70,7 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
 
 
 def settings_text(
-    language: str, status_date: dt.date | None = None, rates: Mapping[str, float] | None = None
+    language: str, status_date: dt.date | None = None, rates: Mapping[str, RateSettings] | None = None
 ) -> str:
     """A settings file with every key, what it means, and its default; samples stand behind a ``#``."""
     say = {key: text.to(language) for key, text in SETTINGS_WORDS.items()}
@@ -79,8 +83,10 @@ def settings_text(
         f"# {say['status_date']}", date, "",
         f"# {say['reporting_currency']}", f'reporting_currency = "{default.reporting_currency}"', "",
         f"# {say['rates']}", "[rates]",
-        *(f"{code} = {rate}" for code, rate in (rates or {}).items()),
-        *(() if rates else (f"# {code} = {rate}" for code, rate in SAMPLE_RATES.items())), "",
+        *(f"{code} = {_three(rate)}" for code, rate in (rates or {}).items()),
+        *(() if rates else (f"# {code} = {_three(rate)}" for code, rate in SAMPLE_RATES.items())), "",
+        f"# {say['forecast']}", "[forecast]",
+        f'# official = "{default.forecast.official}"', f"# cpi_weight = {default.forecast.cpi_weight}", "",
         f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]", "",
         f"# {say['thresholds']}", "[thresholds]",
     ]  # fmt: skip
@@ -90,6 +96,10 @@ def settings_text(
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
     return "\n".join(lines) + "\n"
+
+
+def _three(rate: RateSettings) -> str:
+    return f"{{ budget = {rate.budget}, average = {rate.average}, closing = {rate.closing} }}"
 
 
 SAMPLE_RULES = (
@@ -109,8 +119,10 @@ SETTINGS_WORDS = {
     "status_date": t("Status date of the period; without it, the date that most returns state.",
                      "Date d’arrêté de la période ; à défaut, celle qu’indiquent la plupart des retours."),
     "reporting_currency": t("Currency of the portfolio (ISO 4217).", "Devise du portefeuille (ISO 4217)."),
-    "rates": t("Value of one unit of a currency in the reporting currency; a currency without a rate is an error.",
-               "Valeur d’une unité de chaque devise dans celle du portefeuille ; une devise sans cours est une erreur."),
+    "rates": t("Value of one unit of a currency in the reporting currency, one number for all or three rates; a currency without a rate is an error.",
+               "Valeur d’une unité de chaque devise dans celle du portefeuille, un seul nombre ou trois cours (budget, moyen, clôture) ; une devise sans cours est une erreur."),
+    "forecast": t("The official estimate at completion: {methods}; and the weight of CPI in the weighted one. Defaults:",
+                  "L’atterrissage officiel : {methods} ; et le poids de l’IPC dans l’estimation pondérée. Par défaut :").fill(methods=", ".join(EAC_METHODS)),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.core.control import NotAssessed
 from pmo_xl.core.text import Text, t
 
-LAST_PERIOD = t("the returns of the period before", "les retours de la période précédente")
+LAST_PERIOD = t("the rows of the period before", "les lignes de la période précédente")
 PEOPLE = t("a list of people", "un référentiel des personnes")
 REGISTERS = t(
     "registers of changes, decisions, issues and actions",
@@ -30,15 +30,10 @@ NOT_ASSESSED = (
         ("PLN-29", "Baseline changed without an approved change", "Référence modifiée sans changement validé"),
         ("RSK-15", "Risk not updated for 60 days", "Risque non mis à jour depuis 60 jours"),
         ("BUD-13", "Accrual not reversed", "Charge à payer non extournée"),
-        ("BUD-19", "Actual cost lower than last period", "Réalisé en baisse"),
         ("BUD-20", "Budget changed by other than the approved changes", "Budget modifié autrement que par les avenants"),
-        ("FLD-15", "Amount out of proportion to its history: k€ for €", "Montant hors de proportion avec son historique : k€ pour €"),
         ("TIM-01", "A row of last period is gone", "Une ligne de la période précédente a disparu"),
         ("TIM-02", "A closed row was reopened", "Une ligne close a été rouverte"),
         ("TIM-03", "An ID reused for another subject", "Un identifiant réutilisé pour un autre sujet"),
-        ("TIM-04", "Initial budget or first baseline changed", "Budget initial ou première référence modifiés"),
-        ("TIM-05", "Actual cost or earned value went down", "Réalisé ou valeur acquise en baisse"),
-        ("TIM-06", "Nothing changed since last period", "Rien n’a changé depuis la période précédente"),
     ),
     *_list(
         PEOPLE,

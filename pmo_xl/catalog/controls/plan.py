@@ -44,11 +44,15 @@ def _summaries_off(rows: Rows) -> pd.DataFrame:
     coded = tasks[tasks["wbs"].notna()]
     summaries = coded[coded["type"] == "summary"]
     found: dict[object, object] = {}
+    own = dict(iter(summaries.groupby("project_id")))
     for project_id, inside in coded[coded["type"] != "summary"].groupby("project_id"):
-        codes = inside["wbs"].astype(str)
-        for at, summary in summaries[summaries["project_id"] == project_id].iterrows():
-            last = inside.loc[codes.str.startswith(f"{summary['wbs']}."), "finish_forecast"].max()
-            if pd.notna(last) and pd.notna(summary["finish_forecast"]) and last != summary["finish_forecast"]:
+        codes, ends = inside["wbs"].astype(str).to_list(), inside["finish_forecast"].to_list()
+        summary = own.get(project_id, summaries.head(0))
+        for at, code, end in zip(summary.index, summary["wbs"], summary["finish_forecast"], strict=True):
+            under = f"{code}."
+            later = [day for task, day in zip(codes, ends, strict=True) if task.startswith(under)]
+            last = max((day for day in later if pd.notna(day)), default=None)
+            if last is not None and pd.notna(end) and last != end:
                 found[at] = last
     return pd.DataFrame({"last": pd.Series(found, dtype="datetime64[s]")})
 

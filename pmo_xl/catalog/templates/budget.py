@@ -118,6 +118,10 @@ class Budget(Table):
     contract_no = text("Contract", "Contrat", max_length=40, band=MORE, folded=True)
     invoiced = amount("Invoiced", "Facturé", band=MORE, folded=True)
     paid = amount("Paid", "Payé", band=MORE, folded=True)
+    remaining_to_pay = signed_amount(
+        "Remaining to pay", "Reste à payer", t("Committed − paid.", "Engagé − payé."),
+        band=MORE, folded=True, formula=this.committed - this.paid,
+    )  # fmt: skip
     accruals = amount("Accruals", "Charges à payer (FNP)", required=FULL, band=MORE, folded=True)
     comment = text(
         "Comment", "Commentaire", t("Explains an overrun or a credit note.", "Explique un dépassement ou un avoir."),

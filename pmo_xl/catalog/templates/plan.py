@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, filled, networkdays, this, when, workdays_between
+from pmo_xl.core.expr import at, filled, greatest, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Rule, Table, Template
 from pmo_xl.core.nodes import Choice
@@ -58,6 +58,7 @@ MORE = t("More", "Compléments")
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
 is_milestone = this.type == TaskType.MILESTONE
+is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
 
 
 class Plan(Table):
@@ -143,14 +144,32 @@ class Plan(Table):
         unit="working days", band=COMPUTED, width=11,
         formula=workdays_between(this.finish_baseline, this.finish_current),
     )  # fmt: skip
+    planned = amount(
+        "Planned value", "Valeur planifiée",
+        t("Task budget × share of its baseline working days up to the status date; summary rows have none.",
+          "Budget de la tâche × part de ses jours ouvrés de référence jusqu’à la date d’arrêté ; aucune pour une récapitulative."),
+        band=COMPUTED, folded=True, width=13, low=None,
+        formula=when(
+            (is_summary, None),
+            (~filled(this.cost_baseline) | ~filled(this.start_baseline) | ~filled(this.finish_baseline) | ~filled(at.status_date), None),
+            (this.finish_baseline <= at.status_date, this.cost_baseline),
+            (this.start_baseline > at.status_date, 0),
+            otherwise=this.cost_baseline * networkdays(this.start_baseline, at.status_date)
+            / greatest(networkdays(this.start_baseline, this.finish_baseline), 1),
+        ),
+    )  # fmt: skip
     earned = amount(
         "Earned value", "Valeur acquise",
-        t("Task budget × credited % complete; summary rows have none.",
-          "Budget de la tâche × % crédité ; aucune pour une récapitulative."),
+        t("Task budget × % credited by its progress method (level of effort: planned value); summary rows have none.",
+          "Budget de la tâche × % crédité par sa méthode (effort continu : valeur planifiée) ; aucune pour une récapitulative."),
         band=COMPUTED, width=13, low=None,
         formula=when(
             (is_summary, None),
             (~filled(this.cost_baseline), None),
+            (is_effort & filled(this.planned), this.planned),
+            ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd)
+             & filled(this.effort_remaining_pd) & (this.effort_actual_pd + this.effort_remaining_pd > 0),
+             this.cost_baseline * this.effort_actual_pd / (this.effort_actual_pd + this.effort_remaining_pd)),
             ((this.progress_method == ProgressMethod.ZERO_HUNDRED) & (this.pct_complete < 1), 0),
             ((this.progress_method == ProgressMethod.FIFTY_FIFTY) & (this.pct_complete > 0) & (this.pct_complete < 1),
              this.cost_baseline * 0.5),

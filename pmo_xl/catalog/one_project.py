@@ -1,0 +1,179 @@
+"""The page of one project, chosen in a cell: its statement in both currencies, estimates, months, categories, bridge.
+
+Every grid follows the choice. Amounts are in the reporting currency at the budget rate unless said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pmo_xl.catalog.bridge import STEPS, bridge
+from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
+from pmo_xl.catalog.kpis import EAC_VARIANTS
+from pmo_xl.catalog.pages import ONE_PROJECT
+from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
+from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Const, Expr, Here, Ref, Worth
+from pmo_xl.core.text import Text, t
+from pmo_xl.core.view import Chart, Grid, GridColumn, Series
+
+mine = this.project_id == at.chosen_project
+NOTHING = Const(None)
+
+
+
+def kpi(key: str) -> Expr:
+    """A KPI of the chosen project."""
+    return total("kpis", Ref(key), mine)
+
+
+def _reached(month: Here) -> Expr:
+    """Whether the curves of the chosen project go as far as a month: to the last of its own, at least to today."""
+    own_months = (count(table, mine & (this.period >= month)) > 0 for table in ("periods", "budget_months"))
+    return (month <= at.status_month) | next(own_months) | next(own_months)
+
+
+def own(column: str) -> Expr:
+    """An amount of the chosen project's budget in its own currency."""
+    return total("budget", Ref(column), mine)
+
+
+def worth(table: str, column: str, *more: Expr) -> Expr:
+    """An amount of the chosen project in the reporting currency."""
+    where: Expr = mine
+    for condition in more:
+        where = where & condition
+    return Worth(table, Ref(column), where)
+
+
+STATEMENT: tuple[tuple[Text, Expr, Expr, Expr], ...] = (
+    (t("Initial budget", "Budget initial"), own("bac0"), kpi("bac0"), NOTHING),
+    (t("Approved changes", "Avenants validés"), own("changes_approved"), kpi("changes"), NOTHING),
+    (t("Transfers", "Virements"), own("transfers"), kpi("transfers"), NOTHING),
+    (t("Current budget (BAC)", "Budget révisé (BAC)"), own("bac"), kpi("bac"), NOTHING),
+    (t("Committed", "Engagé"), own("committed"), kpi("committed"), NOTHING),
+    (t("Invoiced", "Facturé"), own("invoiced"), kpi("invoiced"), NOTHING),
+    (t("Paid", "Payé"), own("paid"), kpi("paid"), NOTHING),
+    (t("Accruals", "Charges à payer (FNP)"), own("accruals"), kpi("accruals"), NOTHING),
+    (t("Actual cost", "Réalisé"), own("actual"), kpi("ac"), kpi("ac") + kpi("fx_actual")),
+    (t("Estimate to complete", "Reste à faire"), own("etc"), kpi("etc"), kpi("etc") + kpi("fx_etc")),
+    (t("Landing, bottom-up", "Atterrissage ascendant"), own("eac"), kpi("eac_bottom_up"), kpi("eac_bottom_up") + kpi("fx")),
+    (t("Landing, official (EAC)", "Atterrissage officiel"), NOTHING, kpi("eac"), kpi("eac_current")),
+    (t("Variance (BAC − EAC)", "Écart (BAC − atterrissage)"), NOTHING, kpi("vac"), kpi("bac") - kpi("eac_current")),
+    (t("Remaining to commit", "Reste à engager"), own("remaining_to_commit"), kpi("remaining_to_commit"), NOTHING),
+    (t("Remaining to pay", "Reste à payer"), own("remaining_to_pay"), kpi("remaining_to_pay"), NOTHING),
+    (t("Contingency left (inside BAC)", "Provision restante (dans le BAC)"), NOTHING, kpi("contingency_left"), NOTHING),
+    (t("Management reserve (outside BAC)", "Réserve de management (hors BAC)"), NOTHING, kpi("management_reserve"), NOTHING),
+)  # fmt: skip
+"""Each line in the project's currency, in the reporting one at the budget rate, and at current rates."""
+
+_LABELS = tuple(label for label, *_ in STATEMENT)
+_ESTIMATES = tuple(variant.label for variant in EAC_VARIANTS)
+
+
+def _line(head: Here, place: int) -> Expr:
+    return STATEMENT[_LABELS.index(head.value)][place]  # type: ignore[return-value]
+
+
+def _estimate(head: Here) -> Expr:
+    return kpi(EAC_VARIANTS[_ESTIMATES.index(head.value)].key)
+
+
+def _where(column: str, key: str) -> Callable[[Here], Expr]:
+    return lambda head: worth("budget", key, Ref(column) == head)
+
+
+def _in_month(key: str) -> Callable[[Here], Expr]:
+    return lambda month: worth("budget_months", key, this.period == month)
+
+
+def _split(column: str) -> tuple[GridColumn, ...]:
+    """Budget, commitment, actual, landing and variance by the values of a column."""
+    labels = {
+        "bac": t("Current budget", "Budget révisé"), "committed": t("Committed", "Engagé"),
+        "actual": t("Actual cost", "Réalisé"), "etc": t("To complete", "Reste à faire"), "eac": t("Landing", "Atterrissage"),
+    }  # fmt: skip
+    amounts = [
+        GridColumn(key, label, Form.AMOUNT, _where(column, key))
+        for key, label in labels.items()
+    ]
+
+    def variance(head: Here) -> Expr:
+        return worth("budget", "bac", Ref(column) == head) - worth("budget", "eac", Ref(column) == head)
+
+    return (*amounts, GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, variance))
+
+
+ONE_PROJECT_GRIDS = (
+    Grid(
+        "statement", t("From budget to landing", "Du budget à l’atterrissage"), t("Amount", "Montant"), ONE_PROJECT,
+        lambda facts: _LABELS,
+        (
+            GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
+            GridColumn("budget_rate", t("Reporting, budget rate", "Reporting, cours budget"), Form.AMOUNT, lambda head: _line(head, 2)),
+            GridColumn("current_rate", t("Reporting, current rates", "Reporting, cours actuels"), Form.AMOUNT, lambda head: _line(head, 3)),
+        ),
+    ),
+    Grid(
+        "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), ONE_PROJECT,
+        lambda facts: _ESTIMATES,
+        (
+            GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, _estimate),
+            GridColumn("etc", t("To complete", "Reste à faire"), Form.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
+            GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
+        ),
+    ),
+    Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), ONE_PROJECT,
+         lambda facts: tuple(CostCategory), _split("category")),
+    Grid("one_capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), ONE_PROJECT,
+         lambda facts: tuple(CapexOpex), _split("capex_opex")),
+    Grid(
+        "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), ONE_PROJECT, lambda facts: STEPS,
+        bridge(kpi, count("kpis", mine & filled(this.bac) & filled(this.eac_current)) > 0),
+    ),
+    Grid(
+        "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, lambda facts: facts.months,
+        (
+            GridColumn("pv", t("Planned", "Planifié"), Form.AMOUNT, lambda m: worth("periods", "pv", this.period == m)),
+            *(GridColumn(key, label, Form.AMOUNT, _in_month(key))
+              for key, label in (("actual", t("Actual", "Réalisé")), ("forecast", t("Forecast", "Prévision")))),
+            GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Form.AMOUNT,
+                       lambda m: when((_reached(m), worth("periods", "pv", this.period <= m))), for_chart=True),
+            GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
+                       lambda m: when((m <= at.status_month, worth("budget_months", "actual", this.period <= m))), for_chart=True),
+            GridColumn("eac_cum", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
+                       lambda m: when(((m >= at.status_month) & _reached(m), worth("budget_months", "actual", this.period <= m)
+                                       + worth("budget_months", "forecast", this.period <= m))), for_chart=True),
+            GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
+                       lambda m: when((m == at.status_month, kpi("ev")),
+                                      (count("history", mine & (this.period == m)) > 0, worth("history", "ev", this.period == m))),
+                       for_chart=True),
+            GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
+                       lambda m: worth("budget_months", "actual", this.period > m) + worth("budget_months", "forecast", this.period > m)),
+        ),
+    ),
+)  # fmt: skip
+
+ONE_PROJECT_CHARTS = (
+    Chart(
+        "one_curve", t("S-curve", "Courbe en S"), ONE_PROJECT, "scatter", "one_months",
+        (Series("pv_cum", PLANNED), Series("ac_cum", SPENT), Series("eac_cum", SPENT, dashed=True),
+         Series("ev", EARNED, marker=True, line=False)),
+        t("Cumulative planned value, actual cost and landing of the chosen project by month, and its earned value.",
+          "Valeur planifiée, coût réel et atterrissage cumulés du projet choisi par mois, et sa valeur acquise."),
+        subtype="straight",
+    ),
+    Chart(
+        "one_bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), ONE_PROJECT, "column", "one_bridge",
+        BRIDGE_SERIES,
+        t("The steps from the initial budget of the chosen project to its landing at current rates.",
+          "Les étapes du budget initial du projet choisi à son atterrissage aux cours actuels."),
+        subtype="stacked",
+    ),
+    Chart(
+        "one_spending", t("Spending by month", "Dépense par mois"), ONE_PROJECT, "column", "one_months",
+        (Series("pv", PLANNED), Series("actual", SPENT), Series("forecast", FORECAST_COLOUR)),
+        t("Planned, actual and forecast cost of the chosen project by month.", "Coût planifié, réalisé et prévu du projet choisi par mois."),
+    ),
+)  # fmt: skip

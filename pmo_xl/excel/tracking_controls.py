@@ -1,0 +1,128 @@
+"""Control totals above the tree: this sheet, the data sheet and the returns as read, which must agree."""
+
+from __future__ import annotations
+
+import math
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+
+from pmo_xl.core.text import t
+from pmo_xl.excel.draft import Page
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.sheet import write_cell, write_formula
+from pmo_xl.excel.style import DARK_AMBER, DARK_GREEN, DARK_RED, LIGHT_AMBER, LIGHT_RED, LINE, NAVY, QUIET
+from pmo_xl.excel.tracking_columns import AT, COLUMNS, CONTROL_ROW, MONEY, Of
+from pmo_xl.excel.tracking_tree import Row, cell, in_projects
+
+SHEET, DATA, READ, DIFFERENCE = range(CONTROL_ROW, CONTROL_ROW + 4)
+TREE_ROW = DIFFERENCE + 1
+"""The first row of the tree."""
+PARTS = {
+    "remaining_to_pay": ("committed", "paid"),
+    "contingency_remaining": ("contingency_initial", "contingency_drawn"),
+}
+"""Amounts that no table holds, each the first less the second."""
+
+
+def write_controls(master: Master, page: Page, total: Row) -> None:
+    """A row for each of the three totals and one for their difference, under the columns they belong to."""
+    as_read = master.portfolio.as_read
+    for row, words in LABELS.items():
+        page.set_row(row, 14)
+        title = master.formats.get(bold=True, font_color=NAVY, font_size=9)
+        page.write_string(row, AT["id"], master.say(TITLE) if row == SHEET else "", title)
+        page.write_string(row, AT["name"], master.say(words), _style(row, master, left=True))
+    for key in MONEY:
+        sheet, data = total.values.get(key), _data_total(master, key)
+        read = as_read.totals.get(key)
+        write_formula(page, SHEET, AT[key], f'=IF({cell(key, total.at)}="","",{cell(key, total.at)})', sheet, _style(SHEET, master))  # fmt: skip
+        write_formula(page, DATA, AT[key], _data_formula(master, key), data, _style(DATA, master))
+        write_cell(page, READ, AT[key], read, _style(READ, master))
+        known = [what if what is not None else 0.0 for what in (sheet, data, read)]
+        cells = [f"N({cell(key, row)})" for row in (SHEET, DATA, READ)]
+        live = f"=ROUND(MAX({','.join(cells)})-MIN({','.join(cells)}),2)"
+        write_formula(page, DIFFERENCE, AT[key], live, round(max(known) - min(known), 2), _style(DIFFERENCE, master))  # fmt: skip
+    _write_counts(master, page, total)
+    _colour(master, page)
+
+
+def _style(row: int, master: Master, *, left: bool = False) -> Format:
+    look = {
+        "font_size": 9,
+        "font_color": QUIET,
+        "num_format": "#,##0;-#,##0;0",
+        "bottom": 4,
+        "bottom_color": LINE,
+    }
+    if row == DIFFERENCE:
+        look |= {"font_color": DARK_GREEN, "num_format": '"● "0', "bottom": 1, "bottom_color": NAVY}
+    if left:
+        look |= {"num_format": "General"}
+    return master.formats.get(**look, align="left" if left else "right")
+
+
+def _data_formula(master: Master, key: str) -> str:
+    """The whole data sheet, each currency at its rate."""
+    in_budget = (
+        next(column for column in COLUMNS if column.key == key).of is Of.AMOUNT or key == "remaining_to_pay"
+    )
+
+    def column(name: str) -> str:
+        return master.column("budget", name) if in_budget else in_projects(master, name)
+
+    currency, rate = master.column("rates", "currency"), master.column("rates", "rate")
+    if key in PARTS:
+        one, other = map(column, PARTS[key])
+        known = f"ISNUMBER({one})*ISNUMBER({other})"
+        rates = f"SUMIF({currency},{column('currency')},{rate})"
+        return f'=IF(SUMPRODUCT({known})=0,"",SUMPRODUCT({known}*({one}-{other})*{rates}))'
+    sums = f"SUMIFS({column(key)},{column('currency')},{currency})"
+    return f'=IF(COUNT({column(key)})=0,"",SUMPRODUCT({sums},{rate}))'
+
+
+def _data_total(master: Master, key: str) -> float | None:
+    kpis, frame = master.frames["kpis"], master.frames["budget"]
+    if key in master.portfolio.projects.columns or key == "contingency_remaining":
+        frame = master.portfolio.projects
+    rates = frame["project_id"].map(dict(zip(kpis["project_id"], kpis["rate"], strict=True))).astype(float)
+    one, *other = (frame[part].astype(float) for part in PARTS.get(key, (key,)))
+    known = (one - other[0] if other else one).dropna()
+    return math.fsum((known * rates[known.index]).dropna()) if len(known) else None
+
+
+def _write_counts(master: Master, page: Page, total: Row) -> None:
+    """Lines on the sheet, in the data, in the accepted returns; the difference are lines that were left out."""
+    as_read, col = master.portfolio.as_read, AT["lines"]
+    count = {"num_format": "0", "align": "center"}
+    sizes = (int(total.values["lines"] or 0), len(master.frames["budget"]), as_read.lines)
+    live = (f"={cell('lines', total.at)}", f"=COUNTA({master.column('budget', 'project_id')})")
+    look = {"font_size": 9, "font_color": QUIET, "bottom": 4, "bottom_color": LINE, **count}
+    style = master.formats.get(**look)
+    write_formula(page, SHEET, col, live[0], sizes[0], style)
+    write_formula(page, DATA, col, live[1], sizes[1], style)
+    page.write_number(READ, col, sizes[2], style)
+    style = master.formats.get(**{**look, "num_format": '"● "0', "font_color": DARK_GREEN, "bottom": 1, "bottom_color": NAVY})  # fmt: skip
+    cells = ",".join(cell("lines", row) for row in (SHEET, DATA, READ))
+    write_formula(page, DIFFERENCE, col, f"=MAX({cells})-MIN({cells})", max(sizes) - min(sizes), style)
+
+
+def _colour(master: Master, page: Page) -> None:
+    """A difference in money is red; lines left out are amber, for the findings say why."""
+    for key in (*MONEY, "lines"):
+        spot = (DIFFERENCE, AT[key], DIFFERENCE, AT[key])
+        back, ink, sign = (LIGHT_AMBER, DARK_AMBER, "▲") if key == "lines" else (LIGHT_RED, DARK_RED, "◆")
+        style = {"bg_color": back, "font_color": ink, "num_format": f'"{sign} "#,##0.##' if key != "lines" else f'"{sign} "0'}  # fmt: skip
+        test = f"=${xl_col_to_name(AT[key])}${DIFFERENCE + 1}<>0"
+        page.conditional_format(
+            *spot, {"type": "formula", "criteria": test, "format": master.book.add_format(style)}
+        )
+
+
+TITLE = t("Control totals", "Totaux de contrôle")
+LABELS = {
+    SHEET: t("This sheet", "Cette feuille"),
+    DATA: t("Data sheets, at the budget rates", "Feuilles de données, au cours budgétaire"),
+    READ: t("Accepted returns as read (values)", "Retours acceptés, tels que lus (valeurs)"),
+    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
+}

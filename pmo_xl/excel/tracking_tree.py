@@ -1,0 +1,203 @@
+"""The tree of the budget tracking: portfolio, programmes, projects and lines, every figure a live formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from pmo_xl.core.formula import NUMBER
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.sheet import plain
+from pmo_xl.excel.tracking_columns import (
+    AT,
+    COLUMNS,
+    MONEY,
+    Level,
+    Of,
+    TrackedColumn,
+)
+
+BUDGET_KEYS = [
+    *(column.key for column in COLUMNS if column.of is Of.AMOUNT),
+    "line_id", "description", "category", "capex_opex", "cost_centre", "gl_account",
+]  # fmt: skip
+PLACE = "_place"
+"""The row of the budget table, counted from 1, that a line shows."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A row of the tree: where it stands, what it is, what its money cells come to."""
+
+    at: int
+    level: Level
+    values: dict[str, float | None] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """The row of the budget or KPI table that it shows."""
+    parent: Row | None = None
+    below: list[Row] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The last sheet row of what is below it."""
+        return self.below[-1].last if self.below else self.at
+
+    @property
+    def rate(self) -> float | None:
+        rate: float | None = plain(self.record.get("rate"))
+        return rate
+
+    def cell(self, key: str) -> str:
+        """One of its cells, as a formula on the sheet writes it."""
+        return cell(key, self.at)
+
+
+LETTERS = {key: xl_col_to_name(col) for key, col in AT.items()}
+
+
+def cell(key: str, row: int) -> str:
+    """A cell of a column that stays."""
+    return f"${LETTERS[key]}{row + 1}"
+
+
+def span(key: str, row: int, last: int) -> str:
+    """The cells of a column from one row to another, both fixed."""
+    letters = LETTERS[key]
+    return f"${letters}${row + 1}:${letters}${last + 1}"
+
+
+# the tree ------------------------------------------------------------------------------------------
+
+
+def tree_of(master: Master, first: int) -> Row:
+    """The rows from the portfolio's own down, with the figures that their formulas come to."""
+    lines: dict[str, list[Mapping[str, Any]]] = {}
+    budget = master.frames["budget"][["project_id", "source_row", *BUDGET_KEYS]]
+    for place, record in enumerate(budget.to_dict("records"), start=1):
+        held = {str(key): plain(what) for key, what in record.items()}
+        lines.setdefault(str(record["project_id"]), []).append({**held, PLACE: place})
+    reserves = {str(r["project_id"]): r for r in master.portfolio.projects.to_dict("records")}
+    programmes: dict[str, list[Mapping[str, Any]]] = {}
+    kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate"]]
+    for record in kpis.to_dict("records"):
+        programmes.setdefault(str(record["programme_id"]), []).append({str(k): v for k, v in record.items()})
+    total = Row(first, Level.PORTFOLIO)
+    at = first
+    for name in sorted(programmes):
+        at += 1
+        programme = Row(at, Level.PROGRAMME, record={"programme_id": name})
+        for known in programmes[name]:
+            at += 1
+            project = Row(at, Level.PROJECT, record=known, parent=programme)
+            for line in lines.get(str(known["project_id"]), []):
+                at += 1
+                project.below.append(_line(at, line, project))
+            _add_up(project)
+            _reserves(project, reserves.get(str(known["project_id"]), {}))
+            programme.below.append(project)
+        _add_up(programme)
+        total.below.append(programme)
+    total.values = _sums([project for programme in total.below for project in programme.below])
+    return total
+
+
+def _line(at: int, record: Mapping[str, Any], project: Row) -> Row:
+    row, rate = Row(at, Level.LINE, record=record, parent=project), project.rate
+    for column in COLUMNS:
+        if column.of is Of.AMOUNT:
+            what = record[column.key]
+            row.values[column.key] = what * rate if what is not None and rate is not None else None
+    row.values["remaining_to_pay"] = _less(row.values["committed"], row.values["paid"])
+    _percent(row)
+    return row
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return one - other if one is not None and other is not None else None
+
+
+def _percent(row: Row) -> None:
+    vac, bac = row.values.get("vac"), row.values.get("bac")
+    row.values["vac_pct"] = vac / bac if vac is not None and bac else None
+
+
+def _sums(rows: Sequence[Row]) -> dict[str, float | None]:
+    whole = Row(0, Level.PORTFOLIO)
+    for key in MONEY:
+        known = [what for row in rows if (what := row.values.get(key)) is not None]
+        whole.values[key] = math.fsum(known) if known else None
+    whole.values["lines"] = sum(row.values.get("lines") or 0 for row in rows)
+    _percent(whole)
+    return whole.values
+
+
+def _add_up(row: Row) -> None:
+    row.values = _sums(row.below)
+    if row.level is Level.PROJECT:
+        row.values["lines"] = len(row.below)
+
+
+def _reserves(project: Row, record: Mapping[Any, Any]) -> None:
+    for column in COLUMNS:
+        if column.of is Of.RESERVE:
+            what, rate = plain(record.get(column.key)), project.rate
+            project.values[column.key] = what * rate if what is not None and rate is not None else None
+    project.values["contingency_remaining"] = _less(
+        project.values["contingency_initial"], project.values["contingency_drawn"]
+    )
+
+
+# formulas ------------------------------------------------------------------------------------------
+
+
+def money_formula(master: Master, row: Row, column: TrackedColumn) -> str:
+    """What a money cell of the tree holds; empty where such a row has none."""
+    key, of = column.key, column.of
+    if of is Of.PERCENT:
+        vac, bac = row.cell("vac"), row.cell("bac")
+        return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
+    if row.level in (Level.PORTFOLIO, Level.PROGRAMME):
+        if not row.below:
+            return ""
+        levels, cells = span("level", row.at + 1, row.last), span(key, row.at + 1, row.last)
+        known, level = f"COUNTIFS({levels},{Level.PROJECT:d},{cells},{NUMBER})", f"{Level.PROJECT:d}"
+        return f'=IF({known}=0,"",SUMIFS({cells},{levels},{level}))'
+    if row.level is Level.PROJECT:
+        if key == "contingency_remaining":
+            return _difference(row, "contingency_initial", "contingency_drawn")
+        if of is Of.RESERVE:
+            held = f"INDEX({in_projects(master, key)},MATCH({row.cell('project_id')},{in_projects(master, 'project_id')},0))"
+            rate = row.cell("rate")
+            return f'=IFERROR(IF(OR({rate}="",{held}=""),"",{held}*{rate}),"")'
+        if not row.below:
+            return ""
+        cells = span(key, row.at + 1, row.last)
+        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+    if key == "remaining_to_pay":
+        return _difference(row, "committed", "paid")
+    if of is not Of.AMOUNT or row.parent is None:
+        return ""
+    held = f"INDEX({master.column('budget', key)},{row.cell('place')})"
+    place, rate = row.cell("place"), row.parent.cell("rate")
+    return f'=IF(OR({place}="",{rate}=""),"",IF({held}="","",{held}*{rate}))'
+
+
+def _difference(row: Row, one: str, other: str) -> str:
+    a, b = row.cell(one), row.cell(other)
+    return f'=IF(OR({a}="",{b}=""),"",{a}-{b})'
+
+
+def in_projects(master: Master, key: str) -> str:
+    """A column of the table of project sheets."""
+    return f"projects[{master.say(master.catalogue.record.columns[key].label)}]"
+
+
+def rows_of(row: Row) -> Iterable[Row]:
+    """A row and all below it, top to bottom."""
+    yield row
+    for child in row.below:
+        yield from rows_of(child)

@@ -1,0 +1,119 @@
+"""What the master works out from the returns: planned value month by month, from wherever it is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmo_xl.core import calendar
+from pmo_xl.core.flow import Portfolio
+from pmo_xl.core.frame import column_of
+from pmo_xl.core.model import Table
+from pmo_xl.core.nodes import Expr
+from pmo_xl.core.value import Scope, value
+
+MONTHS, PLAN = "months", "plan"
+PROJECT = "project_id"
+
+
+def derive(
+    portfolio: Portfolio, derived: Mapping[str, type[Table]], holidays: Sequence[dt.date], history: pd.DataFrame | None
+) -> None:  # fmt: skip
+    """Add the derived tables to the portfolio, and to each project where its planned value comes from.
+
+    ``history`` holds the rows that earlier masters wrote.
+    """
+    frames = portfolio.tables
+    frames["projects"] = portfolio.projects
+    months, plan = frames["budget_months"], frames["plan"]
+    given = months[months["pv"].notna() & months["period"].notna()]
+    own = frozenset(given[PROJECT])
+    inputs: dict[str, list[dict[str, Any]]] = {
+        "plan_months": list(_spread(plan[~plan[PROJECT].isin(own)], holidays)),
+    }
+    planned = pd.DataFrame(inputs["plan_months"], columns=[PROJECT, "period"])
+    inputs["periods"] = [
+        *_periods(given[given["pv"] != 0].groupby(PROJECT)["period"].agg(["min", "max"]), MONTHS),
+        *_periods(planned.groupby(PROJECT)["period"].agg(["min", "max"]), PLAN),
+    ]
+    inputs["periods"].sort(key=lambda row: (row[PROJECT], row["place"]))
+    inputs["history"] = [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
+    currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
+    for key, table in derived.items():
+        frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
+    source = {row[PROJECT]: row["source"] for row in inputs["periods"]}
+    portfolio.projects["pv_source"] = portfolio.projects[PROJECT].map(source).astype(object)
+
+
+def remember(
+    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], names: str = "project_name"
+) -> None:  # fmt: skip
+    """Add to the history what each project says as of this status date; a row of the same month gives way to it."""
+    status = portfolio.status_date
+    if status is None or portfolio.projects.empty:
+        return
+    month = np.datetime64(status, "M")
+    params = {
+        "status_date": status,
+        "next_month": (month + 1).astype("M8[D]").item(),
+        "third_month": (month + 3).astype("M8[D]").item(),
+    }
+    projects = portfolio.projects
+    scope = Scope(projects, params, tables=portfolio.tables, project=PROJECT)
+    now = pd.DataFrame({PROJECT: projects[PROJECT], "currency": projects["currency"], names: projects[names]})
+    now["status_date"] = pd.Series(np.full(len(now), np.datetime64(status, "s")), index=now.index)
+    now["period"] = now["status_date"].astype("datetime64[s]").to_numpy().astype("M8[M]").astype("M8[s]")
+    for key, expr in what.items():
+        now[key] = value(expr, scope).astype(float)
+    now["months_ago"] = 0.0
+    before = portfolio.tables[history.key]
+    before = before[~(before["months_ago"].eq(0) & before[PROJECT].isin(now[PROJECT]))]
+    whole = pd.concat([before, now[before.columns]], ignore_index=True) if len(before) else now[before.columns]
+    portfolio.tables[history.key] = whole.sort_values([PROJECT, "period"], ignore_index=True)
+
+
+def _spread(plan: pd.DataFrame, holidays: Sequence[dt.date]) -> Iterator[dict[str, Any]]:
+    """Each task with a budget over the months of its baseline, by working days."""
+    usable = plan[
+        plan["cost_baseline"].notna() & plan["start_baseline"].notna() & plan["finish_baseline"].notna()
+        & (plan["type"] != "summary") & (plan["finish_baseline"] >= plan["start_baseline"])
+    ]  # fmt: skip
+    for row in usable[[PROJECT, "task_id", "start_baseline", "finish_baseline"]].to_dict("records"):
+        start, finish = (np.datetime64(row[key], "D") for key in ("start_baseline", "finish_baseline"))
+        first = np.arange(start.astype("M8[M]"), finish.astype("M8[M]") + 1)
+        begins = np.maximum(first.astype("M8[D]"), start)
+        ends = np.minimum((first + 1).astype("M8[D]") - 1, finish)
+        days = calendar.networkdays(begins, ends, holidays).astype(float)
+        # A milestone on a Sunday has no working day, and its whole budget in that month all the same.
+        shares = days / days.sum() if days.sum() else np.r_[1.0, np.zeros(len(first) - 1)]
+        for month, share in zip(first.astype("M8[D]").tolist(), shares.tolist(), strict=True):
+            if share:
+                yield {PROJECT: row[PROJECT], "task_id": row["task_id"], "period": month, "share": share}
+
+
+def _periods(spans: pd.DataFrame, source: str) -> Iterator[dict[str, Any]]:
+    for project_id, first, last in spans.itertuples():
+        for place, month in enumerate(pd.date_range(first, last, freq="MS"), start=1):
+            yield {PROJECT: project_id, "source": source, "period": month.date(), "place": float(place)}
+
+
+def _computed(
+    table: type[Table], rows: Sequence[Mapping[str, Any]], frames: dict[str, pd.DataFrame],
+    status_date: dt.date | None, holidays: Sequence[dt.date], currency: Mapping[str, str],
+) -> pd.DataFrame:  # fmt: skip
+    """The rows as a frame, each formula over the tables that are there, itself included."""
+    ids = [row[PROJECT] for row in rows]
+    frame = pd.DataFrame({PROJECT: pd.Series(ids, dtype=object)})
+    frame["currency"] = frame[PROJECT].map(currency).astype(object)
+    for column in table.inputs():
+        frame[column.key] = column_of(column, [row.get(column.key) for row in rows])
+    known = {**frames, table.key: frame}
+    for column in table.columns.values():
+        if column.formula is not None:
+            scope = Scope(frame, {"status_date": status_date}, holidays, tables=known, project=PROJECT)
+            frame[column.key] = value(column.formula, scope).astype(float)
+    return frame

@@ -1,0 +1,203 @@
+"""What finance signs: figures that add up, follow every change of a cell, and keep currencies apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import compare, needs_office, poisoned, recalculated, typed
+from small import end_of, line, month, task, write
+
+from pmo_xl import pipeline
+from pmo_xl.core.problem import SettingsError
+from pmo_xl.core.settings import RateSettings, Settings
+
+RATES = {
+    "USD": RateSettings(budget=0.92, average=0.9, closing=0.88),
+    "GBP": RateSettings(budget=1.17, average=1.2, closing=1.22),
+    "CHF": RateSettings(budget=1.05, average=1.05, closing=1.05),
+    "JPY": RateSettings(budget=0.0062, average=0.0061, closing=0.006),
+}
+SETTINGS = Settings(status_date=end_of(3), rates=RATES)
+
+
+def months(pv: float, actual: float, forecast: float, number: str = "L1") -> list[dict[str, Any]]:
+    """Three months of the past, three to come."""
+    return [
+        {"line_id": number, "period": month(n), "pv": pv / 6, "actual": actual / 3 if n <= 3 else None,
+         "forecast": forecast / 3 if n > 3 else None, "committed": 100.0 if n <= 3 else None}
+        for n in range(1, 7)
+    ]  # fmt: skip
+
+
+def five_currencies(folder: Path, usd: tuple[float, float, float] = (1000.0, 400.0, 700.0)) -> Path:
+    """Five currencies; projects without months, with a zero budget, negative changes, closed, not started."""
+    status, (granted, spent, left) = end_of(3), usd
+    reserve = {"contingency_initial": 100.0, "contingency_drawn": 20.0, "management_reserve": 50.0}
+    full = {"committed": 500.0, "invoiced": 300.0, "paid": 200.0, "accruals": 100.0, "cost_centre": "CC1"}
+    write(folder, "USD-1", status, [task(granted, 0.5)], [line(granted, spent, left, capex_opex="capex", **full)],
+          months(granted, spent, left), currency="USD", **reserve)  # fmt: skip
+    write(folder, "GBP-1", status, [task(600.0, 0.5), task(400.0, 0.2, task_id="2")],
+          [line(1000.0, 500.0, 400.0, cost_centre="cc1")], [], currency="GBP")  # fmt: skip
+    write(folder, "CHF-1", status, [task(1800.0, 1.0)],
+          [line(2000.0, 1900.0, 0.0, changes_approved=-150.0, transfers=-50.0),
+           line(0.0, 40.0, 0.0, line_id="L2", transfers=50.0)], months(1850.0, 1940.0, 0.0), currency="CHF")  # fmt: skip
+    write(folder, "JPY-1", status, [task(0.0, 0.0)], [line(0.0, 0.0, 0.0)], [], currency="JPY")
+    write(folder, "EUR-1", status, [task(500.0, 0.0)], [line(500.0, 0.0, 500.0)], months(500.0, 0.0, 500.0))
+    write(folder, "EUR-2", status, None, [line(300.0, 10.0, 290.0, changes_approved=25.0)], [])
+    write(folder, "EUR-3", status, [task(None, 0.3)], None, [])
+    return folder
+
+
+def test_rates_have_their_place_and_the_effect_of_exchange_is_a_step_of_its_own(tmp_path: Path) -> None:
+    """Budgets at the budget rate, actuals at the average, the rest at the closing one: the difference stands alone."""
+    outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], tmp_path / "m.xlsx", settings=SETTINGS)
+    got = outcome.to_dict()
+    usd, gbp, whole = got["projects"]["USD-1"], got["projects"]["GBP-1"], got["portfolio"]
+
+    assert (usd["bac_local"], usd["bac"]) == (1000, pytest.approx(920))
+    assert usd["eac"] == pytest.approx(1100 * 0.92)
+    assert usd["fx_actual"] == pytest.approx(400 * (0.9 - 0.92))
+    assert usd["fx_etc"] == pytest.approx(700 * (0.88 - 0.92))
+    assert usd["eac_current"] == pytest.approx(400 * 0.9 + 700 * 0.88)
+    # The project's own performance knows nothing of exchange rates.
+    assert usd["cpi"] == pytest.approx(500 / 400)
+    assert gbp["fx"] == pytest.approx(500 * 0.03 + 400 * 0.05)
+    assert whole["eac_current"] == pytest.approx(whole["eac"] + whole["fx"])
+    assert whole["fx"] == pytest.approx(usd["fx"] + gbp["fx"])
+    assert (usd["contingency_left"], usd["management_reserve"]) == (pytest.approx(80 * 0.92), pytest.approx(46))
+    assert usd["budget_total"] == pytest.approx(usd["bac"] + 46)
+
+
+def test_a_currency_without_a_rate_is_an_error_and_in_no_total(tmp_path: Path) -> None:
+    """A missing rate is never 1: the project is named, and its amounts are left out and blank."""
+    rates = {code: rate for code, rate in RATES.items() if code != "GBP"}
+    outcome = pipeline.consolidate_to(
+        [five_currencies(tmp_path / "in")], tmp_path / "m.xlsx", settings=SETTINGS.model_copy(update={"rates": rates})
+    )
+    got = outcome.to_dict()
+    found = [f for f in got["findings"] if f["code"] == "BUD-16"]
+
+    assert [(f["severity"], f["project"]) for f in found] == [("error", "GBP-1")]
+    assert got["projects"]["GBP-1"]["bac"] is None
+    assert got["projects"]["GBP-1"]["bac_local"] == 1000
+    assert outcome.exit_code == 1
+
+
+def test_one_rate_or_three_but_not_two(tmp_path: Path) -> None:
+    """A number stands for the three rates; a table must give all three, and the one that lacks is named."""
+    folder = five_currencies(tmp_path / "in")
+    (tmp_path / "pmo.toml").write_text("[rates]\nUSD = 0.5\n", encoding="utf-8")
+    one = pipeline.validate([folder]).settings.rate("USD")
+    assert one is not None
+    assert (one.budget, one.average, one.closing) == (0.5, 0.5, 0.5)
+
+    (tmp_path / "pmo.toml").write_text("[rates]\nUSD = { budget = 0.5, average = 0.6 }\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="closing"):
+        pipeline.validate([folder])
+
+
+@needs_office
+def test_five_currencies_and_every_gap_are_live(tmp_path: Path) -> None:
+    """From poisoned caches LibreOffice finds every figure, in English and in French."""
+    folder = five_currencies(tmp_path / "in")
+    made = [tmp_path / "en.xlsx", tmp_path / "fr.xlsx"]
+    for path in made:
+        pipeline.consolidate_to([folder], path, settings=SETTINGS, language=path.stem)
+    fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in made], tmp_path / "fresh")
+
+    for path, again in zip(made, fresh, strict=True):
+        differences = compare(path, again)
+        assert list(differences) == []
+        assert differences.formulas > 4000
+
+
+@needs_office
+def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
+    """Another ID in the framed cell, and every figure of the page is that project's."""
+    master = tmp_path / "m.xlsx"
+    outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
+    got = outcome.to_dict()["projects"]
+    chosen = [typed(master, tmp_path / f"{name}.xlsx", {("One project", "C3"): name}) for name in ("USD-1", "GBP-1")]
+    fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in chosen], tmp_path / "fresh")
+
+    for name, path in zip(("USD-1", "GBP-1"), fresh, strict=True):
+        page = openpyxl.load_workbook(path, data_only=True)["One project"]
+        said = {row[1].value: [cell.value for cell in row[2:5]] for row in page.iter_rows(min_row=9, max_row=30)}
+        project = got[name]
+        assert page["D3"].value == name  # its name is its ID here
+        assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])
+        assert said["Landing, official (EAC)"][1:] == pytest.approx([project["eac"], project["eac_current"]])
+        assert said["Variance (BAC − EAC)"][1] == pytest.approx(project["vac"])
+        tiles = [cell.value for cell in page[6][1:9]]
+        keys = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
+        assert tiles == pytest.approx([project[key] for key in keys])
+
+
+@needs_office
+def test_a_portfolio_without_changes_or_a_rate_is_live(tmp_path: Path) -> None:
+    """Where nobody has approved changes, and one currency has no rate, LibreOffice finds the same blanks."""
+    write(tmp_path / "in", "AA", end_of(3), [task(100.0, 0.5)], [line(100.0, 40.0, 70.0)], [])
+    write(tmp_path / "in", "BB", end_of(3), None, [line(100.0, 40.0, 70.0)], [], currency="GBP")
+    master = tmp_path / "m.xlsx"
+    pipeline.consolidate_to([tmp_path / "in"], master, settings=Settings(reporting_currency="EUR"))
+    (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
+
+    assert list(compare(master, again)) == []
+
+
+def places(master: Path) -> dict[str, tuple[str, str]]:
+    """Where an actual, a forecast and a rate of the dollar project stand in a master."""
+    book = openpyxl.load_workbook(master)
+    found: dict[str, tuple[str, str]] = {}
+
+    def cell(name: str, table: str, column: str, where: dict[str, Any]) -> None:
+        for sheet in book:
+            if table not in sheet.tables:
+                continue
+            rows = list(sheet[sheet.tables[table].ref])
+            heads = [head.value for head in rows[0]]
+            for row in rows[1:]:
+                if all(row[heads.index(key)].value == what for key, what in where.items()):
+                    hit = row[heads.index(column)]
+                    found[name] = (sheet.title, hit.coordinate)
+                    return
+
+    def of(number: int) -> dict[str, Any]:
+        day = month(number)
+        return {"Project ID": "USD-1", "Month": datetime(day.year, day.month, 1)}  # noqa: DTZ001 - Excel has no time zone
+
+    cell("actual", "budget", "Actual cost", {"Project ID": "USD-1"})
+    cell("etc", "budget", "Estimate to complete", {"Project ID": "USD-1"})
+    for number in (1, 2, 3):
+        cell(f"actual {number}", "budget_months", "Actual", of(number))
+    for number in (4, 5, 6):
+        cell(f"forecast {number}", "budget_months", "Forecast", of(number))
+    cell("rate", "rates", "Closing rate", {"Currency": "USD"})
+    return found
+
+
+@needs_office
+def test_a_change_in_the_master_is_worth_a_change_in_the_return(tmp_path: Path) -> None:
+    """An actual, a forecast and a rate typed into the master, recalculated, are a fresh consolidation of changed returns."""
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    pipeline.consolidate_to([five_currencies(tmp_path / "a")], first, settings=SETTINGS)
+    rates = {**RATES, "USD": RateSettings(budget=0.92, average=0.9, closing=0.5)}
+    changed = five_currencies(tmp_path / "b", (1000.0, 450.0, 900.0))
+    pipeline.consolidate_to([changed], second, settings=SETTINGS.model_copy(update={"rates": rates}))
+    where = places(first)
+    numbers = {"actual": 450.0, "etc": 900.0, "rate": 0.5, **{f"actual {n}": 150.0 for n in (1, 2, 3)},
+               **{f"forecast {n}": 300.0 for n in (4, 5, 6)}}  # fmt: skip
+    assert set(where) == set(numbers)
+    edited = typed(first, tmp_path / "edited.xlsx", {where[name]: number for name, number in numbers.items()})
+    (again,) = recalculated([poisoned(edited, tmp_path / "p.xlsx")], tmp_path / "fresh")
+    differences = [told for told in compare(second, again) if not told.startswith("Budget tracking!")]
+    flagged = [told for told in compare(second, again) if told.startswith("Budget tracking!")]
+
+    assert differences == []
+    # The control totals hold what the returns said: somebody who types into the master is found out.
+    assert flagged
+    assert len(compare(first, again)) > 200
