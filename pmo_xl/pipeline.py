@@ -167,7 +167,16 @@ def validate(
     if previous is None:
         previous = _remembered_in(home)
     portfolio = consolidate(
-        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights, previous.history
+        returns,
+        Project,
+        TABLES,
+        KIND_OF,
+        settings,
+        expected,
+        status_date,
+        CONTROLS,
+        weights,
+        previous.history,
     )
     return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
 

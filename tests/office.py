@@ -172,7 +172,9 @@ def typed(path: Path, out: Path, cells: Mapping[tuple[str, str], float | str]) -
             for (sheet, address), what in cells.items():
                 if parts[sheet] != item.filename:
                     continue
-                cell = re.compile(rb'(<c r="%s"(?: s="\d+")?)(?: t="\w+")?><v>[^<]*</v></c>' % address.encode())
+                cell = re.compile(
+                    rb'(<c r="%s"(?: s="\d+")?)(?: t="\w+")?><v>[^<]*</v></c>' % address.encode()
+                )
                 words = (what if isinstance(what, str) else repr(what)).encode()
                 new = b' t="inlineStr"><is><t>%s</t></is></c>' if isinstance(what, str) else b"><v>%s</v></c>"
                 content, found = cell.subn(rb"\g<1>" + new % words, content)

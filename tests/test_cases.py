@@ -101,7 +101,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         for kind in ("change", "passes"):
             project_id = project_of(number, kind)
             written(folder / f"{project_id}.xlsx", project_id, case[kind])
-    packs = {"BASE": {}, **{project_of(n, k): case[k] for n, case in enumerate(CASE_LIST) for k in ("change", "passes")}}
+    packs = {
+        "BASE": {},
+        **{project_of(n, k): case[k] for n, case in enumerate(CASE_LIST) for k in ("change", "passes")},
+    }
     return validate([folder], settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
 
 

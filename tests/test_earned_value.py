@@ -38,7 +38,12 @@ def fill(
 ) -> None:  # fmt: skip
     """A project with one budget line; planned value by month from January 2026 on."""
     months = [
-        {"line_id": "L1", "period": month(n + 1), "pv": amount, **{key: held[n] for key, held in (more or {}).items()}}
+        {
+            "line_id": "L1",
+            "period": month(n + 1),
+            "pv": amount,
+            **{key: held[n] for key, held in (more or {}).items()},
+        }
         for n, amount in enumerate(pv)
     ]
     write(folder, name, status, plan, [line(sum(pv) if bac is None else bac, actual, etc)], months)
@@ -189,7 +194,9 @@ def test_progress_methods_credit_what_they_say(tmp_path: Path) -> None:
     assert got["M3"]["spi_discrete"] == pytest.approx(got["M3"]["spi"])
 
 
-def by_hand(bac: float, ev: float, pv: float, ac: float, etc: float, spi_t: float, cpi_3m: float) -> dict[str, float]:
+def by_hand(
+    bac: float, ev: float, pv: float, ac: float, etc: float, spi_t: float, cpi_3m: float
+) -> dict[str, float]:
     """The eight estimates at completion."""
     cpi, spi, left = ev / ac, ev / pv, bac - ev
     return {
@@ -258,7 +265,15 @@ def test_the_curve_and_the_history_are_live(tmp_path: Path) -> None:
     workspace = periods(tmp_path)
     rows = [task(1000.0, 0.5), task(400.0, 0.2, task_id="2*", finish_baseline=date(2026, 3, 13))]
     fill(workspace / "returns", "PLAN", end_of(4), rows, [], 500.0, 700.0, bac=1400.0)
-    fill(workspace / "returns", "FLAT", end_of(4), [task(20.0, 0.5)], [0.0, 10.0, 0.0, 0.0, 10.0, 0.0], 12.0, 9.0)
+    fill(
+        workspace / "returns",
+        "FLAT",
+        end_of(4),
+        [task(20.0, 0.5)],
+        [0.0, 10.0, 0.0, 0.0, 10.0, 0.0],
+        12.0,
+        9.0,
+    )
     master = workspace / "out" / "master.xlsx"
     pipeline.consolidate_to([workspace], master)
     (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")

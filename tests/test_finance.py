@@ -54,7 +54,9 @@ def five_currencies(folder: Path, usd: tuple[float, float, float] = (1000.0, 400
 
 def test_rates_have_their_place_and_the_effect_of_exchange_is_a_step_of_its_own(tmp_path: Path) -> None:
     """Budgets at the budget rate, actuals at the average, the rest at the closing one: the difference stands alone."""
-    outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], tmp_path / "m.xlsx", settings=SETTINGS)
+    outcome = pipeline.consolidate_to(
+        [five_currencies(tmp_path / "in")], tmp_path / "m.xlsx", settings=SETTINGS
+    )
     got = outcome.to_dict()
     usd, gbp, whole = got["projects"]["USD-1"], got["projects"]["GBP-1"], got["portfolio"]
 
@@ -68,7 +70,10 @@ def test_rates_have_their_place_and_the_effect_of_exchange_is_a_step_of_its_own(
     assert gbp["fx"] == pytest.approx(500 * 0.03 + 400 * 0.05)
     assert whole["eac_current"] == pytest.approx(whole["eac"] + whole["fx"])
     assert whole["fx"] == pytest.approx(usd["fx"] + gbp["fx"])
-    assert (usd["contingency_left"], usd["management_reserve"]) == (pytest.approx(80 * 0.92), pytest.approx(46))
+    assert (usd["contingency_left"], usd["management_reserve"]) == (
+        pytest.approx(80 * 0.92),
+        pytest.approx(46),
+    )
     assert usd["budget_total"] == pytest.approx(usd["bac"] + 46)
 
 
@@ -76,7 +81,9 @@ def test_a_currency_without_a_rate_is_an_error_and_in_no_total(tmp_path: Path) -
     """A missing rate is never 1: the project is named, and its amounts are left out and blank."""
     rates = {code: rate for code, rate in RATES.items() if code != "GBP"}
     outcome = pipeline.consolidate_to(
-        [five_currencies(tmp_path / "in")], tmp_path / "m.xlsx", settings=SETTINGS.model_copy(update={"rates": rates})
+        [five_currencies(tmp_path / "in")],
+        tmp_path / "m.xlsx",
+        settings=SETTINGS.model_copy(update={"rates": rates}),
     )
     got = outcome.to_dict()
     found = [f for f in got["findings"] if f["code"] == "BUD-16"]
@@ -121,12 +128,16 @@ def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
     master = tmp_path / "m.xlsx"
     outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
     got = outcome.to_dict()["projects"]
-    chosen = [typed(master, tmp_path / f"{name}.xlsx", {("One project", "C3"): name}) for name in ("USD-1", "GBP-1")]
+    chosen = [
+        typed(master, tmp_path / f"{name}.xlsx", {("One project", "C3"): name}) for name in ("USD-1", "GBP-1")
+    ]
     fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in chosen], tmp_path / "fresh")
 
     for name, path in zip(("USD-1", "GBP-1"), fresh, strict=True):
         page = openpyxl.load_workbook(path, data_only=True)["One project"]
-        said = {row[1].value: [cell.value for cell in row[2:5]] for row in page.iter_rows(min_row=9, max_row=30)}
+        said = {
+            row[1].value: [cell.value for cell in row[2:5]] for row in page.iter_rows(min_row=9, max_row=30)
+        }
         project = got[name]
         assert page["D3"].value == name  # its name is its ID here
         assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])

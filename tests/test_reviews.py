@@ -205,7 +205,7 @@ def test_a_master_saved_by_libreoffice_is_remembered(tmp_path: Path) -> None:
 
 
 def test_figures_are_signed_as_they_were_seen(tmp_path: Path) -> None:
-    """A figure that was changed in the master itself counts as the reviewer saw it, not as it was written."""
+    """What the master showed beside a new status is what was signed."""
     shown = Reviewed(Line("P1", "", "L01"), Figures(1, 2, 3), Signature("A", None, "accepted"))
     reviews = carried([shown], [Line("P1"), Line("P1", "", "L01")])
 

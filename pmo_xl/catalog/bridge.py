@@ -55,10 +55,16 @@ def bridge(figure: Figure, known: Expr) -> tuple[GridColumn, ...]:
         return amount(head) if STEPS.index(head.value) in (0, 3, 5, 7) else Const(0)
 
     def rise(head: Here) -> Expr:
-        return Const(0) if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
+        return (
+            Const(0) if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
+        )
 
     def fall(head: Here) -> Expr:
-        return Const(0) if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(0 - amount(head), 0)))
+        return (
+            Const(0)
+            if STEPS.index(head.value) in (0, 3, 5, 7)
+            else when((known, greatest(0 - amount(head), 0)))
+        )
 
     return (
         GridColumn("amount", t("Amount", "Montant"), Form.AMOUNT, amount),

@@ -27,7 +27,10 @@ _whole = filled(this.bac) & filled(this.eac_current)
 def _then(month: Here, now: str, *then: str) -> Expr:
     """A figure as a month's master had it: live for this one's month, remembered for those before."""
     remembered = [Worth("history", Ref(key), this.period == month) for key in then]
-    return when((month == at.status_month, total("kpis", Ref(now))), otherwise=sum(remembered[1:], start=remembered[0]))
+    return when(
+        (month == at.status_month, total("kpis", Ref(now))),
+        otherwise=sum(remembered[1:], start=remembered[0]),
+    )
 
 
 def _of_programme(key: str) -> Callable[[Here], Expr]:

@@ -22,7 +22,6 @@ mine = this.project_id == at.chosen_project
 NOTHING = Const(None)
 
 
-
 def kpi(key: str) -> Expr:
     """A KPI of the chosen project."""
     return total("kpis", Ref(key), mine)
@@ -94,10 +93,7 @@ def _split(column: str) -> tuple[GridColumn, ...]:
         "bac": t("Current budget", "Budget révisé"), "committed": t("Committed", "Engagé"),
         "actual": t("Actual cost", "Réalisé"), "etc": t("To complete", "Reste à faire"), "eac": t("Landing", "Atterrissage"),
     }  # fmt: skip
-    amounts = [
-        GridColumn(key, label, Form.AMOUNT, _where(column, key))
-        for key, label in labels.items()
-    ]
+    amounts = [GridColumn(key, label, Form.AMOUNT, _where(column, key)) for key, label in labels.items()]
 
     def variance(head: Here) -> Expr:
         return worth("budget", "bac", Ref(column) == head) - worth("budget", "eac", Ref(column) == head)

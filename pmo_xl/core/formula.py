@@ -289,10 +289,10 @@ def _aggregate(expr: Aggregate, names: Names) -> str:
         case "max" | "min" if criteria is None:
             return body
         case "sum":
-            return f'IF({_counted([*own, f"{what},{NUMBER}"])}=0,{names.blank},{body})'
+            return f"IF({_counted([*own, f'{what},{NUMBER}'])}=0,{names.blank},{body})"
         case _:
             assert criteria is not None
-            return f'IF({_counted([*own, *criteria, f"{what},{NUMBER}"])}=0,{names.blank},{body})'
+            return f"IF({_counted([*own, *criteria, f'{what},{NUMBER}'])}=0,{names.blank},{body})"
 
 
 def _counted(pairs: list[str]) -> str:

@@ -76,9 +76,9 @@ EAC_METHODS = (
 class ForecastSettings(_Strict):
     """Which estimate at completion is the official one, and the weights of the weighted one."""
 
-    official: Literal[
-        "bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t"
-    ] = "bottom_up"
+    official: Literal["bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t"] = (
+        "bottom_up"
+    )
     cpi_weight: Annotated[float, Field(ge=0, le=1)] = 0.8
 
 

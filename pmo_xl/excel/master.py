@@ -21,7 +21,7 @@ from pmo_xl.core.model import heading_of
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.value import Scope, value
+from pmo_xl.core.value import Scope, one, value
 from pmo_xl.core.view import Catalogue, Facts, Ranking
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.style import (
@@ -174,7 +174,10 @@ class Master:
 
     def _cost_centres(self) -> list[str]:
         """Each cost centre in its first spelling: to Excel, as to people, its case says nothing."""
-        spelled = {str(words).casefold(): str(words) for words in reversed(list(self.frames["budget"]["cost_centre"].dropna()))}
+        spelled = {
+            str(words).casefold(): str(words)
+            for words in reversed(list(self.frames["budget"]["cost_centre"].dropna()))
+        }
         return sorted(spelled.values())
 
     def _codes(self) -> list[str]:
@@ -195,7 +198,7 @@ class Master:
 
     def computed(self, expr: Expr) -> Any:
         """The value of a grid cell."""
-        return value(expr, self.scope).iloc[0]
+        return one(expr, self.scope)
 
     def column(self, table: str, key: str) -> str:
         """The whole column of a table, as a formula writes it."""

@@ -27,7 +27,11 @@ def insert_chart(
         if series.labels:
             # A step that is 0 has no label.
             ink = "#FFFFFF" if series.column == "total" else INK
-            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 8, "color": ink}, "num_format": LABELS}
+            look["data_labels"] = {
+                "value": True,
+                "font": {"name": FONT, "size": 8, "color": ink},
+                "num_format": LABELS,
+            }
         place = first + 1 + keys.index(series.column)
         drawn.add_series(
             {

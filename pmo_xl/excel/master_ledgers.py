@@ -117,7 +117,12 @@ def _write_facts(master: Master, page: Page, version: str) -> int:
     write_formula(page, 5, 2, live, master.params["status_month"], day)
     master.define("status_month", page, 5, 2)
     live = '=IF(pmo_status_date="","",EDATE(pmo_status_month,-2))'
-    page.write_string(6, 1, master.say(t("First of the last three months", "Premier des trois derniers mois")), master.cell_style())
+    page.write_string(
+        6,
+        1,
+        master.say(t("First of the last three months", "Premier des trois derniers mois")),
+        master.cell_style(),
+    )
     write_formula(page, 6, 2, live, master.params["window_start"], day)
     master.define("window_start", page, 6, 2)
     facts: Mapping[Text, str] = {
@@ -208,7 +213,9 @@ def _write_rates(master: Master, page: Page, row: int) -> int:
         row += 1
         page.write_string(row, 1, currency, master.formats.get())
         for col, kind in enumerate(RATE_KINDS.values(), start=2):
-            page.write_number(row, col, getattr(rate, kind), master.formats.get(num_format="0.####", align="left"))
+            page.write_number(
+                row, col, getattr(rate, kind), master.formats.get(num_format="0.####", align="left")
+            )
     return row + 1
 
 

@@ -69,7 +69,9 @@ def _choice(master: Master, page: Page, row: int) -> None:
     label = master.formats.get(bold=True, align="right", font_color=NAVY)
     page.set_row(row, 24)
     page.write_string(row, LEFT, master.say(t("Project ID", "Code projet")) + " ▸", label)
-    entry = master.formats.get(bold=True, font_size=14, align="center", bg_color=LIGHT_AMBER, border=2, border_color=AMBER)
+    entry = master.formats.get(
+        bold=True, font_size=14, align="center", bg_color=LIGHT_AMBER, border=2, border_color=AMBER
+    )
     page.write_string(row, LEFT + 1, first or "", entry)
     master.define(CHOSEN, page, row, LEFT + 1)
     sheet = master.say(DATA.fill(name=master.catalogue.record.heading)).replace("'", "''")
@@ -110,7 +112,12 @@ def _found(master: Master, table: str, key: str) -> Any:
 def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
     kpi = master.catalogue.kpis[key]
     edge = {"bg_color": BAND, "align": "center", "right": 1, "right_color": "#FFFFFF"}
-    page.write_string(row, col, master.say(kpi.label), master.formats.get(font_size=9, font_color=QUIET, text_wrap=True, **edge))
+    page.write_string(
+        row,
+        col,
+        master.say(kpi.label),
+        master.formats.get(font_size=9, font_color=QUIET, text_wrap=True, **edge),
+    )
     page.set_row(row, 26)
     style = {Form.AMOUNT: "#,##0;-#,##0;0", Form.PERCENT: "0.0%"}.get(kpi.form, "0.00")
     page.set_row(row + 1, 28)
@@ -122,7 +129,9 @@ def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
 
 def _range(master: Master, page: Page, row: int, estimates: str) -> None:
     """The range of the landing, and which estimate gives each end of it."""
-    master.section(page, row, RIGHT, t("Range of the landing, and why", "Fourchette d’atterrissage, et pourquoi"), 4)
+    master.section(
+        page, row, RIGHT, t("Range of the landing, and why", "Fourchette d’atterrissage, et pourquoi"), 4
+    )
     _, head, first, size = master.placed[estimates]
     labels = f"{xl_rowcol_to_cell(head + 1, first, True, True)}:{xl_rowcol_to_cell(head + size, first, True, True)}"
     grid = next(grid for grid in master.catalogue.grids if grid.key == estimates)
@@ -131,11 +140,26 @@ def _range(master: Master, page: Page, row: int, estimates: str) -> None:
         row += 1
         page.write_string(row, RIGHT, master.say(words_of_row), master.cell_style(bold=True))
         inner = f"INDEX({master.column('kpis', key)},{_row(master, 'kpis')})"
-        write_formula(page, row, RIGHT + 1, f'=IFERROR({inner},"")', _found(master, "kpis", key), master.cell_style(Form.AMOUNT))
+        write_formula(
+            page,
+            row,
+            RIGHT + 1,
+            f'=IFERROR({inner},"")',
+            _found(master, "kpis", key),
+            master.cell_style(Form.AMOUNT),
+        )
         number: Any = _found(master, "kpis", by) if by else master.params["official_eac"]
-        which = f"INDEX({master.column('kpis', by)},{_row(master, 'kpis')})" if by else parameter("official_eac")
+        which = (
+            f"INDEX({master.column('kpis', by)},{_row(master, 'kpis')})" if by else parameter("official_eac")
+        )
         reason = words[int(number) - 1] if number is not None else None
         for col in range(RIGHT + 2, RIGHT + 4):
             page.write_blank(row, col, None, master.cell_style())
-        write_formula(page, row, RIGHT + 2, f'=IFERROR(INDEX({labels},{which}),"")', reason, master.cell_style(font_color=QUIET))
-
+        write_formula(
+            page,
+            row,
+            RIGHT + 2,
+            f'=IFERROR(INDEX({labels},{which}),"")',
+            reason,
+            master.cell_style(font_color=QUIET),
+        )

@@ -57,7 +57,9 @@ def render(
         kpis = master.sheet(KPI_SHEET)
         projects = master.sheet(DATA.fill(name=catalogue.record.heading))
         data = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.tables.items()}
-        derived = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.derived.items()}
+        derived = {
+            key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.derived.items()
+        }
         chart_data = master.sheet(CHART_DATA)
         dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
 

@@ -78,7 +78,9 @@ def consolidate(
     stated = gather(record, records, holidays)
     judge(record, stated, records, holidays, weights)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
-    judge_all(controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights)
+    judge_all(
+        controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights
+    )
     frames = {key: frame.drop(columns=[RETURN, AT]).reset_index(drop=True) for key, frame in frames.items()}
     projects = _projects(returns, record, kind_of, expected)
     _without_rate(returns, settings)

@@ -41,7 +41,9 @@ def derive(
         *_periods(planned.groupby(PROJECT)["period"].agg(["min", "max"]), PLAN),
     ]
     inputs["periods"].sort(key=lambda row: (row[PROJECT], row["place"]))
-    inputs["history"] = [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
+    inputs["history"] = (
+        [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
+    )
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in derived.items():
         frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
@@ -72,7 +74,9 @@ def remember(
     now["months_ago"] = 0.0
     before = portfolio.tables[history.key]
     before = before[~(before["months_ago"].eq(0) & before[PROJECT].isin(now[PROJECT]))]
-    whole = pd.concat([before, now[before.columns]], ignore_index=True) if len(before) else now[before.columns]
+    whole = (
+        pd.concat([before, now[before.columns]], ignore_index=True) if len(before) else now[before.columns]
+    )
     portfolio.tables[history.key] = whole.sort_values([PROJECT, "period"], ignore_index=True)
 
 

@@ -23,7 +23,9 @@ def read_history(book: RawBook, table: type[Table], project: Column) -> pd.DataF
         for at, row in enumerate(sheet.rows[:12]):
             words = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
             places = {
-                key: next((words[label] for label in map(fold, column.label.in_all()) if label in words), None)
+                key: next(
+                    (words[label] for label in map(fold, column.label.in_all()) if label in words), None
+                )
                 for key, column in keys.items()
             }
             if None not in places.values():
@@ -39,7 +41,9 @@ def read_history(book: RawBook, table: type[Table], project: Column) -> pd.DataF
 def remembered(history: pd.DataFrame | None) -> pd.DataFrame:
     """The history as rules look at it: dates as dates; without a row where nothing is remembered."""
     if history is None or history.empty:
-        return pd.DataFrame({"project_id": pd.Series(dtype=object), "status_date": pd.Series(dtype="datetime64[s]")})
+        return pd.DataFrame(
+            {"project_id": pd.Series(dtype=object), "status_date": pd.Series(dtype="datetime64[s]")}
+        )
     return history.assign(status_date=pd.to_datetime(history["status_date"]).astype("datetime64[s]"))
 
 

@@ -19,7 +19,9 @@ def _last(rows: Rows, table: str) -> pd.DataFrame:
     history = rows[HISTORY]
     now = rows[table].drop_duplicates("project_id").set_index("project_id")["status_date"]
     before = history[history["status_date"] < history["project_id"].map(now)]
-    return before.sort_values("status_date").drop_duplicates("project_id", keep="last").set_index("project_id")
+    return (
+        before.sort_values("status_date").drop_duplicates("project_id", keep="last").set_index("project_id")
+    )
 
 
 def _other_unit(rows: Rows) -> pd.DataFrame:
@@ -30,7 +32,9 @@ def _other_unit(rows: Rows) -> pd.DataFrame:
     small, large = rows.limit / 2, rows.limit * 2
     wrong = times[times.between(small, large) | (1 / times).between(small, large)].index
     lines = rows["budget"]
-    return first_of_each(lines[lines["project_id"].isin(wrong) & lines["bac0"].notna()], now=now, before=before)
+    return first_of_each(
+        lines[lines["project_id"].isin(wrong) & lines["bac0"].notna()], now=now, before=before
+    )
 
 
 def _lines_in_other_units(rows: Rows) -> pd.DataFrame:
@@ -52,7 +56,9 @@ def _moved(rows: Rows, column: str, remembered: str, *, down_only: bool) -> pd.D
     change = now[both] - before[both]
     wrong = change[change < -CENT if down_only else change.abs() > CENT].index
     lines = rows["budget"]
-    return first_of_each(lines[lines["project_id"].isin(wrong) & lines[column].notna()], now=now, before=before)
+    return first_of_each(
+        lines[lines["project_id"].isin(wrong) & lines[column].notna()], now=now, before=before
+    )
 
 
 def _earned_less(rows: Rows) -> pd.DataFrame:
@@ -60,7 +66,9 @@ def _earned_less(rows: Rows) -> pd.DataFrame:
     both = now.index.intersection(before.dropna().index)
     wrong = both[now[both] < before[both] - CENT]
     tasks = rows["plan"]
-    return first_of_each(tasks[tasks["project_id"].isin(wrong) & tasks["earned"].notna()], now=now, before=before)
+    return first_of_each(
+        tasks[tasks["project_id"].isin(wrong) & tasks["earned"].notna()], now=now, before=before
+    )
 
 
 def _nothing_changed(rows: Rows) -> pd.DataFrame:

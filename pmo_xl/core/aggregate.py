@@ -1,0 +1,136 @@
+"""The computed reading of sums, counts and extremes over the rows of another table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pmo_xl.core import value  # a condition is an expression too: the two modules compute each other's parts
+from pmo_xl.core.nodes import Aggregate, Expr, Op, Outer, Worth, chain
+from pmo_xl.core.scope import Array, Scope, folded
+
+Mask = npt.NDArray[np.bool_]
+
+
+def over_rows(expr: Aggregate, scope: Scope) -> Array:
+    """One figure for each row at hand, over the rows of the other table that belong to it."""
+    if expr.where is not None and expr.outer():
+        return _pairwise(expr, scope)
+    codes, size = scope.codes(expr.table), scope.size
+    counts = codes >= 0
+    if expr.where is not None:
+        counts = counts & met(expr.where, scope.inside(expr.table))
+    if expr.what is None:
+        counted = np.bincount(codes[counts], minlength=size).astype(float)
+        flag = scope.received.get(expr.table)
+        if flag:
+            counted[scope.column(flag) != 1] = np.nan
+        return counted
+    column = scope.inside(expr.table).column(expr.what.key)
+    filled = scope.inside(expr.table).filled(expr.what.key)
+    use = counts & filled
+    if expr.how == "sum":
+        sums = np.bincount(codes[use], weights=column[use].astype(float), minlength=size)
+        anything = np.bincount(codes[filled & (codes >= 0)], minlength=size) > 0
+        return np.where(anything, sums, np.nan)
+    return _extreme(expr.how, column[use], codes[use], size)
+
+
+def worth(expr: Worth, scope: Scope) -> float:
+    """A sum over all rows of a table in the reporting currency."""
+    amounts = scope.worth(expr.table, expr.what.key)
+    if expr.where is not None:
+        amounts = amounts[met(expr.where, scope.inside(expr.table))]
+    return float(amounts.sum())
+
+
+def met(where: Expr, rows: Scope) -> Mask:
+    """Where a condition is known to hold; each simple condition is computed once per table."""
+    if isinstance(where, Op) and where.sign == "and":
+        return met(where.left, rows) & met(where.right, rows)
+    name = repr(where)
+    if name not in rows.met:
+        # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
+        holds = np.broadcast_to(np.asarray(value.evaluate(where, rows)).astype(bool), rows.size)
+        rows.met[name] = holds & rows.known(where.strict())
+    return rows.met[name]
+
+
+def _extreme(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) -> Array:
+    if column.dtype.kind == "O":
+        column = column.astype(float)
+    blank: Any = np.datetime64("NaT", "s") if column.dtype.kind == "M" else np.nan
+    found = np.full(size, blank, dtype=column.dtype)
+    # fmax and fmin take a number before an unknown, dates too.
+    (np.fmax if how == "max" else np.fmin).at(found, codes, column)
+    return found
+
+
+def _pairwise(expr: Aggregate, scope: Scope) -> Array:
+    """Where the condition compares with the row at hand: rows of one project against each other.
+
+    Raises TypeError for a condition that does not have the row at hand alone on the right of a comparison.
+    """
+    rows = scope.inside(expr.table)
+    assert expr.where is not None
+    counts = np.ones(rows.size, dtype=bool)
+    relations: list[tuple[str, Array, Array]] = []
+    for part in chain("and", expr.where):
+        if not _of_row(part):
+            counts &= met(part, rows)
+            continue
+        if not isinstance(part, Op) or part.sign not in value._COMPARE or _of_row(part.left):
+            raise TypeError("the row at hand stands right of a comparison: this.x <= own.y")
+        counts &= rows.known(part.left.strict())
+        left = folded(value.array(part.left, rows))
+        right = folded(value.array(part.right, Scope(scope.frame, scope.params, scope.holidays)))
+        relations.append((part.sign, left, right))
+    amounts = np.ones(rows.size)
+    if expr.what is not None:
+        amounts = rows.column(expr.what.key)
+        if amounts.dtype.kind == "M":
+            raise TypeError("a comparison with the row at hand gives no date")
+        amounts = amounts.astype(float)
+    filled = ~np.isnan(amounts)
+    counts &= filled
+    result = np.full(scope.size, np.nan)
+    mine = _by_project(rows.frame, scope)
+    for project, places in _by_project(scope.frame, scope).items():
+        held = mine.get(project, np.array([], dtype=np.intp))
+        if expr.how == "sum" and not filled[held].any():
+            continue
+        pairs = np.tile(counts[held], (len(places), 1))
+        for sign, left_part, right_part in relations:
+            pairs &= value._COMPARE[sign](left_part[held][None, :], right_part[places][:, None]).astype(bool)
+        result[places] = _over(expr.how, pairs, amounts[held])
+    flag = scope.received.get(expr.table)
+    if expr.how == "count" and flag:
+        result[scope.column(flag) != 1] = np.nan
+    return result
+
+
+def _of_row(part: Expr) -> bool:
+    return any(isinstance(inner, Outer) for inner in part.walk())
+
+
+def _by_project(frame: pd.DataFrame, scope: Scope) -> Mapping[Any, npt.NDArray[np.intp]]:
+    if scope.project is None:
+        return {None: np.arange(len(frame))}
+    return {project: np.asarray(places) for project, places in frame.groupby(scope.project).indices.items()}
+
+
+def _over(how: str, pairs: Mask, amounts: Array) -> Array:
+    """One figure for each row of *pairs*; ``nan`` for the extreme of nothing."""
+    if how in ("sum", "count"):
+        sums: Array = (pairs * np.where(np.isnan(amounts), 0.0, amounts)).sum(axis=1)
+        return sums
+    if not len(amounts):
+        return np.full(len(pairs), np.nan)
+    away = -np.inf if how == "max" else np.inf
+    several = np.where(pairs, amounts, away)
+    found = several.max(axis=1) if how == "max" else several.min(axis=1)
+    return np.where(np.isinf(found), np.nan, found)
