@@ -35,7 +35,7 @@ macros: .venv/installed
 	$(BIN)/python -m pmo_xl.console.macros macros
 
 bench: .venv/installed-test
-	for benchmark in benchmarks/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done
+	$(BIN)/python -m benchmarks --write docs/benchmarks.md
 
 # demo/ stays: somebody may have typed into it.
 clean:

@@ -10,6 +10,7 @@ a process of its own, and runs of the two ways alternate, so that whatever else 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -97,11 +98,27 @@ def write(path: str, rows: int, *, bulk: bool) -> None:
     print(wall, cpu, (peak - held) * MAXRSS_UNIT / 2**20)
 
 
+def figures_of(rows: int, taken: dict[str, list[list[float]]], *, same: bool) -> dict[str, Any]:
+    """The medians of both ways, and those of their ratios run by run."""
+    names = ("wall", "cpu", "mebibytes")
+    of = {
+        way: dict(zip(names, map(statistics.median, zip(*runs, strict=True)), strict=True))
+        for way, runs in taken.items()
+    }
+    pairs = list(zip(taken["cells"], taken["columns"], strict=True))
+    faster = {
+        f"times_faster_{name}": statistics.median(a[at] / b[at] for a, b in pairs)
+        for at, name in enumerate(names[:2])
+    }
+    return {"rows": rows, "same_bytes": same, **of, **faster}
+
+
 def main() -> None:
     """Run both ways in turn and print medians and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON instead")
     parser.add_argument("--write", nargs=2, metavar=("WAY", "FILE"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.write:
@@ -117,6 +134,9 @@ def main() -> None:
                 runs.append([float(figure) for figure in said.split()])
         sizes = {way: Path(place, f"{way}.xlsx").stat().st_size / 2**20 for way in taken}
         same = len({Path(place, f"{way}.xlsx").read_bytes() for way in taken}) == 1
+    if asked.json:
+        print(json.dumps(figures_of(asked.rows, taken, same=same)))
+        return
     print(f"{asked.rows:,} rows of {COLUMNS} columns, {asked.runs} runs; medians\n")
     print(f"{'':<20}{'wall s':>9}{'CPU s':>9}{'more MiB':>10}{'file MiB':>10}")
     for way, runs in taken.items():

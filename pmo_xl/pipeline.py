@@ -10,20 +10,20 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pmo_xl import __version__
 from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
-from pmo_xl.adopt.mapping import Mapping, read_mappings
+from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
-from pmo_xl.catalog.ledgers import Register
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.catalog.ledgers import LEDGERS, Register
+from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
@@ -32,37 +32,33 @@ from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Previous, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import MASTER_FILE, RawBook
+from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
-from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.core.view import DATA, KPI_SHEET
+from pmo_xl.excel.read import read_master, read_workbook
 from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
 from pmo_xl.excel.sheet import plain
+from pmo_xl.gather.crew import engaged
+from pmo_xl.gather.many import Progress, read_all
+from pmo_xl.gather.one import VERSIONS, returns_in
+from pmo_xl.gather.places import find_files, url_of
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected, consolidate
 from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.history import read_history
-from pmo_xl.steps.locate import is_master, is_ours, locate
+from pmo_xl.steps.locate import is_master, locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
-from pmo_xl.steps.returns import UNREADABLE, examine
+from pmo_xl.steps.returns import UNREADABLE
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
-if TYPE_CHECKING:
-    from pmo_xl.adopt.through import Adopted
+__all__ = ["VERSIONS", "Outcome", "Progress", "consolidate_to", "read_register", "returns_in", "validate"]
 
 SETTINGS_FILE, REGISTER_FILE, RETURNS_FOLDER = "pmo.toml", "projects.xlsx", "returns"
-VERSIONS = {
-    **{table.key: template.version for template in TEMPLATES.values() for table in template.tables},
-    Project.key: "1",
-    Register.key: "1",
-}
-
-Progress = Callable[[int, int], None]
-"""Told how many files are done, of how many."""
 
 
 @dataclass(slots=True)
@@ -146,11 +142,15 @@ def validate(
     jobs: int | None = None,
     progress: Progress | None = None,
     previous: Previous | None = None,
+    cache: bool = True,
+    scheduler: str | None = None,
 ) -> Outcome:
     """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
 
     ``home`` is the workspace whose settings and register count; by default the one that the paths lie in.
     ``previous`` is what the period before is known by; by default what the master of the workspace remembers.
+    ``jobs`` is how many processes read; by default as many as pay, or threads. ``scheduler`` names a Dask
+    cluster that reads instead. ``cache`` says whether a workspace keeps what was read for the next time.
     Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
     """
     start = time.perf_counter()
@@ -158,7 +158,8 @@ def validate(
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
     weights = weights_of(settings)
     language = language or settings.language
-    returns = _read(paths, home, Profile[settings.profile.upper()], jobs, progress)
+    reading = _Reading(home, Profile[settings.profile.upper()], jobs, scheduler, cache)
+    returns = reading.of(paths, progress)
     settings = _in_their_currency(settings, returns)
     expected = read_register(home / REGISTER_FILE) if home else Expected()
     if not expected.projects:
@@ -192,6 +193,8 @@ def consolidate_to(
     jobs: int | None = None,
     progress: Progress | None = None,
     reconcile: Callable[[Portfolio], Reconciliation] | None = None,
+    cache: bool = True,
+    scheduler: str | None = None,
 ) -> Outcome:
     """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
 
@@ -209,7 +212,7 @@ def consolidate_to(
     previous = read_previous(out)
     outcome = validate(
         paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress,
-        previous=previous,
+        previous=previous, cache=cache, scheduler=scheduler,
     )  # fmt: skip
     portfolio, settings = outcome.portfolio, outcome.settings
     titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
@@ -247,6 +250,22 @@ def consolidate_to(
     return outcome
 
 
+FORGOTTEN = frozenset(
+    words
+    for name in (
+        KPI_SHEET,
+        *(table.heading for table in LEDGERS.values()),
+        *(
+            DATA.fill(name=table.heading)
+            for key, table in {**TABLES, **DERIVED}.items()
+            if key != History.key
+        ),
+    )
+    for words in name.in_all()
+)
+"""Sheets of a master that hold nothing which the next one needs."""
+
+
 def _remembered_in(home: Path | None) -> Previous:
     """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
     try:
@@ -280,7 +299,7 @@ def remembered_by(master: Path) -> Previous:
     """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
     if not master.is_file():
         return Previous()
-    book = read_workbook(master, master.name)
+    book = read_master(master, master.name, FORGOTTEN)
     if book.unreadable is not None:
         why, _ = UNREADABLE[book.unreadable]
         raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
@@ -328,6 +347,8 @@ def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Setting
 
 def workspace_of(paths: Sequence[Path]) -> Path | None:
     """The workspace that the paths lie in: the nearest folder with a settings file or a register."""
+    if url_of(paths[0]) is not None:
+        return None
     first = paths[0].resolve()
     for folder in (first, *first.parents):
         if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
@@ -342,7 +363,9 @@ def returns_folder(path: Path, home: Path | None) -> Path:
 
 
 def _way(start: Path, root: Path) -> str | None:
-    """The relative way from one folder to another, as links write it; None across drives."""
+    """The relative way from one folder to another, as links write it; None across drives, or to an address."""
+    if url_of(root) is not None:
+        return None
     try:
         return Path(
             os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())
@@ -351,60 +374,32 @@ def _way(start: Path, root: Path) -> str | None:
         return None
 
 
-def _read(
-    paths: Sequence[Path], home: Path | None, profile: Profile, jobs: int | None, progress: Progress | None
-) -> list[Return]:
-    """Every workbook under the paths, examined; threads serve because the reader works outside Python."""
-    files: dict[Path, str] = {}
-    for path in paths:
-        root = returns_folder(path, home)
-        if not root.exists():
-            raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=path))
-        base = root if root.is_dir() else root.parent
-        for file in find_workbooks(root):
-            files.setdefault(file, file.relative_to(base).as_posix())
-    if not files:
-        raise NothingToDo(
-            t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
-              "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
-        )  # fmt: skip
-    returns: list[Return] = []
-    mappings = read_mappings(home / MAPPINGS_FOLDER) if home is not None else []
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the returns are read, and by whom."""
 
-    def one(item: tuple[Path, str]) -> list[Return]:
-        book = read_workbook(*item)
-        if is_ours(book):
-            return []
-        return returns_in(book, mappings, profile)
+    home: Path | None
+    profile: Profile
+    jobs: int | None
+    scheduler: str | None
+    cache: bool
 
-    with ThreadPoolExecutor(max_workers=jobs or 2) as pool:
-        for done, (path, returned) in enumerate(
-            zip(files, pool.map(one, files.items()), strict=True), start=1
-        ):
-            for each in returned:
-                each.path = path
-            returns += returned
-            if progress is not None:
-                progress(done, len(files))
-    return returns
+    def of(self, paths: Sequence[Path], progress: Progress | None) -> list[Return]:
+        """Every workbook under the paths, examined."""
+        files = find_files(returns_folder(path, self.home) for path in paths)
+        if not files:
+            raise NothingToDo(
+                t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
+                  "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
+            )  # fmt: skip
+        mappings = read_mappings(self.home / MAPPINGS_FOLDER) if self.home is not None else []
+        kept = None
+        if self.cache and self.home is not None:
+            from pmo_xl.gather.cache import cache_of
 
-
-def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> list[Return]:
-    """What a workbook holds: one return, or one per project where a mapping reads several out of it."""
-    foreign: list[Adopted] = []
-    if mappings:
-        # Most portfolios have no mapping, and need nothing of what compares words.
-        from pmo_xl.adopt.through import read_through
-
-        foreign = read_through(book, mappings)
-    if not foreign:
-        return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
-    returns = []
-    for each in foreign:
-        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile, (each.parts, each.findings))
-        returned.findings = each.explained(returned.findings)
-        returns.append(returned)
-    return returns
+            kept = cache_of(self.home, self.profile, mappings)
+        crew = partial(engaged, jobs=self.jobs, scheduler=self.scheduler)
+        return read_all(files, self.profile, mappings, crew, cache=kept, progress=progress)
 
 
 def read_register(path: Path) -> Expected:

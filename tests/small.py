@@ -8,6 +8,7 @@ from typing import Any
 
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.settings import RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook
 
 Row = dict[str, Any]
@@ -68,3 +69,40 @@ def write(
     for kind, rows in tables.items():
         make_workbook(folder / f"{name}-{kind}.xlsx", [TEMPLATES[kind]], Project, language=language,
                       filling=Filling(whole, rows), room=1)  # fmt: skip
+
+
+RATES = {
+    "USD": RateSettings(budget=0.92, average=0.9, closing=0.88),
+    "GBP": RateSettings(budget=1.17, average=1.2, closing=1.22),
+    "CHF": RateSettings(budget=1.05, average=1.05, closing=1.05),
+    "JPY": RateSettings(budget=0.0062, average=0.0061, closing=0.006),
+}
+SETTINGS = Settings(status_date=end_of(3), rates=RATES)
+
+
+def months(pv: float, actual: float, forecast: float, number: str = "L1") -> list[dict[str, Any]]:
+    """Three months of the past, three to come."""
+    return [
+        {"line_id": number, "period": month(n), "pv": pv / 6, "actual": actual / 3 if n <= 3 else None,
+         "forecast": forecast / 3 if n > 3 else None, "committed": 100.0 if n <= 3 else None}
+        for n in range(1, 7)
+    ]  # fmt: skip
+
+
+def five_currencies(folder: Path, usd: tuple[float, float, float] = (1000.0, 400.0, 700.0)) -> Path:
+    """Five currencies; projects without months, with a zero budget, negative changes, closed, not started."""
+    status, (granted, spent, left) = end_of(3), usd
+    reserve = {"contingency_initial": 100.0, "contingency_drawn": 20.0, "management_reserve": 50.0}
+    full = {"committed": 500.0, "invoiced": 300.0, "paid": 200.0, "accruals": 100.0, "cost_centre": "CC1"}
+    write(folder, "USD-1", status, [task(granted, 0.5)], [line(granted, spent, left, capex_opex="capex", **full)],
+          months(granted, spent, left), currency="USD", **reserve)  # fmt: skip
+    write(folder, "GBP-1", status, [task(600.0, 0.5), task(400.0, 0.2, task_id="2")],
+          [line(1000.0, 500.0, 400.0, cost_centre="cc1")], [], currency="GBP")  # fmt: skip
+    write(folder, "CHF-1", status, [task(1800.0, 1.0)],
+          [line(2000.0, 1900.0, 0.0, changes_approved=-150.0, transfers=-50.0),
+           line(0.0, 40.0, 0.0, line_id="L2", transfers=50.0)], months(1850.0, 1940.0, 0.0), currency="CHF")  # fmt: skip
+    write(folder, "JPY-1", status, [task(0.0, 0.0)], [line(0.0, 0.0, 0.0)], [], currency="JPY")
+    write(folder, "EUR-1", status, [task(500.0, 0.0)], [line(500.0, 0.0, 500.0)], months(500.0, 0.0, 500.0))
+    write(folder, "EUR-2", status, None, [line(300.0, 10.0, 290.0, changes_approved=25.0)], [])
+    write(folder, "EUR-3", status, [task(None, 0.3)], None, [])
+    return folder

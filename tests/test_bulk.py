@@ -19,10 +19,12 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.excel.book import new_book
-from pmo_xl.excel.bulk import Cells
+from pmo_xl.excel.bulk import ROW, BulkSheet, Cells
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.sheet import plain, write_cell, write_formula
@@ -300,3 +302,52 @@ def test_xlsxwriter_still_has_what_columns_are_written_with() -> None:
     assert callable(page.str_table._get_shared_string_index)
     assert callable(book.formats[0]._get_xf_index)
     book.close()
+
+
+def test_cells_of_a_page_are_those_of_a_worksheet(tmp_path: Path) -> None:
+    """What a page of ours writes one by one is, to the byte, what XlsxWriter writes."""
+
+    def made(sheet_class: type) -> dict[str, bytes]:
+        path = tmp_path / f"{sheet_class.__name__}.xlsx"
+        with Workbook(path) as book:
+            sheet = book.add_worksheet(worksheet_class=sheet_class)
+            bold = book.add_format({"bold": True})
+            results = (
+                0,
+                1.5,
+                -2,
+                1e20,
+                12345.678901234567,
+                "",
+                "a & b <c>",
+                "#N/A",
+                "#DIV/0!",
+                "ordinary",
+                True,
+            )
+            for row, what in enumerate(results):
+                for col, style in enumerate((None, bold)):
+                    sheet.write_formula(row, col, '=IF(A1<>"&",1,2)', style, what)
+            for row, what in enumerate((0.1, -7, 1e300, 3)):
+                sheet.write_number(row, 4, what, bold)
+                sheet.write_string(row, 5, f" <{what}>", bold)
+                sheet.write_blank(row, 6, None, bold)
+                sheet.write_boolean(row, 7, row > 1, bold)
+        with zipfile.ZipFile(path) as package:
+            return {name: package.read(name) for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")}
+
+    assert made(Page) == made(Worksheet)
+
+
+def test_a_formula_that_names_its_row_is_written_for_each(tmp_path: Path) -> None:
+    """The mark of the row becomes the number of each, for numbers and for words."""
+    path = tmp_path / "rows.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet(worksheet_class=BulkSheet)
+        style = book.add_format()
+        sheet.write_columns(
+            2, 0, [Cells([1.0, 2.5], style, f"=$B{ROW}*2"), Cells(["x", "y"], style, f"=$B{ROW}&{ROW}")]
+        )
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=3)]
+
+    assert rows == [["=$B3*2", "=$B3&3"], ["=$B4*2", "=$B4&4"]]

@@ -240,6 +240,24 @@ def test_a_workspace_has_a_place_for_its_master(sound: Path, tmp_path: Path) -> 
     assert (folder / "out" / "master.xlsx").stat().st_size > 10_000
 
 
+def test_a_workspace_remembers_what_was_read_unless_told_otherwise(sound: Path, tmp_path: Path) -> None:
+    """A workspace remembers what was read unless told otherwise."""
+    folder = Path(shutil.copytree(sound, tmp_path / "copy"))
+    shutil.rmtree(folder / ".pmo_xl", ignore_errors=True)
+    done(pmo("validate", folder, "--no-cache", "--jobs", 2))
+    done(pmo("consolidate", folder, "--no-cache"))
+    assert not (folder / ".pmo_xl").exists()
+    done(pmo("consolidate", folder))
+    assert (folder / ".pmo_xl" / "cache.sqlite").is_file()
+
+
+def test_a_scheduler_that_is_none_is_named(sound: Path) -> None:
+    """A scheduler that is none is named."""
+    run = pmo("consolidate", sound, "--no-cache", "--scheduler", "local:x")
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
+    assert "local:x" in run.stderr
+
+
 def test_the_json_has_the_form_of_the_contract(sound: Path, tmp_path: Path) -> None:
     """The JSON has the form of the contract."""
     master, file = tmp_path / "new folder" / "m.xlsx", tmp_path / "run.json"

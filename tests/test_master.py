@@ -205,7 +205,9 @@ SPECIAL = {
 def _special(folder: Path, projects: dict[str, str | None]) -> None:
     for number, (project, programme) in enumerate(projects.items()):
         record = {"project_id": project, "programme_id": programme}
-        _filled(folder / project / "b.xlsx", "budget", record, {"budget": _line(3**number, number, 1)})
+        _filled(
+            folder / project / "b.xlsx", "budget", record, {"budget": _line(3**number, number, 3**number)}
+        )
         _filled(folder / project / "p.xlsx", "plan", record, {"plan": _task(3**number, 0.5)})
 
 

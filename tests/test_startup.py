@@ -12,11 +12,12 @@ import pytest
 from pmo_xl import workspace
 
 LIBRARIES = {
-    "click", "hypothesis", "isal", "lxml", "networkx", "numpy", "openpyxl", "pandas", "polars", "pydantic", "pyopenvba",
-    "pytest", "python_calamine", "rapidfuzz", "rich", "tomlkit", "typer", "uno", "watchfiles", "xlsxwriter", "xlwings",
+    "click", "dask", "distributed", "fsspec", "hypothesis", "isal", "lxml", "multiprocessing", "networkx", "numpy", "openpyxl",
+    "pandas", "polars", "pydantic", "pyopenvba", "pytest", "python_calamine", "rapidfuzz", "rich", "sqlite3", "tomlkit", "typer",
+    "uno", "watchfiles", "xlsxwriter", "xlwings",
 }  # fmt: skip
-READING = {"numpy", "pandas", "pydantic", "python_calamine"}
-"""What it takes to read returns and to judge them."""
+READING = {"numpy", "pandas", "pydantic", "python_calamine", "sqlite3"}
+"""What it takes to read returns, to judge them and to remember them."""
 WRITING = READING | {"isal", "xlsxwriter"}
 
 COMMAND = "from pmo_xl.doors.cli import main; main()"
@@ -68,6 +69,17 @@ def test_help_loads_what_the_terminal_is_drawn_with_and_no_more(arguments: list[
 def test_validate_loads_what_reads_returns(returns: Path) -> None:
     """Nothing that writes workbooks, compares words or draws."""
     assert loaded(COMMAND, "validate", str(returns)) <= READING | {"typer", "click"}
+
+
+def test_without_a_cache_no_database_is_loaded(returns: Path) -> None:
+    """Nor in a plain folder, which has none."""
+    assert "sqlite3" not in loaded(COMMAND, "validate", str(returns), "--no-cache")
+    assert "sqlite3" not in loaded(COMMAND, "validate", str(next(returns.rglob("plan.xlsx"))), "--no-cache")
+
+
+def test_a_process_that_reads_loads_what_reads_and_no_more() -> None:
+    """Neither pandas nor the terminal: what adds up and writes stays with the one who asked."""
+    assert loaded("import pmo_xl.gather.one") == {"pydantic", "python_calamine"}
 
 
 def test_consolidate_loads_what_reads_and_writes(returns: Path, tmp_path: Path) -> None:

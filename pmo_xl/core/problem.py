@@ -10,6 +10,8 @@ What people type wrong in a return is never an exception: it is a Finding.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pmo_xl.core.text import Text
 
 
@@ -19,6 +21,16 @@ class PmoXlError(Exception):
     def __init__(self, text: Text) -> None:
         self.text = text
         super().__init__(text.to("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # From another process the same words come back, however its class is made.
+        return _told_again, (type(self), self.text)
+
+
+def _told_again(kind: type[PmoXlError], text: Text) -> PmoXlError:
+    problem = kind.__new__(kind)
+    PmoXlError.__init__(problem, text)
+    return problem
 
 
 class DefinitionError(PmoXlError):

@@ -12,7 +12,11 @@ from pmo_xl.core.formula import Heading
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.nodes import Expr, Here
-from pmo_xl.core.text import Text
+from pmo_xl.core.text import Text, t
+
+DATA = t("Data - {name}", "Données - {name}")
+KPI_SHEET = t("KPI", "Indicateurs")
+"""What the sheets are called that hold the tables, and the KPIs of every project."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,21 @@ JsonFile = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write the result as JSON; - is standard output.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Files read side by side.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes that read side by side; default: as many as pay."),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing for the next time.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Read on a Dask cluster: tcp://host:8786, or local:N for N processes here.",
+        show_default=False,
+    ),
+]
 
 
 def main() -> None:
@@ -233,6 +247,8 @@ def validate(
     copies: Annotated[Path | None, typer.Option("--annotate", metavar="DIR", help="Also write there a marked copy of each return with findings, to send back.", show_default=False)] = None,
     status_date: StatusDate = None,
     lang: Language = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:  # fmt: skip
     """Print what is wrong in the returns, cell by cell, and what to do. The returns stay as they are."""
     with door(lang, paths[0]) as language:
@@ -240,7 +256,9 @@ def validate(
 
         day = day_of(status_date)
         with progress_bar(language) as progress:
-            outcome = validate(paths, status_date=day, language=language, progress=progress)
+            outcome = validate(
+                paths, status_date=day, language=language, jobs=jobs, progress=progress, cache=not no_cache
+            )
         answered = None
         if copies is not None:
             from pmo_xl.workspace.answer import answer
@@ -263,6 +281,8 @@ def consolidate(
     status_date: StatusDate = None,
     lang: Language = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    no_cache: NoCache = False,
 ) -> None:  # fmt: skip
     """Check the returns and write the master workbook from all that is sound."""
     with door(lang, path) as language:
@@ -271,8 +291,9 @@ def consolidate(
 
         with progress_bar(language) as progress:
             outcome = consolidate_to(
-                [path], master, status_date=day, language=language, jobs=jobs, progress=progress
-            )
+                [path], master, status_date=day, language=language, jobs=jobs, progress=progress,
+                cache=not no_cache, scheduler=scheduler,
+            )  # fmt: skip
         conclude(outcome, json_file)
 
 
@@ -301,13 +322,16 @@ def watch(
     lang: Language = None,
     quiet_seconds: Annotated[float, typer.Option(min=0.1, metavar="N", help="Consolidate once nothing has changed for so long.")] = 2.0,
     poll: Annotated[bool, typer.Option("--poll", help="Look every time instead of waiting for the system's notice: for network folders.")] = False,
+    no_cache: NoCache = False,
 ) -> None:  # fmt: skip
     """Consolidate whenever something is put into the returns, until Ctrl-C."""
     with door(lang, path) as language, until_stopped() as stop:
         master = master_of(path, out)
         from pmo_xl.workspace.watch import watch
 
-        events = watch(path, master, language=lang, quiet=quiet_seconds, poll=poll, stop=stop)
+        events = watch(
+            path, master, language=lang, quiet=quiet_seconds, poll=poll, stop=stop, cache=not no_cache
+        )
         tell(messages.WATCHING.fill(path=path.resolve()), language)
         for event in events:
             typer.echo(messages.watched(event, language))

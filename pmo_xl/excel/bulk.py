@@ -39,6 +39,9 @@ EPOCH = np.datetime64("1899-12-30")
 CORNER = (1_048_575, 16_383)
 """The last cell of a sheet, where a sample is written and taken back."""
 
+ROW = "\ue000"
+"""In the formula of a column: the number of the row that the cell stands in, as ``$B`` + ROW."""
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -72,6 +75,8 @@ class _Column:
         filled, held = self.filled[part], cast("Any", self.held[part])
         if not filled.any():
             return [""] * len(rows)
+        if ROW in self.middle or (self.live and not isinstance(held, np.ndarray)):
+            return self._by_row(name, rows, held)
         before, after = f'<c r="{name}', f'" s="{self.style._get_xf_index()}"{self.middle}'
         if not isinstance(held, np.ndarray):
             return [
@@ -90,6 +95,15 @@ class _Column:
         if self.live:
             return [f"{before}{row}{after}{_result(n)}</v></c>" for row, n in numbers]
         return ["" if n != n else f"{before}{row}{after}{n:.16G}</v></c>" for row, n in numbers]  # noqa: PLR0124
+
+    def _by_row(self, name: str, rows: Sequence[str], held: Any) -> list[str]:
+        """The XML of formulas that name their own row."""
+        start = f'" s="{self.style._get_xf_index()}"{self.middle}'
+        ends = (f"{_result(n)}</v></c>" for n in held.tolist()) if isinstance(held, np.ndarray) else held
+        return [
+            "" if end is None else f'<c r="{name}{row}{(start + end).replace(ROW, row)}'
+            for row, end in zip(rows, ends, strict=True)
+        ]
 
     def value(self, at: int) -> Any:
         """What a chart keeps of one cell: a shared text is its place, in a list."""
@@ -222,7 +236,7 @@ class BulkSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hints
         start = self._end(None, style, formula)
         if start is None:
             for at, what in enumerate(cells.values, start=row):
-                write_formula(self, at, col, formula, plain(what), style)
+                write_formula(self, at, col, formula.replace(ROW, str(at + 1)), plain(what), style)
             return _Column(style, ~everywhere, [None] * len(values))
         if isinstance(values, np.ndarray):
             numbers = _days(values) if values.dtype.kind == "M" else values

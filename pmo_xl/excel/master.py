@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -23,6 +24,7 @@ from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, one, value
 from pmo_xl.core.view import Catalogue, Facts, Ranking
+from pmo_xl.excel import slices
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.style import (
     BAND,
@@ -73,10 +75,13 @@ class Master:
         self.book, self.catalogue, self.settings, self.language = book, catalogue, settings, language
         self.portfolio, self.scorecard = portfolio, scorecard
         self.formats = Formats(book, language)
+        self._form_styles: dict[tuple[Any, ...], Format] = {}
         self.holidays = settings.calendar.holidays
         ids = list(scorecard.kpis["project_id"])
         self.params = {**scorecard.params, "chosen_project": ids[0] if ids else None}
         self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
+        self.sliced: dict[str, Text] = {}
+        self._decide_slices()
         self.names = Names(language, self._headings())
         self.kpi_names = Names(
             language,
@@ -86,6 +91,8 @@ class Master:
             catalogue.received,
             all_formulas=True,
         )
+        own = self.kpi_names.column
+        self.kpi_names = replace(self.kpi_names, slices=slices.of_projects(self.sliced, own))
         self.frames = self._frames()
         self.scope = Scope(
             pd.DataFrame(index=[0]),
@@ -96,8 +103,17 @@ class Master:
             rates={currency: rate.budget for currency, rate in self.rates.items()},
         )
         past = sorted({month.date() for month in self.frames["history"]["period"].dropna()})
+        self.kpi_records = records_of(self.frames["kpis"])
+        self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
         self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
+
+    def _decide_slices(self) -> None:
+        """Whether this portfolio is so large that its figures look at slices of the data tables."""
+        tables = {
+            key: table.heading for key, table in {**self.catalogue.tables, **self.catalogue.derived}.items()
+        }
+        self.sliced = slices.sliced_tables(self.portfolio.tables, tables, len(self.scorecard.kpis))
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
@@ -136,6 +152,7 @@ class Master:
             **catalogue.identity,
             **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
             **{rank_key(r): Heading(_rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
+            **slices.headings(self.sliced),
         }
         tables["rates"] = {
             "currency": Heading(CURRENCY, False), **{key: catalogue.identity[key] for key in RATE_KINDS},
@@ -145,7 +162,13 @@ class Master:
     def derived_columns(self, key: str) -> list[tuple[str, Column | Text]]:
         """The columns of a derived table in order: project, currency, fields."""
         project = self.catalogue.project_key
-        return [(project.key, project), ("currency", CURRENCY), *self.catalogue.derived[key].columns.items()]
+        place: list[tuple[str, Column | Text]] = [(slices.PLACE, slices.PLACE_LABEL)] if self.sliced else []
+        return [
+            (project.key, project),
+            ("currency", CURRENCY),
+            *place,
+            *self.catalogue.derived[key].columns.items(),
+        ]
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         projects = self.portfolio.projects
@@ -155,6 +178,14 @@ class Master:
             frames[key]["currency"] = frames[key]["project_id"].map(currency).astype(object)
         kpis = self.scorecard.kpis.copy()
         kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
+        for key in self.sliced:
+            kpis[slices.first_key(key)], kpis[slices.rows_key(key)] = slices.places(
+                frames[key], kpis["project_id"]
+            )
+        if self.sliced:
+            row = pd.Series(np.arange(len(kpis), dtype=float) + 1, index=kpis["project_id"])
+            for key in self.catalogue.derived:
+                frames[key][slices.PLACE] = frames[key]["project_id"].map(row)
         frames["kpis"] = kpis
         frames["projects"] = projects
         for ranking in self.catalogue.rankings:
@@ -190,7 +221,12 @@ class Master:
 
     def derived_names(self, table: str) -> Names:
         """Names for the formulas of a derived table, which look at the rows of the same project."""
-        return Names(self.language, self.names.tables, table, self.catalogue.project_key.key)
+        names = Names(self.language, self.names.tables, table, self.catalogue.project_key.key)
+        if not self.sliced:
+            return names
+        place = names.column(slices.PLACE)
+        held = slices.of_projects(self.sliced, lambda key: f"INDEX({self.column('kpis', key)},{place})")
+        return replace(names, slices=held)
 
     def names_for_grid(self, for_chart: bool) -> Names:
         """Names for a grid, which looks at whole tables; undefined is NA() where a chart reads it."""
@@ -208,6 +244,12 @@ class Master:
 
     def form_style(self, form: Form, **more: Any) -> Format:
         """The cell format of a KPI of that form."""
+        kept = (form, *more.items())
+        if kept not in self._form_styles:
+            self._form_styles[kept] = self._form_style(form, **more)
+        return self._form_styles[kept]
+
+    def _form_style(self, form: Form, **more: Any) -> Format:
         formats = {
             Form.AMOUNT: "#,##0;-#,##0;0",
             Form.RATIO: "0.00",
@@ -317,6 +359,12 @@ class Master:
         self.book.define_name(parameter(name), f"='{sheet}'!{first}" + (f":{last}" if rows > 1 else ""))
 
 
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each by column; many times as fast as pandas has them where a frame is wide."""
+    columns = [frame[key].tolist() for key in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def _rank_label(ranking: Ranking) -> Text:
     return t("Order: {title}", "Ordre : {title}").fill(title=ranking.title)
 
@@ -325,6 +373,6 @@ def programmes_of(scorecard: Scorecard, label: str) -> Sequence[Mapping[str, Any
     """The programme rows of a scorecard, by name; projects without one under *label*."""
     rows: list[Mapping[str, Any]] = [
         {**{str(key): what for key, what in row.items()}, "programme_id": row["programme_id"] or label}
-        for row in scorecard.programmes.to_dict("records")
+        for row in records_of(scorecard.programmes)
     ]
     return sorted(rows, key=lambda row: str(row["programme_id"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,24 +15,29 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import t
+from pmo_xl.core.view import DATA, KPI_SHEET
+from pmo_xl.excel import slices
 from pmo_xl.excel.bulk import Cells
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import HEADER_ROW, RATE_KINDS, Master, rank_key
 from pmo_xl.excel.sheet import all_shown, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of
 
-DATA = t("Data - {name}", "Données - {name}")
 FIRST = 1
 """Zero-based first column of a table."""
 
 
 def write_table(
     master: Master, page: Page, name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str, float]],
-    cells: dict[str, tuple[Column | None, Format]], live: dict[str, Expr], names: Names, row: int = HEADER_ROW,
+    cells: dict[str, tuple[Column | None, Format]], live: Mapping[str, Expr | str], names: Names, row: int = HEADER_ROW,
 ) -> None:  # fmt: skip
-    """One Excel table: ``columns`` are key, header and width; ``live`` those that are formulas."""
+    """One Excel table: ``columns`` are key, header and width; ``live`` those that are formulas, written or to write."""
     # An empty table keeps one row, in which a count would show 0 for a row that does not exist.
-    formulas = {key: formula(expr, names) for key, expr in live.items()} if len(frame) else {}
+    formulas = {
+        key: expr if isinstance(expr, str) else formula(expr, names)
+        for key, expr in live.items()
+        if len(frame)
+    }
     head = [
         {
             "header": label,
@@ -118,7 +123,6 @@ def write_projects(master: Master, page: Page) -> None:
     write_table(master, page, "projects", frame, heads, cells, {}, master.names)
 
 
-KPI_SHEET = t("KPI", "Indicateurs")
 ALL = t("Portfolio", "Portefeuille")
 TOTAL_ROW = HEADER_ROW - 1
 
@@ -135,7 +139,7 @@ def write_kpis(master: Master, page: Page) -> None:
     )  # fmt: skip
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, Format]] = {}
-    live: dict[str, Expr] = {}
+    live: dict[str, Expr | str] = {key: _rate(master, key) for key in RATE_KINDS}
     for key, heading in catalogue.identity.items():
         heads.append((key, master.say(heading.label), 30 if key == "project_name" else 13))
         cells[key] = (
@@ -153,24 +157,34 @@ def write_kpis(master: Master, page: Page) -> None:
             heads.append((key, master.names.tables["kpis"][key].label.to(master.language), 12))
             cells[key] = (None, master.formats.get(num_format="0"))
             live[key] = ranking.order
+    for key, heading in slices.headings(master.sliced).items():
+        heads.append((key, master.say(heading.label), 12))
+        cells[key] = (None, master.formats.get(num_format="0"))
+    live |= _slices(master)
     write_table(master, page, "kpis", frame, heads, cells, live, master.kpi_names)
-    _write_rates(master, page, frame)
     _write_totals(master, page)
     for place, (key, _, _) in enumerate(heads):
         if key in catalogue.kpis:
             master.threshold_colours(page, key, HEADER_ROW + 1, FIRST + place, HEADER_ROW + len(frame))
-        elif key.startswith("rank_"):
+        elif key not in catalogue.identity:
             page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
 
 
-def _write_rates(master: Master, page: Page, frame: pd.DataFrame) -> None:
-    """The rates of each project's currency, looked up in the table of rates."""
+def _rate(master: Master, key: str) -> str:
+    """A rate of each project's currency, looked up in the table of rates."""
     currency = master.kpi_names.column("currency")
-    for key in RATE_KINDS:
-        col = FIRST + list(master.catalogue.identity).index(key)
-        live = f'=IFERROR(INDEX({master.column("rates", key)},MATCH({currency},{master.column("rates", "currency")},0)),"")'
-        for at, what in enumerate(frame[key], start=HEADER_ROW + 1):
-            write_formula(page, at, col, live, what, master.formats.get(num_format="0.####"))
+    found = f"MATCH({currency},{master.column('rates', 'currency')},0)"
+    return f'=IFERROR(INDEX({master.column("rates", key)},{found}),"")'
+
+
+def _slices(master: Master) -> dict[str, str]:
+    """Where the rows of each project stand in the data tables."""
+    live: dict[str, str] = {}
+    for key in master.sliced:
+        ids, mine = master.column(key, "project_id"), master.kpi_names.column("project_id")
+        live[slices.first_key(key)] = f"=IFERROR(MATCH({mine},{ids},0),0)"
+        live[slices.rows_key(key)] = f"=COUNTIF({ids},{mine})"
+    return live
 
 
 def _write_totals(master: Master, page: Page) -> None:

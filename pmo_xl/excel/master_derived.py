@@ -5,9 +5,11 @@ from __future__ import annotations
 from pmo_xl.core.column import Column
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
+from pmo_xl.core.view import DATA
+from pmo_xl.excel import slices
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.master_data import DATA, write_table
+from pmo_xl.excel.master_data import write_table
 from pmo_xl.excel.style import COMPUTED, QUIET, width_of
 
 PURPOSES: dict[str, Text] = {
@@ -27,11 +29,14 @@ def write_derived(master: Master, page: Page, key: str) -> None:
     master.head(page, DATA.fill(name=table.heading), PURPOSES[key], len(columns))
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, object]] = {}
-    live: dict[str, Expr] = {}
+    live: dict[str, Expr | str] = {}
     for name, what in columns:
         if not isinstance(what, Column):
             heads.append((name, master.say(what), 11.0))
             cells[name] = (None, master.formats.get())
+            if name == slices.PLACE:
+                ids = master.column("kpis", "project_id")
+                live[name] = f"=MATCH({master.derived_names(key).column('project_id')},{ids},0)"
             continue
         heads.append((name, master.say(what.label), width_of(what, master.language)))
         style = {"bg_color": COMPUTED, "font_color": QUIET} if what.computed else {}

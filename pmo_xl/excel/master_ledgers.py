@@ -11,6 +11,7 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.text import Text, t
+from pmo_xl.excel import slices
 from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import RATE_KINDS, Master
 from pmo_xl.excel.master_data import write_table
@@ -98,6 +99,8 @@ def write_run(master: Master, page: Page, version: str) -> None:
         page.set_column(col, col, width)
     row = _write_facts(master, page, version)
     row = _write_counts(master, page, row + 1)
+    if master.sliced:
+        row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
     _write_limits(master, page, row + 2)
 
@@ -197,6 +200,29 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
     page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0,
                             "format": master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "0'})})  # fmt: skip
     return row + 1
+
+
+def _write_order(master: Master, page: Page, row: int) -> int:
+    """Of a large portfolio the figures look at slices: whether the data sheets are still sorted as they need."""
+    master.section(
+        page, row, 1, t("Data sheets sorted by project", "Feuilles de données triées par projet"), 2
+    )
+    good, bad = master.say(SORTED), master.say(UNSORTED)
+    for key, heading in master.sliced.items():
+        row += 1
+        page.write_string(row, 1, master.say(heading), master.cell_style())
+        ids = master.names.tables[key]["project_id"].label.to(master.language)
+        test = slices.in_order(key, ids, master.column("kpis", slices.rows_key(key)))
+        write_formula(page, row, 2, f'=IF({test},"{good}","{bad}")', good, master.cell_style(align="left"))
+        master.sign_colours(page, row, 2, row, 2)
+    return row + 1
+
+
+SORTED = t("● In order", "● En ordre")
+UNSORTED = t(
+    "◆ Figures are wrong: sort this sheet by project ID",
+    "◆ Chiffres faux : triez cette feuille par code projet",
+)
 
 
 def _write_rates(master: Master, page: Page, row: int) -> int:

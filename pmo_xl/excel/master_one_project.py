@@ -9,10 +9,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.formula import parameter
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.text import t
+from pmo_xl.core.view import DATA
 from pmo_xl.excel.draft import A3, Page
 from pmo_xl.excel.master import HEADER_ROW, Master
 from pmo_xl.excel.master_charts import insert_chart
-from pmo_xl.excel.master_data import DATA
 from pmo_xl.excel.master_data import FIRST as DATA_FIRST
 from pmo_xl.excel.master_pages import write_grid
 from pmo_xl.excel.sheet import plain, shown, write_formula
@@ -101,11 +101,11 @@ def _row(master: Master, table: str) -> str:
 def _found(master: Master, table: str, key: str) -> Any:
     """What a table holds for the chosen project."""
     frame = master.frames[table]
-    rows = frame[frame["project_id"] == master.params[CHOSEN]]
-    if rows.empty:
+    if frame.empty:
         return None
     column = master.catalogue.identity_columns.get(key)
-    what = plain(rows.iloc[0][key])
+    # The page opens on the first project, which both tables begin with.
+    what = plain(frame[key].iloc[0])
     return shown(column, what, master.language) if column is not None else what
 
 

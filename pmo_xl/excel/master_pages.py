@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula
@@ -15,8 +15,9 @@ from pmo_xl.core.nodes import Choice, Here
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Grid, ProjectTable, Ranking
+from pmo_xl.excel.bulk import ROW, Cells
 from pmo_xl.excel.draft import A3, Page
-from pmo_xl.excel.master import NO_PROGRAMME, Master, programmes_of, rank_key
+from pmo_xl.excel.master import Master, rank_key
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
 from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
@@ -72,28 +73,7 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
     for place, key in enumerate(columns):
         page.write_string(TABLE_ROW, FIRST + place, _label(master, key), master.head_style())
     first = TABLE_ROW + 1
-    match = f"MATCH(${{cell}},{master.column('kpis', 'project_id')},0)"
-    for at, record in enumerate(frame.to_dict("records"), start=first):
-        here = match.replace("{cell}", xl_rowcol_to_cell(at, FIRST).lstrip("$"))
-        for place, key in enumerate(columns):
-            col, form = FIRST + place, kpi_form(master, key)
-            style = master.cell_style(form)
-            what = plain(record[str(key)])
-            if key == "project_id":
-                write_cell(page, at, col, what, master.cell_style(bold=True))
-                continue
-            inner = f"INDEX({master.column('kpis', key)},{here})"
-            if form is Form.LIGHT:
-                write_formula(
-                    page, at, col, f"={master.light_formula(inner)}", master.light_words(what), style
-                )
-            elif form is None and not master.names.tables["kpis"][key].number:
-                column = master.catalogue.identity_columns.get(key)
-                words = shown(column, what, master.language) if column is not None else what
-                write_formula(page, at, col, f'={inner}&""', words, style)
-            else:
-                number = style if form else master.cell_style(num_format="0.####", align="center")
-                write_formula(page, at, col, f"={inner}", what, number)
+    page.write_columns(first, FIRST, [_project_cells(master, key) for key in columns])
     last = first + len(frame) - 1
     for place, key in enumerate(columns):
         _colours(master, page, key, first, FIRST + place, last)
@@ -110,6 +90,25 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
                 page, row, FIRST + place, live, master.scorecard.portfolio[key], master.total_style(form)
             )
     return row + 1
+
+
+def _project_cells(master: Master, key: str) -> Cells:
+    """One figure of every project, read from the KPI sheet by the ID that begins the row."""
+    values = master.frames["kpis"][key]
+    if key == "project_id":
+        return Cells(values.tolist(), master.cell_style(bold=True))
+    form = kpi_form(master, key)
+    here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
+    inner = f"INDEX({master.column('kpis', key)},{here})"
+    if form is Form.LIGHT:
+        words = [master.light_words(what) for what in values]
+        return Cells(words, master.cell_style(form), f"={master.light_formula(inner)}")
+    if form is None and not master.names.tables["kpis"][key].number:
+        column = master.catalogue.identity_columns.get(key)
+        told = values if column is None else [shown(column, what, master.language) for what in values]
+        return Cells([plain(what) for what in told], master.cell_style(form), f'={inner}&""')
+    style = master.cell_style(form) if form else master.cell_style(num_format="0.####", align="center")
+    return Cells(values, style, f"={inner}")
 
 
 def _colours(master: Master, page: Page, key: str, row: int, col: int, last: int) -> None:
@@ -132,7 +131,7 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
             )
     page.set_row(row, 44)
     first = row + 1
-    for record in programmes_of(master.scorecard, master.say(NO_PROGRAMME)):
+    for record in master.programme_records:
         row += 1
         cell = f"${xl_rowcol_to_cell(row, FIRST)}"
         page.write_string(row, FIRST, record["programme_id"], master.cell_style(bold=True))

@@ -12,9 +12,9 @@ from pmo_xl.core.column import Kind
 from pmo_xl.core.finding import Place
 from pmo_xl.core.quality import Assessment, Point, ScheduleQuality, Verdict
 from pmo_xl.core.text import Text, t
+from pmo_xl.core.view import DATA
 from pmo_xl.excel.draft import A3, LINE_HEIGHT, Page
 from pmo_xl.excel.master import HEADER_ROW, Master
-from pmo_xl.excel.master_data import DATA
 from pmo_xl.excel.master_data import FIRST as DATA_FIRST
 from pmo_xl.excel.style import BLUE, QUIET, lines_of, number_format
 

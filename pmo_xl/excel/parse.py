@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from python_calamine import (
@@ -41,9 +42,14 @@ class _Notes(NamedTuple):
     origin: SheetOrigin | None = None
 
 
-def attempted(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
-    """Return what ``_sheets_of`` does; whatever else goes wrong on the way is a refusal too."""
+def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -> tuple[RawSheet, ...]:
+    """Return what ``_sheets_of`` does; whatever else goes wrong on the way is a refusal too.
+
+    Of a workbook that we wrote, the sheets to ``pass_over`` are not read, nor is it searched for what we do not write.
+    """
     try:
+        if pass_over and data.startswith(_ZIP) and Package(data).kind == "xlsx":
+            return _sheets(_opened(data), [], pass_over)
         return _sheets_of(data, isolated=isolated)
     except (RefusedError, NeedsIsolationError) as e:
         if isolated and isinstance(e, NeedsIsolationError):
@@ -170,10 +176,15 @@ def _opened(data: bytes) -> CalamineWorkbook:
         raise RefusedError(Unreadable.PASSWORD, str(e)) from e
 
 
-def _sheets(book: CalamineWorkbook, notes: list[_Notes]) -> tuple[RawSheet, ...]:
+def _sheets(
+    book: CalamineWorkbook, notes: list[_Notes], pass_over: Collection[str] = ()
+) -> tuple[RawSheet, ...]:
     found = []
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if about.name in pass_over:
+            found.append(RawSheet(about.name, []))
             continue
         values = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
         rows: list[list[Cell]] = [[v or (None if v == "" else v) for v in row] for row in values]

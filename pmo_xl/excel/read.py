@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from pmo_xl.core.raw import RawBook, Unreadable
@@ -21,9 +22,14 @@ def read_workbook(path: Path, shown_as: str) -> RawBook:
     Usual .xlsx and .xlsm files are read in this process. The other formats, and whatever is not sure to
     stay small, are read in a child process: a file can then abort nothing but its own reading.
     """
+    return read_content(lambda: _content(path), shown_as)
+
+
+def read_content(content: Callable[[], bytes], shown_as: str) -> RawBook:
+    """All sheets of a workbook from its bytes, wherever they lie; an OSError on the way is a refusal too."""
     sha256 = ""
     try:
-        data = _content(path)
+        data = _fetched(content)
         sha256 = hashlib.sha256(data).hexdigest()
         if not data:
             raise RefusedError(Unreadable.EMPTY)
@@ -36,18 +42,39 @@ def read_workbook(path: Path, shown_as: str) -> RawBook:
     return RawBook(shown_as, sha256, sheets)
 
 
-def _content(path: Path) -> bytes:
+def _fetched(content: Callable[[], bytes]) -> bytes:
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise RefusedError(Unreadable.NOT_A_WORKBOOK, "not a file")
-        if about.st_size > MAX_FILE:
-            raise too_large(f"{about.st_size // MEBIBYTE} MiB")
-        return path.read_bytes()
+        data = content()
     except OSError as e:
         # Windows reports a workbook that Excel holds open as a missing permission. Gone or out of reach
         # comes to the same for whoever is to act: the file is there for others, not for us.
         raise RefusedError(Unreadable.LOCKED, e.strerror or str(e)) from e
+    if len(data) > MAX_FILE:
+        raise too_large(f"{len(data) // MEBIBYTE} MiB")
+    return data
+
+
+def _content(path: Path) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise RefusedError(Unreadable.NOT_A_WORKBOOK, "not a file")
+    if about.st_size > MAX_FILE:
+        raise too_large(f"{about.st_size // MEBIBYTE} MiB")
+    return path.read_bytes()
+
+
+def read_master(path: Path, shown_as: str, pass_over: Collection[str]) -> RawBook:
+    """A master of our own without the sheets that are named, which are empty here: most of it is of no interest.
+
+    Never raises for a bad file.
+    """
+    try:
+        data = _fetched(lambda: _content(path))
+        return RawBook(
+            shown_as, hashlib.sha256(data).hexdigest(), attempted(data, isolated=True, pass_over=pass_over)
+        )
+    except RefusedError as e:
+        return RawBook(shown_as, "", unreadable=e.reason, detail=e.detail)
 
 
 def find_workbooks(path: Path) -> list[Path]:

@@ -7,12 +7,12 @@ from pathlib import Path
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
-from pmo_xl.core.view import Catalogue
+from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
-from pmo_xl.excel.master_data import DATA, KPI_SHEET, write_data, write_kpis, write_projects
+from pmo_xl.excel.master_data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master_derived import write_derived
 from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
 from pmo_xl.excel.master_one_project import ONE_PROJECT, write_one_project

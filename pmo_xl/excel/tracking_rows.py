@@ -156,13 +156,7 @@ def _write_line(master: Master, page: Page, row: Row) -> None:
         row.at, AT["id"], str(record["line_id"] or ""), look(master, row.level, _column("id"), indent=3)
     )
     page.write_number(row.at, AT["source_row"], record["source_row"])
-    # Project and source row name a line whatever its ID holds, and wherever the table is sorted to.
-    mine = (
-        f"({master.column('budget', 'project_id')}={row.cell('project_id')})"
-        f"*({master.column('budget', 'source_row')}={row.cell('source_row')})"
-    )
-    live = f'=IFERROR(MATCH(1,INDEX({mine},0),0),"")'
-    write_formula(page, row.at, AT["place"], live, record[PLACE], master.formats.get())
+    write_formula(page, row.at, AT["place"], _place_formula(master, row), record[PLACE], master.formats.get())
     for key, source in (("name", "description"), ("category", "category"), ("capex_opex", "capex_opex"), ("cost_centre", "cost_centre")):  # fmt: skip
         live = (
             f'=IF({row.cell("place")}="","",INDEX({master.column("budget", source)},{row.cell("place")})&"")'
@@ -176,6 +170,19 @@ def _write_line(master: Master, page: Page, row: Row) -> None:
         live = f'=IF({row.cell("category")}="{master.say(contingency.label)}","{yes}","")'
         what = yes if record["category"] == contingency.key else ""
         write_formula(page, row.at, AT["is_contingency"], live, what, look(master, row.level, _column("is_contingency"), align="center"))  # fmt: skip
+
+
+def _place_formula(master: Master, row: Row) -> str:
+    """Where the line stands in the budget table: project and source row name it, whatever its ID holds."""
+    ids, sources = master.column("budget", "project_id"), master.column("budget", "source_row")
+    project, source = row.cell("project_id"), row.cell("source_row")
+    if "budget" not in master.sliced:
+        # Wherever the table is sorted to; MATCH would find nothing in a table of one row.
+        mine, places = f"({ids}={project})*({sources}={source})", f"(ROW({ids})-MIN(ROW({ids}))+1)"
+        return f'=IF(SUMPRODUCT({mine})=0,"",SUMPRODUCT(MAX({mine}*{places})))'
+    first = f"MATCH({project},{ids},0)"
+    last = f"{first}+COUNTIF({ids},{project})-1"
+    return f'=IFERROR(MATCH({source},INDEX({sources},{first}):INDEX({sources},{last}),0)+{first}-1,"")'
 
 
 def _contingency(column: Column) -> Choice | None:

@@ -11,8 +11,9 @@ import datetime as dt
 import threading
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pmo_xl.core.problem import NothingToDo, PmoXlError
@@ -76,18 +77,20 @@ def watch(
     patience: float = PATIENCE,
     poll: bool = False,
     stop: threading.Event | None = None,
+    cache: bool = True,
 ) -> Iterator[Made | Failed | Arriving]:
     """Consolidate *folder* into *master* once it is quiet, and after each change, until *stop* is set.
 
     ``poll`` looks at the folder itself instead of waiting for the system's events, which a network folder
-    may not send. Raises NothingToDo when there is no such folder.
+    may not send; ``cache`` is that of :func:`consolidate_to`. Raises NothingToDo when there is no such folder.
     """
     vigil = _Vigil(_place(folder, master), quiet, patience)
-    return _rounds(vigil, folder, master, language, _wakings(vigil, poll, stop or threading.Event()))
+    run = partial(consolidate_to, [folder], master, language=language, cache=cache)
+    return _rounds(vigil, folder, run, _wakings(vigil, poll, stop or threading.Event()))
 
 
 def _rounds(
-    vigil: _Vigil, folder: Path, master: Path, language: str | None, wakings: Iterable[bool]
+    vigil: _Vigil, folder: Path, consolidate: Callable[[], Outcome], wakings: Iterable[bool]
 ) -> Iterator[Made | Failed | Arriving]:
     waited_for: tuple[Path, ...] = ()
     for woken in wakings:
@@ -98,15 +101,15 @@ def _rounds(
             yield Arriving(_clock(), arriving)
         waited_for = arriving
         if not arriving and vigil.takes_anything_new():
-            yield _run(vigil, folder, master, language)
+            yield _run(vigil, folder, consolidate)
 
 
-def _run(vigil: _Vigil, folder: Path, master: Path, language: str | None) -> Made | Failed:
+def _run(vigil: _Vigil, folder: Path, consolidate: Callable[[], Outcome]) -> Made | Failed:
     returns, held = vigil.place.returns, vigil.held_returns()
     if not returns.is_dir():
         return Failed(_clock(), t("{path} does not exist.", "{path} n’existe pas.").fill(path=returns))
     try:
-        return Made(_clock(), consolidate_to([folder], master, language=language), held)
+        return Made(_clock(), consolidate(), held)
     except PmoXlError as problem:
         return Failed(_clock(), problem.text)
     except OSError as problem:

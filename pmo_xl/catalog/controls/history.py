@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 CENT = 0.005
 """Amounts that differ by less are the same."""
+LEAST = 10.0
+"""Below it nobody speaks of thousands."""
 
 
 def _last(rows: Rows, table: str) -> pd.DataFrame:
@@ -27,7 +29,7 @@ def _last(rows: Rows, table: str) -> pd.DataFrame:
 def _other_unit(rows: Rows) -> pd.DataFrame:
     """Budgets about a thousand times what they were, or a thousandth of it."""
     before, now = _last(rows, "budget")["bac"].astype(float), rows.total("budget", "bac")
-    both = now[now > 0].index.intersection(before[before > 0].index)
+    both = now[now >= LEAST].index.intersection(before[before >= LEAST].index)
     times = now[both] / before[both]
     small, large = rows.limit / 2, rows.limit * 2
     wrong = times[times.between(small, large) | (1 / times).between(small, large)].index
@@ -42,7 +44,7 @@ def _lines_in_other_units(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     lines = rows["budget"]
-    lines = lines[(lines["bac"] > 0) & (lines["eac"] > 0)]
+    lines = lines[(lines["bac"] >= LEAST) & (lines["eac"] >= LEAST)]
     times = lines["eac"].astype(float) / lines["bac"].astype(float)
     small, large = rows.limit / 2, rows.limit * 2
     wrong = lines[times.between(small, large) | (1 / times).between(small, large)]

@@ -1,0 +1,88 @@
+"""One portfolio after the other: the command in cold processes, its stages, the floors under it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+from benchmarks.generate import Corpus
+from benchmarks.processes import Run, cold, median, python
+
+
+def runs_for(projects: int, asked: int | None) -> int:
+    """How often a portfolio is consolidated: the larger, the less often."""
+    if asked is not None:
+        return asked
+    return 5 if projects <= 100 else 3 if projects <= 1000 else 1
+
+
+def consolidate(corpus: Corpus) -> Run:
+    """The command that people give, in a process of its own."""
+    command = [sys.executable, "-m", "pmo_xl", "consolidate", str(corpus.workspace)]
+    stamp = corpus.master.stat().st_mtime_ns if corpus.master.is_file() else 0
+    run = cold([*command, "--out", str(corpus.master)], (0, 1), corpus.environment)
+    # Findings and a traceback end a process alike.
+    if not corpus.master.is_file() or corpus.master.stat().st_mtime_ns == stamp:
+        raise SystemExit(f"no master was written of {corpus.workspace}")
+    return run
+
+
+def staged(corpus: Corpus) -> dict[str, Any]:
+    """The stages of one run from nothing, one file at a time, with what Python needs to end."""
+    corpus.forget()
+    begun = time.monotonic()
+    said = python("inside", corpus.workspace, corpus.master, "--since", begun, environment=corpus.environment)
+    said["stages"]["end"] = {"wall": time.monotonic() - said.pop("ended"), "cpu": 0.0}
+    return said
+
+
+def measured(corpus: Corpus, runs: int) -> dict[str, Any]:
+    """All figures of one portfolio; a run from nothing, one with nothing changed, the stages and the floors in turn."""
+    results: dict[str, list[Any]] = {"cold": [], "warm": [], "stages": [], "floors": []}
+    about: dict[str, Any] = {}
+    for _ in range(runs):
+        corpus.forget()
+        results["cold"].append(consolidate(corpus).to_dict())
+        results["warm"].append(consolidate(corpus).to_dict())
+        inside = staged(corpus)
+        results["stages"].append(inside["stages"])
+        floors = python("floors", corpus.workspace / "returns", corpus.master)
+        results["floors"].append(floors.pop("floors"))
+        about = {**inside["facts"], **floors}
+    wall = median([run["wall"] for run in results["cold"]])
+    return {
+        "projects": corpus.projects,
+        "workbooks": corpus.workbooks,
+        "mebibytes": corpus.mebibytes,
+        **about,
+        "ms_per_workbook": 1000 * wall / corpus.workbooks,
+        **results,
+    }
+
+
+def bare_start() -> list[dict[str, float]]:
+    """Python alone, started and ended: the floor under starting up."""
+    return [cold([sys.executable, "-c", "pass"]).to_dict() for _ in range(3)]
+
+
+def version_start() -> list[dict[str, float]]:
+    """The command saying its version, which needs nothing else."""
+    return [cold([sys.executable, "-m", "pmo_xl", "--version"]).to_dict() for _ in range(3)]
+
+
+def looked_into(corpus: Corpus, *how: str) -> str:
+    """What the profiler says of one run from nothing."""
+    corpus.forget()
+    command = [sys.executable, "-m", "benchmarks.inside", str(corpus.workspace), str(corpus.master), *how]
+    return cold(command, environment=corpus.environment).said
+
+
+def written(rows: int, runs: int) -> dict[str, Any]:
+    """A data sheet by whole columns and cell by cell, as ``bench_write.py`` measures it."""
+    from benchmarks.processes import ROOT
+
+    script = str(ROOT / "benchmarks" / "bench_write.py")
+    said = cold([sys.executable, script, "--rows", str(rows), "--runs", str(runs), "--json"]).said
+    return json.loads(said.splitlines()[-1])

@@ -1,0 +1,151 @@
+"""What is aimed at on two cores, and whether the figures reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.processes import column, median
+
+Results = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One aim: a figure, its limit, and whether the figure is to be at most or at least that."""
+
+    what: str
+    figure: float | None
+    limit: float
+    unit: str
+    at_least: bool = False
+    why_not: str = "not measured in this run"
+
+    @property
+    def reached(self) -> bool | None:
+        if self.figure is None:
+            return None
+        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
+
+    @property
+    def verdict(self) -> str:
+        """Reached or missed, and by how much of the limit."""
+        if self.figure is None:
+            return self.why_not
+        off = abs(self.figure / self.limit - 1) * 100
+        return f"reached ({off:.0f} % to spare)" if self.reached else f"**missed** by {off:.0f} %"
+
+    @property
+    def aim(self) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "target": self.what, "figure": self.figure, "limit": self.limit, "unit": self.unit,
+            "at_least": self.at_least, "reached": self.reached, "verdict": self.verdict,
+        }  # fmt: skip
+
+
+def targets(results: Results) -> list[Target]:
+    """Every aim with its figure, where it was measured."""
+    return [*_sizes(results), *_peer(results), *_writing(results), *_recalculating(results), *_click(results)]
+
+
+def _sizes(results: Results) -> Iterator[Target]:
+    sizes = results["sizes"]
+    for workbooks, seconds, mebibytes in (
+        (90, 1.5, 150),
+        (900, 5, 250),
+        (3000, 15, 400),
+        (50_000, 150, 2048),
+    ):
+        projects = -(-workbooks // 3)
+        size, name = sizes.get(str(projects)), f"{workbooks:,} workbooks"
+        yield Target(f"{name}, cold, whole master", wall(size), seconds, "s")
+        yield Target(f"{name}, peak of memory", peak(size), mebibytes, "MiB")
+        if projects == 30:
+            yield Target(f"{name}, nothing changed", wall(size, "warm"), 1.0, "s")
+        if projects == 1000:
+            yield Target(
+                f"{name}, read and validate beside the tables by python-calamine alone", reading(size), 2, "×"
+            )
+    large, middle = sizes.get("16667"), sizes.get("1000")
+    ratio = large["ms_per_workbook"] / middle["ms_per_workbook"] if large and middle else None
+    yield Target("50,000 workbooks, cost of one beside that among 3,000", ratio, 1.2, "×")
+
+
+def wall(size: Results | None, which: str = "cold") -> float | None:
+    """The median of the seconds of the command."""
+    return median(column(size[which], "wall")) if size else None
+
+
+def peak(size: Results | None) -> float | None:
+    """The most memory of any run from nothing."""
+    return max(column(size["cold"], "peak")) if size else None
+
+
+def reading(size: Results | None) -> float | None:
+    """Seconds of CPU of reading and validating, as a multiple of the bare tables: the median of pairs."""
+    if not size:
+        return None
+    pairs = zip(size["stages"], size["floors"], strict=True)
+    return median([(s["read"]["cpu"] + s["validate"]["cpu"]) / f["tables"]["cpu"] for s, f in pairs])
+
+
+def per_cell(size: Results, what: str = "cells") -> float:
+    """Microseconds of CPU of the whole command for each cell (or value) that was asked for in the returns."""
+    return 1e6 * median(column(size["cold"], "cpu")) / size[what]
+
+
+def per_cell_read(size: Results, what: str = "cells") -> float:
+    """The same of reading and validating alone."""
+    stages = [run["read"]["cpu"] + run["validate"]["cpu"] for run in size["stages"]]
+    return 1e6 * median(stages) / size[what]
+
+
+def per_cell_of_peer(peer: Results, what: str = "cells") -> float:
+    """The same of the peer, which does nothing else than read, check and list."""
+    return 1e6 * median(column(peer["runs"], "cpu")) / peer[what]
+
+
+def _peer(results: Results) -> Iterator[Target]:
+    what, size, peer = (
+        "900 workbooks, CPU of datamaps per cell beside that of our whole command",
+        results["sizes"].get("300"),
+        results.get("datamaps"),
+    )
+    if not size or not peer or "runs" not in peer:
+        yield Target(what, None, 40, "×", True, (peer or {}).get("skipped", "not measured in this run"))
+        return
+    yield Target(what, per_cell_of_peer(peer) / per_cell(size), 40, "×", True)
+
+
+def _writing(results: Results) -> Iterator[Target]:
+    done = results.get("write")
+    figure = done["times_faster_cpu"] if done and done["rows"] >= 100_000 else None
+    yield Target("a data sheet of 100,000 × 20, times faster than cell by cell", figure, 7, "×", True)
+
+
+def _recalculating(results: Results) -> Iterator[Target]:
+    done = results.get("recalculation", {})
+    of = {projects: figures.get("median") for projects, figures in done.items()}
+    large = done.get("1000", {})
+    why = large.get("skipped", "not measured in this run")
+    yield Target("recalculating the master of 1,000 projects", of.get("1000"), 8, "s", why_not=why)
+    few = next((n for n in ("300", "30") if of.get(n)), None)
+    growth = of["1000"] / 1000 / (of[few] / int(few)) if few and of.get("1000") else None
+    yield Target(
+        f"recalculating one project among 1,000 beside one among {few or 30}", growth, 1.2, "×", why_not=why
+    )
+
+
+def _click(results: Results) -> Iterator[Target]:
+    done = results.get("click", {})
+    runs, why = done.get("runs"), done.get("skipped", "not measured in this run")
+    figure = median(column(runs, "open")) if runs else None
+    yield Target("click to open master, 30 projects", figure, 3, "s", why_not=why)
+    inside = median([run["python_until_written"] / run["cli"] for run in runs]) if runs else None
+    yield Target(
+        "click: Python until the master is written, beside the command", inside, 1.5, "×", why_not=why
+    )

@@ -1,0 +1,1 @@
+"""Reading many workbooks: one by one, side by side, on several computers, or not at all where nothing changed."""

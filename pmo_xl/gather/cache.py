@@ -1,0 +1,170 @@
+"""What was read before and has not changed: kept beside the workspace, believed only where it proves sound.
+
+A file is known by its content, its name and the definitions it was read with; an unchanged one is not even
+opened. Whatever is wrong with the cache, it is left aside or made anew, and nobody is told: it saves time only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+import sys
+import time
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_xl.core.column import Profile
+from pmo_xl.core.flow import Return
+from pmo_xl.excel.refused import MAX_FILE
+from pmo_xl.gather.definitions import fingerprint
+from pmo_xl.gather.plain import NotPlainError, to_plain
+from pmo_xl.gather.store import entry_in, is_empty, opened, proof, signatures_in, whole
+
+if TYPE_CHECKING:
+    from pmo_xl.adopt.mapping import Mapping
+
+FOLDER, FILE = ".pmo_xl", "cache.sqlite"
+KEPT_RUNS = 20
+"""Runs that read something new, after which what nobody asked for is dropped."""
+
+_MOST_RUNS = 1 << 40
+_SETTLED = 3_000_000_000
+"""Nanoseconds: a file changed more recently may change again without its time showing it."""
+
+Item = tuple[Path, str]
+
+
+def cache_of(home: Path, profile: Profile, mappings: Sequence[Mapping]) -> Cache | None:
+    """The cache of a workspace; None where nobody can say what the program was that filled it."""
+    definitions = fingerprint(profile, mappings)
+    return Cache(home, definitions) if definitions else None
+
+
+class Cache:
+    """What is kept for one workspace, as it is read with one set of definitions."""
+
+    def __init__(self, home: Path, definitions: str) -> None:
+        self._file = home / FOLDER / FILE
+        self._definitions = definitions
+        self._before: dict[Item, tuple[str, str]] = {}
+        self._asked_for: list[bytes] = []
+        self._new: dict[bytes, bytes] = {}
+        self._signed: dict[str, tuple[str, str]] = {}
+
+    def known(self, items: Sequence[Item]) -> dict[int, list[Return]]:
+        """What is known of each file, by its place in the list."""
+        found: dict[int, list[Return]] = {}
+        with opened(self._file) as base:
+            used = base is not None and not is_empty(base)
+            signatures = signatures_in(base) if base is not None and used else {}
+            for at, item in enumerate(items):
+                path, shown_as = item
+                place, now = _place(path), _signature(path)
+                then, sha256 = signatures.get(place, ("", ""))
+                if not now or now != then:
+                    sha256 = _sha256(path) if used else ""
+                self._before[item] = now, sha256
+                if base is None or not sha256:
+                    continue
+                key = self._key(shown_as, sha256)
+                returns = entry_in(base, key)
+                if returns is not None and all((r.file, r.sha256) == (shown_as, sha256) for r in returns):
+                    found[at] = returns
+                    self._asked_for.append(key)
+                    if now != then:
+                        self._sign(path, now, sha256)
+        return found
+
+    def keep(self, item: Item, returns: Sequence[Return]) -> None:
+        """Keep what was read from a file, before anything is added to it; not where it could not be read."""
+        path, shown_as = item
+        now, hashed = self._before.get(item, ("", ""))
+        sha256 = returns[0].sha256 if returns else hashed
+        if not sha256 or any(finding.code == "GEN-01" for each in returns for finding in each.findings):
+            return
+        with suppress(NotPlainError):
+            self._new[self._key(shown_as, sha256)] = zlib.compress(to_plain(returns), 1)
+            self._sign(path, now, sha256)
+
+    def save(self) -> None:
+        """Write what is new; where nothing is, nothing is written."""
+        if not self._new and not self._signed:
+            return
+        with suppress(OSError):
+            _make_hidden(self._file.parent)
+            for _ in range(2):  # the second time after something damaged was taken away
+                with opened(self._file) as base:
+                    if base is not None:
+                        self._write(base)
+                        return
+
+    def _write(self, base: sqlite3.Connection) -> None:
+        signed = [(place, *how) for place, how in self._signed.items()]
+        with whole(base):
+            ((run,),) = base.execute("SELECT coalesce(max(seen), 0) + 1 FROM entries")
+            if not isinstance(run, int) or run > _MOST_RUNS:
+                raise sqlite3.DatabaseError("counted by nobody")
+            base.executemany(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)",
+                ((key, proof(key, content), content, run) for key, content in self._new.items()),
+            )
+            base.executemany(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                ((*row, proof(*row), run) for row in signed),
+            )
+            asked_for = ((run, key) for key in self._asked_for)
+            base.executemany("UPDATE entries SET seen = ? WHERE key = ?", asked_for)
+            places = ((run, _place(path)) for path, _ in self._before)
+            base.executemany("UPDATE files SET seen = ? WHERE path = ?", places)
+            for table in ("entries", "files"):
+                base.execute(f"DELETE FROM {table} WHERE seen <= ?", (run - KEPT_RUNS,))
+
+    def _key(self, shown_as: str, sha256: str) -> bytes:
+        return proof(self._definitions, shown_as, sha256)
+
+    def _sign(self, path: Path, before: str, sha256: str) -> None:
+        """Note how a file looks whose content is known, unless it may have changed while it was read."""
+        if before and before == _signature(path):
+            self._signed[_place(path)] = before, sha256
+
+
+def _place(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - asks the disk nothing, and there is one for each file
+
+
+def _signature(path: Path) -> str:
+    """What tells without opening a file whether it changed; empty where that cannot be told."""
+    try:
+        about = path.stat()
+    except OSError:
+        return ""
+    youngest = max(about.st_mtime_ns, about.st_ctime_ns)
+    if not stat.S_ISREG(about.st_mode) or time.time_ns() - youngest < _SETTLED:
+        return ""
+    return f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_dev} {about.st_ino}"
+
+
+def _sha256(path: Path) -> str:
+    """The fingerprint of a file; empty where it cannot be read, or is larger than any return."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_FILE:
+            return ""
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _make_hidden(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir()
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetFileAttributesW(str(folder), 2)

@@ -1,0 +1,51 @@
+"""What the reading of a file depends on beside the file: program, templates, libraries, profile and mappings."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_xl.core.column import Profile
+
+if TYPE_CHECKING:
+    from pmo_xl.adopt.mapping import Mapping
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOMS = ("adopt", "catalog", "core", "excel", "gather", "steps")
+"""The rooms that reading passes through."""
+LIBRARIES = ("pydantic", "python-calamine")
+_SOURCES = {".py", ".toml"}
+
+
+def fingerprint(profile: Profile, mappings: Sequence[Mapping]) -> str:
+    """One word for everything that decides what is read from the same bytes under the same name.
+
+    Empty where the program's own files cannot be read.
+    """
+    program = of_program()
+    if not program:
+        return ""
+    said = "\n".join([program, profile.name, *(f"{one.file} {one.model_dump_json()}" for one in mappings)])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+@cache
+def of_program() -> str:
+    """The same for program and libraries alone."""
+    mixed = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    # The package itself says its version.
+    files = [PACKAGE / "__init__.py"]
+    files += sorted(file for room in ROOMS for file in (PACKAGE / room).rglob("*") if file.suffix in _SOURCES)
+    try:
+        mixed.update(" ".join(f"{library} {version(library)}" for library in LIBRARIES).encode())
+        for file in files:
+            content = file.read_bytes()
+            mixed.update(f"\n{file.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+    except (OSError, PackageNotFoundError):
+        return ""
+    return mixed.hexdigest() if len(files) > 1 else ""

@@ -1,0 +1,69 @@
+"""One file that came, read and examined: all that a worker of any kind has to do, and to import."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_xl.catalog.ledgers import Register
+from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.column import Profile
+from pmo_xl.core.flow import Return
+from pmo_xl.core.raw import RawBook, Unreadable
+from pmo_xl.excel.read import read_content, read_workbook
+from pmo_xl.gather.places import content_of, url_of
+from pmo_xl.steps.locate import is_ours
+from pmo_xl.steps.returns import examine
+
+if TYPE_CHECKING:
+    from pmo_xl.adopt.mapping import Mapping
+    from pmo_xl.adopt.through import Adopted
+
+VERSIONS = {
+    **{table.key: template.version for template in TEMPLATES.values() for table in template.tables},
+    Project.key: "1",
+    Register.key: "1",
+}
+
+
+def read_one(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
+    """What a file holds: one return, several through a mapping, none in a workbook of the PMO's own.
+
+    A file that cannot be read is a rejected return. Raises NothingToDo for an address whose library is missing.
+    """
+    url = url_of(path)
+    book = read_workbook(path, shown_as) if url is None else read_content(lambda: content_of(url), shown_as)
+    if is_ours(book):
+        return []
+    return returns_in(book, mappings, profile)
+
+
+def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> list[Return]:
+    """What a workbook holds: one return, or one per project where a mapping reads several out of it."""
+    foreign: list[Adopted] = []
+    if mappings:
+        # Most portfolios have no mapping, and need nothing of what compares words.
+        from pmo_xl.adopt.through import read_through
+
+        foreign = read_through(book, mappings)
+    if not foreign:
+        return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
+    returns = []
+    for each in foreign:
+        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile, (each.parts, each.findings))
+        returned.findings = each.explained(returned.findings)
+        returns.append(returned)
+    return returns
+
+
+def broken_off(path: Path, shown_as: str, profile: Profile) -> list[Return]:
+    """What becomes of a file whose reader ended without an answer: a rejected return, as for any damaged file."""
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if url_of(path) is None else ""
+    except OSError:
+        sha256 = ""
+    book = RawBook(shown_as, sha256, unreadable=Unreadable.CORRUPT, detail="the reader broke off")
+    return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]

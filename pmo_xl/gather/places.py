@@ -1,0 +1,90 @@
+"""Where workbooks lie: in folders, or at an address that fsspec knows (``s3://…``, ``memory://…``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePath, PurePosixPath
+from types import ModuleType
+
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.text import t
+from pmo_xl.excel.read import EXTENSIONS, find_workbooks
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE)
+"""Two letters at least: one would be a drive. A Path keeps one of the two slashes."""
+
+
+def url_of(path: PurePath) -> str | None:
+    """The address that a path stands for; None for a path of this computer."""
+    met = _ADDRESS.fullmatch(path.as_posix())
+    if met is None:
+        return None
+    return f"{met[1]}://{'/' if met[1].lower() in ('file', 'local') else ''}{met[2]}"
+
+
+def find_files(roots: Iterable[Path]) -> dict[Path, str]:
+    """The workbooks of files, folders and addresses, each once, in a fixed order, with the name to print.
+
+    Raises NothingToDo for a place that does not exist, or an address that cannot be reached.
+    """
+    files: dict[Path, str] = {}
+    for root in roots:
+        if (url := url_of(root)) is not None:
+            for file, shown_as in _at_address(url, root).items():
+                files.setdefault(file, shown_as)
+            continue
+        if not root.exists():
+            raise _absent(root)
+        base = root if root.is_dir() else root.parent
+        for file in find_workbooks(root):
+            files.setdefault(file, file.relative_to(base).as_posix())
+    return files
+
+
+def content_of(url: str) -> bytes:
+    """The bytes at an address; raises OSError where they cannot be had."""
+    with _fsspec().open(url, "rb") as file:
+        content: bytes = file.read()
+    return content
+
+
+def _at_address(url: str, root: Path) -> dict[Path, str]:
+    try:
+        system, inside = _fsspec().core.url_to_fs(url)
+        if not system.exists(inside):
+            raise _absent(url)
+        if system.isfile(inside):
+            return {root: PurePosixPath(inside).name}
+        base = PurePosixPath("/", inside)
+        names = [PurePosixPath("/", name).relative_to(base) for name in system.find(inside)]
+    except (OSError, ValueError, ImportError) as problem:
+        raise NothingToDo(
+            t("{path} cannot be reached: {why}", "{path} est inaccessible : {why}").fill(
+                path=url, why=problem
+            )
+        ) from problem
+    kept = [
+        name
+        for name in names
+        if name.suffix.lower() in EXTENSIONS
+        and not name.name.startswith("~$")
+        and not any(part.startswith(".") for part in name.parts)
+    ]
+    return {root / name: name.as_posix() for name in sorted(kept, key=PurePosixPath.as_posix)}
+
+
+def _absent(path: object) -> NothingToDo:
+    return NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=path))
+
+
+def _fsspec() -> ModuleType:
+    try:
+        import fsspec
+    except ImportError as problem:
+        raise NothingToDo(
+            t("Reading from an address needs fsspec, which is not installed here. Run: pip install \"pmo_xl[cluster]\"",
+              "La lecture à une adresse a besoin de fsspec, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[cluster]\"")
+        ) from problem  # fmt: skip
+    module: ModuleType = fsspec
+    return module

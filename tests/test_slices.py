@@ -1,0 +1,68 @@
+"""A large portfolio: its figures look at slices of the data tables, give the same, and say when a table is out of order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from office import compare, needs_office, poisoned, recalculated, typed
+from small import SETTINGS, five_currencies
+
+from pmo_xl import pipeline
+from pmo_xl.excel import slices
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every portfolio is taken for a large one."""
+    monkeypatch.setattr(slices, "MOST_SEARCHES", 0)
+
+
+@needs_office
+@pytest.mark.usefixtures("large")
+def test_slices_give_what_searches_give(tmp_path: Path) -> None:
+    """From poisoned caches LibreOffice finds every figure, with every gap, in both languages."""
+    folder = five_currencies(tmp_path / "in")
+    made = [tmp_path / "en.xlsx", tmp_path / "fr.xlsx"]
+    outcomes = [pipeline.consolidate_to([folder], p, settings=SETTINGS, language=p.stem) for p in made]
+    fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in made], tmp_path / "fresh")
+
+    assert outcomes[0].to_dict()["projects"]["USD-1"]["bac"] == pytest.approx(920)
+    for path, again in zip(made, fresh, strict=True):
+        differences = compare(path, again)
+        assert list(differences) == []
+        assert differences.formulas > 4000
+
+
+@needs_office
+@pytest.mark.usefixtures("large")
+def test_a_table_that_was_sorted_otherwise_is_told(tmp_path: Path) -> None:
+    """Rows of two projects that no longer stand together turn a cell of the Run sheet red."""
+    master = tmp_path / "m.xlsx"
+    pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
+    # The first line of the budget changes places with none: it is simply said to be another project's.
+    mixed = typed(master, tmp_path / "mixed.xlsx", {("Data - Budget", "B6"): "USD-1"})
+    fresh = recalculated(
+        [poisoned(path, tmp_path / f"p-{path.name}") for path in (master, mixed)], tmp_path / "f"
+    )
+    told = [
+        {
+            row[1].value: row[2].value
+            for row in openpyxl.load_workbook(path, data_only=True)["Run"].iter_rows()
+        }
+        for path in fresh
+    ]
+
+    assert told[0]["Budget"] == told[1]["Plan"] == "● In order"
+    assert told[1]["Budget"].startswith("◆ Figures are wrong")
+
+
+def test_a_small_portfolio_may_be_sorted_as_anybody_likes(tmp_path: Path) -> None:
+    """Its figures search the whole tables: no slice, no place of a first row."""
+    master = tmp_path / "m.xlsx"
+    pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
+    heads = [cell.value for cell in openpyxl.load_workbook(master)["KPI"][5]]
+
+    assert "CPI" in heads
+    assert not [words for words in heads if words and words.startswith(("First row", "Rows:"))]
