@@ -21,6 +21,7 @@ from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import State
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.excel.read import read_workbook
+from pmo_xl.gather.cache import FOLDER as CACHE
 from pmo_xl.pipeline import Outcome, validate
 from pmo_xl.steps.answer import FOLDED
 from pmo_xl.workspace import demo
@@ -528,8 +529,9 @@ def test_a_copy_never_lands_among_the_returns(faulty: Path, tmp_path: Path) -> N
 
 
 def parts_on_disk(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+    """Every file of a folder but what is remembered of reading it."""
+    files = (f for f in folder.rglob("*") if f.is_file() and f.parent.name != CACHE)
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
 
 
 def test_what_is_there_and_not_ours_is_kept_and_the_rest_is_written(faulty: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import CONSOLE_FILE, FINDING_COLUMNS, FINDINGS_START, SETTINGS
 from pmo_xl.console.macros import sources
 from pmo_xl.console.renew import renew
+from pmo_xl.gather.cache import FOLDER as CACHE
 from pmo_xl.libreoffice import uno_problem
 from pmo_xl.libreoffice.start import Started, find_office, open_console, started
 
@@ -139,11 +140,11 @@ def console(request: pytest.FixtureRequest, calc: Started, demos: dict[str, Path
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
-    """Each file of a folder and what it holds."""
+    """Each file of a folder and what it holds, but what is remembered of reading it."""
     return {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and not file.name.startswith(".~lock")
+        if file.is_file() and not file.name.startswith(".~lock") and file.parent.name != CACHE
     }
 
 

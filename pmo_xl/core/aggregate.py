@@ -15,6 +15,9 @@ from pmo_xl.core.scope import Array, Scope, folded
 
 Mask = npt.NDArray[np.bool_]
 
+MOST_KEPT = 128
+"""Conditions whose rows are remembered at a time: the months of a grid come one after the other."""
+
 
 def over_rows(expr: Aggregate, scope: Scope) -> Array:
     """One figure for each row at hand, over the rows of the other table that belong to it."""
@@ -54,6 +57,8 @@ def met(where: Expr, rows: Scope) -> Mask:
         return met(where.left, rows) & met(where.right, rows)
     name = repr(where)
     if name not in rows.met:
+        if len(rows.met) > MOST_KEPT:
+            rows.met.clear()
         # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
         holds = np.broadcast_to(np.asarray(value.evaluate(where, rows)).astype(bool), rows.size)
         rows.met[name] = holds & rows.known(where.strict())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 _OVERLAYS: dict[str, Mapping[str, str]] = {}
@@ -89,5 +90,16 @@ def say(value: Any, language: str) -> str:
 
 def fold(words: str) -> str:
     """Words without case, accents, repeated or no-break spaces: how labels and list values are compared."""
+    # Labels and list values are short and come again and again.
+    return _folded(words) if len(words) <= SHORT else _fold(words)
+
+
+SHORT = 48
+
+
+def _fold(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("œ", "oe").replace("Œ", "OE"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+_folded = lru_cache(maxsize=16384)(_fold)

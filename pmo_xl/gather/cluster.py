@@ -24,8 +24,8 @@ _SECONDS_TO_CONNECT = 10
 def cluster(scheduler: str) -> Iterator[Crew]:
     """The workers behind a scheduler (``tcp://host:8786``), or so many processes here (``local:2``).
 
-    Raises NothingToDo for what is no such address, where Dask is missing, the scheduler does not answer, has no worker, or its workers hold
-    another version of this program.
+    Raises NothingToDo for what is no such address, where Dask is missing, the scheduler does not answer, has no
+    worker, or its workers hold another version of this program.
     """
     if not _HERE.fullmatch(scheduler) and not _FAR.fullmatch(scheduler):
         raise NothingToDo(

@@ -68,15 +68,24 @@ def own_labels() -> frozenset[str]:
     return frozenset(loose(words) for words in ROW_CHECK_COLUMN.label.in_all())
 
 
+def words_in(row: Sequence[Cell]) -> list[tuple[int, str]]:
+    """The texts of a row as labels are compared, and where they stand."""
+    return [(col, loose(cell)) for col, cell in enumerate(row) if isinstance(cell, str)]
+
+
+def keys_of(words: Sequence[tuple[int, str]], labels: Mapping[str, str]) -> dict[str, list[int]]:
+    """Where each field is named by these words: more than one column where the label stands more than once."""
+    here: dict[str, list[int]] = {}
+    for col, said in words:
+        key = labels.get(said)
+        if key is not None:
+            here.setdefault(key, []).append(col)
+    return here
+
+
 def keys_in(row: Sequence[Cell], labels: Mapping[str, str]) -> dict[str, list[int]]:
     """Where each field is named in a row: more than one column where the label stands more than once."""
-    here: dict[str, list[int]] = {}
-    for col, cell in enumerate(row):
-        if isinstance(cell, str):
-            key = labels.get(loose(cell))
-            if key is not None:
-                here.setdefault(key, []).append(col)
-    return here
+    return keys_of(words_in(row), labels)
 
 
 def keys_in_two(

@@ -38,6 +38,8 @@ def examine(
     currency = _currency_of(parts)
     for part in parts:
         checked, findings = check_cells(part, book.file, profile, currency)
+        # What the cells held is in the values now; of thousands of files it would take as much room again.
+        part.cells = {}
         result.findings += findings
         result.language = result.language or part.language
         if part.sheet.layout == "record":

@@ -14,7 +14,7 @@ from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import Cell, RawSheet
 from pmo_xl.core.text import fold
-from pmo_xl.steps.headers import exact_labels, keys_in, keys_in_two, labels_of, needed
+from pmo_xl.steps.headers import exact_labels, keys_in, keys_in_two, keys_of, labels_of, needed, words_in
 
 SEARCHED_ROWS = 60
 """How far down a header is looked for that is not written as in the template."""
@@ -51,6 +51,7 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     """Every row of the sheet that heads one of these tables, top to bottom."""
     tables = [(sheet, labels_of(sheet), needed(sheet)) for sheet in sheets if sheet.layout == "table"]
     words = frozenset().union(*(exact_labels(sheet) for sheet, _, _ in tables))
+    known = frozenset().union(*(labels for _, labels, _ in tables))
     rows: list[list[Block]] = []
     most: dict[type[Sheet], int] = {}
     near: set[type[Sheet]] = set()
@@ -58,9 +59,12 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
         # Below a header, or far down, only a row that holds a label as it is written is worth the search.
         if (rows or at >= SEARCHED_ROWS) and words.isdisjoint(row):
             continue
+        said = words_in(row)
+        if len(said) < 2 or known.isdisjoint(word for _, word in said):
+            continue
         heads = []
         for sheet, labels, must in tables:
-            here = keys_in(row, labels)
+            here = keys_of(said, labels)
             met = must & here.keys()
             if len(met) >= 2:
                 near.add(sheet)
