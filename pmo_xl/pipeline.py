@@ -22,7 +22,7 @@ from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
-from pmo_xl.catalog.ledgers import LEDGERS, Register
+from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
@@ -32,27 +32,23 @@ from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Previous, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
-from pmo_xl.core.view import DATA, KPI_SHEET
-from pmo_xl.excel.read import read_master, read_workbook
-from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
+from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.sheet import plain
 from pmo_xl.gather.crew import engaged
 from pmo_xl.gather.many import Progress, read_all
 from pmo_xl.gather.one import VERSIONS, returns_in
 from pmo_xl.gather.places import find_files, url_of
+from pmo_xl.gather.previous import MASTER_SAVED, read_previous, remembered_in, stamp_of
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected, consolidate
 from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.derive import derive, remember
-from pmo_xl.steps.history import read_history
-from pmo_xl.steps.locate import is_master, locate
+from pmo_xl.steps.locate import locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
-from pmo_xl.steps.returns import UNREADABLE
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
@@ -166,7 +162,7 @@ def validate(
         # A register that nobody has filled yet says nothing about who is expected.
         expected = Expected()
     if previous is None:
-        previous = _remembered_in(home)
+        previous = remembered_in(home)
     portfolio = consolidate(
         returns,
         Project,
@@ -208,7 +204,7 @@ def consolidate_to(
 
     start = time.perf_counter()
     home = home or workspace_of(paths)
-    seen = _stamp(out)
+    seen = stamp_of(out)
     previous = read_previous(out)
     outcome = validate(
         paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress,
@@ -233,7 +229,7 @@ def consolidate_to(
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = _way(out.parent, returns_folder(paths[0], home))
         render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
-        if _stamp(out) != seen:
+        if stamp_of(out) != seen:
             part.unlink()
             raise NothingToDo(MASTER_SAVED.fill(file=out))
         part.replace(out)
@@ -248,89 +244,6 @@ def consolidate_to(
     outcome.master = out
     outcome.seconds = time.perf_counter() - start
     return outcome
-
-
-FORGOTTEN = frozenset(
-    words
-    for name in (
-        KPI_SHEET,
-        *(table.heading for table in LEDGERS.values()),
-        *(
-            DATA.fill(name=table.heading)
-            for key, table in {**TABLES, **DERIVED}.items()
-            if key != History.key
-        ),
-    )
-    for words in name.in_all()
-)
-"""Sheets of a master that hold nothing which the next one needs."""
-
-
-def _remembered_in(home: Path | None) -> Previous:
-    """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
-    try:
-        return remembered_by(home / MASTER_FILE) if home is not None else Previous()
-    except NothingToDo:
-        return Previous()
-
-
-def read_previous(out: Path) -> Previous:
-    """What the master that is about to be replaced remembers; nothing where there is none.
-
-    Raises NothingToDo for what is no master, is open in another program, or cannot be read: it is not to be
-    overwritten, for it may hold what people typed.
-    """
-    for lock in (out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")):
-        if out.is_file() and lock.exists():
-            raise NothingToDo(MASTER_OPEN.fill(file=out, lock=lock.name))
-    return remembered_by(out)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """What tells whether a file was saved since; None where there is none."""
-    try:
-        about = path.stat()
-    except FileNotFoundError:
-        return None
-    return about.st_mtime_ns, about.st_size
-
-
-def remembered_by(master: Path) -> Previous:
-    """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
-    if not master.is_file():
-        return Previous()
-    book = read_master(master, master.name, FORGOTTEN)
-    if book.unreadable is not None:
-        why, _ = UNREADABLE[book.unreadable]
-        raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
-    if not is_master(book):
-        raise NothingToDo(
-            t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
-              "{file} existe et n’est pas un classeur maître : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=master)
-        )  # fmt: skip
-    try:
-        reviews = reviews_of(book)
-    except UnclearReviewsError as problem:
-        raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    return Previous(read_history(book, History, Project.columns["project_id"]), reviews)
-
-
-MASTER_OPEN = t(
-    "{file} is open in another program: it may hold reviews that are not saved yet, so it is not overwritten. Save and close it, then run again (if nobody has it open, delete {lock} beside it).",
-    "{file} est ouvert dans un autre programme : il peut contenir des revues non enregistrées, il n’est donc pas écrasé. Enregistrez-le et fermez-le, puis relancez (si personne ne l’a ouvert, supprimez {lock} à côté).",
-)
-MASTER_SAVED = t(
-    "{file} was saved while the new one was being made: it may hold new reviews, so it is not overwritten. Run again.",
-    "{file} a été enregistré pendant la consolidation : il peut contenir de nouvelles revues, il n’est donc pas écrasé. Relancez.",
-)
-MASTER_UNREADABLE = t(
-    "{file} is there and cannot be read: {why} It may hold reviews, so it is not overwritten. Repair it or move it away, then run again.",
-    "{file} existe et ne peut pas être lu : {why} Il peut contenir des revues, il n’est donc pas écrasé. Réparez-le ou déplacez-le, puis relancez.",
-)
-REVIEWS_UNCLEAR = t(
-    "{file} is not overwritten: the reviews on its sheet “{sheet}” cannot be read, because its hidden row of column names is gone. Bring back a copy of the file, or move it away, then run again.",
-    "{file} n’est pas écrasé : les revues de sa feuille « {sheet} » ne peuvent pas être lues, car sa ligne masquée de noms de colonnes a disparu. Reprenez une copie du fichier, ou déplacez-le, puis relancez.",
-)
 
 
 def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Settings:

@@ -23,11 +23,11 @@ from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.annotate import annotated, findings_only, is_copy
 from pmo_xl.excel.markup import UnmarkableError
 from pmo_xl.excel.read import read_workbook
+from pmo_xl.gather.previous import remembered_by
 from pmo_xl.pipeline import (
     RETURNS_FOLDER,
     Outcome,
     Progress,
-    remembered_by,
     returns_folder,
     validate,
     workspace_of,

@@ -1,0 +1,102 @@
+"""What the master before this one remembers: reviews and history. A master that cannot be read is never overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmo_xl.catalog.derived import DERIVED, History
+from pmo_xl.catalog.ledgers import LEDGERS
+from pmo_xl.catalog.templates import TABLES
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.flow import Previous
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import MASTER_FILE
+from pmo_xl.core.text import t
+from pmo_xl.core.view import DATA, KPI_SHEET
+from pmo_xl.excel.read import read_master
+from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
+from pmo_xl.steps.history import read_history
+from pmo_xl.steps.locate import is_master
+from pmo_xl.steps.returns import UNREADABLE
+
+FORGOTTEN = frozenset(
+    words
+    for name in (
+        KPI_SHEET,
+        *(table.heading for table in LEDGERS.values()),
+        *(
+            DATA.fill(name=table.heading)
+            for key, table in {**TABLES, **DERIVED}.items()
+            if key != History.key
+        ),
+    )
+    for words in name.in_all()
+)
+"""Sheets of a master that hold nothing which the next one needs."""
+
+
+def remembered_in(home: Path | None) -> Previous:
+    """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
+    try:
+        return remembered_by(home / MASTER_FILE) if home is not None else Previous()
+    except NothingToDo:
+        return Previous()
+
+
+def read_previous(out: Path) -> Previous:
+    """What the master that is about to be replaced remembers; nothing where there is none.
+
+    Raises NothingToDo for what is no master, is open in another program, or cannot be read: it is not to be
+    overwritten, for it may hold what people typed.
+    """
+    for lock in (out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")):
+        if out.is_file() and lock.exists():
+            raise NothingToDo(MASTER_OPEN.fill(file=out, lock=lock.name))
+    return remembered_by(out)
+
+
+def stamp_of(path: Path) -> tuple[int, int] | None:
+    """What tells whether a file was saved since; None where there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+def remembered_by(master: Path) -> Previous:
+    """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
+    if not master.is_file():
+        return Previous()
+    book = read_master(master, master.name, FORGOTTEN)
+    if book.unreadable is not None:
+        why, _ = UNREADABLE[book.unreadable]
+        raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
+    if not is_master(book):
+        raise NothingToDo(
+            t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
+              "{file} existe et n’est pas un classeur maître : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=master)
+        )  # fmt: skip
+    try:
+        reviews = reviews_of(book)
+    except UnclearReviewsError as problem:
+        raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
+    return Previous(read_history(book, History, Project.columns["project_id"]), reviews)
+
+
+MASTER_OPEN = t(
+    "{file} is open in another program: it may hold reviews that are not saved yet, so it is not overwritten. Save and close it, then run again (if nobody has it open, delete {lock} beside it).",
+    "{file} est ouvert dans un autre programme : il peut contenir des revues non enregistrées, il n’est donc pas écrasé. Enregistrez-le et fermez-le, puis relancez (si personne ne l’a ouvert, supprimez {lock} à côté).",
+)
+MASTER_SAVED = t(
+    "{file} was saved while the new one was being made: it may hold new reviews, so it is not overwritten. Run again.",
+    "{file} a été enregistré pendant la consolidation : il peut contenir de nouvelles revues, il n’est donc pas écrasé. Relancez.",
+)
+MASTER_UNREADABLE = t(
+    "{file} is there and cannot be read: {why} It may hold reviews, so it is not overwritten. Repair it or move it away, then run again.",
+    "{file} existe et ne peut pas être lu : {why} Il peut contenir des revues, il n’est donc pas écrasé. Réparez-le ou déplacez-le, puis relancez.",
+)
+REVIEWS_UNCLEAR = t(
+    "{file} is not overwritten: the reviews on its sheet “{sheet}” cannot be read, because its hidden row of column names is gone. Bring back a copy of the file, or move it away, then run again.",
+    "{file} n’est pas écrasé : les revues de sa feuille « {sheet} » ne peuvent pas être lues, car sa ligne masquée de noms de colonnes a disparu. Reprenez une copie du fichier, ou déplacez-le, puis relancez.",
+)
