@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from pmo_xl.libreoffice import uno_problem
 from pmo_xl.libreoffice.start import Started, find_office, open_console, started
 
 PATIENCE_SECONDS = 120
+LONGEST_SECONDS = 400
 ROOT = Path(__file__).parents[1]
 
 
@@ -133,10 +136,14 @@ def console(request: pytest.FixtureRequest, calc: Started, demos: dict[str, Path
     shutil.copytree(demos[language], folder, ignore=shutil.ignore_patterns("out"))
     build_console(folder / CONSOLE_FILE, language)
     console = Console(calc, folder, language)
+    # A LibreOffice that no longer answers would be waited for without end.
+    ended = threading.Timer(LONGEST_SECONDS, os.killpg, (calc.process.pid, signal.SIGKILL))
+    ended.start()
     console.open()
     yield console
     for document in [*calc.office.documents()]:
         document.close(True)
+    ended.cancel()
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
 from small import end_of, line, month, task, write
 
 from pmo_xl import pipeline
-from pmo_xl.core.settings import ForecastSettings, Settings
+from pmo_xl.core.settings import ForecastSettings, RateSettings, Settings
 
 DOMAIN = Path(__file__).parents[2] / "shared" / "domain" / "vectors.json"
 needs_vectors = pytest.mark.skipif(
@@ -244,6 +245,24 @@ def test_eight_estimates_and_the_last_three_months(tmp_path: Path) -> None:
     assert (got["forecast_3m"], got["spent_3m"]) == (600, 440)
     assert got["accuracy_3m"] == pytest.approx(1 - 160 / 440)
     assert got["bias_3m"] == pytest.approx(160 / 440)
+
+
+def test_what_a_silent_project_said_before_still_counts(tmp_path: Path) -> None:
+    """A project that does not return this time keeps its past, in the currency it was said in."""
+    first, second = tmp_path / "1", tmp_path / "2"
+    rates = Settings(
+        rates={"USD": RateSettings(budget=0.5, average=0.5, closing=0.5)}, reporting_currency="EUR"
+    )
+    write(first, "SILENT", end_of(1), None, [line(1000.0, 100.0, 900.0)], [], currency="USD")
+    write(first, "STAYS", end_of(1), None, [line(200.0, 20.0, 180.0)], [])
+    write(second, "STAYS", end_of(2), None, [line(200.0, 40.0, 160.0)], [])
+    master = tmp_path / "m.xlsx"
+    pipeline.consolidate_to([first], master, settings=rates)
+    pipeline.consolidate_to([second], master, settings=rates, language="fr")
+    page = openpyxl.load_workbook(master, data_only=True)["Atterrissages"]
+    landings = {row[2].value: row[5].value for row in page.iter_rows() if isinstance(row[2].value, datetime)}
+
+    assert landings == {datetime(2026, 1, 1): 700, datetime(2026, 2, 1): 200}  # noqa: DTZ001 - Excel has no time zone
 
 
 def test_the_official_estimate_is_chosen_in_the_settings(tmp_path: Path) -> None:

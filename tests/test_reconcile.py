@@ -372,7 +372,9 @@ def test_a_period_stands_for_its_month(returns: Path, tmp_path: Path, written: s
     """A period or a date, however it is written."""
     lines = [(*line[:2], written.format(y=2026, m=int(line[2][3:5])), *line[3:]) for line in EXACT]
     heads = ("Code projet", "Compte", "Période comptable", "Montant", "Devise", "N° pièce", "Libellé")
-    reconciled(export(tmp_path / "ledger.csv", lines, heads=heads), returns, status=0)
+    told = reconciled(export(tmp_path / "ledger.csv", lines, heads=heads), returns, status=0)
+
+    assert told["counts"]["postings"] == len(EXACT)
 
 
 @pytest.mark.parametrize(

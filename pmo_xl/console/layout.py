@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pmo_xl.core.text import Text, t
 
 CONSOLE_FILE = "PMO_Console.xlsm"
-ADDIN_FILE = "pmo_xl.xlam"
-"""Where the master of a workspace is written, unless somebody says otherwise."""
 MOST_FINDINGS = 2000
 """Findings that the list takes; the master holds them all."""
 

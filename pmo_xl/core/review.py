@@ -99,16 +99,8 @@ class Reviews:
 class AsRead:
     """Control totals from the accepted returns as they were read, in the reporting currency.
 
-    ``lines`` counts the budget lines of accepted returns, ``kept`` those of them that enter the totals.
+    ``lines`` counts the budget lines of accepted returns, those that enter no total too.
     """
 
     totals: Mapping[str, float] = field(default_factory=dict)
     lines: int = 0
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """What the master that is about to be replaced remembers: its lines in order, with their reviews."""
-
-    reviews: tuple[Reviewed, ...] = ()

@@ -94,7 +94,7 @@ COLUMNS: tuple[TrackedColumn, ...] = (
     TrackedColumn("vac", Of.AMOUNT, FORECAST, t("Variance (+ favourable)", "Écart (+ favorable)"), _MONEY),
     TrackedColumn("vac_pct", Of.PERCENT, FORECAST, t("Variance %", "Écart %"), 10),
     TrackedColumn("remaining_to_commit", Of.AMOUNT, REMAINING, t("Remaining to commit", "Reste à engager"), _MONEY),
-    TrackedColumn("remaining_to_pay", Of.MADE, REMAINING, t("Remaining to pay", "Reste à payer"), _MONEY),
+    TrackedColumn("remaining_to_pay", Of.AMOUNT, REMAINING, t("Remaining to pay", "Reste à payer"), _MONEY),
     TrackedColumn("management_reserve", Of.RESERVE, RESERVES,
                   t("Management reserve (outside BAC)", "Réserve de management (hors BAC)"), 15),
     TrackedColumn("contingency_remaining", Of.MADE, RESERVES,

@@ -18,10 +18,7 @@ from pmo_xl.excel.tracking_tree import Row, cell, in_projects
 SHEET, DATA, READ, DIFFERENCE = range(CONTROL_ROW, CONTROL_ROW + 4)
 TREE_ROW = DIFFERENCE + 1
 """The first row of the tree."""
-PARTS = {
-    "remaining_to_pay": ("committed", "paid"),
-    "contingency_remaining": ("contingency_initial", "contingency_drawn"),
-}
+PARTS = {"contingency_remaining": ("contingency_initial", "contingency_drawn")}
 """Amounts that no table holds, each the first less the second."""
 
 
@@ -64,9 +61,7 @@ def _style(row: int, master: Master, *, left: bool = False) -> Format:
 
 def _data_formula(master: Master, key: str) -> str:
     """The whole data sheet, each currency at its rate."""
-    in_budget = (
-        next(column for column in COLUMNS if column.key == key).of is Of.AMOUNT or key == "remaining_to_pay"
-    )
+    in_budget = next(column for column in COLUMNS if column.key == key).of is Of.AMOUNT
 
     def column(name: str) -> str:
         return master.column("budget", name) if in_budget else in_projects(master, name)

@@ -111,7 +111,6 @@ def _line(at: int, record: Mapping[str, Any], project: Row) -> Row:
         if column.of is Of.AMOUNT:
             what = record[column.key]
             row.values[column.key] = what * rate if what is not None and rate is not None else None
-    row.values["remaining_to_pay"] = _less(row.values["committed"], row.values["paid"])
     _percent(row)
     return row
 
@@ -177,8 +176,6 @@ def money_formula(master: Master, row: Row, column: TrackedColumn) -> str:
             return ""
         cells = span(key, row.at + 1, row.last)
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-    if key == "remaining_to_pay":
-        return _difference(row, "committed", "paid")
     if of is not Of.AMOUNT or row.parent is None:
         return ""
     held = f"INDEX({master.column('budget', key)},{row.cell('place')})"

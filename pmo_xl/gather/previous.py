@@ -81,7 +81,9 @@ def remembered_by(master: Path) -> Previous:
         reviews = reviews_of(book)
     except UnclearReviewsError as problem:
         raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    return Previous(read_history(book, History, Project.columns["project_id"]), reviews)
+    return Previous(
+        read_history(book, History, [Project.columns[key] for key in ("project_id", "currency")]), reviews
+    )
 
 
 MASTER_OPEN = t(

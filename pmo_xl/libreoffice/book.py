@@ -55,9 +55,7 @@ class Books(Named, base_classes.Books):
         return Book(self.app, document)
 
     def add(self) -> Book:
-        return Book(
-            self.app, self.office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
-        )
+        return Book(self.app, self.office.load("private:factory/scalc"))
 
     def open(
         self,
@@ -76,9 +74,7 @@ class Books(Named, base_classes.Books):
             **({"Password": password} if password else {}),
         }
         try:
-            document = self.office.desktop.loadComponentFromURL(
-                url_of(fullname), "_blank", 0, properties(**wishes)
-            )
+            document = self.office.load(url_of(fullname), **wishes)
         except uno_error() as problem:
             raise OSError(f"LibreOffice could not open '{fullname}': {_words(problem)}") from problem
         if not is_spreadsheet(document):

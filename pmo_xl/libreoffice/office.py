@@ -36,6 +36,14 @@ class Office:
     def create(self, service: str) -> Any:
         return self.context.ServiceManager.createInstanceWithContext(service, self.context)
 
+    def load(self, url: str, **wishes: Any) -> Any:
+        """Open a document or a new one; None, or one of UNO's exceptions, where it cannot be opened.
+
+        On the office's main thread: from any other, LibreOffice may wait for ever for sheets that it reads
+        by several threads, while a macro waits for the one who asked.
+        """
+        return self.desktop.loadComponentFromURL(url, "_blank", 0, properties(OnMainThread=True, **wishes))
+
     def documents(self) -> Iterator[Any]:
         """The open spreadsheets, first opened first; other documents and the start centre are passed over."""
         components = self.desktop.Components.createEnumeration()

@@ -1,14 +1,15 @@
 Attribute VB_Name = "xlwings"
 Option Explicit
 ' What RunPython is in LibreOffice: the command line that xlwings' own RunPython builds, started without waiting,
-' because Python talks to this very program while it runs.
+' because Python talks to this very program while it runs. Once it is done Python leaves at once: the library that
+' it talks with crashes now and then when it is unloaded.
 Public Function RunPython(PythonCommand As String)
     Dim tag As String, q As String, answer As String
     q = Chr(34)
     tag = Environ("PMO_XL_RUN") & "/" & CStr(CLng(Timer * 100))
     Open tag & ".sh" For Output As #1
     Print #1, "exec 2> " & Quoted(tag & ".log")
-    Print #1, Quoted(Environ("PMO_XL_PYTHON")) & " -B -c " & q & "import xlwings.utils;xlwings.utils.prepare_sys_path('false'); " & PythonCommand & q & " --wb=" & Quoted(ThisWorkbook.Name) & " --from_xl=1 --app=" & Quoted(Application.Name) & " --hwnd=0"
+    Print #1, Quoted(Environ("PMO_XL_PYTHON")) & " -B -c " & q & "import xlwings.utils;xlwings.utils.prepare_sys_path('false'); " & PythonCommand & "; import os; os._exit(0)" & q & " --wb=" & Quoted(ThisWorkbook.Name) & " --from_xl=1 --app=" & Quoted(Application.Name) & " --hwnd=0"
     Print #1, "echo $? > " & Quoted(tag & ".part") & " && mv " & Quoted(tag & ".part") & " " & Quoted(tag & ".end")
     Close #1
     Shell "/bin/sh", 0, tag & ".sh"

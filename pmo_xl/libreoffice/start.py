@@ -20,7 +20,7 @@ from typing import Any
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.libreoffice.bridge import NoOfficeListening
-from pmo_xl.libreoffice.office import Office, properties, url_of
+from pmo_xl.libreoffice.office import Office, url_of
 
 PROJECT, RUN_PYTHON, FOR_MAC_ALONE = "VBAProject", "xlwings", "Dictionary"
 MACROS_ON = 4
@@ -92,8 +92,7 @@ def open_console(office: Office, console: Path) -> Any:
     The file stays as it is: LibreOffice disables every macro of a workbook when one module does not compile,
     and xlwings' own module is written for Excel. Returns the UNO document.
     """
-    arguments = properties(MacroExecutionMode=MACROS_ON, UpdateDocMode=1)
-    document = office.desktop.loadComponentFromURL(url_of(console), "_blank", 0, arguments)
+    document = office.load(url_of(console), MacroExecutionMode=MACROS_ON, UpdateDocMode=1)
     if document is None:
         raise NothingToDo(NOT_OPENED.fill(file=console))
     modules = document.BasicLibraries.getByName(PROJECT)

@@ -35,9 +35,8 @@ def as_read(
         for key, held in checked.values.items():
             columns[key] += [held[at] for at in rows]
     values = frame_of(table, columns)
-    values["remaining_to_pay"] = values["committed"] - values["paid"]
     totals: dict[str, float] = {}
-    for key in (*amounts, "remaining_to_pay"):
+    for key in amounts:
         known = (values[key] * at_rate).dropna() if at_rate else ()
         if len(known):
             totals[key] = math.fsum(known)
@@ -46,7 +45,7 @@ def as_read(
         if rate is not None:
             for key, what in fields.items():
                 totals[key] = totals.get(key, 0.0) + what * rate
-    return AsRead(totals, lines, len(frame))
+    return AsRead(totals, lines)
 
 
 def _budgets(returns: Sequence[Return], table: type[Table]) -> Iterator[tuple[Return, Checked]]:

@@ -112,7 +112,10 @@ def _computed(
     """The rows as a frame, each formula over the tables that are there, itself included."""
     ids = [row[PROJECT] for row in rows]
     frame = pd.DataFrame({PROJECT: pd.Series(ids, dtype=object)})
-    frame["currency"] = frame[PROJECT].map(currency).astype(object)
+    # What is remembered keeps the currency it was said in, of a project that is silent today too.
+    frame["currency"] = pd.Series(
+        [row.get("currency") or currency.get(row[PROJECT]) for row in rows], dtype=object
+    )
     for column in table.inputs():
         frame[column.key] = column_of(column, [row.get(column.key) for row in rows])
     known = {**frames, table.key: frame}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,17 @@ from pmo_xl.core.raw import Cell, RawBook
 from pmo_xl.core.text import fold
 
 
-def read_history(book: RawBook, table: type[Table], project: Column) -> pd.DataFrame:
-    """The rows of the history, values as written, with their ``project_id``; no row where the master has none.
+def read_history(book: RawBook, table: type[Table], identity: Sequence[Column]) -> pd.DataFrame:
+    """The rows of the history, values as written, after what identifies each; no row where the master has none.
 
-    The table is known by its headers, in any language, wherever its sheet stands.
+    ``identity`` are the columns before the table's own, the project's ID first. The table is known by its headers,
+    in any language, wherever its sheet stands.
     """
-    keys = {project.key: project, **{column.key: column for column in table.inputs()}}
+    project, *_ = identity
+    keys = {
+        **{column.key: column for column in identity},
+        **{column.key: column for column in table.inputs()},
+    }
     for sheet in book.sheets:
         for at, row in enumerate(sheet.rows[:12]):
             words = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM
-from pmo_xl.core.expr import greatest, latest, or_zero, this, total
+from pmo_xl.core.expr import greatest, latest, this, total
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Ref
 from pmo_xl.core.text import Text, t
@@ -67,7 +67,7 @@ FINANCE_KPIS = (
     Kpi("contingency_cover", t("Contingency cover", "Couverture par la provision"), this.contingency_left / this.exposure, RATIO, RECOMPUTE, BUDGET,
         t("Contingency left / expected value of open threats.", "Provision restante / valeur attendue des menaces ouvertes."), Threshold(1.0, 0.8)),
     Kpi("contingency_burn", t("Contingency burn", "Consommation de la provision"),
-        or_zero(this.contingency_drawn) / this.contingency / (this.ev / this.bac), RATIO, RECOMPUTE, BUDGET,
+        this.contingency_drawn / this.contingency / (this.ev / this.bac), RATIO, RECOMPUTE, BUDGET,
         t("Share of the contingency used / % complete; above 1 it will not last.",
           "Part de la provision consommée / % avancement ; au-delà de 1, elle ne suffira pas."), Threshold(1.0, 1.25, rising=False)),
 )  # fmt: skip
