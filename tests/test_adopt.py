@@ -474,7 +474,7 @@ GOOD = {"table": "risks", "known": {"headers": ["A", "B"]}, "columns": {"A": "ri
         ({"columns": {"A": "score_in"}}, "it is calculated"),
         ({"columns": {"A": "title", "B": "title"}}, "“A” is read into it already"),
         ({"columns": {"A": {"field": "title", "times": "x"}}}, "“columns.A.times” cannot be 'x'"),
-        ({"columns": {"A": {"field": "date_raised", "dates": "d/m/y"}}}, "dmy, mdy or ymd"),
+        ({"columns": {"A": {"field": "date_raised", "dates": "d/m/y"}}}, "one of these is expected: dmy, mdy, ymd"),
         ({"columns": {"A": {"feild": "title"}}}, "“columns.A"),
         ({"project": {"project_idd": "P1"}}, "“project.project_idd”"),
         ({"project": {"project_id": {"cell": "B2", "file": "x"}}}, "exactly one of cell, file, sheet, column"),
