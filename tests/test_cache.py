@@ -22,6 +22,7 @@ from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, STANDARD
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Located, Return
+from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text, t
 from pmo_xl.gather import cache as caching
 from pmo_xl.gather.cache import FILE, FOLDER, KEPT_RUNS, cache_of
@@ -397,10 +398,11 @@ SENTENCES = st.builds(
 def returned(cells: Sequence[Any], values: Sequence[Any], message: Text, found: Any) -> Return:
     """A return with these in its cells and its finding."""
     located = Located(
-        Project, "Projet", {"project_id": 2}, [3], {"project_id": list(cells)}, {(0, "project_id"): "#REF!"},
+        Project, "Projet", {"project_id": 2}, run([3]), {"project_id": list(cells)}, {(0, "project_id"): "#REF!"},
         {"project_id": (3, 2)}, "fr", 1, {(0, "project_id"): found},
     )  # fmt: skip
-    checked = Checked(located, {"project_id": list(values), "currency": [None]}, {2, 0}, {5})
+    held = {"project_id": packed(list(values)), "currency": packed([None])}
+    checked = Checked(located, held, {2, 0}, {5})
     finding = Finding(
         "FLD-01", Severity.WARNING, Place("f.xlsx", "s", 1, None), message, found, message, None, "P", "k"
     )

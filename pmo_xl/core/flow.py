@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -25,14 +25,14 @@ class Located:
     """A sheet of ours found in a workbook: where its columns are, and the raw cells under them.
 
     ``columns`` maps field keys to zero-based sheet columns; ``rows`` holds the zero-based sheet rows that
-    hold anything; ``cells[key]`` the raw values, one per row. A record has one row, and ``spots`` gives the
+    hold anything, in order; ``cells[key]`` the raw values, one per row. A record has one row, and ``spots`` gives the
     zero-based cell of each field.
     """
 
     sheet: type[Sheet]
     name: str
     columns: dict[str, int]
-    rows: list[int]
+    rows: Sequence[int]
     cells: dict[str, list[Any]]
     errors: dict[tuple[int, str], str] = field(default_factory=dict)
     spots: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Checked:
     """A located sheet after its cells were checked: plain values, and which rows cannot be used."""
 
     located: Located
-    values: dict[str, list[Any]]
+    values: Mapping[str, Sequence[Any]]
     broken: set[int]
     """Positions of the rows with a cell in error: kept out of totals, not judged by row rules."""
     faulty: set[int] = field(default_factory=set)

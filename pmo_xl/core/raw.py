@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -30,8 +30,8 @@ class Origin(Protocol):
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
 
-    def formulas(self, columns: Collection[int]) -> Mapping[tuple[int, int], Formula]:
-        """The cells of these columns that hold a formula."""
+    def formulas(self, columns: Collection[int], rows: Container[int]) -> Mapping[tuple[int, int], Formula]:
+        """The cells of these columns and rows that hold a formula."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,39 +4,49 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.raw import Formula
 
 _TYPED = rb"""<c r="(%s)([0-9]{1,7})"[^<>/]*>(?!\s*<f[ />])"""
+_HAS_FORMULA = rb"""<c r="(?:%s)([0-9]{1,7})"[^<>/]*><f[ />]"""
 _FORMULA = rb"""<c r="(%s)([0-9]{1,7})"([^<>/]*)><f(?:>| [^<>]*?(?<!/)>)([^<]*)</f>(<v>[^<])?"""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetOrigin:
-    """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found."""
+    """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found.
+
+    ``brief`` is the same without the words of the formulas.
+    """
 
     xml: bytes
+    brief: bytes
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
         named = _by_letters(columns)
-        found = re.finditer(_TYPED % b"|".join(named), self.xml) if named else ()
+        found = re.finditer(_TYPED % b"|".join(named), self.brief) if named else ()
         return {(int(match[2]) - 1, named[match[1]]) for match in found}
 
-    def formulas(self, columns: Collection[int]) -> dict[tuple[int, int], Formula]:
-        """The cells of these columns that hold a formula."""
+    def formulas(self, columns: Collection[int], rows: Container[int]) -> dict[tuple[int, int], Formula]:
+        """The cells of these columns and rows that hold a formula."""
         named = _by_letters(columns)
-        found = re.finditer(_FORMULA % b"|".join(named), self.xml) if named else ()
+        letters = b"|".join(named)
+        if not named or not any(
+            int(row) - 1 in rows for row in re.findall(_HAS_FORMULA % letters, self.brief)
+        ):
+            return {}
         return {
-            (int(match[2]) - 1, named[match[1]]): Formula(
+            (row, named[match[1]]): Formula(
                 html.unescape(match[4].decode("utf-8", "replace")),
                 # A formula that comes to an empty text says so; one that was never computed says nothing.
                 computed=match[5] is not None or b't="str"' in match[3],
             )
-            for match in found
+            for match in re.finditer(_FORMULA % letters, self.xml)
+            if (row := int(match[2]) - 1) in rows
         }
 
 

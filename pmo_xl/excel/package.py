@@ -9,9 +9,11 @@ import re
 import struct
 import zipfile
 import zlib
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from pmo_xl.core.raw import Unreadable
+from pmo_xl.excel.light import with_parts
 from pmo_xl.excel.refused import MAX_INFLATED, MEBIBYTE, RefusedError, corrupt, too_large
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -79,6 +81,11 @@ class Package:
         raise RefusedError(Unreadable.NOT_A_WORKBOOK, "a zip file without a workbook in it")
 
     @cached_property
+    def main_text(self) -> str:
+        """The part that lists the sheets, as text."""
+        return self.text(self.main)
+
+    @cached_property
     def relations(self) -> dict[str, tuple[str, str]]:
         """Type and part of everything that the main part refers to, by identifier."""
         folder, name = posixpath.split(self.main)
@@ -88,14 +95,16 @@ class Package:
     def sheets(self) -> list[tuple[str, str]]:
         """Name and part of every sheet, in the order of the tabs; the part is "" where it is missing."""
         found = []
-        for match in _SHEET.finditer(self.text(self.main)):
-            part = self.relations.get(_identifier(match[1]), ("", ""))[1]
-            found.append((_attributes(match[1]).get("name", ""), part if part in self else ""))
+        for attributes in _tags(_SHEET, self.main_text):
+            part = self.relations.get(_identifier(attributes), ("", ""))[1]
+            found.append((attributes.get("name", ""), part if part in self else ""))
         return found
 
     def main_without_modules(self) -> str:
         """Return the main part without the tabs that lead nowhere: macro modules of Excel 95, without cells."""
-        return _SHEET.sub(lambda match: "" if _identifier(match[1]) == "" else match[0], self.text(self.main))
+        return _SHEET.sub(
+            lambda match: "" if _identifier(_attributes(match[1])) == "" else match[0], self.main_text
+        )
 
     @cached_property
     def shared_strings(self) -> bytes:
@@ -129,7 +138,7 @@ class Package:
             raise corrupt(f"{part}: {e}") from e
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             content = _ENCODING.sub(rb"\1", content.decode("utf-16", "replace").encode(), count=1)
-        if b"<!" in content and not part.endswith(".bin") and _DECLARATION.search(content):
+        if not part.endswith(".bin") and _DECLARATION.search(content):
             raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
         return content
 
@@ -145,6 +154,15 @@ class Package:
             raise zipfile.BadZipFile("not what the zip directory says")
         return content
 
+    def is_intact(self, part: str, content: bytes) -> bool:
+        """Whether the content of a part is what was packed, which no inflating tells."""
+        return zlib.crc32(content) == self._entries[part.lower()].CRC
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
+        """The package with another content of some parts."""
+        named = {self._entries[part.lower()].filename: content for part, content in parts.items()}
+        return with_parts(self._data, self._zip.infolist(), named)
+
     def text(self, part: str) -> str:
         """One part as text."""
         return self.read(part).decode("utf-8-sig", "replace")
@@ -154,8 +172,7 @@ class Package:
             return {}
         folder = posixpath.dirname(posixpath.dirname(part))
         found = {}
-        for match in _RELATION.finditer(self.text(part)):
-            attributes = _attributes(match[1])
+        for attributes in _tags(_RELATION, self.text(part)):
             target = attributes.get("Target", "").replace("\\", "/")
             # The base of an absolute target is the package, and nothing may lead out of it.
             path = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
@@ -165,8 +182,14 @@ class Package:
         return found
 
 
-def _identifier(sheet: str) -> str:
-    return next((v for k, v in _attributes(sheet).items() if k.endswith(":id")), "")
+@lru_cache(maxsize=64)
+def _tags(kind: re.Pattern[str], text: str) -> tuple[dict[str, str], ...]:
+    """The attributes of each tag of a kind; most returns list the same sheets and links."""
+    return tuple(_attributes(match[1]) for match in kind.finditer(text))
+
+
+def _identifier(sheet: dict[str, str]) -> str:
+    return next((v for k, v in sheet.items() if k.endswith(":id")), "")
 
 
 def _attributes(text: str) -> dict[str, str]:

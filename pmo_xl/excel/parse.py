@@ -17,7 +17,7 @@ from python_calamine import (
 )
 
 from pmo_xl.core.raw import Cell, RawSheet, Unreadable
-from pmo_xl.excel import error_cells, ole, sheet_xml
+from pmo_xl.excel import error_cells, light, ole, sheet_xml
 from pmo_xl.excel.error_cells import Errors
 from pmo_xl.excel.mended import mended
 from pmo_xl.excel.origin import SheetOrigin
@@ -100,13 +100,17 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     notes = []
     areas = []
     inflated = 0
-    from_1904 = _DATES_FROM_1904.search(package.text(package.main)) is not None
+    quick: dict[str, bytes] = {}
+    from_1904 = _DATES_FROM_1904.search(package.main_text) is not None
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
+        brief = light.without_formulas(xml)
+        if part and package.is_intact(part, xml):
+            quick[part] = light.merges_first(brief)
         inflated += len(xml)
-        areas.append(_area(xml, isolated=isolated))
-        origin = None if isolated else SheetOrigin(xml)
-        notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
+        areas.append(_area(brief, isolated=isolated))
+        origin = None if isolated else SheetOrigin(xml, brief)
+        notes.append(_Notes(sheet_xml.errors(brief), sheet_xml.layout(brief), from_1904, origin))
     if sum(areas) > MAX_CELLS:
         areas = [
             _area(package.read(part), isolated=isolated, closely=True) if part else 0
@@ -117,6 +121,8 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
         raise too_large(f"sheet {package.sheets[largest][0]!r} spans {areas[largest]:,} cells")
     if not isolated and not _strings_are_modest(package, inflated // _BYTES_OF_A_CELL):
         raise NeedsIsolationError("large texts")
+    if not package.ambiguous and package.inflated <= light.LARGEST:
+        data = package.with_parts(quick)
     try:
         return _sheets(_opened(data), notes)
     except CalamineError:

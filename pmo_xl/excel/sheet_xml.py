@@ -111,10 +111,10 @@ def errors(xml: bytes) -> dict[tuple[int, int], str]:
 def layout(xml: bytes) -> Layout:
     """The merged ranges of a sheet, and what is hidden in it."""
     merged = []
-    if b"mergeCell " in xml:
-        for match in _MERGED.finditer(xml):
-            left, top, right, bottom = match.groups()
-            merged.append((int(top) - 1, _column(left) - 1, int(bottom) - 1, _column(right) - 1))
+    first = xml.find(b"mergeCell ")
+    for match in _MERGED.finditer(xml, first) if first >= 0 else ():
+        left, top, right, bottom = match.groups()
+        merged.append((int(top) - 1, _column(left) - 1, int(bottom) - 1, _column(right) - 1))
     rows: set[int] = set()
     columns: set[int] = set()
     for match in _HIDDEN.finditer(xml):

@@ -14,6 +14,7 @@ from typing import Any
 from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Checked, Located, Return
+from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text
 
 Json = Any
@@ -86,8 +87,9 @@ def _value_of(plain: Json) -> Any:
     raise NotPlainError(str(plain[:1]))
 
 
-def _column(cells: list[Any]) -> Json:
+def _column(column: Sequence[Any]) -> Json:
     """The values of a column: days by their numbers, since many columns hold nothing else."""
+    cells = list(column)
     kinds = set(map(type, cells))
     if kinds.issubset(_AS_IT_IS):
         return cells
@@ -105,9 +107,9 @@ def _column_of(plain: Json) -> list[Any]:
     return [_value_of(cell) for cell in plain["cells"]]
 
 
-def _same(left: list[Any], right: list[Any]) -> bool:
+def _same(left: Sequence[Any], right: Sequence[Any]) -> bool:
     """Whether two columns hold the same values of the same types."""
-    return left == right and repr(left) == repr(right)  # 0 and -0.0 are equal, and not the same
+    return left == [*right] and repr(left) == repr([*right])  # 0 and -0.0 are equal, and not the same
 
 
 # nouns -----------------------------------------------------------------------------------------------
@@ -140,7 +142,7 @@ def _checked(checked: Checked) -> Json:
         for key, column in checked.values.items()
     ]
     return [
-        at.sheet.key, at.name, at.columns, at.rows, {key: _column(cells) for key, cells in at.cells.items()},
+        at.sheet.key, at.name, at.columns, [*at.rows], {key: _column(cells) for key, cells in at.cells.items()},
         _by_cell(at.errors), at.spots, at.language, at.header, _by_cell(at.typed_over),
         values, sorted(checked.broken), sorted(checked.faulty),
     ]  # fmt: skip
@@ -152,10 +154,10 @@ def _checked_of(plain: Json) -> Checked:
     )
     held = {name: _column_of(column) for name, column in cells.items()}
     located = Located(
-        SHEETS[key], name, columns, rows, held, _by_cell_of(errors),
+        SHEETS[key], name, columns, run(rows), held, _by_cell_of(errors),
         {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over),
     )  # fmt: skip
-    taken = {name: list(held[name]) if column is None else _column_of(column) for name, column in values}
+    taken = {name: packed(held[name] if column is None else _column_of(column)) for name, column in values}
     return Checked(located, taken, set(broken), set(faulty))
 
 

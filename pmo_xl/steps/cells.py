@@ -1,13 +1,15 @@
 """Check the cells of a located sheet: what is certain is taken, what is not is a finding.
 
-One pass per column puts right what is certain (spaces, list words in the other language, numbers and dates
-typed as text), then one pydantic call per table checks kinds and limits over tuples of plain values.
+A column in which nothing is to be put right is taken whole; in any other one pass puts right what is certain
+(spaces, list words in the other language, numbers and dates typed as text). Then one pydantic call per table
+checks kinds and limits over tuples of plain values.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -20,6 +22,7 @@ from pmo_xl.core.model import Sheet, choices_of
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
+from pmo_xl.steps.clean import taken_whole
 from pmo_xl.steps.mend import mender
 
 
@@ -38,6 +41,10 @@ def check_cells(
         raw = part.cells.get(column.key)
         if raw is None:
             values[column.key] = [None] * size
+            continue
+        taken = taken_whole(column)(raw)
+        if taken is not None:
+            values[column.key] = taken
             continue
         mend = mender(column, currency)
         mended: list[Any] = []
@@ -204,10 +211,12 @@ def _duplicates(part: Located, values: dict[str, list[Any]], file: str) -> list[
     identity = part.sheet.identity
     if not identity:
         return []
+    names = list(zip(*(map(_comparable, values[key]) for key in identity), strict=True))
+    if len(set(names)) == len(names):
+        return []
     first: dict[tuple[Any, ...], int] = {}
     found: list[tuple[int, Finding]] = []
-    for at in range(len(part.rows)):
-        name = tuple(_comparable(values[key][at]) for key in identity)
+    for at, name in enumerate(names):
         if None in name:
             continue
         if name in first:
@@ -232,7 +241,7 @@ def _comparable(what: Any) -> Any:
     return what
 
 
-def _with_row_key(finding: Finding, part: Located, values: dict[str, list[Any]]) -> Finding:
+def _with_row_key(finding: Finding, part: Located, values: Mapping[str, Sequence[Any]]) -> Finding:
     """The finding with the name of its row, so that a person finds it even after sorting."""
     if part.spots or finding.row_key or finding.place.row is None:
         return finding
@@ -243,7 +252,7 @@ def _with_row_key(finding: Finding, part: Located, values: dict[str, list[Any]])
     )  # fmt: skip
 
 
-def row_key(sheet: type[Sheet], values: dict[str, list[Any]], at: int) -> str:
+def row_key(sheet: type[Sheet], values: Mapping[str, Sequence[Any]], at: int) -> str:
     """The name of a row: what its identity columns hold."""
     named = (values[key][at] for key in sheet.identity)
     return " · ".join(f"{v:%Y-%m}" if isinstance(v, dt.date) else str(v) for v in named if v is not None)

@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     labels: Mapping[str, str]
     exact: frozenset[str]
     needed: frozenset[str]
+    needed_labels: frozenset[str]
 
 
 _WORDS: dict[type[Sheet], _Words] = {}
@@ -41,9 +42,9 @@ def _words_of(sheet: type[Sheet]) -> _Words:
     if sheet not in _WORDS:
         said = {words: column.key for column in sheet.columns.values() for words in column.label.in_all()}
         labels = {loose(words): key for words, key in said.items()}
-        _WORDS[sheet] = _Words(
-            labels, frozenset(said), frozenset(column.key for column in sheet.required(Profile.LIGHT))
-        )
+        must = frozenset(column.key for column in sheet.required(Profile.LIGHT))
+        named = frozenset(words for words, key in labels.items() if key in must)
+        _WORDS[sheet] = _Words(labels, frozenset(said), must, named)
     return _WORDS[sheet]
 
 
@@ -60,6 +61,11 @@ def exact_labels(sheet: type[Sheet]) -> frozenset[str]:
 def needed(sheet: type[Sheet]) -> frozenset[str]:
     """The columns by which a table is known: those that every profile requires."""
     return _words_of(sheet).needed
+
+
+def needed_labels(sheet: type[Sheet]) -> frozenset[str]:
+    """The loose labels of those columns, in any language."""
+    return _words_of(sheet).needed_labels
 
 
 @cache

@@ -37,6 +37,8 @@ PSEUDO_BLANK = NO_WORDS | frozenset(
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 SHORTEST = 3
 """Letters that an abbreviation must have."""
+LOWEST_WHOLE_PERCENT = 2
+"""From here on a share that was typed as a number counts hundredths."""
 LONGEST_BLANK = max(map(len, NO_WORDS | PSEUDO_BLANK))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff]")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -62,10 +64,10 @@ def mender(column: Column, currency: str | None = None) -> Callable[[Any], Mende
     """
     match column.kind:
         case Kind.TEXT:
-            blanks = NO_WORDS if column.pattern is None else PSEUDO_BLANK
+            blanks = blanks_of(column)
             return lambda cell: _mend_text(cell, blanks)
         case Kind.CHOICE | Kind.YES_NO:
-            words = _choice_words(column)
+            words = choice_words(column)
             return lambda cell: _mend_choice(cell, words)
         case Kind.DATE:
             return _mend_date
@@ -104,8 +106,14 @@ def _mend_text(cell: Any, blanks: frozenset[str]) -> Mended:
     return clean, None
 
 
+def blanks_of(column: Column) -> frozenset[str]:
+    """What stands for a blank in a column of texts, as :func:`fold` writes it."""
+    return NO_WORDS if column.pattern is None else PSEUDO_BLANK
+
+
 @cache
-def _choice_words(column: Column) -> dict[str, str]:
+def choice_words(column: Column) -> dict[str, str]:
+    """What may be written for each value of a closed list, as :func:`fold` writes it, and the key of the value."""
     choices = choices_of(column)
     assert choices is not None
     return {
@@ -235,7 +243,7 @@ def _mend_percent(cell: Any) -> Mended:
 
 def _whole_percent(what: float) -> Mended:
     # Between 1 and 2, 150 % and 1.5 % are equally likely: that stays an error.
-    if 2 <= what <= 100:
+    if LOWEST_WHOLE_PERCENT <= what <= 100:
         return numerals.scaled(what, 100), WHOLE_PERCENT
     return what, None
 

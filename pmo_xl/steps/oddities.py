@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.raw import RawBook, RawSheet
@@ -36,7 +36,8 @@ def _not_read(book: RawBook, raw: RawSheet, part: Part) -> Iterator[Finding]:
 
 def _merged(book: RawBook, raw: RawSheet, part: Part) -> Iterator[Finding]:
     located = part.located
-    if not raw.merged:
+    merged = [area for area in raw.merged if located.spots or area[0] > located.header]
+    if not merged:
         return
     inputs = {column.key for column in located.sheet.inputs()}
     spots = (
@@ -44,13 +45,13 @@ def _merged(book: RawBook, raw: RawSheet, part: Part) -> Iterator[Finding]:
         if located.spots
         else {(row, col) for row in located.rows for key, col in located.columns.items() if key in inputs}
     )
-    for top, left, bottom, right in raw.merged:
+    for top, left, bottom, right in merged:
         covered = [
             (row, col)
             for row, col in spots
             if top <= row <= bottom and left <= col <= right and (row, col) != (top, left)
         ]
-        if covered and (located.spots or top > located.header):
+        if covered:
             where = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
             yield _finding("GEN-12", book, raw, top, left, MERGED.fill(range=where), UNMERGE)
 
@@ -81,23 +82,22 @@ def _formulas(book: RawBook, raw: RawSheet, part: Part) -> Iterator[Finding]:
     located = part.located
     if raw.origin is None:
         return
+    at = {row: position for position, row in enumerate(located.rows)}
+    key_of = {col: key for key, col in located.columns.items() if key in located.cells}
     if located.spots:
-        cells = {place: (0, key) for key, place in located.spots.items() if key in located.cells}
+        fields = {place: key for key, place in located.spots.items() if key in located.cells}
+        rows: Container[int] = {row for row, _ in fields}
     else:
-        at = {row: position for position, row in enumerate(located.rows)}
-        key_of = {col: key for key, col in located.columns.items() if key in located.cells}
-        cells = (
-            {(row, col): (at[row], key) for row in located.rows for col, key in key_of.items()} if at else {}
-        )
+        rows = at
         computed = {col: key for key, col in located.columns.items() if located.sheet.columns[key].computed}
         for row, col in raw.origin.typed(computed) if at else ():
             what = raw.rows[row][col] if row < len(raw.rows) and col < len(raw.rows[row]) else None
             if row in at and what is not None:
                 located.typed_over[at[row], computed[col]] = what
-    for place, formula in raw.origin.formulas({col for _, col in cells}).items():
-        if place not in cells:
+    for place, formula in raw.origin.formulas(key_of.keys(), rows).items():
+        position, key = (0, fields.get(place)) if located.spots else (at[place[0]], key_of[place[1]])
+        if key is None:
             continue
-        position, key = cells[place]
         label = located.sheet.columns[key].label
         if _EXTERNAL.search(formula.words):
             message, code = EXTERNAL.fill(column=label), "GEN-09"

@@ -10,6 +10,7 @@ from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located, Return
 from pmo_xl.core.model import Sheet
+from pmo_xl.core.packed import packed, run
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.text import Text, t
 from pmo_xl.steps.cells import check_cells
@@ -40,6 +41,8 @@ def examine(
         checked, findings = check_cells(part, book.file, profile, currency)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
         part.cells = {}
+        part.rows = run(part.rows)
+        checked.values = {key: packed(values) for key, values in checked.values.items()}
         result.findings += findings
         result.language = result.language or part.language
         if part.sheet.layout == "record":

@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import Cell, RawSheet
 from pmo_xl.core.text import fold
-from pmo_xl.steps.headers import exact_labels, keys_in, keys_in_two, keys_of, labels_of, needed, words_in
+from pmo_xl.steps.headers import (
+    exact_labels,
+    keys_in,
+    keys_in_two,
+    keys_of,
+    labels_of,
+    loose,
+    needed,
+    needed_labels,
+    words_in,
+)
 
 SEARCHED_ROWS = 60
 """How far down a header is looked for that is not written as in the template."""
@@ -49,9 +60,13 @@ class Part:
 
 def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     """Every row of the sheet that heads one of these tables, top to bottom."""
-    tables = [(sheet, labels_of(sheet), needed(sheet)) for sheet in sheets if sheet.layout == "table"]
-    words = frozenset().union(*(exact_labels(sheet) for sheet, _, _ in tables))
-    known = frozenset().union(*(labels for _, labels, _ in tables))
+    tables = [
+        (sheet, labels_of(sheet), needed(sheet), needed_labels(sheet))
+        for sheet in sheets
+        if sheet.layout == "table"
+    ]
+    words = frozenset().union(*(exact_labels(sheet) for sheet, *_ in tables))
+    known = frozenset().union(*(labels for _, labels, *_ in tables))
     rows: list[list[Block]] = []
     most: dict[type[Sheet], int] = {}
     near: set[type[Sheet]] = set()
@@ -59,11 +74,15 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
         # Below a header, or far down, only a row that holds a label as it is written is worth the search.
         if (rows or at >= SEARCHED_ROWS) and words.isdisjoint(row):
             continue
-        said = words_in(row)
-        if len(said) < 2 or known.isdisjoint(word for _, word in said):
+        texts = {loose(cell) for cell in row if isinstance(cell, str)}
+        if known.isdisjoint(texts):
+            continue
+        likely = [table for table in tables if len(texts & table[3]) >= min(2, len(table[2]))]
+        said = words_in(row) if likely else []
+        if len(said) < 2:
             continue
         heads = []
-        for sheet, labels, must in tables:
+        for sheet, labels, must, _ in likely:
             here = keys_of(said, labels)
             met = must & here.keys()
             if len(met) >= 2:
@@ -115,18 +134,15 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
     inputs = [column.key for column in sheet.inputs() if column.key in columns]
     places = [columns[key] for key in inputs]
     wrong = {row for row, col in raw.errors if col in places}
-    rows = [
-        at
-        for at in below
-        if any(col < len(raw.rows[at]) and raw.rows[at][col] is not None for col in places) or at in wrong
-    ]
+    picked = dict(zip(below, _picked(raw.rows[below.start : below.stop], places), strict=True))
+    rows = [at for at, cells in picked.items() if cells.count(None) < len(cells) or at in wrong]
     part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header), doubles)
     part.located.rows = _records(raw, part, rows, inputs)
     if stop < len(raw.rows):
         _leave_titles(raw, part)
     part.gaps = _gaps(part, rows)
     rows = part.located.rows
-    part.located.cells = {key: [_cell(raw, at, columns[key]) for at in rows] for key in inputs}
+    part.located.cells = {key: [picked[at][position] for at in rows] for position, key in enumerate(inputs)}
     if raw.errors:
         part.located.errors = {
             (position, key): raw.errors[at, columns[key]]
@@ -135,6 +151,16 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
             if (at, columns[key]) in raw.errors
         }
     return part
+
+
+def _picked(rows: Sequence[Sequence[Cell]], places: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each row at these columns, None where a row ends before."""
+    if len(places) < 2:
+        yield from (tuple(row[col] if col < len(row) else None for col in places) for row in rows)
+        return
+    pick, width = itemgetter(*places), max(places) + 1
+    for row in rows:
+        yield pick(row if len(row) >= width else [*row, *[None] * (width - len(row))])
 
 
 def _cell(raw: RawSheet, row: int, col: int) -> Cell:
@@ -191,7 +217,7 @@ def _leave_titles(raw: RawSheet, part: Part) -> None:
     if first is not None and all(
         cell is None or isinstance(cell, str) for at in rows[first:] for cell in raw.rows[at]
     ):
-        del rows[first:]
+        part.located.rows = rows[:first]
 
 
 def _gaps(part: Part, seen: list[int]) -> list[int]:
