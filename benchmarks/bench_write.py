@@ -56,8 +56,8 @@ def write(path: str, rows: int, *, bulk: bool) -> None:
     """Write the sheet and print the seconds and the mebibytes that it took, values already at hand."""
     from pmo_xl.excel.book import new_book
     from pmo_xl.excel.bulk import Cells
-    from pmo_xl.excel.draft import Page
     from pmo_xl.excel.make import CREATED
+    from pmo_xl.excel.page import Page
     from pmo_xl.excel.sheet import plain, write_cell, write_formula
 
     columns = values(rows)

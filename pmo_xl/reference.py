@@ -10,7 +10,7 @@ from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
-from pmo_xl.core.formula import Heading, Names
+from pmo_xl.core.names import Heading, Names
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.steps import describe

@@ -25,8 +25,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.bulk import ROW, BulkSheet, Cells
-from pmo_xl.excel.draft import Page
+from pmo_xl.excel.bulk_lines import MARKS, Line, Pattern, Slot
 from pmo_xl.excel.make import CREATED
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_cell, write_formula
 
 Spec = tuple[str | None, list[Any]]
@@ -302,6 +303,66 @@ def test_xlsxwriter_still_has_what_columns_are_written_with() -> None:
     assert callable(page.str_table._get_shared_string_index)
     assert callable(book.formats[0]._get_xf_index)
     book.close()
+
+
+def test_lines_are_the_cells_written_one_by_one(tmp_path: Path) -> None:
+    """Formulas that name rows, texts with what XML and patterns know otherwise, blanks with a format and without."""
+    formula = f'=IF($A{MARKS[0]}>5%,SUM($B${MARKS[1]}:$B${MARKS[2]}),"&<")'
+    given_values: list[tuple[Any, ...]] = [
+        ("100 %", 1.5, 2.0, None), (dt.date(2026, 3, 1), None, "a & b", "x"), (None, 7, None, None),
+        (0.1, -2, f"{MARKS[0]} %s", "<r>"), ("", float("nan"), dt.date(2026, 3, 1), "é"), ("x", 1, "#N/A", None),
+    ]  # fmt: skip
+
+    def made(name: str, *, at_once: bool) -> dict[str, bytes]:
+        with new_book(tmp_path / name) as book:
+            page: Page = book.add_worksheet(worksheet_class=Page)
+            bold, italic = book.add_format({"bold": True}), book.add_format({"italic": True})
+            page.write_string(0, 0, "above", italic)
+            page.set_row(4, 30, None, {"level": 1, "hidden": True})
+            slots = [
+                Slot(1, bold),
+                Slot(2, None, bare=True),
+                Slot(4, italic, formula),
+                Slot(6, bold, bare=True),
+            ]
+            pattern = Pattern(slots)
+            lines = [Line(pattern, values, (20 + at, 30 + at)) for at, values in enumerate(given_values)]
+            if at_once:
+                page.write_lines(3, lines)
+            for at, line in enumerate([] if at_once else lines, start=3):
+                for slot, what in zip(slots, line.values, strict=True):
+                    held = plain(what)
+                    if slot.formula:
+                        rows = (at + 1, *line.rows)
+                        live = formula
+                        for mark, row in zip(MARKS, rows, strict=False):
+                            live = live.replace(mark, str(row))
+                        write_formula(page, at, slot.col, live, held, italic)
+                    elif held is not None or not slot.bare:
+                        write_cell(page, at, slot.col, held, slot.style)  # type: ignore[arg-type] # no format
+            page.write_string(12, 3, "below", bold)
+        with zipfile.ZipFile(tmp_path / name) as package:
+            return {part: package.read(part) for part in package.namelist()}
+
+    assert made("lines.xlsx", at_once=True) == made("cells.xlsx", at_once=False)
+
+
+def test_lines_keep_their_rows_to_themselves(tmp_path: Path) -> None:
+    """A cell that is written into a line, or columns beside it, would be lost: it is refused."""
+    with new_book(tmp_path / "shared.xlsx") as book:
+        page: Page = book.add_worksheet(worksheet_class=Page)
+        page.write_lines(2, [Line(Pattern([Slot(0, None)]), (1,))])
+        with pytest.raises(ValueError, match="share rows"):
+            page.write_columns(1, 3, [Cells([1, 2], book.add_format())])
+
+    def over() -> None:
+        with new_book(tmp_path / "over.xlsx") as book:
+            page = book.add_worksheet(worksheet_class=Page)
+            page.write_lines(2, [Line(Pattern([Slot(0, None)]), (1,))])
+            page.write_string(2, 5, "lost")
+
+    with pytest.raises(ValueError, match="row 3"):
+        over()
 
 
 def test_cells_of_a_page_are_those_of_a_worksheet(tmp_path: Path) -> None:

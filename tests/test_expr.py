@@ -39,8 +39,10 @@ from pmo_xl.core.expr import (
     whole,
     workdays_between,
 )
-from pmo_xl.core.formula import Heading, Names, formula, parameter
-from pmo_xl.core.nodes import Choice, Const, CountFilled, Expr, Here, Ref, Worth
+from pmo_xl.core.formula import formula
+from pmo_xl.core.heads import Here
+from pmo_xl.core.names import Heading, Names, parameter
+from pmo_xl.core.nodes import Choice, Const, CountFilled, Expr, Ref, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.value import Scope, fails, value
 from pmo_xl.excel.sheet import plain

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.core.expr import greatest, least, or_zero, when
+from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Here
+from pmo_xl.core.nodes import Const, Expr
 from pmo_xl.core.text import t
 from pmo_xl.core.view import GridColumn
 

@@ -11,8 +11,9 @@ from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUA
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.risks import RiskCategory
 from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Here, Ref, Worth
+from pmo_xl.core.nodes import Expr, Ref, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, GridColumn
 
@@ -69,7 +70,7 @@ def _amounts(key: str) -> list[GridColumn]:
         }
 
         def expr(head: Here) -> Expr:
-            mine = ~filled(Ref(key)) if head.value is NO_COST_CENTRE else Ref(key) == head
+            mine = ~filled(Ref(key)) if NO_COST_CENTRE in head.values else Ref(key) == head
             return Worth("budget", Ref(column), mine)
 
         return GridColumn(column, labels[column], Form.AMOUNT, expr)

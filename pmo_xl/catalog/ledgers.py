@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
-from pmo_xl.core.formula import Heading
 from pmo_xl.core.model import Table, heading_of
+from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, t
 

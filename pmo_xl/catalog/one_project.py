@@ -13,8 +13,9 @@ from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Here, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Chart, Grid, GridColumn, Series
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pmo_xl.core import value  # a condition is an expression too: the two modules compute each other's parts
+from pmo_xl.core.arrays import COMPARE, Mask
+from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.nodes import Aggregate, Expr, Op, Outer, Worth, chain
 from pmo_xl.core.scope import Array, Scope, folded
 
-Mask = npt.NDArray[np.bool_]
-
+MOST_PAIRS = 2_000_000
+"""Heads times rows that are compared at a time."""
 MOST_KEPT = 128
 """Conditions whose rows are remembered at a time: the months of a grid come one after the other."""
 
@@ -23,6 +25,8 @@ def over_rows(expr: Aggregate, scope: Scope) -> Array:
     """One figure for each row at hand, over the rows of the other table that belong to it."""
     if expr.where is not None and expr.outer():
         return _pairwise(expr, scope)
+    if scope.project is None:
+        return _over_all(expr, scope)
     codes, size = scope.codes(expr.table), scope.size
     counts = codes >= 0
     if expr.where is not None:
@@ -43,12 +47,60 @@ def over_rows(expr: Aggregate, scope: Scope) -> Array:
     return _extreme(expr.how, column[use], codes[use], size)
 
 
-def worth(expr: Worth, scope: Scope) -> float:
+def _over_all(expr: Aggregate, scope: Scope) -> Array:
+    """As :func:`over_rows` where all rows of the other table belong to each row at hand."""
+    rows = scope.inside(expr.table)
+    masks = _masks(expr.where, rows)
+    if expr.what is None:
+        counted = np.array([float(mask.sum()) for mask in masks])
+        flag = scope.received.get(expr.table)
+        return _single(counted) if not flag else np.where(scope.column(flag) == 1, counted, np.nan)
+    column, filled = rows.column(expr.what.key), rows.filled(expr.what.key)
+    figures = []
+    for mask in masks:
+        use = mask & filled
+        same = np.zeros(int(use.sum()), dtype=np.intp)
+        if expr.how == "sum":
+            # Added one after the other, as over the rows of a project.
+            figures.append(np.bincount(same, weights=column[use].astype(float), minlength=1))
+        else:
+            figures.append(_extreme(expr.how, column[use], same, 1))
+    found = np.concatenate(figures)
+    return _single(np.where(filled.any(), found, np.nan) if expr.how == "sum" else found)
+
+
+def worth(expr: Worth, scope: Scope) -> Array:
     """A sum over all rows of a table in the reporting currency."""
     amounts = scope.worth(expr.table, expr.what.key)
-    if expr.where is not None:
-        amounts = amounts[met(expr.where, scope.inside(expr.table))]
-    return float(amounts.sum())
+    return _single(np.array([amounts[mask].sum() for mask in _masks(expr.where, scope.inside(expr.table))]))
+
+
+def _single(figures: Array) -> Array:
+    """One figure is the same on each row at hand."""
+    return figures.reshape(()) if len(figures) == 1 else figures
+
+
+def _masks(where: Expr | None, rows: Scope) -> Iterator[Mask]:
+    """Where a condition is known to hold: once, or for each of the heads that it compares with."""
+    always, of_head, size = np.ones((1, rows.size), dtype=bool), [], 1
+    for part in chain("and", where) if where is not None else ():
+        sizes = [len(heads) for heads in _heads(part)]
+        if sizes:
+            of_head.append(part)
+            size = max(sizes)
+        else:
+            always = always & met(part, rows)
+    step = max(1, MOST_PAIRS // max(1, rows.size))
+    for start in range(0, size, step):
+        rows.heads = slice(start, start + step)
+        masks = always
+        for part in of_head:
+            masks = masks & _holds(part, rows)
+        yield from masks
+
+
+def _heads(part: Expr) -> Iterator[Heads]:
+    return (inner.held for inner in part.walk() if isinstance(inner, Here) and isinstance(inner.held, Heads))
 
 
 def met(where: Expr, rows: Scope) -> Mask:
@@ -59,10 +111,14 @@ def met(where: Expr, rows: Scope) -> Mask:
     if name not in rows.met:
         if len(rows.met) > MOST_KEPT:
             rows.met.clear()
-        # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
-        holds = np.broadcast_to(np.asarray(value.evaluate(where, rows)).astype(bool), rows.size)
-        rows.met[name] = holds & rows.known(where.strict())
+        rows.met[name] = _holds(where, rows)
     return rows.met[name]
+
+
+def _holds(where: Expr, rows: Scope) -> Mask:
+    # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
+    holds: Mask = np.asarray(value.evaluate(where, rows)).astype(bool) & rows.known(where.strict())
+    return holds
 
 
 def _extreme(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) -> Array:
@@ -88,7 +144,7 @@ def _pairwise(expr: Aggregate, scope: Scope) -> Array:
         if not _of_row(part):
             counts &= met(part, rows)
             continue
-        if not isinstance(part, Op) or part.sign not in value._COMPARE or _of_row(part.left):
+        if not isinstance(part, Op) or part.sign not in COMPARE or _of_row(part.left):
             raise TypeError("the row at hand stands right of a comparison: this.x <= own.y")
         counts &= rows.known(part.left.strict())
         left = folded(value.array(part.left, rows))
@@ -110,7 +166,7 @@ def _pairwise(expr: Aggregate, scope: Scope) -> Array:
             continue
         pairs = np.tile(counts[held], (len(places), 1))
         for sign, left_part, right_part in relations:
-            pairs &= value._COMPARE[sign](left_part[held][None, :], right_part[places][:, None]).astype(bool)
+            pairs &= COMPARE[sign](left_part[held][None, :], right_part[places][:, None]).astype(bool)
         result[places] = _over(expr.how, pairs, amounts[held])
     flag = scope.received.get(expr.table)
     if expr.how == "count" and flag:

@@ -8,23 +8,19 @@ compared inside SUMPRODUCT.
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 
+from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of
+from pmo_xl.core.heads import Here
+from pmo_xl.core.names import Names, Where, literal, parameter
 from pmo_xl.core.nodes import (
     Aggregate,
     Call,
-    Choice,
     Const,
     CountFilled,
     Expr,
     Extreme,
     Filled,
-    Here,
     Not,
     Op,
     OrZero,
@@ -35,90 +31,8 @@ from pmo_xl.core.nodes import (
     Worth,
     chain,
 )
-from pmo_xl.core.text import Text
-
-NUMBER = '"<9E+307"'
-"""Criterion that only a number or a date meets, never a blank or a text."""
-
 
 _EMPTY = '""'
-
-
-class Where(Enum):
-    """What a column's name stands for: the cell of this row, or the whole column."""
-
-    ROW = "row"
-    COLUMN = "column"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """How a column is headed, whether it holds numbers or dates (rather than text), and these whole."""
-
-    label: Text
-    number: bool
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Where the rows of one project stand in a table: the formulas of their first place and of their number."""
-
-    first: str
-    rows: str
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How things are called where a formula will live.
-
-    ``tables`` gives the headings of each Excel table; ``home`` is the table of the row at hand;
-    ``project`` the column that ties other tables' rows to it (None inside a single return);
-    ``received`` the column of ``home`` that says, with 1, whether a table's kind was received.
-    ``all_formulas``: cells of the home table are formulas, so a blank there is an empty text. ``blank`` is
-    what stands for undefined: an empty text, or ``NA()`` where a chart reads the cell. ``outside`` are the
-    names of the row for which whole columns of another table are looked at. ``slices`` says, of a table whose
-    rows stand together by project, where those of the row at hand are: a large portfolio is computed many
-    times faster so, and a table that was sorted otherwise gives wrong figures.
-    """
-
-    language: str
-    tables: Mapping[str, Mapping[str, Heading]]
-    home: str = ""
-    project: str | None = None
-    received: Mapping[str, str] = field(default_factory=dict)
-    all_formulas: bool = False
-    where: Where = Where.ROW
-    blank: str = '""'
-    outside: Names | None = None
-    slices: Mapping[str, Slice] = field(default_factory=dict)
-    within: Slice | None = None
-
-    def column(self, key: str, table: str | None = None) -> str:
-        """The reference of a column: of this row in the home table, else the whole column."""
-        name = table or self.home
-        label = self.tables[name][key].label.to(self.language)
-        if table is None and self.where is Where.ROW:
-            return f"{name}[[#This Row],[{label}]]"
-        whole = f"{name}[{label}]"
-        if table is None and self.within is not None:
-            first, rows = self.within.first, self.within.rows
-            return f"INDEX({whole},{first}):INDEX({whole},{first}+{rows}-1)"
-        return whole
-
-    def inside(self, table: str) -> Names:
-        """The same names, seen from the whole columns of another table."""
-        within = self.slices.get(table) if self.project is not None else None
-        return replace(self, home=table, where=Where.COLUMN, outside=self, within=within)
-
-    def is_number(self, key: str) -> bool:
-        """Whether a column of the home table holds numbers or dates."""
-        return self.tables[self.home][key].number
-
-
-def parameter(name: str) -> str:
-    """The defined name of a workbook-wide value."""
-    return f"pmo_{name}"
 
 
 def formula(expr: Expr, names: Names) -> str:
@@ -126,7 +40,7 @@ def formula(expr: Expr, names: Names) -> str:
     body = write(expr, names)
     strict = sorted(expr.strict())
     compares = any(
-        isinstance(part, Call) or (isinstance(part, Op) and part.sign in _COMPARISONS) for part in expr.walk()
+        isinstance(part, Call) or (isinstance(part, Op) and part.sign in COMPARISONS) for part in expr.walk()
     )
     if strict and (compares or not names.all_formulas):
         blank = ",".join(f'{names.column(key)}=""' for key in strict)
@@ -145,7 +59,6 @@ def _may_fail(expr: Expr, names: Names) -> bool:
     return divides or joins
 
 
-_COMPARISONS = {"<", "<=", ">", ">=", "=", "<>"}
 _BINDING = {"*": 3, "/": 3, "+": 2, "-": 2}
 
 
@@ -222,29 +135,6 @@ def _joined(sign: str, parts: list[Expr], names: Names) -> str:
     return written[0] if len(written) == 1 else f"{sign.upper()}({','.join(written)})"
 
 
-def literal(value: object, language: str) -> str:
-    """A constant as Excel writes it."""
-    match value:
-        case None:
-            return '""'
-        case Choice():
-            return _quoted(value.label.to(language))
-        case Text():
-            return _quoted(value.to(language))
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case dt.date():
-            return f"DATE({value.year},{value.month},{value.day})"
-        case str():
-            return _quoted(value)
-        case _:
-            return repr(value)
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
-
-
 def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
     match name:
         case "networkdays":
@@ -277,7 +167,7 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
 
 def _worth(expr: Worth, names: Names) -> str:
     table = names.inside(expr.table)
-    criteria = _criteria(expr.where, table)
+    criteria = criteria_of(expr.where, table)
     rates = names.tables["rates"]
     currency, rate = (f"rates[{rates[key].label.to(names.language)}]" for key in ("currency", "rate"))
     if criteria is None:
@@ -303,7 +193,7 @@ def _over_rows(expr: Aggregate, names: Names, table: Names) -> str:
     if names.project is not None and table.within is None:
         own = [f"{names.column(names.project, expr.table)},{names.column(names.project)}"]
     what = write(expr.what, table) if expr.what is not None else ""
-    criteria = _criteria(expr.where, table)
+    criteria = criteria_of(expr.where, table)
     if criteria is None:
         body = _by_product(expr, what, names, table)
     else:
@@ -357,83 +247,3 @@ def _mask(where: Expr, table: Names) -> str:
     """A condition over whole columns as numbers: 1 where it is known to hold, else 0."""
     filled = [f'({table.column(key)}<>"")' for key in sorted(where.strict())]
     return "*".join([f"({write(where, table)})", *(filled or ["1"])])
-
-
-def _criteria(where: Expr | None, table: Names) -> list[str] | None:
-    """The condition as COUNTIFS pairs (``range,criterion``), or None where it takes SUMPRODUCT."""
-    match where:
-        case None:
-            return []
-        case Op("and", left, right):
-            first, second = _criteria(left, table), _criteria(right, table)
-            return None if first is None or second is None else [*first, *second]
-        case Op(sign, Ref(key) as column, (Const() | Param() | Here() | Outer()) as other) if (
-            sign in _COMPARISONS
-        ):
-            if not _as_it_is(other, table):
-                return None
-            ref = write(column, table)
-            pairs = [f"{ref},{_criterion(sign, other, table)}"]
-            if sign == "<>":
-                pairs.append(f"{ref},{_is_filled(key, table)}")
-            return pairs
-        case Filled(Ref(key) as column):
-            return [f"{write(column, table)},{_is_filled(key, table)}"]
-    return None
-
-
-def _is_filled(key: str, table: Names) -> str:
-    return NUMBER if table.is_number(key) else '"?*"'
-
-
-def _as_it_is(other: Const | Param | Here | Outer, table: Names) -> bool:
-    """Whether a criterion means the value itself: not a text that people typed, nor one read as something else."""
-    match other:
-        case Here(_, str()):
-            return False
-        case Const(str() | Text() | Choice() as words):
-            return not _NOT_AS_IT_IS.search(literal(words, table.language)[1:-1])
-        case Outer(key):
-            # A criterion is a text: of an amount it would keep 15 digits, of a text its pattern.
-            assert table.outside is not None
-            return table.outside.tables[table.outside.home][key].whole
-    return True
-
-
-_NOT_AS_IT_IS = re.compile(r"^[<>=+\-\d]|[*?~]")
-_NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(\d*)(E[+-]?\d+)?")
-_DAY = re.compile(r"\d{1,4}(-\d{1,4}){1,2}")
-
-
-def criterion_key(code: str) -> object:
-    """What SUMIFS compares a code of capitals, digits and hyphens by: two with the same key are one to it.
-
-    Excel takes “007” for the number 7 and “1E3” for 1000, in a criterion as in the cells of a column, and
-    drops what follows the 15th digit. “2-01” is the same day to it as “2-1”, “2026-03” as “3-2026”. A truth
-    value is a bool here: no text equals it.
-    """
-    if code in _TRUTHS:
-        return _TRUTHS[code]
-    number = _NUMBER.fullmatch(code)
-    if number is not None:
-        sign, digits, dropped, power = number.groups("")
-        size = float(f"{sign}{digits}{'0' * len(dropped)}{power}")
-        return code if math.isinf(size) else size
-    if _DAY.fullmatch(code):
-        parts = tuple(int(part) for part in code.split("-"))
-        return parts[::-1] if parts[0] > 31 else parts
-    return code
-
-
-_TRUTHS = {"TRUE": True, "FALSE": False, "VRAI": True, "FAUX": False}
-
-
-def _criterion(sign: str, other: Const | Param | Here | Outer, table: Names) -> str:
-    if isinstance(other, (Param, Here, Outer)):
-        cell = write(other, table)
-        return f'"{sign}"&{cell}' if sign != "=" else cell
-    value = other.value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f'"{sign}{value!r}"' if sign != "=" else repr(value)
-    text = literal(value, table.language)
-    return text if sign == "=" else f'"{sign}"&{text}'

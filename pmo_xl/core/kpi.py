@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pmo_xl.core.expr import filled, greatest, when
-from pmo_xl.core.formula import Heading
+from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold

@@ -25,7 +25,7 @@ from typing import ClassVar
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.formula import Heading
+from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Aggregate, Choice, CountFilled, Expr, Ref
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold, t

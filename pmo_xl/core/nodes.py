@@ -283,14 +283,6 @@ class Extreme(Expr):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Here(Expr):
-    """A value that stands in a cell of its own (``$B7``): the row or column head of a grid."""
-
-    cell: str
-    value: Any
-
-
-@dataclass(frozen=True, eq=False, slots=True)
 class Worth(Expr):
     """A sum over all rows of a table in the reporting currency, each row at the rate of its currency.
 

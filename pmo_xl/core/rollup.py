@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from pmo_xl.core.formula import Names, write
+from pmo_xl.core.formula import write
 from pmo_xl.core.kpi import Across, Kpi
+from pmo_xl.core.names import Names
 
 
 @dataclass(frozen=True, slots=True)

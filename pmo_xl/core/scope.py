@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ class Scope:
     """The rows at hand and what an expression over them may read.
 
     ``frame`` holds the rows at hand, ``tables`` the rows that aggregates run over; ``project`` is the
-    column that ties the two (None: all rows belong to the one row at hand); ``received`` names, by
+    column that ties the two (None: all rows belong to each row at hand); ``received`` names, by
     table, the column of ``frame`` that is 1 where that kind was received. ``language`` is that of
     computed texts, ``first_row`` the sheet row of the first row of ``frame``, ``rates`` the reporting
     currency per unit of each currency. A column that was read once must not change afterwards.
@@ -36,6 +36,8 @@ class Scope:
     rates: Mapping[str, float] = field(default_factory=dict)
     met: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     """Where a condition is known to hold, by the condition."""
+    heads: slice | None = None
+    """In the rows of a table: of the rows of a grid, those for which they are looked at, one below the other."""
     _columns: dict[str, Array] = field(default_factory=dict)
     _filled: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     _folded: dict[str, Array] = field(default_factory=dict)
@@ -76,6 +78,11 @@ class Scope:
             result &= self.filled(key)
         return result
 
+    def over(self, rows: int) -> Scope:
+        """The same tables for *rows* rows of a grid, which have no columns of their own."""
+        own = pd.DataFrame(index=range(rows))
+        return replace(self, frame=own, _columns={}, _filled={}, _folded={}, _codes={})
+
     def inside(self, table: str) -> Scope:
         """The same values, seen from the rows of another table."""
         if table not in self._inside:
@@ -110,6 +117,8 @@ def folded(column: Array) -> Array:
     if column.ndim == 0:
         what = column.item()
         return np.array(what.casefold() if isinstance(what, str) else what, dtype=object)
+    if column.ndim > 1:
+        return folded(column.ravel()).reshape(column.shape)
     spelled: dict[Any, Any] = {}
     result = np.empty(len(column), dtype=object)
     for at, what in enumerate(column):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.formula import Heading
+from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Sheet, Table
-from pmo_xl.core.nodes import Expr, Here
+from pmo_xl.core.names import Heading
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 
 DATA = t("Data - {name}", "Données - {name}")
@@ -34,9 +35,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column of a grid; ``expr`` gets the head of the row.
+    """One column of a grid; ``expr`` gets the head of the row, or the heads of many rows of one type.
 
-    ``for_chart``: undefined is ``NA()``; ``quiet``: only there for the chart, and shown in grey.
+    An expression that asks for the ``value`` of its head is made for each row by itself. ``for_chart``: undefined is ``NA()``; ``quiet``: only there for the chart, and shown in grey.
     """
 
     key: str

@@ -6,20 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
-from xlsxwriter.worksheet import CellFormulaTuple
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.formula import Names, parameter
 from pmo_xl.core.frame import frame_of, with_row_check
 from pmo_xl.core.model import ROW_CHECK, Record, Table, Template, headings
+from pmo_xl.core.names import Names, parameter
 from pmo_xl.core.text import Text
-from pmo_xl.excel.bulk import BulkSheet
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_formula
 from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
 
@@ -44,53 +42,6 @@ class Filling:
     record: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
     raw: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
-
-
-_USUAL = frozenset({"Formula", "String", "Number", "Blank"})
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-
-
-class Page(BulkSheet):
-    """A worksheet that takes formulas as they are: ours already name newer functions in full (``_xlfn.``).
-
-    XlsxWriter would search each of thousands of formulas for the names of such functions, and ask of each cell
-    what it may be in any workbook; ours are few kinds, and written as it would write them.
-    """
-
-    def write_formula(
-        self, row: int, col: int, formula: str, style: Format | None = None, what: Any = 0
-    ) -> int:
-        """A formula of one cell, as it is, with the value that it comes to; -1 outside the sheet."""
-        if self._check_dimensions(row, col):
-            return -1
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), style, what)
-        return 0
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        style, kind = cell.format, type(cell).__name__
-        if not style or kind not in _USUAL:
-            super()._write_cell(row, col, cell)
-            return
-        start = f'<c r="{xl_col_to_name(col)}{row + 1}" s="{style._get_xf_index()}"'
-        match kind:
-            case "Formula":
-                what, told = cell.value, ""
-                if isinstance(what, bool):
-                    super()._write_cell(row, col, cell)
-                    return
-                if isinstance(what, str) and what:
-                    told = ' t="e"' if what in _ERRORS else ' t="str"'
-                    what = escape(what)
-                self.fh.write(f"{start}{told}><f>{escape(cell.formula)}</f><v>{what}</v></c>")
-            case "String":
-                self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
-            case "Number":
-                self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
-            case _:
-                self.fh.write(f"{start}/>")
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 @dataclass(eq=False)

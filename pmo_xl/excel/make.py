@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmo_xl.core.column import Kind, Profile
-from pmo_xl.core.formula import parameter
 from pmo_xl.core.model import Record, Template, choices_of
+from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.raw import MARK, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.book import new_book
-from pmo_xl.excel.draft import Draft, Filling, Page
+from pmo_xl.excel.draft import Draft, Filling
 from pmo_xl.excel.make_check import CHECK, write_check
 from pmo_xl.excel.make_guide import GUIDE, write_guide
 from pmo_xl.excel.make_record import write_record
 from pmo_xl.excel.make_table import write_table
+from pmo_xl.excel.page import Page
 
 __all__ = ["Filling", "make_workbook"]
 

@@ -10,12 +10,14 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.expr import begins, count, filled, this
-from pmo_xl.core.formula import formula, parameter
+from pmo_xl.core.formula import formula
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Table
+from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, value
-from pmo_xl.excel.draft import Draft, Page
+from pmo_xl.excel.draft import Draft
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import GREEN
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.formula import parameter
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
+from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.wording import need_words
-from pmo_xl.excel.draft import Draft, Page
+from pmo_xl.excel.draft import Draft
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, shown, validation, write_cell, write_formula
 from pmo_xl.excel.style import LINE, NAVY, OPTIONAL, QUIET, room_of
 

@@ -10,11 +10,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.formula import Names, formula
+from pmo_xl.core.formula import formula
 from pmo_xl.core.model import ERROR_SIGN, ROW_CHECK, ROW_CHECK_COLUMN, Table, Template, row_check
+from pmo_xl.core.names import Names
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
-from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft, Page
+from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import shown, validation, write_cell, write_formula
 from pmo_xl.excel.style import (
     BAND,

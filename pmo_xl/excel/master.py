@@ -16,16 +16,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.flow import Portfolio, Scorecard
-from pmo_xl.core.formula import Heading, Names, parameter
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
+from pmo_xl.core.names import Heading, Names, parameter
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.value import Scope, one, value
+from pmo_xl.core.value import Scope, each, value
 from pmo_xl.core.view import Catalogue, Facts, Ranking
 from pmo_xl.excel import slices
-from pmo_xl.excel.draft import Page
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import (
     BAND,
     DARK_AMBER,
@@ -102,6 +102,7 @@ class Master:
             language=language,
             rates={currency: rate.budget for currency, rate in self.rates.items()},
         )
+        self._grid_scopes: dict[int, Scope] = {}
         past = sorted({month.date() for month in self.frames["history"]["period"].dropna()})
         self.kpi_records = records_of(self.frames["kpis"])
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
@@ -173,7 +174,7 @@ class Master:
     def _frames(self) -> dict[str, pd.DataFrame]:
         projects = self.portfolio.projects
         currency = dict(zip(projects["project_id"], projects["currency"], strict=True))
-        frames = {key: frame.copy() for key, frame in self.portfolio.tables.items()}
+        frames = {key: frame.copy(deep=False) for key, frame in self.portfolio.tables.items()}
         for key in self.catalogue.tables:
             frames[key]["currency"] = frames[key]["project_id"].map(currency).astype(object)
         kpis = self.scorecard.kpis.copy()
@@ -232,9 +233,11 @@ class Master:
         """Names for a grid, which looks at whole tables; undefined is NA() where a chart reads it."""
         return replace(self.names, blank="NA()") if for_chart else self.names
 
-    def computed(self, expr: Expr) -> Any:
-        """The value of a grid cell."""
-        return one(expr, self.scope)
+    def computed(self, expr: Expr, rows: int) -> list[Any]:
+        """The values of *rows* cells of a grid, one below the other; None is undefined."""
+        if rows not in self._grid_scopes:
+            self._grid_scopes[rows] = self.scope.over(rows)
+        return each(expr, self._grid_scopes[rows])
 
     def column(self, table: str, key: str) -> str:
         """The whole column of a table, as a formula writes it."""

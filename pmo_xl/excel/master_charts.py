@@ -8,8 +8,8 @@ from typing import Any
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.view import Chart, Series
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import FONT, INK, LINE, QUIET, number_format
 
 

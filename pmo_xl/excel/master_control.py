@@ -10,7 +10,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.model import WARNING_SIGN
 from pmo_xl.core.reconciliation import FIELDS, OPEN_FATES, Fate, Match, Reconciliation
 from pmo_xl.core.text import Text, counted, same, t
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_ledger import (
     AMOUNT,
@@ -28,6 +27,7 @@ from pmo_xl.excel.master_ledger import (
     ref,
     state_words,
 )
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_formula
 from pmo_xl.excel.style import BAND, DARK_RED, LIGHT_RED, LINE, QUIET
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.formula import parameter
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.names import parameter
 from pmo_xl.core.raw import MASTER, mark_of
 from pmo_xl.core.text import t
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import total_cell
-from pmo_xl.excel.master_pages import write_grid, write_ranking
+from pmo_xl.excel.master_grids import write_grid
+from pmo_xl.excel.master_pages import write_ranking
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, NAVY, QUIET
 

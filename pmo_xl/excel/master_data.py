@@ -10,16 +10,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.formula import Names, formula
+from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.names import Names
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel import slices
 from pmo_xl.excel.bulk import Cells
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import HEADER_ROW, RATE_KINDS, Master, rank_key
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import all_shown, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of
 

@@ -7,9 +7,9 @@ from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import DATA
 from pmo_xl.excel import slices
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_data import write_table
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import COMPUTED, QUIET, width_of
 
 PURPOSES: dict[str, Text] = {

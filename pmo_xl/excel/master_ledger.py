@@ -10,8 +10,8 @@ from typing import Any
 from pmo_xl.core.column import Kind
 from pmo_xl.core.reconciliation import Fate, LeftOut, Match, Reconciliation
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import HEADER_ROW, Master
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_cell, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, number_format, room_of
 

@@ -12,9 +12,9 @@ from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel import slices
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import RATE_KINDS, Master
 from pmo_xl.excel.master_data import write_table
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_cell, write_formula
 from pmo_xl.excel.style import BLUE, number_format
 

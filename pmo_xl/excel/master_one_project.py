@@ -6,15 +6,16 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.formula import parameter
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.names import parameter
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA
-from pmo_xl.excel.draft import A3, Page
+from pmo_xl.excel.draft import A3
 from pmo_xl.excel.master import HEADER_ROW, Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import FIRST as DATA_FIRST
-from pmo_xl.excel.master_pages import write_grid
+from pmo_xl.excel.master_grids import write_grid
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, shown, write_formula
 from pmo_xl.excel.style import AMBER, BAND, LIGHT_AMBER, NAVY, QUIET
 

@@ -9,26 +9,24 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Choice, Here
 from pmo_xl.core.rollup import roll_up_formula
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, ProjectTable, Ranking
 from pmo_xl.excel.bulk import ROW, Cells
-from pmo_xl.excel.draft import A3, Page
+from pmo_xl.excel.draft import A3
 from pmo_xl.excel.master import Master, rank_key
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
-from pmo_xl.excel.sheet import plain, shown, write_cell, write_formula
-from pmo_xl.excel.style import QUIET, SCORE_FORMAT, WHITE, number_format, room_of
+from pmo_xl.excel.master_grids import write_grid
+from pmo_xl.excel.page import Page
+from pmo_xl.excel.sheet import plain, shown, write_formula
+from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
 
 FIRST = 1
 TABLE_ROW = 3
 LINE_PIXELS = 21
 CHART_LINES, LONGEST_CHART = 15, 24
-NARROWEST = 11.0
-"""Characters of the narrowest column that a grid may stand on."""
 WIDE = 16
 """Columns beyond which a page is printed on A3."""
 
@@ -240,72 +238,3 @@ def _grid_block(master: Master, page: Page, row: int, grid: Grid) -> int:
             insert_chart(master, page, chart, row, place, 620, LINE_PIXELS * rows)
             end = max(end, row + rows + 1)
     return end
-
-
-def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> int:
-    """A grid of live formulas; where it stands is remembered for its charts."""
-    master.section(page, row, col, grid.title, 1 + len(grid.columns))
-    row += 1
-    page.write_string(row, col, master.say(grid.head), master.head_style())
-    for place, column in enumerate(grid.columns, start=1):
-        page.write_string(row, col + place, master.say(column.label), master.head_style())
-    if any(room_of(master.say(column.label), bold=True) > NARROWEST for column in grid.columns):
-        page.set_row(row, 30)
-    rows = grid.rows(master.facts)
-    master.placed[grid.key] = (page.get_name(), row, col, len(rows))
-    for head in rows:
-        row += 1
-        _grid_head(master, page, row, col, head)
-        here = Here(f"${xl_rowcol_to_cell(row, col)}", head)
-        for place, column in enumerate(grid.columns, start=1):
-            names = master.names_for_grid(column.for_chart)
-            expr = column.expr(here)
-            what = plain(master.computed(expr))
-            style = master.cell_style(column.form, **({"font_color": QUIET} if column.quiet else {}))
-            if column.for_chart and what is None:
-                page.write_formula(row, col + place, formula(expr, names), style, "#N/A")
-            else:
-                write_formula(page, row, col + place, formula(expr, names), what, style)
-    if grid.key in ("inherent", "residual"):
-        _heat_zones(master, page, row, col, len(grid.columns))
-    return row + 1
-
-
-def _grid_head(master: Master, page: Page, row: int, col: int, head: Any) -> None:
-    if isinstance(head, Choice):
-        write_cell(page, row, col, master.say(head.label), master.cell_style(bold=True))
-    elif isinstance(head, Text):
-        write_cell(page, row, col, master.say(head), master.cell_style(bold=True))
-    elif isinstance(head, (int, str)):
-        write_cell(
-            page,
-            row,
-            col,
-            head,
-            master.cell_style(bold=True, align="center" if isinstance(head, int) else "left"),
-        )
-    else:
-        style = master.cell_style(
-            num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
-        )
-        write_cell(page, row, col, head, style)
-
-
-ZONES: Mapping[str, tuple[int, str]] = {
-    "critical": (15, "#F4B183"),
-    "high": (10, "#F9DFA5"),
-    "medium": (5, "#FFF5D6"),
-}
-"""Zones of the 5 × 5 matrix from their lowest score up, with their fill; what is lower is green."""
-
-
-def _heat_zones(master: Master, page: Page, last: int, col: int, size: int) -> None:
-    """The fixed colour of each zone behind the counts; a zero is not shown."""
-    for probability in range(1, 6):
-        row = last - probability + 1
-        for impact in range(1, size + 1):
-            score = probability * impact
-            back = next((colour for limit, colour in ZONES.values() if score >= limit), "#DDF1E8")
-            style = master.book.add_format({"bg_color": back, "num_format": "0;;"})
-            cell = row, col + impact, row, col + impact
-            page.conditional_format(*cell, {"type": "formula", "criteria": "=TRUE", "format": style})

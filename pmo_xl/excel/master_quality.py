@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Kind
-from pmo_xl.core.finding import Place
 from pmo_xl.core.quality import Assessment, Point, ScheduleQuality, Verdict
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import DATA
-from pmo_xl.excel.draft import A3, LINE_HEIGHT, Page
-from pmo_xl.excel.master import HEADER_ROW, Master
-from pmo_xl.excel.master_data import FIRST as DATA_FIRST
-from pmo_xl.excel.style import BLUE, QUIET, lines_of, number_format
+from pmo_xl.excel.draft import A3, LINE_HEIGHT
+from pmo_xl.excel.master import Master
+from pmo_xl.excel.master_quality_tasks import FIRST, LAST, Sheet, place_tasks, write_tasks
+from pmo_xl.excel.page import Page
+from pmo_xl.excel.style import QUIET, lines_of, number_format
 
-FIRST, HEAD, WIDTH = 1, 3, 13.0
-"""First column, row of the first header, width of the column of a point."""
+HEAD, WIDTH = 3, 13.0
+"""Row of the first header, width of the column of a point."""
 NAME_WIDTH = 32.0
-LAST = FIRST + 17
-MOST_LINKS = 60_000
 FEW = 20
 """A population below this is shown as a count: a percentage of it would say too much."""
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """The page being written: the row of each project and point in the list of tasks, and the links so far."""
-
-    master: Master
-    page: Page
-    folder: str | None
-    listed: dict[tuple[str, str], int] = field(default_factory=dict)
-    links: int = 0
-
-    def write(self, row: int, col: int, words: str, style: Format, link: str = "") -> None:
-        """A text, a link where there is one and Excel still takes it."""
-        if link and self.links < MOST_LINKS and len(link) < 2000:
-            self.links += 1
-            self.page.write_url(row, col, link, style, words)
-        else:
-            self.page.write_string(row, col, words, style)
 
 
 def write_quality(master: Master, page: Page, folder: str | None) -> None:
@@ -56,19 +32,19 @@ def write_quality(master: Master, page: Page, folder: str | None) -> None:
     if not schedules:
         page.write_string(HEAD, FIRST, master.say(NO_PLAN), master.formats.get(font_color=QUIET))
         return
-    sheet = _Sheet(master, page, folder)
+    sheet = Sheet(master, page, folder)
     points = [a.point for a in schedules[0].points]
     practices = [a.point for a in schedules[0].practices]
     # Links from the matrix lead to the list of tasks, so its place must be known first.
     size = len(schedules)
     below = HEAD + 2 * (size + 5) + len(points) + len(practices) + 6
-    _place_tasks(sheet, schedules, below + 2)
+    place_tasks(sheet, schedules, below + 2)
     row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
     row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
     row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)
     row = _legend(sheet, row + 1, PRACTICES_MEANING, practices, PRACTICE_HEADS)
     assert row < below
-    last = _tasks(sheet, below, schedules)
+    last = write_tasks(sheet, below, schedules)
     page.freeze_panes(HEAD, FIRST + 2)
     page.print_area(0, 0, last, LAST)
 
@@ -77,7 +53,7 @@ def write_quality(master: Master, page: Page, folder: str | None) -> None:
 
 
 def _matrix(
-    sheet: _Sheet, row: int, title: Text, points: Sequence[Point],
+    sheet: Sheet, row: int, title: Text, points: Sequence[Point],
     rows: Sequence[tuple[ScheduleQuality, Sequence[Assessment]]],
 ) -> int:  # fmt: skip
     """A row per project, a column per point; then how many projects fail each."""
@@ -156,7 +132,7 @@ def _number(what: float, language: str, places: int) -> str:
 # what the points mean --------------------------------------------------------------------------------
 
 
-def _legend(sheet: _Sheet, row: int, title: Text, points: Sequence[Point], heads: Sequence[Text]) -> int:
+def _legend(sheet: Sheet, row: int, title: Text, points: Sequence[Point], heads: Sequence[Text]) -> int:
     """What each point counts, among what, and how much of it is accepted."""
     master, page = sheet.master, sheet.page
     master.section(page, row, FIRST, title, 18)
@@ -187,67 +163,6 @@ def _legend(sheet: _Sheet, row: int, title: Text, points: Sequence[Point], heads
     return row
 
 
-# the tasks -------------------------------------------------------------------------------------------
-
-
-def _place_tasks(sheet: _Sheet, schedules: Sequence[ScheduleQuality], row: int) -> None:
-    for schedule in schedules:
-        for assessment in (*schedule.points, *schedule.practices):
-            if assessment.offences:
-                sheet.listed[schedule.project_id, assessment.point.number] = row
-                row += len(assessment.offences)
-
-
-def _tasks(sheet: _Sheet, row: int, schedules: Sequence[ScheduleQuality]) -> int:
-    """A row per task and point, by project and point; the ID leads to the data sheet, the cell to the file."""
-    master, page = sheet.master, sheet.page
-    master.section(page, row, FIRST, TASKS_TITLE, 18)
-    row += 1
-    head = master.head_style(align="left", border=0)
-    for col in range(FIRST, LAST + 1):
-        page.write_blank(row, col, None, head)
-    for col, words in TASK_HEADS.items():
-        page.write_string(row, FIRST + col, master.say(words), head)
-    plain, bold = master.formats.get(), master.formats.get(bold=True)
-    link = master.formats.get(font_color=BLUE, underline=1)
-    rows = _data_rows(master)
-    for schedule in schedules:
-        for assessment in (*schedule.points, *schedule.practices):
-            point = f"{assessment.point.number} {master.say(assessment.point.name)}"
-            for offence in assessment.offences:
-                row += 1
-                task_id, name, place = schedule.tasks[offence.at]
-                page.write_string(row, FIRST, schedule.project_id, bold)
-                page.write_string(row, FIRST + 1, name, plain)
-                inside = rows.get((place.file, (place.row or 0) + 1), "")
-                sheet.write(row, FIRST + 2, task_id, link if inside else plain, inside)
-                page.write_string(row, FIRST + 3, point, plain)
-                page.write_string(row, FIRST + 6, master.say(offence.why), plain)
-                outside = _source(sheet.folder, place)
-                sheet.write(row, FIRST + 10, str(place), link if outside else plain, outside)
-    return row
-
-
-def _data_rows(master: Master) -> Mapping[tuple[str, int], str]:
-    """The link to the row of the data sheet, by source file and source row."""
-    frame = master.frames["plan"]
-    columns = [key for key, _ in master.data_columns("plan")]
-    col = DATA_FIRST + columns.index("task_id")
-    sheet = master.say(DATA.fill(name=master.catalogue.tables["plan"].heading))[:31].replace("'", "''")
-    return {
-        (str(file), int(source)): f"internal:'{sheet}'!{xl_rowcol_to_cell(at, col)}"
-        for at, (file, source) in enumerate(
-            zip(frame["source_file"], frame["source_row"], strict=True), start=HEADER_ROW + 1
-        )
-    }
-
-
-def _source(folder: str | None, place: Place) -> str:
-    if folder is None or not place.cell:
-        return ""
-    return f"external:{folder}/{place.file}#'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
-
-
 QUALITY = t("Schedule quality", "Qualité du planning")
 PURPOSE = t(
     "Values computed when this master was made, from the critical path of each plan; they are no formulas. A sign with a link leads to the tasks below.",
@@ -271,7 +186,6 @@ POINTS_MEANING = t(
 PRACTICES_MEANING = t(
     "What of the practices is tested (GAO-16-89G)", "Ce qui est testé des pratiques (GAO-16-89G)"
 )
-TASKS_TITLE = t("Tasks by project and point", "Tâches par projet et par point")
 THRESHOLD = t("threshold", "seuil")
 FAILING = t("Projects that fail / assessed", "Projets en défaut / évalués")
 MATRIX_HEADS = (
@@ -294,11 +208,3 @@ PRACTICE_HEADS = (
     t("Left to a person", "Laissé à l’appréciation"),
     t("Threshold", "Seuil"),
 )
-TASK_HEADS = {
-    0: t("Project", "Projet"),
-    1: t("Task", "Tâche"),
-    2: t("ID", "N°"),
-    3: t("Point", "Point"),
-    6: t("Why", "Pourquoi"),
-    10: t("Source", "Source"),
-}

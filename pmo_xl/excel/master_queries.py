@@ -9,12 +9,14 @@ from xlsxwriter.format import Format
 from pmo_xl.core.column import Kind
 from pmo_xl.core.review import Figures, Reviewed, Status
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import LINE_HEIGHT, Page
+from pmo_xl.excel.draft import LINE_HEIGHT
 from pmo_xl.excel.master import Master
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import lines_of, number_format
 from pmo_xl.excel.tracking_columns import TRACKING, Level
-from pmo_xl.excel.tracking_review import FORMER_HEADS, since_words
+from pmo_xl.excel.tracking_review import FORMER_HEADS
+from pmo_xl.excel.tracking_since import since_words
 from pmo_xl.excel.tracking_tree import Row, in_projects, rows_of, span
 
 HEAD, FIRST, SPARE = 3, 1, 25

@@ -6,7 +6,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.reconciliation import Match, Reconciliation
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import CURRENCY, Master
 from pmo_xl.excel.master_control import write_control, write_source
 from pmo_xl.excel.master_ledger import (
@@ -34,6 +33,7 @@ from pmo_xl.excel.master_ledger import (
     write_ledger_sheet,
     write_left_out,
 )
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND
 

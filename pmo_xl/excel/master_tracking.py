@@ -6,9 +6,10 @@ from typing import Any
 
 from pmo_xl.core.raw import mark_of
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import A3, Page
+from pmo_xl.excel.draft import A3
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_queries import write_queries
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import BAND, NAVY, WHITE
 from pmo_xl.excel.tracking_columns import (
     AT,
@@ -22,8 +23,8 @@ from pmo_xl.excel.tracking_columns import (
     Of,
 )
 from pmo_xl.excel.tracking_controls import TREE_ROW, write_controls
-from pmo_xl.excel.tracking_review import write_reviews
-from pmo_xl.excel.tracking_rows import write_tree
+from pmo_xl.excel.tracking_review import guard, write_rows
+from pmo_xl.excel.tracking_rows import variance_colours
 from pmo_xl.excel.tracking_tree import tree_of
 
 FROZEN = AT["name"] + 1
@@ -33,9 +34,10 @@ def write_tracking(master: Master, page: Page, queries: Page) -> None:
     """The whole sheet, then the list of queries that reads from it."""
     total = tree_of(master, TREE_ROW)
     _write_frame(master, page)
-    write_tree(master, page, total)
+    last = write_rows(master, page, total)
+    variance_colours(master, page, total.at, total.last)
     write_controls(master, page, total)
-    last = write_reviews(master, page, total)
+    guard(master, page, total.at, last)
     page.print_area(0, 0, last, LAST)
     write_queries(master, queries, total, last)
 

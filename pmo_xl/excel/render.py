@@ -14,9 +14,10 @@ from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
 from pmo_xl.excel.master_data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master_derived import write_derived
+from pmo_xl.excel.master_grids import write_grid
 from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
 from pmo_xl.excel.master_one_project import ONE_PROJECT, write_one_project
-from pmo_xl.excel.master_pages import write_grid, write_page
+from pmo_xl.excel.master_pages import write_page
 from pmo_xl.excel.master_quality import QUALITY, write_quality
 from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.master_reconciliation import Sheets as Reconciled

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.formula import Heading, Slice
+from pmo_xl.core.names import Heading, Slice
 from pmo_xl.core.text import Text, t
 
 MOST_SEARCHES = 2_000_000

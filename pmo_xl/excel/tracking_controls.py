@@ -8,8 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.text import t
-from pmo_xl.excel.draft import Page
 from pmo_xl.excel.master import Master
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_cell, write_formula
 from pmo_xl.excel.style import DARK_AMBER, DARK_GREEN, DARK_RED, LIGHT_AMBER, LIGHT_RED, LINE, NAVY, QUIET
 from pmo_xl.excel.tracking_columns import AT, COLUMNS, CONTROL_ROW, MONEY, Of

@@ -3,151 +3,192 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from xlsxwriter.format import Format
 
-from pmo_xl.core.column import Kind
-from pmo_xl.core.review import Figures, Line, Reviewed, Status
-from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import LINE_HEIGHT, Page
+from pmo_xl.core.column import Kind as ColumnKind
+from pmo_xl.core.review import Figures, Reviewed, Reviews, Status
+from pmo_xl.core.review import Line as ReviewedLine
+from pmo_xl.core.text import t
+from pmo_xl.excel.bulk_lines import Line, Slot
+from pmo_xl.excel.draft import LINE_HEIGHT
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.sheet import write_cell, write_formula
+from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import DARK_AMBER, LIGHT_AMBER, LINE, QUIET, WHITE, lines_of, number_format
 from pmo_xl.excel.tracking_columns import AT, COLUMNS, FIRST, LAST, SIGNED, Level, Of
-from pmo_xl.excel.tracking_rows import BODY, folding, look
-from pmo_xl.excel.tracking_tree import Row, cell, rows_of
+from pmo_xl.excel.tracking_rows import BODY, Kind, folding, look, tree_slots, tree_values
+from pmo_xl.excel.tracking_since import CENT, since_formula, since_words
+from pmo_xl.excel.tracking_tree import BEFORE, OWN, Row, cell, rows_of
 
-CENT = 0.005
-"""What is shown rounded and is the same."""
 FORMER_HEADS = 2
 """Rows between the tree and the former lines: a gap and the heading."""
 
 
-class _Count(NamedTuple):
-    """The last row that was counted, and how many rows down to it wait for an answer."""
-
-    row: int
-    size: int
-
-
-def write_reviews(master: Master, page: Page, total: Row) -> int:
-    """The review of every project and line, then the former lines below the tree; the last row written."""
+def write_rows(master: Master, page: Page, total: Row) -> int:
+    """Every row of the tree with its review, then the former lines below it; the last row written."""
     reviews = master.portfolio.reviews
     names = dict(
         zip(master.portfolio.projects["project_id"], master.portfolio.projects["project_name"], strict=True)
     )
-    before: _Count | None = None
+    kinds: dict[tuple[Level, bool, bool], Kind] = {}
+    lines: list[Line] = []
+    waiting = before = 0
     for row in rows_of(total):
-        if row.level < Level.PROJECT:
-            continue
-        line = _line(row, names)
-        shown = Figures(*(row.values.get(key) for key in SIGNED.values()))
-        reviewed = reviews.current.get(line.key) or Reviewed(line)
-        before = _write(master, page, row.at, folding(row), Reviewed(
-            line, shown, reviewed.signature, reviewed.comment, reviewed.signed, reviewed.signed_by, reviewed.moved,
-        ), before)  # fmt: skip
+        key = row.level, bool(row.below), bool(before)
+        if key not in kinds:
+            kinds[key] = _kind(master, row, first=not before)
+        values, height = tree_values(master, row), 18.0 if row.level < Level.PROJECT else BODY
+        if row.level >= Level.PROJECT:
+            reviewed = _reviewed(row, names, reviews)
+            waiting += int(reviewed.is_open)
+            values |= {**review_values(master, reviewed), "queries": waiting}
+            height = _height(values)
+        lines.append(kinds[key].line(values, (*row.marks, before)))
+        page.set_row(row.at, height, None, folding(row))
+        before = row.at + 1 if row.level >= Level.PROJECT else before
+    page.write_lines(total.at, lines)
     last = total.last
     if reviews.former:
-        last = _write_former(master, page, last + FORMER_HEADS, reviews.former, before)
-    _guard(master, page, total.at, last)
+        last = _write_former(master, page, last + FORMER_HEADS, reviews.former, waiting, before)
     return last
 
 
-def _line(row: Row, names: dict[Any, Any]) -> Line:
+def _kind(master: Master, row: Row, *, first: bool) -> Kind:
+    """The cells of rows like this one; of the *first* with a review, or of those after it."""
+    slots = tree_slots(master, row.level, below=bool(row.below))
+    if row.level >= Level.PROJECT:
+        slots |= review_slots(master, first=first, former=False)
+    return Kind.of(slots)
+
+
+def _reviewed(row: Row, names: dict[Any, Any], reviews: Reviews) -> Reviewed:
+    """What is said of a row, beside the figures that it shows today."""
+    line = _line(row, names)
+    shown = Figures(*(row.values.get(key) for key in SIGNED.values()))
+    said = reviews.current.get(line.key) or Reviewed(line)
+    return Reviewed(line, shown, said.signature, said.comment, said.signed, said.signed_by, said.moved)
+
+
+def _height(values: Mapping[str, Any]) -> float:
+    """The height of a row in which the words of its review are seen whole."""
+    lines = max(lines_of(values[key] or "", COLUMNS[AT[key] - FIRST].width - 1) for key in WRAPPED)
+    return max(BODY, lines * LINE_HEIGHT + 2)
+
+
+def _line(row: Row, names: dict[Any, Any]) -> ReviewedLine:
     record = row.record
     project_id = str(record["project_id"])
     name = names.get(project_id) or ""
     if row.level is Level.PROJECT:
-        return Line(project_id, name)
+        return ReviewedLine(project_id, name)
     keys = ("line_id", "description", "category", "gl_account")
-    return Line(project_id, name, *(str(record[key] or "") for key in keys))
+    return ReviewedLine(project_id, name, *(str(record[key] or "") for key in keys))
 
 
 def _write_former(
-    master: Master, page: Page, row: int, former: Iterable[Reviewed], before: _Count | None
-) -> int:
+    master: Master, page: Page, row: int, former: Sequence[Reviewed], waiting: int, before: int
+) -> int:  # fmt: skip
     """Lines that are not in the returns any more, with their last figures and all that was said of them."""
     master.section(page, row, FIRST, FORMER, LAST)
-    for reviewed in former:
-        row += 1
+    kinds: dict[bool, Kind] = {}
+    lines: list[Line] = []
+    for at, reviewed in enumerate(former, start=row + 1):
+        if bool(before) not in kinds:
+            slots = _former_slots(master) | review_slots(master, first=not before, former=True)
+            kinds[bool(before)] = Kind.of(slots)
+        waiting += int(reviewed.is_open)
         line, figures = reviewed.line, reviewed.figures
-        for column in COLUMNS:
-            if column.of not in (Of.MEMORY, Of.ENTRY, Of.REVIEW):
-                page.write_blank(row, AT[column.key], None, look(master, Level.FORMER, column))
-        text = look(master, Level.FORMER, COLUMNS[0])
-        names = (line.project_id, line.line_id)
-        page.write_string(row, AT["id"], " · ".join(name for name in names if name), text)
-        page.write_string(row, AT["name"], line.description or line.project_name, text)
-        for key, what in zip(SIGNED.values(), (figures.bac, figures.actual, figures.eac), strict=True):
-            write_cell(page, row, AT[key], what, look(master, Level.FORMER, COLUMNS[AT[key] - FIRST]))
-        vac, bac, eac = COLUMNS[AT["vac"] - FIRST], cell("bac", row), cell("eac", row)
-        difference = None if figures.bac is None or figures.eac is None else figures.bac - figures.eac
-        live = f'=IF(OR({bac}="",{eac}=""),"",{bac}-{eac})'
-        write_formula(page, row, AT["vac"], live, difference, look(master, Level.FORMER, vac))
-        page.write_number(row, AT["level"], Level.FORMER)
-        before = _write(master, page, row, {}, reviewed, before)
-    return row
+        values = review_values(master, reviewed) | {
+            "id": " · ".join(name for name in (line.project_id, line.line_id) if name),
+            "name": line.description or line.project_name,
+            "bac": figures.bac, "actual": figures.actual, "eac": figures.eac,
+            "vac": None if figures.bac is None or figures.eac is None else figures.bac - figures.eac,
+            "level": int(Level.FORMER), "queries": waiting,
+        }  # fmt: skip
+        lines.append(kinds[bool(before)].line(values, (0, 0, 0, before)))
+        page.set_row(at, _height(values))
+        before = at + 1
+    page.write_lines(row + 1, lines)
+    return row + len(lines)
 
 
-def _write(
-    master: Master, page: Page, row: int, options: dict[str, Any], reviewed: Reviewed, before: _Count | None
-) -> _Count:
-    """The review cells of one row, and what the next consolidation must know of it."""
-    line, signature, by = reviewed.line, reviewed.signature, reviewed.signed_by
-    day = {"num_format": number_format(Kind.DATE, master.language), "align": "center"}
-    page_cells: tuple[tuple[str, Any, Format], ...] = (
-        ("reviewer", signature.reviewer or None, _entry(master, indent=1)),
-        ("on", signature.on, _entry(master, **day)),
-        ("status", _status_words(master, signature.status), _entry(master)),
-        ("comment", reviewed.comment or None, _entry(master, text_wrap=True, indent=1)),
-    )
-    for key, what, style in page_cells:
-        write_cell(page, row, AT[key], what, style)
+def _former_slots(master: Master) -> dict[str, Slot]:
+    slots = {
+        column.key: Slot(AT[column.key], look(master, Level.FORMER, column))
+        for column in COLUMNS
+        if column.of not in (Of.MEMORY, Of.ENTRY, Of.REVIEW)
+    }
+    text = look(master, Level.FORMER, COLUMNS[0])
+    slots |= {key: Slot(AT[key], text) for key in ("id", "name")}
+    bac, eac = cell("bac", OWN), cell("eac", OWN)
+    slots["vac"] = replace(slots["vac"], formula=f'=IF(OR({bac}="",{eac}=""),"",{bac}-{eac})')
+    slots["level"] = Slot(AT["level"], None)
+    return slots
+
+
+WRAPPED = ("since", "note", "comment")
+
+
+def review_slots(master: Master, *, first: bool, former: bool) -> dict[str, Slot]:
+    """The cells of a review, by column; of the *first* review of the sheet, of a *former* line."""
+    day = {"num_format": number_format(ColumnKind.DATE, master.language), "align": "center"}
     grey = look(master, Level.LINE, COLUMNS[AT["since"] - FIRST], text_wrap=True)
-    told = {"since": since_words(master, reviewed), "note": _moved_words(master, reviewed.moved)}
-    if reviewed.former:
-        write_cell(page, row, AT["since"], told["since"], grey)
-    else:
-        write_formula(page, row, AT["since"], since_formula(master, row), told["since"], grey)
-    write_cell(page, row, AT["note"], told["note"], grey)
-    wrapped = {**told, "comment": reviewed.comment}
-    widths = {key: COLUMNS[AT[key] - FIRST].width - 1 for key in wrapped}
-    lines = max(lines_of(words or "", widths[key]) for key, words in wrapped.items())
-    page.set_row(row, max(BODY, lines * LINE_HEIGHT + 2), None, options)
     amount = look(master, Level.LINE, COLUMNS[AT["bac"] - FIRST])
-    for key, what in zip(
-        SIGNED, (reviewed.signed.bac, reviewed.signed.actual, reviewed.signed.eac), strict=True
-    ):
-        write_cell(page, row, AT[key], what, amount)
     unseen, date = master.formats.get(font_color=QUIET), master.formats.get(font_color=QUIET, **day)
-    for key, what in {
-        "project_id": line.project_id, "project_name": line.project_name, "line_id": line.line_id,
-        "description_text": line.description, "category_key": line.category, "account": line.account,
-        "signed_reviewer": by.reviewer, "signed_status": _status_words(master, by.status), "moved": reviewed.moved,
-    }.items():  # fmt: skip
-        if what:
-            page.write_string(row, AT[key], what, unseen)
-    if by.on is not None:
-        write_cell(page, row, AT["signed_on"], by.on, date)
-    figures = (reviewed.figures.bac, reviewed.figures.actual, reviewed.figures.eac)
-    for key, figure in zip(SIGNED.values(), figures, strict=True):
-        if figure is not None:
-            page.write_number(row, AT[f"shown_{key}"], figure, unseen)
-    return _write_count(master, page, row, reviewed, before)
+    looks = {
+        "reviewer": _entry(master, indent=1), "on": _entry(master, **day), "status": _entry(master),
+        "comment": _entry(master, text_wrap=True, indent=1), "since": grey, "note": grey, **dict.fromkeys(SIGNED, amount),
+    }  # fmt: skip
+    slots = {key: Slot(AT[key], style) for key, style in looks.items()}
+    if not former:
+        slots["since"] = replace(slots["since"], formula=since_formula(master))
+    remembered = (*REMEMBERED, *(f"shown_{key}" for key in SIGNED.values()))
+    slots |= {key: Slot(AT[key], unseen, bare=True) for key in remembered}
+    slots["signed_on"] = Slot(AT["signed_on"], date, bare=True)
+    slots["queries"] = Slot(AT["queries"], master.formats.get(), _count_formula(master, first=first))
+    return slots
 
 
-def _write_count(master: Master, page: Page, row: int, reviewed: Reviewed, before: _Count | None) -> _Count:
+REMEMBERED = (
+    "project_id", "project_name", "line_id", "description_text", "category_key", "account", "signed_reviewer",
+    "signed_status", "moved",
+)  # fmt: skip
+
+
+def review_values(master: Master, reviewed: Reviewed) -> dict[str, Any]:
+    """What the review cells of one row hold, and what the next consolidation must know of it."""
+    line, signature, by = reviewed.line, reviewed.signature, reviewed.signed_by
+    signed, figures = reviewed.signed, reviewed.figures
+    remembered = (
+        line.project_id, line.project_name, line.line_id, line.description, line.category, line.account, by.reviewer,
+        _status_words(master, by.status), reviewed.moved,
+    )  # fmt: skip
+    return {
+        "reviewer": signature.reviewer or None,
+        "on": signature.on,
+        "status": _status_words(master, signature.status),
+        "comment": reviewed.comment or None,
+        "since": since_words(master, reviewed),
+        "note": _moved_words(master, reviewed.moved),
+        **dict(zip(SIGNED, (signed.bac, signed.actual, signed.eac), strict=True)),
+        **{key: what or None for key, what in zip(REMEMBERED, remembered, strict=True)},
+        "signed_on": by.on,
+        "shown_bac": figures.bac,
+        "shown_actual": figures.actual,
+        "shown_eac": figures.eac,
+    }
+
+
+def _count_formula(master: Master, *, first: bool) -> str:
     """How many rows down to this one wait for an answer: by this count the list of queries finds them."""
-    status = cell("status", row)
+    status = cell("status", OWN)
     words = (Status.QUERY.label, Status.REJECTED.label)
     tests = ",".join(f'{status}="{master.say(label)}"' for label in words)
-    above = f"{cell('queries', before.row)}+" if before is not None else ""
-    counted = (before.size if before is not None else 0) + int(reviewed.is_open)
-    write_formula(page, row, AT["queries"], f"={above}IF(OR({tests}),1,0)", counted, master.formats.get())
-    return _Count(row, counted)
+    above = "" if first else f"{cell('queries', BEFORE)}+"
+    return f"={above}IF(OR({tests}),1,0)"
 
 
 def _entry(master: Master, **more: Any) -> Format:
@@ -165,64 +206,10 @@ def _moved_words(master: Master, moved: str) -> str | None:
     return master.say(MOVED[kind].fill(what=what)) if kind in MOVED else None
 
 
-# since sign-off ------------------------------------------------------------------------------------
-
-
-def since_formula(master: Master, row: int) -> str:
-    """Whether the figures are still those that were signed; the first that is not, before and after."""
-    status = cell("status", row)
-    pairs = (("reviewer", "signed_reviewer"), ("on", "signed_on"), ("status", "signed_status"))
-    anew = ",".join(f"{cell(now, row)}<>{cell(then, row)}" for now, then in pairs)
-    live = f'"{master.say(UNCHANGED)}"'
-    for key, label in CHANGED.items():
-        after = cell(key, row)
-        before = cell(next(kept for kept, shown in SIGNED.items() if shown == key), row)
-        changed = f"IF(AND(ISNUMBER({after}),ISNUMBER({before})),ABS({after}-{before})>={CENT},ISNUMBER({after})<>ISNUMBER({before}))"
-        places = f"IF(ABS(N({after})-N({before}))<1,2,0)"
-        one, other = (_number_formula(master, which, places) for which in (before, after))
-        live = f'IF({changed},"{master.say(label)} "&{one}&" → "&{other},{live})'
-    return f'=IF({status}="","",IF(OR({anew}),"{master.say(AT_NEXT)}",{live}))'
-
-
-def _number_formula(master: Master, which: str, places: str) -> str:
-    words = f"FIXED({which},{places})"
-    if master.language == "fr":
-        words = f'SUBSTITUTE({words},",","\u00a0")'
-    return f'IF(ISNUMBER({which}),{words},"–")'
-
-
-def since_words(master: Master, reviewed: Reviewed) -> str | None:
-    """What the formula comes to; of a former line, that it is one."""
-    if reviewed.former:
-        return master.say(GONE)
-    if not reviewed.signature.status:
-        return None
-    if reviewed.signature != reviewed.signed_by:
-        return master.say(AT_NEXT)
-    for key, label in reversed(CHANGED.items()):
-        before, after = getattr(reviewed.signed, key), getattr(reviewed.figures, key)
-        if before is None and after is None:
-            continue
-        if before is None or after is None or abs(after - before) >= CENT:
-            places = 2 if abs((after or 0) - (before or 0)) < 1 else 0
-            one, other = (_number_words(master, what, places) for what in (before, after))
-            return f"{master.say(label)} {one} → {other}"
-    return master.say(UNCHANGED)
-
-
-def _number_words(master: Master, what: float | None, places: int) -> str:
-    if what is None:
-        return "–"
-    # FIXED rounds halves away from zero, where Python goes to the even digit.
-    size = math.floor(abs(what) * 10**places + 0.5) / 10**places
-    words = f"{size if what > 0 or not size else -size:,.{places}f}"
-    return words.replace(",", "\u00a0") if master.language == "fr" else words
-
-
 # rules of the cells --------------------------------------------------------------------------------
 
 
-def _guard(master: Master, page: Page, first: int, last: int) -> None:
+def guard(master: Master, page: Page, first: int, last: int) -> None:
     """What the cells take, and their colours."""
     words = [master.say(status.label) for status in Status]
     page.data_validation(first, AT["status"], last, AT["status"], {
@@ -252,15 +239,6 @@ FORMER = t(
     "Former lines: reviewed, and not in the returns any more; figures as last shown",
     "Anciennes lignes : revues, et absentes des retours ; derniers chiffres connus",
 )
-GONE = t("▲ no longer in the returns", "▲ absente des retours")
-AT_NEXT = t("○ figures kept when you consolidate", "○ chiffres figés à la prochaine consolidation")
-UNCHANGED = t("● unchanged since sign-off", "● inchangé depuis la revue")
-CHANGED: dict[str, Text] = {
-    "actual": t("▲ changed since sign-off: actual", "▲ modifié depuis la revue : réalisé"),
-    "bac": t("▲ changed since sign-off: budget", "▲ modifié depuis la revue : budget"),
-    "eac": t("▲ changed since sign-off: landing", "▲ modifié depuis la revue : atterrissage"),
-}
-"""What is said of each figure that changed; the last is said first."""
 MOVED = {
     "line": t("▲ renumbered from {what}", "▲ renumérotée, auparavant {what}"),
     "project": t("▲ project ID was {what}", "▲ code projet auparavant {what}"),

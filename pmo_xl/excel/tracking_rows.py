@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from xlsxwriter.format import Format
 
 from pmo_xl.core.column import Column
-from pmo_xl.core.formula import parameter
+from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
-from pmo_xl.excel.draft import Page
+from pmo_xl.excel.bulk_lines import Line, Pattern, Slot
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.sheet import plain, shown, write_formula
+from pmo_xl.excel.page import Page
+from pmo_xl.excel.sheet import plain, shown
 from pmo_xl.excel.style import (
     BAND,
     COMPUTED,
@@ -27,40 +29,29 @@ from pmo_xl.excel.style import (
     LINE,
     NAVY,
 )
-from pmo_xl.excel.tracking_columns import AT, COLUMNS, FIRST, VISIBLE, Level, Of, TrackedColumn
-from pmo_xl.excel.tracking_tree import PLACE, Row, cell, money_formula, rows_of, span
+from pmo_xl.excel.tracking_columns import AT, VISIBLE, Level, Of, TrackedColumn
+from pmo_xl.excel.tracking_tree import BOTTOM, OWN, PLACE, TOP, Row, cell, money_formula, span
 
 BODY = 15.5
 """Height of a row of the tree."""
 
 
-def write_tree(master: Master, page: Page, total: Row) -> None:
-    """Every row of the tree with its identification and its money; the reviews are written beside."""
-    for row in rows_of(total):
-        _write_row(master, page, row)
-    _variance_colours(master, page, total.at, total.last)
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """Rows of one kind: the pattern of their cells, and which column each of these belongs to."""
 
+    pattern: Pattern
+    keys: Sequence[str]
 
-def _write_row(master: Master, page: Page, row: Row) -> None:
-    page.set_row(row.at, 18 if row.level < Level.PROJECT else BODY, None, folding(row))
-    for column in VISIBLE:
-        col, what = AT[column.key], row.values.get(column.key)
-        if column.of in (Of.ENTRY, Of.REVIEW) and row.level >= Level.PROJECT:
-            continue
-        live = ""
-        if column.of in (Of.AMOUNT, Of.RESERVE, Of.MADE, Of.PERCENT):
-            live = money_formula(master, row, column)
-        if live:
-            write_formula(page, row.at, col, live, what, look(master, row.level, column))
-        else:
-            page.write_blank(row.at, col, None, look(master, row.level, column))
-    page.write_number(row.at, AT["level"], row.level)
-    {
-        Level.PORTFOLIO: _write_portfolio,
-        Level.PROGRAMME: _write_programme,
-        Level.PROJECT: _write_project,
-        Level.LINE: _write_line,
-    }[row.level](master, page, row)  # fmt: skip
+    @classmethod
+    def of(cls, slots: Mapping[str, Slot]) -> Kind:
+        """The kind of the rows that have these cells, by column."""
+        ordered = sorted(slots.items(), key=lambda item: item[1].col)
+        return cls(Pattern([slot for _, slot in ordered]), [key for key, _ in ordered])
+
+    def line(self, values: Mapping[str, Any], rows: Sequence[int]) -> Line:
+        """A row with these values by column, and the rows that its formulas name."""
+        return Line(self.pattern, [values.get(key) for key in self.keys], rows)
 
 
 def folding(row: Row) -> dict[str, Any]:
@@ -75,18 +66,6 @@ def folding(row: Row) -> dict[str, Any]:
 
 def look(master: Master, level: Level, column: TrackedColumn, **more: Any) -> Format:
     """The format of a cell of the tree that nobody types into."""
-    known = _LOOKS.setdefault(master, {})
-    key = (level, column.key, *more.items())
-    if key not in known:
-        known[key] = _look(master, level, column, **more)
-    return known[key]
-
-
-_LOOKS: WeakKeyDictionary[Master, dict[tuple[Any, ...], Format]] = WeakKeyDictionary()
-"""The formats of each workbook that is being written, by row and column: there are thousands of cells."""
-
-
-def _look(master: Master, level: Level, column: TrackedColumn, **more: Any) -> Format:
     edge: dict[str, Any] = {
         Level.PORTFOLIO: {"bold": True, "bg_color": BAND, "font_color": NAVY, "top": 1, "bottom": 1, "font_size": 11},
         Level.PROGRAMME: {"bold": True, "bg_color": BAND, "font_color": NAVY, "bottom": 1, "bottom_color": LINE},
@@ -109,73 +88,107 @@ def _look(master: Master, level: Level, column: TrackedColumn, **more: Any) -> F
     return master.formats.get(**{**edge, "num_format": number, "align": align, **more})
 
 
-def _column(key: str) -> TrackedColumn:
-    return COLUMNS[AT[key] - FIRST]
+def tree_slots(master: Master, level: Level, *, below: bool) -> dict[str, Slot]:
+    """The cells of a row of the tree without its review, by column; of one that has rows *below* it or not."""
+    slots: dict[str, Slot] = {}
+    for column in VISIBLE:
+        if column.of in (Of.ENTRY, Of.REVIEW) and level >= Level.PROJECT:
+            continue
+        live = ""
+        more: Mapping[str, Any] = {}
+        if column.of in (Of.AMOUNT, Of.RESERVE, Of.MADE, Of.PERCENT):
+            live = money_formula(master, level, column, below=below)
+        elif column.of is Of.COUNT and level < Level.LINE and below:
+            live = _count_formula(level)
+        elif column.of is Of.TEXT and level is Level.LINE:
+            live, more = _line_formula(master, column.key), LINE_LOOKS.get(column.key, {})
+        elif column.of is Of.TEXT and level is Level.PROJECT:
+            live, more = _project_formula(master, column.key), PROJECT_LOOKS.get(column.key, {})
+        slots[column.key] = Slot(AT[column.key], look(master, level, column, **more), live)
+    slots["level"] = Slot(AT["level"], None)
+    if level is Level.PROJECT:
+        rate = f"INDEX({master.column('kpis', 'rate')},{_here(master)})"
+        slots["rate"] = Slot(AT["rate"], master.formats.get(), f'=IFERROR(IF({rate}="","",{rate}),"")')
+    if level is Level.LINE:
+        slots["source_row"] = Slot(AT["source_row"], None)
+        slots["place"] = Slot(AT["place"], master.formats.get(), _place_formula(master))
+    return slots
 
 
-def _write_portfolio(master: Master, page: Page, row: Row) -> None:
-    page.write_string(row.at, AT["id"], master.say(PORTFOLIO), look(master, row.level, _column("id")))
-    _write_count(master, page, row)
+LINE_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "id": {"indent": 3}, "name": {"indent": 2}, "is_contingency": {"align": "center"},
+}  # fmt: skip
+PROJECT_LOOKS: Mapping[str, Mapping[str, Any]] = {"id": {"indent": 1}}
+SOURCES = {
+    "name": "description",
+    "category": "category",
+    "capex_opex": "capex_opex",
+    "cost_centre": "cost_centre",
+}
+"""The columns of a line that are read from the budget table, and the column each is read from."""
 
 
-def _write_programme(master: Master, page: Page, row: Row) -> None:
-    words = str(row.record["programme_id"])
-    page.write_string(row.at, AT["id"], words, look(master, row.level, _column("id")))
-    _write_count(master, page, row)
-
-
-def _write_count(master: Master, page: Page, row: Row) -> None:
-    style = look(master, row.level, _column("lines"))
-    if not row.below:
-        page.write_number(row.at, AT["lines"], 0, style)
-        return
-    if row.level is Level.PROJECT:
-        live = f"=COUNT({span('place', row.at + 1, row.last)})"
-    else:
-        levels, counts = span("level", row.at + 1, row.last), span("lines", row.at + 1, row.last)
-        live = f"=SUMIFS({counts},{levels},{Level.PROJECT:d})"
-    write_formula(page, row.at, AT["lines"], live, row.values["lines"], style)
-
-
-def _write_project(master: Master, page: Page, row: Row) -> None:
-    project_id, name = str(row.record["project_id"]), plain(row.record["project_name"]) or ""
-    page.write_string(row.at, AT["id"], project_id, look(master, row.level, _column("id"), indent=1))
-    here = f"MATCH({row.cell('project_id')},{master.column('kpis', 'project_id')},0)"
-    live = f'=IFERROR(INDEX({master.column("kpis", "project_name")},{here})&"","")'
-    write_formula(page, row.at, AT["name"], live, name, look(master, row.level, _column("name")))
-    _write_count(master, page, row)
-    rate = f"INDEX({master.column('kpis', 'rate')},{here})"
-    live = f'=IFERROR(IF({rate}="","",{rate}),"")'
-    write_formula(page, row.at, AT["rate"], live, row.rate, master.formats.get())
-
-
-def _write_line(master: Master, page: Page, row: Row) -> None:
+def tree_values(master: Master, row: Row) -> dict[str, Any]:
+    """What the cells of a row come to, by column."""
+    values: dict[str, Any] = {**row.values, "level": int(row.level)}
     record = row.record
-    table = master.catalogue.tables["budget"].columns
-    page.write_string(
-        row.at, AT["id"], str(record["line_id"] or ""), look(master, row.level, _column("id"), indent=3)
-    )
-    page.write_number(row.at, AT["source_row"], record["source_row"])
-    write_formula(page, row.at, AT["place"], _place_formula(master, row), record[PLACE], master.formats.get())
-    for key, source in (("name", "description"), ("category", "category"), ("capex_opex", "capex_opex"), ("cost_centre", "cost_centre")):  # fmt: skip
-        live = (
-            f'=IF({row.cell("place")}="","",INDEX({master.column("budget", source)},{row.cell("place")})&"")'
-        )
-        words = _said(table[source], record[source], master.language)
-        indent = {"indent": 2} if key == "name" else {}
-        write_formula(page, row.at, AT[key], live, words, look(master, row.level, _column(key), **indent))
-    contingency = _contingency(table["category"])
-    if contingency is not None:
-        yes = master.say(YES)
-        live = f'=IF({row.cell("category")}="{master.say(contingency.label)}","{yes}","")'
-        what = yes if record["category"] == contingency.key else ""
-        write_formula(page, row.at, AT["is_contingency"], live, what, look(master, row.level, _column("is_contingency"), align="center"))  # fmt: skip
+    if row.level is Level.PORTFOLIO:
+        values["id"] = master.say(PORTFOLIO)
+    elif row.level is Level.PROGRAMME:
+        values["id"] = str(record["programme_id"])
+    elif row.level is Level.PROJECT:
+        values |= {
+            "id": str(record["project_id"]),
+            "name": plain(record["project_name"]) or "",
+            "rate": row.rate,
+        }
+    else:
+        values |= {
+            "id": str(record["line_id"] or ""),
+            "source_row": record["source_row"],
+            "place": record[PLACE],
+        }
+        table = master.catalogue.tables["budget"].columns
+        for key, source in SOURCES.items():
+            values[key] = _said(table[source], record[source], master.language)
+        contingency = _contingency(table["category"])
+        if contingency is not None and record["category"] == contingency.key:
+            values["is_contingency"] = master.say(YES)
+    return values
 
 
-def _place_formula(master: Master, row: Row) -> str:
+def _count_formula(level: Level) -> str:
+    if level is Level.PROJECT:
+        return f"=COUNT({span('place', TOP, BOTTOM)})"
+    return f"=SUMIFS({span('lines', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d})"
+
+
+def _here(master: Master) -> str:
+    return f"MATCH({cell('project_id', OWN)},{master.column('kpis', 'project_id')},0)"
+
+
+def _project_formula(master: Master, key: str) -> str:
+    """What names a project beside its ID is read from the table of KPIs."""
+    if key != "name":
+        return ""
+    return f'=IFERROR(INDEX({master.column("kpis", "project_name")},{_here(master)})&"","")'
+
+
+def _line_formula(master: Master, key: str) -> str:
+    """What describes a line is read from its place in the budget table."""
+    place = cell("place", OWN)
+    if key in SOURCES:
+        return f'=IF({place}="","",INDEX({master.column("budget", SOURCES[key])},{place})&"")'
+    contingency = _contingency(master.catalogue.tables["budget"].columns["category"])
+    if key != "is_contingency" or contingency is None:
+        return ""
+    return f'=IF({cell("category", OWN)}="{master.say(contingency.label)}","{master.say(YES)}","")'
+
+
+def _place_formula(master: Master) -> str:
     """Where the line stands in the budget table: project and source row name it, whatever its ID holds."""
     ids, sources = master.column("budget", "project_id"), master.column("budget", "source_row")
-    project, source = row.cell("project_id"), row.cell("source_row")
+    project, source = cell("project_id", OWN), cell("source_row", OWN)
     if "budget" not in master.sliced:
         # Wherever the table is sorted to; MATCH would find nothing in a table of one row.
         mine, places = f"({ids}={project})*({sources}={source})", f"(ROW({ids})-MIN(ROW({ids}))+1)"
@@ -195,7 +208,7 @@ def _said(column: Column, what: Any, language: str) -> str:
     return "" if words is None else str(words)
 
 
-def _variance_colours(master: Master, page: Page, row: int, last: int) -> None:
+def variance_colours(master: Master, page: Page, row: int, last: int) -> None:
     """Green, amber and red for the variance, by the thresholds of its percentage; + and −, ▲ and ◆ say the same."""
     percent = cell("vac_pct", row)
     green, amber = parameter("vac_pct_green"), parameter("vac_pct_amber")

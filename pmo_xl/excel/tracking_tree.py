@@ -9,7 +9,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from pmo_xl.core.formula import NUMBER
+from pmo_xl.core.criteria import NUMBER
+from pmo_xl.excel.bulk_lines import MARKS
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.sheet import plain
 from pmo_xl.excel.tracking_columns import (
@@ -47,27 +48,36 @@ class Row:
         return self.below[-1].last if self.below else self.at
 
     @property
+    def marks(self) -> tuple[int, ...]:
+        """The rows, counted from 1, that its formulas name beside its own: those of the marks PARENT, TOP, BOTTOM."""
+        return (self.parent.at + 1 if self.parent is not None else 0, self.at + 2, self.last + 1)
+
+    @property
     def rate(self) -> float | None:
         rate: float | None = plain(self.record.get("rate"))
         return rate
-
-    def cell(self, key: str) -> str:
-        """One of its cells, as a formula on the sheet writes it."""
-        return cell(key, self.at)
 
 
 LETTERS = {key: xl_col_to_name(col) for key, col in AT.items()}
 
 
-def cell(key: str, row: int) -> str:
-    """A cell of a column that stays."""
-    return f"${LETTERS[key]}{row + 1}"
+OWN, PARENT, TOP, BOTTOM, BEFORE = MARKS
+"""Rows in the formulas of a line: its own, that of the project, the first and last below it, the review before it."""
 
 
-def span(key: str, row: int, last: int) -> str:
-    """The cells of a column from one row to another, both fixed."""
+def cell(key: str, row: int | str) -> str:
+    """A cell of a column that stays, in a row counted from 0 or named by a mark."""
+    return f"${LETTERS[key]}{_number(row)}"
+
+
+def span(key: str, row: int | str, last: int | str) -> str:
+    """The cells of a column from one row to another, both fixed; rows as in :func:`cell`."""
     letters = LETTERS[key]
-    return f"${letters}${row + 1}:${letters}${last + 1}"
+    return f"${letters}${_number(row)}:${letters}${_number(last)}"
+
+
+def _number(row: int | str) -> str:
+    return row if isinstance(row, str) else str(row + 1)
 
 
 # the tree ------------------------------------------------------------------------------------------
@@ -153,38 +163,38 @@ def _reserves(project: Row, record: Mapping[Any, Any]) -> None:
 # formulas ------------------------------------------------------------------------------------------
 
 
-def money_formula(master: Master, row: Row, column: TrackedColumn) -> str:
-    """What a money cell of the tree holds; empty where such a row has none."""
+def money_formula(master: Master, level: Level, column: TrackedColumn, *, below: bool) -> str:
+    """What a money cell of a row holds, that has rows *below* it or not; empty where such a row has none."""
     key, of = column.key, column.of
     if of is Of.PERCENT:
-        vac, bac = row.cell("vac"), row.cell("bac")
+        vac, bac = cell("vac", OWN), cell("bac", OWN)
         return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
-    if row.level in (Level.PORTFOLIO, Level.PROGRAMME):
-        if not row.below:
+    if level in (Level.PORTFOLIO, Level.PROGRAMME):
+        if not below:
             return ""
-        levels, cells = span("level", row.at + 1, row.last), span(key, row.at + 1, row.last)
-        known, level = f"COUNTIFS({levels},{Level.PROJECT:d},{cells},{NUMBER})", f"{Level.PROJECT:d}"
-        return f'=IF({known}=0,"",SUMIFS({cells},{levels},{level}))'
-    if row.level is Level.PROJECT:
+        levels, cells = span("level", TOP, BOTTOM), span(key, TOP, BOTTOM)
+        known = f"COUNTIFS({levels},{Level.PROJECT:d},{cells},{NUMBER})"
+        return f'=IF({known}=0,"",SUMIFS({cells},{levels},{Level.PROJECT:d}))'
+    if level is Level.PROJECT:
         if key == "contingency_remaining":
-            return _difference(row, "contingency_initial", "contingency_drawn")
+            return _difference("contingency_initial", "contingency_drawn")
         if of is Of.RESERVE:
-            held = f"INDEX({in_projects(master, key)},MATCH({row.cell('project_id')},{in_projects(master, 'project_id')},0))"
-            rate = row.cell("rate")
+            held = f"INDEX({in_projects(master, key)},MATCH({cell('project_id', OWN)},{in_projects(master, 'project_id')},0))"
+            rate = cell("rate", OWN)
             return f'=IFERROR(IF(OR({rate}="",{held}=""),"",{held}*{rate}),"")'
-        if not row.below:
+        if not below:
             return ""
-        cells = span(key, row.at + 1, row.last)
+        cells = span(key, TOP, BOTTOM)
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-    if of is not Of.AMOUNT or row.parent is None:
+    if of is not Of.AMOUNT:
         return ""
-    held = f"INDEX({master.column('budget', key)},{row.cell('place')})"
-    place, rate = row.cell("place"), row.parent.cell("rate")
+    place, rate = cell("place", OWN), cell("rate", PARENT)
+    held = f"INDEX({master.column('budget', key)},{place})"
     return f'=IF(OR({place}="",{rate}=""),"",IF({held}="","",{held}*{rate}))'
 
 
-def _difference(row: Row, one: str, other: str) -> str:
-    a, b = row.cell(one), row.cell(other)
+def _difference(one: str, other: str) -> str:
+    a, b = cell(one, OWN), cell(other, OWN)
     return f'=IF(OR({a}="",{b}=""),"",{a}-{b})'
 
 

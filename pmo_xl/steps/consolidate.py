@@ -16,9 +16,9 @@ import pandas as pd
 
 from pmo_xl.core.column import Profile
 from pmo_xl.core.control import HISTORY, PROJECT, Control, Weights
+from pmo_xl.core.criteria import criterion_key
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
-from pmo_xl.core.formula import criterion_key
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t

@@ -9,9 +9,10 @@ from typing import Any
 from pmo_xl.core.check import Check
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.control import Control, NotAssessed
-from pmo_xl.core.formula import Names, formula
+from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Sheet, Template, choices_of
+from pmo_xl.core.names import Names
 from pmo_xl.core.text import Text, t
 
 PACK = "pack"

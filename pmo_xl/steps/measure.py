@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Across, Form, Kpi
 from pmo_xl.core.settings import EAC_METHODS, Settings
-from pmo_xl.core.value import Scope, value
+from pmo_xl.core.value import Scope, array, value
 
 PROJECT = "project_id"
 RATE_KEYS = {"rate": "budget", "rate_average": "average", "rate_closing": "closing"}
@@ -91,38 +91,36 @@ def roll_up(
 
     A group is a mask over the rows of *frame*. Undefined is ``nan`` or ``NaT``.
     """
-    return pd.DataFrame({key: _across(kpi, frame, groups, params, holidays) for key, kpi in kpis.items()})
-
-
-def _across(
-    kpi: Kpi,
-    frame: pd.DataFrame,
-    groups: Sequence[npt.NDArray[np.bool_]],
-    params: Mapping[str, Any],
-    holidays: Sequence[dt.date],
-) -> pd.Series[Any]:
-    column = frame[kpi.key]
-    known = column.notna().to_numpy()
-    match kpi.across:
-        case Across.NONE:
-            return pd.Series(np.nan, index=range(len(groups)))
-        case Across.SUM:
-            numbers = column.to_numpy(dtype=float)
-            return pd.Series([numbers[g & known].sum() if (g & known).any() else np.nan for g in groups])
-        case Across.MAX | Across.MIN:
-            # The extreme of nothing is undefined, in the column's own type.
-            chosen = [column[g & known] for g in groups]
-            return pd.Series([part.max() if kpi.across is Across.MAX else part.min() for part in chosen])
-        case Across.RECOMPUTE:
+    held = {key: frame[key].to_numpy() for key in kpis}
+    known = {
+        key: ~np.isnan(column) if column.dtype.kind == "f" else ~np.isnat(column)
+        for key, column in held.items()
+    }
+    columns = {}
+    for key, kpi in kpis.items():
+        if kpi.across is Across.RECOMPUTE:
             parts = sorted(kpi.expr.keys())
-            whole = np.logical_and.reduce([frame[part].notna().to_numpy() for part in parts])
-            sums = pd.DataFrame(
-                {
-                    part: [
-                        frame[part].to_numpy(dtype=float)[g & whole].sum() if (g & whole).any() else np.nan
-                        for g in groups
-                    ]
-                    for part in parts
-                }
-            )
-            return value(kpi.expr, Scope(sums, params, holidays)).astype(float)
+            whole = np.logical_and.reduce([known[part] for part in parts])
+            sums = pd.DataFrame({part: _over(np.sum, held[part], whole, groups) for part in parts})
+            columns[key] = array(kpi.expr, Scope(sums, params, holidays)).astype(float)
+        elif kpi.across is Across.NONE:
+            columns[key] = np.full(len(groups), np.nan)
+        else:
+            columns[key] = _over(EXTREMES.get(kpi.across, np.sum), held[key], known[key], groups)
+    return pd.DataFrame(columns)
+
+
+EXTREMES = {Across.MAX: np.max, Across.MIN: np.min}
+
+
+def _over(
+    how: Callable[[Any], Any], column: npt.NDArray[Any], known: npt.NDArray[np.bool_],
+    groups: Sequence[npt.NDArray[np.bool_]],
+) -> npt.NDArray[Any]:  # fmt: skip
+    """One figure for each group; of nothing it is undefined, in the column's own type."""
+    found = np.full(len(groups), np.nan if column.dtype.kind == "f" else "NaT", dtype=column.dtype)
+    for at, group in enumerate(groups):
+        mine = column[group & known]
+        if len(mine):
+            found[at] = how(mine)
+    return found

@@ -18,9 +18,9 @@ from pmo_xl.catalog.ledgers import LEDGERS, data_headings, received
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column
-from pmo_xl.core.formula import Heading
 from pmo_xl.core.kpi import check_kpis
 from pmo_xl.core.model import Sheet
+from pmo_xl.core.names import Heading
 from pmo_xl.core.text import t
 
 __all__ = ["EAC_VARIANTS", "IDENTITY", "IDENTITY_COLUMNS", "KPIS", "RECEIVED", "TABLE_HEADINGS"]

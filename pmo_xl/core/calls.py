@@ -1,0 +1,77 @@
+"""The functions that expressions call, over arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from pmo_xl.core import calendar
+from pmo_xl.core.arrays import compare, day, floats, where
+from pmo_xl.core.scope import Array, Scope
+
+
+def spread(what: Array, scope: Scope) -> Array:
+    """A single value on each row at hand; an array as it is."""
+    return np.full(scope.size, what) if what.ndim == 0 else what
+
+
+def _days(args: list[Array], scope: Scope) -> list[Array]:
+    return [calendar.as_days(spread(day(arg), scope)) for arg in args]
+
+
+def _networkdays(args: list[Array], scope: Scope) -> Array:
+    start, finish = _days(args, scope)
+    return calendar.networkdays(start, finish, scope.holidays)
+
+
+def _workdays_between(args: list[Array], scope: Scope) -> Array:
+    first, second = _days(args, scope)
+    return calendar.workdays_between(first, second, scope.holidays)
+
+
+def _days_between(args: list[Array], scope: Scope) -> Array:
+    first, second = _days(args, scope)
+    return np.where(np.isnat(first) | np.isnat(second), np.nan, (second - first).astype(float))
+
+
+def _months_between(args: list[Array], scope: Scope) -> Array:
+    first, second = _days(args, scope)
+    months = (second.astype("datetime64[M]") - first.astype("datetime64[M]")).astype(float)
+    return np.where(np.isnat(first) | np.isnat(second), np.nan, months)
+
+
+def _greatest(args: list[Array], _: Scope) -> Array:
+    return where(compare(">=", *args), *args)
+
+
+def _least(args: list[Array], _: Scope) -> Array:
+    return where(compare("<=", *args), *args)
+
+
+def _begins(args: list[Array], scope: Scope) -> Array:
+    prefix = str(args[1].item()).casefold()
+    words = (
+        x[: len(prefix)].casefold() == prefix if isinstance(x, str) else False for x in spread(args[0], scope)
+    )
+    return np.fromiter(words, bool, scope.size)
+
+
+def _mentions(args: list[Array], scope: Scope) -> Array:
+    pieces = [str(piece.item()).casefold() for piece in args[1:]]
+    words = (isinstance(x, str) and any(p in x.casefold() for p in pieces) for x in spread(args[0], scope))
+    return np.fromiter(words, bool, scope.size)
+
+
+CALLS: Mapping[str, Callable[[list[Array], Scope], Array]] = {
+    "networkdays": _networkdays,
+    "workdays_between": _workdays_between,
+    "days_between": _days_between,
+    "months_between": _months_between,
+    "greatest": _greatest,
+    "least": _least,
+    "begins": _begins,
+    "mentions": _mentions,
+    "whole": lambda args, _: np.floor(floats(args[0])),
+    "row_number": lambda _, scope: np.arange(scope.size, dtype=float) + scope.first_row,
+}

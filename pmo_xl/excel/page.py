@@ -1,0 +1,89 @@
+"""The worksheet of every workbook we write: the very cells XlsxWriter would write, without its detours."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+from xml.sax.saxutils import escape
+
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
+
+from pmo_xl.excel.bulk import BulkSheet
+from pmo_xl.excel.bulk_columns import letters
+from pmo_xl.excel.bulk_lines import formula_result
+
+
+class Page(BulkSheet):
+    """A worksheet that takes formulas as they are: ours already name newer functions in full (``_xlfn.``).
+
+    XlsxWriter would search each of thousands of formulas for the names of such functions, and ask of each cell
+    what it may be in any workbook; ours are few kinds, and written as it would write them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._urls: dict[str, Url] = {}
+
+    def write_formula(
+        self, row: int, col: int, formula: str, style: Format | None = None, what: Any = 0
+    ) -> int:
+        """A formula of one cell, as it is, with the value that it comes to; -1 outside the sheet."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), style, what)
+        return 0
+
+    def write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
+        """A text, whatever it begins with; -1 outside the sheet, -2 where it is cut to what Excel holds."""
+        return int(self._write_string(row, col, string, style))
+
+    def write_blank(self, row: int, col: int, _: None, style: Format | None = None) -> int:
+        """A cell that has a format and nothing else; -1 outside the sheet."""
+        return int(self._write_blank(row, col, None, style))
+
+    def add_link(self, row: int, col: int, link: str, words: str) -> None:
+        """A link, as ``write_url`` takes it, on a cell whose text is written otherwise: *words*."""
+        self.ignore_write_string = True
+        self._write_url(row, col, self._url(link), None)
+        self.ignore_write_string = False
+        self.hyperlinks[row][col].text = words
+
+    def _url(self, link: str) -> Url:
+        """What XlsxWriter makes of a link, taken to pieces once for all the spots of a sheet or a file."""
+        inside = link.startswith("internal:")
+        base, mark, spot = link.partition("!" if inside else "#")
+        if not spot or "/" in spot:
+            return Url(link)
+        if base not in self._urls:
+            self._urls[base] = Url(f"{base}{mark}A1")
+        url = copy(self._urls[base])
+        url._original_url = link
+        if inside:
+            url._link = url._anchor = link.removeprefix("internal:")
+            url._relationship_link = f"#{url._anchor}"
+        else:
+            url._anchor = spot
+        return url
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        style, kind = cell.format, type(cell)
+        if not style:
+            super()._write_cell(row, col, cell)
+            return
+        start = f'<c r="{letters(col)}{row + 1}" s="{style._get_xf_index()}"'
+        if kind is CellFormulaTuple:
+            told, what = formula_result(cell.value)
+            self.fh.write(f"{start}{told}><f>{escape(cell.formula)}</f><v>{what}</v></c>")
+        elif kind is CellStringTuple:
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+        elif kind is CellNumberTuple:
+            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
+        elif kind is CellBlankTuple:
+            self.fh.write(f"{start}/>")
+        else:
+            super()._write_cell(row, col, cell)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
