@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import sizes
+from benchmarks import large, sizes
 from benchmarks.button import pressed
 from benchmarks.generate import corpus
 from benchmarks.peers import datamaps
@@ -19,10 +19,10 @@ from benchmarks.report import machine, page
 EXAMPLES = """
 python -m benchmarks                                30, 300 and 1,000 projects, and all the rest
 python -m benchmarks --sizes 30 --only sizes        one portfolio, nothing else
-python -m benchmarks --sizes 30 300 1000 16667      with 50,000 workbooks
+python -m benchmarks --sizes 30 300 1000 16667      with 50,000 workbooks, whose rows go to Parquet
 python -m benchmarks --profile 1000                 where the time goes
 """
-PARTS = ("sizes", "write", "datamaps", "recalculation", "click")
+PARTS = ("sizes", "large", "write", "datamaps", "recalculation", "click")
 
 
 def main() -> None:
@@ -108,13 +108,21 @@ def _told(what: str) -> None:
 
 def _sizes(results: dict[str, Any], asked: argparse.Namespace) -> None:
     results["bare"], results["version"] = sizes.bare_start(), sizes.version_start()
-    for at, projects in enumerate(sorted(asked.sizes)):
+    for at, projects in enumerate(sorted(size for size in asked.sizes if size < large.MANY)):
         _told(f"  {projects} projects")
         of = corpus(asked.folder, projects, fresh=asked.fresh)
         if at == 0 and projects <= 100:
             # Python compiles what it has not seen yet, and the libraries come into the disk's cache.
             sizes.consolidate(of)
         results["sizes"][str(projects)] = sizes.measured(of, sizes.runs_for(projects, asked.runs))
+
+
+def _large(results: dict[str, Any], asked: argparse.Namespace) -> None:
+    many = [size for size in asked.sizes if size >= large.MANY]
+    for projects in sorted({*many, *([large.BASIS] if many else [])}):
+        _told(f"  {projects} projects")
+        of = corpus(asked.folder, projects, fresh=asked.fresh)
+        results.setdefault("large", {})[str(projects)] = large.measured(of)
 
 
 def _write(results: dict[str, Any], asked: argparse.Namespace) -> None:
@@ -140,6 +148,7 @@ def _click(results: dict[str, Any], asked: argparse.Namespace) -> None:
 
 _MEASURE = {
     "sizes": _sizes,
+    "large": _large,
     "write": _write,
     "datamaps": _datamaps,
     "recalculation": _recalculation,

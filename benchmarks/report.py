@@ -56,7 +56,7 @@ def page(results: Results) -> str:
     parts = [*_head(results), *_targets(results), *_start(results)]
     for size in results["sizes"].values():
         parts += _size(size, results)
-    for rest in (_peer, _writing, _recalculating, _button):
+    for rest in (_large, _peer, _writing, _recalculating, _button):
         parts += rest(results)
     parts += _how()
     return "\n".join(parts) + "\n"
@@ -156,6 +156,26 @@ def _stage_rows(size: Results, results: Results) -> Iterator[tuple[str, ...]]:
 
 def _sum(run: Mapping[str, Mapping[str, float]], stages: Sequence[str]) -> dict[str, float]:
     return {figure: sum(run[stage][figure] for stage in stages) for figure in ("wall", "cpu")}
+
+
+def _large(results: Results) -> Iterator[str]:
+    if done := results.get("large"):
+        yield from ("## Rows in Parquet beside a master of KPIs", "")
+        rows = [
+            (
+                f"{size['workbooks']:,} workbooks, {name}",
+                *(f"{size[way][figure]:.0f}" for figure in ("wall", "cpu", "peak")),
+                f"{1000 * size[way]['cpu'] / size['workbooks']:.1f}",
+                f"{size['master_mebibytes']:.1f}",
+                f"{size['parquet_mebibytes']:.1f}",
+                str(len(size["differ"])) if way == "dask" else "–",
+            )
+            for size in done.values()
+            for way, name in (("here", "this computer"), ("dask", "Dask, 2 workers"))
+        ]
+        heads = ("from nothing, one run", "wall s", "CPU s", "peak MiB, all processes", "ms of CPU per workbook",
+                 "master MiB", "Parquet MiB", "files that differ")  # fmt: skip
+        yield from table(heads, rows)
 
 
 def _peer(results: Results) -> Iterator[str]:

@@ -12,49 +12,54 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pmo_xl import __version__
-from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
-from pmo_xl.adopt.mapping import read_mappings
+from pmo_xl import __version__, parquet
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
 from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
-from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
-from pmo_xl.core.column import Profile
+from pmo_xl.core.beside import Tables
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Previous, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
-from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.problem import NothingToDo, unwritable
+from pmo_xl.core.reads import columns_read
 from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
-from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.sheet import plain
-from pmo_xl.gather.crew import engaged
-from pmo_xl.gather.many import Progress, read_all
+from pmo_xl.gather.many import Progress
 from pmo_xl.gather.one import VERSIONS, returns_in
-from pmo_xl.gather.places import find_files, url_of
+from pmo_xl.gather.places import url_of
 from pmo_xl.gather.previous import MASTER_SAVED, read_previous, remembered_in, stamp_of
-from pmo_xl.steps.cells import check_cells
+from pmo_xl.gather.reading import RETURNS_FOLDER, Reading, read_register, returns_folder
+from pmo_xl.steps.beside import set_aside
 from pmo_xl.steps.consolidate import Expected, consolidate
 from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.derive import derive, remember
-from pmo_xl.steps.locate import locate
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
-__all__ = ["VERSIONS", "Outcome", "Progress", "consolidate_to", "read_register", "returns_in", "validate"]
+__all__ = [
+    "RETURNS_FOLDER",
+    "VERSIONS",
+    "Outcome",
+    "Progress",
+    "consolidate_to",
+    "read_register",
+    "returns_folder",
+    "returns_in",
+    "validate",
+]
 
-SETTINGS_FILE, REGISTER_FILE, RETURNS_FOLDER = "pmo.toml", "projects.xlsx", "returns"
+SETTINGS_FILE, REGISTER_FILE = "pmo.toml", "projects.xlsx"
 
 
 @dataclass(slots=True)
@@ -151,16 +156,10 @@ def validate(
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
-    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
+    settings, language, expected = _known(home, settings, language)
     weights = weights_of(settings)
-    language = language or settings.language
-    reading = _Reading(home, Profile[settings.profile.upper()], jobs, scheduler, cache)
-    returns = reading.of(paths, progress)
+    returns = Reading(home, jobs, scheduler, cache).all(paths, settings, progress)
     settings = _in_their_currency(settings, returns)
-    expected = read_register(home / REGISTER_FILE) if home else Expected()
-    if not expected.projects:
-        # A register that nobody has filled yet says nothing about who is expected.
-        expected = Expected()
     if previous is None:
         previous = remembered_in(home)
     portfolio = consolidate(
@@ -178,6 +177,18 @@ def validate(
     return Outcome(portfolio, settings, language, seconds=time.perf_counter() - start)
 
 
+def _known(
+    home: Path | None, settings: Settings | None, language: str | None
+) -> tuple[Settings, str, Expected]:
+    """What a workspace says: its settings, its language, who is expected."""
+    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
+    expected = read_register(home / REGISTER_FILE) if home else Expected()
+    if not expected.projects:
+        # A register that nobody has filled yet says nothing about who is expected.
+        expected = Expected()
+    return settings, language or settings.language, expected
+
+
 def consolidate_to(
     paths: Sequence[Path],
     out: Path,
@@ -191,59 +202,123 @@ def consolidate_to(
     reconcile: Callable[[Portfolio], Reconciliation] | None = None,
     cache: bool = True,
     scheduler: str | None = None,
+    tables: Tables = Tables.AUTO,
 ) -> Outcome:
     """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
 
     The arguments are those of :func:`validate`; ``reconcile`` sets a ledger beside the portfolio, and the
-    master gets its sheets.
+    master gets its sheets. ``tables`` says where the rows of the data tables go: a table that no sheet can take
+    continues beside the workbook, in Parquet; or all do, and the workbook holds KPIs and pages.
 
-    Raises NothingToDo when there is nothing to read or *out* cannot be written.
+    Raises NothingToDo when there is nothing to read, *out* cannot be written, or Parquet needs pyarrow.
     """
-    from pmo_xl.catalog.master import CATALOGUE
-    from pmo_xl.excel.render import render
-
     start = time.perf_counter()
     home = home or workspace_of(paths)
     seen = stamp_of(out)
     previous = read_previous(out)
-    outcome = validate(
-        paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs, progress=progress,
-        previous=previous, cache=cache, scheduler=scheduler,
-    )  # fmt: skip
+    with parquet.Aside(parquet.folder_of(out)) as aside:
+        if tables is Tables.PARQUET:
+            parquet.require()
+            reading = Reading(home, jobs, scheduler, cache)
+            outcome = _in_portions(paths, status_date, language, settings, reading, progress, previous, aside)
+        else:
+            outcome = validate(
+                paths, status_date=status_date, language=language, settings=settings, home=home, jobs=jobs,
+                progress=progress, previous=previous, cache=cache, scheduler=scheduler,
+            )  # fmt: skip
+            _measure(outcome, previous)
+            aside.begin(outcome.portfolio.status_date)
+        if reconcile is not None:
+            outcome.portfolio.reconciliation = reconcile(outcome.portfolio)
+        folder = _way(out.parent, returns_folder(paths[0], home))
+        _write(outcome, out, seen, folder, tables, aside)
+    outcome.master = out
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def _measure(outcome: Outcome, previous: Previous) -> None:
+    """Derive and measure what was consolidated whole."""
     portfolio, settings = outcome.portfolio, outcome.settings
-    titles = {kind: template.title.to(outcome.language) for kind, template in TEMPLATES.items()}
-    portfolio.tables["findings"] = findings_frame(portfolio, outcome.language)
-    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    _add_ledgers(portfolio, outcome.language)
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
     remember(portfolio, History, REMEMBERED)
-    if reconcile is not None:
-        portfolio.reconciliation = reconcile(portfolio)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
     portfolio.as_read = as_read(portfolio, Budget, Project, rates)
     portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
+
+
+def _in_portions(
+    paths: Sequence[Path], status_date: dt.date | None, language: str | None, settings: Settings | None,
+    reading: Reading, progress: Progress | None, previous: Previous, aside: parquet.Aside,
+) -> Outcome:  # fmt: skip
+    """What to validate and to measure come to, of a portfolio that is never whole in memory.
+
+    Raises NothingToDo where the master before holds reviews: there is no sheet for them.
+    """
+    from pmo_xl.catalog.master import CATALOGUE
+    from pmo_xl.catalog.pages import ONE_PROJECT
+    from pmo_xl.gather.large import Large
+    from pmo_xl.steps.portions import Shelf
+
+    if any(row.has_entry for row in previous.reviews):
+        raise NothingToDo(REVIEWS_WITHOUT_SHEET)
+    settings, language, expected = _known(reading.home, settings, language)
+    files = reading.files(paths)
+    with Shelf() as shelf, reading.crew(len(files)) as crew:
+        for at, returns in reading.each(files, settings, progress, crew):
+            for returned in returns:
+                shelf.put(at, returned)
+        shelf.sort()
+        settings = _in_their_currency(settings, shelf.heads)
+        needed = columns_read(CATALOGUE, without={ONE_PROJECT})
+        large = Large(settings, expected, status_date, previous.history, language, needed)
+        portfolio, scorecard = large.add_up(shelf, crew, aside)
+    _add_ledgers(portfolio, language)
+    return Outcome(portfolio, settings, language, scorecard)
+
+
+def _add_ledgers(portfolio: Portfolio, language: str) -> None:
+    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
+    portfolio.tables["findings"] = findings_frame(portfolio, language)
+    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+
+
+def _write(
+    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.Aside
+) -> None:  # fmt: skip
+    """The master and the tables beside it: whole, or nothing of them."""
+    from pmo_xl.catalog.master import CATALOGUE
+    from pmo_xl.excel.render import TRACKED, render
+
+    portfolio, scorecard = outcome.portfolio, outcome.scorecard
+    assert scorecard is not None
+    beside = set_aside(portfolio, scorecard, CATALOGUE, tables, parquet.folder_of(out).name, aside.written)
+    if TRACKED & portfolio.beside.looked_past and (portfolio.reviews.current or portfolio.reviews.former):
+        raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     part = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = _way(out.parent, returns_folder(paths[0], home))
-        render(part, CATALOGUE, portfolio, outcome.scorecard, settings, outcome.language, __version__, folder)
+        aside.write(beside)
+        render(part, CATALOGUE, portfolio, scorecard, outcome.settings, outcome.language, __version__, folder)
         if stamp_of(out) != seen:
             part.unlink()
             raise NothingToDo(MASTER_SAVED.fill(file=out))
+        aside.keep()
         part.replace(out)
     except OSError as problem:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise NothingToDo(
-            t("{file} cannot be written: {why}. Close it if it is open, or choose another place with --out.",
-              "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.")
-            .fill(file=out, why=problem.strerror or problem)
-        ) from problem  # fmt: skip
-    outcome.master = out
-    outcome.seconds = time.perf_counter() - start
-    return outcome
+        raise unwritable(out, problem) from problem
+
+
+REVIEWS_WITHOUT_SHEET = t(
+    "The master holds reviews, and the new one would have no sheet for them: it is not overwritten. Choose another name with --out.",
+    "Le classeur maître contient des revues, et le nouveau n’aurait pas de feuille pour elles : il n’est pas écrasé. Choisissez un autre nom avec --out.",
+)
 
 
 def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Settings:
@@ -269,12 +344,6 @@ def workspace_of(paths: Sequence[Path]) -> Path | None:
     return None
 
 
-def returns_folder(path: Path, home: Path | None) -> Path:
-    """Where the returns are: the returns folder of a workspace, else the path itself."""
-    returns = path / RETURNS_FOLDER
-    return returns if path.resolve() == home and returns.is_dir() else path
-
-
 def _way(start: Path, root: Path) -> str | None:
     """The relative way from one folder to another, as links write it; None across drives, or to an address."""
     if url_of(root) is not None:
@@ -285,59 +354,3 @@ def _way(start: Path, root: Path) -> str | None:
         ).as_posix()
     except ValueError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How the returns are read, and by whom."""
-
-    home: Path | None
-    profile: Profile
-    jobs: int | None
-    scheduler: str | None
-    cache: bool
-
-    def of(self, paths: Sequence[Path], progress: Progress | None) -> list[Return]:
-        """Every workbook under the paths, examined."""
-        files = find_files(returns_folder(path, self.home) for path in paths)
-        if not files:
-            raise NothingToDo(
-                t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
-                  "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
-            )  # fmt: skip
-        mappings = read_mappings(self.home / MAPPINGS_FOLDER) if self.home is not None else []
-        kept = None
-        if self.cache and self.home is not None:
-            from pmo_xl.gather.cache import cache_of
-
-            kept = cache_of(self.home, self.profile, mappings)
-        crew = partial(engaged, jobs=self.jobs, scheduler=self.scheduler)
-        return read_all(files, self.profile, mappings, crew, cache=kept, progress=progress)
-
-
-def read_register(path: Path) -> Expected:
-    """The register of projects; raises NothingToDo when it is there and cannot be understood."""
-    if not path.is_file():
-        return Expected()
-    book = read_workbook(path, path.name)
-    parts, findings = locate(book, {Register.key: Register}, VERSIONS)
-    for part in parts:
-        checked, found = check_cells(part, path.name, Profile.LIGHT)
-        findings += found
-        rows = [
-            {key: values[at] for key, values in checked.values.items()}
-            for at in range(len(part.rows))
-            if at not in checked.broken
-        ]
-        wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
-        if wrong is None:
-            return Expected(path.name, {row["project_id"]: row for row in rows}, tuple(TEMPLATES))
-        raise NothingToDo(
-            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
-                place=str(wrong.place), message=wrong.message, fix=wrong.fix
-            )
-        )
-    raise NothingToDo(
-        t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
-          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
-    )  # fmt: skip

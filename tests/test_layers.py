@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "reference": {"core", "catalog", "steps", "face"},
     "adopt": {"core", *MIDDLE},
     "ledger": {"core", *MIDDLE},
-    "gather": {"adopt", "core", *MIDDLE},
-    "pipeline": {"adopt", "core", "demo", "face", "gather", "methods", *MIDDLE},
+    "gather": {"adopt", "core", "parquet", *MIDDLE},
+    "parquet": {"core"},
+    "pipeline": {"adopt", "core", "demo", "face", "gather", "methods", "parquet", *MIDDLE},
     "libreoffice": {"core"},
     "console": {"core", "excel", "steps"},
     "workspace": {
@@ -88,6 +89,8 @@ def wrong_imports(sources: Mapping[str, str]) -> list[str]:
                 wrong.append(f"{name} imports {module}")
             if top in WORKBOOK_LIBRARIES and room != "excel":
                 wrong.append(f"{name} imports {module}")
+            if top == "pyarrow" and room != "parquet":
+                wrong.append(f"{name} imports {module}")
             if top == "xlwings" and not name.startswith(DRIVES_EXCEL):
                 wrong.append(f"{name} imports {module}")
             if module.startswith("xlwings.pro"):
@@ -121,6 +124,7 @@ def test_imports_run_downwards_only() -> None:
         ("pmo_xl.pipeline", "from pmo_xl.doors.cli import main"),
         ("pmo_xl.doors.cli", "import openpyxl.styles"),
         ("pmo_xl.doors.cli", "from xlwings import Book"),
+        ("pmo_xl.steps.beside", "import pyarrow"),
         ("pmo_xl.doors.addin", "import xlwings.pro"),
         ("pmo_xl.doors.addin", "import uno"),
         ("pmo_xl.libreoffice.app", "from pmo_xl.doors import desk"),

@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.beside import Beside
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
@@ -136,7 +137,7 @@ class Portfolio:
     tables: dict[str, pd.DataFrame]
     returns: list[Return]
     findings: list[Finding]
-    missing: list[Mapping[str, Any]] = field(default_factory=list)
+    missing: Sequence[Mapping[str, Any]] = ()
     schedules: Mapping[str, ScheduleQuality] = field(default_factory=dict)
     """How good the plan of each project is, by project ID; filled when a master is made."""
     reconciliation: Reconciliation | None = None
@@ -145,6 +146,8 @@ class Portfolio:
     """What reviewers typed into the master before this one, beside the lines of today."""
     as_read: AsRead = field(default_factory=AsRead)
     """Control totals of the accepted returns; filled when a master is made."""
+    beside: Beside = field(default_factory=Beside)
+    """The tables that the workbook does not hold in full; filled when a master is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ What people type wrong in a return is never an exception: it is a Finding.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from pmo_xl.core.text import Text
+from pmo_xl.core.text import Text, t
 
 
 class PmoXlError(Exception):
@@ -46,3 +47,14 @@ class SettingsError(PmoXlError):
 
 class NothingToDo(PmoXlError):
     """Nothing could be done; the sentence says what to change."""
+
+
+def unwritable(file: Path, problem: OSError) -> NothingToDo:
+    """What is said where the system refuses to write the master, or what stands beside it."""
+    return NothingToDo(UNWRITABLE.fill(file=file, why=problem.strerror or problem))
+
+
+UNWRITABLE = t(
+    "{file} cannot be written: {why}. Close it if it is open, or choose another place with --out.",
+    "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.",
+)

@@ -33,6 +33,10 @@ class Facts:
     """The rules that found something, the most frequent first."""
 
 
+FACTS = (("budget_months", "period"), ("periods", "period"), ("budget", "cost_centre"))
+"""The columns of the data tables that facts are taken from."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridColumn:
     """One column of a grid; ``expr`` gets the head of the row, or the heads of many rows of one type.

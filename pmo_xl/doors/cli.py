@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from pmo_xl import __version__
+from pmo_xl.core.beside import Tables
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import counted
@@ -283,6 +284,7 @@ def consolidate(
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     no_cache: NoCache = False,
+    tables: Annotated[Tables, typer.Option(help="Where the rows go: on data sheets while they fit, or all in Parquet beside a master of KPIs and pages.")] = Tables.AUTO,
 ) -> None:  # fmt: skip
     """Check the returns and write the master workbook from all that is sound."""
     with door(lang, path) as language:
@@ -292,7 +294,7 @@ def consolidate(
         with progress_bar(language) as progress:
             outcome = consolidate_to(
                 [path], master, status_date=day, language=language, jobs=jobs, progress=progress,
-                cache=not no_cache, scheduler=scheduler,
+                cache=not no_cache, scheduler=scheduler, tables=tables,
             )  # fmt: skip
         conclude(outcome, json_file)
 

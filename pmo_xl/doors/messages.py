@@ -24,6 +24,7 @@ NEXT = t(
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
+BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
 NO_FINDING = t("● Nothing to report.", "● Rien à signaler.")
 INTERRUPTED = t("Stopped.", "Interrompu.")
 READING = t("Reading the returns", "Lecture des retours")
@@ -150,6 +151,9 @@ def summary(outcome: Outcome) -> Iterator[str]:
     yield found(outcome)
     if outcome.master is not None:
         yield f"{OK_SIGN} " + MASTER.fill(file=same(str(outcome.master))).to(language)
+        if portfolio.beside.shown:
+            folder = outcome.master.with_name(portfolio.beside.folder)
+            yield f"{OK_SIGN} " + BESIDE.fill(folder=same(str(folder))).to(language)
 
 
 def watched(event: Made | Failed | Arriving, language: str) -> str:

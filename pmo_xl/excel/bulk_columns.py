@@ -36,11 +36,16 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A column to write: its values (None and NaN are blank), their format, the formula that they result from."""
+    """A column to write: its values (None and NaN are blank), their format, the formula that they result from.
+
+    ``settled`` are results that stand without their formula: where one is blank there is an empty text, as the
+    formula would give, for a formula that reads a blank cell takes it for 0.
+    """
 
     values: Sequence[Any] | pd.Series[Any]
     style: Format
     formula: str | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

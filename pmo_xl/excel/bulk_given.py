@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import StringIO
@@ -136,6 +137,8 @@ class GivenSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hint
         style, values = cells.style, values_of(cells.values)
         if cells.formula is not None:
             return self._live(row, col, cells, values)
+        if cells.settled:
+            return self._settled(style, values)
         if isinstance(values, np.ndarray):
             numbers = self._serials(values) if values.dtype.kind == "M" else values
             return Column(style, ~np.isnan(numbers), numbers, "><v>")
@@ -166,6 +169,19 @@ class GivenSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hint
             if (type(what), what) not in ends:
                 ends[type(what), what] = self._end(what, style, formula)
         return Column(style, everywhere, [ends[type(what), what] for what in values], live=True)
+
+    def _settled(self, style: Format, values: Any) -> Column:
+        empty = self._end("", style, '=""')
+        if isinstance(values, np.ndarray):
+            numbers = serials_of(values) if values.dtype.kind == "M" else values
+            ends = [empty if math.isnan(n) else f"><v>{n:.16G}</v></c>" for n in numbers.tolist()]
+        else:
+            each: dict[Any, str | None] = {}
+            for what in values:
+                if (type(what), what) not in each:
+                    each[type(what), what] = empty if what in {None, ""} else self._end(what, style)
+            ends = [each[type(what), what] for what in values]
+        return Column(style, np.ones(len(values), bool), ends)
 
     def _serials(self, days: npt.NDArray[np.datetime64]) -> Floats:
         known = ~np.isnat(days)

@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pmo_xl.core.beside import PART, VALUES
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Form
@@ -23,7 +24,7 @@ from pmo_xl.core.nodes import Expr
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
-from pmo_xl.core.view import Catalogue, Facts, Ranking
+from pmo_xl.core.view import KPI_SHEET, Catalogue, Facts, Ranking
 from pmo_xl.excel import slices
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import (
@@ -46,6 +47,14 @@ from pmo_xl.excel.style import (
 
 MOST_CODES = 20
 """Rules that the list of the most frequent findings shows."""
+
+MOST_LISTED = 1000
+"""Projects that a page lists: nobody reads more, and each figure of a row is searched among all projects."""
+
+LISTED = t(
+    "{purpose} Of {all} projects the {n} that need attention most are listed; the sheet “{sheet}” holds all.",
+    "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
+)
 
 HEADER_ROW = 4
 """Zero-based row of the headers of data tables."""
@@ -73,7 +82,8 @@ class Master:
         settings: Settings, language: str,
     ) -> None:  # fmt: skip
         self.book, self.catalogue, self.settings, self.language = book, catalogue, settings, language
-        self.portfolio, self.scorecard = portfolio, scorecard
+        self.portfolio, self.scorecard, self.beside = portfolio, scorecard, portfolio.beside
+        self._purposes: dict[Page, str] = {}
         self.formats = Formats(book, language)
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self.holidays = settings.calendar.holidays
@@ -112,7 +122,9 @@ class Master:
     def _decide_slices(self) -> None:
         """Whether this portfolio is so large that its figures look at slices of the data tables."""
         tables = {
-            key: table.heading for key, table in {**self.catalogue.tables, **self.catalogue.derived}.items()
+            key: table.heading
+            for key, table in {**self.catalogue.tables, **self.catalogue.derived}.items()
+            if key not in self.beside.looked_past
         }
         self.sliced = slices.sliced_tables(self.portfolio.tables, tables, len(self.scorecard.kpis))
 
@@ -269,6 +281,7 @@ class Master:
         """A new sheet."""
         name = words if isinstance(words, str) else self.say(words)
         page: Page = self.book.add_worksheet(name[:31], worksheet_class=Page)
+        page.look_past(self.beside.looked_past)
         page.hide_gridlines(2)
         page.set_landscape()
         page.set_paper(9)
@@ -287,7 +300,49 @@ class Master:
             page.write_blank(0, col, None, bar)
         big = self.formats.get(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY)
         page.write_string(0, 1, self.say(title), big)
+        self._purposes[page] = self.say(purpose)
         page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
+
+    def tell_values(self) -> None:
+        """Say on each sheet on which a value stands in the place of a formula that it is one."""
+        style = self.formats.get(italic=True, font_color=QUIET)
+        for page in self.book.worksheets():
+            if page.settled:
+                purpose = self._purposes.get(page)
+                words = self.say(VALUES)
+                page.write_string(1 if purpose else 2, 1, f"{purpose} {words}" if purpose else words, style)
+
+    def heading_of(self, table: str) -> Text:
+        """What a table is called."""
+        catalogue = self.catalogue
+        known = {**catalogue.tables, **catalogue.derived, **catalogue.ledgers, "projects": catalogue.record}
+        return known[table].heading
+
+    def listed(self) -> pd.DataFrame:
+        """The rows of the KPI table that pages list: all, or those that the first ranking of projects puts first."""
+        frame = self.frames["kpis"]
+        if len(frame) <= MOST_LISTED:
+            return frame
+        ranking = next(ranking for ranking in self.catalogue.rankings if ranking.table == "kpis")
+        ordered = frame.sort_values(rank_key(ranking), ascending=not ranking.largest, kind="stable")
+        return ordered.head(MOST_LISTED)
+
+    def listed_words(self, purpose: Text) -> Text:
+        """The purpose of a page that lists projects, and how many it lists where these are not all."""
+        every, n = len(self.frames["kpis"]), len(self.listed())
+        return purpose if n == every else LISTED.fill(purpose=purpose, all=every, n=n, sheet=KPI_SHEET)
+
+    def shown(self, table: str) -> pd.DataFrame:
+        """The rows of a table that stand on its sheet."""
+        frame = self.frames[table]
+        return frame.head(self.beside.shown.get(table, len(frame)))
+
+    def part_words(self, table: str) -> Text | None:
+        """Which rows of a table its sheet shows, and where the others are; None where it shows all."""
+        if table not in self.beside.shown:
+            return None
+        sizes = {"shown": self.beside.shown[table], "rows": len(self.frames[table])}
+        return PART.fill(**sizes, folder=self.beside.folder)
 
     def section(self, page: Page, row: int, col: int, title: Text, span: int) -> None:
         """A heading above a block, underlined over its width."""

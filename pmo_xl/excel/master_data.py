@@ -43,7 +43,7 @@ def write_table(
         {
             "header": label,
             "header_format": master.head_style(),
-            **({"formula": formulas[key]} if key in formulas else {}),
+            **({"formula": formulas[key]} if key in formulas and page.is_live(formulas[key]) else {}),
         }
         for key, label, _ in columns
     ]
@@ -74,7 +74,7 @@ def write_data(master: Master, page: Page, key: str) -> None:
         "{rows} lignes ; les colonnes calculées sont vivantes ; les dernières disent d’où vient chaque ligne.",
     ).fill(rows=len(master.frames[key]))
     columns = master.data_columns(key)
-    master.head(page, DATA.fill(name=table.heading), purpose, len(columns))
+    master.head(page, DATA.fill(name=table.heading), master.part_words(key) or purpose, len(columns))
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, Format]] = {}
     live: dict[str, Expr] = {}
@@ -98,7 +98,7 @@ def write_data(master: Master, page: Page, key: str) -> None:
     for ranking in master.catalogue.rankings:
         if ranking.table == key:
             live[rank_key(ranking)] = ranking.order
-    write_table(master, page, key, master.frames[key], heads, cells, live, master.names_in(key))
+    write_table(master, page, key, master.shown(key), heads, cells, live, master.names_in(key))
     for place, (name, _) in enumerate(columns):
         if name.startswith("rank_"):
             page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
@@ -107,7 +107,7 @@ def write_data(master: Master, page: Page, key: str) -> None:
 def write_projects(master: Master, page: Page) -> None:
     """The projects as their returns describe them."""
     record = master.catalogue.record
-    frame = master.portfolio.projects
+    frame = master.shown("projects")
     master.head(
         page, DATA.fill(name=record.heading),
         t("A row per project, as its returns describe it.", "Une ligne par projet, telle que ses retours la décrivent."),

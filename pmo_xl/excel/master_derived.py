@@ -26,7 +26,7 @@ def write_derived(master: Master, page: Page, key: str) -> None:
     """One derived table: its formulas live over the data tables of the same project."""
     table = master.catalogue.derived[key]
     columns = master.derived_columns(key)
-    master.head(page, DATA.fill(name=table.heading), PURPOSES[key], len(columns))
+    master.head(page, DATA.fill(name=table.heading), master.part_words(key) or PURPOSES[key], len(columns))
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, object]] = {}
     live: dict[str, Expr | str] = {}
@@ -43,4 +43,4 @@ def write_derived(master: Master, page: Page, key: str) -> None:
         cells[name] = (what, master.formats.cell(what.kind, **style))
         if what.formula is not None:
             live[name] = what.formula
-    write_table(master, page, key, master.frames[key], heads, cells, live, master.derived_names(key))
+    write_table(master, page, key, master.shown(key), heads, cells, live, master.derived_names(key))

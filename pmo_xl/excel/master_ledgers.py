@@ -13,6 +13,7 @@ from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel import slices
 from pmo_xl.excel.master import RATE_KINDS, Master
+from pmo_xl.excel.master_beside import write_beside
 from pmo_xl.excel.master_data import write_table
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_cell, write_formula
@@ -25,8 +26,9 @@ MOST_LINKS = 60_000
 def write_ledger(master: Master, page: Page, key: str, folder: str | None) -> None:
     """Returns or findings as an Excel table; ``folder`` leads from the master to the returns, for the links."""
     table = master.catalogue.ledgers[key]
-    frame = master.frames[key]
-    master.head(page, table.heading, LEDGER_WORDS[key].fill(n=len(frame)), len(table.columns) + 1)
+    frame = master.shown(key)
+    words = master.part_words(key) or LEDGER_WORDS[key].fill(n=len(frame))
+    master.head(page, table.heading, words, len(table.columns) + 1)
     heads = [(name, master.say(c.label), float(c.width or 13)) for name, c in table.columns.items()]
     cells: dict[str, tuple[Column | None, Format]] = {}
     for name, column in table.columns.items():
@@ -50,7 +52,7 @@ def _write_links(master: Master, page: Page, key: str, folder: str) -> None:
         font_color=BLUE, underline=1, valign="top", align="center" if at_cell else "left"
     )
     came = {returned.file for returned in master.portfolio.returns}
-    for row, record in enumerate(master.frames[key].head(MOST_LINKS).to_dict("records"), start=5):
+    for row, record in enumerate(master.shown(key).head(MOST_LINKS).to_dict("records"), start=5):
         file, cell = record["file"], record.get("cell")
         if file not in came or (at_cell and not cell):
             continue
@@ -70,6 +72,8 @@ def write_dictionary(master: Master, page: Page) -> None:
     code = master.cell_style(text_wrap=True, valign="top", font_name="Consolas", font_size=8)
     for row, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=4):
         live = formula(kpi.expr, master.kpi_names)
+        if not page.is_live(live):
+            live = f"{master.say(VALUE_OF)}{live}"
         told: list[tuple[str, Format]] = [
             (key, master.cell_style(bold=True, valign="top")),
             (kpi.label.en, text),
@@ -99,6 +103,8 @@ def write_run(master: Master, page: Page, version: str) -> None:
         page.set_column(col, col, width)
     row = _write_facts(master, page, version)
     row = _write_counts(master, page, row + 1)
+    if master.beside.shown:
+        row = write_beside(master, page, row + 1)
     if master.sliced:
         row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
@@ -180,7 +186,13 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
             f"=SUM({read})-SUM({kept})",
             sums[0] - sums[1],
         ),
-        (t("Rows in the data sheets", "Lignes des feuilles de données"), "=" + "+".join(filled), in_data),
+        (
+            t("Rows in the data tables", "Lignes des tables de données")
+            if master.beside.shown
+            else t("Rows in the data sheets", "Lignes des feuilles de données"),
+            "=" + "+".join(filled),
+            in_data,
+        ),
     )
     for label, live, what in lines:
         row += 1
@@ -200,6 +212,9 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
     page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0,
                             "format": master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "0'})})  # fmt: skip
     return row + 1
+
+
+VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ; sur toutes les lignes : ")
 
 
 def _write_order(master: Master, page: Page, row: int) -> int:

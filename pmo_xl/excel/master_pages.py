@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
@@ -36,7 +37,7 @@ BY_PROGRAMME = t("By programme", "Par programme")
 def write_page(master: Master, page: Page, table: ProjectTable) -> None:
     """One page: its project rows and totals, then its lists, grids and charts one below the other."""
     columns = list(table.columns)
-    master.head(page, table.title, table.purpose, len(columns) + 1)
+    master.head(page, table.title, master.listed_words(table.purpose), len(columns) + 1)
     _widths(master, page, columns)
     row = _project_rows(master, page, columns)
     row = _programme_rows(master, page, row + 1, columns)
@@ -66,12 +67,12 @@ def _label(master: Master, key: str) -> str:
 
 def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
     """A row per project, each figure read from the KPI sheet; then the portfolio's own row."""
-    frame = master.frames["kpis"]
+    frame = master.listed()
     page.set_row(TABLE_ROW, 44)
     for place, key in enumerate(columns):
         page.write_string(TABLE_ROW, FIRST + place, _label(master, key), master.head_style())
     first = TABLE_ROW + 1
-    page.write_columns(first, FIRST, [_project_cells(master, key) for key in columns])
+    page.write_columns(first, FIRST, [_project_cells(master, key, frame[key]) for key in columns])
     last = first + len(frame) - 1
     for place, key in enumerate(columns):
         _colours(master, page, key, first, FIRST + place, last)
@@ -90,9 +91,8 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
     return row + 1
 
 
-def _project_cells(master: Master, key: str) -> Cells:
-    """One figure of every project, read from the KPI sheet by the ID that begins the row."""
-    values = master.frames["kpis"][key]
+def _project_cells(master: Master, key: str, values: pd.Series[Any]) -> Cells:
+    """One figure of every project that is listed, read from the KPI sheet by the ID that begins the row."""
     if key == "project_id":
         return Cells(values.tolist(), master.cell_style(bold=True))
     form = kpi_form(master, key)

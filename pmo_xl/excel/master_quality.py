@@ -24,8 +24,9 @@ FEW = 20
 
 def write_quality(master: Master, page: Page, folder: str | None) -> None:
     """The whole page; ``folder`` leads from the master to the returns, None: no links to them."""
-    schedules = [master.portfolio.schedules[key] for key in sorted(master.portfolio.schedules)]
-    master.head(page, QUALITY, PURPOSE, LAST)
+    every = master.portfolio.schedules
+    schedules = [every[key] for key in sorted(every.keys() & set(master.listed()["project_id"]))]
+    master.head(page, QUALITY, master.listed_words(PURPOSE), LAST)
     for col, width in enumerate((12.0, NAME_WIDTH, WIDTH, WIDTH, *[WIDTH] * 14), start=FIRST):
         page.set_column(col, col, width)
     page.set_paper(A3)
@@ -40,7 +41,9 @@ def write_quality(master: Master, page: Page, folder: str | None) -> None:
     below = HEAD + 2 * (size + 5) + len(points) + len(practices) + 6
     place_tasks(sheet, schedules, below + 2)
     row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
+    row = _failing(sheet, row, [s.points for s in every.values()])
     row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
+    row = _failing(sheet, row, [s.practices for s in every.values()])
     row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)
     row = _legend(sheet, row + 1, PRACTICES_MEANING, practices, PRACTICE_HEADS)
     assert row < below
@@ -56,7 +59,7 @@ def _matrix(
     sheet: Sheet, row: int, title: Text, points: Sequence[Point],
     rows: Sequence[tuple[ScheduleQuality, Sequence[Assessment]]],
 ) -> int:  # fmt: skip
-    """A row per project, a column per point; then how many projects fail each."""
+    """A row per project, a column per point."""
     master, page = sheet.master, sheet.page
     master.section(page, row, FIRST, title, 4 + len(points))
     row += 1
@@ -91,13 +94,18 @@ def _matrix(
             there = sheet.listed.get((schedule.project_id, assessment.point.number))
             sheet.write(row, col, _cell(assessment, master.language), style, _to(page, there))
     master.sign_colours(page, first, FIRST + 4, row, FIRST + 3 + len(points))
-    row += 1
+    return row + 1
+
+
+def _failing(sheet: Sheet, row: int, every: Sequence[Sequence[Assessment]]) -> int:
+    """How many projects fail each point, those that are not listed too."""
+    master, page = sheet.master, sheet.page
     page.write_string(row, FIRST, master.say(FAILING), master.total_style())
     for col in range(FIRST + 1, FIRST + 4):
         page.write_blank(row, col, None, master.total_style())
     centred = master.formats.get(bold=True, bg_color="#E8EEF5", align="center", top=1)
-    for place in range(len(points)):
-        verdicts = [assessments[place].verdict for _, assessments in rows]
+    for place in range(len(every[0])):
+        verdicts = [assessments[place].verdict for assessments in every]
         judged = sum(verdict is not Verdict.NOT_ASSESSED for verdict in verdicts)
         failed = sum(verdict in (Verdict.FAILED, Verdict.PARTLY) for verdict in verdicts)
         page.write_string(row, FIRST + 4 + place, f"{failed}/{judged}", centred)

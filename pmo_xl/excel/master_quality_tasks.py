@@ -100,7 +100,9 @@ def _task_kinds(master: Master) -> Mapping[tuple[bool, bool], Pattern]:
 
 def _data_rows(master: Master) -> Callable[[Place], str]:
     """What finds the link to the row of the data sheet that came from a place; empty where none did."""
-    frame = master.frames["plan"]
+    if "plan" in master.beside.without_sheet:
+        return lambda place: ""
+    frame = master.shown("plan")
     columns = [key for key, _ in master.data_columns("plan")]
     col = DATA_FIRST + columns.index("task_id")
     sheet = master.say(DATA.fill(name=master.catalogue.tables["plan"].heading))[:31].replace("'", "''")

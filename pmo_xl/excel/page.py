@@ -10,12 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
-from pmo_xl.excel.bulk import BulkSheet
 from pmo_xl.excel.bulk_columns import letters
 from pmo_xl.excel.bulk_lines import formula_result
+from pmo_xl.excel.settled import SettledSheet
 
 
-class Page(BulkSheet):
+class Page(SettledSheet):
     """A worksheet that takes formulas as they are: ours already name newer functions in full (``_xlfn.``).
 
     XlsxWriter would search each of thousands of formulas for the names of such functions, and ask of each cell
@@ -30,6 +30,8 @@ class Page(BulkSheet):
         self, row: int, col: int, formula: str, style: Format | None = None, what: Any = 0
     ) -> int:
         """A formula of one cell, as it is, with the value that it comes to; -1 outside the sheet."""
+        if not self.is_live(formula):
+            return self.write_settled(row, col, style, what)
         if self._check_dimensions(row, col):
             return -1
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), style, what)

@@ -25,6 +25,8 @@ from pmo_xl.excel.master_tracking import write_tracking
 from pmo_xl.excel.style import AMBER, BLUE, GREEN, NAVY, QUIET
 from pmo_xl.excel.tracking_columns import TRACKING
 
+TRACKED = {"budget", "projects"}
+"""The tables whose rows the budget tracking shows one by one."""
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLE = t("Portfolio master", "Classeur maître du portefeuille")
 
@@ -50,22 +52,28 @@ def render(
         book.set_calc_mode("auto")
         dashboard = master.sheet(DASHBOARD)
         pages = [(table, master.sheet(table.title)) for table in catalogue.pages]
-        tracking, queries = master.sheet(TRACKING), master.sheet(QUERIES)
+        # A tree of every budget line, and a page that follows a choice, need all the rows at hand.
+        past = portfolio.beside.looked_past
+        tracking, queries = (
+            (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
+        )
         quality = master.sheet(QUALITY)
         reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
-        one_project = master.sheet(ONE_PROJECT)
+        one_project = None if past else master.sheet(ONE_PROJECT)
         ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
         kpis = master.sheet(KPI_SHEET)
-        projects = master.sheet(DATA.fill(name=catalogue.record.heading))
-        data = {key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.tables.items()}
-        derived = {
-            key: master.sheet(DATA.fill(name=table.heading)) for key, table in catalogue.derived.items()
-        }
+        without = portfolio.beside.without_sheet
+        projects = None if "projects" in without else master.sheet(DATA.fill(name=catalogue.record.heading))
+        data, derived = (
+            {key: master.sheet(DATA.fill(name=table.heading)) for key, table in tables.items() if key not in without}
+            for tables in (catalogue.tables, catalogue.derived)
+        )  # fmt: skip
         chart_data = master.sheet(CHART_DATA)
         dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
 
         write_run(master, run, version)
-        write_projects(master, projects)
+        if projects is not None:
+            write_projects(master, projects)
         for key, page in data.items():
             write_data(master, page, key)
         for key, page in derived.items():
@@ -84,8 +92,10 @@ def render(
                 row = write_grid(master, chart_data, row, 1, grid) + 1
         for table, page in pages:
             write_page(master, page, table)
-        write_tracking(master, tracking, queries)
-        write_one_project(master, one_project)
+        if tracking is not None and queries is not None:
+            write_tracking(master, tracking, queries)
+        if one_project is not None:
+            write_one_project(master, one_project)
         write_quality(master, quality, folder)
         write_dashboard(master, dashboard)
         for key, page in ledgers.items():
@@ -93,10 +103,17 @@ def render(
         if reconciliation is not None:
             reconciliation.write()
         write_dictionary(master, dictionary)
-        for page, colour in ((dashboard, NAVY), *((p, BLUE) for _, p in pages), (tracking, BLUE), (queries, BLUE), (one_project, BLUE), (quality, BLUE), *((p, AMBER) for p in ledgers.values()),
-                             (kpis, GREEN), (projects, GREEN), *((p, GREEN) for p in (*data.values(), *derived.values())),
-                             (chart_data, QUIET), (dictionary, QUIET), (run, QUIET)):  # fmt: skip
-            page.set_tab_color(colour)
+        coloured = (
+            (NAVY, (dashboard,)),
+            (BLUE, (*(page for _, page in pages), tracking, queries, one_project, quality)),
+            (AMBER, ledgers.values()),
+            (GREEN, (kpis, projects, *data.values(), *derived.values())),
+            (QUIET, (chart_data, dictionary, run)),
+        )
+        for colour, some in coloured:
+            for page in filter(None, some):
+                page.set_tab_color(colour)
         for page in reconciliation.all if reconciliation is not None else ():
             page.set_tab_color(AMBER)
+        master.tell_values()
         dashboard.activate()

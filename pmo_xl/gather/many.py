@@ -46,29 +46,47 @@ def read_all(
     ``files`` gives the name to print of each path; what ``cache`` holds of a file is not read again. Raises
     whatever ``read`` raises.
     """
+    found = dict(read_each(files, profile, mappings, crew, cache=cache, progress=progress, read=read))
+    return [returned for at in range(len(files)) for returned in found[at]]
+
+
+def read_each(
+    files: Mapping[Path, str],
+    profile: Profile,
+    mappings: Sequence[Adoption],
+    crew: Callable[[int], AbstractContextManager[Crew]],
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    read: Reader = read_one,
+) -> Iterator[Answer]:
+    """The same file by file, as they are finished, each with its place in the order: none is kept here."""
     items = list(files.items())
     found = cache.known(items) if cache is not None else {}
     left = [at for at in range(len(items)) if at not in found]
     done = len(found)
     if progress is not None and done:
         progress(done, len(items))
+    while found:
+        at, returns = found.popitem()
+        yield at, _of(items[at], returns)
     with crew(len(left)) if left else nullcontext(threads()) as readers:
         for at, returns in _read_anew(items, left, readers, _Task(profile, tuple(mappings), read)):
-            found[at] = returns
             done += 1
             if cache is not None:
                 # Kept before the consolidation adds what it finds.
                 cache.keep(items[at], returns)
             if progress is not None:
                 progress(done, len(items))
+            yield at, _of(items[at], returns)
     if cache is not None:
         cache.save()
-    everything = []
-    for at, (path, _) in enumerate(items):
-        for returned in found[at]:
-            returned.path = path
-            everything.append(returned)
-    return everything
+
+
+def _of(item: Item, returns: list[Return]) -> list[Return]:
+    for returned in returns:
+        returned.path = item[0]
+    return returns
 
 
 class _Task:

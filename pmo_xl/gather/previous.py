@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pmo_xl import parquet
 from pmo_xl.catalog.derived import DERIVED, History
 from pmo_xl.catalog.ledgers import LEDGERS
 from pmo_xl.catalog.templates import TABLES
@@ -18,6 +20,9 @@ from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
 from pmo_xl.steps.history import read_history
 from pmo_xl.steps.locate import is_master
 from pmo_xl.steps.returns import UNREADABLE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORGOTTEN = frozenset(
     words
@@ -81,9 +86,20 @@ def remembered_by(master: Path) -> Previous:
         reviews = reviews_of(book)
     except UnclearReviewsError as problem:
         raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    return Previous(
-        read_history(book, History, [Project.columns[key] for key in ("project_id", "currency")]), reviews
-    )
+    history = read_history(book, History, [Project.columns[key] for key in ("project_id", "currency")])
+    return Previous(_continued(history, parquet.folder_of(master)), reviews)
+
+
+def _continued(history: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """The history of the sheet, and the rows that no sheet could take; what the sheet says goes before."""
+    beside = parquet.read(folder, History.key)
+    if beside is None:
+        return history
+    import pandas as pd
+
+    rows = pd.concat([history, beside[history.columns].astype(object)], ignore_index=True)
+    dated = rows.assign(status_date=pd.to_datetime(rows["status_date"]))
+    return rows[~dated.duplicated(["project_id", "status_date"])].reset_index(drop=True)
 
 
 MASTER_OPEN = t(

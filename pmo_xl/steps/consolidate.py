@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,21 @@ class Expected:
     kinds: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Which registered projects did not return all that is expected of them, and a finding for each."""
+
+    projects: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Finding] = ()
+
+    def of(self, some: Collection[str]) -> Owed:
+        """The same of some projects alone."""
+        return Owed(
+            [row for row in self.projects if row["project_id"] in some],
+            [finding for finding in self.findings if finding.project in some],
+        )
+
+
 def consolidate(
     returns: Sequence[Return],
     record: type[Sheet],
@@ -57,11 +72,38 @@ def consolidate(
 
     ``status_date`` wins over the one of the settings, and that over the one most returns state.
     """
+    period = decide(returns, settings, expected, status_date)
+    return add_up(
+        returns, record, tables, kind_of, settings, expected, period, owed(returns, expected), controls, weights, history
+    )  # fmt: skip
+
+
+def decide(
+    returns: Sequence[Return], settings: Settings, expected: Expected, status_date: dt.date | None
+) -> dt.date | None:
+    """The period, and which returns are left out of it: what can be said only with all of them in sight."""
     period = status_date or settings.status_date or _most_common(returns)
     _other_dates(returns, period)
     _unregistered(returns, expected)
     _confusable(returns)
     _twice(returns)
+    return period
+
+
+def add_up(
+    returns: Sequence[Return],
+    record: type[Sheet],
+    tables: Mapping[str, type[Table]],
+    kind_of: Mapping[str, str],
+    settings: Settings,
+    expected: Expected,
+    period: dt.date | None,
+    missing: Owed,
+    controls: Sequence[Control] = (),
+    weights: Weights = Weights(),  # noqa: B008 - frozen
+    history: pd.DataFrame | None = None,
+) -> Portfolio:
+    """The portfolio of returns that were decided upon; of some projects alone where all returns of these are given."""
     check_links(returns, weights)
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
@@ -84,13 +126,12 @@ def consolidate(
     frames = {key: frame.drop(columns=[RETURN, AT]).reset_index(drop=True) for key, frame in frames.items()}
     projects = _projects(returns, record, kind_of, expected)
     _without_rate(returns, settings)
-    missing, absent = _missing(returns, expected)
     profile = Profile[settings.profile.upper()]
     for returned in returns:
         returned.findings = in_order(returned.findings)
         returned.quality = count_quality(returned, profile, controls, weights)
-    findings = in_order([*(f for returned in returns for f in returned.findings), *absent])
-    return Portfolio(period, projects, frames, list(returns), findings, missing)
+    findings = in_order([*(f for returned in returns for f in returned.findings), *missing.findings])
+    return Portfolio(period, projects, frames, list(returns), findings, missing.projects)
 
 
 def _sound(
@@ -230,15 +271,19 @@ def _projects(
                 row[key] = what
         row.setdefault("source_file", returned.file)
         row.setdefault("source_sheet", returned.record.located.name)
-    spellings: dict[str, str] = {}
-    for row in rows.values():
-        # “Digital” and “digital” are one programme, to Excel too, so the first spelling names both.
-        if row.get("programme_id"):
-            row["programme_id"] = spellings.setdefault(fold(row["programme_id"]), row["programme_id"])
     columns = [column.key for column in record.columns.values()]
     columns += [*dict.fromkeys(f"has_{kind}" for kind in kind_of.values()), "source_file", "source_sheet"]
     ordered = [rows[key] for key in sorted(rows)]
-    return pd.DataFrame({key: pd.Series([row.get(key) for row in ordered], dtype=object) for key in columns})
+    frame = pd.DataFrame({key: pd.Series([row.get(key) for row in ordered], dtype=object) for key in columns})
+    frame["programme_id"] = spelled(frame["programme_id"])
+    return frame
+
+
+def spelled(programmes: pd.Series[Any]) -> pd.Series[Any]:
+    """Each name in its first spelling: “Digital” and “digital” are one programme, to Excel too."""
+    first: dict[str, str] = {}
+    names = [first.setdefault(fold(name), name) if name else name for name in programmes]
+    return pd.Series(names, index=programmes.index, dtype=object)
 
 
 def _without_rate(returns: Sequence[Return], settings: Settings) -> None:
@@ -262,10 +307,10 @@ def _without_rate(returns: Sequence[Return], settings: Settings) -> None:
         ))  # fmt: skip
 
 
-def _missing(returns: Sequence[Return], expected: Expected) -> tuple[list[Mapping[str, Any]], list[Finding]]:
+def owed(returns: Sequence[Return], expected: Expected) -> Owed:
     """Registered projects that did not return all kinds they are expected to."""
     if expected.projects is None:
-        return [], []
+        return Owed()
     came = {(r.project_id, kind) for r in returns if r.state is not State.REJECTED for kind in r.kinds}
     missing: list[Mapping[str, Any]] = []
     findings: list[Finding] = []
@@ -284,4 +329,4 @@ def _missing(returns: Sequence[Return], expected: Expected) -> tuple[list[Mappin
                 who=known.get("project_manager") or t("the project manager", "son chef de projet")),
             project=project_id,
         ))  # fmt: skip
-    return missing, findings
+    return Owed(missing, findings)

@@ -50,7 +50,19 @@ def measure(
     received: Mapping[str, str],
     settings: Settings,
 ) -> Scorecard:
-    """The scorecard of a portfolio. Undefined is ``nan``, never 0.
+    """The scorecard of a portfolio. Undefined is ``nan``, never 0; the arguments are those of :func:`measured`."""
+    params: dict[str, Any] = {**parameters(portfolio.status_date, settings), **thresholds(kpis, settings)}
+    return rolled_up(measured(portfolio, kpis, identity, received, settings), kpis, params, settings)
+
+
+def measured(
+    portfolio: Portfolio,
+    kpis: Mapping[str, Kpi],
+    identity: Sequence[str],
+    received: Mapping[str, str],
+    settings: Settings,
+) -> pd.DataFrame:
+    """Every KPI of every project, one row each.
 
     ``identity`` names the columns that stand before the KPIs; ``received`` those that are 1 where the
     kind of a table came.
@@ -68,6 +80,13 @@ def measure(
     for key, kpi in kpis.items():
         column = value(kpi.expr, scope)
         frame[key] = pd.to_datetime(column) if kpi.form is Form.DATE else column.astype(float)
+    return frame
+
+
+def rolled_up(
+    frame: pd.DataFrame, kpis: Mapping[str, Kpi], params: Mapping[str, Any], settings: Settings
+) -> Scorecard:
+    """The scorecard of projects that are measured: their KPIs by programme and in all."""
     programmes = frame["programme_id"]
     names: list[str | None] = sorted({name for name in programmes if name})
     if programmes.isna().any():

@@ -1,0 +1,46 @@
+"""Which columns of the data tables the pages of a master look at: all that a large portfolio keeps in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+
+from pmo_xl.core.heads import Here
+from pmo_xl.core.nodes import Aggregate, Expr, Worth
+from pmo_xl.core.view import FACTS, Catalogue, Facts
+
+_MONTH = dt.date(2026, 1, 1)
+_ANY = Facts([_MONTH], [""], [_MONTH], [""], [""])
+"""A row of each kind: what a column of a grid reads does not depend on which."""
+
+
+def columns_read(catalogue: Catalogue, without: Collection[str] = ()) -> Mapping[str, list[str]]:
+    """The columns by table, in order; of every page but those of ``without``."""
+    read: dict[str, set[str]] = {key: {"project_id"} for key in (*catalogue.tables, *catalogue.derived)}
+    for table, column in FACTS:
+        read[table].add(column)
+    for ranking in catalogue.rankings:
+        if ranking.table in read:
+            read[ranking.table] |= {*ranking.columns, *ranking.order.keys()}
+    for table, columns in _aggregated(_expressions(catalogue, without)):
+        if table in read:
+            read[table] |= columns
+    return {table: sorted(columns) for table, columns in read.items()}
+
+
+def _expressions(catalogue: Catalogue, without: Collection[str]) -> Iterable[Expr]:
+    for grid in catalogue.grids:
+        if grid.page not in without:
+            for head in grid.rows(_ANY):
+                for column in grid.columns:
+                    yield column.expr(Here("", head))
+
+
+def _aggregated(expressions: Iterable[Expr]) -> Iterable[tuple[str, set[str]]]:
+    for expr in expressions:
+        for part in expr.walk():
+            match part:
+                case Aggregate():
+                    yield part.table, part.reads()
+                case Worth(table, what, where):
+                    yield table, {what.key, "currency", *(where.keys() if where is not None else ())}

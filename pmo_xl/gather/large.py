@@ -1,0 +1,126 @@
+"""A portfolio too large for data sheets: added up in portions, its rows in Parquet, what pages look at in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from sys import intern
+from typing import Any
+
+import pandas as pd
+
+from pmo_xl import parquet
+from pmo_xl.catalog.derived import History
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.core.finding import in_order
+from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.quality import ScheduleQuality
+from pmo_xl.core.settings import Settings
+from pmo_xl.gather.crew import Crew
+from pmo_xl.gather.portion import Added, Portion, add_portion, each_added
+from pmo_xl.steps.consolidate import Expected, Owed, decide, owed, spelled
+from pmo_xl.steps.measure import parameters, rolled_up, thresholds
+from pmo_xl.steps.portions import Parcel, Shelf
+
+PROJECT = "project_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """What is known beside the returns; ``needed`` are the columns of each table that the pages look at."""
+
+    settings: Settings
+    expected: Expected
+    status_date: dt.date | None
+    history: pd.DataFrame | None
+    language: str
+    needed: Mapping[str, Sequence[str]]
+
+    def add_up(self, shelf: Shelf, crew: Crew, aside: parquet.Aside) -> tuple[Portfolio, Scorecard]:
+        """The portfolio and its scorecard; every row goes to Parquet on the way.
+
+        The returns of the portfolio have no rows any more, and its tables the needed columns alone. Raises
+        NothingToDo where Parquet cannot be written.
+        """
+        heads = shelf.heads
+        period = decide(heads, self.settings, self.expected, self.status_date)
+        aside.begin(period)
+        missing = owed(heads, self.expected)
+        places = list(shelf.portions())
+        kept = _Kept(self.needed)
+        portions = [partial(self._portion, shelf, some, period, missing) for some in places]
+        for some, added in zip(places, each_added(portions, crew), strict=True):
+            for at, judged in zip(some, added.judged, strict=True):
+                judged.put_on(heads[at])
+            aside.add(added.tables)
+            kept.take(added)
+        # What is remembered of projects that are silent today stays in the history.
+        silent = self._history(lambda ids: ~ids.isin({head.project_id for head in heads}))
+        kept.take(add_portion(Portion(Parcel((), ()), self.settings, Expected(), period, Owed(), silent, self.language)))  # fmt: skip
+        findings = in_order(chain(chain.from_iterable(head.findings for head in heads), missing.findings))
+        portfolio = Portfolio(period, kept.projects(), kept.tables(), heads, findings, missing.projects)
+        portfolio.schedules = kept.schedules
+        params = {**parameters(period, self.settings), **thresholds(KPIS, self.settings)}
+        return portfolio, rolled_up(kept.kpis(), KPIS, params, self.settings)
+
+    def _portion(self, shelf: Shelf, places: Sequence[int], period: dt.date | None, missing: Owed) -> Portion:
+        ids = {shelf.heads[at].project_id for at in places}
+        known = self.expected.projects
+        expected = Expected(
+            self.expected.file,
+            None if known is None else {key: known[key] for key in sorted(ids & known.keys())},
+            self.expected.kinds,
+        )
+        history = self._history(lambda column: column.isin(ids))
+        return Portion(
+            shelf.parcel(places), self.settings, expected, period, missing.of(ids), history, self.language
+        )
+
+    def _history(self, some: Any) -> pd.DataFrame | None:
+        return None if self.history is None else self.history[some(self.history[PROJECT])]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What stays in memory of each portion."""
+
+    needed: Mapping[str, Collection[str]]
+    schedules: dict[str, ScheduleQuality] = field(default_factory=dict)
+    _parts: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+
+    def take(self, added: Added) -> None:
+        """Keep a portion; texts that many rows share are kept once."""
+        self.schedules.update(added.schedules)
+        whole = {"projects": added.projects, "kpis": added.kpis, History.key: added.history}
+        for key, table in added.tables.items():
+            columns = [name for name in table.column_names if name in self.needed.get(key, (PROJECT,))]
+            whole[key] = parquet.frame_from(table.select(columns), intern)
+        for key, frame in whole.items():
+            self._parts.setdefault(key, []).append(frame)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The needed columns of the data tables, and the whole history."""
+        tables = {key: self._whole(key) for key in [*self._parts] if key not in {"projects", "kpis"}}
+        history = tables[History.key].sort_values([PROJECT, "period"], ignore_index=True)
+        return {**tables, History.key: history}
+
+    def projects(self) -> pd.DataFrame:
+        """Every project, by ID."""
+        return self._by_id("projects")
+
+    def kpis(self) -> pd.DataFrame:
+        """The KPIs of every project, by ID."""
+        return self._by_id("kpis")
+
+    def _by_id(self, key: str) -> pd.DataFrame:
+        frame = self._whole(key).sort_values(PROJECT, ignore_index=True, kind="stable")
+        frame["programme_id"] = spelled(frame["programme_id"])
+        return frame
+
+    def _whole(self, key: str) -> pd.DataFrame:
+        """The portions of a table, one below the other; those without a row would only blur its types."""
+        parts = self._parts.pop(key)
+        return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)

@@ -1,0 +1,115 @@
+"""What a run reads: the workbooks under some paths, and the register of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
+from pmo_xl.adopt.mapping import read_mappings
+from pmo_xl.catalog.ledgers import Register
+from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.core.column import Profile
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.flow import Return
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import t
+from pmo_xl.excel.read import read_workbook
+from pmo_xl.gather.crew import Crew, engaged
+from pmo_xl.gather.many import Answer, Progress, read_all, read_each
+from pmo_xl.gather.one import VERSIONS
+from pmo_xl.gather.places import find_files
+from pmo_xl.steps.cells import check_cells
+from pmo_xl.steps.consolidate import Expected
+from pmo_xl.steps.locate import locate
+
+if TYPE_CHECKING:
+    from pmo_xl.adopt.mapping import Mapping as Adoption
+    from pmo_xl.gather.cache import Cache
+
+RETURNS_FOLDER = "returns"
+
+
+def returns_folder(path: Path, home: Path | None) -> Path:
+    """Where the returns are: the returns folder of a workspace, else the path itself."""
+    returns = path / RETURNS_FOLDER
+    return returns if path.resolve() == home and returns.is_dir() else path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the returns are read, and by whom; ``home`` is the workspace that they lie in."""
+
+    home: Path | None
+    jobs: int | None
+    scheduler: str | None
+    cache: bool
+
+    def files(self, paths: Sequence[Path]) -> Mapping[Path, str]:
+        """Every workbook under the paths, and what each is called; raises NothingToDo where there is none."""
+        files = find_files(returns_folder(path, self.home) for path in paths)
+        if not files:
+            raise NothingToDo(
+                t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
+                  "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
+            )  # fmt: skip
+        return files
+
+    def crew(self, files: int) -> AbstractContextManager[Crew]:
+        """Whoever reads so many files."""
+        return engaged(files, self.jobs, self.scheduler)
+
+    def all(self, paths: Sequence[Path], settings: Settings, progress: Progress | None) -> list[Return]:
+        """Every workbook under the paths, examined, in order."""
+        profile, mappings, cache = self._how(settings)
+        return read_all(self.files(paths), profile, mappings, self.crew, cache=cache, progress=progress)
+
+    def each(
+        self, files: Mapping[Path, str], settings: Settings, progress: Progress | None, crew: Crew
+    ) -> Iterator[Answer]:
+        """The same one by one as they are finished, each with the place of its file."""
+        profile, mappings, cache = self._how(settings)
+        return read_each(
+            files, profile, mappings, lambda _: nullcontext(crew), cache=cache, progress=progress
+        )
+
+    def _how(self, settings: Settings) -> tuple[Profile, Sequence[Adoption], Cache | None]:
+        profile = Profile[settings.profile.upper()]
+        mappings = read_mappings(self.home / MAPPINGS_FOLDER) if self.home is not None else []
+        if not self.cache or self.home is None:
+            return profile, mappings, None
+        from pmo_xl.gather.cache import cache_of
+
+        return profile, mappings, cache_of(self.home, profile, mappings)
+
+
+def read_register(path: Path) -> Expected:
+    """The register of projects; raises NothingToDo when it is there and cannot be understood."""
+    if not path.is_file():
+        return Expected()
+    book = read_workbook(path, path.name)
+    parts, findings = locate(book, {Register.key: Register}, VERSIONS)
+    for part in parts:
+        checked, found = check_cells(part, path.name, Profile.LIGHT)
+        findings += found
+        rows = [
+            {key: values[at] for key, values in checked.values.items()}
+            for at in range(len(part.rows))
+            if at not in checked.broken
+        ]
+        wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
+        if wrong is None:
+            return Expected(path.name, {row["project_id"]: row for row in rows}, tuple(TEMPLATES))
+        raise NothingToDo(
+            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
+                place=str(wrong.place), message=wrong.message, fix=wrong.fix
+            )
+        )
+    raise NothingToDo(
+        t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
+          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
+    )  # fmt: skip

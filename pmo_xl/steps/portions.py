@@ -1,0 +1,123 @@
+"""A portfolio in portions of whole projects: what is held of each return meanwhile, and how portions come together.
+
+Thousands of returns as plain Python values fill any memory. Each is packed as soon as it is read, all but its
+head, by which it is decided which returns count; then portion after portion is unpacked, added up, and let go.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from tempfile import TemporaryFile
+from types import TracebackType
+from typing import Any
+
+from pmo_xl.core.finding import Finding
+from pmo_xl.core.flow import Checked, DataQuality, Return
+
+FILES = 500
+"""Returns that a portion holds, more or less."""
+_HEAD_FIELDS = ("project_id", "status_date", "currency", "project_name")
+"""The fields of a record that are looked at, or pointed to, before its portion is unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a return, apart from its rows."""
+
+    findings: list[Finding]
+    rejected: bool
+    rows_kept: int = 0
+    quality: DataQuality | None = None
+
+    @classmethod
+    def of(cls, returned: Return) -> Judged:
+        """What a return says of itself now."""
+        return cls(returned.findings, returned.rejected, returned.rows_kept, returned.quality)
+
+    def put_on(self, returned: Return) -> None:
+        """Say the same of another instance of the return."""
+        returned.findings, returned.rejected = [*self.findings], self.rejected
+        returned.rows_kept, returned.quality = self.rows_kept, self.quality
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Some returns of whole projects, packed, and what was decided about each."""
+
+    returns: Sequence[bytes]
+    judged: Sequence[Judged]
+
+    def open(self) -> list[Return]:
+        """The returns in full."""
+        opened: list[Return] = []
+        for content, judged in zip(self.returns, self.judged, strict=True):
+            returned: Return = pickle.loads(zlib.decompress(content))
+            judged.put_on(returned)
+            opened.append(returned)
+        return opened
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Packed returns on the disk while a run lasts, and the head of each in memory; used as a context."""
+
+    heads: list[Return] = field(default_factory=list)
+    """In the order of :meth:`put`, until :meth:`sort` is asked."""
+    _places: list[tuple[int, int, int]] = field(default_factory=list)
+    _file: Any = field(default_factory=TemporaryFile)
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
+        self._file.close()
+
+    def put(self, at: int, returned: Return) -> None:
+        """Keep a return of the *at*-th file."""
+        content = zlib.compress(pickle.dumps(returned, pickle.HIGHEST_PROTOCOL), 1)
+        self._places.append((at, self._file.tell(), len(content)))
+        self._file.write(content)
+        self.heads.append(_head_of(returned))
+
+    def sort(self) -> None:
+        """Bring everything into the order of the files."""
+        order = sorted(range(len(self.heads)), key=lambda place: self._places[place][0])
+        self.heads = [self.heads[place] for place in order]
+        self._places = [self._places[place] for place in order]
+
+    def portions(self) -> Iterator[list[int]]:
+        """The places of the returns of some whole projects, in the order of the first return of each."""
+        projects: dict[str, list[int]] = {}
+        for place, head in enumerate(self.heads):
+            projects.setdefault(head.project_id, []).append(place)
+        portion: list[int] = []
+        for places in projects.values():
+            portion += places
+            if len(portion) >= FILES:
+                yield sorted(portion)
+                portion = []
+        if portion:
+            yield sorted(portion)
+
+    def parcel(self, places: Sequence[int]) -> Parcel:
+        """The returns of some places, with what their heads say by now."""
+        contents = []
+        for place in places:
+            _, start, size = self._places[place]
+            self._file.seek(start)
+            contents.append(self._file.read(size))
+        return Parcel(contents, [Judged.of(self.heads[place]) for place in places])
+
+
+def _head_of(returned: Return) -> Return:
+    """A return without its rows, of its record only what is looked at before they are unpacked."""
+    record = returned.record
+    if record is not None:
+        spots = {key: record.located.spots[key] for key in _HEAD_FIELDS if key in record.located.spots}
+        located = replace(record.located, columns={}, cells={}, errors={}, typed_over={}, spots=spots)
+        values = {key: record.values[key] for key in _HEAD_FIELDS}
+        record = Checked(located, values, set())
+    return replace(returned, record=record, tables=[])
