@@ -380,10 +380,10 @@ def test_every_part_of_the_algebra_is_compared() -> None:
         if isinstance(kind, type) and issubclass(kind, Expr) and kind is not Expr
     }
     assert {type(part) for part in parts} == kinds
-    assert {part.name for part in parts if isinstance(part, algebra.Call)} == set(algebra.FUNCTIONS)
-    signs = {part.sign for part in parts if isinstance(part, algebra.Op)}
+    assert {part.name for part in parts if isinstance(part, nodes.Call)} == set(nodes.FUNCTIONS)
+    signs = {part.sign for part in parts if isinstance(part, nodes.Op)}
     assert signs == {"+", "-", "*", "/", "<", "<=", ">", ">=", "=", "<>", "and", "or"}
-    assert {part.how for part in parts if isinstance(part, algebra.Aggregate)} == {
+    assert {part.how for part in parts if isinstance(part, nodes.Aggregate)} == {
         "sum",
         "count",
         "max",
