@@ -65,7 +65,8 @@ def write_templates(
 def is_blank(path: Path) -> bool:
     """Whether a file is a template of ours in which nobody has typed."""
     held = examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.LIGHT)
-    typed = held.record is None or any(what != [None] for what in held.record.values.values())
+    record = held.record
+    typed = record is None or any(what is not None for cells in record.values.values() for what in cells)
     return bool(held.kinds) and not held.rows_read and not typed
 
 
