@@ -24,6 +24,7 @@ from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.beside import Tables
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Previous, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
@@ -35,9 +36,9 @@ from pmo_xl.core.text import t
 from pmo_xl.excel.sheet import plain
 from pmo_xl.gather.many import Progress
 from pmo_xl.gather.one import VERSIONS, returns_in
-from pmo_xl.gather.places import url_of
+from pmo_xl.gather.places import returns_folder, url_of, workspace_of
 from pmo_xl.gather.previous import MASTER_SAVED, read_previous, remembered_in, stamp_of
-from pmo_xl.gather.reading import RETURNS_FOLDER, Reading, read_register, returns_folder
+from pmo_xl.gather.reading import Reading, read_register
 from pmo_xl.steps.beside import set_aside
 from pmo_xl.steps.consolidate import Expected, consolidate
 from pmo_xl.steps.control_totals import as_read
@@ -48,18 +49,14 @@ from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
 __all__ = [
-    "RETURNS_FOLDER",
     "VERSIONS",
     "Outcome",
     "Progress",
     "consolidate_to",
     "read_register",
-    "returns_folder",
     "returns_in",
     "validate",
 ]
-
-SETTINGS_FILE, REGISTER_FILE = "pmo.toml", "projects.xlsx"
 
 
 @dataclass(slots=True)
@@ -331,17 +328,6 @@ def _in_their_currency(settings: Settings, returns: Sequence[Return]) -> Setting
         return settings
     usual = min(stated, key=lambda currency: (-stated[currency], currency))
     return settings.model_copy(update={"reporting_currency": usual})
-
-
-def workspace_of(paths: Sequence[Path]) -> Path | None:
-    """The workspace that the paths lie in: the nearest folder with a settings file or a register."""
-    if url_of(paths[0]) is not None:
-        return None
-    first = paths[0].resolve()
-    for folder in (first, *first.parents):
-        if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
-            return folder
-    return None
 
 
 def _way(start: Path, root: Path) -> str | None:

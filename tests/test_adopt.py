@@ -17,13 +17,14 @@ import pytest
 
 import pmo_xl
 from pmo_xl.adopt.find import meanings
-from pmo_xl.adopt.mapping import FOLDER, Mapping, mapping_from, read_mapping, read_mappings
+from pmo_xl.adopt.mapping import Mapping, mapping_from, read_mapping, read_mappings
 from pmo_xl.adopt.match import SURE_ENOUGH, by_name, plain
 from pmo_xl.adopt.propose import Proposal, propose
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import read_through, stands_in_columns
 from pmo_xl.adopt.values import number_in, order_of_dates
 from pmo_xl.catalog.templates import TABLES
+from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.model import Table
 from pmo_xl.core.problem import NothingToDo, SettingsError
 from pmo_xl.core.raw import RawBook
@@ -517,14 +518,14 @@ def portfolio(tmp_path: Path) -> Path:
             home / "returns" / f"PRJ-{number:03d}" / f"PRJ-{number:03d} budget.xlsx", BUDGET, title="Suivi"
         )
     (home / "pmo.toml").write_text('language = "en"\nreporting_currency = "EUR"\n', encoding="utf-8")
-    (home / FOLDER).mkdir()
+    (home / MAPPINGS_FOLDER).mkdir()
     first = home / "returns" / "PRJ-001"
     for name in ("registre.xlsx", "PRJ-001 budget.xlsx"):
         words = mapping_text(propose(book(first / name))[0], "fr")
         known = '[project]\ncurrency = "EUR"\nproject_manager = "Ann Lee"\n'
         if "budget" in name:
             known += 'project_name = { file = "(PRJ-.*) budget" }\nstatus_date = 2026-03-31\n'
-        file = home / FOLDER / f"{name[:3]}.toml"
+        file = home / MAPPINGS_FOLDER / f"{name[:3]}.toml"
         file.write_text(words.replace("[project]\n", known), encoding="utf-8")
     return home
 
@@ -569,13 +570,13 @@ def test_a_marked_copy_of_a_foreign_workbook_is_read_like_it(portfolio: Path, tm
     answered = answer(outcome, [portfolio], tmp_path / "marked")
     assert answered.failed == []
     copy = next(file for file in answered.written if file.name == "registre.xlsx")
-    adopted = read_through(book(copy), read_mappings(portfolio / FOLDER))
+    adopted = read_through(book(copy), read_mappings(portfolio / MAPPINGS_FOLDER))
     assert [len(part.rows) for each in adopted for part in each.parts] == [1, 3]
 
 
 def test_what_a_mapping_lacks_is_a_finding(portfolio: Path) -> None:
     """A required field without a column, a project without a code: never silence."""
-    file = portfolio / FOLDER / "reg.toml"
+    file = portfolio / MAPPINGS_FOLDER / "reg.toml"
     words = file.read_text(encoding="utf-8").splitlines()
     file.write_text(
         "\n".join(w for w in words if not w.startswith(('"État"', "project_id"))), encoding="utf-8"
@@ -658,7 +659,7 @@ def pmo(*words: object) -> subprocess.CompletedProcess[str]:
 def test_the_command_tells_and_writes(tmp_path: Path) -> None:
     """Each column with its field, confidence and reasons; the mapping is written once and not overwritten."""
     path = written(tmp_path / "registre.xlsx", REGISTER_FR)
-    out = tmp_path / FOLDER / "registre.toml"
+    out = tmp_path / MAPPINGS_FOLDER / "registre.toml"
     said = pmo("adopt", path, "--lang", "en")
     assert said.returncode == 0, said.stderr
     assert "E5\tProb.\tProbability (probability_in)\t0.99" in said.stdout

@@ -20,12 +20,13 @@ from pmo_xl import workspace
 from pmo_xl.adopt.mapping import mapping_from
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, STANDARD
+from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Located, Return
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text, t
 from pmo_xl.gather import cache as caching
-from pmo_xl.gather.cache import FILE, FOLDER, KEPT_RUNS, cache_of
+from pmo_xl.gather.cache import FILE, KEPT_RUNS, cache_of
 from pmo_xl.gather.crew import threads
 from pmo_xl.gather.definitions import fingerprint, of_program
 from pmo_xl.gather.many import read_all
@@ -90,7 +91,7 @@ def returns(folder: Path, known: bool = True) -> str:
 
 def base(folder: Path) -> Path:
     """The file of the cache."""
-    return folder / FOLDER / FILE
+    return folder / KEPT_FOLDER / FILE
 
 
 def some(folder: Path, number: int = 0) -> Path:
@@ -319,10 +320,10 @@ def test_a_locked_cache_is_left_alone(portfolio: Path, monkeypatch: pytest.Monke
 
 def test_where_nothing_can_be_kept_everything_is_read(portfolio: Path) -> None:
     """Something else may stand in the place of the cache, or of its folder."""
-    (portfolio / FOLDER).write_text("a file")
+    (portfolio / KEPT_FOLDER).write_text("a file")
     expected = returns(portfolio, known=False)
     assert returns(portfolio) == expected
-    (portfolio / FOLDER).unlink()
+    (portfolio / KEPT_FOLDER).unlink()
     base(portfolio).mkdir(parents=True)
     assert returns(portfolio) == expected
 
@@ -337,7 +338,7 @@ def test_nothing_is_kept_where_nobody_wants_it(portfolio: Path) -> None:
     for name in ("pmo.toml", "projects.xlsx"):
         (portfolio / name).unlink()
     validate([portfolio / "returns"])
-    assert not list(portfolio.rglob(FOLDER))
+    assert not list(portfolio.rglob(KEPT_FOLDER))
 
 
 def test_a_master_among_the_returns_is_known_too(portfolio: Path, read: list[str]) -> None:

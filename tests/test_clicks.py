@@ -16,8 +16,8 @@ import pytest
 from pmo_xl import make_demo
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SETTINGS
+from pmo_xl.core.files import KEPT_FOLDER as CACHE
 from pmo_xl.doors import addin, clicks
-from pmo_xl.gather.cache import FOLDER as CACHE
 from pmo_xl.pipeline import consolidate_to
 
 

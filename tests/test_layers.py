@@ -44,6 +44,7 @@ MAY_IMPORT = {
         "console",
         "demo",
         "face",
+        "gather",
         "ledger",
         "libreoffice",
         "methods",

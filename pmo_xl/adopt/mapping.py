@@ -19,8 +19,6 @@ from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.text import t
 from pmo_xl.core.typed_toml import Strict, bad_value, content_of, regular_expression, typed, unknown_value
 
-FOLDER = "mappings"
-"""The folder of a workspace whose mappings are applied."""
 Value = str | int | float | dt.date
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 from typing import Protocol
 
 Cell = None | str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -78,9 +77,6 @@ class RawBook:
 MARK = "pmo_xl"
 MASTER, CONSOLE = "master", "console"
 """The marks of the PMO's own workbooks, which are never returns."""
-
-MASTER_FILE = Path("out", "master.xlsx")
-"""Where the master of a workspace stands."""
 
 FINDINGS = "findings"
 """The mark of the page of findings in an annotated return: ours, and never read."""

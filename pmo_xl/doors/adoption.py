@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pmo_xl.adopt.mapping import FOLDER
 from pmo_xl.adopt.propose import Found, Proposal, candidates_of, propose, unread, why
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import is_marked, stands_in_columns
+from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawBook
 from pmo_xl.core.text import Text, t
 from pmo_xl.doors.terminal import quoted, show_table, tell
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import workspace_of
+from pmo_xl.gather.places import workspace_of
 from pmo_xl.steps.returns import UNREADABLE
 
 HEADS = (t("Cell", "Cellule"), t("Column", "Colonne"), t("Field", "Champ"), t("Confidence", "Confiance"), t("Why", "Pourquoi"))  # fmt: skip
@@ -44,7 +44,7 @@ def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, lan
         tell(WRITTEN.fill(file=out), language)
     else:
         home = workspace_of([file])
-        target = (home or Path()) / FOLDER / f"{file.stem}.toml"
+        target = (home or Path()) / MAPPINGS_FOLDER / f"{file.stem}.toml"
         tell(TO_WRITE.fill(file=quoted(file), out=quoted(target)), language)
 
 

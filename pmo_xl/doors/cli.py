@@ -18,12 +18,11 @@ import typer
 
 from pmo_xl import __version__
 from pmo_xl.core.beside import Tables
+from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
 from pmo_xl.doors.terminal import (
-    SETTINGS,
     conclude,
     day_of,
     door,
@@ -151,7 +150,7 @@ def template(
         from pmo_xl.core.settings import read_settings
         from pmo_xl.workspace import write_templates
 
-        settings = read_settings(settings_file(out) or Path(SETTINGS), KPIS)
+        settings = read_settings(settings_file(out) or Path(SETTINGS_FILE), KPIS)
         asked = Profile[(profile.value if profile else settings.profile).upper()]
         for file in write_templates(kind, out, language, asked, settings.calendar.holidays):
             typer.echo(str(file))

@@ -22,7 +22,8 @@ from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
-from pmo_xl.pipeline import Outcome, consolidate_to, returns_folder, validate
+from pmo_xl.gather.places import returns_folder
+from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
 LOG_FILE = Path("out", "pmo_xl.log")
 MARKED_COPIES = Path("out", "marked copies")

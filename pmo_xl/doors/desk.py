@@ -26,13 +26,12 @@ from pmo_xl.console.layout import (
     RUN,
     SETTINGS,
 )
+from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.problem import NothingToDo, SettingsError
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import Text, languages, say, t
 from pmo_xl.doors import messages
-from pmo_xl.pipeline import RETURNS_FOLDER, SETTINGS_FILE
 
 LOG = logging.getLogger("pmo_xl.clicks")
 PAUSE = 0.2

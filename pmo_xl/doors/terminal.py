@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
 
 if TYPE_CHECKING:
     from pmo_xl.pipeline import Outcome, Progress
 
-SETTINGS, REGISTER = "pmo.toml", "projects.xlsx"
 NOTHING_DONE, STOPPED = 2, 130
 
 
@@ -75,7 +74,7 @@ def until_stopped() -> Iterator[threading.Event]:
 def settings_file(path: Path) -> Path | None:
     """The settings of the workspace that *path* lies in."""
     start = path.resolve()
-    files = (folder / SETTINGS for folder in (start, *start.parents))
+    files = (folder / SETTINGS_FILE for folder in (start, *start.parents))
     return next((file for file in files if file.is_file()), None)
 
 
@@ -102,7 +101,7 @@ def day_of(words: str | None) -> dt.date | None:
 
 def is_workspace(path: Path) -> bool:
     """Whether a folder holds the settings or the register of a workspace."""
-    return (path / SETTINGS).is_file() or (path / REGISTER).is_file()
+    return (path / SETTINGS_FILE).is_file() or (path / REGISTER_FILE).is_file()
 
 
 def of_workspace(path: Path) -> None:

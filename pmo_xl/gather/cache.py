@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.core.column import Profile
+from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.flow import Return
 from pmo_xl.excel.refused import MAX_FILE
 from pmo_xl.gather.definitions import fingerprint
@@ -28,7 +29,7 @@ from pmo_xl.gather.store import entry_in, is_empty, opened, proof, signatures_in
 if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping
 
-FOLDER, FILE = ".pmo_xl", "cache.sqlite"
+FILE = "cache.sqlite"
 KEPT_RUNS = 20
 """Runs that read something new, after which what nobody asked for is dropped."""
 
@@ -49,7 +50,7 @@ class Cache:
     """What is kept for one workspace, as it is read with one set of definitions."""
 
     def __init__(self, home: Path, definitions: str) -> None:
-        self._file = home / FOLDER / FILE
+        self._file = home / KEPT_FOLDER / FILE
         self._definitions = definitions
         self._before: dict[Item, tuple[str, str]] = {}
         self._asked_for: list[bytes] = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 
+from pmo_xl.core.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import EXTENSIONS, find_workbooks
@@ -21,6 +22,23 @@ def url_of(path: PurePath) -> str | None:
     if met is None:
         return None
     return f"{met[1]}://{'/' if met[1].lower() in ('file', 'local') else ''}{met[2]}"
+
+
+def workspace_of(paths: Sequence[Path]) -> Path | None:
+    """The workspace that the paths lie in: the nearest folder with a settings file or a register."""
+    if url_of(paths[0]) is not None:
+        return None
+    first = paths[0].resolve()
+    for folder in (first, *first.parents):
+        if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
+            return folder
+    return None
+
+
+def returns_folder(path: Path, home: Path | None) -> Path:
+    """Where the returns are: the returns folder of a workspace, else the path itself."""
+    returns = path / RETURNS_FOLDER
+    return returns if path.resolve() == home and returns.is_dir() else path
 
 
 def find_files(roots: Iterable[Path]) -> dict[Path, str]:

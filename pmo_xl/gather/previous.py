@@ -10,9 +10,9 @@ from pmo_xl.catalog.derived import DERIVED, History
 from pmo_xl.catalog.ledgers import LEDGERS
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.files import MASTER_FILE
 from pmo_xl.core.flow import Previous
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel.read import read_master

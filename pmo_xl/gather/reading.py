@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
 from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.core.column import Profile
+from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
@@ -22,7 +22,7 @@ from pmo_xl.excel.read import read_workbook
 from pmo_xl.gather.crew import Crew, engaged
 from pmo_xl.gather.many import Answer, Progress, read_all, read_each
 from pmo_xl.gather.one import VERSIONS
-from pmo_xl.gather.places import find_files
+from pmo_xl.gather.places import find_files, returns_folder
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.consolidate import Expected
 from pmo_xl.steps.locate import locate
@@ -30,14 +30,6 @@ from pmo_xl.steps.locate import locate
 if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping as Adoption
     from pmo_xl.gather.cache import Cache
-
-RETURNS_FOLDER = "returns"
-
-
-def returns_folder(path: Path, home: Path | None) -> Path:
-    """Where the returns are: the returns folder of a workspace, else the path itself."""
-    returns = path / RETURNS_FOLDER
-    return returns if path.resolve() == home and returns.is_dir() else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,23 +14,22 @@ from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER
 from pmo_xl.core.finding import Severity, in_order
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import MASTER_FILE, RawBook, RawSheet
+from pmo_xl.core.raw import RawBook, RawSheet
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.annotate import annotated, findings_only, is_copy
 from pmo_xl.excel.markup import UnmarkableError
 from pmo_xl.excel.read import read_workbook
+from pmo_xl.gather.places import returns_folder, workspace_of
 from pmo_xl.gather.previous import remembered_by
 from pmo_xl.pipeline import (
-    RETURNS_FOLDER,
     Outcome,
     Progress,
-    returns_folder,
     validate,
-    workspace_of,
 )
 from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
 from pmo_xl.steps.letter import SUBJECT, letter_to

@@ -13,13 +13,13 @@ from pathlib import Path
 import pmo_xl
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
+from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.raw import MASTER_FILE
 from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import same, t
 from pmo_xl.excel.read import find_workbooks, read_workbook
 from pmo_xl.libreoffice.start import find_office
-from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, read_register
+from pmo_xl.pipeline import read_register
 from pmo_xl.workspace import spreadsheets
 from pmo_xl.workspace.files import OUT_FOLDER
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem

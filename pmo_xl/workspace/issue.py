@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.adopt.mapping import FOLDER as MAPPINGS_FOLDER
 from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
+from pmo_xl.core.files import MAPPINGS_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.flow import Return
 from pmo_xl.core.model import Template
 from pmo_xl.core.problem import NothingToDo
@@ -21,7 +21,7 @@ from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import ROOM, Filling, make_workbook
 from pmo_xl.excel.read import find_workbooks, read_workbook
-from pmo_xl.pipeline import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, read_register, returns_in
+from pmo_xl.pipeline import read_register, returns_in
 from pmo_xl.workspace.blanks import templates_of
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.files import RETURNS_FOLDER
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
@@ -18,7 +19,6 @@ from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.make_table import FIRST_COLUMN, HEADER_ROW
-from pmo_xl.pipeline import RETURNS_FOLDER
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 

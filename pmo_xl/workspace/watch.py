@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.read import EXTENSIONS, find_workbooks
+from pmo_xl.gather.places import returns_folder, workspace_of
 from pmo_xl.pipeline import (
-    REGISTER_FILE,
-    SETTINGS_FILE,
     Outcome,
     consolidate_to,
-    returns_folder,
-    workspace_of,
 )
 
 QUIET = 2.0
