@@ -35,7 +35,7 @@ def main() -> None:
         print(sizes.looked_into(corpus(home, asked.profile or asked.memory), *how))
         return
     results = json.loads(asked.add_to.read_text()) if asked.add_to else {"sizes": {}, "recalculation": {}}
-    results["machine"] = machine()
+    results.setdefault("machine", machine())
     for part in asked.only:
         _told(part)
         _MEASURE[part](results, asked)

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.processes import column, median
 from benchmarks.targets import Results, per_cell, per_cell_of_peer, per_cell_read, targets
 
-LIBRARIES = ("python-calamine", "pandas", "numpy", "pydantic", "XlsxWriter", "isal", "xlwings")
+LIBRARIES = ("python-calamine", "pandas", "numpy", "pydantic", "XlsxWriter", "isal", "pyarrow", "xlwings")
 FLOORS = {
     "start-up": ("Python alone, started and ended", "bare"),
     "read": ("every part read and inflated", "inflate"),
@@ -114,7 +114,11 @@ def _size(size: Results, results: Results) -> Iterator[str]:
     yield ""
     least = [run["tables"]["cpu"] + run["deflate"]["cpu"] for run in size["floors"]]
     rows = []
-    for which, name in (("cold", "from nothing"), ("warm", "nothing changed since")):
+    for which, name in (
+        ("cold", "from nothing"),
+        ("known", "settings changed since"),
+        ("unchanged", "nothing changed since"),
+    ):
         runs = size[which]
         cpu = column(runs, "cpu")
         beside = [took / floor for took, floor in zip(cpu, least, strict=True)]
@@ -262,7 +266,7 @@ def _how() -> Iterator[str]:
     yield from ("## How it is measured", "")
     yield from (
         "- **Returns**: those of `pmo-xl demo` up to 1,000 projects, three workbooks each, from a fixed seed. Larger portfolios repeat the thousand: a copy is the same package with another project ID, of which only the parts that hold the ID are packed again. They are made once and kept in `--folder`.",
-        "- **The command**: `python -m pmo_xl consolidate` in a new process. *From nothing*: neither a master nor anything else that an earlier run left in the workspace or among caches. *Nothing changed since*: the same again at once. CPU is that of the process and of those it started; the peak counts them together. Files are in the disk's cache.",
+        "- **The command**: `python -m pmo_xl consolidate` in a new process. *From nothing*: neither a master nor anything else that an earlier run left in the workspace or among caches. *Settings changed since*: again with a word more in `pmo.toml`: every return is known, and the master is made. *Nothing changed since*: the same again; the master stands, and is left as it is. CPU is that of the process and of those it started; the peak counts them together. Files are in the disk's cache.",
         "- **Stages**: the functions of each stage wrapped by name in a process of its own, one file at a time; *start-up* is from the start of the process until everything is imported, *rest* what no stage claims, *end* what Python needs to give its memory back. The command itself reads several files at a time: its wall time can be less than the sum.",
         "- **Floors**: the same bytes through the libraries alone, in the same turn as the stages, without the time of their import. Ratios are of CPU, pair by pair; the floors of the whole command are the tables and the deflating.",
         "- **datamaps**: returns with 100 key cells, a risk register and a budget by month, all their cells listed. A cell is one that is asked for: each line of the list in each file; in ours each column of each row that holds anything, and each field.",

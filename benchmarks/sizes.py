@@ -18,15 +18,26 @@ def runs_for(projects: int, asked: int | None) -> int:
     return 5 if projects <= 100 else 3 if projects <= 1000 else 1
 
 
-def consolidate(corpus: Corpus) -> Run:
-    """The command that people give, in a process of its own."""
+def consolidate(corpus: Corpus, *, made: bool = True) -> Run:
+    """The command that people give, in a process of its own; ``made``: whether a master is to come of it."""
     command = [sys.executable, "-m", "pmo_xl", "consolidate", str(corpus.workspace)]
     stamp = corpus.master.stat().st_mtime_ns if corpus.master.is_file() else 0
     run = cold([*command, "--out", str(corpus.master)], (0, 1), corpus.environment)
     # Findings and a traceback end a process alike.
-    if not corpus.master.is_file() or corpus.master.stat().st_mtime_ns == stamp:
-        raise SystemExit(f"no master was written of {corpus.workspace}")
+    if not corpus.master.is_file() or (corpus.master.stat().st_mtime_ns != stamp) is not made:
+        raise SystemExit(f"a master was {'not ' if made else ''}written of {corpus.workspace}")
     return run
+
+
+def with_other_settings(corpus: Corpus) -> Run:
+    """The command after a word was added to the settings: no return is read, and the master is made anew."""
+    settings = corpus.workspace / "pmo.toml"
+    before = settings.read_bytes()
+    settings.write_bytes(before + b"\n# changed\n")
+    try:
+        return consolidate(corpus)
+    finally:
+        settings.write_bytes(before)
 
 
 def staged(corpus: Corpus) -> dict[str, Any]:
@@ -39,13 +50,14 @@ def staged(corpus: Corpus) -> dict[str, Any]:
 
 
 def measured(corpus: Corpus, runs: int) -> dict[str, Any]:
-    """All figures of one portfolio; a run from nothing, one with nothing changed, the stages and the floors in turn."""
-    results: dict[str, list[Any]] = {"cold": [], "warm": [], "stages": [], "floors": []}
+    """All figures of one portfolio; a run from nothing, two that know all returns, the stages and the floors in turn."""
+    results: dict[str, list[Any]] = {"cold": [], "unchanged": [], "known": [], "stages": [], "floors": []}
     about: dict[str, Any] = {}
     for _ in range(runs):
         corpus.forget()
         results["cold"].append(consolidate(corpus).to_dict())
-        results["warm"].append(consolidate(corpus).to_dict())
+        results["unchanged"].append(consolidate(corpus, made=False).to_dict())
+        results["known"].append(with_other_settings(corpus).to_dict())
         inside = staged(corpus)
         results["stages"].append(inside["stages"])
         floors = python("floors", corpus.workspace / "returns", corpus.master)

@@ -73,7 +73,7 @@ def _sizes(results: Results) -> Iterator[Target]:
         yield Target(f"{name}, cold, whole master", wall(size), seconds, "s")
         yield Target(f"{name}, peak of memory", peak(size), mebibytes, "MiB")
         if projects == 30:
-            yield Target(f"{name}, nothing changed", wall(size, "warm"), 1.0, "s")
+            yield Target(f"{name}, nothing changed", wall(size, "unchanged"), 1.0, "s")
         if projects == 1000:
             yield Target(
                 f"{name}, read and validate beside the tables by python-calamine alone", reading(size), 2, "×"

@@ -23,6 +23,7 @@ from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.account import Account
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
 from pmo_xl.core.finding import Severity
@@ -71,9 +72,25 @@ class Outcome:
     seconds: float = 0.0
 
     @property
+    def account(self) -> Account:
+        """The run in short."""
+        portfolio = self.portfolio
+        beside = self.master if portfolio.beside.shown else None
+        return Account(
+            self.language,
+            portfolio.status_date,
+            Counter(returned.state.value for returned in portfolio.returns),
+            len(portfolio.missing),
+            portfolio.findings,
+            None if self.scorecard is None else len(portfolio.projects),
+            self.master,
+            beside and beside.with_name(portfolio.beside.folder),
+        )
+
+    @property
     def exit_code(self) -> int:
         """0 without an error finding, else 1."""
-        return int(any(f.severity is Severity.ERROR for f in self.portfolio.findings))
+        return self.account.exit_code
 
     def to_dict(self) -> dict[str, Any]:
         """The run with the keys of the JSON contract (schema 1); an undefined value is None."""
@@ -211,6 +228,11 @@ def consolidate_to(
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
+    note = None
+    if cache and settings is None and reconcile is None:
+        from pmo_xl.gather.standing import begin
+
+        note = begin(paths, out, status_date, language, home)
     seen = stamp_of(out)
     previous = read_previous(out)
     with parquet.Aside(parquet.folder_of(out)) as aside:
@@ -230,6 +252,8 @@ def consolidate_to(
         folder = _way(out.parent, returns_folder(paths[0], home))
         _write(outcome, out, seen, folder, tables, aside)
     outcome.master = out
+    if note is not None and not outcome.portfolio.beside.shown:
+        note.keep(outcome.portfolio.returns, outcome.account)
     outcome.seconds = time.perf_counter() - start
     return outcome
 

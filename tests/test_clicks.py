@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from pmo_xl import make_demo
+from pmo_xl import make_demo, pipeline
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SETTINGS
 from pmo_xl.core.files import KEPT_FOLDER as CACHE
-from pmo_xl.doors import addin, clicks
+from pmo_xl.doors import addin
 from pmo_xl.pipeline import consolidate_to
 
 
@@ -134,6 +134,22 @@ def test_consolidate_writes_the_master_that_the_command_writes(
     twin.unlink()
 
 
+def test_a_second_click_with_nothing_changed_leaves_the_master_and_opens_it(book: Book, demo: Path) -> None:
+    """The console shows the same run again, its findings too; nothing is read and nothing written."""
+    master = demo / "out" / "master.xlsx"
+    addin.consolidate(book)
+    shown = {name: book[name] for name in ("run_returns", "run_findings", "run_master", "findings")}
+    stamp = master.stat().st_mtime_ns
+    book.app.books[:] = [opened for opened in book.app.books if opened.name != "master.xlsx"]
+    said = len(book.app.said)
+    addin.consolidate(book)
+
+    assert {name: book[name] for name in shown} == shown
+    assert master.stat().st_mtime_ns == stamp
+    assert not any("reading return" in str(words) for words in book.app.said[said:])
+    assert [opened.name for opened in book.app.books] == ["PMO_Console.xlsm", "master.xlsx"]
+
+
 def test_progress_is_told_and_the_program_left_as_it_was(book: Book, demo: Path) -> None:
     """The status bar tells what is being done, and is given back at the end."""
     # What is remembered of the returns would leave nothing to read.
@@ -203,7 +219,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_a_log(
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("poisoned")
 
-    monkeypatch.setattr(clicks, "validate", broken)
+    monkeypatch.setattr(pipeline, "validate", broken)
     addin.check(book)
 
     log = demo / "out" / "pmo_xl.log"

@@ -89,6 +89,14 @@ def test_consolidate_loads_what_reads_and_writes(returns: Path, tmp_path: Path) 
     assert loaded(COMMAND, *arguments) <= WRITING | {"typer", "click"}
 
 
+def test_where_nothing_changed_nothing_is_loaded_that_adds_up_or_writes(returns: Path) -> None:
+    """Neither pandas nor numpy nor XlsxWriter; what the terminal brings along apart."""
+    loaded(COMMAND, "consolidate", str(returns))
+    found = loaded(COMMAND, "consolidate", str(returns))
+
+    assert found <= {"typer", "click", "pydantic", "python_calamine", "sqlite3"}
+
+
 def test_a_click_loads_no_library_of_the_terminal(returns: Path, tmp_path: Path) -> None:
     """The buttons need xlwings in addition, and what xlwings itself takes along of what is installed."""
     taken = loaded("import xlwings")

@@ -36,6 +36,7 @@ from pmo_xl.doors.terminal import (
     settings_file,
     show_table,
     tell,
+    unless_it_stands,
     until_stopped,
     words_in,
 )
@@ -189,7 +190,7 @@ def demo(
         with progress_bar(language) as progress:
             outcome = consolidate_to([folder], folder / MASTER_FILE, language=language, progress=progress)
         tell(messages.DEMO.fill(folder=folder), language)
-        echo_all(messages.summary(outcome))
+        echo_all(messages.summary(outcome.account))
 
 
 @app.command()
@@ -288,6 +289,8 @@ def consolidate(
     """Check the returns and write the master workbook from all that is sound."""
     with door(lang, path) as language:
         day, master = day_of(status_date), master_of(path, out)
+        if not (no_cache or json_file or scheduler) and tables is Tables.AUTO:
+            unless_it_stands([path], master, day, language)
         from pmo_xl.pipeline import consolidate_to
 
         with progress_bar(language) as progress:

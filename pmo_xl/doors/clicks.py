@@ -17,13 +17,14 @@ from typing import Any
 from pmo_xl import __version__
 from pmo_xl.console.buttons import BUTTONS, Button
 from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
+from pmo_xl.core.account import Account
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
 from pmo_xl.gather.places import returns_folder
-from pmo_xl.pipeline import Outcome, consolidate_to, validate
+from pmo_xl.gather.standing import Asked, standing
 
 LOG_FILE = Path("out", "pmo_xl.log")
 MARKED_COPIES = Path("out", "marked copies")
@@ -117,20 +118,27 @@ def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path)
 
 
 def _check(desk: Desk, button: Button, log: Path) -> None:
+    from pmo_xl.pipeline import validate
+
     outcome = validate(
         [desk.returns], status_date=desk.status_date, language=desk.language, home=desk.home, progress=desk.progress
     )  # fmt: skip
-    _show(desk, button, outcome, log)
+    _show(desk, button, outcome.account, log)
 
 
 def _consolidate(desk: Desk, button: Button, log: Path) -> None:
     master = desk.master
     _closed(desk, master)
-    outcome = consolidate_to(
-        [desk.returns], master, status_date=desk.status_date, language=desk.language, home=desk.home,
-        progress=desk.progress,
-    )  # fmt: skip
-    _show(desk, button, outcome, log)
+    asked = Asked.of([desk.returns], master, desk.status_date, desk.language, desk.home)
+    account = standing(asked) if asked is not None else None
+    if account is None:
+        from pmo_xl.pipeline import consolidate_to
+
+        account = consolidate_to(
+            [desk.returns], master, status_date=desk.status_date, language=desk.language, home=desk.home,
+            progress=desk.progress,
+        ).account  # fmt: skip
+    _show(desk, button, account, log)
     desk.app.books.open(str(master))
 
 
@@ -150,7 +158,7 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
     said = f"{OK_SIGN} {copies.to(desk.language)}"
     for _, why in answered.failed:
         said += f" {ERROR_SIGN} {why.to(desk.language)}"
-    _show(desk, button, answered.outcome, log, said)
+    _show(desk, button, answered.outcome.account, log, said)
 
 
 def _new_returns(desk: Desk, button: Button, log: Path) -> None:
@@ -189,14 +197,16 @@ _WORK = {
 }
 
 
-def _show(desk: Desk, button: Button, outcome: Outcome, log: Path, said: str = "") -> None:
+def _show(desk: Desk, button: Button, account: Account, log: Path, said: str = "") -> None:
     """The console after a run: its block, and its list of findings."""
     desk.app.screen_updating = False
-    desk.show_findings(outcome.portfolio.findings, returns_folder(desk.returns, desk.home))
-    master = {"master": link(outcome.master, str(outcome.master))} if outcome.master else {}
-    done = (DONE_WITH_ERRORS if outcome.exit_code else DONE).to(desk.language)
+    desk.show_findings(account.findings, returns_folder(desk.returns, desk.home))
+    master = {"master": link(account.master, str(account.master))} if account.master else {}
+    done = (DONE_WITH_ERRORS if account.exit_code else UNCHANGED if account.unchanged else DONE).to(
+        desk.language
+    )
     desk.show_run(
-        button, said or done, log, returns=messages.came(outcome), findings=messages.found(outcome), **master
+        button, said or done, log, returns=messages.came(account), findings=messages.found(account), **master
     )
     desk.app.screen_updating = True
 
@@ -209,6 +219,10 @@ def _closed(desk: Desk, master: Path) -> None:
 
 STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
 DONE = t("● Done.", "● Terminé.")
+UNCHANGED = t(
+    "● Nothing has changed since the master was made.",
+    "● Rien n’a changé depuis la création du classeur consolidé.",
+)
 DONE_WITH_ERRORS = t(
     "▲ Done. Rows in error were left out: see the findings.",
     "▲ Terminé. Les lignes en erreur ont été écartées : voir les constats.",

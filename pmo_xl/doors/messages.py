@@ -14,7 +14,7 @@ from pmo_xl.core.text import Text, counted, same, say, t
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pmo_xl.pipeline import Outcome
+    from pmo_xl.core.account import Account
     from pmo_xl.workspace.watch import Arriving, Failed, Made
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
@@ -24,6 +24,10 @@ NEXT = t(
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
+UNCHANGED = t(
+    "Nothing has changed since the master workbook was made: {file} (make it anew all the same: --no-cache)",
+    "Rien n’a changé depuis la création du classeur consolidé : {file} (pour le refaire malgré tout : --no-cache)",
+)
 BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
 NO_FINDING = t("● Nothing to report.", "● Rien à signaler.")
 INTERRUPTED = t("Stopped.", "Interrompu.")
@@ -138,22 +142,21 @@ def _lines(finding: Finding, language: str) -> Iterator[str]:
         yield "     → " + finding.fix.to(language)
 
 
-def summary(outcome: Outcome) -> Iterator[str]:
+def summary(account: Account) -> Iterator[str]:
     """A run in a few lines: what came, what was found, where the master is."""
-    portfolio, language = outcome.portfolio, outcome.language
-    day = portfolio.status_date
+    day, language = account.status_date, account.language
     yield (STATUS_DATE.fill(day=day) if day else NO_DATE).to(language)
-    yield came(outcome)
-    if outcome.scorecard is not None:
-        yield counted(len(portfolio.projects), PROJECTS).to(language)
-    if portfolio.missing:
-        yield f"{WARNING_SIGN} " + counted(len(portfolio.missing), MISSING).to(language)
-    yield found(outcome)
-    if outcome.master is not None:
-        yield f"{OK_SIGN} " + MASTER.fill(file=same(str(outcome.master))).to(language)
-        if portfolio.beside.shown:
-            folder = outcome.master.with_name(portfolio.beside.folder)
-            yield f"{OK_SIGN} " + BESIDE.fill(folder=same(str(folder))).to(language)
+    yield came(account)
+    if account.projects is not None:
+        yield counted(account.projects, PROJECTS).to(language)
+    if account.missing:
+        yield f"{WARNING_SIGN} " + counted(account.missing, MISSING).to(language)
+    yield found(account)
+    if account.master is not None:
+        words = UNCHANGED if account.unchanged else MASTER
+        yield f"{OK_SIGN} " + words.fill(file=same(str(account.master))).to(language)
+    if account.tables is not None:
+        yield f"{OK_SIGN} " + BESIDE.fill(folder=same(str(account.tables))).to(language)
 
 
 def watched(event: Made | Failed | Arriving, language: str) -> str:
@@ -166,7 +169,7 @@ def watched(event: Made | Failed | Arriving, language: str) -> str:
         case Arriving():
             said = [ARRIVING.fill(files=_names(event.files)).to(language)]
         case _:
-            said = list(summary(event.outcome))[1:]
+            said = list(summary(event.outcome.account))[1:]
             if event.held:
                 said.append(
                     f"{WARNING_SIGN} " + HELD.fill(files=_names(event.held)).to(event.outcome.language)
@@ -178,18 +181,17 @@ def _names(files: Iterable[Path]) -> list[str]:
     return [f"{file.parent.name}/{file.name}" for file in files]
 
 
-def came(outcome: Outcome) -> str:
+def came(account: Account) -> str:
     """How many returns came, and how many of them were accepted."""
-    returns, language = outcome.portfolio.returns, outcome.language
-    states = Counter(returned.state.value for returned in returns)
-    each = [counted(states[state], words) for state, words in STATES.items() if states[state]]
-    return f"{counted(len(returns), RETURNS).to(language)}{colon(language)} {listed(each, language)}"
+    states, language = account.states, account.language
+    each = [counted(states[state], words) for state, words in STATES.items() if states.get(state)]
+    return f"{counted(sum(states.values()), RETURNS).to(language)}{colon(language)} {listed(each, language)}"
 
 
-def found(outcome: Outcome) -> str:
+def found(account: Account) -> str:
     """How many findings there are, behind the sign of the worst."""
-    each, language = tally(outcome.portfolio.findings), outcome.language
-    sign = ERROR_SIGN if outcome.exit_code else WARNING_SIGN
+    each, language = tally(account.findings), account.language
+    sign = ERROR_SIGN if account.exit_code else WARNING_SIGN
     return f"{sign} {listed(each, language)}" if each else NO_FINDING.to(language)
 
 

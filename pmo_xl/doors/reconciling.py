@@ -48,7 +48,7 @@ def reconcile(
         if json_file is not None:
             words = json.dumps(told, ensure_ascii=False, indent=2, default=str)
             Path(json_file).write_text(words + "\n", encoding="utf-8")
-        echo_all(messages.summary(outcome))
+        echo_all(messages.summary(outcome.account))
         echo_all(_summary(result, language))
     raise typer.Exit(int(not result.reconciled))
 

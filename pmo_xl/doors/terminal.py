@@ -131,8 +131,19 @@ def conclude(outcome: Outcome, json_file: str | None) -> None:
         if json_file is not None:
             words = json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2, default=str)
             Path(json_file).write_text(words + "\n", encoding="utf-8")
-        echo_all(messages.summary(outcome))
+        echo_all(messages.summary(outcome.account))
     raise typer.Exit(outcome.exit_code)
+
+
+def unless_it_stands(paths: Sequence[Path], master: Path, day: dt.date | None, language: str) -> None:
+    """Go on only where a master has to be made; else say what the run came to that made it, and end with its status."""
+    from pmo_xl.gather.standing import Asked, standing
+
+    asked = Asked.of(paths, master, day, language)
+    account = standing(asked) if asked is not None else None
+    if account is not None:
+        echo_all(messages.summary(account))
+        raise typer.Exit(account.exit_code)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +27,11 @@ from pmo_xl.gather.plain import NotPlainError, to_plain
 from pmo_xl.gather.store import entry_in, is_empty, opened, proof, signatures_in, whole
 
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping
+    from pmo_xl.adopt.mapping import Mapping as Adoption
 
 FILE = "cache.sqlite"
+UNREAD = "GEN-01"
+"""What is found in a file that could not be read: it may be readable the next time."""
 KEPT_RUNS = 20
 """Runs that read something new, after which what nobody asked for is dropped."""
 
@@ -40,7 +42,7 @@ _SETTLED = 3_000_000_000
 Item = tuple[Path, str]
 
 
-def cache_of(home: Path, profile: Profile, mappings: Sequence[Mapping]) -> Cache | None:
+def cache_of(home: Path, profile: Profile, mappings: Sequence[Adoption]) -> Cache | None:
     """The cache of a workspace; None where nobody can say what the program was that filled it."""
     definitions = fingerprint(profile, mappings)
     return Cache(home, definitions) if definitions else None
@@ -65,10 +67,7 @@ class Cache:
             signatures = signatures_in(base) if base is not None and used else {}
             for at, item in enumerate(items):
                 path, shown_as = item
-                place, now = _place(path), _signature(path)
-                then, sha256 = signatures.get(place, ("", ""))
-                if not now or now != then:
-                    sha256 = _sha256(path) if used else ""
+                now, then, sha256 = _looked_at(path, signatures, hashed=used)
                 self._before[item] = now, sha256
                 if base is None or not sha256:
                     continue
@@ -86,7 +85,7 @@ class Cache:
         path, shown_as = item
         now, hashed = self._before.get(item, ("", ""))
         sha256 = returns[0].sha256 if returns else hashed
-        if not sha256 or any(finding.code == "GEN-01" for each in returns for finding in each.findings):
+        if not sha256 or any(finding.code == UNREAD for each in returns for finding in each.findings):
             return
         with suppress(NotPlainError):
             self._new[self._key(shown_as, sha256)] = zlib.compress(to_plain(returns), 1)
@@ -97,7 +96,7 @@ class Cache:
         if not self._new and not self._signed:
             return
         with suppress(OSError):
-            _make_hidden(self._file.parent)
+            make_kept_folder(self._file.parent)
             for _ in range(2):  # the second time after something damaged was taken away
                 with opened(self._file) as base:
                     if base is not None:
@@ -134,6 +133,24 @@ class Cache:
             self._signed[_place(path)] = before, sha256
 
 
+def prints_of(home: Path, files: Iterable[Path]) -> list[str]:
+    """The fingerprint of the content of each file, opened only where it may have changed; empty where it cannot be read."""
+    with opened(home / KEPT_FOLDER / FILE) as base:
+        signatures = signatures_in(base) if base is not None else {}
+    return [_looked_at(file, signatures)[2] for file in files]
+
+
+def _looked_at(
+    path: Path, signatures: Mapping[str, tuple[str, str]], *, hashed: bool = True
+) -> tuple[str, str, str]:
+    """How a file looks, how it looked when its content was known, and its fingerprint: empty unless known or *hashed*."""
+    now = _signature(path)
+    then, sha256 = signatures.get(_place(path), ("", ""))
+    if not now or now != then:
+        sha256 = _sha256(path) if hashed else ""
+    return now, then, sha256
+
+
 def _place(path: Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - asks the disk nothing, and there is one for each file
 
@@ -161,7 +178,8 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _make_hidden(folder: Path) -> None:
+def make_kept_folder(folder: Path) -> None:
+    """Make the folder of what is kept where it is missing, hidden; raises OSError where it cannot be made."""
     if folder.is_dir():
         return
     folder.mkdir()

@@ -22,6 +22,11 @@ LIBRARIES = ("pydantic", "python-calamine")
 _SOURCES = {".py", ".toml"}
 
 
+def of_whole_program() -> str:
+    """One word for everything that a master comes from beside the files and what was asked."""
+    return of_program(("",), (*LIBRARIES, "pandas", "numpy", "XlsxWriter", "pyxirr"))
+
+
 def fingerprint(profile: Profile, mappings: Sequence[Mapping]) -> str:
     """One word for everything that decides what is read from the same bytes under the same name.
 
@@ -35,14 +40,14 @@ def fingerprint(profile: Profile, mappings: Sequence[Mapping]) -> str:
 
 
 @cache
-def of_program() -> str:
+def of_program(rooms: Sequence[str] = ROOMS, libraries: Sequence[str] = LIBRARIES) -> str:
     """The same for program and libraries alone."""
     mixed = hashlib.sha256(f"{sys.version_info[:2]}".encode())
     # The package itself says its version.
     files = [PACKAGE / "__init__.py"]
-    files += sorted(file for room in ROOMS for file in (PACKAGE / room).rglob("*") if file.suffix in _SOURCES)
+    files += sorted(file for room in rooms for file in (PACKAGE / room).rglob("*") if file.suffix in _SOURCES)
     try:
-        mixed.update(" ".join(f"{library} {version(library)}" for library in LIBRARIES).encode())
+        mixed.update(" ".join(f"{library} {version(library)}" for library in libraries).encode())
         for file in files:
             content = file.read_bytes()
             mixed.update(f"\n{file.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)

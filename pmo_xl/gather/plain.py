@@ -122,7 +122,7 @@ def _return(returned: Return) -> Json:
     return [
         returned.file, returned.sha256, returned.kinds, returned.project_id, _value(returned.status_date),
         returned.language, returned.record and _checked(returned.record), [*map(_checked, returned.tables)],
-        [*map(_finding, returned.findings)], returned.rejected, returned.rows_read,
+        [*map(finding_to_plain, returned.findings)], returned.rejected, returned.rows_read,
     ]  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _return_of(plain: Json) -> Return:
     file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read = plain
     return Return(
         file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record),
-        [*map(_checked_of, tables)], [*map(_finding_of, findings)], rejected, rows_read,
+        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read,
     )  # fmt: skip
 
 
@@ -169,7 +169,8 @@ def _by_cell_of(plain: Json) -> dict[tuple[int, str], Any]:
     return {(at, key): _value_of(what) for at, key, what in plain}
 
 
-def _finding(finding: Finding) -> Json:
+def finding_to_plain(finding: Finding) -> Json:
+    """A finding as JSON; raises NotPlainError for a value of another kind than cells have."""
     place = finding.place
     return [
         finding.code, int(finding.severity), place.file, place.sheet, place.row, place.column,
@@ -178,7 +179,8 @@ def _finding(finding: Finding) -> Json:
     ]  # fmt: skip
 
 
-def _finding_of(plain: Json) -> Finding:
+def finding_from_plain(plain: Json) -> Finding:
+    """The finding again; raises one of BROKEN for what :func:`finding_to_plain` has not made."""
     code, severity, file, sheet, row, column, message, found, expected, fix, project, row_key = plain
     return Finding(
         code, Severity(severity), Place(file, sheet, row, column), _value_of(message), _value_of(found),
