@@ -23,6 +23,7 @@ lint: .venv/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy examples
 
 docs: .venv/installed
 	$(BIN)/python -m pmo_xl.doors.docs docs

@@ -46,8 +46,9 @@ from typing import Any
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
+from pmo_xl.core.files import RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.excel.make import Filling, make_workbook
-from pmo_xl.pipeline import RETURNS_FOLDER, SETTINGS_FILE, Outcome, consolidate_to
+from pmo_xl.pipeline import Outcome, consolidate_to
 
 STATUS_DATE = dt.date(2023, 3, 31)
 SETTINGS = f'profile = "light"\nstatus_date = {STATUS_DATE}\nreporting_currency = "GBP"\n'
