@@ -8,13 +8,17 @@ from __future__ import annotations
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import at, months_between, own, this, total, when
 from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Choice, Expr
+from pmo_xl.core.nodes import Choice, Expr, Ref
 from pmo_xl.core.text import t
 
 
 class PvSource(Choice):
     MONTHS = "months", "budget by month", "budget par mois"
     PLAN = "plan", "plan baseline", "référence du planning"
+
+
+def _in_month(key: str) -> Expr:
+    return total("budget_months", Ref(key), this.period == own.period)
 
 
 class PlanMonths(Table):
@@ -37,9 +41,13 @@ class PlanMonths(Table):
 
 
 class Periods(Table):
-    """The planned value of each project month by month, from which earned schedule is read."""
+    """What each project plans and spends month by month, in its own currency.
 
-    key, heading = "periods", t("Planned value by month", "Valeur planifiée par mois")
+    Months are numbered while something is planned; earned schedule is read from these. Pages look here rather than
+    at the lines of the budgets, which are ten times as many.
+    """
+
+    key, heading = "periods", t("Amounts by month", "Montants par mois")
 
     source = choice(PvSource, "PV from", "VP d’après", width=20)
     period = month("Month", "Mois", width=11)
@@ -55,6 +63,9 @@ class Periods(Table):
         "Planned to date", "Planifié cumulé", width=15,
         formula=total("periods", this.pv, this.place <= own.place),
     )  # fmt: skip
+    actual = signed_amount("Actual cost", "Réalisé", width=14, formula=_in_month("actual"))
+    forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_month("forecast"))
+    committed = signed_amount("Committed", "Engagé", width=14, formula=_in_month("committed"))
 
 
 class History(Table):

@@ -39,7 +39,7 @@ def _of_programme(key: str) -> Callable[[Here], Expr]:
 
 
 def _of_month(key: str) -> Callable[[Here], Expr]:
-    return lambda month: Worth("budget_months", Ref(key), this.period == month)
+    return lambda month: Worth("periods", Ref(key), this.period == month)
 
 
 def _estimate(head: Here) -> Ref:
@@ -86,12 +86,12 @@ GRIDS = (
             GridColumn("pv", t("Planned (PV)", "Planifié (VP)"), Form.AMOUNT,
                        lambda m: Worth("periods", this.pv, this.period <= m), for_chart=True),
             GridColumn("ac", t("Actual (AC)", "Réel (CR)"), Form.AMOUNT,
-                       lambda m: when((m <= at.status_month, Worth("budget_months", this.actual, this.period <= m))),
+                       lambda m: when((m <= at.status_month, Worth("periods", this.actual, this.period <= m))),
                        for_chart=True),
             GridColumn("eac", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
                        lambda m: when((m >= at.status_month,
-                                       Worth("budget_months", this.actual, this.period <= m)
-                                       + Worth("budget_months", this.forecast, this.period <= m))),
+                                       Worth("periods", this.actual, this.period <= m)
+                                       + Worth("periods", this.forecast, this.period <= m))),
                        for_chart=True),
             GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
                        lambda m: when((m == at.status_month, total("kpis", this.ev)),
@@ -163,11 +163,11 @@ GRIDS = (
             GridColumn("planned_to_date", t("Planned to date", "Planifié cumulé"), Form.AMOUNT,
                        lambda m: Worth("periods", this.pv, this.period <= m)),
             GridColumn("spent_to_date", t("Actual and forecast to date", "Réalisé et prévision cumulés"), Form.AMOUNT,
-                       lambda m: Worth("budget_months", this.actual, this.period <= m)
-                       + Worth("budget_months", this.forecast, this.period <= m)),
+                       lambda m: Worth("periods", this.actual, this.period <= m)
+                       + Worth("periods", this.forecast, this.period <= m)),
             GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
-                       lambda m: Worth("budget_months", this.actual, this.period > m)
-                       + Worth("budget_months", this.forecast, this.period > m)),
+                       lambda m: Worth("periods", this.actual, this.period > m)
+                       + Worth("periods", this.forecast, this.period > m)),
         ),
     ),
     Grid(

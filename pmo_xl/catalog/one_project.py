@@ -30,8 +30,7 @@ def kpi(key: str) -> Expr:
 
 def _reached(month: Here) -> Expr:
     """Whether the curves of the chosen project go as far as a month: to the last of its own, at least to today."""
-    own_months = (count(table, mine & (this.period >= month)) > 0 for table in ("periods", "budget_months"))
-    return (month <= at.status_month) | next(own_months) | next(own_months)
+    return (month <= at.status_month) | (count("periods", mine & (this.period >= month)) > 0)
 
 
 def own(column: str) -> Expr:
@@ -85,7 +84,7 @@ def _where(column: str, key: str) -> Callable[[Here], Expr]:
 
 
 def _in_month(key: str) -> Callable[[Here], Expr]:
-    return lambda month: worth("budget_months", key, this.period == month)
+    return lambda month: worth("periods", key, this.period == month)
 
 
 def _split(column: str) -> tuple[GridColumn, ...]:
@@ -138,16 +137,16 @@ ONE_PROJECT_GRIDS = (
             GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Form.AMOUNT,
                        lambda m: when((_reached(m), worth("periods", "pv", this.period <= m))), for_chart=True),
             GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
-                       lambda m: when((m <= at.status_month, worth("budget_months", "actual", this.period <= m))), for_chart=True),
+                       lambda m: when((m <= at.status_month, worth("periods", "actual", this.period <= m))), for_chart=True),
             GridColumn("eac_cum", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
-                       lambda m: when(((m >= at.status_month) & _reached(m), worth("budget_months", "actual", this.period <= m)
-                                       + worth("budget_months", "forecast", this.period <= m))), for_chart=True),
+                       lambda m: when(((m >= at.status_month) & _reached(m), worth("periods", "actual", this.period <= m)
+                                       + worth("periods", "forecast", this.period <= m))), for_chart=True),
             GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
                        lambda m: when((m == at.status_month, kpi("ev")),
                                       (count("history", mine & (this.period == m)) > 0, worth("history", "ev", this.period == m))),
                        for_chart=True),
             GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
-                       lambda m: worth("budget_months", "actual", this.period > m) + worth("budget_months", "forecast", this.period > m)),
+                       lambda m: worth("periods", "actual", this.period > m) + worth("periods", "forecast", this.period > m)),
         ),
     ),
 )  # fmt: skip

@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of
-from pmo_xl.core.heads import Here
+from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.names import Names, Where, literal, parameter
 from pmo_xl.core.nodes import (
     Aggregate,
     Call,
+    Choice,
     Const,
     CountFilled,
     Expr,
@@ -31,6 +32,7 @@ from pmo_xl.core.nodes import (
     Worth,
     chain,
 )
+from pmo_xl.core.text import Text
 
 _EMPTY = '""'
 
@@ -166,16 +168,14 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
 
 
 def _worth(expr: Worth, names: Names) -> str:
+    # SUMIFS would look at every row once for each currency; so each row holds its rate.
     table = names.inside(expr.table)
-    criteria = criteria_of(expr.where, table)
-    rates = names.tables["rates"]
-    currency, rate = (f"rates[{rates[key].label.to(names.language)}]" for key in ("currency", "rate"))
-    if criteria is None:
-        assert expr.where is not None
-        each = f"SUMIF({currency},{table.column('currency')},{rate})"
-        return f"SUMPRODUCT({_mask(expr.where, table)},{write(expr.what, table)},{each})"
-    pairs = ",".join([*criteria, f"{table.column('currency')},{currency}"])
-    return f"SUMPRODUCT(SUMIFS({write(expr.what, table)},{pairs}),{rate})"
+    amounts = f"{write(expr.what, table)},{table.column('rate')}"
+    return (
+        f"SUMPRODUCT({amounts})"
+        if expr.where is None
+        else f"SUMPRODUCT({_mask(expr.where, table)},{amounts})"
+    )
 
 
 def _aggregate(expr: Aggregate, names: Names) -> str:
@@ -245,5 +245,22 @@ def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
 
 def _mask(where: Expr, table: Names) -> str:
     """A condition over whole columns as numbers: 1 where it is known to hold, else 0."""
-    filled = [f'({table.column(key)}<>"")' for key in sorted(where.strict())]
-    return "*".join([f"({write(where, table)})", *(filled or ["1"])])
+    parts = list(chain("and", where))
+    blank = {key for part in parts for key in part.strict()} - {
+        key for part in parts for key in _is_text(part)
+    }
+    filled = [f'({table.column(key)}<>"")' for key in sorted(blank)]
+    return "*".join([*(f"({write(part, table)})" for part in parts), *filled, *([] if filled else ["1"])])
+
+
+def _is_text(part: Expr) -> set[str]:
+    """The column that a condition compares with a text: no blank cell equals one, whereas it equals 0."""
+    match part:
+        case Op("=", Ref(key), Here(_, Heads() as heads)) if all(isinstance(head, _WORDS) for head in heads):
+            return {key}
+        case Op("=", Ref(key), (Here(_, what) | Const(what))) if isinstance(what, _WORDS) and what:
+            return {key}
+    return set()
+
+
+_WORDS = (str, Text, Choice)

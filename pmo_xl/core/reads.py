@@ -1,4 +1,4 @@
-"""Which columns of the data tables the pages of a master look at: all that a large portfolio keeps in memory."""
+"""Which tables and columns the pages of a master look at: all that a large portfolio keeps in memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,13 @@ def columns_read(catalogue: Catalogue, without: Collection[str] = ()) -> Mapping
     return {table: sorted(columns) for table, columns in read.items()}
 
 
-def _expressions(catalogue: Catalogue, without: Collection[str]) -> Iterable[Expr]:
+def converted(catalogue: Catalogue) -> frozenset[str]:
+    """The tables of which some page shows amounts in the reporting currency."""
+    every = (part for expr in _expressions(catalogue) for part in expr.walk())
+    return frozenset(part.table for part in every if isinstance(part, Worth))
+
+
+def _expressions(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
     for grid in catalogue.grids:
         if grid.page not in without:
             for head in grid.rows(_ANY):

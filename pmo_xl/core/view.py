@@ -33,7 +33,7 @@ class Facts:
     """The rules that found something, the most frequent first."""
 
 
-FACTS = (("budget_months", "period"), ("periods", "period"), ("budget", "cost_centre"))
+FACTS = (("periods", "period"), ("budget", "cost_centre"))
 """The columns of the data tables that facts are taken from."""
 
 

@@ -21,6 +21,7 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, parameter
 from pmo_xl.core.nodes import Expr
+from pmo_xl.core.reads import converted
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
@@ -61,7 +62,9 @@ HEADER_ROW = 4
 
 NO_PROGRAMME = t("(no programme)", "(sans programme)")
 CURRENCY = t("Currency", "Devise")
-RATE_KINDS = {"rate": "budget", "rate_average": "average", "rate_closing": "closing"}
+RATE = "rate"
+"""The column that holds the budget rate of the currency of a row."""
+RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
 """The columns of the table of rates beside the currency, and what each is called in the settings."""
 
 
@@ -90,6 +93,7 @@ class Master:
         ids = list(scorecard.kpis["project_id"])
         self.params = {**scorecard.params, "chosen_project": ids[0] if ids else None}
         self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
+        self.converted = converted(catalogue)
         self.sliced: dict[str, Text] = {}
         self._decide_slices()
         self.names = Names(language, self._headings())
@@ -141,6 +145,7 @@ class Master:
         head: list[tuple[str, Column | Text]] = [(project.key, project), ("currency", CURRENCY)]
         return [
             *head,
+            *self._rate_column(key),
             *table.columns.items(),
             *((rank_key(r), _rank_label(r)) for r in catalogue.rankings if r.table == key),
             *catalogue.provenance.items(),
@@ -152,13 +157,13 @@ class Master:
         for key in catalogue.tables:
             tables[key] = {
                 name: heading_of(what) if isinstance(what, Column)
-                else Heading(what, name.startswith("rank_") or name == "source_row")
+                else Heading(what, name.startswith("rank_") or name in (RATE, "source_row"))
                 for name, what in self.data_columns(key)
             }  # fmt: skip
         for key, table in catalogue.ledgers.items():
             tables[key] = {name: heading_of(c) for name, c in table.columns.items()}
         for key in catalogue.derived:
-            tables[key] = {name: heading_of(what) if isinstance(what, Column) else Heading(what, False)
+            tables[key] = {name: heading_of(what) if isinstance(what, Column) else Heading(what, name == RATE)
                            for name, what in self.derived_columns(key)}  # fmt: skip
         tables["projects"] = {name: heading_of(c) for name, c in catalogue.record.columns.items()}
         tables["kpis"] = {
@@ -179,9 +184,14 @@ class Master:
         return [
             (project.key, project),
             ("currency", CURRENCY),
+            *self._rate_column(key),
             *place,
             *self.catalogue.derived[key].columns.items(),
         ]
+
+    def _rate_column(self, key: str) -> list[tuple[str, Text]]:
+        """Where pages show amounts of a table in the reporting currency, each row holds its rate."""
+        return [(RATE, self.catalogue.identity[RATE].label)] if key in self.converted else []
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         projects = self.portfolio.projects
@@ -199,6 +209,9 @@ class Master:
             row = pd.Series(np.arange(len(kpis), dtype=float) + 1, index=kpis["project_id"])
             for key in self.catalogue.derived:
                 frames[key][slices.PLACE] = frames[key]["project_id"].map(row)
+        for key in self.converted - self.beside.without_sheet:
+            rates = {currency: rate.budget for currency, rate in self.rates.items()}
+            frames[key] = frames[key].assign(**{RATE: frames[key]["currency"].map(rates).astype(float)})
         frames["kpis"] = kpis
         frames["projects"] = projects
         for ranking in self.catalogue.rankings:
@@ -208,7 +221,7 @@ class Master:
         return frames
 
     def _months(self) -> list[dt.date]:
-        periods = pd.concat([self.frames[key]["period"] for key in ("budget_months", "periods")]).dropna()
+        periods = self.frames["periods"]["period"].dropna()
         if periods.empty:
             return []
         return [month.date() for month in pd.date_range(periods.min(), periods.max(), freq="MS")]

@@ -19,13 +19,14 @@ from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel import slices
 from pmo_xl.excel.bulk import Cells
-from pmo_xl.excel.master import HEADER_ROW, RATE_KINDS, Master, rank_key
+from pmo_xl.excel.master import HEADER_ROW, RATE, RATE_KINDS, Master, rank_key
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import all_shown, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of
 
 FIRST = 1
 """Zero-based first column of a table."""
+RATE_FORMAT = "0.####"
 
 
 def write_table(
@@ -77,7 +78,8 @@ def write_data(master: Master, page: Page, key: str) -> None:
     master.head(page, DATA.fill(name=table.heading), master.part_words(key) or purpose, len(columns))
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, Format]] = {}
-    live: dict[str, Expr] = {}
+    names = master.names_in(key)
+    live: dict[str, Expr | str] = {}
     for name, what in columns:
         if isinstance(what, Column):
             heads.append((name, master.say(what.label), width_of(what, master.language)))
@@ -86,6 +88,9 @@ def write_data(master: Master, page: Page, key: str) -> None:
             cells[name] = (what, master.formats.cell(what.kind, **style))
             if what.formula is not None:
                 live[name] = what.formula
+        elif name == RATE:
+            heads.append((name, master.say(what), 11.0))
+            cells[name], live[name] = rate_cells(master), rate_formula(master, names, name)
         else:
             label = master.say(what)
             heads.append((name, label, max(11.0, min(34.0, room_of(label, bold=True)))))
@@ -98,7 +103,7 @@ def write_data(master: Master, page: Page, key: str) -> None:
     for ranking in master.catalogue.rankings:
         if ranking.table == key:
             live[rank_key(ranking)] = ranking.order
-    write_table(master, page, key, master.shown(key), heads, cells, live, master.names_in(key))
+    write_table(master, page, key, master.shown(key), heads, cells, live, names)
     for place, (name, _) in enumerate(columns):
         if name.startswith("rank_"):
             page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
@@ -140,12 +145,12 @@ def write_kpis(master: Master, page: Page) -> None:
     )  # fmt: skip
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, Format]] = {}
-    live: dict[str, Expr | str] = {key: _rate(master, key) for key in RATE_KINDS}
+    live: dict[str, Expr | str] = {key: rate_formula(master, master.kpi_names, key) for key in RATE_KINDS}
     for key, heading in catalogue.identity.items():
         heads.append((key, master.say(heading.label), 30 if key == "project_name" else 13))
         cells[key] = (
             catalogue.identity_columns.get(key),
-            master.formats.get(num_format="0.####" if heading.number else "@"),
+            master.formats.get(num_format=RATE_FORMAT if heading.number else "@"),
         )
     for key, kpi in catalogue.kpis.items():
         label = master.say(kpi.label)
@@ -171,11 +176,15 @@ def write_kpis(master: Master, page: Page) -> None:
             page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
 
 
-def _rate(master: Master, key: str) -> str:
-    """A rate of each project's currency, looked up in the table of rates."""
-    currency = master.kpi_names.column("currency")
-    found = f"MATCH({currency},{master.column('rates', 'currency')},0)"
+def rate_formula(master: Master, names: Names, key: str) -> str:
+    """A rate of the currency of a row, looked up in the table of rates."""
+    found = f"MATCH({names.column('currency')},{master.column('rates', 'currency')},0)"
     return f'=IFERROR(INDEX({master.column("rates", key)},{found}),"")'
+
+
+def rate_cells(master: Master) -> tuple[None, Format]:
+    """How the rate of each row of a data table looks."""
+    return None, master.formats.get(font_color=QUIET, bg_color=COMPUTED, num_format=RATE_FORMAT)
 
 
 def _slices(master: Master) -> dict[str, str]:

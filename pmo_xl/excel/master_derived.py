@@ -1,4 +1,4 @@
-"""The sheets of what the master works out itself: planned value by month, and the history of the periods before."""
+"""The sheets of what the master works out itself: amounts by month, and the history of the periods before."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import DATA
 from pmo_xl.excel import slices
-from pmo_xl.excel.master import Master
-from pmo_xl.excel.master_data import write_table
+from pmo_xl.excel.master import RATE, Master
+from pmo_xl.excel.master_data import rate_cells, rate_formula, write_table
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import COMPUTED, QUIET, width_of
 
 PURPOSES: dict[str, Text] = {
     "plan_months": t("Task budgets over the months of their baseline, where a project gives no planned months; shares are values, amounts are live.",
                      "Budgets des tâches sur les mois de leur référence, à défaut de mois planifiés ; les parts sont des valeurs, les montants sont vivants."),
-    "periods": t("Planned value of each project by month, in its own currency; live over the budget or the plan.",
-                 "Valeur planifiée de chaque projet par mois, dans sa devise ; vivante sur le budget ou le planning."),
+    "periods": t("Planned value, actual, forecast and committed cost of each project by month, in its own currency; live over the budget, or the plan.",
+                 "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs maîtres précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
 }  # fmt: skip
@@ -25,7 +25,7 @@ PURPOSES: dict[str, Text] = {
 def write_derived(master: Master, page: Page, key: str) -> None:
     """One derived table: its formulas live over the data tables of the same project."""
     table = master.catalogue.derived[key]
-    columns = master.derived_columns(key)
+    columns, names = master.derived_columns(key), master.derived_names(key)
     master.head(page, DATA.fill(name=table.heading), master.part_words(key) or PURPOSES[key], len(columns))
     heads: list[tuple[str, str, float]] = []
     cells: dict[str, tuple[Column | None, object]] = {}
@@ -34,13 +34,15 @@ def write_derived(master: Master, page: Page, key: str) -> None:
         if not isinstance(what, Column):
             heads.append((name, master.say(what), 11.0))
             cells[name] = (None, master.formats.get())
+            if name == RATE:
+                cells[name], live[name] = rate_cells(master), rate_formula(master, names, name)
             if name == slices.PLACE:
                 ids = master.column("kpis", "project_id")
-                live[name] = f"=MATCH({master.derived_names(key).column('project_id')},{ids},0)"
+                live[name] = f"=MATCH({names.column('project_id')},{ids},0)"
             continue
         heads.append((name, master.say(what.label), width_of(what, master.language)))
         style = {"bg_color": COMPUTED, "font_color": QUIET} if what.computed else {}
         cells[name] = (what, master.formats.cell(what.kind, **style))
         if what.formula is not None:
             live[name] = what.formula
-    write_table(master, page, key, master.shown(key), heads, cells, live, master.derived_names(key))
+    write_table(master, page, key, master.shown(key), heads, cells, live, names)

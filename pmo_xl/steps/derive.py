@@ -1,9 +1,9 @@
-"""What the master works out from the returns: planned value month by month, from wherever it is given."""
+"""What the master works out from the returns: amounts month by month, planned value from wherever it is given."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,18 +36,18 @@ def derive(
         "plan_months": list(_spread(plan[~plan[PROJECT].isin(own)], holidays)),
     }
     planned = pd.DataFrame(inputs["plan_months"], columns=[PROJECT, "period"])
-    inputs["periods"] = [
-        *_periods(given[given["pv"] != 0].groupby(PROJECT)["period"].agg(["min", "max"]), MONTHS),
-        *_periods(planned.groupby(PROJECT)["period"].agg(["min", "max"]), PLAN),
-    ]
-    inputs["periods"].sort(key=lambda row: (row[PROJECT], row["place"]))
+    spans = (
+        (MONTHS, given[given["pv"] != 0].groupby(PROJECT)["period"].agg(["min", "max"])),
+        (PLAN, planned.groupby(PROJECT)["period"].agg(["min", "max"])),
+    )
+    inputs["periods"] = _periods(spans, months)
     inputs["history"] = (
         [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
     )
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in derived.items():
         frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
-    source = {row[PROJECT]: row["source"] for row in inputs["periods"]}
+    source = {row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row}
     portfolio.projects["pv_source"] = portfolio.projects[PROJECT].map(source).astype(object)
 
 
@@ -99,10 +99,20 @@ def _spread(plan: pd.DataFrame, holidays: Sequence[dt.date]) -> Iterator[dict[st
                 yield {PROJECT: row[PROJECT], "task_id": row["task_id"], "period": month, "share": share}
 
 
-def _periods(spans: pd.DataFrame, source: str) -> Iterator[dict[str, Any]]:
-    for project_id, first, last in spans.itertuples():
-        for place, month in enumerate(pd.date_range(first, last, freq="MS"), start=1):
-            yield {PROJECT: project_id, "source": source, "period": month.date(), "place": float(place)}
+def _periods(spans: Iterable[tuple[str, pd.DataFrame]], months: pd.DataFrame) -> list[dict[str, Any]]:
+    """The months of each project: from the first planned one to the last, numbered, and those of its amounts."""
+    known: dict[tuple[str, dt.date], dict[str, Any]] = {}
+    for source, span in spans:
+        for project_id, first, last in span.itertuples():
+            for place, month in enumerate(pd.date_range(first, last, freq="MS"), start=1):
+                known[project_id, month.date()] = {"source": source, "place": float(place)}
+    spent = months[[PROJECT, "period"]].dropna().drop_duplicates()
+    for project_id, month in zip(spent[PROJECT], spent["period"], strict=True):
+        known.setdefault((project_id, month.date()), {})
+    return [
+        {PROJECT: project_id, "period": month, **known[project_id, month]}
+        for project_id, month in sorted(known)
+    ]
 
 
 def _computed(

@@ -94,7 +94,7 @@ EARNED_VALUE_KPIS = (
         t("Earned value in the project’s currency.", "Valeur acquise dans la devise du projet.")),
     Kpi("pv_total", t("PV in all (own currency)", "VP totale (devise du projet)"), latest("periods", this.pv_cum), AMOUNT, NONE, EARNED,
         t("All that is planned, in the project’s currency.", "Tout ce qui est planifié, dans la devise du projet.")),
-    Kpi("first_month", t("First planned month", "Premier mois planifié"), earliest("periods", this.period), DATE, NONE, EARNED,
+    Kpi("first_month", t("First planned month", "Premier mois planifié"), earliest("periods", this.period, filled(this.place)), DATE, NONE, EARNED,
         t("Months count from here.", "Les mois se comptent à partir d’ici.")),
     Kpi("pd", t("Planned duration (months)", "Durée planifiée (mois)"),
         when((this.pv_total > 0, count("periods", this.pv_cum < own.pv_total - CENT) + 1)), COUNT, NONE, EARNED,
