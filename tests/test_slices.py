@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
-from small import SETTINGS, five_currencies
+from small import SETTINGS, end_of, five_currencies, line, month, task, write
 
 from pmo_xl import pipeline
 from pmo_xl.excel import slices
@@ -33,6 +33,25 @@ def test_slices_give_what_searches_give(tmp_path: Path) -> None:
         differences = compare(path, again)
         assert list(differences) == []
         assert differences.formulas > 4000
+
+
+@needs_office
+@pytest.mark.usefixtures("large")
+def test_projects_without_rows_leave_no_gap(tmp_path: Path) -> None:
+    """Projects of one kind alone, files in another order than projects, and the past of one that is silent today."""
+    before, now, master = tmp_path / "1", tmp_path / "2", tmp_path / "m.xlsx"
+    lines, months = [line(200.0, 20.0, 180.0)], [{"line_id": "L1", "period": month(1), "actual": 20.0}]
+    for status, folder, names in ((1, before, "ABCDE"), (2, now, "ACDEF")):
+        for name in names:
+            plan = None if name in "DF" else [task(100.0, 0.5)]
+            budget = None if name in "CE" else lines
+            write(folder / ("z" if name == "A" else "a"), f"P-{name}", end_of(status), plan, budget, months)
+        pipeline.consolidate_to([folder], master)
+    (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
+
+    assert list(compare(master, again)) == []
+    rows = [row[1].value for row in openpyxl.load_workbook(master)["Data - Plan"].iter_rows(min_row=6)]
+    assert rows == ["P-A", "P-C", "P-E"]
 
 
 @needs_office

@@ -6,7 +6,7 @@ No project manager fills them: their rows are known when the master is made, the
 from __future__ import annotations
 
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
-from pmo_xl.core.expr import at, months_between, own, this, total, when
+from pmo_xl.core.expr import at, months_between, or_zero, own, this, total, when
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Choice, Expr, Ref
 from pmo_xl.core.text import t
@@ -18,7 +18,7 @@ class PvSource(Choice):
 
 
 def _in_month(key: str) -> Expr:
-    return total("budget_months", Ref(key), this.period == own.period)
+    return or_zero(total("budget_months", Ref(key), this.period == own.period))
 
 
 class PlanMonths(Table):

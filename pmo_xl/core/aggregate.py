@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,10 +93,10 @@ def _masks(where: Expr | None, rows: Scope) -> Iterator[Mask]:
             always = always & met(part, rows)
     step = max(1, MOST_PAIRS // max(1, rows.size))
     for start in range(0, size, step):
-        rows.heads = slice(start, start + step)
+        some = replace(rows, heads=slice(start, start + step))
         masks = always
         for part in of_head:
-            masks = masks & _holds(part, rows)
+            masks = masks & _holds(part, some)
         yield from masks
 
 

@@ -9,6 +9,7 @@ compared inside SUMPRODUCT.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial, reduce
 
 from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of
 from pmo_xl.core.heads import Heads, Here
@@ -87,8 +88,7 @@ def write(expr: Expr, names: Names) -> str:
         case CountFilled(columns):
             return f"COUNTA({','.join(write(column, names) for column in columns)})"
         case OrZero(what):
-            # What is blank must be a text here: N() of NA() is no 0.
-            return f"N({write(what, replace(names, blank=_EMPTY))})"
+            return _or_zero(what, names)
         case When(cases, otherwise):
             text = write(otherwise, names)
             for condition, value in reversed(cases):
@@ -169,29 +169,62 @@ def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
 
 def _worth(expr: Worth, names: Names) -> str:
     # SUMIFS would look at every row once for each currency; so each row holds its rate.
-    table = names.inside(expr.table)
-    amounts = f"{write(expr.what, table)},{table.column('rate')}"
-    return (
-        f"SUMPRODUCT({amounts})"
-        if expr.where is None
-        else f"SUMPRODUCT({_mask(expr.where, table)},{amounts})"
-    )
+    table, where = _rows_of(expr, names)
+    parts = [write(expr.what, table), table.column("rate")]
+    body = f"SUMPRODUCT({','.join(parts if where is None else [_mask(where, table), *parts])})"
+    return body if table.within is None else f"IF({table.within.rows}=0,0,{body})"
+
+
+def _rows_of(expr: Aggregate | Worth, names: Names) -> tuple[Names, Expr | None]:
+    """The names inside a table, and the condition that is left where a slice of it stands for a part of that."""
+    table, tied = names.inside(expr.table), names.tied
+    if tied is None or expr.where is None or expr.table not in tied.slices:
+        return table, expr.where
+    parts = chain("and", expr.where)
+    left = [part for part in parts if repr(part) != repr(tied.condition)]
+    if len(left) == len(parts):
+        return table, expr.where
+    return replace(table, within=tied.slices[expr.table]), reduce(partial(Op, "and"), left) if left else None
 
 
 def _aggregate(expr: Aggregate, names: Names) -> str:
-    table = names.inside(expr.table)
+    table, where = _rows_of(expr, names)
     if table.within is None:
         return _over_rows(expr, names, table)
+    if expr.how == "sum" and names.project is None:
+        # As over the whole table, a sum of no rows is 0 where any row holds a number.
+        assert expr.what is not None
+        numbers = _counted([f"{write(expr.what, replace(table, within=None))},{NUMBER}"])
+        return f"IF({numbers}=0,{names.blank},{_or_zero(expr, names)})"
     flag = names.received.get(expr.table) if expr.how == "count" else None
     nothing = "0" if expr.how == "count" else names.blank
-    found = f"IF({table.within.rows}=0,{nothing},{_over_rows(expr, replace(names, received={}), table)})"
+    body = _over_rows(replace(expr, where=where), replace(names, received={}), table)
+    found = f"IF({table.within.rows}=0,{nothing},{body})"
     return f"IF({names.column(flag)}=1,{found},{names.blank})" if flag else found
 
 
+def _or_zero(what: Expr, names: Names) -> str:
+    if not isinstance(what, Aggregate) or what.how != "sum" or what.what is None:
+        # What is blank must be a text here: N() of NA() is no 0.
+        return f"N({write(what, replace(names, blank=_EMPTY))})"
+    table, where = _rows_of(what, names)
+    column, criteria = write(what.what, table), criteria_of(where, table)
+    if criteria is None:
+        body = _by_product(replace(what, where=where), column, names, table)
+    else:
+        body = _by_criteria("sum", column, [*_own(what, names, table), *criteria], table)
+    return body if table.within is None else f"IF({table.within.rows}=0,0,{body})"
+
+
+def _own(expr: Aggregate, names: Names, table: Names) -> list[str]:
+    """The criterion that a row of another table is of the project at hand, where nothing else says so."""
+    if names.project is None or table.within is not None:
+        return []
+    return [f"{names.column(names.project, expr.table)},{names.column(names.project)}"]
+
+
 def _over_rows(expr: Aggregate, names: Names, table: Names) -> str:
-    own: list[str] = []
-    if names.project is not None and table.within is None:
-        own = [f"{names.column(names.project, expr.table)},{names.column(names.project)}"]
+    own = _own(expr, names, table)
     what = write(expr.what, table) if expr.what is not None else ""
     criteria = criteria_of(expr.where, table)
     if criteria is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from pmo_xl.core.nodes import Choice
+from pmo_xl.core.nodes import Choice, Expr
 from pmo_xl.core.text import Text
 
 
@@ -36,6 +36,14 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """Where the rows are, by table, for which a condition holds: those of the project that somebody chose."""
+
+    condition: Expr
+    slices: Mapping[str, Slice]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """How things are called where a formula will live.
 
@@ -46,7 +54,8 @@ class Names:
     what stands for undefined: an empty text, or ``NA()`` where a chart reads the cell. ``outside`` are the
     names of the row for which whole columns of another table are looked at. ``slices`` says, of a table whose
     rows stand together by project, where those of the row at hand are: a large portfolio is computed many
-    times faster so, and a table that was sorted otherwise gives wrong figures.
+    times faster so, and a table that was sorted otherwise gives wrong figures. ``tied`` says the same of rows that
+    meet a condition.
     """
 
     language: str
@@ -60,6 +69,7 @@ class Names:
     outside: Names | None = None
     slices: Mapping[str, Slice] = field(default_factory=dict)
     within: Slice | None = None
+    tied: Tied | None = None
 
     def column(self, key: str, table: str | None = None) -> str:
         """The reference of a column: of this row in the home table, else the whole column."""

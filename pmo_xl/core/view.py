@@ -41,7 +41,8 @@ FACTS = (("periods", "period"), ("budget", "cost_centre"))
 class GridColumn:
     """One column of a grid; ``expr`` gets the head of the row, or the heads of many rows of one type.
 
-    An expression that asks for the ``value`` of its head is made for each row by itself. ``for_chart``: undefined is ``NA()``; ``quiet``: only there for the chart, and shown in grey.
+    An expression that asks for the ``value`` of its head is made for each row by itself. ``for_chart``:
+    undefined is ``NA()``; ``quiet``: only there for the chart, and shown in grey.
     """
 
     key: str

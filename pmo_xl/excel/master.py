@@ -19,8 +19,8 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
-from pmo_xl.core.names import Heading, Names, parameter
-from pmo_xl.core.nodes import Expr
+from pmo_xl.core.names import Heading, Names, Tied, parameter
+from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
 from pmo_xl.core.reads import converted
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
@@ -62,6 +62,8 @@ HEADER_ROW = 4
 
 NO_PROGRAMME = t("(no programme)", "(sans programme)")
 CURRENCY = t("Currency", "Devise")
+CHOSEN = "chosen_project"
+"""The parameter that holds the project of the page of one project."""
 RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
@@ -91,11 +93,10 @@ class Master:
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self.holidays = settings.calendar.holidays
         ids = list(scorecard.kpis["project_id"])
-        self.params = {**scorecard.params, "chosen_project": ids[0] if ids else None}
+        self.params = {**scorecard.params, CHOSEN: ids[0] if ids else None}
         self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
         self.converted = converted(catalogue)
-        self.sliced: dict[str, Text] = {}
-        self._decide_slices()
+        self.sliced = self._sliced()
         self.names = Names(language, self._headings())
         self.kpi_names = Names(
             language,
@@ -105,6 +106,9 @@ class Master:
             catalogue.received,
             all_formulas=True,
         )
+        chosen = Ref(catalogue.project_key.key) == Param(CHOSEN)
+        mine = {key: slices.chosen_names(key) for key in self.sliced}
+        self.grid_names = replace(self.names, tied=Tied(chosen, mine) if mine else None)
         own = self.kpi_names.column
         self.kpi_names = replace(self.kpi_names, slices=slices.of_projects(self.sliced, own))
         self.frames = self._frames()
@@ -123,14 +127,22 @@ class Master:
         self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
 
-    def _decide_slices(self) -> None:
-        """Whether this portfolio is so large that its figures look at slices of the data tables."""
+    def _sliced(self) -> dict[str, slices.Sliced]:
+        """The tables that figures look at in slices, where the portfolio is so large."""
+        catalogue = self.catalogue
+        of_kpis = {
+            part.table
+            for kpi in catalogue.kpis.values()
+            for part in kpi.expr.walk()
+            if isinstance(part, Aggregate)
+        }
+        ledgers = {key: ledger for key, ledger in catalogue.ledgers.items() if key in of_kpis}
         tables = {
             key: table.heading
-            for key, table in {**self.catalogue.tables, **self.catalogue.derived}.items()
+            for key, table in {**catalogue.tables, **catalogue.derived, **ledgers}.items()
             if key not in self.beside.looked_past
         }
-        self.sliced = slices.sliced_tables(self.portfolio.tables, tables, len(self.scorecard.kpis))
+        return slices.sliced_tables(self.portfolio.tables, tables, self.scorecard.kpis["project_id"])
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
@@ -202,9 +214,9 @@ class Master:
         kpis = self.scorecard.kpis.copy()
         kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
         for key in self.sliced:
-            kpis[slices.first_key(key)], kpis[slices.rows_key(key)] = slices.places(
-                frames[key], kpis["project_id"]
-            )
+            first, rows = slices.places(frames[key], kpis["project_id"])
+            kpis[slices.first_key(key)], kpis[slices.rows_key(key)] = first, rows
+            kpis[slices.written_key(key)] = first
         if self.sliced:
             row = pd.Series(np.arange(len(kpis), dtype=float) + 1, index=kpis["project_id"])
             for key in self.catalogue.derived:
@@ -256,7 +268,7 @@ class Master:
 
     def names_for_grid(self, for_chart: bool) -> Names:
         """Names for a grid, which looks at whole tables; undefined is NA() where a chart reads it."""
-        return replace(self.names, blank="NA()") if for_chart else self.names
+        return replace(self.grid_names, blank="NA()") if for_chart else self.grid_names
 
     def computed(self, expr: Expr, rows: int) -> list[Any]:
         """The values of *rows* cells of a grid, one below the other; None is undefined."""

@@ -190,10 +190,11 @@ def rate_cells(master: Master) -> tuple[None, Format]:
 def _slices(master: Master) -> dict[str, str]:
     """Where the rows of each project stand in the data tables."""
     live: dict[str, str] = {}
+    own = master.kpi_names.column
     for key in master.sliced:
-        ids, mine = master.column(key, "project_id"), master.kpi_names.column("project_id")
-        live[slices.first_key(key)] = f"=IFERROR(MATCH({mine},{ids},0),0)"
-        live[slices.rows_key(key)] = f"=COUNTIF({ids},{mine})"
+        ids, mine = master.column(key, "project_id"), own("project_id")
+        live[slices.first_key(key)] = slices.first_formula(ids, mine, key, own(slices.written_key(key)))
+        live[slices.rows_key(key)] = slices.rows_formula(ids, mine, key, own(slices.first_key(key)))
     return live
 
 

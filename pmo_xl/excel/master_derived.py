@@ -38,7 +38,8 @@ def write_derived(master: Master, page: Page, key: str) -> None:
                 cells[name], live[name] = rate_cells(master), rate_formula(master, names, name)
             if name == slices.PLACE:
                 ids = master.column("kpis", "project_id")
-                live[name] = f"=MATCH({names.column('project_id')},{ids},0)"
+                # What is remembered of a project that is silent today has no row.
+                live[name] = f'=IFERROR(MATCH({names.column("project_id")},{ids},0),"")'
             continue
         heads.append((name, master.say(what.label), width_of(what, master.language)))
         style = {"bg_color": COMPUTED, "font_color": QUIET} if what.computed else {}

@@ -10,9 +10,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Across, Form
+from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel import slices
-from pmo_xl.excel.master import RATE_KINDS, Master
+from pmo_xl.excel.master import CHOSEN, RATE_KINDS, Master
 from pmo_xl.excel.master_beside import write_beside
 from pmo_xl.excel.master_data import write_table
 from pmo_xl.excel.page import Page
@@ -218,25 +219,52 @@ VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ;
 
 
 def _write_order(master: Master, page: Page, row: int) -> int:
-    """Of a large portfolio the figures look at slices: whether the data sheets are still sorted as they need."""
+    """Of a large portfolio the figures look at slices: whether the sheets are still sorted as they need."""
     master.section(
-        page, row, 1, t("Data sheets sorted by project", "Feuilles de données triées par projet"), 2
+        page, row, 1, t("Sheets sorted by project", "Feuilles triées par projet"), len(ORDER_HEADS)
     )
+    row += 1
+    for col, words in enumerate(ORDER_HEADS, start=1):
+        page.write_string(row, col, master.say(words), master.head_style())
+    page.set_row(row, 30)
     good, bad = master.say(SORTED), master.say(UNSORTED)
-    for key, heading in master.sliced.items():
+    for key, sliced in master.sliced.items():
         row += 1
-        page.write_string(row, 1, master.say(heading), master.cell_style())
-        ids = master.names.tables[key]["project_id"].label.to(master.language)
-        test = slices.in_order(key, ids, master.column("kpis", slices.rows_key(key)))
+        page.write_string(row, 1, master.say(sliced.heading), master.cell_style())
+        test = slices.in_order(
+            sliced, master.column(key, "project_id"), master.column("kpis", slices.rows_key(key))
+        )
         write_formula(page, row, 2, f'=IF({test},"{good}","{bad}")', good, master.cell_style(align="left"))
         master.sign_colours(page, row, 2, row, 2)
+        page.write_number(row, 3, sliced.most, master.cell_style(num_format="#,##0"))
+        master.define(slices.most_name(key), page, row, 3)
+        _write_chosen(master, page, row, key)
     return row + 1
 
 
+def _write_chosen(master: Master, page: Page, row: int, key: str) -> None:
+    """Where the rows of the chosen project stand in a table."""
+    ids = list(master.frames["kpis"]["project_id"])
+    found = f"MATCH({parameter(CHOSEN)},{master.column('kpis', 'project_id')},0)"
+    names = (slices.first_key(key), 1), (slices.rows_key(key), 0)
+    for col, (name, otherwise) in enumerate(names, start=4):
+        live = f"=IFERROR(INDEX({master.column('kpis', name)},{found}),{otherwise})"
+        what = master.frames["kpis"][name].iloc[ids.index(master.params[CHOSEN])] if ids else otherwise
+        write_formula(page, row, col, live, float(what), master.cell_style(num_format="#,##0"))
+        master.define(f"chosen_{name}", page, row, col)
+
+
+ORDER_HEADS = (
+    t("Sheet", "Feuille"),
+    t("State", "État"),
+    t("Rows looked at for one project", "Lignes examinées par projet"),
+    t("Chosen project: first row", "Projet choisi : première ligne"),
+    t("Chosen project: rows", "Projet choisi : lignes"),
+)
 SORTED = t("● In order", "● En ordre")
 UNSORTED = t(
-    "◆ Figures are wrong: sort this sheet by project ID",
-    "◆ Chiffres faux : triez cette feuille par code projet",
+    "◆ Figures are wrong: sort this sheet by project ID, or have more rows looked at",
+    "◆ Chiffres faux : triez cette feuille par code projet, ou faites examiner plus de lignes",
 )
 
 

@@ -11,7 +11,7 @@ from pmo_xl.core.names import parameter
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA
 from pmo_xl.excel.draft import A3
-from pmo_xl.excel.master import HEADER_ROW, Master
+from pmo_xl.excel.master import CHOSEN, HEADER_ROW, Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import FIRST as DATA_FIRST
 from pmo_xl.excel.master_grids import write_grid
@@ -22,7 +22,6 @@ from pmo_xl.excel.style import AMBER, BAND, LIGHT_AMBER, NAVY, QUIET
 ONE_PROJECT = t("One project", "Fiche projet")
 PURPOSE = t("Choose a project in the framed cell: figures and charts follow. Amounts in the reporting currency at the budget rate, unless said.",
             "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de reporting au cours budget, sauf mention.")  # fmt: skip
-CHOSEN = "chosen_project"
 TILES = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
 WIDTHS = (2, 32, *(13.5,) * 7, 3, 32, *(13.5,) * 6)
 LEFT, RIGHT = 1, 10

@@ -16,6 +16,7 @@ from pmo_xl.excel.bulk_lines import Line, Pattern, Slot
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, shown
+from pmo_xl.excel.slices import first_key, rows_key
 from pmo_xl.excel.style import (
     BAND,
     COMPUTED,
@@ -193,9 +194,10 @@ def _place_formula(master: Master) -> str:
         # Wherever the table is sorted to; MATCH would find nothing in a table of one row.
         mine, places = f"({ids}={project})*({sources}={source})", f"(ROW({ids})-MIN(ROW({ids}))+1)"
         return f'=IF(SUMPRODUCT({mine})=0,"",SUMPRODUCT(MAX({mine}*{places})))'
-    first = f"MATCH({project},{ids},0)"
-    last = f"{first}+COUNTIF({ids},{project})-1"
-    return f'=IFERROR(MATCH({source},INDEX({sources},{first}):INDEX({sources},{last}),0)+{first}-1,"")'
+    row = f"MATCH({project},{master.column('kpis', 'project_id')},0)"
+    first, rows = (f"INDEX({master.column('kpis', key('budget'))},{row})" for key in (first_key, rows_key))
+    mine = f"INDEX({sources},{first}):INDEX({sources},{first}+{rows}-1)"
+    return f'=IFERROR(IF({rows}=0,"",MATCH({source},{mine},0)+{first}-1),"")'
 
 
 def _contingency(column: Column) -> Choice | None:

@@ -123,7 +123,10 @@ def add_up(
     judge_all(
         controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights
     )
-    frames = {key: frame.drop(columns=[RETURN, AT]).reset_index(drop=True) for key, frame in frames.items()}
+    frames = {
+        key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
+        for key, frame in frames.items()
+    }
     projects = _projects(returns, record, kind_of, expected)
     _without_rate(returns, settings)
     profile = Profile[settings.profile.upper()]

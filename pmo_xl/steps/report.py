@@ -33,7 +33,7 @@ def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
 
 
 def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFrame:
-    """A row per file that came, then one per registered project that owes something.
+    """A row per file that came and per registered project that owes something: by project, of none the last.
 
     ``titles`` gives the words for each kind.
     """
@@ -63,6 +63,7 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         {**owed, "kinds": content(str(owed["kinds"]).split(", ")), "state": "missing"}
         for owed in portfolio.missing
     ]
+    rows.sort(key=lambda row: (row["project_id"] is None, str(row["project_id"])))
     columns = (
         "project_id",
         "project_name",
