@@ -270,6 +270,9 @@ def _measure(outcome: Outcome, previous: Previous) -> None:
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
     portfolio.as_read = as_read(portfolio, Budget, Project, rates)
     portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
+    for returned in portfolio.returns:
+        # Their rows stand in the frames now.
+        returned.tables.clear()
 
 
 def _in_portions(

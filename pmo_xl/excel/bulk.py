@@ -23,8 +23,8 @@ from pmo_xl.excel.bulk_lines import Lines
 
 __all__ = ["ROW", "BulkSheet", "Cells"]
 
-CHUNK = 2048
-"""Rows that are held as XML at a time."""
+CHUNK = 2**14
+"""Cells that are held as XML at a time: those of some whole rows."""
 
 SPAN = 16
 """Rows that share one note of their first and last column."""
@@ -121,8 +121,9 @@ class BulkSheet(GivenSheet):
             if filled[:, place].any():
                 block.columns[place].style._get_xf_index()
         opening = self._captured(self._write_row, 0, None).removeprefix('<row r="1"')
-        for start in range(0, len(filled), CHUNK):
-            some: Any = filled[start : start + CHUNK].any(axis=1).tolist()
+        rows = max(1, CHUNK // len(block.columns))
+        for start in range(0, len(filled), rows):
+            some: Any = filled[start : start + rows].any(axis=1).tolist()
             self.fh.write("".join(self._lines(block, start, some, opening)))
 
     def _lines(self, block: Block, start: int, some: Sequence[bool], opening: str) -> Iterator[str]:

@@ -146,7 +146,7 @@ def values_of(given: Sequence[Any] | pd.Series[Any]) -> Any:
     """The values as an array of floats or of days where they are all of that kind, else plain values in a list."""
     if isinstance(given, pd.Series) and isinstance(given.dtype, np.dtype) and given.dtype.kind in "fM":
         array = given.to_numpy()
-        return array.astype("datetime64[D]") if array.dtype.kind == "M" else _finite(array.astype(float))
+        return array.astype("datetime64[D]") if array.dtype.kind == "M" else _finite(array.astype(float, copy=False))
     values = given.tolist() if isinstance(given, pd.Series) else list(given)
     if not {type(what) for what in values} <= {str, type(None)}:
         values = [None if isinstance(what, float) and math.isinf(what) else plain(what) for what in values]
@@ -159,7 +159,8 @@ def values_of(given: Sequence[Any] | pd.Series[Any]) -> Any:
 
 
 def _finite(numbers: Floats) -> Floats:
-    return np.where(np.isfinite(numbers), numbers, np.nan)
+    # Most columns have nothing to mend: they need no copy.
+    return np.where(np.isfinite(numbers), numbers, np.nan) if np.isinf(numbers).any() else numbers
 
 
 def serials_of(days: npt.NDArray[np.datetime64]) -> Floats:

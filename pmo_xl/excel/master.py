@@ -360,7 +360,7 @@ class Master:
     def shown(self, table: str) -> pd.DataFrame:
         """The rows of a table that stand on its sheet."""
         frame = self.frames[table]
-        return frame.head(self.beside.shown.get(table, len(frame)))
+        return frame.head(self.beside.shown[table]) if table in self.beside.shown else frame
 
     def part_words(self, table: str) -> Text | None:
         """Which rows of a table its sheet shows, and where the others are; None where it shows all."""
