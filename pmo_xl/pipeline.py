@@ -271,8 +271,7 @@ def _measure(outcome: Outcome, previous: Previous) -> None:
     portfolio.as_read = as_read(portfolio, Budget, Project, rates)
     portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
     for returned in portfolio.returns:
-        # Their rows stand in the frames now.
-        returned.tables.clear()
+        returned.let_go()
 
 
 def _in_portions(

@@ -124,6 +124,10 @@ class Return:
             return State.PARTIAL
         return State.ACCEPTED
 
+    def let_go(self) -> None:
+        """Drop what was read of the file: the frames of the portfolio hold it now."""
+        self.record, self.tables = None, []
+
 
 @dataclass(slots=True)
 class Portfolio:
