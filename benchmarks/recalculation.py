@@ -20,7 +20,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import cold, median
+from benchmarks.processes import cold
 
 POISON = b"-99901"
 PATIENCE_SECONDS = 900
@@ -79,7 +79,6 @@ def recalculated(master: Path, home: Path, runs: int) -> dict[str, Any]:
         **taken,
         "seconds": pairs,
         "cpu": [a - b for a, b in zip(cpu["always"], cpu["never"], strict=True)],
-        "median": median(pairs),
         "not_computed": left["always"],
         "not_computed_when_off": left["never"],
         **told,

@@ -271,7 +271,7 @@ def _how() -> Iterator[str]:
         "- **Floors**: the same bytes through the libraries alone, in the same turn as the stages, without the time of their import. Ratios are of CPU, pair by pair; the floors of the whole command are the tables and the deflating.",
         "- **Rows in Parquet**: one run each way, with pyarrow installed; the files that both ways wrote are compared byte for byte.",
         "- **datamaps**: returns with 100 key cells, a risk register and a budget by month, all their cells listed. A cell is one that is asked for: each line of the list in each file; in ours each column of each row that holds anything, and each field.",
-        "- **Recalculating**: every cached value is made wrong, then LibreOffice loads and saves the file with recalculation on and off in turn; the difference is the computing. No wrong value may be left. *Computed again* is the order to compute the whole workbook again, given to a LibreOffice that has it open.",
+        "- **Recalculating**: every cached value is made wrong, then LibreOffice loads and saves the file with recalculation on and off in turn; the difference is the computing. No wrong value may be left. *Computed again* is the order to compute the whole workbook again, given to a LibreOffice that has it open. The slower of both counts.",
         "- **The button** is pressed as a screen reader does, in a LibreOffice that is already open without a screen; the first press is not counted.",
         "",
         "Where the time goes: `python -m benchmarks --profile 1000`; where memory is held: `python -m benchmarks --memory 30`.",

@@ -17,8 +17,8 @@ class PvSource(Choice):
     PLAN = "plan", "plan baseline", "référence du planning"
 
 
-def _in_month(key: str) -> Expr:
-    return or_zero(total("budget_months", Ref(key), this.period == own.period))
+def _in_month(key: str, table: str = "budget_months") -> Expr:
+    return or_zero(total(table, Ref(key), this.period == own.period))
 
 
 class PlanMonths(Table):
@@ -55,13 +55,13 @@ class Periods(Table):
     pv = amount(
         "Planned", "Planifié", width=14,
         formula=when(
-            (this.source == PvSource.MONTHS, total("budget_months", this.pv, this.period == own.period)),
-            otherwise=total("plan_months", this.pv, this.period == own.period),
+            (this.source == PvSource.MONTHS, _in_month("pv")),
+            otherwise=_in_month("pv", "plan_months"),
         ),
     )  # fmt: skip
     pv_cum = amount(
         "Planned to date", "Planifié cumulé", width=15,
-        formula=total("periods", this.pv, this.place <= own.place),
+        formula=or_zero(total("periods", this.pv, this.place <= own.place)),
     )  # fmt: skip
     actual = signed_amount("Actual cost", "Réalisé", width=14, formula=_in_month("actual"))
     forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_month("forecast"))

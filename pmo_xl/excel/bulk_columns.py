@@ -146,7 +146,11 @@ def values_of(given: Sequence[Any] | pd.Series[Any]) -> Any:
     """The values as an array of floats or of days where they are all of that kind, else plain values in a list."""
     if isinstance(given, pd.Series) and isinstance(given.dtype, np.dtype) and given.dtype.kind in "fM":
         array = given.to_numpy()
-        return array.astype("datetime64[D]") if array.dtype.kind == "M" else _finite(array.astype(float, copy=False))
+        return (
+            array.astype("datetime64[D]")
+            if array.dtype.kind == "M"
+            else _finite(array.astype(float, copy=False))
+        )
     values = given.tolist() if isinstance(given, pd.Series) else list(given)
     if not {type(what) for what in values} <= {str, type(None)}:
         values = [None if isinstance(what, float) and math.isinf(what) else plain(what) for what in values]

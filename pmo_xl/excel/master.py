@@ -1,4 +1,4 @@
-"""What the sheets of the master share while they are written: names, formats, values, the look."""
+"""What the sheets of the master share while they are written: what the tables hold, how columns are called, values."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.beside import PART, VALUES
-from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.beside import PART
+from pmo_xl.core.column import Column
 from pmo_xl.core.flow import Portfolio, Scorecard
-from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
-from pmo_xl.core.names import Heading, Names, Tied, parameter
+from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
 from pmo_xl.core.reads import converted
 from pmo_xl.core.settings import PAR, Settings
@@ -27,24 +24,7 @@ from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
 from pmo_xl.core.view import KPI_SHEET, Catalogue, Facts, Ranking
 from pmo_xl.excel import slices
-from pmo_xl.excel.page import Page
-from pmo_xl.excel.style import (
-    BAND,
-    DARK_AMBER,
-    DARK_GREEN,
-    DARK_RED,
-    LIGHT_AMBER,
-    LIGHT_GREEN,
-    LIGHT_GREY,
-    LIGHT_RED,
-    LINE,
-    NAVY,
-    QUIET,
-    SIGN_COLOURS,
-    WHITE,
-    Formats,
-    number_format,
-)
+from pmo_xl.excel.look import Look
 
 MOST_CODES = 20
 """Rules that the list of the most frequent findings shows."""
@@ -75,7 +55,7 @@ def rank_key(ranking: Ranking) -> str:
     return f"rank_{ranking.key}"
 
 
-class Master:
+class Master(Look):
     """The master being written.
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
@@ -86,11 +66,8 @@ class Master:
         self, book: Workbook, catalogue: Catalogue, portfolio: Portfolio, scorecard: Scorecard,
         settings: Settings, language: str,
     ) -> None:  # fmt: skip
-        self.book, self.catalogue, self.settings, self.language = book, catalogue, settings, language
-        self.portfolio, self.scorecard, self.beside = portfolio, scorecard, portfolio.beside
-        self._purposes: dict[Page, str] = {}
-        self.formats = Formats(book, language)
-        self._form_styles: dict[tuple[Any, ...], Format] = {}
+        super().__init__(book, catalogue, portfolio.beside, language)
+        self.portfolio, self.scorecard, self.settings = portfolio, scorecard, settings
         self.holidays = settings.calendar.holidays
         ids = list(scorecard.kpis["project_id"])
         self.params = {**scorecard.params, CHOSEN: ids[0] if ids else None}
@@ -143,9 +120,6 @@ class Master:
             if key not in self.beside.looked_past
         }
         return slices.sliced_tables(self.portfolio.tables, tables, self.scorecard.kpis["project_id"])
-
-    def say(self, text: Text) -> str:
-        return text.to(self.language)
 
     # what the tables hold --------------------------------------------------------------------------
 
@@ -280,63 +254,6 @@ class Master:
         """The whole column of a table, as a formula writes it."""
         return f"{table}[{self.names.tables[table][key].label.to(self.language)}]"
 
-    # how things look -------------------------------------------------------------------------------
-
-    def form_style(self, form: Form, **more: Any) -> Format:
-        """The cell format of a KPI of that form."""
-        kept = (form, *more.items())
-        if kept not in self._form_styles:
-            self._form_styles[kept] = self._form_style(form, **more)
-        return self._form_styles[kept]
-
-    def _form_style(self, form: Form, **more: Any) -> Format:
-        formats = {
-            Form.AMOUNT: "#,##0;-#,##0;0",
-            Form.RATIO: "0.00",
-            Form.PERCENT: "0%",
-            Form.COUNT: "0",
-            Form.DAYS: "#,##0;-#,##0;0",
-            Form.DATE: number_format(Kind.DATE, self.language),
-            Form.LIGHT: "0",
-        }
-        align = {"align": "center"} if form is not Form.AMOUNT else {}
-        return self.formats.get(num_format=formats[form], **{**align, **more})
-
-    def sheet(self, words: Text | str) -> Page:
-        """A new sheet."""
-        name = words if isinstance(words, str) else self.say(words)
-        page: Page = self.book.add_worksheet(name[:31], worksheet_class=Page)
-        page.look_past(self.beside.looked_past)
-        page.hide_gridlines(2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.set_margins(0.3, 0.3, 0.4, 0.5)
-        page.set_footer("&L&8&F&C&8&A&R&8&P / &N")
-        return page
-
-    def head(self, page: Page, title: Text, purpose: Text, width: int) -> None:
-        """The title bar of a sheet, with the status date on its right."""
-        page.set_column(0, 0, 2)
-        page.set_row(0, 30)
-        page.set_row(1, 18)
-        bar = self.formats.get(bg_color=NAVY)
-        for col in range(width + 1):
-            page.write_blank(0, col, None, bar)
-        big = self.formats.get(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY)
-        page.write_string(0, 1, self.say(title), big)
-        self._purposes[page] = self.say(purpose)
-        page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
-
-    def tell_values(self) -> None:
-        """Say on each sheet on which a value stands in the place of a formula that it is one."""
-        style = self.formats.get(italic=True, font_color=QUIET)
-        for page in self.book.worksheets():
-            if page.settled:
-                purpose = self._purposes.get(page)
-                words = self.say(VALUES)
-                page.write_string(1 if purpose else 2, 1, f"{purpose} {words}" if purpose else words, style)
-
     def heading_of(self, table: str) -> Text:
         """What a table is called."""
         catalogue = self.catalogue
@@ -368,78 +285,6 @@ class Master:
             return None
         sizes = {"shown": self.beside.shown[table], "rows": len(self.frames[table])}
         return PART.fill(**sizes, folder=self.beside.folder)
-
-    def section(self, page: Page, row: int, col: int, title: Text, span: int) -> None:
-        """A heading above a block, underlined over its width."""
-        style = self.formats.get(bold=True, font_size=12, font_color=NAVY, bottom=2, bottom_color=NAVY)
-        page.set_row(row, 20)
-        for at in range(col, col + span):
-            page.write_blank(row, at, None, style)
-        page.write_string(row, col, self.say(title), style)
-
-    def head_style(self, **more: Any) -> Format:
-        """The header cell of a table."""
-        return self.formats.get(
-            **{"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "align": "center",
-               "border": 1, "border_color": WHITE, **more}
-        )  # fmt: skip
-
-    def cell_style(self, form: Form | None = None, **more: Any) -> Format:
-        """A body cell with a fine line below."""
-        edge = {"bottom": 4, "bottom_color": LINE, **more}
-        return self.form_style(form, **edge) if form is not None else self.formats.get(**edge)
-
-    def total_style(self, form: Form | None = None) -> Format:
-        """A total's cell."""
-        edge: dict[str, Any] = {"bold": True, "bg_color": BAND, "top": 1, "top_color": NAVY}
-        return self.form_style(form, **edge) if form is not None else self.formats.get(**edge)
-
-    def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
-        """The colour that goes with a sign; the sign itself is in the text."""
-        for sign, back, ink in (*SIGN_COLOURS, ("○", LIGHT_GREY, QUIET)):
-            style = self.book.add_format({"bg_color": back, "font_color": ink})
-            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
-            page.conditional_format(row, col, last_row, last_col, rule)
-
-    def threshold_colours(self, page: Page, key: str, row: int, col: int, last_row: int) -> None:
-        """Amber and red, each with its sign, for a KPI that has thresholds; the limits stay live."""
-        kpi = self.catalogue.kpis.get(key)
-        if kpi is None or kpi.threshold is None or last_row < row:
-            return
-        cell = xl_rowcol_to_cell(row, col)
-        green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
-        better = ">=" if kpi.threshold.rising else "<="
-        style = {Form.RATIO: "0.00", Form.PERCENT: "0%"}.get(kpi.form, "#,##0")
-        for limit, sign, back, ink in (
-            (green, "", LIGHT_GREEN, DARK_GREEN),
-            (amber, "▲ ", LIGHT_AMBER, DARK_AMBER),
-            (None, "◆ ", LIGHT_RED, DARK_RED),
-        ):
-            test = f"{cell}{better}{limit}" if limit else "TRUE"
-            properties = {"bg_color": back, "font_color": ink}
-            if sign:
-                properties["num_format"] = f'"{sign}"{style};"{sign}"-{style};"{sign}"{style}'
-            page.conditional_format(
-                row, col, last_row, col,
-                {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "stop_if_true": True,
-                 "format": self.book.add_format(properties)},
-            )  # fmt: skip
-
-    def light_words(self, what: Any) -> str | None:
-        """The words of a light number (0-3)."""
-        return None if pd.isna(what) else self.say(self.catalogue.light_labels[int(what)])
-
-    def light_formula(self, inner: str) -> str:
-        """The formula that turns a light number into its words."""
-        words = ",".join(f'"{self.say(label)}"' for label in self.catalogue.light_labels)
-        return f"CHOOSE({inner}+1,{words})"
-
-    def define(self, name: str, page: Page, row: int, col: int, rows: int = 1) -> None:
-        """Give a cell, or a column of cells, a name that formulas use."""
-        first = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
-        last = xl_rowcol_to_cell(row + rows - 1, col, row_abs=True, col_abs=True)
-        sheet = page.get_name().replace("'", "''")
-        self.book.define_name(parameter(name), f"='{sheet}'!{first}" + (f":{last}" if rows > 1 else ""))
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
