@@ -61,6 +61,7 @@ class Colour(Choice):
 WORK = {
     "project_id": Heading(t("Project", "Projet"), number=False),
     "currency": Heading(t("Currency", "Devise"), number=False),
+    "rate": Heading(t("Budget rate", "Cours budget"), number=True),
     "a": Heading(t("Amount", "Montant"), number=True),
     "b": Heading(t("Budget granted", "Budget accordé"), number=True),
     "c": Heading(t("Count", "Nombre"), number=True),
@@ -115,6 +116,7 @@ def work() -> pd.DataFrame:
         if row["project_id"] == "P3":  # a project whose sum is undefined
             row["a"] = None
     frame = pd.DataFrame(rows)
+    frame["rate"] = frame["currency"].map(RATE_OF)
     for key in ("a", "b", "c"):
         frame[key] = frame[key].astype(float)
     for key in ("first", "second"):
