@@ -69,7 +69,7 @@ def packed(values: Sequence[Any]) -> Sequence[Any]:
     if kinds == {int} and all(what is None or -_LIMIT < what < _LIMIT for what in values):
         return Packed(array("q", [-_LIMIT if what is None else what for what in values]))
     if kinds == {str}:
-        return tuple(map(_once, values))
+        return tuple([what if what is None or len(what) > _LONGEST else sys.intern(what) for what in values])
     return values
 
 

@@ -78,8 +78,11 @@ MARK = "pmo_xl"
 MASTER, CONSOLE = "master", "console"
 """The marks of the PMO's own workbooks, which are never returns."""
 
-FINDINGS = "findings"
-"""The mark of the page of findings in an annotated return: ours, and never read."""
+FINDINGS, CHECK, GUIDE = "findings", "check", "guide"
+"""The marks of the pages of a return that only say something: the findings of a marked copy, the checks, the guide."""
+
+PAGES = frozenset({FINDINGS, CHECK, GUIDE})
+"""The marks of sheets that hold nothing to read."""
 
 
 def mark_of(sheet: str, version: str, language: str) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from pmo_xl.core import raw
 from pmo_xl.core.column import Kind, Profile
 from pmo_xl.core.model import Record, Template, choices_of
 from pmo_xl.core.names import parameter
@@ -34,6 +35,7 @@ CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - Excel's dates have no time z
 """Fixed, so that the same input gives the same bytes."""
 
 MARKS = "_pmo"
+PAGE_VERSION = "1"
 PACK = t("Project pack", "Dossier projet")
 
 
@@ -79,6 +81,8 @@ def _write_sheets(draft: Draft) -> None:
             draft.mark(pages[table.key], mark_of(table.key, template.version, draft.language))
     write_check(draft, check)
     write_guide(draft, guide)
+    for page, mark in ((check, raw.CHECK), (guide, raw.GUIDE)):
+        draft.mark(page, mark_of(mark, PAGE_VERSION, draft.language))
     pages[draft.record.key].activate()
 
 

@@ -17,27 +17,21 @@ _FORMULA = rb"""<c r="(%s)([0-9]{1,7})"([^<>/]*)><f(?:>| [^<>]*?(?<!/)>)([^<]*)<
 
 @dataclass(frozen=True, slots=True)
 class SheetOrigin:
-    """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found.
-
-    ``brief`` is the same without the words of the formulas.
-    """
+    """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found."""
 
     xml: bytes
-    brief: bytes
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
         named = _by_letters(columns)
-        found = re.finditer(_TYPED % b"|".join(named), self.brief) if named else ()
+        found = re.finditer(_TYPED % b"|".join(named), self.xml) if named else ()
         return {(int(match[2]) - 1, named[match[1]]) for match in found}
 
     def formulas(self, columns: Collection[int], rows: Container[int]) -> dict[tuple[int, int], Formula]:
         """The cells of these columns and rows that hold a formula."""
         named = _by_letters(columns)
         letters = b"|".join(named)
-        if not named or not any(
-            int(row) - 1 in rows for row in re.findall(_HAS_FORMULA % letters, self.brief)
-        ):
+        if not named or not any(int(row) - 1 in rows for row in re.findall(_HAS_FORMULA % letters, self.xml)):
             return {}
         return {
             (row, named[match[1]]): Formula(

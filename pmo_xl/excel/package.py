@@ -8,12 +8,11 @@ import posixpath
 import re
 import struct
 import zipfile
-import zlib
-from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from pmo_xl.core import deflate
 from pmo_xl.core.raw import Unreadable
-from pmo_xl.excel.light import with_parts
 from pmo_xl.excel.refused import MAX_INFLATED, MEBIBYTE, RefusedError, corrupt, too_large
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -22,18 +21,28 @@ _TAG = r"""<(?:[^\s<>/:]+:)?%s\s((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _RELATION = re.compile(_TAG % "Relationship")
 _SHEET = re.compile(_TAG % "sheet")
 _ATTRIBUTE = re.compile(r"""([^\s=<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_DATES_FROM_1904 = re.compile(r"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']""")
-_DAMAGE = (
+_DAMAGE: tuple[type[Exception], ...] = (
     struct.error,
     zipfile.BadZipFile,
-    zlib.error,
+    *deflate.ERRORS,
     EOFError,
     NotImplementedError,
     ValueError,
     OSError,
     RuntimeError,
 )
+
+
+class Tab(NamedTuple):
+    """A sheet: its name, its part ("" where it is missing), what kind of part that is, whether it is hidden."""
+
+    name: str
+    part: str
+    kind: str
+    state: str
 
 
 class Package:
@@ -92,13 +101,24 @@ class Package:
         return self._relations(f"{folder}/_rels/{name}.rels".lstrip("/"))
 
     @cached_property
-    def sheets(self) -> list[tuple[str, str]]:
-        """Name and part of every sheet, in the order of the tabs; the part is "" where it is missing."""
+    def tabs(self) -> list[Tab]:
+        """Every sheet, in the order of the tabs."""
         found = []
         for attributes in _tags(_SHEET, self.main_text):
-            part = self.relations.get(_identifier(attributes), ("", ""))[1]
-            found.append((attributes.get("name", ""), part if part in self else ""))
+            kind, part = self.relations.get(_identifier(attributes), ("", ""))
+            name, state = attributes.get("name", ""), attributes.get("state", "")
+            found.append(Tab(name, part if part in self else "", kind, state))
         return found
+
+    @property
+    def sheets(self) -> list[tuple[str, str]]:
+        """Name and part of every sheet, in the order of the tabs; the part is "" where it is missing."""
+        return [(tab.name, tab.part) for tab in self.tabs]
+
+    @cached_property
+    def counts_from_1904(self) -> bool:
+        """Whether the numbers of days count from 1904."""
+        return _DATES_FROM_1904.search(self.main_text) is not None
 
     def main_without_modules(self) -> str:
         """Return the main part without the tabs that lead nowhere: macro modules of Excel 95, without cells."""
@@ -107,10 +127,14 @@ class Package:
         )
 
     @cached_property
+    def strings_part(self) -> str:
+        """The part with the texts that cells refer to by number, or ""."""
+        return self._one_of("/sharedstrings", "sharedstrings.xml")
+
+    @cached_property
     def shared_strings(self) -> bytes:
         """The texts that cells refer to by number, or nothing."""
-        part = self._one_of("/sharedstrings", "sharedstrings.xml")
-        return self.read(part) if part else b""
+        return self.read(self.strings_part) if self.strings_part else b""
 
     @cached_property
     def styles(self) -> str:
@@ -138,30 +162,39 @@ class Package:
             raise corrupt(f"{part}: {e}") from e
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             content = _ENCODING.sub(rb"\1", content.decode("utf-16", "replace").encode(), count=1)
-        if not part.endswith(".bin") and _DECLARATION.search(content):
+        if not part.endswith(".bin") and b"!" in content and _DECLARATION.search(content):
             raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
         return content
 
+    def begin(self, part: str, size: int) -> bytes:
+        """The first bytes of a part that is packed in the usual way; nothing of any other, or of a damaged one."""
+        entry = self._entries[part.lower()]
+        if entry.flag_bits & 1 or entry.compress_type != zipfile.ZIP_DEFLATED:
+            return b""
+        try:
+            first: bytes = deflate.inflater(deflate.RAW).decompress(self._packed(entry), size)
+        except _DAMAGE:
+            return b""
+        return first
+
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
         """Do without zipfile's layers, which cost as much as inflating a small part, and check the size."""
-        name_length, extra_length = struct.unpack_from("<HH", self._data, entry.header_offset + 26)
-        start = entry.header_offset + 30 + name_length + extra_length
-        if entry.compress_type != zipfile.ZIP_DEFLATED or entry.compress_size > len(self._data) - start:
+        packed = self._packed(entry)
+        if entry.compress_type != zipfile.ZIP_DEFLATED or len(packed) != entry.compress_size:
             return self._zip.read(entry)
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        content = inflater.decompress(self._data[start : start + entry.compress_size], entry.file_size + 1)
+        content: bytes = deflate.inflater(deflate.RAW).decompress(packed, entry.file_size + 1)
         if len(content) != entry.file_size or not self._data.startswith(b"PK\x03\x04", entry.header_offset):
             raise zipfile.BadZipFile("not what the zip directory says")
         return content
 
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+        name_length, extra_length = struct.unpack_from("<HH", self._data, entry.header_offset + 26)
+        start = entry.header_offset + 30 + name_length + extra_length
+        return self._data[start : start + entry.compress_size]
+
     def is_intact(self, part: str, content: bytes) -> bool:
         """Whether the content of a part is what was packed, which no inflating tells."""
-        return zlib.crc32(content) == self._entries[part.lower()].CRC
-
-    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """The package with another content of some parts."""
-        named = {self._entries[part.lower()].filename: content for part, content in parts.items()}
-        return with_parts(self._data, self._zip.infolist(), named)
+        return deflate.crc32(content) == self._entries[part.lower()].CRC
 
     def text(self, part: str) -> str:
         """One part as text."""

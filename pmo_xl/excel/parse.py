@@ -17,19 +17,24 @@ from python_calamine import (
 )
 
 from pmo_xl.core.raw import Cell, RawSheet, Unreadable
-from pmo_xl.excel import error_cells, light, ole, sheet_xml
+from pmo_xl.excel import error_cells, ole, sheet_xml, unread
 from pmo_xl.excel.error_cells import Errors
 from pmo_xl.excel.mended import mended
 from pmo_xl.excel.origin import SheetOrigin
 from pmo_xl.excel.package import Package
-from pmo_xl.excel.refused import MAX_CELLS, MEBIBYTE, NeedsIsolationError, RefusedError, corrupt, too_large
+from pmo_xl.excel.refused import (
+    BYTES_OF_A_CELL,
+    MAX_CELLS,
+    MAX_TEXT,
+    NeedsIsolationError,
+    RefusedError,
+    corrupt,
+    too_large,
+)
+from pmo_xl.excel.usual import usual_sheets
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_TEXT_BUDGET = 1024 * MEBIBYTE
-_BYTES_OF_A_CELL = 8
-"""Fewer bytes of XML than this hold no cell."""
 _STRING_TABLE = re.compile(rb"""<(?:[^\s<>/:]+:)?sst\s[^<>]*>""")
-_DATES_FROM_1904 = re.compile(r"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _LARGE_COUNT = re.compile(rb"""ount\s*=\s*["']?\s*\+?[0-9]{7}""")
 
 
@@ -40,6 +45,8 @@ class _Notes(NamedTuple):
     layout: sheet_xml.Layout = sheet_xml.Layout()
     from_1904: bool = False
     origin: SheetOrigin | None = None
+    page: str | None = None
+    """The mark of a sheet that holds nothing to read."""
 
 
 def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -> tuple[RawSheet, ...]:
@@ -82,6 +89,8 @@ def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
         raise _not_a_workbook(data)
     package = Package(data)
     if package.kind == "xlsx":
+        if (usual := usual_sheets(package)) is not None:
+            return usual
         return _xlsx(data, package, isolated=isolated)
     if not isolated:
         raise NeedsIsolationError(package.kind)
@@ -100,29 +109,29 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     notes = []
     areas = []
     inflated = 0
-    quick: dict[str, bytes] = {}
-    from_1904 = _DATES_FROM_1904.search(package.main_text) is not None
+    from_1904 = package.counts_from_1904
+    marks = unread.marks_in(package.shared_strings) if not package.ambiguous else {}
     for _, part in package.sheets:
+        page = unread.mark_of_page(package.begin(part, unread.ENOUGH), marks) if part and marks else None
+        if page is not None:
+            areas.append(0)
+            notes.append(_Notes({}, page=page))
+            continue
         xml = package.read(part) if part else b""
-        brief = light.without_formulas(xml)
-        if part and package.is_intact(part, xml):
-            quick[part] = light.merges_first(brief)
         inflated += len(xml)
-        areas.append(_area(brief, isolated=isolated))
-        origin = None if isolated else SheetOrigin(xml, brief)
-        notes.append(_Notes(sheet_xml.errors(brief), sheet_xml.layout(brief), from_1904, origin))
+        areas.append(_area(xml, isolated=isolated))
+        origin = None if isolated else SheetOrigin(xml)
+        notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
     if sum(areas) > MAX_CELLS:
         areas = [
-            _area(package.read(part), isolated=isolated, closely=True) if part else 0
-            for _, part in package.sheets
+            _area(package.read(part), isolated=isolated, closely=True) if part and not note.page else 0
+            for (_, part), note in zip(package.sheets, notes, strict=True)
         ]
     if sum(areas) > MAX_CELLS:
         largest = areas.index(max(areas))
         raise too_large(f"sheet {package.sheets[largest][0]!r} spans {areas[largest]:,} cells")
-    if not isolated and not _strings_are_modest(package, inflated // _BYTES_OF_A_CELL):
+    if not isolated and not _strings_are_modest(package, inflated // BYTES_OF_A_CELL):
         raise NeedsIsolationError("large texts")
-    if not package.ambiguous and package.inflated <= light.LARGEST:
-        data = package.with_parts(quick)
     try:
         return _sheets(_opened(data), notes)
     except CalamineError:
@@ -151,9 +160,9 @@ def _strings_are_modest(package: Package, cells: int) -> bool:
     if head is None or _LARGE_COUNT.search(head[0]) or b"<![CDATA[" in strings:
         return False
     longest = len(max(strings.split(b"</si>"), key=len))
-    if longest * cells > _TEXT_BUDGET:
+    if longest * cells > MAX_TEXT:
         cells = sum(sheet_xml.cell_count(package.read(part)) for _, part in package.sheets if part)
-    return longest * cells <= _TEXT_BUDGET
+    return longest * cells <= MAX_TEXT
 
 
 def _xlsb(data: bytes, package: Package) -> tuple[RawSheet, ...]:
@@ -192,9 +201,12 @@ def _sheets(
         if about.name in pass_over:
             found.append(RawSheet(about.name, []))
             continue
+        note = notes[index] if len(notes) == len(book.sheets_metadata) else _Notes({})
+        if note.page is not None:
+            found.append(RawSheet(about.name, [[note.page]]))
+            continue
         values = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
         rows: list[list[Cell]] = [[v or (None if v == "" else v) for v in row] for row in values]
-        note = notes[index] if len(notes) == len(book.sheets_metadata) else _Notes({})
         for row, column in note.errors:
             _blank_out(rows, row, column)
         visible = about.visible == SheetVisibleEnum.Visible

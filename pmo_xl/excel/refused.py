@@ -8,6 +8,10 @@ MEBIBYTE = 1 << 20
 MAX_FILE = 256 * MEBIBYTE
 MAX_INFLATED = 512 * MEBIBYTE
 MAX_CELLS = 30_000_000
+MAX_TEXT = 1024 * MEBIBYTE
+"""The texts of all cells of a workbook, each as often as it is shown."""
+BYTES_OF_A_CELL = 8
+"""Fewer bytes of XML than this hold no cell."""
 """Rows times columns that the cells of one workbook may span: blank cells in between cost memory too."""
 
 

@@ -12,12 +12,12 @@ import sqlite3
 import stat
 import sys
 import time
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_xl.core import deflate
 from pmo_xl.core.column import Profile
 from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.flow import Return
@@ -88,7 +88,7 @@ class Cache:
         if not sha256 or any(finding.code == UNREAD for each in returns for finding in each.findings):
             return
         with suppress(NotPlainError):
-            self._new[self._key(shown_as, sha256)] = zlib.compress(to_plain(returns), 1)
+            self._new[self._key(shown_as, sha256)] = deflate.packed(to_plain(returns))
             self._sign(path, now, sha256)
 
     def save(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pmo_xl.core import deflate
 from pmo_xl.core.flow import Return
 from pmo_xl.excel.refused import MEBIBYTE
 from pmo_xl.gather.plain import BROKEN, from_plain
@@ -24,6 +24,7 @@ _MAY_BE_SOUND = {
 }  # fmt: skip
 _SECONDS_TO_WAIT = 0.5
 _LARGEST = 256 * MEBIBYTE
+_DAMAGED: tuple[type[Exception], ...] = (*BROKEN, *deflate.ERRORS)
 
 
 @contextmanager
@@ -78,10 +79,10 @@ def entry_in(base: sqlite3.Connection, key: bytes) -> list[Return] | None:
     if row is None or not isinstance(row[1], bytes) or row[0] != proof(key, row[1]):
         return None
     try:
-        unpacker = zlib.decompressobj()
+        unpacker = deflate.inflater()
         content = unpacker.decompress(row[1], _LARGEST)
         return from_plain(content) if unpacker.eof else None
-    except (*BROKEN, zlib.error):
+    except _DAMAGED:
         return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet
-from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, RawBook, RawSheet
+from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
 from pmo_xl.steps.headers import keys_in, labels_of, loose, nearest, needed, own_labels
@@ -30,7 +30,7 @@ def locate(
     """
     found: list[Located] = []
     findings: list[Finding] = []
-    raws = [raw for raw in book.sheets if not is_findings(raw)]
+    raws = [raw for raw in book.sheets if not _holds_nothing(raw)]
     marks = {raw.name: _mark(raw) for raw in raws}
     by_mark = {mark[0] for mark in marks.values() if mark is not None}
     unmarked = [sheet for key, sheet in sheets.items() if key not in by_mark]
@@ -84,6 +84,12 @@ def language_of(book: RawBook) -> str | None:
 def _kind(book: RawBook) -> str | None:
     mark = _mark(book.sheets[0]) if book.sheets else None
     return mark[0] if mark else None
+
+
+def _holds_nothing(raw: RawSheet) -> bool:
+    """Whether the sheet is one of those beside the data: guide, checks, findings, the lists of the drop-downs."""
+    mark = _mark(raw)
+    return mark[0] in PAGES if mark is not None else raw.rows[:1] != [] and raw.rows[0][:1] == [MARK]
 
 
 def is_findings(raw: RawSheet) -> bool:

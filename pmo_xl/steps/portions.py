@@ -7,13 +7,13 @@ head, by which it is decided which returns count; then portion after portion is 
 from __future__ import annotations
 
 import pickle
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any
 
+from pmo_xl.core import deflate
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.flow import Checked, DataQuality, Return
 
@@ -54,7 +54,7 @@ class Parcel:
         """The returns in full."""
         opened: list[Return] = []
         for content, judged in zip(self.returns, self.judged, strict=True):
-            returned: Return = pickle.loads(zlib.decompress(content))
+            returned: Return = pickle.loads(deflate.unpacked(content))
             judged.put_on(returned)
             opened.append(returned)
         return opened
@@ -77,7 +77,7 @@ class Shelf:
 
     def put(self, at: int, returned: Return) -> None:
         """Keep a return of the *at*-th file."""
-        content = zlib.compress(pickle.dumps(returned, pickle.HIGHEST_PROTOCOL), 1)
+        content = deflate.packed(pickle.dumps(returned, pickle.HIGHEST_PROTOCOL))
         self._places.append((at, self._file.tell(), len(content)))
         self._file.write(content)
         self.heads.append(_head_of(returned))

@@ -7,8 +7,8 @@ not read is kept here, to be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from pmo_xl.core.flow import Located
@@ -33,6 +33,7 @@ SEARCHED_ROWS = 60
 _TOTAL = r"(?:grand |sous[- ]?|sub[- ]?)?tota(?:l|ux|ls)"
 _IS_TOTAL = re.compile(_TOTAL + r"(?: (?:general|generaux|projet|project|budget|capex|opex|ht|ttc))?\s*[:=]?")
 _NAMED_TOTAL = re.compile(_TOTAL + r"\b.{0,30}")
+_TOTAL_BEGINS = frozenset("tTsSgG")
 
 Columns = Mapping[str, list[int]]
 
@@ -44,6 +45,8 @@ class Block:
     sheet: type[Sheet]
     header: int
     named: Columns
+    spoken: Collection[int]
+    """The rows in which a label of some table stands as it is written."""
 
 
 @dataclass(slots=True)
@@ -70,10 +73,12 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     rows: list[list[Block]] = []
     most: dict[type[Sheet], int] = {}
     near: set[type[Sheet]] = set()
-    for at, row in enumerate(raw.rows):
+    spoken = _spoken(raw, words)
+    for at in [*range(min(len(raw.rows), SEARCHED_ROWS)), *(at for at in spoken if at >= SEARCHED_ROWS)]:
         # Below a header, or far down, only a row that holds a label as it is written is worth the search.
-        if (rows or at >= SEARCHED_ROWS) and words.isdisjoint(row):
+        if rows and at not in spoken:
             continue
+        row = raw.rows[at]
         texts = {loose(cell) for cell in row if isinstance(cell, str)}
         if known.isdisjoint(texts):
             continue
@@ -88,7 +93,7 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
             if len(met) >= 2:
                 near.add(sheet)
             if len(met) == len(must):
-                heads.append(Block(sheet, at, here))
+                heads.append(Block(sheet, at, here, spoken))
                 most[sheet] = max(most.get(sheet, 0), len(here))
         if heads:
             rows.append(heads)
@@ -99,25 +104,29 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
         if sure:
             found.append(max(sure, key=lambda head: len(head.named)))
     if not found:
-        found = [block for sheet in near for block in _in_two_lines(raw, sheet)][:1]
+        found = [block for sheet in near for block in _in_two_lines(raw, sheet, spoken)][:1]
     return found
 
 
-def _in_two_lines(raw: RawSheet, sheet: type[Sheet]) -> Iterator[Block]:
+def _spoken(raw: RawSheet, words: frozenset[str]) -> dict[int, None]:
+    return dict.fromkeys(at for at, row in enumerate(raw.rows) if not words.isdisjoint(row))
+
+
+def _in_two_lines(raw: RawSheet, sheet: type[Sheet], spoken: Collection[int]) -> Iterator[Block]:
     labels, must = labels_of(sheet), needed(sheet)
     for at in range(1, min(len(raw.rows), SEARCHED_ROWS)):
         here = keys_in_two(raw.rows[at - 1], raw.rows[at], labels)
         if must <= here.keys():
-            yield Block(sheet, at, here)
+            yield Block(sheet, at, here, spoken)
 
 
 def likeliest(raw: RawSheet, sheet: type[Sheet]) -> Block | None:
     """The row that comes nearest to the headers of a sheet which is known by its mark."""
-    labels, best = labels_of(sheet), Block(sheet, -1, {})
+    labels, best = labels_of(sheet), Block(sheet, -1, {}, _spoken(raw, exact_labels(sheet)))
     for at, row in enumerate(raw.rows[:SEARCHED_ROWS]):
         here = keys_in(row, labels)
         if len(here) > len(best.named):
-            best = Block(sheet, at, here)
+            best = replace(best, header=at, named=here)
     return best if len(best.named) >= 2 else None
 
 
@@ -137,12 +146,13 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
     picked = dict(zip(below, _picked(raw.rows[below.start : below.stop], places), strict=True))
     rows = [at for at, cells in picked.items() if cells.count(None) < len(cells) or at in wrong]
     part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header), doubles)
-    part.located.rows = _records(raw, part, rows, inputs)
+    part.located.rows = _records(raw, part, rows, inputs, block.spoken)
     if stop < len(raw.rows):
         _leave_titles(raw, part)
     part.gaps = _gaps(part, rows)
     rows = part.located.rows
-    part.located.cells = {key: [picked[at][position] for at in rows] for position, key in enumerate(inputs)}
+    columns_of = zip(*(picked[at] for at in rows), strict=True) if rows else iter([()] * len(inputs))
+    part.located.cells = dict(zip(inputs, map(list, columns_of), strict=True))
     if raw.errors:
         part.located.errors = {
             (position, key): raw.errors[at, columns[key]]
@@ -172,7 +182,9 @@ def _filled(raw: RawSheet, row: int, col: int) -> bool:
     return _cell(raw, row, col) is not None or (row, col) in raw.errors
 
 
-def _records(raw: RawSheet, part: Part, rows: list[int], inputs: list[str]) -> list[int]:
+def _records(
+    raw: RawSheet, part: Part, rows: list[int], inputs: list[str], spoken: Collection[int]
+) -> list[int]:
     """The rows but for totals and headers that are repeated, as they are on every printed page."""
     sheet, columns = part.located.sheet, part.located.columns
     identity = [columns[key] for key in sheet.identity[:1] if key in columns]
@@ -181,9 +193,9 @@ def _records(raw: RawSheet, part: Part, rows: list[int], inputs: list[str]) -> l
     for at in rows:
         cells = raw.rows[at]
         named = _cell(raw, at, identity[0]) if identity else None
-        if _is_total(cells, named):
+        if (named is None or (type(named) is str and named[:1] in _TOTAL_BEGINS)) and _is_total(cells, named):
             part.totals.append(at)
-        elif not words.isdisjoint(cells) and _repeats(cells, columns, labels, inputs):
+        elif at in spoken and not words.isdisjoint(cells) and _repeats(cells, columns, labels, inputs):
             part.repeated.append(at)
         else:
             kept.append(at)
@@ -195,9 +207,7 @@ def _is_total(cells: Sequence[Cell], named: Cell) -> bool:
         return any(
             isinstance(cell, str) and len(cell) < 30 and _IS_TOTAL.fullmatch(fold(cell)) for cell in cells
         )
-    return (
-        isinstance(named, str) and named[:1] in "tTsSgG" and _NAMED_TOTAL.fullmatch(fold(named)) is not None
-    )
+    return isinstance(named, str) and _NAMED_TOTAL.fullmatch(fold(named)) is not None
 
 
 def _repeats(

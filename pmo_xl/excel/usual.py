@@ -1,0 +1,322 @@
+"""Sheets that are written in the usual way, taken a row at a time by one expression instead of being parsed.
+
+Excel, LibreOffice and XlsxWriter write the cells of a row one after the other, in few forms. Where every row of a
+workbook has these forms and no others, what it holds is known from the matches alone. Anything else, and whatever
+the reader of all workbooks might see otherwise, is left to that reader.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import lt
+from xml.parsers import expat
+from xml.sax.saxutils import unescape
+
+from pmo_xl.core.finding import cell_name
+from pmo_xl.core.raw import Cell, Formula, RawSheet
+from pmo_xl.excel import unread
+from pmo_xl.excel.number_formats import Shown, formats_of
+from pmo_xl.excel.origin import SheetOrigin
+from pmo_xl.excel.package import Package
+from pmo_xl.excel.refused import BYTES_OF_A_CELL, MAX_CELLS, MAX_TEXT, RefusedError
+from pmo_xl.excel.sheet_xml import layout
+
+MOST_COLUMNS = 128
+"""Of a wider sheet the expression would take longer to make than it saves."""
+MOST_ROWS = 100_000
+"""What stands further down is for a closer look: often nothing but a format."""
+TITLES = 5
+"""Rows at the top in which the kinds of cells change from one to the next."""
+
+_CELL = (
+    r'(?:<c r="%s\1"(?:'
+    r"([^<>/]*+>(?:<f)?+)(?:(?<=<f)(?:>[^<]*+</f>|/>| [^<>/]*+(?:/>|>[^<]*+</f>)))?+(?:<v>([^<]*+)</v>)?+</c>"
+    r"|[^<>/]*+/>))?+"
+)
+"""A cell: its attributes and whether a formula follows, then its value."""
+_ROW = r'<row r="([0-9]{1,7}+)"([^<>/]*+)(?:/>|>%s</row>)'
+_WIDTH = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{1,3})[0-9]{1,7}"/>')
+_ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="(s|n|str)")?>(?:<f)?')
+_STRING = re.compile(r'<si><t(?:(?: xml:space="preserve")?>([^<]*+)</t>|/>)</si>')
+_UTF_8 = re.compile(
+    rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])?\?>"""
+)
+_SIGN = re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_NOT_OF_NUMBERS = re.compile(rb"[^0-9.eE+-]")
+_FORMULA_FOLLOWS = b"<f"
+_WORKSHEET = "/worksheet"
+_EPOCH = dt.date(1899, 12, 30).toordinal()
+_FIRST_DAY, _LAST_DAY = 61, 2_958_465
+"""Between them, whole numbers are days to everybody."""
+
+
+class _UnusualError(Exception):
+    """Something that is for the reader of all workbooks to say."""
+
+
+class _Days(dict[bytes, Cell]):
+    """Days by the numbers that cells hold for them."""
+
+    def __missing__(self, number: bytes) -> dt.date:
+        if not number.isdigit() or not _FIRST_DAY <= int(number) <= _LAST_DAY:
+            raise _UnusualError
+        self[number] = day = dt.date.fromordinal(_EPOCH + int(number))
+        return day
+
+
+class _Words(dict[bytes, Cell]):
+    """Texts that stand in cells themselves, as formulas leave them."""
+
+    def __missing__(self, words: bytes) -> str:
+        self[words] = text = _text(words)
+        return text
+
+
+_DAYS = _Days({b"": None})
+
+Taking = Callable[[bytes], Cell]
+
+
+def usual_sheets(package: Package) -> tuple[RawSheet, ...] | None:
+    """The sheets of a workbook with all that is known of each; None where any is not written in the usual way."""
+    try:
+        return _sheets(package)
+    except (_UnusualError, RefusedError, UnicodeDecodeError, KeyError):
+        return None
+
+
+def _sheets(package: Package) -> tuple[RawSheet, ...]:
+    if package.ambiguous or package.counts_from_1904:
+        raise _UnusualError
+    strings = package.shared_strings and _known(package, package.strings_part, package.shared_strings)
+    styles = package.styles and _known(package, package.styles, package.read(package.styles))
+    take, marks = _Taking(strings, formats_of(styles) if styles else ()), unread.marks_in(strings)
+    found = []
+    for tab in package.tabs:
+        if not tab.part or not tab.kind.endswith(_WORKSHEET) or tab.state not in _VISIBLE:
+            raise _UnusualError
+        page = unread.mark_of_page(package.begin(tab.part, unread.ENOUGH), marks) if marks else None
+        if page is not None:
+            found.append(RawSheet(tab.name, [[page]]))
+            continue
+        xml = _known(package, tab.part, package.read(tab.part))
+        found.append(_sheet(tab.name, xml, take, _VISIBLE[tab.state]))
+    return tuple(found)
+
+
+_VISIBLE = {"": True, "visible": True, "hidden": False, "veryHidden": False}
+
+
+def _known(package: Package, part: str, xml: bytes) -> bytes:
+    """The XML of a part, where it is what was packed, and begins as is usual."""
+    if not package.is_intact(part, xml) or not _UTF_8.match(xml):
+        raise _UnusualError
+    return xml
+
+
+def _sheet(name: str, xml: bytes, take: _Taking, visible: bool) -> RawSheet:
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    if start < 0:
+        return _empty(name, xml, visible)
+    width = _WIDTH.search(xml, 0, start)
+    columns = _column(width[1]) if width is not None else MOST_COLUMNS
+    around = xml[: start + len(b"<sheetData>")] + xml[end:]
+    if columns > MOST_COLUMNS or take.longest * (len(xml) // BYTES_OF_A_CELL) > MAX_TEXT:
+        raise _UnusualError
+    if end < start or b"<!" in around or not _is_sound(around):
+        raise _UnusualError
+    found = _rows(xml, columns, start + len(b"<sheetData>"), end)
+    if not found:
+        return _empty(name, around, visible)
+    numbers, about, *cells = zip(*found, strict=True)
+    rows = [int(number) - 1 for number in numbers]
+    if not all(map(lt, rows, rows[1:])) or rows[-1] > MOST_ROWS:
+        raise _UnusualError
+    kinds, held = cells[::2], cells[1::2]
+    values = [list(cells) for cells in zip(*map(take.column, kinds, held), strict=True)]
+    if rows[-1] - rows[0] + 1 != len(rows) or rows[0]:
+        by_row = dict(zip(rows, values, strict=True))
+        values = [by_row.get(row) or [None] * columns for row in range(rows[-1] + 1)]
+    seen = layout(around)
+    hidden = frozenset(
+        row
+        for row, said in zip(rows, about, strict=True)
+        if b'hidden="1"' in said or b'hidden="true"' in said
+    )
+    origin = _Origin(rows, kinds, xml)
+    return RawSheet(name, values, {}, visible, seen.merged, hidden, seen.columns, False, origin)
+
+
+def _rows(xml: bytes, columns: int, start: int, end: int) -> list[tuple[bytes, ...]]:
+    """What the expression finds in each row, one right behind the other from *start* to *end*."""
+    row_after = _row_of(columns).scanner(xml, start, end).match  # type: ignore[attr-defined] # nobody documented it
+    found: list[tuple[bytes, ...]] = []
+    while (row := row_after()) is not None and len(found) * columns < MAX_CELLS:
+        found.append(row.groups(b""))
+        start = row.end()
+    if start != end:
+        raise _UnusualError
+    return found
+
+
+def _empty(name: str, xml: bytes, visible: bool) -> RawSheet:
+    """A sheet without a cell."""
+    if b"<!" in xml or not _is_sound(xml) or not re.search(rb"<sheetData(?:/>|></sheetData>)", xml):
+        raise _UnusualError
+    return RawSheet(name, [], {}, visible, *layout(xml))
+
+
+@lru_cache(maxsize=32)
+def _row_of(columns: int) -> re.Pattern[bytes]:
+    """What a row of so many columns looks like: its number, its attributes, two groups for each cell."""
+    cells = "".join(_CELL % cell_name(0, column)[:-1] for column in range(columns))
+    return re.compile((_ROW % cells).encode())
+
+
+@lru_cache(maxsize=4)
+def _written_numbers(many: int) -> tuple[bytes, ...]:
+    """How cells give the numbers of texts."""
+    return tuple(b"%d" % number for number in range(many))
+
+
+@lru_cache(maxsize=256)
+def _is_sound(around: bytes) -> bool:
+    """Whether the XML around the cells closes what it opens."""
+    try:
+        expat.ParserCreate().Parse(around, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _is_escaped(words: bytes) -> bool:
+    """Whether signs are written in ways that readers take differently."""
+    return b"&#" in words or b"\r" in words or (b"_x" in words and _SIGN.search(words) is not None)
+
+
+def _text(words: bytes) -> str:
+    """The same, of words that may be escaped."""
+    if _is_escaped(words):
+        raise _UnusualError
+    return _unescaped(words.decode())
+
+
+def _unescaped(text: str) -> str:
+    return unescape(text, {"&quot;": '"', "&apos;": "'"}) if "&" in text else text
+
+
+def _numbers(held: Sequence[bytes]) -> list[Cell]:
+    if _NOT_OF_NUMBERS.search(b"".join(held)):
+        raise _UnusualError
+    try:
+        if b"" not in held:
+            return [*map(float, held)]
+        return [float(number) if number else None for number in held]
+    except ValueError as problem:
+        raise _UnusualError from problem
+
+
+def _number(held: bytes) -> Cell:
+    return _numbers([held])[0]
+
+
+class _Known(dict[bytes, Taking]):
+    """What takes a cell, by its attributes."""
+
+    def __init__(self, by_kind: Callable[[int, bytes | None], Taking]) -> None:
+        super().__init__()
+        self._by_kind = by_kind
+
+    def __missing__(self, attributes: bytes) -> Taking:
+        said = _ATTRIBUTES.fullmatch(attributes)
+        if said is None:
+            raise _UnusualError
+        self[attributes] = taking = self._by_kind(int(said[1] or 0), said[2])
+        return taking
+
+
+class _Taking:
+    """What makes values of what cells hold, by what their attributes say of them."""
+
+    def __init__(self, strings: bytes, formats: Sequence[Shown]) -> None:
+        texts = _STRING.findall(strings.decode())
+        if (
+            len(texts) != strings.count(b"<si")
+            or b"<!" in strings
+            or _is_escaped(strings[strings.find(b"<si") :])
+        ):
+            raise _UnusualError
+        if b"&" in strings:
+            texts = [*map(_unescaped, texts)]
+        numbers = _written_numbers(1 << len(texts).bit_length())
+        self._shared: dict[bytes, Cell] = dict(zip(numbers, (text or None for text in texts), strict=False))
+        self._shared[b""] = None
+        self.longest = max(map(len, texts), default=0)
+        self._written = _Words({b"": None})
+        self._formats = formats
+        self._known = _Known(self._by_kind)
+
+    def column(self, kinds: Sequence[bytes], held: Sequence[bytes]) -> list[Cell]:
+        """The values of a column, from the attributes of its cells and what they hold."""
+        known = self._known
+        below = {*map(known.__getitem__, {*kinds[TITLES:]} - {b""})}
+        if len(below) > 1:
+            return [known[kind](what) if what else None for kind, what in zip(kinds, held, strict=True)]
+        above = zip(kinds[:TITLES], held, strict=False)
+        values = [known[kind](what) if what else None for kind, what in above]
+        rest = held[TITLES:]
+        for taking in below:
+            return values + (_numbers(rest) if taking is _number else [*map(taking, rest)])
+        return values + [None] * len(rest)
+
+    def _by_kind(self, style: int, kind: bytes | None) -> Taking:
+        if kind == b"s":
+            return self._shared.__getitem__
+        if kind == b"str":
+            return self._written.__getitem__
+        shown = self._formats[style] if style < len(self._formats) else Shown.UNKNOWN
+        if shown is Shown.UNKNOWN:
+            raise _UnusualError
+        return _DAYS.__getitem__ if shown is Shown.DAY else _number
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Which cells were typed and which are computed, as the attributes of the cells say."""
+
+    rows: Sequence[int]
+    kinds: Sequence[Sequence[bytes]]
+    xml: bytes
+
+    def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
+        """The cells of these columns that hold something and no formula."""
+        return {
+            (row, column)
+            for column in columns
+            if column < len(self.kinds)
+            for row, kind in zip(self.rows, self.kinds[column], strict=True)
+            if kind and kind[-2:] != _FORMULA_FOLLOWS
+        }
+
+    def formulas(self, columns: Collection[int], rows: Container[int]) -> Mapping[tuple[int, int], Formula]:
+        """The cells of these columns and rows that hold a formula."""
+        computed = [column for column in columns if column < len(self.kinds) and self._computes(column, rows)]
+        return SheetOrigin(self.xml).formulas(computed, rows) if computed else {}
+
+    def _computes(self, column: int, rows: Container[int]) -> bool:
+        kinds = self.kinds[column]
+        live = {kind for kind in {*kinds} if kind[-2:] == _FORMULA_FOLLOWS}
+        return bool(live) and any(
+            kind in live and row in rows for row, kind in zip(self.rows, kinds, strict=True)
+        )
