@@ -20,6 +20,8 @@ MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in which the system counts the peak of memory."""
 _EVERY = 0.05
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_ENVIRONMENT = {name: what for name, what in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""A program that is installed is compiled once, not at each start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def cold(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL if quiet else None,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env={**_ENVIRONMENT, "PYTHONPATH": str(ROOT), **(environment or {})},
     )
     tree = _Tree(process.pid)
     assert process.stdout is not None
