@@ -16,12 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import STANDARD
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.flow import Portfolio, Return
 from pmo_xl.core.settings import Settings
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.pipeline import VERSIONS
-from pmo_xl.steps.consolidate import Expected, consolidate
+from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.returns import examine
 
 Row = dict[str, Any]

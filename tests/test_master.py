@@ -16,6 +16,7 @@ from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.settings import Settings
 from pmo_xl.excel.make import Filling, make_workbook
 
@@ -293,7 +294,7 @@ def test_a_master_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
     blocked = tmp_path / "blocked.xlsx"
     blocked.mkdir()
 
-    with pytest.raises(pipeline.NothingToDo, match="blocked"):
+    with pytest.raises(NothingToDo, match="blocked"):
         pipeline.consolidate_to([tmp_path / "in"], blocked)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["blocked.xlsx", "in"]
 

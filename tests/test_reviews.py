@@ -15,7 +15,6 @@ from filled import Row, day, line
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pmo_xl import pipeline
 from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.problem import NothingToDo
@@ -26,7 +25,7 @@ from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.read_reviews import reviews_of
 from pmo_xl.excel.tracking_columns import HEAD_ROW, KEY_ROW, MONEY, TRACKING
-from pmo_xl.pipeline import Outcome, consolidate_to
+from pmo_xl.pipeline import Outcome, consolidate_to, stages
 from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.reviews import carried
 from pmo_xl.workspace.answer import annotate
@@ -337,7 +336,7 @@ def test_a_master_that_was_saved_meanwhile_is_not_overwritten(
         type_in(tmp_path / "master.xlsx", {("P1", "L01"): ANNE})
         return as_read(*given)
 
-    monkeypatch.setattr(pipeline, "as_read", typing)
+    monkeypatch.setattr(stages, "as_read", typing)
     with pytest.raises(NothingToDo, match="was saved while"):
         run(tmp_path)
     assert said(rows_of(tmp_path / "master.xlsx")["P1", "L01"]) == ANNE

@@ -21,6 +21,7 @@ from pandas.testing import assert_frame_equal
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import STANDARD, Column, Kind
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.flow import Portfolio, State
 from pmo_xl.core.frame import frame_of
 from pmo_xl.core.model import Sheet, choices_of
@@ -32,7 +33,7 @@ from pmo_xl.excel.make_table import HEADER_ROW
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.sheet import plain
 from pmo_xl.pipeline import VERSIONS
-from pmo_xl.steps.consolidate import Expected, consolidate
+from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.describe import schema
 from pmo_xl.steps.mend import PSEUDO_BLANK
 from pmo_xl.steps.returns import examine

@@ -33,6 +33,7 @@ from pmo_xl.doors.terminal import (
     of_workspace,
     progress_bar,
     quoted,
+    seldom_tidied,
     settings_file,
     show_table,
     tell,
@@ -105,7 +106,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app(prog_name="pmo-xl")
+    with seldom_tidied():
+        app(prog_name="pmo-xl")
 
 
 def _show_version(asked: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import signal
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pmo_xl.pipeline import Outcome, Progress
 
 NOTHING_DONE, STOPPED = 2, 130
+SELDOM = (100_000, 50, 100)
+"""How many new objects, and rounds over these, Python waits for before it looks for such as nobody can reach."""
 
 
 @contextmanager
@@ -47,6 +50,16 @@ def door(lang: str | None, path: Path | None = None) -> Iterator[str]:
         fail(what, language, NOTHING_DONE)
     except KeyboardInterrupt:
         fail(messages.INTERRUPTED, language, STOPPED)
+
+
+@contextmanager
+def seldom_tidied() -> Iterator[None]:
+    """Let Python go through all its objects seldom, and not once more at its end: it finds next to nothing."""
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.freeze()
 
 
 @contextmanager
@@ -157,13 +170,18 @@ def progress_bar(language: str) -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(messages.READING.to(language), total=None)
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(messages.READING.to(language), total=None)
 
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+    def told(done: int, total: int) -> None:
+        # It is drawn by a thread, beside which no process can go on from here: those that read have begun by now.
+        bar.start()
+        bar.update(task, completed=done, total=total)
 
+    try:
         yield told
+    finally:
+        bar.stop()
 
 
 def show_table(heads: Sequence[Text], rows: Iterable[Sequence[str]], language: str) -> None:

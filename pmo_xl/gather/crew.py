@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-MANY = 300
-"""Fewer files than this are read before new processes have begun."""
+SEVERAL, MANY = 40, 300
+"""Fewer files than this are read before another process has begun: one that goes on from here, or one that starts afresh."""
+PER_PROCESS = 150
+"""Files for which one more process pays."""
 CHUNK = 25
 MOST_PROCESSES = 61
 """Windows waits for no more at once."""
@@ -43,7 +45,7 @@ def threads(workers: int = 2) -> Crew:
 
 
 def processes(workers: int) -> Crew:
-    """Processes that start afresh, which is safe on every system and beside any other thread."""
+    """Processes of this computer, each with a memory of its own."""
     return Crew(_process_pool, min(workers, MOST_PROCESSES), CHUNK)
 
 
@@ -52,7 +54,8 @@ def usual(files: int, jobs: int | None) -> Crew:
     if jobs is not None:
         return processes(jobs) if jobs > 1 else threads(1)
     cores = cores_here()
-    return processes(min(cores, files // (MANY // 2))) if files > MANY and cores > 1 else threads()
+    pays = files >= (SEVERAL if may_fork() else MANY) and cores > 1
+    return processes(min(cores, 1 + files // PER_PROCESS)) if pays else threads()
 
 
 def engaged(files: int, jobs: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
@@ -71,14 +74,24 @@ def cores_here() -> int:
     return os.cpu_count() or 1  # type: ignore[unreachable, unused-ignore]
 
 
+def may_fork() -> bool:
+    """Whether a process may go on from here: on Linux, where no other thread can hold anything that it needs."""
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names, no paths
+
+
 @contextmanager
 def _process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     from concurrent.futures import ProcessPoolExecutor
 
     from pmo_xl.gather.bare import BareContext, own_modules_only
 
-    with own_modules_only():  # Python starts a process of its own to clean up after the pool
-        pool = ProcessPoolExecutor(workers, mp_context=BareContext())
+    if may_fork():
+        from multiprocessing import get_context
+
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"))
+    else:
+        with own_modules_only():  # Python starts a process of its own to clean up after the pool
+            pool = ProcessPoolExecutor(workers, mp_context=BareContext())
     try:
         yield pool
     finally:

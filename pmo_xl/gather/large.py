@@ -15,13 +15,14 @@ import pandas as pd
 from pmo_xl import parquet
 from pmo_xl.catalog.derived import History
 from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.finding import in_order
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
 from pmo_xl.gather.portion import Added, Portion, add_portion, each_added
-from pmo_xl.steps.consolidate import Expected, Owed, decide, owed, spelled
+from pmo_xl.steps.consolidate import decide, owed, spelled
 from pmo_xl.steps.measure import parameters, rolled_up, thresholds
 from pmo_xl.steps.portions import Parcel, Shelf
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping as Adoption
     from pmo_xl.gather.cache import Cache
 
+AHEAD = 4
+"""Portions of files that wait for each worker, so that none is idle while something else is done here."""
+
 Progress = Callable[[int, int], None]
 """Told how many files are done, of how many."""
 
@@ -39,14 +42,19 @@ def read_all(
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    meanwhile: Callable[[], object] | None = None,
     read: Reader = read_one,
 ) -> list[Return]:
     """The returns of all files, in their order; ``crew`` is asked for whoever reads so many.
 
-    ``files`` gives the name to print of each path; what ``cache`` holds of a file is not read again. Raises
-    whatever ``read`` raises.
+    ``files`` gives the name to print of each path; what ``cache`` holds of a file is not read again. Where others
+    read, ``meanwhile`` is done here once they are at work. Raises whatever ``read`` or ``meanwhile`` raises.
     """
-    found = dict(read_each(files, profile, mappings, crew, cache=cache, progress=progress, read=read))
+    found = dict(
+        read_each(
+            files, profile, mappings, crew, cache=cache, progress=progress, meanwhile=meanwhile, read=read
+        )
+    )
     return [returned for at in range(len(files)) for returned in found[at]]
 
 
@@ -58,6 +66,7 @@ def read_each(
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    meanwhile: Callable[[], object] | None = None,
     read: Reader = read_one,
 ) -> Iterator[Answer]:
     """The same file by file, as they are finished, each with its place in the order: none is kept here."""
@@ -71,7 +80,8 @@ def read_each(
         at, returns = found.popitem()
         yield at, _of(items[at], returns)
     with crew(len(left)) if left else nullcontext(threads()) as readers:
-        for at, returns in _read_anew(items, left, readers, _Task(profile, tuple(mappings), read)):
+        task = _Task(profile, tuple(mappings), read)
+        for at, returns in _read_anew(items, left, readers, task, meanwhile):
             done += 1
             if cache is not None:
                 # Kept before the consolidation adds what it finds.
@@ -107,13 +117,20 @@ class _NobodyReads(Exception):
     """Workers end before they are given a file: none can live here."""
 
 
-def _read_anew(items: Sequence[Item], left: Sequence[int], crew: Crew, task: _Task) -> Iterator[Answer]:
-    size = max(1, min(crew.chunk, -(-len(left) // (4 * crew.workers))))
+def _read_anew(
+    items: Sequence[Item],
+    left: Sequence[int],
+    crew: Crew,
+    task: _Task,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[Answer]:
+    size = max(1, min(crew.chunk, -(-len(left) // (AHEAD * crew.workers))))
     chunks = deque(list(left[start : start + size]) for start in range(0, len(left), size))
     suspects: list[int] = []
     try:
         while chunks:
-            suspects = yield from _until_a_death(items, chunks, crew, task)
+            suspects = yield from _until_a_death(items, chunks, crew, task, meanwhile)
+            meanwhile = None
             while suspects:
                 yield from _alone(items, suspects, crew, task)
     except _NobodyReads:
@@ -122,7 +139,11 @@ def _read_anew(items: Sequence[Item], left: Sequence[int], crew: Crew, task: _Ta
 
 
 def _until_a_death(
-    items: Sequence[Item], chunks: deque[list[int]], crew: Crew, task: _Task
+    items: Sequence[Item],
+    chunks: deque[list[int]],
+    crew: Crew,
+    task: _Task,
+    meanwhile: Callable[[], object] | None,
 ) -> Generator[Answer, None, list[int]]:
     """Read chunk after chunk until all are read or a worker ends; gives the files that were under way then."""
     under_way: dict[Future[list[list[Return]]], list[int]] = {}
@@ -130,12 +151,15 @@ def _until_a_death(
     with crew.pool(crew.workers) as pool:
         while under_way or (chunks and not suspects):
             # No more than what keeps all busy: whatever is under way falls under suspicion.
-            while chunks and not suspects and len(under_way) < 2 * crew.workers:
+            while chunks and not suspects and len(under_way) < AHEAD * crew.workers:
                 chunk = chunks.popleft()
                 try:
                     under_way[pool.submit(task, [task.of(*items[at]) for at in chunk])] = chunk
                 except crew.deaths:
                     suspects += chunk
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 chunk = under_way.pop(future)
                 try:

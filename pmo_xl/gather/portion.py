@@ -18,11 +18,12 @@ from pmo_xl.catalog.ledgers import PROJECT_KEY, PROVENANCE
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
 from pmo_xl.steps.beside import with_currency
-from pmo_xl.steps.consolidate import Expected, Owed, add_up
+from pmo_xl.steps.consolidate import add_up
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measured
 from pmo_xl.steps.portions import Judged, Parcel

@@ -16,8 +16,6 @@ from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel.read import read_master
-from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
-from pmo_xl.steps.history import read_history
 from pmo_xl.steps.locate import is_master
 from pmo_xl.steps.returns import UNREADABLE
 
@@ -54,10 +52,15 @@ def read_previous(out: Path) -> Previous:
     Raises NothingToDo for what is no master, is open in another program, or cannot be read: it is not to be
     overwritten, for it may hold what people typed.
     """
+    refuse_if_open(out)
+    return remembered_by(out)
+
+
+def refuse_if_open(out: Path) -> None:
+    """Raise NothingToDo where a master is open in another program."""
     for lock in (out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")):
         if out.is_file() and lock.exists():
             raise NothingToDo(MASTER_OPEN.fill(file=out, lock=lock.name))
-    return remembered_by(out)
 
 
 def stamp_of(path: Path) -> tuple[int, int] | None:
@@ -73,6 +76,9 @@ def remembered_by(master: Path) -> Previous:
     """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
     if not master.is_file():
         return Previous()
+    from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
+    from pmo_xl.steps.history import read_history
+
     book = read_master(master, master.name, FORGOTTEN)
     if book.unreadable is not None:
         why, _ = UNREADABLE[book.unreadable]

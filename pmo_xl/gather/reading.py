@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pmo_xl.adopt.mapping import read_mappings
 from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.core.column import Profile
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Return
@@ -24,7 +25,6 @@ from pmo_xl.gather.many import Answer, Progress, read_all, read_each
 from pmo_xl.gather.one import VERSIONS
 from pmo_xl.gather.places import find_files, returns_folder
 from pmo_xl.steps.cells import check_cells
-from pmo_xl.steps.consolidate import Expected
 from pmo_xl.steps.locate import locate
 
 if TYPE_CHECKING:
@@ -55,10 +55,20 @@ class Reading:
         """Whoever reads so many files."""
         return engaged(files, self.jobs, self.scheduler)
 
-    def all(self, paths: Sequence[Path], settings: Settings, progress: Progress | None) -> list[Return]:
-        """Every workbook under the paths, examined, in order."""
+    def all(
+        self, paths: Sequence[Path], settings: Settings, progress: Progress | None, meanwhile: Callable[[], object]
+    ) -> list[Return]:  # fmt: skip
+        """Every workbook under the paths, examined, in order; ``meanwhile`` is done while others read."""
         profile, mappings, cache = self._how(settings)
-        return read_all(self.files(paths), profile, mappings, self.crew, cache=cache, progress=progress)
+        return read_all(
+            self.files(paths),
+            profile,
+            mappings,
+            self.crew,
+            cache=cache,
+            progress=progress,
+            meanwhile=meanwhile,
+        )
 
     def each(
         self, files: Mapping[Path, str], settings: Settings, progress: Progress | None, crew: Crew

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ import pandas as pd
 from pmo_xl.core.column import Profile
 from pmo_xl.core.control import HISTORY, PROJECT, Control, Weights
 from pmo_xl.core.criteria import criterion_key
+from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
 from pmo_xl.core.model import Sheet, Table
@@ -27,33 +27,6 @@ from pmo_xl.steps.history import remembered
 from pmo_xl.steps.quality import count_quality
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.schedule import check_links
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """The register: what is known of each project, and which kinds each is expected to return.
-
-    ``projects`` is None where there is no register: then nobody can be missing or unknown.
-    """
-
-    file: str = ""
-    projects: Mapping[str, Mapping[str, Any]] | None = None
-    kinds: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Which registered projects did not return all that is expected of them, and a finding for each."""
-
-    projects: Sequence[Mapping[str, Any]] = ()
-    findings: Sequence[Finding] = ()
-
-    def of(self, some: Collection[str]) -> Owed:
-        """The same of some projects alone."""
-        return Owed(
-            [row for row in self.projects if row["project_id"] in some],
-            [finding for finding in self.findings if finding.project in some],
-        )
 
 
 def consolidate(

@@ -1,0 +1,36 @@
+"""Who is expected to report, and who did not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_xl.core.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The register: what is known of each project, and which kinds each is expected to return.
+
+    ``projects`` is None where there is no register: then nobody can be missing or unknown.
+    """
+
+    file: str = ""
+    projects: Mapping[str, Mapping[str, Any]] | None = None
+    kinds: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Which registered projects did not return all that is expected of them, and a finding for each."""
+
+    projects: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Finding] = ()
+
+    def of(self, some: Collection[str]) -> Owed:
+        """The same of some projects alone."""
+        return Owed(
+            [row for row in self.projects if row["project_id"] in some],
+            [finding for finding in self.findings if finding.project in some],
+        )

@@ -1,0 +1,182 @@
+"""The whole story on one page: read → examine → consolidate → measure → render.
+
+The only room, with the workspace, that knows every stage. What comes after reading is imported while the returns
+are read: it takes as long.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable, Sequence
+from functools import cache as cache_once
+from pathlib import Path
+
+from pmo_xl import parquet
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.core.beside import Tables
+from pmo_xl.core.expected import Expected
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.flow import Portfolio, Previous
+from pmo_xl.core.reconciliation import Reconciliation
+from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.gather.many import Progress
+from pmo_xl.gather.one import VERSIONS, returns_in
+from pmo_xl.gather.places import returns_folder, url_of, workspace_of
+from pmo_xl.gather.previous import read_previous, refuse_if_open, remembered_in, stamp_of
+from pmo_xl.gather.reading import Reading, read_register
+from pmo_xl.pipeline.outcome import Outcome
+
+__all__ = [
+    "VERSIONS",
+    "Outcome",
+    "Progress",
+    "consolidate_to",
+    "read_register",
+    "returns_in",
+    "validate",
+]
+
+
+def validate(
+    paths: Sequence[Path],
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+    home: Path | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    previous: Previous | None = None,
+    cache: bool = True,
+    scheduler: str | None = None,
+) -> Outcome:
+    """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
+
+    ``home`` is the workspace whose settings and register count; by default the one that the paths lie in.
+    ``previous`` is what the period before is known by; by default what the master of the workspace remembers.
+    ``jobs`` is how many processes read; by default as many as pay, or threads. ``scheduler`` names a Dask
+    cluster that reads instead. ``cache`` says whether a workspace keeps what was read for the next time.
+    Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
+    """
+    start = time.perf_counter()
+    home = home or workspace_of(paths)
+    known = _known(home, settings, language)
+    reading = Reading(home, jobs, scheduler, cache)
+    outcome = _validated(
+        paths, status_date, known, reading, progress,
+        lambda: remembered_in(home) if previous is None else previous,
+    )  # fmt: skip
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def consolidate_to(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+    home: Path | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    reconcile: Callable[[Portfolio], Reconciliation] | None = None,
+    cache: bool = True,
+    scheduler: str | None = None,
+    tables: Tables = Tables.AUTO,
+) -> Outcome:
+    """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
+
+    The arguments are those of :func:`validate`; ``reconcile`` sets a ledger beside the portfolio, and the
+    master gets its sheets. ``tables`` says where the rows of the data tables go: a table that no sheet can take
+    continues beside the workbook, in Parquet; or all do, and the workbook holds KPIs and pages.
+
+    Raises NothingToDo when there is nothing to read, *out* cannot be written, or Parquet needs pyarrow.
+    """
+    start = time.perf_counter()
+    home = home or workspace_of(paths)
+    note = None
+    if cache and settings is None and reconcile is None:
+        from pmo_xl.gather.standing import begin
+
+        note = begin(paths, out, status_date, language, home)
+    seen = stamp_of(out)
+    refuse_if_open(out)
+    known = _known(home, settings, language)
+    reading = Reading(home, jobs, scheduler, cache)
+
+    @cache_once
+    def previous() -> Previous:
+        from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
+
+        return read_previous(out)
+
+    with parquet.Aside(parquet.folder_of(out)) as aside:
+        if tables is Tables.PARQUET:
+            parquet.require()
+            from pmo_xl.pipeline import stages
+
+            outcome = stages.in_portions(paths, status_date, *known, reading, progress, previous(), aside)
+        else:
+            outcome = _validated(paths, status_date, known, reading, progress, previous)
+            from pmo_xl.pipeline import stages
+
+            stages.measure_whole(outcome, previous())
+            aside.begin(outcome.portfolio.status_date)
+        if reconcile is not None:
+            outcome.portfolio.reconciliation = reconcile(outcome.portfolio)
+        folder = _way(out.parent, returns_folder(paths[0], home))
+        from pmo_xl.pipeline import writing
+
+        writing.write(outcome, out, seen, folder, tables, aside)
+    outcome.master = out
+    if note is not None and not outcome.portfolio.beside.shown:
+        note.keep(outcome.portfolio.returns, outcome.account)
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+Known = tuple[Settings, str, Expected]
+
+
+def _known(home: Path | None, settings: Settings | None, language: str | None) -> Known:
+    """What a workspace says: its settings, its language, who is expected."""
+    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
+    expected = read_register(home / REGISTER_FILE) if home else Expected()
+    if not expected.projects:
+        # A register that nobody has filled yet says nothing about who is expected.
+        expected = Expected()
+    return settings, language or settings.language, expected
+
+
+def _validated(
+    paths: Sequence[Path], status_date: dt.date | None, known: Known, reading: Reading, progress: Progress | None,
+    previous: Callable[[], Previous],
+) -> Outcome:  # fmt: skip
+    settings, language, expected = known
+
+    @cache_once
+    def remembered() -> Previous:
+        from pmo_xl.pipeline import stages  # noqa: F401 - to have it when the returns are read
+
+        return previous()
+
+    returns = reading.all(paths, settings, progress, meanwhile=remembered)
+    from pmo_xl.pipeline import stages
+
+    portfolio, settings = stages.consolidated(returns, settings, expected, status_date, remembered())
+    return Outcome(portfolio, settings, language)
+
+
+def _way(start: Path, root: Path) -> str | None:
+    """The relative way from one folder to another, as links write it; None across drives, or to an address."""
+    if url_of(root) is not None:
+        return None
+    try:
+        return Path(
+            os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())
+        ).as_posix()
+    except ValueError:
+        return None

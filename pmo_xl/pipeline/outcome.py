@@ -1,0 +1,104 @@
+"""What a run came to, in short and as the JSON contract has it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.core.account import Account
+from pmo_xl.core.finding import Severity
+from pmo_xl.core.flow import Portfolio, Return, Scorecard
+from pmo_xl.core.kpi import LIGHTS, Form
+from pmo_xl.core.settings import Settings
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to. ``scorecard`` and ``master`` are None when only validation was asked for."""
+
+    portfolio: Portfolio
+    settings: Settings
+    language: str
+    scorecard: Scorecard | None = None
+    master: Path | None = None
+    seconds: float = 0.0
+
+    @property
+    def account(self) -> Account:
+        """The run in short."""
+        portfolio = self.portfolio
+        beside = self.master if portfolio.beside.shown else None
+        return Account(
+            self.language,
+            portfolio.status_date,
+            Counter(returned.state.value for returned in portfolio.returns),
+            len(portfolio.missing),
+            portfolio.findings,
+            None if self.scorecard is None else len(portfolio.projects),
+            self.master,
+            beside and beside.with_name(portfolio.beside.folder),
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0 without an error finding, else 1."""
+        return self.account.exit_code
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run with the keys of the JSON contract (schema 1); an undefined value is None."""
+        portfolio = self.portfolio
+        result: dict[str, Any] = {
+            "schema": 1,
+            "status_date": portfolio.status_date.isoformat() if portfolio.status_date else None,
+            "language": self.language,
+            "master": str(self.master) if self.master else None,
+            "seconds": round(self.seconds, 3),
+            "returns": [_return_dict(returned) for returned in portfolio.returns],
+            "findings": [finding.to_dict(self.language) for finding in portfolio.findings],
+            "projects": {},
+            "portfolio": {},
+            "schedule_quality": {},
+        }
+        if self.scorecard is not None:
+            rows = self.scorecard.kpis.to_dict("records")
+            result["projects"] = {str(row["project_id"]): _measures(row) for row in rows}
+            result["schedule_quality"] = {
+                project_id: schedule.to_dict(self.language)
+                for project_id, schedule in portfolio.schedules.items()
+            }
+            result["portfolio"] = _measures(self.scorecard.portfolio)
+        return result
+
+
+def _return_dict(returned: Return) -> dict[str, Any]:
+    return {
+        "file": returned.file,
+        "kinds": list(returned.kinds),
+        "project": returned.project_id,
+        "status": returned.state.value,
+        "errors": sum(f.severity is Severity.ERROR for f in returned.findings),
+        "warnings": sum(f.severity is Severity.WARNING for f in returned.findings),
+        "rows": returned.rows_read,
+        "data_quality": returned.quality.score if returned.quality is not None else None,
+        "sha256": returned.sha256,
+    }
+
+
+def _measures(row: Any) -> dict[str, Any]:
+    from pmo_xl.excel.sheet import plain
+
+    measures: dict[str, Any] = {}
+    for key, kpi in KPIS.items():
+        what = plain(row[key])
+        if kpi.form is Form.LIGHT:
+            measures[key] = LIGHTS[int(what)] if what is not None else None
+        elif kpi.form is Form.DATE:
+            measures[key] = what.isoformat() if what is not None else None
+        elif kpi.form is Form.COUNT:
+            measures[key] = int(what) if what is not None else None
+        else:
+            measures[key] = what
+    return measures

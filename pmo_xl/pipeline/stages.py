@@ -1,0 +1,117 @@
+"""What comes after reading: consolidate → measure. It takes pandas, which is loaded while returns are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from pmo_xl import parquet
+from pmo_xl.catalog.controls import CONTROLS
+from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
+from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.master import CATALOGUE
+from pmo_xl.catalog.pages import ONE_PROJECT
+from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
+from pmo_xl.catalog.templates.budget import Budget
+from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.expected import Expected
+from pmo_xl.core.flow import Portfolio, Previous, Return
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.reads import columns_read
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import t
+from pmo_xl.gather.many import Progress
+from pmo_xl.gather.reading import Reading
+from pmo_xl.pipeline.outcome import Outcome
+from pmo_xl.steps.consolidate import consolidate
+from pmo_xl.steps.control_totals import as_read
+from pmo_xl.steps.derive import derive, remember
+from pmo_xl.steps.measure import measure
+from pmo_xl.steps.report import findings_frame, returns_frame
+from pmo_xl.steps.reviews import carried, lines_of
+from pmo_xl.steps.schedule import assess_schedules
+
+
+def consolidated(
+    returns: Sequence[Return],
+    settings: Settings,
+    expected: Expected,
+    status_date: dt.date | None,
+    previous: Previous,
+) -> tuple[Portfolio, Settings]:
+    """The portfolio of the returns, and the settings with the currency that it is reported in."""
+    settings = in_their_currency(settings, returns)
+    portfolio = consolidate(
+        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history
+    )  # fmt: skip
+    return portfolio, settings
+
+
+def measure_whole(outcome: Outcome, previous: Previous) -> None:
+    """Derive and measure what was consolidated whole."""
+    portfolio, settings = outcome.portfolio, outcome.settings
+    _add_ledgers(portfolio, outcome.language)
+    portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
+    derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
+    outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
+    remember(portfolio, History, REMEMBERED)
+    kpis = outcome.scorecard.kpis
+    rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
+    portfolio.as_read = as_read(portfolio, Budget, Project, rates)
+    portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
+    for returned in portfolio.returns:
+        returned.let_go()
+
+
+def in_portions(
+    paths: Sequence[Path], status_date: dt.date | None, settings: Settings, language: str, expected: Expected,
+    reading: Reading, progress: Progress | None, previous: Previous, aside: parquet.Aside,
+) -> Outcome:  # fmt: skip
+    """What to validate and to measure come to, of a portfolio that is never whole in memory.
+
+    Raises NothingToDo where the master before holds reviews: there is no sheet for them.
+    """
+    from pmo_xl.gather.large import Large
+    from pmo_xl.steps.portions import Shelf
+
+    if any(row.has_entry for row in previous.reviews):
+        raise NothingToDo(REVIEWS_WITHOUT_SHEET)
+    files = reading.files(paths)
+    with Shelf() as shelf, reading.crew(len(files)) as crew:
+        for at, returns in reading.each(files, settings, progress, crew):
+            for returned in returns:
+                shelf.put(at, returned)
+        shelf.sort()
+        settings = in_their_currency(settings, shelf.heads)
+        needed = columns_read(CATALOGUE, without={ONE_PROJECT})
+        large = Large(settings, expected, status_date, previous.history, language, needed)
+        portfolio, scorecard = large.add_up(shelf, crew, aside)
+    _add_ledgers(portfolio, language)
+    return Outcome(portfolio, settings, language, scorecard)
+
+
+def _add_ledgers(portfolio: Portfolio, language: str) -> None:
+    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
+    portfolio.tables["findings"] = findings_frame(portfolio, language)
+    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+
+
+REVIEWS_WITHOUT_SHEET = t(
+    "The master holds reviews, and the new one would have no sheet for them: it is not overwritten. Choose another name with --out.",
+    "Le classeur maître contient des revues, et le nouveau n’aurait pas de feuille pour elles : il n’est pas écrasé. Choisissez un autre nom avec --out.",
+)
+
+
+def in_their_currency(settings: Settings, returns: Sequence[Return]) -> Settings:
+    """Where nobody chose a reporting currency or gave a rate, the currency that most returns state."""
+    if settings.model_fields_set & {"reporting_currency", "rates"}:
+        return settings
+    stated = Counter(r.record.values["currency"][0] for r in returns if r.record is not None)
+    stated.pop(None, None)
+    if not stated:
+        return settings
+    usual = min(stated, key=lambda currency: (-stated[currency], currency))
+    return settings.model_copy(update={"reporting_currency": usual})

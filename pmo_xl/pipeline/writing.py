@@ -1,0 +1,41 @@
+"""The last stage: the master, and the tables beside it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from pmo_xl import __version__, parquet
+from pmo_xl.catalog.master import CATALOGUE
+from pmo_xl.core.beside import Tables
+from pmo_xl.core.problem import NothingToDo, unwritable
+from pmo_xl.excel.render import TRACKED, render
+from pmo_xl.gather.previous import MASTER_SAVED, stamp_of
+from pmo_xl.pipeline.outcome import Outcome
+from pmo_xl.pipeline.stages import REVIEWS_WITHOUT_SHEET
+from pmo_xl.steps.beside import set_aside
+
+
+def write(
+    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.Aside
+) -> None:  # fmt: skip
+    """The master and the tables beside it: whole, or nothing of them."""
+    portfolio, scorecard = outcome.portfolio, outcome.scorecard
+    assert scorecard is not None
+    beside = set_aside(portfolio, scorecard, CATALOGUE, tables, parquet.folder_of(out).name, aside.written)
+    if TRACKED & portfolio.beside.looked_past and (portfolio.reviews.current or portfolio.reviews.former):
+        raise NothingToDo(REVIEWS_WITHOUT_SHEET)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        aside.write(beside)
+        render(part, CATALOGUE, portfolio, scorecard, outcome.settings, outcome.language, __version__, folder)
+        if stamp_of(out) != seen:
+            part.unlink()
+            raise NothingToDo(MASTER_SAVED.fill(file=out))
+        aside.keep()
+        part.replace(out)
+    except OSError as problem:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise unwritable(out, problem) from problem
