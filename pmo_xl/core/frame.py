@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,23 @@ import pandas as pd
 
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.model import ROW_CHECK, Sheet, Table, row_check
+from pmo_xl.core.packed import days_below, floats_below
 from pmo_xl.core.value import Scope, value
+
+DAY_0 = dt.date(1970, 1, 1).toordinal()
+Columns = Sequence[Sequence[Any]]
+"""Columns that stand one below the other."""
+
+
+def column_below(column: Column, parts: Columns) -> pd.Series[Any]:
+    """As :func:`column_of`, of the columns of several tables."""
+    if column.kind.is_date:
+        ordinals = np.frombuffer(days_below(parts), np.intc).astype(np.int64)
+        days = (ordinals - DAY_0).astype("datetime64[D]").astype("datetime64[s]")
+        return pd.Series(np.where(ordinals == 0, np.datetime64("NaT", "s"), days))
+    if column.kind.is_quantity:
+        return pd.Series(np.array(floats_below(parts)))
+    return pd.Series([*chain.from_iterable(parts)], dtype=object)
 
 
 def column_of(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
@@ -25,7 +42,7 @@ def column_of(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
 
 def frame_of(
     sheet: type[Sheet],
-    columns: Mapping[str, Sequence[Any]],
+    columns: Mapping[str, Sequence[Any] | pd.Series[Any]],
     extra: Mapping[str, Sequence[Any] | pd.Series[Any]] | None = None,
     *,
     params: Mapping[str, Any] | None = None,
@@ -34,15 +51,19 @@ def frame_of(
 ) -> pd.DataFrame:
     """The rows of a sheet as one frame, a column per field; what is not given is blank.
 
-    ``extra`` columns (where a row comes from) stand before the others, unchanged. A param may be a
-    pandas column: it then holds row by row.
+    A column that is a pandas one already is taken as it is. ``extra`` columns (where a row comes from) stand before
+    the others, unchanged. A param may be a pandas column: it then holds row by row.
     """
     size = max((len(values) for values in (*columns.values(), *(extra or {}).values())), default=0)
     data: dict[str, pd.Series[Any]] = {}
     for key, values in (extra or {}).items():
         data[key] = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
     for column in sheet.inputs():
-        data[column.key] = column_of(column, columns.get(column.key) or [None] * size)
+        given = columns.get(column.key, ())
+        if isinstance(given, pd.Series):
+            data[column.key] = given
+        else:
+            data[column.key] = column_of(column, given or [None] * size)
     return computed(sheet, pd.DataFrame(data), params=params, holidays=holidays, language=language)
 
 

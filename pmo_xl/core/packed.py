@@ -9,7 +9,7 @@ import datetime as dt
 import math
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from operator import eq
 from typing import Any, overload
@@ -24,11 +24,11 @@ _LONGEST = 48
 class Packed(Sequence[Any]):
     """A column of floats, of whole numbers or of days, where a blank is None; it cannot be changed."""
 
-    __slots__ = ("_held",)
+    __slots__ = ("_held", "blanks")
 
-    def __init__(self, held: array[Any]) -> None:
+    def __init__(self, held: array[Any], blanks: int) -> None:
         """``held``: floats with NaN for a blank, 64-bit numbers with their least, or the ordinals of days with 0."""
-        self._held = held
+        self._held, self.blanks = held, blanks
 
     def __len__(self) -> int:
         return len(self._held)
@@ -61,16 +61,45 @@ def packed(values: Sequence[Any]) -> Sequence[Any]:
     kinds = set(map(type, values)) - {type(None)}
     if not kinds:
         return _blank(len(values))
+    blanks = values.count(None)
     if kinds == {float}:
-        held = array("d", [math.nan if what is None else what for what in values])
-        return Packed(held) if sum(map(math.isnan, held)) == values.count(None) else values
+        held = array("d", [math.nan if what is None else what for what in values] if blanks else values)
+        return Packed(held, blanks) if sum(map(math.isnan, held)) == blanks else values
     if kinds == {dt.date}:
-        return Packed(array("i", [0 if what is None else what.toordinal() for what in values]))
+        return Packed(array("i", [0 if what is None else what.toordinal() for what in values]), blanks)
     if kinds == {int} and all(what is None or -_LIMIT < what < _LIMIT for what in values):
-        return Packed(array("q", [-_LIMIT if what is None else what for what in values]))
+        return Packed(array("q", [-_LIMIT if what is None else what for what in values]), blanks)
     if kinds == {str}:
         return tuple([what if what is None or len(what) > _LONGEST else sys.intern(what) for what in values])
     return values
+
+
+def blanks_in(values: Sequence[Any]) -> int:
+    """How many of the values are blank."""
+    return values.blanks if isinstance(values, Packed) else values.count(None)
+
+
+def floats_below(columns: Iterable[Sequence[Any]]) -> array[float]:
+    """The numbers of several columns one below the other, NaN for a blank."""
+    held = array("d")
+    for column in columns:
+        packed_in = column._held if isinstance(column, Packed) else None
+        if packed_in is not None and packed_in.typecode == "d":
+            held.extend(packed_in)
+        else:
+            held.extend([math.nan if what is None else what for what in column])
+    return held
+
+
+def days_below(columns: Iterable[Sequence[Any]]) -> array[int]:
+    """The days of several columns one below the other by their ordinals, 0 for a blank."""
+    held = array("i")
+    for column in columns:
+        if isinstance(column, Packed):
+            held.extend(column._held)
+        else:
+            held.extend([0 if what is None else what.toordinal() for what in column])
+    return held
 
 
 @cache

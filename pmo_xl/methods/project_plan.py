@@ -44,6 +44,7 @@ class ProjectPlan:
         given: Collection[str] | None = None,
     ) -> None:
         self.columns, self.broken = columns, broken
+        self._lists: dict[str, list[Any]] = {}
         self.days = days or WorkingDays()
         self.size = len(columns["task_id"])
         self.given = columns.keys() if given is None else given
@@ -61,7 +62,10 @@ class ProjectPlan:
         self._read_dates()
 
     def column(self, key: str) -> Sequence[Any]:
-        return self.columns.get(key) or [None] * self.size
+        if key not in self._lists:
+            # Whatever holds the values, each is looked at many times.
+            self._lists[key] = [*(self.columns.get(key) or [None] * self.size)]
+        return self._lists[key]
 
     def _line(self, edge: str, dates: Sequence[dt.date | None]) -> list[float]:
         return self.days.starts(dates) if edge == "starts" else self.days.ends(dates)

@@ -9,6 +9,7 @@ from pmo_xl.core.column import Profile
 from pmo_xl.core.control import PROJECT, Control, Weights
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Return
+from pmo_xl.core.packed import blanks_in
 
 EMPTY = "FLD-01"
 WEIGHT = {Severity.ERROR: 1.0, Severity.WARNING: 0.3, Severity.INFO: 0.0}
@@ -33,7 +34,7 @@ def count_quality(
     for part in parts:
         for column in part.located.sheet.inputs():
             values = part.values[column.key]
-            empty = sum(value is None for value in values)
+            empty = blanks_in(values)
             filled += len(values) - empty
             if column.is_required(profile):
                 required += len(values)

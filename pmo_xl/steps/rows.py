@@ -16,7 +16,7 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import Weights
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
-from pmo_xl.core.frame import frame_of
+from pmo_xl.core.frame import column_below, frame_of
 from pmo_xl.core.model import Rule, Sheet
 from pmo_xl.core.text import t
 from pmo_xl.core.value import Scope, fails
@@ -43,17 +43,19 @@ def gather(
     sheet: type[Sheet], parts: Sequence[tuple[int, Return, Checked]], holidays: Sequence[dt.date]
 ) -> pd.DataFrame:
     """The sound rows of one table over all returns, computed columns included, with where each comes from."""
-    columns: dict[str, list[Any]] = {column.key: [] for column in sheet.inputs()}
+    columns: dict[str, list[Sequence[Any]]] = {column.key: [] for column in sheet.inputs()}
     where: dict[str, list[Any]] = {RETURN: [], AT: [], "project_id": [], "status_date": []}
     source: dict[str, list[Any]] = {"source_file": [], "source_sheet": [], "source_row": []}
     for number, returned, checked in parts:
-        sound = [at for at in range(len(checked.located.rows)) if at not in checked.broken]
-        if len(sound) == len(checked.located.rows):
+        rows, sound = checked.located.rows, [*range(len(checked.located.rows))]
+        if not checked.broken:
             for key, values in checked.values.items():
-                columns[key] += values
+                columns[key].append(values)
         else:
+            sound = [at for at in sound if at not in checked.broken]
+            rows = [rows[at] for at in sound]
             for key, values in checked.values.items():
-                columns[key] += [values[at] for at in sound]
+                columns[key].append([values[at] for at in sound])
         size = len(sound)
         where[RETURN] += [number] * size
         where[AT] += sound
@@ -61,7 +63,7 @@ def gather(
         where["status_date"] += [returned.status_date] * size
         source["source_file"] += [returned.file] * size
         source["source_sheet"] += [checked.located.name] * size
-        source["source_row"] += [checked.located.rows[at] + 1 for at in sound]
+        source["source_row"] += [row + 1 for row in rows]
     status_date = pd.Series(np.array(where.pop("status_date"), dtype="datetime64[s]"))
     if sheet.layout == "record":
         where.pop("project_id")
@@ -73,7 +75,8 @@ def gather(
         "source_sheet": source["source_sheet"],
         "source_row": pd.Series(source["source_row"], dtype="int64"),
     }
-    return frame_of(sheet, columns, extra, params={"status_date": status_date}, holidays=holidays)
+    whole = {column.key: column_below(column, columns[column.key]) for column in sheet.inputs()}
+    return frame_of(sheet, whole, extra, params={"status_date": status_date}, holidays=holidays)
 
 
 def status_dates(frame: pd.DataFrame, dates: Mapping[int, dt.date | None]) -> pd.Series[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.control import Control, Rows, first_of_each, on_many
 from pmo_xl.core.text import t
@@ -41,19 +41,22 @@ def _summaries_off(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     tasks = rows[TASKS]
-    coded = tasks[tasks["wbs"].notna()]
+    coded = tasks[tasks["wbs"].notna() & tasks["finish_forecast"].notna()]
     summaries = coded[coded["type"] == "summary"]
+    inside: dict[object, list[tuple[str, Any]]] = {}
+    others = coded[coded["type"] != "summary"]
+    for project_id, code, end in zip(
+        others["project_id"], others["wbs"], others["finish_forecast"], strict=True
+    ):
+        inside.setdefault(project_id, []).append((str(code), end))
     found: dict[object, object] = {}
-    own = dict(iter(summaries.groupby("project_id")))
-    for project_id, inside in coded[coded["type"] != "summary"].groupby("project_id"):
-        codes, ends = inside["wbs"].astype(str).to_list(), inside["finish_forecast"].to_list()
-        summary = own.get(project_id, summaries.head(0))
-        for at, code, end in zip(summary.index, summary["wbs"], summary["finish_forecast"], strict=True):
-            under = f"{code}."
-            later = [day for task, day in zip(codes, ends, strict=True) if task.startswith(under)]
-            last = max((day for day in later if pd.notna(day)), default=None)
-            if last is not None and pd.notna(end) and last != end:
-                found[at] = last
+    for at, project_id, code, end in zip(
+        summaries.index, summaries["project_id"], summaries["wbs"], summaries["finish_forecast"], strict=True
+    ):
+        under = f"{code}."
+        last = max((day for task, day in inside.get(project_id, ()) if task.startswith(under)), default=None)
+        if last is not None and last != end:
+            found[at] = last
     return pd.DataFrame({"last": pd.Series(found, dtype="datetime64[s]")})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -50,15 +51,20 @@ def _twins(rows: Rows) -> pd.DataFrame:
 
 
 def _pairs(risks: pd.DataFrame, limit: float) -> Iterator[tuple[object, str]]:
-    for _, own in risks.groupby("project_id"):
-        titles = [(at, key, fold(str(title))) for at, key, title in zip(own.index, own["risk_id"], own["title"], strict=True) if title]  # fmt: skip
-        for (_, key, one), (at, _, other) in combinations(titles, 2):
-            # The quick bound first: a register of a hundred risks has five thousand pairs.
-            matcher = SequenceMatcher(None, one, other, autojunk=False)
+    registers: dict[object, list[tuple[object, object, str, Counter[str]]]] = {}
+    held = zip(risks.index, risks["project_id"], risks["risk_id"], risks["title"], strict=True)
+    for at, project_id, key, title in held:
+        if title:
+            words = fold(str(title))
+            registers.setdefault(project_id, []).append((at, key, words, Counter(words)))
+    for titles in registers.values():
+        for (_, key, one, of_one), (at, _, other, of_other) in combinations(titles, 2):
+            # The quick bounds first: a register of a hundred risks has five thousand pairs.
+            enough = limit * (len(one) + len(other)) / 2
             if (
-                matcher.real_quick_ratio() > limit
-                and matcher.quick_ratio() > limit
-                and matcher.ratio() > limit
+                min(len(one), len(other)) > enough
+                and (of_one & of_other).total() > enough
+                and SequenceMatcher(None, one, other, autojunk=False).ratio() > limit
             ):
                 yield at, str(key)
 
