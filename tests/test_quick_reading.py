@@ -49,7 +49,9 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse each sheet, and check it cell by cell."""
     monkeypatch.setattr(parse, "usual_sheets", lambda package: None)
-    monkeypatch.setattr(checking, "taken_whole", lambda column: lambda cells: None)
+    monkeypatch.setattr(
+        checking, "takers", lambda sheet: [(column, lambda cells: None) for column in sheet.inputs()]
+    )
 
 
 def told(returned: Return) -> list[Any]:

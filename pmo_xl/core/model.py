@@ -71,6 +71,7 @@ class Sheet:
     identity: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     columns: ClassVar[dict[str, Column]] = {}
+    _inputs: ClassVar[tuple[Column, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         if "key" not in vars(cls):
@@ -81,12 +82,13 @@ class Sheet:
                 named = replace(column, key=name)
                 setattr(cls, name, named)
                 cls.columns[name] = named
+        cls._inputs = tuple(column for column in cls.columns.values() if not column.computed)
         _check_sheet(cls)
 
     @classmethod
-    def inputs(cls) -> list[Column]:
+    def inputs(cls) -> tuple[Column, ...]:
         """The columns people fill."""
-        return [column for column in cls.columns.values() if not column.computed]
+        return cls._inputs
 
     @classmethod
     def required(cls, profile: Profile) -> list[Column]:

@@ -166,17 +166,6 @@ class Package:
             raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
         return content
 
-    def begin(self, part: str, size: int) -> bytes:
-        """The first bytes of a part that is packed in the usual way; nothing of any other, or of a damaged one."""
-        entry = self._entries[part.lower()]
-        if entry.flag_bits & 1 or entry.compress_type != zipfile.ZIP_DEFLATED:
-            return b""
-        try:
-            first: bytes = deflate.inflater(deflate.RAW).decompress(self._packed(entry), size)
-        except _DAMAGE:
-            return b""
-        return first
-
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
         """Do without zipfile's layers, which cost as much as inflating a small part, and check the size."""
         packed = self._packed(entry)

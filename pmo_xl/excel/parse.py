@@ -110,14 +110,13 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     areas = []
     inflated = 0
     from_1904 = package.counts_from_1904
-    marks = unread.marks_in(package.shared_strings) if not package.ambiguous else {}
+    marks = unread.marks_among(unread.texts_in(package.shared_strings))
     for _, part in package.sheets:
-        page = unread.mark_of_page(package.begin(part, unread.ENOUGH), marks) if part and marks else None
-        if page is not None:
+        xml = package.read(part) if part else b""
+        if (page := unread.mark_of_page(xml, marks)) is not None:
             areas.append(0)
             notes.append(_Notes({}, page=page))
             continue
-        xml = package.read(part) if part else b""
         inflated += len(xml)
         areas.append(_area(xml, isolated=isolated))
         origin = None if isolated else SheetOrigin(xml)

@@ -37,7 +37,7 @@ _END_OF_CELL = re.compile(rb"</(?:[^\s<>/:]+:)?c\s*>")
 _MERGED = re.compile(rb"""mergeCell\s+ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""hidden=["'](?:1|true)["']""")
 _ROW_OR_COLUMN = re.compile(rb"<(?:[^\s<>/:]+:)?(row|col)\s")
-_NUMBERS = re.compile(rb"""(?<![^\s])(r|min|max|outlineLevel)=["']([0-9]{1,7})["']""")
+_NUMBERS = re.compile(rb"""(?<![^\s])(r|min|max)=["']([0-9]{1,7})["']""")
 _COLUMNS = 16384
 
 
@@ -118,16 +118,14 @@ def layout(xml: bytes) -> Layout:
     rows: set[int] = set()
     columns: set[int] = set()
     for match in _HIDDEN.finditer(xml):
-        start = xml.rfind(b"<", 0, match.start())
+        start, end = xml.rfind(b"<", 0, match.start()), xml.find(b">", match.end())
         tag = _ROW_OR_COLUMN.match(xml, start)
-        if tag is None:
+        if tag is None or (tag[1] == b"col" and xml.find(b"outlineLevel=", start, end) >= 0):
             continue
-        said = {
-            name: int(number) for name, number in _NUMBERS.findall(xml, start, xml.find(b">", match.end()))
-        }
+        said = {name: int(number) for name, number in _NUMBERS.findall(xml, start, end)}
         if tag[1] == b"row" and b"r" in said:
             rows.add(said[b"r"] - 1)
-        elif b"min" in said and b"max" in said and not said.get(b"outlineLevel"):
+        elif b"min" in said and b"max" in said:
             columns |= set(range(said[b"min"] - 1, min(said[b"max"], _COLUMNS)))
     return Layout(tuple(merged), frozenset(rows), frozenset(columns))
 

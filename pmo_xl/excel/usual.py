@@ -10,8 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import lt
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
@@ -46,7 +45,8 @@ _UTF_8 = re.compile(
     rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])?\?>"""
 )
 _SIGN = re.compile(rb"_x[0-9A-Fa-f]{4}_")
-_NOT_OF_NUMBERS = re.compile(rb"[^0-9.eE+-]")
+_OF_NUMBERS = b"0123456789.eE+-"
+_HIDDEN = re.compile(rb'hidden="(?:1|true)"')
 _FORMULA_FOLLOWS = b"<f"
 _WORKSHEET = "/worksheet"
 _EPOCH = dt.date(1899, 12, 30).toordinal()
@@ -94,17 +94,17 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
         raise _UnusualError
     strings = package.shared_strings and _known(package, package.strings_part, package.shared_strings)
     styles = package.styles and _known(package, package.styles, package.read(package.styles))
-    take, marks = _Taking(strings, formats_of(styles) if styles else ()), unread.marks_in(strings)
+    take = _Taking(strings, formats_of(styles) if styles else ())
+    marks = unread.marks_among(take.texts)
     found = []
     for tab in package.tabs:
         if not tab.part or not tab.kind.endswith(_WORKSHEET) or tab.state not in _VISIBLE:
             raise _UnusualError
-        page = unread.mark_of_page(package.begin(tab.part, unread.ENOUGH), marks) if marks else None
-        if page is not None:
+        xml = package.read(tab.part)
+        if (page := unread.mark_of_page(xml, marks)) is not None:
             found.append(RawSheet(tab.name, [[page]]))
             continue
-        xml = _known(package, tab.part, package.read(tab.part))
-        found.append(_sheet(tab.name, xml, take, _VISIBLE[tab.state]))
+        found.append(_sheet(tab.name, _known(package, tab.part, xml), take, _VISIBLE[tab.state]))
     return tuple(found)
 
 
@@ -132,22 +132,20 @@ def _sheet(name: str, xml: bytes, take: _Taking, visible: bool) -> RawSheet:
     found = _rows(xml, columns, start + len(b"<sheetData>"), end)
     if not found:
         return _empty(name, around, visible)
-    numbers, about, *cells = zip(*found, strict=True)
-    rows = [int(number) - 1 for number in numbers]
+    rows = [int(row[0]) - 1 for row in found]
     if not all(map(lt, rows, rows[1:])) or rows[-1] > MOST_ROWS:
         raise _UnusualError
-    kinds, held = cells[::2], cells[1::2]
-    values = [list(cells) for cells in zip(*map(take.column, kinds, held), strict=True)]
+    values = take.rows(found)
     if rows[-1] - rows[0] + 1 != len(rows) or rows[0]:
         by_row = dict(zip(rows, values, strict=True))
         values = [by_row.get(row) or [None] * columns for row in range(rows[-1] + 1)]
     seen = layout(around)
     hidden = frozenset(
         row
-        for row, said in zip(rows, about, strict=True)
-        if b'hidden="1"' in said or b'hidden="true"' in said
+        for row, (_, said, *_) in zip(rows, found, strict=True)
+        if b"hidden" in said and _HIDDEN.search(said)
     )
-    origin = _Origin(rows, kinds, xml)
+    origin = _Origin(rows, found, xml)
     return RawSheet(name, values, {}, visible, seen.merged, hidden, seen.columns, False, origin)
 
 
@@ -217,7 +215,7 @@ def _unescaped(text: str) -> str:
 
 
 def _numbers(held: Sequence[bytes]) -> list[Cell]:
-    if _NOT_OF_NUMBERS.search(b"".join(held)):
+    if b"".join(held).translate(None, _OF_NUMBERS):
         raise _UnusualError
     try:
         if b"" not in held:
@@ -262,23 +260,29 @@ class _Taking:
         numbers = _written_numbers(1 << len(texts).bit_length())
         self._shared: dict[bytes, Cell] = dict(zip(numbers, (text or None for text in texts), strict=False))
         self._shared[b""] = None
-        self.longest = max(map(len, texts), default=0)
+        self.texts, self.longest = texts, max(map(len, texts), default=0)
         self._written = _Words({b"": None})
         self._formats = formats
         self._known = _Known(self._by_kind)
 
-    def column(self, kinds: Sequence[bytes], held: Sequence[bytes]) -> list[Cell]:
-        """The values of a column, from the attributes of its cells and what they hold."""
+    def rows(self, found: Sequence[tuple[bytes, ...]]) -> list[list[Cell]]:
+        """The values of all rows, from the attributes of their cells and what these hold."""
+        values = [self._each(row[2::2], row[3::2]) for row in found[:TITLES]]
+        columns = [*zip(*found[TITLES:], strict=True)]
+        return [*values, *map(list, zip(*map(self._column, columns[2::2], columns[3::2]), strict=True))]
+
+    def _each(self, kinds: Sequence[bytes], held: Sequence[bytes]) -> list[Cell]:
         known = self._known
-        below = {*map(known.__getitem__, {*kinds[TITLES:]} - {b""})}
-        if len(below) > 1:
-            return [known[kind](what) if what else None for kind, what in zip(kinds, held, strict=True)]
-        above = zip(kinds[:TITLES], held, strict=False)
-        values = [known[kind](what) if what else None for kind, what in above]
-        rest = held[TITLES:]
-        for taking in below:
-            return values + (_numbers(rest) if taking is _number else [*map(taking, rest)])
-        return values + [None] * len(rest)
+        return [known[kind](what) if what else None for kind, what in zip(kinds, held, strict=True)]
+
+    def _column(self, kinds: Sequence[bytes], held: Sequence[bytes]) -> Sequence[Cell]:
+        """The values of a column below the titles, most often of one kind."""
+        takings = {*map(self._known.__getitem__, {*kinds} - {b""})}
+        if len(takings) > 1:
+            return self._each(kinds, held)
+        for taking in takings:
+            return _numbers(held) if taking is _number else [*map(taking, held)]
+        return [None] * len(held)
 
     def _by_kind(self, style: int, kind: bytes | None) -> Taking:
         if kind == b"s":
@@ -291,32 +295,37 @@ class _Taking:
         return _DAYS.__getitem__ if shown is Shown.DAY else _number
 
 
-@dataclass(frozen=True, slots=True)
 class _Origin:
     """Which cells were typed and which are computed, as the attributes of the cells say."""
 
-    rows: Sequence[int]
-    kinds: Sequence[Sequence[bytes]]
-    xml: bytes
+    def __init__(self, rows: Sequence[int], found: Sequence[tuple[bytes, ...]], xml: bytes) -> None:
+        self._rows, self._found, self._xml = rows, found, xml
+
+    @cached_property
+    def _kinds(self) -> list[tuple[bytes, ...]]:
+        """The attributes of the cells, column by column."""
+        return [*zip(*self._found, strict=True)][2::2]
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
         return {
             (row, column)
             for column in columns
-            if column < len(self.kinds)
-            for row, kind in zip(self.rows, self.kinds[column], strict=True)
+            if column < len(self._kinds)
+            for row, kind in zip(self._rows, self._kinds[column], strict=True)
             if kind and kind[-2:] != _FORMULA_FOLLOWS
         }
 
     def formulas(self, columns: Collection[int], rows: Container[int]) -> Mapping[tuple[int, int], Formula]:
         """The cells of these columns and rows that hold a formula."""
-        computed = [column for column in columns if column < len(self.kinds) and self._computes(column, rows)]
-        return SheetOrigin(self.xml).formulas(computed, rows) if computed else {}
+        computed = [
+            column for column in columns if column < len(self._kinds) and self._computes(column, rows)
+        ]
+        return SheetOrigin(self._xml).formulas(computed, rows) if computed else {}
 
     def _computes(self, column: int, rows: Container[int]) -> bool:
-        kinds = self.kinds[column]
+        kinds = self._kinds[column]
         live = {kind for kind in {*kinds} if kind[-2:] == _FORMULA_FOLLOWS}
         return bool(live) and any(
-            kind in live and row in rows for row, kind in zip(self.rows, kinds, strict=True)
+            kind in live and row in rows for row, kind in zip(self._rows, kinds, strict=True)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -22,7 +22,7 @@ from pmo_xl.core.model import Sheet, choices_of
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
-from pmo_xl.steps.clean import taken_whole
+from pmo_xl.steps.clean import Taken, taken_whole
 from pmo_xl.steps.mend import mender
 
 
@@ -37,12 +37,12 @@ def check_cells(
     refused: dict[tuple[int, str], Finding] = {}
     values: dict[str, list[Any]] = {}
     size = len(part.rows)
-    for column in part.sheet.inputs():
+    for column, take in takers(part.sheet):
         raw = part.cells.get(column.key)
         if raw is None:
             values[column.key] = [None] * size
             continue
-        taken = taken_whole(column)(raw)
+        taken = take(raw)
         if taken is not None:
             values[column.key] = taken
             continue
@@ -77,6 +77,17 @@ def check_cells(
     findings += [finding for _, finding in twins]
     keyed = [_with_row_key(finding, part, values) for finding in findings]
     return Checked(part, values, broken), keyed
+
+
+Takers = Sequence[tuple[Column, Callable[[Sequence[Any]], Taken]]]
+_TAKERS: dict[type[Sheet], Takers] = {}
+
+
+def takers(sheet: type[Sheet]) -> Takers:
+    """The columns people fill, each with what takes it whole."""
+    if sheet not in _TAKERS:
+        _TAKERS[sheet] = [(column, taken_whole(column)) for column in sheet.inputs()]
+    return _TAKERS[sheet]
 
 
 def _said(part: Located, key: str) -> bool:

@@ -57,8 +57,8 @@ def _filled(cells: Sequence[Any], kind: type) -> list[Any] | None:
 
 
 def _texts(cells: Sequence[Any], blanks: frozenset[str]) -> Taken:
-    filled = _filled(cells, str)
-    if filled is None or not all(map(_SOUND_TEXT.fullmatch, filled)):
+    filled = {*cells} - {None}
+    if not {*map(type, filled)} <= {str} or not all(map(_SOUND_TEXT.fullmatch, filled)):
         return None
     short = [cell for cell in filled if len(cell) <= LONGEST_BLANK]
     return list(cells) if blanks.isdisjoint(map(fold, short)) else None

@@ -60,6 +60,8 @@ def _hidden(book: RawBook, raw: RawSheet, part: Part) -> Iterator[Finding]:
     located = part.located
     if not raw.visible:
         yield Finding("GEN-11", Severity.WARNING, Place(book.file, raw.name), HIDDEN_SHEET, fix=SHOW)
+    if not raw.hidden_rows and not raw.hidden_columns:
+        return
     read = [key for key, cells in located.cells.items() if any(cell is not None for cell in cells)]
     if raw.hidden_rows:
         held = {located.spots[key][0] for key in read} if located.spots else set(located.rows)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet
@@ -49,6 +51,15 @@ class Block:
     """The rows in which a label of some table stands as it is written."""
 
 
+class _Table(NamedTuple):
+    """A table that is sought: field keys by label, the fields that it is known by, and the labels of these."""
+
+    sheet: type[Sheet]
+    labels: Mapping[str, str]
+    must: frozenset[str]
+    must_labels: frozenset[str]
+
+
 @dataclass(slots=True)
 class Part:
     """A located sheet, and what was seen of it that a reader should know."""
@@ -63,13 +74,7 @@ class Part:
 
 def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     """Every row of the sheet that heads one of these tables, top to bottom."""
-    tables = [
-        (sheet, labels_of(sheet), needed(sheet), needed_labels(sheet))
-        for sheet in sheets
-        if sheet.layout == "table"
-    ]
-    words = frozenset().union(*(exact_labels(sheet) for sheet, *_ in tables))
-    known = frozenset().union(*(labels for _, labels, *_ in tables))
+    tables, words, known = _sought(tuple(sheets))
     rows: list[list[Block]] = []
     most: dict[type[Sheet], int] = {}
     near: set[type[Sheet]] = set()
@@ -82,7 +87,7 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
         texts = {loose(cell) for cell in row if isinstance(cell, str)}
         if known.isdisjoint(texts):
             continue
-        likely = [table for table in tables if len(texts & table[3]) >= min(2, len(table[2]))]
+        likely = [table for table in tables if len(texts & table.must_labels) >= min(2, len(table.must))]
         said = words_in(row) if likely else []
         if len(said) < 2:
             continue
@@ -106,6 +111,18 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     if not found:
         found = [block for sheet in near for block in _in_two_lines(raw, sheet, spoken)][:1]
     return found
+
+
+@lru_cache(maxsize=64)
+def _sought(sheets: tuple[type[Sheet], ...]) -> tuple[Sequence[_Table], frozenset[str], frozenset[str]]:
+    """The tables among these sheets and what they are known by; all labels, as written and as compared."""
+    tables = [
+        _Table(sheet, labels_of(sheet), needed(sheet), needed_labels(sheet))
+        for sheet in sheets
+        if sheet.layout == "table"
+    ]
+    words = frozenset[str]().union(*(exact_labels(table.sheet) for table in tables))
+    return tables, words, frozenset[str]().union(*(table.labels for table in tables))
 
 
 def _spoken(raw: RawSheet, words: frozenset[str]) -> dict[int, None]:
@@ -214,10 +231,9 @@ def _repeats(
     cells: Sequence[Cell], columns: Mapping[str, int], labels: Mapping[str, str], inputs: list[str]
 ) -> bool:
     """Whether most of what stands in our columns is their own label."""
-    here = keys_in(cells, labels)
-    same = sum(columns[key] in here.get(key, ()) for key in inputs)
-    held = sum(columns[key] < len(cells) and cells[columns[key]] is not None for key in inputs)
-    return same >= 2 and 2 * same >= held
+    ours = [(key, cells[columns[key]]) for key in inputs if columns[key] < len(cells)]
+    same = sum(isinstance(cell, str) and labels.get(loose(cell)) == key for key, cell in ours)
+    return same >= 2 and 2 * same >= sum(cell is not None for _, cell in ours)
 
 
 def _leave_titles(raw: RawSheet, part: Part) -> None:
