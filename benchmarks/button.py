@@ -88,7 +88,7 @@ def _press(calc: Any, workspace: Path, stamps: Path) -> dict[str, float]:
     before, master = set(calc.runs.glob("*.end")), workspace / "out" / "master.xlsx"
     start = time.time()
     controller.getControl(model).getAccessibleContext().doAccessibleAction(0)
-    while not (ended := set(calc.runs.glob("*.end")) - before):
+    while not (ended := set(calc.runs.glob("*.end")) - before) or any(calc.runs.glob("*.sh")):
         if time.time() - start > PATIENCE_SECONDS:
             raise SystemExit("the click did not end")
         time.sleep(_PAUSE)

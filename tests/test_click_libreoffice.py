@@ -75,7 +75,7 @@ class Console:
         self.controller = self.document.getCurrentController()
         self.controller.setFormDesignMode(False)
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, times: int = 1) -> None:
         """Press the real button, as a screen reader does, and wait until Python has come and gone."""
         (button,) = (button for button in BUTTONS if button.key == key)
         before = set(self.calc.runs.glob("*.end"))
@@ -83,10 +83,12 @@ class Console:
         models = [page.getByIndex(place).Control for place in range(page.Count)]
         (model,) = (model for model in models if model.Label == button.label.to(self.language))
         control = self.controller.getControl(model)
-        control.getAccessibleContext().doAccessibleAction(0)
+        for _ in range(times):
+            control.getAccessibleContext().doAccessibleAction(0)
         layout = self.controller.getFrame().LayoutManager
         patience = time.monotonic() + PATIENCE_SECONDS
-        while not (ended := set(self.calc.runs.glob("*.end")) - before):
+        # The macro takes its script away when it has seen the end.
+        while not (ended := set(self.calc.runs.glob("*.end")) - before) or any(self.calc.runs.glob("*.sh")):
             assert time.monotonic() < patience, "the click did not end"
             self.progress_seen |= layout.getElement("private:resource/progressbar/progressbar") is not None
             time.sleep(0.02)
@@ -233,6 +235,14 @@ def test_a_missing_folder_is_a_sentence(console: Console) -> None:
     assert console.settings() == settings
     after = fingerprints(console.folder)
     assert {name for name in after if after[name] != before.get(name)} == {"out/pmo_xl.log"}
+
+
+def test_who_clicks_again_while_a_click_is_at_work_waits_for_that(console: Console) -> None:
+    """The further clicks do nothing, and the first one comes to its end."""
+    console.press("check", times=3)
+
+    assert console["run_result"].startswith("▲ Done")
+    assert console["run_what"] == "Check"
 
 
 def test_an_open_master_is_left_alone(console: Console) -> None:

@@ -203,6 +203,8 @@ def test_odd_and_damaged_sheets_come_to_the_same(
         ("xl/sharedStrings.xml", swapped(b"</t></si>", b"&#233;\r\n_x0041_</t></si>", 99)),
         ("xl/sharedStrings.xml", swapped(b"<si><t>", b'<si><t xml:space="preserve">  ', 99)),
         ("xl/sharedStrings.xml", swapped(b"</si>", b"</si><!-- <si><t>none</t></si> -->")),
+        ("xl/sharedStrings.xml", swapped(b"<si><t>", b"<si><t>pmo_xl-", 99)),
+        ("xl/sharedStrings.xml", swapped(b"pmo_xl guide", b"pmo_xl nothing")),
         ("xl/styles.xml", swapped(b'formatCode="@"', b'formatCode="dd/mm/yyyy hh:mm"')),
         ("xl/styles.xml", swapped(b'formatCode="@"', b'formatCode="[h]"')),
         ("xl/styles.xml", swapped(b'formatCode="@"', b'formatCode="[Red]&quot;d&quot; 0;yyyy"')),

@@ -8,6 +8,7 @@ What a command needs is imported in it, so that the others answer at once.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from enum import Enum
@@ -22,6 +23,7 @@ from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
+from pmo_xl.doors.pace import seldom_tidied
 from pmo_xl.doors.terminal import (
     conclude,
     day_of,
@@ -33,7 +35,6 @@ from pmo_xl.doors.terminal import (
     of_workspace,
     progress_bar,
     quoted,
-    seldom_tidied,
     settings_file,
     show_table,
     tell,
@@ -106,8 +107,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    with seldom_tidied():
-        app(prog_name="pmo-xl")
+    try:
+        with seldom_tidied():
+            app(prog_name="pmo-xl")
+    finally:
+        # What is left ends with the process: there is no need to go through all of it once more.
+        gc.freeze()
 
 
 def _show_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -23,6 +23,7 @@ from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
+from pmo_xl.doors.pace import seldom_tidied
 from pmo_xl.gather.places import returns_folder
 from pmo_xl.gather.standing import Asked, standing
 
@@ -34,10 +35,13 @@ _BUTTONS = {button.key: button for button in BUTTONS}
 def press(key: str, book: Any) -> None:
     """Do what the button *key* is for; *book* is the workbook it was clicked in, or one of its workspace."""
     button, app = _BUTTONS[key], book.app
-    with _as_it_was(app), _logged(_workspace(book)) as file:
+    # Each name is a question to another program.
+    names = named_cells(book)
+    workspace = _workspace(book, names)
+    with seldom_tidied(), _as_it_was(app), _logged(workspace) as file:
         desk: Desk | None = None
         try:
-            desk = Desk(_console(book))
+            desk = _desk(book, names, workspace)
             desk.tell(STARTING.fill(what=button.label))
             _WORK[key](desk, button, file)
         except PmoXlError as problem:
@@ -86,20 +90,20 @@ def _temporary_log() -> RotatingFileHandler:
     return _log_file(Path(tempfile.gettempdir(), LOG_FILE.name))
 
 
-def _workspace(book: Any) -> Path | None:
+def _workspace(book: Any, names: Mapping[str, Any]) -> Path | None:
     """The folder of the console that was clicked in, or of the one above the workbook; None without one."""
     folder = folder_of(book)
-    if folder is None or FINDINGS_START in named_cells(book):
+    if folder is None or FINDINGS_START in names:
         return folder
     return next((above for above in (folder, *folder.parents) if (above / CONSOLE_FILE).is_file()), None)
 
 
-def _console(book: Any) -> Any:
-    """The control workbook: the one clicked in, or the one of the workspace that it lies in."""
-    workspace = _workspace(book)
-    if workspace is None or FINDINGS_START in named_cells(book):
-        return book
-    return book.app.books.open(str(workspace / CONSOLE_FILE))
+def _desk(book: Any, names: Mapping[str, Any], workspace: Path | None) -> Desk:
+    """The desk of the control workbook: of the one clicked in, or of the workspace that it lies in."""
+    if workspace is None or FINDINGS_START in names:
+        return Desk(book, names)
+    console = book.app.books.open(str(workspace / CONSOLE_FILE))
+    return Desk(console, named_cells(console))
 
 
 def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path) -> None:

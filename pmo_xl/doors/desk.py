@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,12 @@ PAUSE = 0.2
 class Desk:
     """The console, its settings as they stand, and the place to report to.
 
-    *book* is an xlwings Book, or anything that does what one does. Raises NothingToDo for a workbook that is
-    no console, or that lies where Python cannot reach it.
+    *book* is an xlwings Book, or anything that does what one does, *names* its cells with a name of ours. Raises
+    NothingToDo for a workbook that is no console, or that lies where Python cannot reach it.
     """
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, names: Mapping[str, Any]) -> None:
         self.book, self.app = book, book.app
-        names = named_cells(book)
         if not {FINDINGS_START, *(line.name for line in (*SETTINGS, *LAST_RUN))} <= names.keys():
             raise NothingToDo(NO_CONSOLE.fill(book=book.name, file=CONSOLE_FILE))
         self._cells = {key: name.refers_to_range for key, name in names.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 import signal
 import sys
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from pmo_xl.pipeline import Outcome, Progress
 
 NOTHING_DONE, STOPPED = 2, 130
-SELDOM = (100_000, 50, 100)
-"""How many new objects, and rounds over these, Python waits for before it looks for such as nobody can reach."""
 
 
 @contextmanager
@@ -50,16 +47,6 @@ def door(lang: str | None, path: Path | None = None) -> Iterator[str]:
         fail(what, language, NOTHING_DONE)
     except KeyboardInterrupt:
         fail(messages.INTERRUPTED, language, STOPPED)
-
-
-@contextmanager
-def seldom_tidied() -> Iterator[None]:
-    """Let Python go through all its objects seldom, and not once more at its end: it finds next to nothing."""
-    gc.set_threshold(*SELDOM)
-    try:
-        yield
-    finally:
-        gc.freeze()
 
 
 @contextmanager

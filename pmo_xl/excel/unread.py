@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pmo_xl.core.raw import MARK, PAGES
 
 _FIRST_CELL = re.compile(rb'<sheetData><row r="1"[^<>]*><c r="A1"[^<>]* t="s"[^<>]*><v>([0-9]+)</v></c>')
+_PAGE = re.compile(rf"{MARK} (?:{'|'.join(sorted(PAGES))}) ")
 _TEXT = re.compile(r"<si>(?:<t>([^<]*)</t>)?")
 
 
@@ -25,7 +26,7 @@ def marks_among(texts: Iterable[str]) -> Mapping[bytes, str]:
     return {
         b"%d" % number: text
         for number, text in enumerate(texts)
-        if text.startswith(MARK) and (text == MARK or text.split(" ")[1] in PAGES)
+        if text.startswith(MARK) and (text == MARK or _PAGE.match(text))
     }
 
 

@@ -3,8 +3,11 @@ Option Explicit
 ' What RunPython is in LibreOffice: the command line that xlwings' own RunPython builds, started without waiting,
 ' because Python talks to this very program while it runs. Once it is done Python leaves at once: the library that
 ' it talks with crashes now and then when it is unloaded.
+' A second click while the first is at work does nothing: it would run inside the waiting of the first, which could
+' not go on, and neither could Python. The script of a click is there as long as it is at work.
 Public Function RunPython(PythonCommand As String)
     Dim tag As String, q As String, answer As String
+    If Dir(Environ("PMO_XL_RUN") & "/*.sh") <> "" Then Exit Function
     q = Chr(34)
     tag = Environ("PMO_XL_RUN") & "/" & CStr(CLng(Timer * 100))
     Open tag & ".sh" For Output As #1
@@ -20,6 +23,7 @@ Public Function RunPython(PythonCommand As String)
     Line Input #1, answer
     Close #1
     RunPython = CInt(answer)
+    Kill tag & ".sh"
     If CInt(answer) <> 0 And Environ("PMO_XL_HEADLESS") = "" Then
         MsgBox "Python: " & tag & ".log", 16, "PMO"
     End If

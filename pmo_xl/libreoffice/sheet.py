@@ -39,8 +39,21 @@ class Sheets(Named, base_classes.Sheets):
         return Sheet(self.book, controller.getActiveSheet() if controller else self.api.getByIndex(0))
 
     def __iter__(self) -> Iterator[Sheet]:
-        for index in range(len(self)):
-            yield Sheet(self.book, self.api.getByIndex(index))
+        sheets = self.api
+        for index in range(sheets.Count):
+            yield Sheet(self.book, sheets.getByIndex(index))
+
+    def __call__(self, key: int | str) -> Sheet:
+        # Each word to the office takes a while: the sheets are not gone through one by one.
+        sheets = self.api
+        if not isinstance(key, str):
+            if 1 <= key <= sheets.Count:
+                return Sheet(self.book, sheets.getByIndex(key - 1))
+            raise KeyError(key)
+        for name in sheets.ElementNames:
+            if name.lower() == key.lower():
+                return Sheet(self.book, sheets.getByName(name))
+        raise KeyError(key)
 
     def __len__(self) -> int:
         return int(self.api.Count)

@@ -1,0 +1,21 @@
+"""How often Python looks through all its objects for such as nobody can reach: in one run it finds next to nothing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SELDOM = (100_000, 50, 100)
+"""How many new objects, and rounds over these, it waits for. Not for ever: a folder is watched for days."""
+
+
+@contextmanager
+def seldom_tidied() -> Iterator[None]:
+    """Let Python look through its objects seldom inside."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
