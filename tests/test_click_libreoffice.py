@@ -303,6 +303,15 @@ def test_every_other_button_works(console: Console) -> None:
     assert console["run_result"].startswith("pmo_xl ")
 
 
+def test_clicks_within_one_second_each_do_their_work(console: Console) -> None:
+    """A click that ends sooner than the clock of Basic goes on does not pass for the next one's end."""
+    for _ in range(4):
+        console.press("about")
+        assert console["run_result"].startswith("pmo_xl ")
+        console.press("open_master")
+        assert "is not there yet" in console["run_result"]
+
+
 def test_every_macro_compiles(console: Console) -> None:
     """Calc compiles every module: each macro of the workbook can be called."""
     provider = console.document.getScriptProvider()

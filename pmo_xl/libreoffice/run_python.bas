@@ -5,11 +5,15 @@ Option Explicit
 ' it talks with crashes now and then when it is unloaded.
 ' A second click while the first is at work does nothing: it would run inside the waiting of the first, which could
 ' not go on, and neither could Python. The script of a click is there as long as it is at work.
+' Clicks are numbered, for the clock here knows whole seconds and a click may take less.
 Public Function RunPython(PythonCommand As String)
-    Dim tag As String, q As String, answer As String
+    Dim tag As String, q As String, answer As String, number As Long
     If Dir(Environ("PMO_XL_RUN") & "/*.sh") <> "" Then Exit Function
     q = Chr(34)
-    tag = Environ("PMO_XL_RUN") & "/" & CStr(CLng(Timer * 100))
+    Do
+        number = number + 1
+        tag = Environ("PMO_XL_RUN") & "/" & CStr(number)
+    Loop While Dir(tag & ".end") <> ""
     Open tag & ".sh" For Output As #1
     Print #1, "exec 2> " & Quoted(tag & ".log")
     Print #1, Quoted(Environ("PMO_XL_PYTHON")) & " -B -c " & q & "import xlwings.utils;xlwings.utils.prepare_sys_path('false'); " & PythonCommand & "; import os; os._exit(0)" & q & " --wb=" & Quoted(ThisWorkbook.Name) & " --from_xl=1 --app=" & Quoted(Application.Name) & " --hwnd=0"
