@@ -20,10 +20,10 @@ import typer
 from pmo_xl import __version__
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.pace import seldom_tidied
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
-from pmo_xl.doors.pace import seldom_tidied
 from pmo_xl.doors.terminal import (
     conclude,
     day_of,

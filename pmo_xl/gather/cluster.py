@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from types import ModuleType
 from typing import Any
 
+from pmo_xl.core.pace import tidy_seldom
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.gather.crew import CHUNK, Crew
@@ -40,8 +41,15 @@ def cluster(scheduler: str) -> Iterator[Crew]:
             if (here := _HERE.fullmatch(scheduler)) is not None:
                 address = stack.enter_context(_made_here(distributed, int(here[1])))
             client = stack.enter_context(
-                distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+                distributed.Client(
+                    address,
+                    timeout=_SECONDS_TO_CONNECT,
+                    set_as_default=False,
+                    direct_to_workers=here is not None,
+                )
             )
+            if here is not None:
+                client.run(tidy_seldom)
             workers = sum(client.nthreads().values())
             programs = set(client.run(of_program).values()) if workers else set()
         except (OSError, ValueError, ImportError) as problem:
@@ -76,7 +84,8 @@ def _made_here(distributed: ModuleType, workers: int) -> AbstractContextManager[
     from pmo_xl.gather.bare import no_program, own_modules_only
 
     # What ends a worker is tried again by us, file by file: Dask need not try it three times before.
-    with config.set({"distributed.scheduler.allowed-failures": 0}), own_modules_only(), no_program():
+    settings = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.profile.enabled": False}
+    with config.set(settings), own_modules_only(), no_program():
         made: AbstractContextManager[Any] = distributed.LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
         )

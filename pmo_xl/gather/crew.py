@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pmo_xl.core.pace import tidy_seldom
+
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
@@ -88,10 +90,10 @@ def _process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     if may_fork():
         from multiprocessing import get_context
 
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("fork"))
+        pool = ProcessPoolExecutor(workers, get_context("fork"), tidy_seldom)
     else:
         with own_modules_only():  # Python starts a process of its own to clean up after the pool
-            pool = ProcessPoolExecutor(workers, mp_context=BareContext())
+            pool = ProcessPoolExecutor(workers, BareContext(), tidy_seldom)
     try:
         yield pool
     finally:

@@ -10,11 +10,16 @@ SELDOM = (100_000, 50, 100)
 """How many new objects, and rounds over these, it waits for. Not for ever: a folder is watched for days."""
 
 
+def tidy_seldom() -> None:
+    """Let Python look through its objects seldom from now on."""
+    gc.set_threshold(*SELDOM)
+
+
 @contextmanager
 def seldom_tidied() -> Iterator[None]:
     """Let Python look through its objects seldom inside."""
     before = gc.get_threshold()
-    gc.set_threshold(*SELDOM)
+    tidy_seldom()
     try:
         yield
     finally:
