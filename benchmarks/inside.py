@@ -102,8 +102,10 @@ def consolidated(folder: Path, master: Path, clock: Clock | None) -> Any:
         for stage, module, name in STAGES:
             _clocked(clock, stage, module, name)
     from pmo_xl.core.flow import Return
+    from pmo_xl.core.pace import tidy_seldom
     from pmo_xl.pipeline import consolidate_to
 
+    tidy_seldom()  # as the command does
     # What was read is counted at the end.
     Return.let_go = lambda self: None  # type: ignore[method-assign]
     return consolidate_to([folder], master, jobs=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import lt
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
@@ -108,6 +108,7 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
     return tuple(found)
 
 
+_NONE: frozenset[int] = frozenset()
 _VISIBLE = {"": True, "visible": True, "hidden": False, "veryHidden": False}
 
 
@@ -132,21 +133,34 @@ def _sheet(name: str, xml: bytes, take: _Taking, visible: bool) -> RawSheet:
     found = _rows(xml, columns, start + len(b"<sheetData>"), end)
     if not found:
         return _empty(name, around, visible)
-    rows = [int(row[0]) - 1 for row in found]
-    if not all(map(lt, rows, rows[1:])) or rows[-1] > MOST_ROWS:
-        raise _UnusualError
-    values = take.rows(found)
+    columns_of = [*zip(*found, strict=True)]
+    rows = _places(columns_of[0])
+    values = take.rows(found[:TITLES], columns_of)
     if rows[-1] - rows[0] + 1 != len(rows) or rows[0]:
         by_row = dict(zip(rows, values, strict=True))
         values = [by_row.get(row) or [None] * columns for row in range(rows[-1] + 1)]
     seen = layout(around)
-    hidden = frozenset(
-        row
-        for row, (_, said, *_) in zip(rows, found, strict=True)
-        if b"hidden" in said and _HIDDEN.search(said)
+    hides = {said for said in {*columns_of[1]} if b"hidden" in said and _HIDDEN.search(said)}
+    hidden = (
+        frozenset(row for row, said in zip(rows, columns_of[1], strict=True) if said in hides)
+        if hides
+        else _NONE
     )
-    origin = _Origin(rows, found, xml)
+    origin = _Origin(rows, columns_of[2::2], xml)
     return RawSheet(name, values, {}, visible, seen.merged, hidden, seen.columns, False, origin)
+
+
+def _places(numbers: Sequence[bytes]) -> Sequence[int]:
+    """Where rows with these numbers stand, each below the one before."""
+    many = len(numbers)
+    rows: Sequence[int] = range(many)
+    if numbers != _written_numbers(1 << many.bit_length())[1 : many + 1]:
+        rows = [int(number) - 1 for number in numbers]
+        if not all(map(lt, rows, rows[1:])):
+            raise _UnusualError
+    if rows[-1] > MOST_ROWS:
+        raise _UnusualError
+    return rows
 
 
 def _rows(xml: bytes, columns: int, start: int, end: int) -> list[tuple[bytes, ...]]:
@@ -175,9 +189,9 @@ def _row_of(columns: int) -> re.Pattern[bytes]:
     return re.compile((_ROW % cells).encode())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _written_numbers(many: int) -> tuple[bytes, ...]:
-    """How cells give the numbers of texts."""
+    """How the XML gives the numbers of texts and rows."""
     return tuple(b"%d" % number for number in range(many))
 
 
@@ -237,11 +251,18 @@ class _Known(dict[bytes, Taking]):
         self._by_kind = by_kind
 
     def __missing__(self, attributes: bytes) -> Taking:
-        said = _ATTRIBUTES.fullmatch(attributes)
+        said = _said_by(attributes)
         if said is None:
             raise _UnusualError
-        self[attributes] = taking = self._by_kind(int(said[1] or 0), said[2])
+        self[attributes] = taking = self._by_kind(*said)
         return taking
+
+
+@lru_cache(maxsize=4096)
+def _said_by(attributes: bytes) -> tuple[int, bytes | None] | None:
+    """The style and the kind of a cell, None where there is more to it."""
+    said = _ATTRIBUTES.fullmatch(attributes)
+    return (int(said[1] or 0), said[2]) if said is not None else None
 
 
 class _Taking:
@@ -265,11 +286,13 @@ class _Taking:
         self._formats = formats
         self._known = _Known(self._by_kind)
 
-    def rows(self, found: Sequence[tuple[bytes, ...]]) -> list[list[Cell]]:
-        """The values of all rows, from the attributes of their cells and what these hold."""
-        values = [self._each(row[2::2], row[3::2]) for row in found[:TITLES]]
-        columns = [*zip(*found[TITLES:], strict=True)]
-        return [*values, *map(list, zip(*map(self._column, columns[2::2], columns[3::2]), strict=True))]
+    def rows(
+        self, titles: Sequence[tuple[bytes, ...]], columns: Sequence[tuple[bytes, ...]]
+    ) -> list[list[Cell]]:
+        """The values of all rows, from what was found in the topmost ones, and column by column in all."""
+        values = [self._each(row[2::2], row[3::2]) for row in titles]
+        below = [column[TITLES:] for column in columns[2:]]
+        return [*values, *map(list, zip(*map(self._column, below[::2], below[1::2]), strict=True))]
 
     def _each(self, kinds: Sequence[bytes], held: Sequence[bytes]) -> list[Cell]:
         known = self._known
@@ -296,15 +319,10 @@ class _Taking:
 
 
 class _Origin:
-    """Which cells were typed and which are computed, as the attributes of the cells say."""
+    """Which cells were typed and which are computed, as the attributes of the cells say, column by column."""
 
-    def __init__(self, rows: Sequence[int], found: Sequence[tuple[bytes, ...]], xml: bytes) -> None:
-        self._rows, self._found, self._xml = rows, found, xml
-
-    @cached_property
-    def _kinds(self) -> list[tuple[bytes, ...]]:
-        """The attributes of the cells, column by column."""
-        return [*zip(*self._found, strict=True)][2::2]
+    def __init__(self, rows: Sequence[int], kinds: Sequence[tuple[bytes, ...]], xml: bytes) -> None:
+        self._rows, self._kinds, self._xml = rows, kinds, xml
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pmo_xl.core.column import Profile
-from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet
+from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet, choices_of
 from pmo_xl.core.raw import Cell
 from pmo_xl.core.text import fold
 
@@ -31,6 +31,7 @@ class _Words(NamedTuple):
 
     labels: Mapping[str, str]
     exact: frozenset[str]
+    listed: frozenset[str]
     needed: frozenset[str]
     needed_labels: frozenset[str]
 
@@ -44,7 +45,9 @@ def _words_of(sheet: type[Sheet]) -> _Words:
         labels = {loose(words): key for words, key in said.items()}
         must = frozenset(column.key for column in sheet.required(Profile.LIGHT))
         named = frozenset(words for words, key in labels.items() if key in must)
-        _WORDS[sheet] = _Words(labels, frozenset(said), must, named)
+        choices = filter(None, map(choices_of, sheet.columns.values()))
+        listed = frozenset(words for each in choices for member in each for words in member.label.in_all())
+        _WORDS[sheet] = _Words(labels, frozenset(said), listed, must, named)
     return _WORDS[sheet]
 
 
@@ -53,9 +56,14 @@ def labels_of(sheet: type[Sheet]) -> Mapping[str, str]:
     return _words_of(sheet).labels
 
 
-def exact_labels(sheet: type[Sheet]) -> frozenset[str]:
-    """Every label as it is written, for a quick look whether a row may be headers at all."""
-    return _words_of(sheet).exact
+def exact_labels(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
+    """Every label as it is written, for a quick look whether a row may be headers at all.
+
+    A word that may also be chosen in a row, as “Task” is, would tell nothing.
+    """
+    words = [*map(_words_of, sheets)]
+    labels = frozenset[str]().union(*(of_sheet.exact for of_sheet in words))
+    return labels.difference(*(of_sheet.listed for of_sheet in words))
 
 
 def needed(sheet: type[Sheet]) -> frozenset[str]:
@@ -112,6 +120,19 @@ def keys_in_two(
         if key is not None:
             here.setdefault(key, []).append(col)
     return here
+
+
+@lru_cache(maxsize=256)
+def others_than(row: tuple[Cell, ...], sheets: tuple[type[Sheet], ...]) -> Sequence[int]:
+    """The columns in which a header row holds something that is no label of these sheets."""
+    ours = {col for sheet in sheets for places in keys_in(row, labels_of(sheet)).values() for col in places}
+    return [
+        col
+        for col, cell in enumerate(row)
+        if cell is not None
+        and col not in ours
+        and not (isinstance(cell, str) and loose(cell) in own_labels())
+    ]
 
 
 def nearest(words: str, sheet: type[Sheet], keys: Iterable[str]) -> str | None:

@@ -15,10 +15,10 @@ from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
-from pmo_xl.steps.headers import keys_in, labels_of, loose, nearest, needed, own_labels
+from pmo_xl.steps.headers import labels_of, loose, nearest, needed, others_than
 from pmo_xl.steps.migrate import migrated
 from pmo_xl.steps.oddities import oddities
-from pmo_xl.steps.table import Part, blocks, likeliest, read_table
+from pmo_xl.steps.table import Block, Part, blocks, likeliest, read_table
 
 
 def locate(
@@ -131,14 +131,14 @@ def _parts(
         heads = [near, *(head for head in heads if head.header > near.header)] if near else []
     parts: list[Part] = []
     others: list[tuple[type[Sheet], int]] = []
-    begun: dict[type[Sheet], Mapping[str, list[int]]] = {}
+    begun: dict[type[Sheet], Block] = {}
     kept = []
     for head in heads:
-        first = begun.setdefault(head.sheet, head.named)
-        if first is head.named or any(first.get(key) != places for key, places in head.named.items()):
+        first = begun.setdefault(head.sheet, head)
+        if first is head or any(first.named.get(key) != places for key, places in head.named.items()):
             kept.append(head)
     for head, following in zip(kept, [*kept[1:], None], strict=False):
-        if begun[head.sheet] is head.named:
+        if begun[head.sheet] is head:
             parts.append(read_table(raw, head, following.header if following else len(raw.rows)))
         else:
             others.append((head.sheet, head.header))
@@ -237,19 +237,8 @@ def _strangers(raw: RawSheet, located: Located) -> dict[int, Any]:
     """The headers that are not ours, by column."""
     if located.spots:
         return {}
-    ours = {
-        col
-        for places in keys_in(raw.rows[located.header], labels_of(located.sheet)).values()
-        for col in places
-    }
-    ours |= set(located.columns.values())
-    return {
-        col: cell
-        for col, cell in enumerate(raw.rows[located.header])
-        if cell is not None
-        and col not in ours
-        and not (isinstance(cell, str) and loose(cell) in own_labels())
-    }
+    header, ours = raw.rows[located.header], {*located.columns.values()}
+    return {col: header[col] for col in others_than(tuple(header), (located.sheet,)) if col not in ours}
 
 
 def _second(book: RawBook, raw: RawSheet, sheet: type[Sheet], row: int) -> Finding:

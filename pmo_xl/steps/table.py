@@ -74,34 +74,21 @@ class Part:
 
 def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     """Every row of the sheet that heads one of these tables, top to bottom."""
-    tables, words, known = _sought(tuple(sheets))
+    sought = tuple(sheets)
     rows: list[list[Block]] = []
     most: dict[type[Sheet], int] = {}
     near: set[type[Sheet]] = set()
-    spoken = _spoken(raw, words)
+    spoken = _spoken(raw, _sought(sought).words)
     for at in [*range(min(len(raw.rows), SEARCHED_ROWS)), *(at for at in spoken if at >= SEARCHED_ROWS)]:
         # Below a header, or far down, only a row that holds a label as it is written is worth the search.
         if rows and at not in spoken:
             continue
-        row = raw.rows[at]
-        texts = {loose(cell) for cell in row if isinstance(cell, str)}
-        if known.isdisjoint(texts):
-            continue
-        likely = [table for table in tables if len(texts & table.must_labels) >= min(2, len(table.must))]
-        said = words_in(row) if likely else []
-        if len(said) < 2:
-            continue
-        heads = []
-        for sheet, labels, must, _ in likely:
-            here = keys_of(said, labels)
-            met = must & here.keys()
-            if len(met) >= 2:
-                near.add(sheet)
-            if len(met) == len(must):
-                heads.append(Block(sheet, at, here, spoken))
-                most[sheet] = max(most.get(sheet, 0), len(here))
-        if heads:
-            rows.append(heads)
+        headed, close = _headed_by(tuple(raw.rows[at]), sought)
+        near.update(close)
+        for sheet, here in headed:
+            most[sheet] = max(most.get(sheet, 0), len(here))
+        if headed:
+            rows.append([Block(sheet, at, here, spoken) for sheet, here in headed])
     found: list[Block] = []
     for heads in rows:
         # A row of group headings may hold a few of the words; the header holds more.
@@ -113,16 +100,48 @@ def blocks(raw: RawSheet, sheets: Sequence[type[Sheet]]) -> list[Block]:
     return found
 
 
+class _Sought(NamedTuple):
+    """Tables that are sought, and all their labels, as written and as compared."""
+
+    tables: Sequence[_Table]
+    words: frozenset[str]
+    known: frozenset[str]
+
+
 @lru_cache(maxsize=64)
-def _sought(sheets: tuple[type[Sheet], ...]) -> tuple[Sequence[_Table], frozenset[str], frozenset[str]]:
-    """The tables among these sheets and what they are known by; all labels, as written and as compared."""
+def _sought(sheets: tuple[type[Sheet], ...]) -> _Sought:
     tables = [
         _Table(sheet, labels_of(sheet), needed(sheet), needed_labels(sheet))
         for sheet in sheets
         if sheet.layout == "table"
     ]
-    words = frozenset[str]().union(*(exact_labels(table.sheet) for table in tables))
-    return tables, words, frozenset[str]().union(*(table.labels for table in tables))
+    words = exact_labels(table.sheet for table in tables)
+    return _Sought(tables, words, frozenset[str]().union(*(table.labels for table in tables)))
+
+
+# Returns that were made from one template have one header row.
+@lru_cache(maxsize=256)
+def _headed_by(
+    row: tuple[Cell, ...], sheets: tuple[type[Sheet], ...]
+) -> tuple[Sequence[tuple[type[Sheet], Columns]], Collection[type[Sheet]]]:
+    """The tables that a row heads and where it names their fields; and those of which it names some."""
+    sought = _sought(sheets)
+    texts = {loose(cell) for cell in row if isinstance(cell, str)}
+    if sought.known.isdisjoint(texts):
+        return (), ()
+    likely = [table for table in sought.tables if len(texts & table.must_labels) >= min(2, len(table.must))]
+    said = words_in(row) if likely else []
+    if len(said) < 2:
+        return (), ()
+    headed, near = [], []
+    for sheet, labels, must, _ in likely:
+        here = keys_of(said, labels)
+        met = must & here.keys()
+        if len(met) >= 2:
+            near.append(sheet)
+        if len(met) == len(must):
+            headed.append((sheet, here))
+    return headed, near
 
 
 def _spoken(raw: RawSheet, words: frozenset[str]) -> dict[int, None]:
@@ -139,7 +158,7 @@ def _in_two_lines(raw: RawSheet, sheet: type[Sheet], spoken: Collection[int]) ->
 
 def likeliest(raw: RawSheet, sheet: type[Sheet]) -> Block | None:
     """The row that comes nearest to the headers of a sheet which is known by its mark."""
-    labels, best = labels_of(sheet), Block(sheet, -1, {}, _spoken(raw, exact_labels(sheet)))
+    labels, best = labels_of(sheet), Block(sheet, -1, {}, _spoken(raw, exact_labels([sheet])))
     for at, row in enumerate(raw.rows[:SEARCHED_ROWS]):
         here = keys_in(row, labels)
         if len(here) > len(best.named):
@@ -205,14 +224,14 @@ def _records(
     """The rows but for totals and headers that are repeated, as they are on every printed page."""
     sheet, columns = part.located.sheet, part.located.columns
     identity = [columns[key] for key in sheet.identity[:1] if key in columns]
-    labels, words = labels_of(sheet), exact_labels(sheet)
+    labels = labels_of(sheet)
     kept = []
     for at in rows:
         cells = raw.rows[at]
         named = _cell(raw, at, identity[0]) if identity else None
         if (named is None or (type(named) is str and named[:1] in _TOTAL_BEGINS)) and _is_total(cells, named):
             part.totals.append(at)
-        elif at in spoken and not words.isdisjoint(cells) and _repeats(cells, columns, labels, inputs):
+        elif at in spoken and _repeats(cells, columns, labels, inputs):
             part.repeated.append(at)
         else:
             kept.append(at)
