@@ -113,6 +113,7 @@ def _sizes(results: dict[str, Any], asked: argparse.Namespace) -> None:
         of = corpus(asked.folder, projects, fresh=asked.fresh)
         if at == 0 and projects <= 100:
             # Python compiles what it has not seen yet, and the libraries come into the disk's cache.
+            of.forget()
             sizes.consolidate(of)
         results["sizes"][str(projects)] = sizes.measured(of, sizes.runs_for(projects, asked.runs))
 
