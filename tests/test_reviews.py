@@ -18,8 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.raw import Unreadable
 from pmo_xl.core.review import AsRead, Figures, Line, Reviewed, Signature
 from pmo_xl.core.settings import Settings
+from pmo_xl.excel import package
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.read import read_workbook
@@ -323,6 +325,28 @@ def test_a_master_that_cannot_be_read_is_not_overwritten(
     with pytest.raises(NothingToDo, match=words):
         run(tmp_path)
     assert (tmp_path / "master.xlsx").read_bytes() == before
+
+
+def test_a_master_larger_than_any_return_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large master what people typed is read, and nothing else counts: it is no return that is too large."""
+    returned = send(tmp_path / "in", "P1", [BUILD])
+    run(tmp_path)
+    type_in(tmp_path / "master.xlsx", {("P1", "L01"): ANNE})
+    monkeypatch.setattr(package, "MAX_INFLATED", unpacked(returned))
+    assert unpacked(tmp_path / "master.xlsx") > unpacked(returned)
+    assert read_workbook(tmp_path / "master.xlsx", "master").unreadable is Unreadable.TOO_LARGE
+
+    run(tmp_path)
+    monkeypatch.undo()
+    assert said(rows_of(tmp_path / "master.xlsx")["P1", "L01"]) == ANNE
+
+
+def unpacked(path: Path) -> int:
+    """How large the parts of a workbook are together."""
+    with zipfile.ZipFile(path) as book:
+        return sum(part.file_size for part in book.infolist())
 
 
 def test_a_master_that_was_saved_meanwhile_is_not_overwritten(

@@ -48,7 +48,8 @@ class Tab(NamedTuple):
 class Package:
     """The parts of one workbook, found under the names that other programs may have spelled oddly."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, in_part: bool = False) -> None:
+        """Raise RefusedError for what is damaged or too large; whoever reads it ``in_part`` need not unpack the rest."""
         self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -59,7 +60,7 @@ class Package:
         self._entries = {e.filename.replace("\\", "/").lstrip("/").lower(): e for e in entries}
         self.ambiguous = len(self._entries) != len(entries)
         self.inflated = sum(e.file_size for e in entries)
-        if self.inflated > MAX_INFLATED:
+        if self.inflated > MAX_INFLATED and not in_part:
             raise too_large(f"{self.inflated // MEBIBYTE} MiB when unpacked")
         if self.inflated > 64 * MEBIBYTE and self.inflated > _MAX_RATIO * len(data):
             raise too_large(f"a zip bomb? It unpacks to {self.inflated // len(data)} times its size")

@@ -55,7 +55,7 @@ def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -
     Of a workbook that we wrote, the sheets to ``pass_over`` are not read, nor is it searched for what we do not write.
     """
     try:
-        if pass_over and data.startswith(_ZIP) and Package(data).kind == "xlsx":
+        if pass_over and data.startswith(_ZIP) and Package(data, in_part=True).kind == "xlsx":
             return _sheets(_opened(data), [], pass_over)
         return _sheets_of(data, isolated=isolated)
     except (RefusedError, NeedsIsolationError) as e:

@@ -13,12 +13,14 @@ from typing import Any
 from pmo_xl.core.pace import tidy_seldom
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
-from pmo_xl.gather.crew import CHUNK, Crew
+from pmo_xl.gather.crew import Crew
 from pmo_xl.gather.definitions import of_program
 
 _HERE = re.compile(r"local:([1-9]\d{0,3})")
 _FAR = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?")
 _SECONDS_TO_CONNECT = 10
+_CHUNK = 100
+"""Files of one task at most: each task costs the scheduler as much, however many files it names."""
 
 
 @contextmanager
@@ -70,7 +72,7 @@ def cluster(scheduler: str) -> Iterator[Crew]:
             )  # fmt: skip
         # Whatever is under way is cancelled when the scheduler itself ends.
         deaths = (BrokenExecutor, CancelledError, asyncio.CancelledError, distributed.scheduler.KilledWorker)
-        yield Crew(lambda _: _borrowed(client), workers, CHUNK, deaths, remote=True)
+        yield Crew(lambda _: _borrowed(client), workers, _CHUNK, deaths, remote=True)
 
 
 def _borrowed(client: Any) -> AbstractContextManager[Executor]:
