@@ -22,10 +22,9 @@ from pmo_xl.steps.returns import UNREADABLE
 if TYPE_CHECKING:
     import pandas as pd
 
-FORGOTTEN = frozenset(
+ROWS = frozenset(
     words
     for name in (
-        KPI_SHEET,
         *(table.heading for table in LEDGERS.values()),
         *(
             DATA.fill(name=table.heading)
@@ -35,6 +34,8 @@ FORGOTTEN = frozenset(
     )
     for words in name.in_all()
 )
+"""The sheets of a master with the rows of returns: most of it."""
+FORGOTTEN = ROWS.union(KPI_SHEET.in_all())
 """Sheets of a master that hold nothing which the next one needs."""
 
 

@@ -9,7 +9,8 @@ from pmo_xl.catalog.kpis import IDENTITY, KPIS
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import Cell, RawBook
 from pmo_xl.core.text import Text, fold, t
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.excel.read import read_master
+from pmo_xl.gather.previous import ROWS
 from pmo_xl.steps.locate import is_master
 
 PORTFOLIO = ""
@@ -32,7 +33,7 @@ def figures(master: Path) -> Figures:
 
 @lru_cache(maxsize=8)
 def _figures(master: Path, _changed: int, _size: int) -> Figures:
-    book = read_workbook(master, master.name)
+    book = read_master(master, master.name, ROWS)
     if not is_master(book):
         raise NothingToDo(NO_MASTER.fill(file=master))
     rows = _kpi_rows(book)
