@@ -389,6 +389,12 @@ def hidden_column(book: Book) -> None:
     sheet.column_dimensions[get_column_letter(column_of(sheet, "budget", "actual"))].hidden = True
 
 
+def hidden_description(book: Book) -> None:
+    """A column that no other shares its width with: LibreOffice would show it again."""
+    sheet = sheet_of(book, "budget")
+    sheet.column_dimensions[get_column_letter(column_of(sheet, "budget", "description"))].hidden = True
+
+
 def hidden_sheet(book: Book) -> None:
     """A sheet that somebody hid, a comment in a cell."""
     sheet_of(book, "budget_months").sheet_state = "hidden"
@@ -551,6 +557,7 @@ CASES = (
     Case("Two columns of one name, both filled", HEADERS, changed(unlisted(doubled)), ("GEN-04 E Budget!F5",), rejected=True),
     Case("Two columns of one name, one of them blank", HEADERS, changed(unlisted(doubled_blank))),
     Case("Column hidden", HEADERS, changed(hidden_column), ("GEN-11 W Budget!J5",)),
+    Case("Column hidden, and the file saved by LibreOffice", HEADERS, changed(hidden_description), ("GEN-11 W Budget!C5",), office="xlsx"),
     # ------------------------------------------------------------------------------------------------
     Case("Total under the lines", ROWS, changed(unlisted(total_below)), ("GEN-05 W Budget!B10",)),
     Case("Subtotal between the lines", ROWS, changed(unlisted(subtotal_inside)), ("GEN-05 W Budget!B8",)),

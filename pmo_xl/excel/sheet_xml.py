@@ -38,6 +38,7 @@ _MERGED = re.compile(rb"""mergeCell\s+ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,
 _HIDDEN = re.compile(rb"""hidden=["'](?:1|true)["']""")
 _ROW_OR_COLUMN = re.compile(rb"<(?:[^\s<>/:]+:)?(row|col)\s")
 _NUMBERS = re.compile(rb"""(?<![^\s])(r|min|max)=["']([0-9]{1,7})["']""")
+_IN_AN_OUTLINE = re.compile(rb"""\soutlineLevel=["'][1-9]""")
 _COLUMNS = 16384
 
 
@@ -120,7 +121,7 @@ def layout(xml: bytes) -> Layout:
     for match in _HIDDEN.finditer(xml):
         start, end = xml.rfind(b"<", 0, match.start()), xml.find(b">", match.end())
         tag = _ROW_OR_COLUMN.match(xml, start)
-        if tag is None or (tag[1] == b"col" and xml.find(b"outlineLevel=", start, end) >= 0):
+        if tag is None or (tag[1] == b"col" and _IN_AN_OUTLINE.search(xml, start, end)):
             continue
         said = {name: int(number) for name, number in _NUMBERS.findall(xml, start, end)}
         if tag[1] == b"row" and b"r" in said:
