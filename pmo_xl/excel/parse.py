@@ -110,7 +110,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     areas = []
     inflated = 0
     from_1904 = package.counts_from_1904
-    marks = unread.marks_among(unread.texts_in(package.shared_strings))
+    marks = unread.marks_among(unread.texts_in(package.shared_strings)) if not package.ambiguous else {}
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
         if (page := unread.mark_of_page(xml, marks)) is not None:

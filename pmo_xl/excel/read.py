@@ -25,8 +25,11 @@ def read_workbook(path: Path, shown_as: str) -> RawBook:
     return read_content(lambda: _content(path), shown_as)
 
 
-def read_content(content: Callable[[], bytes], shown_as: str) -> RawBook:
-    """All sheets of a workbook from its bytes, wherever they lie; an OSError on the way is a refusal too."""
+def read_content(content: Callable[[], bytes], shown_as: str, pass_over: Collection[str] = ()) -> RawBook:
+    """All sheets of a workbook from its bytes, wherever they lie; an OSError on the way is a refusal too.
+
+    Of a workbook that we wrote, the sheets to ``pass_over`` are empty here.
+    """
     sha256 = ""
     try:
         data = _fetched(content)
@@ -34,7 +37,7 @@ def read_content(content: Callable[[], bytes], shown_as: str) -> RawBook:
         if not data:
             raise RefusedError(Unreadable.EMPTY)
         try:
-            sheets = attempted(data, isolated=False)
+            sheets = attempted(data, isolated=False, pass_over=pass_over)
         except NeedsIsolationError:
             sheets = sheets_in_child(data)
     except RefusedError as e:
@@ -68,13 +71,7 @@ def read_master(path: Path, shown_as: str, pass_over: Collection[str]) -> RawBoo
 
     Never raises for a bad file.
     """
-    try:
-        data = _fetched(lambda: _content(path))
-        return RawBook(
-            shown_as, hashlib.sha256(data).hexdigest(), attempted(data, isolated=True, pass_over=pass_over)
-        )
-    except RefusedError as e:
-        return RawBook(shown_as, "", unreadable=e.reason, detail=e.detail)
+    return read_content(lambda: _content(path), shown_as, pass_over)
 
 
 def find_workbooks(path: Path) -> list[Path]:

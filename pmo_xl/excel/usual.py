@@ -42,7 +42,6 @@ _UTF_8 = re.compile(
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
 _FORMULA_FOLLOWS = b"<f"
 _WORKSHEET = "/worksheet"
-_NONE: frozenset[int] = frozenset()
 _VISIBLE = {"": True, "visible": True, "hidden": False, "veryHidden": False}
 
 
@@ -102,11 +101,8 @@ def _sheet(name: str, xml: bytes, take: Values, visible: bool) -> RawSheet:
         values = [by_row.get(row) or [None] * columns for row in range(rows[-1] + 1)]
     seen = layout(around)
     hides = {said for said in {*columns_of[1]} if b"hidden" in said and _HIDDEN.search(said)}
-    hidden = (
-        frozenset(row for row, said in zip(rows, columns_of[1], strict=True) if said in hides)
-        if hides
-        else _NONE
-    )
+    marked = zip(rows, columns_of[1], strict=True) if hides else ()
+    hidden = frozenset(row for row, said in marked if said in hides)
     origin = _Origin(rows, columns_of[2::2], xml)
     return RawSheet(name, values, {}, visible, seen.merged, hidden, seen.columns, False, origin)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 from pmo_xl.core.column import Column, Kind
@@ -24,7 +23,6 @@ _SOUND_TEXT = re.compile(rf"[^\W_](?:[^{_NO_CONTROL}]*[^{_NO_CONTROL}{re.escape(
 Taken = list[Any] | None
 
 
-@cache
 def taken_whole(column: Column) -> Callable[[Sequence[Any]], Taken]:
     """What takes the raw cells of such a column: its plain values, or None where a cell needs a closer look."""
     match column.kind:

@@ -126,13 +126,11 @@ def _headed_by(
 ) -> tuple[Sequence[tuple[type[Sheet], Columns]], Collection[type[Sheet]]]:
     """The tables that a row heads and where it names their fields; and those of which it names some."""
     sought = _sought(sheets)
-    texts = {loose(cell) for cell in row if isinstance(cell, str)}
-    if sought.known.isdisjoint(texts):
+    said = words_in(row)
+    texts = {words for _, words in said}
+    if len(said) < 2 or sought.known.isdisjoint(texts):
         return (), ()
     likely = [table for table in sought.tables if len(texts & table.must_labels) >= min(2, len(table.must))]
-    said = words_in(row) if likely else []
-    if len(said) < 2:
-        return (), ()
     headed, near = [], []
     for sheet, labels, must, _ in likely:
         here = keys_of(said, labels)
