@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import io
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,19 @@ from pmo_xl.core.pace import seldom_tidied
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
+from pmo_xl.doors.arguments import (
+    AsJson,
+    Demands,
+    Folder,
+    Jobs,
+    JsonFile,
+    Kind,
+    Language,
+    NoCache,
+    Returns,
+    Scheduler,
+    StatusDate,
+)
 from pmo_xl.doors.terminal import (
     conclude,
     day_of,
@@ -50,56 +62,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Demands(Enum):
-    """How much the templates ask for."""
-
-    LIGHT = "light"
-    STANDARD = "standard"
-    FULL = "full"
-
-
-class Kind(Enum):
-    """The kinds of template that a foreign workbook can be read as."""
-
-    PLAN = "plan"
-    RISKS = "risks"
-    BUDGET = "budget"
-
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace.", show_default=False)]
-Returns = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="PATH…", help="Workbooks, folders of workbooks, or a workspace.", show_default=False
-    ),
-]
-Language = Annotated[
-    str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: that of pmo.toml, else en.")
-]
-StatusDate = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Status date of the period; default: that of pmo.toml, else the most frequent.")
-]  # fmt: skip
-JsonFile = Annotated[
-    str | None, typer.Option("--json", metavar="FILE", help="Write the result as JSON; - is standard output.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="Processes that read side by side; default: as many as pay."),
-]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Read every file anew, and keep nothing for the next time.")
-]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ADDRESS",
-        help="Read on a Dask cluster: tcp://host:8786, or local:N for N processes here.",
-        show_default=False,
-    ),
-]
 
 
 def main() -> None:
