@@ -28,6 +28,7 @@ from pmo_xl.gather.reading import Reading
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.control_totals import as_read
+from pmo_xl.steps.coverage import cover
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measure
 from pmo_xl.steps.report import findings_frame, returns_frame
@@ -47,6 +48,7 @@ def consolidated(
     portfolio = consolidate(
         returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history
     )  # fmt: skip
+    portfolio.expected = expected
     return portfolio, settings
 
 
@@ -57,6 +59,7 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
+    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, DERIVED, KIND_OF)
     remember(portfolio, History, REMEMBERED)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
@@ -89,6 +92,8 @@ def in_portions(
         needed = columns_read(CATALOGUE, without={ONE_PROJECT})
         large = Large(settings, expected, status_date, previous.history, language, needed)
         portfolio, scorecard = large.add_up(shelf, crew, aside)
+    portfolio.expected = expected
+    scorecard.coverage = cover(portfolio, scorecard, KPIS, DERIVED, KIND_OF)
     _add_ledgers(portfolio, language)
     return Outcome(portfolio, settings, language, scorecard)
 
