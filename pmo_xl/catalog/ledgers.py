@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
 from pmo_xl.core.model import Table, heading_of
@@ -101,7 +102,25 @@ class Findings(Table):
     fix = text("What to do", "Que faire", width=50)
 
 
-LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, Findings)}
+DataTable = Choice("DataTable", {key.upper(): (key, table.heading.en, table.heading.fr) for key, table in TABLES.items()})  # type: ignore[arg-type]
+"""The tables of the templates, as a list of their headings."""
+
+
+class RowsByTable(Table):
+    """How much of each table of each accepted return is in the figures."""
+
+    key, heading = "rows", t("Rows by table", "Lignes par table")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    table = choice(DataTable, "Table", "Table", width=22)
+    read = integer("Rows read", "Lignes lues", width=12)
+    left_out = integer("Rows left out", "Lignes écartées", width=13)
+    refused = integer("Cells that cannot be read", "Cellules illisibles", width=14)
+    missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
+
+
+LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, RowsByTable, Findings)}
 
 PROVENANCE: dict[str, Text] = {
     "source_file": t("Source file", "Fichier source"),

@@ -80,10 +80,10 @@ def parts_of(kpi: Kpi) -> list[str]:
 
 
 def inputs_of(key: str, kpis: Mapping[str, Kpi]) -> list[str]:
-    """The figures that a light looks at, through other lights too."""
+    """The figures that a light looks at, through other lights too: what is no light of ``kpis`` is a figure."""
     found: dict[str, None] = {}
-    for part in sorted(kpis[key].expr.keys(), key=list(kpis).index):
-        inner = inputs_of(part, kpis) if kpis[part].form is Form.LIGHT else [part]
+    for part in sorted(kpis[key].expr.keys()):
+        inner = inputs_of(part, kpis) if part in kpis and kpis[part].form is Form.LIGHT else [part]
         found |= dict.fromkeys(inner)
     return list(found)
 

@@ -38,6 +38,18 @@ FACTS = (("periods", "period"), ("budget", "cost_centre"))
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """How many of those that there are something stands on: told in its title where they are not all.
+
+    ``words`` say it with the places ``n`` and ``of``.
+    """
+
+    count: Expr
+    of: Expr
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class GridColumn:
     """One column of a grid; ``expr`` gets the head of the row, or the heads of many rows of one type.
 
@@ -58,7 +70,7 @@ class Grid:
     """A small table of live formulas: rows that are known when the master is written, columns of expressions.
 
     A row's head is a text, a month, a number or a Choice. ``page`` is where it stands; ``chart_data`` when
-    it only feeds charts.
+    it only feeds charts. All its figures stand on what ``over`` counts.
     """
 
     key: str
@@ -67,6 +79,7 @@ class Grid:
     page: str
     rows: Callable[[Facts], Sequence[Any]]
     columns: Sequence[GridColumn]
+    over: Over | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Look:
         self.book, self.catalogue, self.beside, self.language = book, catalogue, beside, language
         self.formats = Formats(book, language)
         self._form_styles: dict[tuple[Any, ...], Format] = {}
+        self._shades: dict[tuple[Any, ...], Format] = {}
         self._purposes: dict[Page, str] = {}
 
     def say(self, text: Text) -> str:
@@ -104,11 +105,27 @@ class Look:
 
     def section(self, page: Page, row: int, col: int, title: Text, span: int) -> None:
         """A heading above a block, underlined over its width."""
-        style = self.formats.get(bold=True, font_size=12, font_color=NAVY, bottom=2, bottom_color=NAVY)
+        style = self.section_style()
         page.set_row(row, 20)
         for at in range(col, col + span):
             page.write_blank(row, at, None, style)
         page.write_string(row, col, self.say(title), style)
+
+    def section_style(self) -> Format:
+        """The heading above a block."""
+        return self.formats.get(bold=True, font_size=12, font_color=NAVY, bottom=2, bottom_color=NAVY)
+
+    def shade(self, **properties: Any) -> Format:
+        """The format of a rule that changes how cells look, each made once."""
+        kept = tuple(sorted(properties.items()))
+        if kept not in self._shades:
+            self._shades[kept] = self.book.add_format(properties)
+        return self._shades[kept]
+
+    def hide_not_available(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
+        """Cells in which a chart leaves a gap: their #N/A is for the chart, and nobody reads it."""
+        rule = {"type": "formula", "criteria": f"=ISNA({xl_rowcol_to_cell(row, col)})"}
+        page.conditional_format(row, col, last_row, last_col, {**rule, "format": self.shade(font_color=WHITE)})
 
     def head_style(self, **more: Any) -> Format:
         """The header cell of a table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,19 +22,14 @@ BUDGET = "bac"
 
 
 def cover(
-    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], derived: Mapping[str, type[Table]],
-    kind_of: Mapping[str, str],
+    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], derived: Mapping[str, type[Table]]
 ) -> Coverage:  # fmt: skip
-    """The coverage of a portfolio that is measured; ``kind_of`` names the kind of return that holds a table."""
+    """The coverage of a portfolio that is measured."""
     frame = scorecard.kpis
     ids = [str(name) for name in frame["project_id"]]
     expected, pairs, counted = _expected(portfolio)
-    rows = rows_by_table(portfolio, kind_of)
-    home = _first_tables(kind_of)
-    reads = {
-        key: frozenset(home[table] for table in tables & home.keys())
-        for key, tables in tables_read(kpis, derived, scorecard.params).items()
-    }
+    rows = rows_by_table(portfolio)
+    reads = tables_read(kpis, derived, scorecard.params)
     known = {key: known_of(kpi, frame) for key, kpi in kpis.items()}
     sizes = _programme_sizes(portfolio, expected)
     programmes = frame["programme_id"]
@@ -65,31 +60,17 @@ def known_of(kpi: Kpi, frame: pd.DataFrame) -> Mask:
     return np.asarray(np.logical_and.reduce([frame[part].notna().to_numpy() for part in parts_of(kpi)]))
 
 
-def rows_by_table(portfolio: Portfolio, kind_of: Mapping[str, str]) -> dict[str, dict[str, Rows]]:
+def rows_by_table(portfolio: Portfolio) -> dict[str, dict[str, Rows]]:
     """For each project the rows of its accepted returns, by table."""
     found: dict[str, dict[str, Rows]] = {}
-    for project, table, read, kept in _counts(portfolio, kind_of):
-        tables = found.setdefault(project, {})
-        before = tables.get(table, Rows())
-        tables[table] = Rows(before.left_out + read - kept, before.read + read)
-    return found
-
-
-def _first_tables(kind_of: Mapping[str, str]) -> dict[str, str]:
-    """For each table the first of its kind: a return counts its rows as one, so they are told for that one."""
-    first: dict[str, str] = {}
-    for table, kind in kind_of.items():
-        first.setdefault(kind, table)
-    return {table: first[kind] for table, kind in kind_of.items()}
-
-
-def _counts(portfolio: Portfolio, kind_of: Mapping[str, str]) -> Iterator[tuple[str, str, int, int]]:
-    """Project, table, rows read and rows kept of each table of each accepted return."""
     for returned in portfolio.returns:
-        if returned.rejected or not returned.kinds:
+        if returned.rejected or returned.record is None:
             continue
-        tables = [table for table, kind in kind_of.items() if kind in returned.kinds]
-        yield returned.project_id, tables[0], returned.rows_read, returned.rows_kept
+        tables = found.setdefault(returned.project_id, {})
+        for part in returned.tables_read:
+            before = tables.get(part.table, Rows())
+            tables[part.table] = Rows(before.left_out + part.left_out, before.read + part.read)
+    return found
 
 
 Pair = tuple[str, str]

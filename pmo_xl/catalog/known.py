@@ -1,0 +1,61 @@
+"""Sums that are never 0 for what is unknown, and never a part for the whole.
+
+``over`` and ``worth_over`` add the rows that have the figure, and are undefined where none has it; ``whole`` and
+``worth_whole`` are undefined too where one of the rows lacks it.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_
+
+from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.core.nodes import Expr, Ref, Worth
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Over
+
+PROJECTS = t("{n} of {of} projects", "{n} projets sur {of}")
+LINES = t("{n} of {of} budget lines", "{n} lignes budgétaires sur {of}")
+OPEN_RISKS = t("{n} of {of} open risks", "{n} risques ouverts sur {of}")
+
+
+def over(table: str, column: Ref, where: Expr | None = None) -> Expr:
+    """The sum over the rows that meet a condition and have the figure; undefined where there is none."""
+    known = _and(where, filled(column))
+    return when((count(table, known) > 0, total(table, column, known)))
+
+
+def whole(table: str, column: Ref, where: Expr) -> Expr:
+    """The sum over the rows that meet a condition; undefined where there is none, or one of them lacks the figure."""
+    known = where & filled(column)
+    return when((_all(table, where, known), total(table, column, known)))
+
+
+def worth_over(table: str, column: Ref, where: Expr) -> Expr:
+    """As :func:`over`, in the reporting currency."""
+    known = where & filled(column) & filled(this.rate)
+    return when((count(table, known) > 0, Worth(table, column, known)))
+
+
+def worth_whole(table: str, column: Ref, where: Expr) -> Expr:
+    """As :func:`whole`, in the reporting currency."""
+    known = where & filled(column) & filled(this.rate)
+    return when((_all(table, where, known), Worth(table, column, known)))
+
+
+def have(*columns: Ref) -> Expr:
+    """Whether a row has all these figures."""
+    return reduce(and_, map(filled, columns))
+
+
+def projects_over(where: Expr) -> Over:
+    """Of how many of the projects that are expected a condition on their figures holds."""
+    return Over(count("kpis", where), at.projects_expected, PROJECTS)
+
+
+def _all(table: str, where: Expr, known: Expr) -> Expr:
+    return (count(table, known) > 0) & (count(table, where) == count(table, known))
+
+
+def _and(*conditions: Expr | None) -> Expr:
+    return reduce(and_, (condition for condition in conditions if condition is not None))
