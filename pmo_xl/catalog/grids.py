@@ -10,15 +10,18 @@ from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
+from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.catalog.templates.risks import RiskCategory
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, GridColumn, Over
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
+DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
+DECLARED_BETTER = t("{n} declared better than computed", "{n} déclarées meilleures que calculées")
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 
@@ -72,6 +75,13 @@ def _monthly(key: str, where: Expr, known: Expr) -> Expr:
 def _to_date(*keys: str, known: Expr, month: Here) -> Expr:
     parts = [_monthly(key, known & (this.period <= month), known) for key in keys]
     return sum(parts[1:], start=parts[0])
+
+
+def _declared(head: Here) -> Expr:
+    """The projects of a declared status; with those that declare none, or one that is no colour."""
+    level = LIGHT_LABELS.index(head.value)
+    told = [count("kpis", this.rag_declared == rag) for rag in DECLARED]
+    return told[level - 1] if level else count("kpis") - told[0] - told[1] - told[2]
 
 
 def _estimate(head: Here) -> Ref:
@@ -150,12 +160,14 @@ GRIDS = (
         projects_over(have(this.bac, this.eac)),
     ),
     Grid(
-        "status", t("Projects by computed status", "Projets par météo calculée"), t("Status", "Météo"), CHART_DATA,
+        "status", t("Projects by status", "Projets par météo"), t("Status", "Météo"), CHART_DATA,
         lambda facts: LIGHT_LABELS,
         (
-            GridColumn("projects", t("Projects", "Projets"), Form.COUNT,
+            GridColumn("projects", t("Computed", "Calculée"), Form.COUNT,
                        lambda head: count("kpis", this.rag == LIGHT_LABELS.index(head.value))),
+            GridColumn("declared", t("Declared", "Déclarée"), Form.COUNT, _declared),
         ),
+        Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
         "inherent", t("Heat map, inherent", "Matrice de criticité brute"),

@@ -84,7 +84,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or row of bars of a chart: a column of its grid. ``hidden`` bars carry those stacked on them."""
+    """One line or row of bars of a chart: a column of its grid. ``hidden`` bars carry those stacked on them.
+
+    ``points`` colours each bar by itself.
+    """
 
     column: str
     colour: str
@@ -93,6 +96,7 @@ class Series:
     line: bool = True
     hidden: bool = False
     labels: bool = False
+    points: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,6 @@ class Chart:
     series: Sequence[Series]
     alt: Text
     unit: Text | None = None
-    point_colours: Sequence[str] = ()
     subtype: str | None = None
 
 
@@ -115,7 +118,8 @@ class Chart:
 class Ranking:
     """The first rows of a table by an order: top risks, next milestones.
 
-    ``order`` must differ from row to row and is blank for rows that do not count.
+    ``order`` must differ from row to row and is blank for rows that do not count. ``size`` is how many are listed;
+    None: all that there are.
     """
 
     key: str
@@ -124,18 +128,22 @@ class Ranking:
     table: str
     order: Expr
     largest: bool
-    size: int
+    size: int | None
     columns: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectTable:
-    """The project rows of a page: identity and KPI keys, in order."""
+    """The project rows of a page: identity and KPI keys, in order.
+
+    ``lists_silent``: the projects are listed too of which no return counts.
+    """
 
     page: str
     title: Text
     purpose: Text
     columns: Sequence[str]
+    lists_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

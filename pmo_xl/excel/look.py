@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.beside import VALUES, Beside
 from pmo_xl.core.column import Kind
-from pmo_xl.core.kpi import Form
+from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text
 from pmo_xl.core.view import Catalogue
@@ -33,6 +34,11 @@ from pmo_xl.excel.style import (
     Formats,
     number_format,
 )
+
+
+WARNING, ERROR = "▲ ", "◆ "
+PARTIAL = " *"
+"""What follows a light that does not know all that it looks at."""
 
 
 class Look:
@@ -144,6 +150,15 @@ class Look:
         edge: dict[str, Any] = {"bold": True, "bg_color": BAND, "top": 1, "top_color": NAVY}
         return self.form_style(form, **edge) if form is not None else self.formats.get(**edge)
 
+    def over_style(self, align: str = "center", **more: Any) -> Format:
+        """The small line below a sum: of how many it is."""
+        return self.formats.get(**{"font_size": 8, "font_color": QUIET, "italic": True, "align": align, **more})
+
+    def mark_partial(self, page: Page, row: int, col: int, test: str, last_col: int | None = None) -> None:
+        """In red what is not of all that is expected."""
+        rule = {"type": "formula", "criteria": f"={test}", "format": self.shade(font_color=DARK_RED, bold=True)}
+        page.conditional_format(row, col, row, last_col if last_col is not None else col, rule)
+
     def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
         """The colour that goes with a sign; the sign itself is in the text."""
         for sign, back, ink in (*SIGN_COLOURS, ("○", LIGHT_GREY, QUIET)):
@@ -152,28 +167,70 @@ class Look:
             page.conditional_format(row, col, last_row, last_col, rule)
 
     def threshold_colours(self, page: Page, key: str, row: int, col: int, last_row: int) -> None:
-        """Amber and red, each with its sign, for a KPI that has thresholds; the limits stay live."""
+        """Amber and red, each with its sign, for a KPI that has thresholds; the limits stay live.
+
+        A ratio that is nearer to a limit than its digits tell is shown with one digit more, or as less than it.
+        """
         kpi = self.catalogue.kpis.get(key)
         if kpi is None or kpi.threshold is None or last_row < row:
             return
         cell = xl_rowcol_to_cell(row, col)
-        green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
-        better = ">=" if kpi.threshold.rising else "<="
-        style = {Form.RATIO: "0.00", Form.PERCENT: "0%"}.get(kpi.form, "#,##0")
-        for limit, sign, back, ink in (
-            (green, "", LIGHT_GREEN, DARK_GREEN),
-            (amber, "▲ ", LIGHT_AMBER, DARK_AMBER),
-            (None, "◆ ", LIGHT_RED, DARK_RED),
-        ):
-            test = f"{cell}{better}{limit}" if limit else "TRUE"
-            properties = {"bg_color": back, "font_color": ink}
-            if sign:
-                properties["num_format"] = f'"{sign}"{style};"{sign}"-{style};"{sign}"{style}'
+        for test, sign, form, back, ink in self._shades_of(key, kpi, cell):
+            properties: dict[str, Any] = {"bg_color": back, "font_color": ink}
+            if sign or form:
+                shown = form or {Form.RATIO: "0.00", Form.PERCENT: "0%"}.get(kpi.form, "#,##0")
+                properties["num_format"] = f'"{sign}"{shown};"{sign}"-{shown};"{sign}"{shown}'
             page.conditional_format(
                 row, col, last_row, col,
                 {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "stop_if_true": True,
-                 "format": self.book.add_format(properties)},
+                 "format": self.shade(**properties)},
             )  # fmt: skip
+
+    def near_limits(self, page: Page, key: str, row: int, col: int) -> None:
+        """The digits alone, for a cell that has no colour of its own."""
+        kpi = self.catalogue.kpis[key]
+        if kpi.threshold is None:
+            return
+        cell = xl_rowcol_to_cell(row, col)
+        for test, sign, form, _, _ in self._shades_of(key, kpi, cell):
+            if form:
+                than = sign.removeprefix(WARNING).removeprefix(ERROR)
+                shown = f'"{than}"{form};"{than}"-{form}' if than else form
+                rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{test})", "stop_if_true": True}
+                page.conditional_format(row, col, row, col, {**rule, "format": self.shade(num_format=shown)})
+
+    def _shades_of(self, key: str, kpi: Kpi, cell: str) -> Iterator[tuple[str, str, str, str, str]]:
+        """Test, sign, number format (empty: the usual one), background and ink, the first that holds counting."""
+        assert kpi.threshold is not None
+        rising = kpi.threshold.rising
+        better, worse, than = (">=", "<", "<") if rising else ("<=", ">", ">")
+        green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
+        good, fair, poor = (
+            ("", LIGHT_GREEN, DARK_GREEN), (WARNING, LIGHT_AMBER, DARK_AMBER), (ERROR, LIGHT_RED, DARK_RED),
+        )  # fmt: skip
+        finer = {Form.RATIO: "0.000", Form.PERCENT: "0.0%"}.get(kpi.form)
+        for limit, above, below in ((green, good, fair), (amber, fair, poor)) if finer else ():
+            # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
+            yield f"{cell}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{than}", finer or "", *below[1:]
+            near = f"ABS({cell}-{limit})<0.005"
+            # Between the limits of a narrow band the nearer one decides the digits, and each its colour.
+            if limit == green:
+                yield f"{cell}{better}{limit},{near}", above[0], finer or "", *above[1:]
+                yield f"{cell}{worse}{limit},{cell}{better}{amber},{near}", below[0], finer or "", *below[1:]
+            else:
+                yield f"{cell}{worse}{green},{cell}{better}{limit},{near}", above[0], finer or "", *above[1:]
+                yield f"{cell}{worse}{limit},{near}", below[0], finer or "", *below[1:]
+        for test, (sign, back, ink) in ((f"{cell}{better}{green}", good), (f"{cell}{better}{amber}", fair), ("TRUE", poor)):
+            yield test, sign, "", back, ink
+
+    def light_cell(self, level: str, partial: str) -> str:
+        """The formula that gives a light its words, and a mark where it does not know all that it looks at."""
+        return f'{self.light_formula(level)}&IF({partial}=1,"{PARTIAL}","")'
+
+    def light_told(self, what: Any, partial: Any) -> str | None:
+        """What :meth:`light_cell` comes to."""
+        words = self.light_words(what)
+        return words if words is None or partial != 1 else words + PARTIAL
 
     def light_words(self, what: Any) -> str | None:
         """The words of a light number (0-3)."""

@@ -123,8 +123,8 @@ def _look(chart: Chart, series: Series) -> dict[str, Any]:
     if chart.kind != "scatter":
         fill = {"none": True} if series.hidden else {"color": series.colour}
         look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
-        if chart.point_colours:
-            look["points"] = [{"fill": {"color": colour}} for colour in chart.point_colours]
+        if series.points:
+            look["points"] = [{"fill": {"color": colour}} for colour in series.points]
             look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
         return look
     line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}

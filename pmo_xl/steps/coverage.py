@@ -145,7 +145,6 @@ def _silent(portfolio: Portfolio, expected: set[str], counted: set[str]) -> list
         for r in portfolio.returns
         if r.record is not None
     }
-    owed = {str(row["project_id"]): row for row in portfolio.missing}
     return [
         {
             "project_id": project,
@@ -153,7 +152,6 @@ def _silent(portfolio: Portfolio, expected: set[str], counted: set[str]) -> list
                 key: register.get(project, {}).get(key) or told.get(project, {}).get(key)
                 for key in ("project_name", "programme_id", "project_manager")
             },
-            "kinds": owed.get(project, {}).get("kinds", ""),
         }
         for project in sorted(expected - counted)
     ]
