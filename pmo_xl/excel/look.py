@@ -70,9 +70,15 @@ class Look:
             Form.DAYS: "#,##0;-#,##0;0",
             Form.DATE: number_format(Kind.DATE, self.language),
             Form.LIGHT: "0",
+            Form.SHARE: self.share_format(),
         }
         align = {"align": "center"} if form is not Form.AMOUNT else {}
         return self.formats.get(num_format=formats[form], **{**align, **more})
+
+    def share_format(self, sign: str = "") -> str:
+        """A share with a decimal; what is not whole is never rounded up to 100 %."""
+        almost = "99,9%" if self.language == "fr" else "99.9%"
+        return f'[>=1]"{sign}"0.0%;[>=0.9995]"{sign}{almost}";"{sign}"0.0%'
 
     def sheet(self, words: Text | str) -> Page:
         """A new sheet."""
@@ -177,7 +183,9 @@ class Look:
         cell = xl_rowcol_to_cell(row, col)
         for test, sign, form, back, ink in self._shades_of(key, kpi, cell):
             properties: dict[str, Any] = {"bg_color": back, "font_color": ink}
-            if sign or form:
+            if kpi.form is Form.SHARE and not form:
+                properties["num_format"] = self.share_format(sign)
+            elif sign or form:
                 shown = form or {Form.RATIO: "0.00", Form.PERCENT: "0%"}.get(kpi.form, "#,##0")
                 properties["num_format"] = f'"{sign}"{shown};"{sign}"-{shown};"{sign}"{shown}'
             page.conditional_format(
@@ -208,7 +216,7 @@ class Look:
         good, fair, poor = (
             ("", LIGHT_GREEN, DARK_GREEN), (WARNING, LIGHT_AMBER, DARK_AMBER), (ERROR, LIGHT_RED, DARK_RED),
         )  # fmt: skip
-        finer = {Form.RATIO: "0.000", Form.PERCENT: "0.0%"}.get(kpi.form)
+        finer = {Form.RATIO: "0.000", Form.PERCENT: "0.0%", Form.SHARE: "0.0%"}.get(kpi.form)
         for limit, above, below in ((green, good, fair), (amber, fair, poor)) if finer else ():
             # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
             yield f"{cell}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{than}", finer or "", *below[1:]

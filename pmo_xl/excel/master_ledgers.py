@@ -339,6 +339,7 @@ FORMS = {
     Form.AMOUNT: t("amount", "montant"),
     Form.RATIO: t("ratio", "ratio"),
     Form.PERCENT: t("%", "%"),
+    Form.SHARE: t("%", "%"),
     Form.COUNT: t("count", "nombre"),
     Form.DAYS: t("working days", "jours ouvrés"),
     Form.DATE: t("date", "date"),

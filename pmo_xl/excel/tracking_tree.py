@@ -26,6 +26,8 @@ BUDGET_KEYS = [
     *(column.key for column in COLUMNS if column.of is Of.AMOUNT),
     "line_id", "description", "category", "capex_opex", "cost_centre", "gl_account",
 ]  # fmt: skip
+BLANK_IS_NONE = {"changes_approved", "transfers"}
+"""Columns in which a blank cell says that there is none."""
 PLACE = "_place"
 """The row of the budget table, counted from 1, that a line shows."""
 
@@ -109,7 +111,7 @@ def tree_of(master: Master, first: int) -> Row:
             _add_up(project)
             _reserves(project, reserves.get(str(known["project_id"]), {}))
             programme.below.append(project)
-        _add_up(programme)
+        programme.values = _sums(programme.below)
         total.below.append(programme)
     total.values = _sums([project for programme in total.below for project in programme.below])
     return total
@@ -134,20 +136,29 @@ def _percent(row: Row) -> None:
     row.values["vac_pct"] = vac / bac if vac is not None and bac else None
 
 
-def _sums(rows: Sequence[Row]) -> dict[str, float | None]:
-    whole = Row(0, Level.PORTFOLIO)
+def sum_of(rows: Sequence[Row], key: str) -> float | None:
+    """The sum of a column over the rows that have it; None where none has."""
+    known = [what for row in rows if (what := row.values.get(key)) is not None]
+    return math.fsum(known) if known else None
+
+
+def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
+    """Each column over the projects that have it, and the percentage over those whose variance is known."""
+    sums = {key: sum_of(projects, key) for key in MONEY}
+    sums["lines"] = sum(row.values.get("lines") or 0 for row in projects)
+    bac = sum_of([row for row in projects if row.values.get("vac") is not None], "bac")
+    vac = sums["vac"]
+    sums["vac_pct"] = vac / bac if vac is not None and bac else None
+    return sums
+
+
+def _add_up(project: Row) -> None:
+    """The lines of a project: an amount that one of them lacks is unknown of the project."""
     for key in MONEY:
-        known = [what for row in rows if (what := row.values.get(key)) is not None]
-        whole.values[key] = math.fsum(known) if known else None
-    whole.values["lines"] = sum(row.values.get("lines") or 0 for row in rows)
-    _percent(whole)
-    return whole.values
-
-
-def _add_up(row: Row) -> None:
-    row.values = _sums(row.below)
-    if row.level is Level.PROJECT:
-        row.values["lines"] = len(row.below)
+        partly = any(row.values.get(key) is None for row in project.below) and key not in BLANK_IS_NONE
+        project.values[key] = None if partly else sum_of(project.below, key)
+    project.values["lines"] = len(project.below) or None
+    _percent(project)
 
 
 def _reserves(project: Row, record: Mapping[Any, Any]) -> None:
@@ -168,6 +179,9 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
     key, of = column.key, column.of
     if of is Of.PERCENT:
         vac, bac = cell("vac", OWN), cell("bac", OWN)
+        if level in (Level.PORTFOLIO, Level.PROGRAMME) and below:
+            bac = f"SUMIFS({span('bac', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d},{span('vac', TOP, BOTTOM)},{NUMBER})"
+            return f'=IFERROR(IF({vac}="","",{vac}/{bac}),"")'
         return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
     if level in (Level.PORTFOLIO, Level.PROGRAMME):
         if not below:
@@ -185,7 +199,8 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
         if not below:
             return ""
         cells = span(key, TOP, BOTTOM)
-        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+        least = "1" if key in BLANK_IS_NONE else f"ROWS({cells})"
+        return f'=IF(COUNT({cells})<{least},"",SUM({cells}))'
     if of is not Of.AMOUNT:
         return ""
     place, rate = cell("place", OWN), cell("rate", PARENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import COUNT, PERCENT, PORTFOLIO, RATIO, RECOMPUTE, SUM
+from pmo_xl.catalog.kpis.words import COUNT, PERCENT, PORTFOLIO, RATIO, RECOMPUTE, SHARE, SUM
 from pmo_xl.catalog.ledgers import FindingSeverity, ReturnState
 from pmo_xl.core.expr import count, greatest, this, total
 from pmo_xl.core.kpi import Kpi, Threshold
@@ -34,16 +34,16 @@ QUALITY_KPIS = (
         t("Share of the files that came without an error.", "Part des fichiers reçus sans erreur."), Threshold(0.9, 0.7)),
     *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, PORTFOLIO, meaning)
       for key, label, meaning in QUALITY_COUNTS),
-    Kpi("completeness", t("Completeness", "Complétude"), this.required_filled / this.required_cells, PERCENT, RECOMPUTE, PORTFOLIO,
+    Kpi("completeness", t("Completeness", "Complétude"), this.required_filled / this.required_cells, SHARE, RECOMPUTE, PORTFOLIO,
         t("Share of the required cells that are filled.", "Part des cellules obligatoires remplies."), Threshold(0.98, 0.90)),
-    Kpi("validity", t("Validity", "Validité"), 1 - this.bad_cells / this.filled_cells, PERCENT, RECOMPUTE, PORTFOLIO,
+    Kpi("validity", t("Validity", "Validité"), 1 - this.bad_cells / this.filled_cells, SHARE, RECOMPUTE, PORTFOLIO,
         t("Share of the filled cells that can be used.", "Part des cellules remplies qui sont exploitables."), Threshold(0.99, 0.95)),
-    Kpi("consistency", t("Consistency", "Cohérence"), greatest(1 - this.checks_failed / this.checks_run, 0), PERCENT, RECOMPUTE, PORTFOLIO,
+    Kpi("consistency", t("Consistency", "Cohérence"), greatest(1 - this.checks_failed / this.checks_run, 0), SHARE, RECOMPUTE, PORTFOLIO,
         t("1 − failed checks (an error 1, a warning 0.3) / checks run.", "1 − contrôles en échec (erreur 1, avertissement 0,3) / contrôles effectués."),
         Threshold(0.98, 0.90)),
     Kpi("data_quality", t("Data quality", "Qualité des données"),
         (this.required_filled / this.required_cells * 0.35 + (1 - this.bad_cells / this.filled_cells) * 0.35
-         + greatest(1 - this.checks_failed / this.checks_run, 0) * 0.20) / 0.90, PERCENT, RECOMPUTE, PORTFOLIO,
+         + greatest(1 - this.checks_failed / this.checks_run, 0) * 0.20) / 0.90, SHARE, RECOMPUTE, PORTFOLIO,
         t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed, no due date is set.",
           "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite."),
         Threshold(0.98, 0.90)),
