@@ -5,6 +5,7 @@ No project manager fills them: their rows are known when the master is made, the
 
 from __future__ import annotations
 
+from pmo_xl.catalog.templates.budget import is_purchase
 from pmo_xl.catalog.templates.plan import is_work
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import (
@@ -140,7 +141,7 @@ REMEMBERED: dict[str, Expr] = {
     "ev": EV_LOCAL,
     "ac": complete_total("budget", this.actual),
     "etc": complete_total("budget", this.etc),
-    "committed": complete_total("budget", this.committed),
+    "committed": complete_total("budget", this.committed, each=is_purchase),
     "forecast_1m": total("budget_months", this.forecast, this.period == at.next_month),
     "forecast_3m": total(
         "budget_months", this.forecast, (this.period >= at.next_month) & (this.period <= at.third_month)

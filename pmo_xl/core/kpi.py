@@ -82,6 +82,11 @@ def light(key: str, rising: bool = True) -> Expr:
     return when((~filled(kpi), 0), (within[0], 1), (within[1], 2), otherwise=3)
 
 
+def compared(cell: str) -> str:
+    """The cell of a figure as formulas compare it with its limits: exactly on a limit is within it."""
+    return f"ROUND({cell},{LIGHT_DECIMALS})"
+
+
 def worst(*lights: Expr) -> Expr:
     """The worst of several lights; no data only when none of them has any."""
     result = lights[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, CENT, PERCENT, RATIO, RECOMPUTE, SUM, money, money_given
-from pmo_xl.catalog.templates.budget import CapexOpex
+from pmo_xl.catalog.templates.budget import CapexOpex, is_purchase
 from pmo_xl.core.expr import at, greatest, this, when
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.nodes import Expr
@@ -42,13 +42,13 @@ COST_KPIS = (
         t("What of the contingency has been used.", "Ce qui a été utilisé de la provision.")),
     Kpi("contingency_left", t("Contingency left", "Provision restante"), this.contingency - this.contingency_drawn, AMOUNT, SUM, BUDGET,
         t("Contingency − contingency drawn; blank where nobody says what was drawn.", "Provision − provision consommée ; vide si la consommation n’est pas indiquée.")),
-    Kpi("committed", t("Committed", "Engagé"), money("budget", this.committed), AMOUNT, SUM, BUDGET,
-        t("Orders placed, spent or not; blank where a line does not say.", "Commandes passées, dépensées ou non ; vide si une ligne ne l’indique pas.")),
-    Kpi("invoiced", t("Invoiced", "Facturé"), money("budget", this.invoiced), AMOUNT, SUM, BUDGET,
+    Kpi("committed", t("Committed", "Engagé"), money("budget", this.committed, each=is_purchase), AMOUNT, SUM, BUDGET,
+        t("Orders placed, spent or not; blank where a line of purchases does not say.", "Commandes passées, dépensées ou non ; vide si une ligne d’achats ne l’indique pas.")),
+    Kpi("invoiced", t("Invoiced", "Facturé"), money("budget", this.invoiced, each=is_purchase), AMOUNT, SUM, BUDGET,
         t("Invoices received.", "Factures reçues.")),
-    Kpi("paid", t("Paid", "Payé"), money("budget", this.paid), AMOUNT, SUM, BUDGET,
+    Kpi("paid", t("Paid", "Payé"), money("budget", this.paid, each=is_purchase), AMOUNT, SUM, BUDGET,
         t("Invoices paid.", "Factures payées.")),
-    Kpi("accruals", t("Accruals", "Charges à payer (FNP)"), money("budget", this.accruals), AMOUNT, SUM, BUDGET,
+    Kpi("accruals", t("Accruals", "Charges à payer (FNP)"), money("budget", this.accruals, each=is_purchase), AMOUNT, SUM, BUDGET,
         t("Work received and not yet invoiced; part of the actual cost.", "Service fait non facturé ; inclus dans le réalisé.")),
     Kpi("ac", t("AC", "CR"), money("budget", this.actual), AMOUNT, SUM, BUDGET,
         t("Actual cost of the work done, accruals included.", "Coût réel du travail fait, charges à payer incluses.")),
@@ -59,9 +59,9 @@ COST_KPIS = (
     Kpi("pct_spent", t("% spent", "% consommé"), this.ac / this.bac, PERCENT, RECOMPUTE, BUDGET,
         t("AC / BAC, the consumption rate.", "CR / BAC, le taux de consommation.")),
     Kpi("remaining_to_commit", t("Remaining to commit", "Reste à engager"),
-        money("budget", this.remaining_to_commit), AMOUNT, SUM, BUDGET,
+        money("budget", this.remaining_to_commit, each=is_purchase), AMOUNT, SUM, BUDGET,
         t("Sum over lines of EAC − committed, at least 0.", "Somme par ligne de l’atterrissage − engagé, au moins 0.")),
-    Kpi("remaining_to_pay", t("Remaining to pay", "Reste à payer"), money("budget", this.remaining_to_pay), AMOUNT, SUM, BUDGET,
+    Kpi("remaining_to_pay", t("Remaining to pay", "Reste à payer"), money("budget", this.remaining_to_pay, each=is_purchase), AMOUNT, SUM, BUDGET,
         t("Committed − paid.", "Engagé − payé.")),
     Kpi("ac_by_month", t("AC by month", "CR par mois"), money_given("budget_months", this.actual), AMOUNT, SUM, BUDGET,
         t("Actual cost of all months, as far as it is given by month.", "Réalisé de tous les mois, pour autant qu’il soit ventilé par mois.")),

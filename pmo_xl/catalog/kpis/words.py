@@ -20,9 +20,12 @@ is_open = this.is_open == 1
 due = this.finish_baseline <= at.status_date
 
 
-def money(table: str, column: Ref, where: Expr | None = None) -> Expr:
-    """The project's total of an amount, in the reporting currency at the budget rate; undefined where a row lacks it."""
-    return complete_total(table, column, where) * this.rate
+def money(table: str, column: Ref, where: Expr | None = None, *, each: Expr | None = None) -> Expr:
+    """The project's total of an amount, in the reporting currency at the budget rate; undefined where a row lacks it.
+
+    ``each`` says which rows must hold it, where not all have to.
+    """
+    return complete_total(table, column, where, each=each) * this.rate
 
 
 def money_given(table: str, column: Ref, where: Expr | None = None) -> Expr:
