@@ -215,7 +215,7 @@ def test_nothing_left_is_no_efficiency(tmp_path: Path) -> None:
 def test_a_figure_on_its_limit_is_within_it(tmp_path: Path) -> None:
     """0.95 is green however its parts were added: 19 tenths of 0.05 are not 0.95 to a computer."""
     rows = [task(0.1, 0.95, task_id=str(n), pct_complete=0.95) for n in range(1, 20)]
-    fill(tmp_path / "in", "LIMIT", end_of(6), rows, [], 1.9, 0.1, bac=1.9)
+    fill(tmp_path / "in", "LIMIT", end_of(6), rows, [], 1.9, 0.05, bac=1.9)
     got = measured(tmp_path / "in")["LIMIT"]
 
     assert got["cpi"] != 0.95
