@@ -25,10 +25,12 @@ def over(table: str, column: Ref, where: Expr | None = None) -> Expr:
     return when((count(table, known) > 0, total(table, column, known)))
 
 
-def whole(table: str, column: Ref, where: Expr) -> Expr:
-    """The sum over the rows that meet a condition; undefined where there is none, or one of them lacks the figure."""
-    known = where & filled(column)
-    return when((_all(table, where, known), total(table, column, known)))
+def whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Expr:
+    """The sum over the rows that meet a condition; undefined where there is none, or one of them lacks the figure.
+
+    ``each`` says which of the rows must have it, where not all have to.
+    """
+    return when((_all(table, where, filled(column), each), total(table, column, where & filled(column))))
 
 
 def worth_over(table: str, column: Ref, where: Expr) -> Expr:
@@ -37,10 +39,10 @@ def worth_over(table: str, column: Ref, where: Expr) -> Expr:
     return when((count(table, known) > 0, Worth(table, column, known)))
 
 
-def worth_whole(table: str, column: Ref, where: Expr) -> Expr:
+def worth_whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Expr:
     """As :func:`whole`, in the reporting currency."""
-    known = where & filled(column) & filled(this.rate)
-    return when((_all(table, where, known), Worth(table, column, known)))
+    known = have(column, this.rate)
+    return when((_all(table, where, known, each), Worth(table, column, where & known)))
 
 
 def have(*columns: Ref) -> Expr:
@@ -53,8 +55,9 @@ def projects_over(where: Expr) -> Over:
     return Over(count("kpis", where), at.projects_expected, PROJECTS)
 
 
-def _all(table: str, where: Expr, known: Expr) -> Expr:
-    return (count(table, known) > 0) & (count(table, where) == count(table, known))
+def _all(table: str, where: Expr, known: Expr, each: Expr | None) -> Expr:
+    must = _and(where, each)
+    return (count(table, where & known) > 0) & (count(table, must) == count(table, must & known))
 
 
 def _and(*conditions: Expr | None) -> Expr:

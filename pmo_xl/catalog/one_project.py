@@ -14,7 +14,7 @@ from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNE
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
+from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory, is_purchase
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
@@ -26,6 +26,8 @@ mine = this.project_id == at.chosen_project
 NOTHING = Const(None)
 BLANK_IS_NONE = {"changes_approved", "transfers"}
 """The columns of a budget in which a blank cell says that there is none."""
+PURCHASED = {"committed", "invoiced", "paid", "accruals", "remaining_to_commit", "remaining_to_pay"}
+"""The columns of a budget that lines may leave blank which are not ordered, invoiced or paid."""
 has_months = count("budget_months", mine) > 0
 """Whether amounts by month came: within these a blank month is 0, without them nothing is known."""
 
@@ -51,7 +53,14 @@ def _reached(month: Here) -> Expr:
 
 def own(column: str) -> Expr:
     """An amount of the chosen project's budget in its own currency: of all its lines, or undefined."""
-    return (over if column in BLANK_IS_NONE else whole)("budget", Ref(column), mine)
+    if column in BLANK_IS_NONE:
+        return over("budget", Ref(column), mine)
+    return whole("budget", Ref(column), mine, _must(column))
+
+
+def _must(column: str) -> Expr | None:
+    """Which lines of a budget must hold an amount; None: all."""
+    return is_purchase if column in PURCHASED else None
 
 
 STATEMENT: tuple[tuple[Text, Expr, Expr, Expr], ...] = (
@@ -88,7 +97,7 @@ def _estimate(head: Here) -> Expr:
 
 
 def _where(column: str, key: str) -> Callable[[Here], Expr]:
-    return lambda head: worth_whole("budget", Ref(key), mine & (Ref(column) == head))
+    return lambda head: worth_whole("budget", Ref(key), mine & (Ref(column) == head), _must(key))
 
 
 def _months(key: str, where: Expr) -> Expr:

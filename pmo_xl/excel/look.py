@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.beside import VALUES, Beside
 from pmo_xl.core.column import Kind
-from pmo_xl.core.kpi import Form, Kpi
+from pmo_xl.core.kpi import Form, Kpi, compared
 from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text
 from pmo_xl.core.view import Catalogue
@@ -213,22 +213,23 @@ class Look:
         rising = kpi.threshold.rising
         better, worse, than = (">=", "<", "<") if rising else ("<=", ">", ">")
         green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
+        value = compared(cell)
         good, fair, poor = (
             ("", LIGHT_GREEN, DARK_GREEN), (WARNING, LIGHT_AMBER, DARK_AMBER), (ERROR, LIGHT_RED, DARK_RED),
         )  # fmt: skip
         finer = {Form.RATIO: "0.000", Form.PERCENT: "0.0%", Form.SHARE: "0.0%"}.get(kpi.form)
         for limit, above, below in ((green, good, fair), (amber, fair, poor)) if finer else ():
             # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
-            yield f"{cell}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{than}", finer or "", *below[1:]
+            yield f"{value}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{than}", finer or "", *below[1:]
             near = f"ABS({cell}-{limit})<0.005"
             # Between the limits of a narrow band the nearer one decides the digits, and each its colour.
             if limit == green:
-                yield f"{cell}{better}{limit},{near}", above[0], finer or "", *above[1:]
-                yield f"{cell}{worse}{limit},{cell}{better}{amber},{near}", below[0], finer or "", *below[1:]
+                yield f"{value}{better}{limit},{near}", above[0], finer or "", *above[1:]
+                yield f"{value}{worse}{limit},{value}{better}{amber},{near}", below[0], finer or "", *below[1:]
             else:
-                yield f"{cell}{worse}{green},{cell}{better}{limit},{near}", above[0], finer or "", *above[1:]
-                yield f"{cell}{worse}{limit},{near}", below[0], finer or "", *below[1:]
-        for test, (sign, back, ink) in ((f"{cell}{better}{green}", good), (f"{cell}{better}{amber}", fair), ("TRUE", poor)):
+                yield f"{value}{worse}{green},{value}{better}{limit},{near}", above[0], finer or "", *above[1:]
+                yield f"{value}{worse}{limit},{near}", below[0], finer or "", *below[1:]
+        for test, (sign, back, ink) in ((f"{value}{better}{green}", good), (f"{value}{better}{amber}", fair), ("TRUE", poor)):
             yield test, sign, "", back, ink
 
     def light_cell(self, level: str, partial: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.criteria import NUMBER
+from pmo_xl.core.kpi import Across
+from pmo_xl.core.nodes import Aggregate
 from pmo_xl.excel.bulk_lines import MARKS
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.sheet import plain
@@ -26,8 +28,6 @@ BUDGET_KEYS = [
     *(column.key for column in COLUMNS if column.of is Of.AMOUNT),
     "line_id", "description", "category", "capex_opex", "cost_centre", "gl_account",
 ]  # fmt: skip
-BLANK_IS_NONE = {"changes_approved", "transfers"}
-"""Columns in which a blank cell says that there is none."""
 PLACE = "_place"
 """The row of the budget table, counted from 1, that a line shows."""
 
@@ -94,7 +94,8 @@ def tree_of(master: Master, first: int) -> Row:
         lines.setdefault(str(record["project_id"]), []).append({**held, PLACE: place})
     reserves = {str(r["project_id"]): r for r in master.portfolio.projects.to_dict("records")}
     programmes: dict[str, list[Mapping[str, Any]]] = {}
-    kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate"]]
+    totals = totals_of_lines(master)
+    kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate", *totals.values()]]
     for record in kpis.to_dict("records"):
         programmes.setdefault(str(record["programme_id"]), []).append({str(k): v for k, v in record.items()})
     total = Row(first, Level.PORTFOLIO)
@@ -108,7 +109,7 @@ def tree_of(master: Master, first: int) -> Row:
             for line in lines.get(str(known["project_id"]), []):
                 at += 1
                 project.below.append(_line(at, line, project))
-            _add_up(project)
+            _add_up(project, totals)
             _reserves(project, reserves.get(str(known["project_id"]), {}))
             programme.below.append(project)
         programme.values = _sums(programme.below)
@@ -152,11 +153,25 @@ def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
     return sums
 
 
-def _add_up(project: Row) -> None:
-    """The lines of a project: an amount that one of them lacks is unknown of the project."""
+def totals_of_lines(master: Master) -> dict[str, str]:
+    """The figure of a project that is the sum of a column of its lines, by column: it says whether that is known."""
+    return {
+        part.what.key: key
+        for key, kpi in master.catalogue.kpis.items()
+        for part in kpi.expr.walk()
+        if isinstance(part, Aggregate) and part.table == "budget" and part.how == "sum" and part.where is None
+        and part.what is not None and kpi.across is Across.SUM and kpi.expr.keys() <= {"rate"}
+    }  # fmt: skip
+
+
+def _add_up(project: Row, totals: Mapping[str, str]) -> None:
+    """The lines of a project: an amount that one of them lacks, and must have, is unknown of the project."""
     for key in MONEY:
-        partly = any(row.values.get(key) is None for row in project.below) and key not in BLANK_IS_NONE
-        project.values[key] = None if partly else sum_of(project.below, key)
+        if key in totals:
+            known = plain(project.record[totals[key]]) is not None
+        else:
+            known = all(row.values.get(key) is not None for row in project.below)
+        project.values[key] = sum_of(project.below, key) if known else None
     project.values["lines"] = len(project.below) or None
     _percent(project)
 
@@ -198,9 +213,12 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
             return f'=IFERROR(IF(OR({rate}="",{held}=""),"",{held}*{rate}),"")'
         if not below:
             return ""
-        cells = span(key, TOP, BOTTOM)
-        least = "1" if key in BLANK_IS_NONE else f"ROWS({cells})"
-        return f'=IF(COUNT({cells})<{least},"",SUM({cells}))'
+        cells, totals = span(key, TOP, BOTTOM), totals_of_lines(master)
+        known = f"COUNT({cells})=ROWS({cells})"
+        if key in totals:
+            here = f"MATCH({cell('project_id', OWN)},{master.column('kpis', 'project_id')},0)"
+            known = f"ISNUMBER(INDEX({master.column('kpis', totals[key])},{here}))"
+        return f'=IF({known},IF(COUNT({cells})=0,"",SUM({cells})),"")'
     if of is not Of.AMOUNT:
         return ""
     place, rate = cell("place", OWN), cell("rate", PARENT)
