@@ -58,15 +58,11 @@ def bridge(figure: Figure, known: Expr) -> tuple[GridColumn, ...]:
         return amount(head) if STEPS.index(head.value) in (0, 3, 5, 7) else none
 
     def rise(head: Here) -> Expr:
-        return (
-            none if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
-        )
+        return none if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
 
     def fall(head: Here) -> Expr:
         return (
-            none
-            if STEPS.index(head.value) in (0, 3, 5, 7)
-            else when((known, greatest(0 - amount(head), 0)))
+            none if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(0 - amount(head), 0)))
         )
 
     return (

@@ -44,7 +44,10 @@ def _then(month: Here, now: str, *then: str) -> Expr:
     remembered = [Worth("history", Ref(key), (this.period == month) & _then_known) for key in then]
     return when(
         (month == at.status_month, over("kpis", Ref(now), _now_known)),
-        (count("history", (this.period == month) & _then_known) > 0, sum(remembered[1:], start=remembered[0])),
+        (
+            count("history", (this.period == month) & _then_known) > 0,
+            sum(remembered[1:], start=remembered[0]),
+        ),
     )
 
 
@@ -118,12 +121,14 @@ def _amounts(key: str) -> list[GridColumn]:
     return [of("bac"), of("actual"), of("eac")]
 
 
-_lines = Over(count("budget", _line_known), count("budget"), LINES)
+_lines = Over(count("budget", _line_known), count("budget", filled(this.project_id)), LINES)
 
 
 def _rated(probability: str, impact: str) -> Over:
     is_open = this.is_open == 1
-    return Over(count("risks", is_open & have(Ref(probability), Ref(impact))), count("risks", is_open), OPEN_RISKS)
+    return Over(
+        count("risks", is_open & have(Ref(probability), Ref(impact))), count("risks", is_open), OPEN_RISKS
+    )
 
 
 GRIDS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
@@ -43,7 +45,7 @@ class Register(Table):
     expected = choice(
         Expected, "Expected", "Attendu",
         t("No: the project need not report this period. Blank: yes.",
-          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
+          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
         width=11,
     )  # fmt: skip
 
@@ -102,7 +104,15 @@ class Findings(Table):
     fix = text("What to do", "Que faire", width=50)
 
 
-DataTable = Choice("DataTable", {key.upper(): (key, table.heading.en, table.heading.fr) for key, table in TABLES.items()})  # type: ignore[arg-type]
+def _list_of_tables() -> type[Choice]:
+    """A closed list whose members are only known at run time, which a type checker cannot follow."""
+    words = {key.upper(): (key, table.heading.en, table.heading.fr) for key, table in TABLES.items()}
+    made: Any = Choice
+    named: type[Choice] = made("DataTable", words)
+    return named
+
+
+DataTable = _list_of_tables()
 """The tables of the templates, as a list of their headings."""
 
 

@@ -28,8 +28,6 @@ BLANK_IS_NONE = {"changes_approved", "transfers"}
 """The columns of a budget in which a blank cell says that there is none."""
 PURCHASED = {"committed", "invoiced", "paid", "accruals", "remaining_to_commit", "remaining_to_pay"}
 """The columns of a budget that lines may leave blank which are not ordered, invoiced or paid."""
-has_months = count("budget_months", mine) > 0
-"""Whether amounts by month came: within these a blank month is 0, without them nothing is known."""
 
 
 def is_known(*conditions: Expr) -> Expr:
@@ -37,7 +35,14 @@ def is_known(*conditions: Expr) -> Expr:
     return count("kpis", reduce(and_, conditions, mine)) > 0
 
 
+def _gives(column: str, whole: Ref) -> Expr:
+    """Whether amounts came by month: a blank month is 0 then, as all are where there is nothing to give."""
+    some = count("budget_months", mine & filled(Ref(column))) > 0
+    return is_known(filled(this.rate)) & (some | is_known(whole == 0))
+
+
 plans, spends = is_known(filled(this.pv)), is_known(this.in_months == 1)
+gives_actual, gives_forecast = _gives("actual", this.ac_local), _gives("forecast", this.etc_local)
 lands = is_known(this.in_months == 1, this.forecast_by_month == 1)
 
 
@@ -122,7 +127,10 @@ def _split(column: str) -> tuple[GridColumn, ...]:
     return (*amounts, GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, variance))
 
 
-NO_CURVE = t("planned value and actual cost by month are not both known", "valeur planifiée et réalisé par mois ne sont pas tous deux connus")
+NO_CURVE = t(
+    "planned value and actual cost by month are not both known",
+    "valeur planifiée et réalisé par mois ne sont pas tous deux connus",
+)
 NO_BRIDGE = t("budget and landing are not both known", "budget et atterrissage ne sont pas tous deux connus")
 
 ONE_PROJECT_GRIDS = (
@@ -157,8 +165,8 @@ ONE_PROJECT_GRIDS = (
         "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, lambda facts: facts.months,
         (
             *(GridColumn(key, label, Form.AMOUNT, _in_month(key, known))
-              for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), has_months),
-                                        ("forecast", t("Forecast", "Prévision"), has_months))),
+              for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), gives_actual),
+                                        ("forecast", t("Forecast", "Prévision"), gives_forecast))),
             GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Form.AMOUNT,
                        lambda m: when((plans & _reached(m), _months("pv", this.period <= m))), for_chart=True),
             GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
@@ -172,7 +180,7 @@ ONE_PROJECT_GRIDS = (
                                       otherwise=worth_over("history", this.ev, mine & (this.period == m))),
                        for_chart=True),
             GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
-                       lambda m: when((has_months, _months("actual", this.period > m) + _months("forecast", this.period > m)))),
+                       lambda m: when((gives_actual & gives_forecast, _months("actual", this.period > m) + _months("forecast", this.period > m)))),
         ),
         Over(count("kpis", mine & (this.in_months == 1)), Const(1), NO_CURVE),
     ),

@@ -25,7 +25,11 @@ def _largest(amount: Expr, most: float) -> Expr:
 
 def _by_score(sign: int) -> Expr:
     """Score first, then expected value in thousands; the row breaks what ties remain."""
-    return or_zero(this.score_current) * 1e12 + _largest(or_zero(this.emv_current) * sign, 999998) * 1e6 + (1e6 - row_number())
+    return (
+        or_zero(this.score_current) * 1e12
+        + _largest(or_zero(this.emv_current) * sign, 999998) * 1e6
+        + (1e6 - row_number())
+    )
 
 
 _RISK_COLUMNS = ("project_id", "title", "risk_id", "score_current", "emv_current", "owner", "due_date")

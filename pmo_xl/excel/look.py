@@ -137,7 +137,9 @@ class Look:
     def hide_not_available(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
         """Cells in which a chart leaves a gap: their #N/A is for the chart, and nobody reads it."""
         rule = {"type": "formula", "criteria": f"=ISNA({xl_rowcol_to_cell(row, col)})"}
-        page.conditional_format(row, col, last_row, last_col, {**rule, "format": self.shade(font_color=WHITE)})
+        page.conditional_format(
+            row, col, last_row, last_col, {**rule, "format": self.shade(font_color=WHITE)}
+        )
 
     def head_style(self, **more: Any) -> Format:
         """The header cell of a table."""
@@ -158,11 +160,17 @@ class Look:
 
     def over_style(self, align: str = "center", **more: Any) -> Format:
         """The small line below a sum: of how many it is."""
-        return self.formats.get(**{"font_size": 8, "font_color": QUIET, "italic": True, "align": align, **more})
+        return self.formats.get(
+            **{"font_size": 8, "font_color": QUIET, "italic": True, "align": align, **more}
+        )
 
     def mark_partial(self, page: Page, row: int, col: int, test: str, last_col: int | None = None) -> None:
         """In red what is not of all that is expected."""
-        rule = {"type": "formula", "criteria": f"={test}", "format": self.shade(font_color=DARK_RED, bold=True)}
+        rule = {
+            "type": "formula",
+            "criteria": f"={test}",
+            "format": self.shade(font_color=DARK_RED, bold=True),
+        }
         page.conditional_format(row, col, row, last_col if last_col is not None else col, rule)
 
     def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
@@ -220,16 +228,35 @@ class Look:
         finer = {Form.RATIO: "0.000", Form.PERCENT: "0.0%", Form.SHARE: "0.0%"}.get(kpi.form)
         for limit, above, below in ((green, good, fair), (amber, fair, poor)) if finer else ():
             # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
-            yield f"{value}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{than}", finer or "", *below[1:]
+            yield (
+                f"{value}{worse}{limit},ABS({cell}-{limit})<0.0005",
+                f"{below[0]}{than}",
+                finer or "",
+                *below[1:],
+            )
             near = f"ABS({cell}-{limit})<0.005"
             # Between the limits of a narrow band the nearer one decides the digits, and each its colour.
             if limit == green:
                 yield f"{value}{better}{limit},{near}", above[0], finer or "", *above[1:]
-                yield f"{value}{worse}{limit},{value}{better}{amber},{near}", below[0], finer or "", *below[1:]
+                yield (
+                    f"{value}{worse}{limit},{value}{better}{amber},{near}",
+                    below[0],
+                    finer or "",
+                    *below[1:],
+                )
             else:
-                yield f"{value}{worse}{green},{value}{better}{limit},{near}", above[0], finer or "", *above[1:]
+                yield (
+                    f"{value}{worse}{green},{value}{better}{limit},{near}",
+                    above[0],
+                    finer or "",
+                    *above[1:],
+                )
                 yield f"{value}{worse}{limit},{near}", below[0], finer or "", *below[1:]
-        for test, (sign, back, ink) in ((f"{value}{better}{green}", good), (f"{value}{better}{amber}", fair), ("TRUE", poor)):
+        for test, (sign, back, ink) in (
+            (f"{value}{better}{green}", good),
+            (f"{value}{better}{amber}", fair),
+            ("TRUE", poor),
+        ):
             yield test, sign, "", back, ink
 
     def light_cell(self, level: str, partial: str) -> str:

@@ -7,7 +7,7 @@ from functools import reduce
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.coverage import Cover, Rows, parts_of, tables_read
+from pmo_xl.core.coverage import Rows, parts_of, tables_read
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text, t
@@ -40,16 +40,6 @@ def sentence(master: Master) -> tuple[str, str]:
     return f"={cell}", _sentence(master)
 
 
-def partial_cell(master: Master) -> str:
-    """The cell that is empty where nothing is missing, for rules of looks."""
-    return sentence(master)[0].removeprefix("=")
-
-
-def over_words(master: Master, cover: Cover) -> str:
-    """Of how many projects a figure is: ``27/30``."""
-    return f"{cover.projects}/{cover.of}"
-
-
 # ---- in all ---------------------------------------------------------------------------------------
 
 
@@ -58,7 +48,9 @@ def _write_whole(master: Master, page: Page, row: int, tables: dict[str, int]) -
     for col, words in enumerate(WHOLE_HEADS, start=FIRST):
         page.write_string(row, col, master.say(words), master.head_style())
     ids = master.column("kpis", master.catalogue.project_key.key)
-    received = "+".join(f"SUM({master.column('kpis', key)})" for key in dict.fromkeys(master.catalogue.received.values()))
+    received = "+".join(
+        f"SUM({master.column('kpis', key)})" for key in dict.fromkeys(master.catalogue.received.values())
+    )
     number, bold = master.cell_style(num_format="#,##0", align="center"), master.cell_style(bold=True)
     lines: list[tuple[Text, str, int, str, int]] = [
         (PROJECT_LINE, f"=COUNTA({ids})", coverage.projects, PROJECTS_EXPECTED, coverage.projects_expected),
@@ -76,17 +68,19 @@ def _write_whole(master: Master, page: Page, row: int, tables: dict[str, int]) -
         first, last = (xl_rowcol_to_cell(r, FIRST + 1) for r in (min(tables.values()), max(tables.values())))
         live = f"=SUM({first}:{last})"
         if source == 2:
-            out = ":".join(xl_rowcol_to_cell(r, FIRST + 2) for r in (min(tables.values()), max(tables.values())))
+            out = ":".join(
+                xl_rowcol_to_cell(r, FIRST + 2) for r in (min(tables.values()), max(tables.values()))
+            )
             live += f"-SUM({out})"
         write_formula(page, at, col, live, what, number)
     (a, b), (c, d), (e, f) = (
         tuple(xl_rowcol_to_cell(r, col) for col in (FIRST + 1, FIRST + 2)) for r in range(row + 1, row + 4)
     )
-    words = [master.say(part) for part in SENTENCE_PARTS]
+    said = [master.say(part) for part in SENTENCE_PARTS]
     # Of a portfolio that is whole nothing is said.
     live = (
-        f'=IF(AND({a}>={b},{c}>={d},{e}>={f}),"",{a}&"{words[0]}"&{b}&"{words[1]}"&{c}&"{words[2]}"&{d}&"{words[3]}"'
-        f'&IF({e}<{f},"{words[4]}"&({f}-{e})&"{words[5]}"&{f}&"{words[6]}","")&"{words[7]}")'
+        f'=IF(AND({a}>={b},{c}>={d},{e}>={f}),"",{a}&"{said[0]}"&{b}&"{said[1]}"&{c}&"{said[2]}"&{d}&"{said[3]}"'
+        f'&IF({e}<{f},"{said[4]}"&({f}-{e})&"{said[5]}"&{f}&"{said[6]}","")&"{said[7]}")'
     )
     style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
     write_formula(page, SENTENCE, FIRST, live, _sentence(master), style)
@@ -154,12 +148,18 @@ def _write_figures(master: Master, page: Page, row: int, tables: dict[str, int])
         n = xl_rowcol_to_cell(at, PROJECTS)
         live = f'=IF(OR({n}=0,SUMPRODUCT({having})<{n}),"",SUMPRODUCT({_times(known)},{budget}))'
         write_formula(page, at, BAC, live, cover.bac, amount)
-        for col, place, what in ((LEFT_OUT, FIRST + 2, cover.rows.left_out), (READ, FIRST + 1, cover.rows.read)):
-            cells = "+".join(xl_rowcol_to_cell(tables[table], place) for table in read)
-            write_formula(page, at, col, f"={cells or 0}", what, count)
+        for col, place, what in (
+            (LEFT_OUT, FIRST + 2, cover.rows.left_out),
+            (READ, FIRST + 1, cover.rows.read),
+        ):
+            parts = "+".join(xl_rowcol_to_cell(tables[table], place) for table in read)
+            write_formula(page, at, col, f"={parts or 0}", what, count)
         names = ", ".join(master.say(master.catalogue.tables[table].heading) for table in read)
         page.write_string(at, READ + 1, names, master.cell_style())
-        cells = (f"'{page.get_name()}'!{xl_rowcol_to_cell(at, col, True, True)}" for col in (PROJECTS, OF, LEFT_OUT, READ))
+        cells = (
+            f"'{page.get_name()}'!{xl_rowcol_to_cell(at, col, True, True)}"
+            for col in (PROJECTS, OF, LEFT_OUT, READ)
+        )
         master.covered[key] = Covered(*cells)
     last = row + len(master.catalogue.kpis)
     _mark(master, page, row + 1, last)
@@ -173,7 +173,11 @@ def _known(master: Master, kpi: Kpi) -> list[str]:
 
 
 def _times(conditions: Sequence[str]) -> str:
-    return reduce(lambda one, other: f"{one}*{other}", conditions) if len(conditions) > 1 else f"--{conditions[0]}"
+    return (
+        reduce(lambda one, other: f"{one}*{other}", conditions)
+        if len(conditions) > 1
+        else f"--{conditions[0]}"
+    )
 
 
 def _mark(master: Master, page: Page, first: int, last: int) -> None:
@@ -182,24 +186,30 @@ def _mark(master: Master, page: Page, first: int, last: int) -> None:
     for col, other, test in ((PROJECTS, OF, "<"), (LEFT_OUT, None, ">")):
         cell = xl_rowcol_to_cell(first, col)
         than = xl_rowcol_to_cell(first, other) if other else "0"
-        page.conditional_format(first, col, last, col, {"type": "formula", "criteria": f"={cell}{test}{than}", "format": red})
+        page.conditional_format(
+            first, col, last, col, {"type": "formula", "criteria": f"={cell}{test}{than}", "format": red}
+        )
 
 
 COVERAGE = t("Coverage", "Couverture")
 PURPOSE = t(
     "What each figure of the portfolio stands on; of a ratio, the projects of which all parts are known. What is unknown is in no sum, and never 0.",
-    "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. L’inconnu n’entre dans aucune somme et ne vaut jamais 0.",
+    "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. L’inconnu n’entre dans aucune somme et ne vaut jamais 0.",
 )
 SENTENCE_PARTS = (
     t(" of ", " projets sur "), t(" projects, ", ", "), t(" of ", " retours sur "), t(" returns", ""),
-    t(", ", ", "), t(" of ", " lignes sur "), t(" rows left out", " écartées"), t(": partial figures", " : chiffres partiels"),
+    t(", ", ", "), t(" of ", " lignes sur "), t(" rows left out", " écartées"), t(": partial figures", " : chiffres partiels"),
 )  # fmt: skip
 """What stands between the numbers of the sentence."""
 WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "Attendus"))
 PROJECT_LINE = t("Projects", "Projets")
 RETURN_LINE = t("Returns (a kind of a project)", "Retours (un type par projet)")
 ROW_LINE = t("Rows that count, of rows read", "Lignes retenues, sur lignes lues")
-TABLE_HEADS = (t("Rows of accepted returns", "Lignes des retours acceptés"), t("Rows read", "Lignes lues"), t("Left out", "Écartées"))
+TABLE_HEADS = (
+    t("Rows of accepted returns", "Lignes des retours acceptés"),
+    t("Rows read", "Lignes lues"),
+    t("Left out", "Écartées"),
+)
 FIGURE_HEADS = (
     t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("BAC of these", "Leur BAC"),
     t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"), t("Tables it reads", "Tables lues"),

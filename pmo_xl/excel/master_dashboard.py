@@ -37,7 +37,7 @@ COVER_PARTS = (
 )  # fmt: skip
 LEGEND = t(
     "* incomplete: a figure behind this light is unknown, or rows that it reads were left out. n of m: only the first are listed; the page of the subject has more.",
-    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page du sujet en montre plus.",
+    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page du sujet en montre plus.",
 )
 WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""
@@ -56,7 +56,9 @@ def write_dashboard(master: Master, page: Page) -> None:
     insert_chart(master, page, charts["status"], CHART_ROW, 15, 302, 300)
     rankings = {ranking.key: ranking for ranking in master.catalogue.rankings}
     row = CHART_ROW + 16
-    page.write_string(row - 1, 1, master.say(LEGEND), master.formats.get(font_size=8, italic=True, font_color=QUIET))
+    page.write_string(
+        row - 1, 1, master.say(LEGEND), master.formats.get(font_size=8, italic=True, font_color=QUIET)
+    )
     write_ranking(master, page, row, 1, rankings["attention"], 5, {"project_name": 3})
     write_ranking(
         master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},

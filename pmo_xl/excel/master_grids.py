@@ -61,7 +61,10 @@ def told_over(master: Master, title: Text, over: Over) -> tuple[str, str]:
     (count,), (size,) = (master.computed(part, 1) for part in (over.count, over.of))
     plain = master.say(title)
     words = f"{plain} – {master.say(over.words)}"
-    pieces = [f'"{piece}"' if at % 2 == 0 else {"n": n, "of": of}[piece] for at, piece in enumerate(PLACES.split(words))]
+    pieces = [
+        f'"{piece}"' if at % 2 == 0 else {"n": n, "of": of}[piece]
+        for at, piece in enumerate(PLACES.split(words))
+    ]
     live = f'=IF({n}={of},"{plain}",{"&".join(piece for piece in pieces if piece != EMPTY)})'
     told = plain if count == size else words.format(n=f"{count:.0f}", of=f"{size:.0f}")
     return live, told

@@ -187,10 +187,19 @@ def _over_programme(
         form = kpi_form(master, key)
         if form is None or form is Form.LIGHT:
             continue
-        known = "*".join(f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(master.catalogue.kpis[key]))
+        known = "*".join(
+            f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(master.catalogue.kpis[key])
+        )
         n, style = f"SUMPRODUCT({mine}*{known})", master.over_style(font_color=DARK_RED)
         told = covers[key].projects
-        write_formula(page, row, FIRST + place, f'=IF({n}={size},"",{n}&"/{size}")', "" if told == size else f"{told}/{size}", style)
+        write_formula(
+            page,
+            row,
+            FIRST + place,
+            f'=IF({n}={size},"",{n}&"/{size}")',
+            "" if told == size else f"{told}/{size}",
+            style,
+        )
 
 
 # ranked lists --------------------------------------------------------------------------------------

@@ -42,8 +42,10 @@ def write_silent(master: Master, page: Page, row: int, col: int) -> int:
         page.write_string(row, col, str(project["project_id"]), master.cell_style(bold=True))
         for at, key in enumerate(("project_name", "programme_id"), start=col + 1):
             page.write_string(row, at, str(project.get(key) or ""), italic)
-        words = owed.get(project["project_id"]) or master.say(NOTHING_COUNTS)
-        page.merge_range(row, col + 3, row, col + 2 + WORDS_SPAN, str(words), master.cell_style(font_color=DARK_RED))
+        told = owed.get(project["project_id"]) or master.say(NOTHING_COUNTS)
+        page.merge_range(
+            row, col + 3, row, col + 2 + WORDS_SPAN, str(told), master.cell_style(font_color=DARK_RED)
+        )
         last = _last(master, str(project["project_id"]))
         place = col + 3 + WORDS_SPAN
         mine = f"({master.column('history', 'project_id')}=${xl_rowcol_to_cell(row, col)})"
@@ -56,7 +58,9 @@ def write_silent(master: Master, page: Page, row: int, col: int) -> int:
             known = "*".join(f"ISNUMBER({column})" for column in (*columns, rate))
             parts = "+".join(f"SUMPRODUCT({then}*{known},{column},{rate})" for column in columns)
             live = f'=IF({latest}="","",IF(SUMPRODUCT({then}*{known})=0,"",{parts}))'
-            write_formula(page, row, at, live, _amount(last, keys), master.cell_style(Form.AMOUNT, italic=True))
+            write_formula(
+                page, row, at, live, _amount(last, keys), master.cell_style(Form.AMOUNT, italic=True)
+            )
     return row + 1
 
 
@@ -66,7 +70,8 @@ def _last(master: Master, project: str) -> Mapping[str, Any]:
     mine = history[(history["project_id"] == project) & history["period"].notna()]
     if mine.empty:
         return {}
-    return {str(key): plain(what) for key, what in mine.loc[pd.to_datetime(mine["period"]).idxmax()].items()}
+    last = mine.assign(period=pd.to_datetime(mine["period"])).sort_values("period").to_dict("records")[-1]
+    return {str(key): plain(what) for key, what in last.items()}
 
 
 def _amount(last: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
@@ -77,10 +82,10 @@ def _amount(last: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
     return sum(amounts) * rate
 
 
-SILENT = t("Silent projects ({n}): last known figures", "Projets silencieux ({n}) : derniers chiffres connus")
+SILENT = t("Silent projects ({n}): last known figures", "Projets silencieux ({n}) : derniers chiffres connus")
 HEADS = (
     t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Programme", "Programme"),
     t("Missing", "Retours manquants"), t("Last known", "Dernier connu"), t("BAC", "BAC"), t("AC", "CR"),
     t("Landing, bottom-up", "Atterrissage ascendant"),
 )  # fmt: skip
-NOTHING_COUNTS = t("returns rejected: see Returns", "retours rejetés : voir Collecte")
+NOTHING_COUNTS = t("returns rejected: see Returns", "retours rejetés : voir Collecte")

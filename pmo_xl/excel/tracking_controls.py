@@ -154,7 +154,9 @@ LABELS = {
     SHEET: t("This sheet", "Cette feuille"),
     DATA: t("Data sheets, at the budget rates", "Feuilles de données, au cours budgétaire"),
     READ: t("Accepted returns as read (values)", "Retours acceptés, tels que lus (valeurs)"),
-    PARTLY: t("In no total below: projects known in part", "Hors totaux ci-dessous : projets connus en partie"),
+    PARTLY: t(
+        "In no total below: projects known in part", "Hors totaux ci-dessous : projets connus en partie"
+    ),
     OVER: t("Projects in the totals below", "Projets dans les totaux ci-dessous"),
-    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
+    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
 }

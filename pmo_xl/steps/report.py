@@ -89,7 +89,15 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
 def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
     """A row per table of each accepted return, by project: how much of it is in the figures."""
     rows = [
-        (r.project_id, r.file, of.table, of.read, of.left_out, sum(of.refused.values()), sum(of.missing.values()))
+        (
+            r.project_id,
+            r.file,
+            of.table,
+            of.read,
+            of.left_out,
+            sum(of.refused.values()),
+            sum(of.missing.values()),
+        )
         for r in portfolio.returns
         if not r.rejected and r.record is not None
         for of in r.tables_read

@@ -34,7 +34,7 @@ def left_out_key(table: str) -> str:
 def _left_out(table: str) -> Kpi:
     heading = TABLES[table].heading
     return Kpi(
-        left_out_key(table), t("Rows left out: {table}", "Lignes écartées : {table}").fill(table=heading),
+        left_out_key(table), t("Rows left out: {table}", "Lignes écartées : {table}").fill(table=heading),
         or_zero(total("rows", this.left_out, this.table == Const(DataTable[table.upper()]))), COUNT, SUM, PORTFOLIO,
         t("Rows of this table that are in no figure of the project.", "Lignes de cette table qui n’entrent dans aucun chiffre du projet."),
     )  # fmt: skip
@@ -46,10 +46,10 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi]) -> Kpi:
     tables = sorted(tables_read(kpis, DERIVED, {})[kpi.key])
     left_out = [Ref(left_out_key(table)) > 0 for table in tables]
     return Kpi(
-        partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
+        partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
         when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out]), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
         t("1 where a figure behind this light is unknown, or rows that it reads were left out: the light is marked *.",
-          "1 si un chiffre dont dépend cette météo est inconnu, ou si des lignes qu’elle lit ont été écartées : la météo est marquée *."),
+          "1 si un chiffre dont dépend cette météo est inconnu, ou si des lignes qu’elle lit ont été écartées : la météo est marquée *."),
     )  # fmt: skip
 
 
@@ -78,17 +78,17 @@ _WHOLE = (
               & ((this.rag_declared == Rag.GREEN) | (this.rag_declared == Rag.AMBER) | (this.rag_declared == Rag.RED))
               & (this.rag > 0), when((this.rag > _stated, 1), otherwise=0))), COUNT, SUM, PORTFOLIO,
         t("1 where the declared status is better than the computed one; blank where either says nothing.",
-          "1 si la météo déclarée est meilleure que la calculée ; vide si l’une des deux ne dit rien.")),
+          "1 si la météo déclarée est meilleure que la calculée ; vide si l’une des deux ne dit rien.")),
     Kpi("in_months", t("In the cost by month", "Dans les coûts par mois"),
         when((filled(this.pv) & filled(this.ac_local)
               & _same(_by_month(this.actual, this.period <= at.status_date), this.ac_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
         t("1 where planned value and actual cost are known and the actual cost by month comes to that of the lines: such projects are in the charts by month.",
-          "1 si la valeur planifiée et le réalisé sont connus et si le réalisé par mois retrouve celui des lignes : ces projets figurent dans les graphiques par mois.")),
+          "1 si la valeur planifiée et le réalisé sont connus et si le réalisé par mois retrouve celui des lignes : ces projets figurent dans les graphiques par mois.")),
     Kpi("in_curve", t("In the S-curve", "Dans la courbe en S"),
         when(((this.in_months == 1) & filled(this.ev), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
         t("1 where the earned value is known too.", "1 si la valeur acquise est connue elle aussi.")),
     Kpi("forecast_by_month", t("Forecast by month adds up", "Prévision par mois cohérente"),
         when((filled(this.etc_local) & _same(_by_month(this.forecast), this.etc_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
         t("1 where the forecast by month comes to the estimate to complete: the landing of a curve is drawn where this holds for all its projects.",
-          "1 si la prévision par mois retrouve le reste à faire : l’atterrissage d’une courbe est tracé si c’est le cas de tous ses projets.")),
+          "1 si la prévision par mois retrouve le reste à faire : l’atterrissage d’une courbe est tracé si c’est le cas de tous ses projets.")),
 )  # fmt: skip
