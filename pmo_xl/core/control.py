@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import Text
 
@@ -64,6 +65,11 @@ class Control:
     cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
+
+    @property
+    def cost(self) -> Cost:
+        """The rows count, whatever is wrong among them."""
+        return cost_of(self.severity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

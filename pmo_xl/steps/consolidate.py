@@ -1,7 +1,7 @@
 """Returns of one period into one portfolio: one frame per table, every row with its source.
 
 What cannot be added up safely is kept out and said: a return for another date, for a project that nobody
-registered, a second return for the same project and kind, a row in error.
+registered, a second return for the same project and kind, a row without a name.
 """
 
 from __future__ import annotations

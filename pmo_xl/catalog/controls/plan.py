@@ -16,7 +16,7 @@ AHEAD_DAYS = 60
 
 def _parent(wbs: pd.Series[str]) -> pd.Series[str]:
     """The code one level up: 1.2.1 lies in 1.2; a first level has none."""
-    return wbs.where(wbs.str.contains(".", regex=False)).str.rpartition(".")[0]
+    return wbs.map(lambda code: code.rpartition(".")[0] or None).astype(object)
 
 
 def _orphans(rows: Rows) -> pd.DataFrame:
