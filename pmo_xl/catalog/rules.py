@@ -17,6 +17,7 @@ CELL = t("any cell", "toute cellule")
 SHEET = t("any sheet", "toute feuille")
 FILE = t("the file", "le fichier")
 LINKS = t("the predecessors of a plan", "les prédécesseurs d’un planning")
+SHEETS = t("the project sheets of a project", "les feuilles Projet d’un projet")
 PERIOD = t("the portfolio", "le portefeuille")
 REVIEW = t("the budget review", "la revue budgétaire")
 
@@ -47,6 +48,20 @@ NO_SCALE = Cost(
     t(
         "a share or a rating outside its scale is read as blank; an amount below 0 or a text too long counts",
         "un pourcentage ou une cotation hors échelle est lu comme vide ; un montant négatif ou un texte trop long compte",
+    ),
+)
+NO_VERSION = Cost(
+    Effect.UNREADABLE,
+    t(
+        "none of the files counts, or the one saved last where the PMO says so",
+        "aucun des fichiers ne compte, ou seul le dernier enregistré si la PMO le décide",
+    ),
+)
+NO_MONEY = Cost(
+    Effect.UNREADABLE,
+    t(
+        "the amounts of that file are read as blank, its rows and dates count; where no currency prevails, all amounts of the project",
+        "les montants de ce fichier sont lus comme vides, ses lignes et ses dates comptent ; si aucune devise ne l’emporte, tous les montants du projet",
     ),
 )
 NO_LINK = Cost(
@@ -91,10 +106,11 @@ CHECKS = (
             "La date d’arrêté manque, ou n’est pas celle de la période"),
           t("Fill it on the Project sheet, or send the return of the period.",
             "Saisissez-la dans la feuille Projet, ou envoyez le retour de la période.")),
-    Check("GEN-08", ERROR, FILE, NO_FILE,
-          t("A second file for the same project, content and period: it is left out",
-            "Un second fichier pour le même projet, le même contenu et la même période : il n’est pas repris"),
-          t("Keep the right file of the two in the folder.", "Gardez dans le dossier le bon fichier des deux.")),
+    Check("GEN-08", ERROR, FILE, NO_VERSION,
+          t("Several files of one project with the same content for the period; a warning where the PMO lets the one saved last count",
+            "Plusieurs fichiers d’un projet avec le même contenu pour la période ; un avertissement si la PMO retient le dernier enregistré"),
+          t("Keep the right file alone in the folder; or set several = \"newest\" under [collection] in pmo.toml.",
+            "Ne gardez que le bon fichier dans le dossier ; ou indiquez several = \"newest\" sous [collection] dans pmo.toml.")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
@@ -201,6 +217,20 @@ CHECKS = (
             "Un retour pour un projet absent du référentiel : il n’est pas repris"),
           t("Correct the project ID, or add the project to projects.xlsx.",
             "Corrigez le code projet, ou ajoutez le projet dans projects.xlsx.")),
+    Check("PFL-08", ERROR, PERIOD, NO_FILE,
+          t("A return that states another project than the folder it lies in",
+            "Un retour qui indique un autre projet que le dossier où il se trouve"),
+          t("Correct the project ID, or move the file into the folder of its project.",
+            "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet.")),
+    Check("XSH-21", ERROR, SHEETS, NO_MONEY,
+          t("Project sheets of one project that state different currencies, or another than the register",
+            "Des feuilles Projet d’un même projet dans des devises différentes, ou autre que celle du référentiel"),
+          t("Give all amounts of the project in one currency, and state it on each project sheet.",
+            "Exprimez tous les montants du projet dans une seule devise, et indiquez-la sur chaque feuille Projet.")),
+    Check("XSH-22", WARNING, SHEETS, WARNED,
+          t("Project sheets of one project that differ in name, people, status, reserves or dates; the finding says which counts",
+            "Des feuilles Projet d’un même projet qui divergent sur l’intitulé, les personnes, la météo, les provisions ou les dates ; le constat dit laquelle compte"),
+          t("Say the same on every project sheet of the project.", "Dites la même chose sur toutes les feuilles Projet du projet.")),
     Check("PFL-07", ERROR, PERIOD, NO_FILE,
           t("A project ID that Excel’s formulas cannot tell from another’s, such as 07 from 007 or 1E3 from 1000, or take for a truth value: the return is left out",
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),

@@ -55,7 +55,7 @@ def _rows_counted(part: Checked) -> int:
 
 
 def _errors(findings: Iterable[Finding], part: Checked) -> dict[str, int]:
-    """The cells of rows that count, in error by what they hold, by the key of their column."""
+    """The cells of rows that count and are in error by what they hold, or not taken, by the key of their column."""
     located, cells = part.located, set[tuple[int | None, int | None]]()
     for finding in findings:
         place = finding.place
@@ -63,7 +63,9 @@ def _errors(findings: Iterable[Finding], part: Checked) -> dict[str, int]:
         if finding.severity is Severity.ERROR and of_a_cell and place.sheet == located.name:
             cells.add((place.row, place.column))
     if located.spots:
-        return {key: (row, column) in cells for key, (row, column) in located.spots.items()}
+        unread = {key for _, key in part.refused}
+        return {key: spot in cells or key in unread for key, spot in located.spots.items()}
+    cells |= {(located.rows[at], located.columns.get(key)) for at, key in part.refused}
     left_out = {located.rows[at] for at in part.broken}
     by_column = {column: key for key, column in located.columns.items()}
     counts: dict[str, int] = {}
