@@ -121,6 +121,22 @@ def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
     return pd.DataFrame({name: spread(series, first) for name, series in places.items()}, index=first.index)
 
 
+SHOWN = 10
+"""How many names a message lists."""
+
+
+def listed(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The values of a column by project, as one text: the first of many, and that there are more."""
+    import pandas as pd
+
+    told: dict[str, str] = {}
+    for project_id, values in rows.groupby("project_id", sort=False)[column]:
+        names = [str(value) for value in values]
+        more = f" … (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
+        told[str(project_id)] = ", ".join(names[:SHOWN]) + more
+    return pd.Series(told, dtype=object)
+
+
 def on_many(rows: pd.DataFrame, limit: float) -> pd.DataFrame:
     """The first of the rows of each project that has as many of them as the limit, and how many (``n``)."""
     counts = rows["project_id"].value_counts()
