@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM
-from pmo_xl.core.expr import greatest, latest, this, total
+from pmo_xl.core.expr import complete_total, greatest, latest, rounded, this
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Ref
 from pmo_xl.core.text import Text, t
@@ -13,7 +13,7 @@ def _local(key: str, label: Text, column: Ref) -> Kpi:
     named = t("{label} (own currency)", "{label} (devise du projet)").fill(label=label)
     meaning = t("In the project’s currency, as returned; not added across currencies.",
                 "Dans la devise du projet, tel que rendu ; non additionné entre devises.")  # fmt: skip
-    return Kpi(key, named, total("budget", column), AMOUNT, NONE, BUDGET, meaning)
+    return Kpi(key, named, complete_total("budget", column), AMOUNT, NONE, BUDGET, meaning)
 
 
 def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
@@ -25,7 +25,7 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
             latest("history", Ref(f"forecast_{months}m"), then) * this.rate, AMOUNT, SUM, BUDGET,
             t("What the master of then forecast for the months since.", "Ce que le classeur maître d’alors prévoyait pour les mois écoulés depuis.")),
         Kpi(spent.key, t("Spent in {ahead}", "Dépensé sur {ahead}").fill(ahead=ahead),
-            this.ac - latest("history", this.ac, then) * this.rate, AMOUNT, SUM, BUDGET,
+            rounded(this.ac - latest("history", this.ac, then) * this.rate, 4), AMOUNT, SUM, BUDGET,
             t("Actual cost now − actual cost then.", "Réalisé actuel − réalisé d’alors.")),
         Kpi(error.key, t("Forecast error over {ahead}", "Erreur de prévision sur {ahead}").fill(ahead=ahead),
             greatest(forecast - spent, spent - forecast), AMOUNT, SUM, BUDGET,
@@ -47,11 +47,11 @@ FINANCE_KPIS = (
     _local("etc_local", t("ETC", "Reste à faire"), this.etc),
     _local("eac_local", t("EAC", "Atterrissage"), this.eac),
     Kpi("fx_actual", t("FX effect on actuals", "Effet de change sur le réalisé"),
-        total("budget", this.actual) * (this.rate_average - this.rate), AMOUNT, SUM, BUDGET,
+        complete_total("budget", this.actual) * (this.rate_average - this.rate), AMOUNT, SUM, BUDGET,
         t("Actual cost × (average rate − budget rate); positive = costs more.",
           "Réalisé × (cours moyen − cours budget) ; positif = coûte plus.")),
     Kpi("fx_etc", t("FX effect on the rest", "Effet de change sur le reste à faire"),
-        total("budget", this.etc) * (this.rate_closing - this.rate), AMOUNT, SUM, BUDGET,
+        complete_total("budget", this.etc) * (this.rate_closing - this.rate), AMOUNT, SUM, BUDGET,
         t("Estimate to complete × (closing rate − budget rate); positive = costs more.",
           "Reste à faire × (cours de clôture − cours budget) ; positif = coûte plus.")),
     Kpi("fx", t("FX effect", "Effet de change"), this.fx_actual + this.fx_etc, AMOUNT, SUM, BUDGET,

@@ -58,6 +58,8 @@ MORE = t("More", "Compléments")
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
 is_milestone = this.type == TaskType.MILESTONE
+is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
+"""A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
 is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
 
 
