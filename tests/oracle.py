@@ -14,11 +14,14 @@ Where a definition leaves a choice, this is the one made here:
 - Where the curve is flat, EV answers to many moments: the later end (Lipke), but not later than today.
 - Two amounts that differ by less than half a cent are one amount.
 - Time inside a month is counted in working days. A status date before the first planned month is time 0.
-- Finished work (all that is planned is earned) stops the clock at its last actual finish; where the earned
-  value is unknown, so is whether the clock stands still, and the time with it.
-- Changes and transfers that are blank are none, so that their sum is 0; no other blank amount is.
+- Finished work (all that is planned is earned) stops the clock at the end of the month in which its plan landed;
+  where the earned value is unknown, so is whether the clock stands still, and the time with it.
+- Changes and transfers that are blank are none, and so are orders, invoices, payments and accruals of internal
+  labour and of a reserve; where no line says anything of one, its sum is blank all the same. No other blank is 0.
+- The months are the planned value where every line with a budget has some; a contingency reserve needs none.
 - A milestone lasts 0 days and carries work or value only where somebody budgeted it.
-- An open risk that has no estimate leaves the exposure of its kind (threats, opportunities) unknown.
+- Exposure is that of the open risks that somebody quantified: 0 without an open risk, unknown where none is quantified.
+- Where two estimates at completion are the lowest within half a cent, the one with the lower number is named.
 """
 
 from __future__ import annotations
@@ -75,7 +78,7 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         "due_date": ("Due", "Échéance"),
     }),
     "budget": (("Budget", "Budget"), {
-        "line_id": ("Line", "Ligne"), "capex_opex": ("CAPEX/OPEX", "CAPEX/OPEX"),
+        "line_id": ("Line", "Ligne"), "category": ("Category", "Nature"), "capex_opex": ("CAPEX/OPEX", "CAPEX/OPEX"),
         "bac0": ("Initial budget", "Budget initial"), "changes": ("Approved changes", "Avenants validés"),
         "transfers": ("Transfers", "Virements"), "committed": ("Committed", "Engagé"),
         "actual": ("Actual cost", "Réalisé"), "etc": ("Estimate to complete", "Reste à faire"),
@@ -106,6 +109,8 @@ WORDS = {
         "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
         "threat": ("Threat", "Menace"), "exploit": ("Exploit", "Exploiter"), "enhance": ("Enhance", "Renforcer"),
         "reject": ("Reject", "Rejeter"), "capex": ("CAPEX",), "opex": ("OPEX",),
+        "labour_internal": ("Internal labour", "Main-d’œuvre interne"),
+        "contingency": ("Contingency", "Provision pour aléas"),
     }.items()
     for key in labels
 }  # fmt: skip
@@ -373,7 +378,8 @@ def planned_curve(project: Project, settings: Settings) -> Callable[[dt.date], f
     """What is planned up to and including a day: by the months of the budget, or by the baseline of the plan."""
     lines, rows = project.rows("budget"), [r for r in project.rows("months") if r["pv"] is not None]
     with_months = {str(row["line_id"]) for row in rows}
-    if rows and all(current(line) == 0 or str(line["line_id"]) in with_months for line in lines):
+    to_plan = [line for line in lines if current(line) != 0 and line["category"] != "contingency"]
+    if any(row["pv"] for row in rows) and all(str(line["line_id"]) in with_months for line in to_plan):
 
         def by_month(day: dt.date) -> float:
             now = number_of(day)
@@ -413,17 +419,17 @@ def earned_schedule(project: Project, ev: Number, settings: Settings) -> Figures
         return k
     k["pv"] = curve(settings.status_date)
     first, ends = planned_months(project, curve)
-    k["pv_total"] = ends[-1] if ends else k["pv"]
+    k["pv_total"] = ends[-1] if ends else None
     if not ends:
-        return k
+        return k if ev is None else {**k, "es_reached": 0, "es_passed": 0}
     k["first_month"], k["pd"] = month_of(first), len(ends)
     if ev is None:
         return k
     finished = ev > ends[-1] - HALF_A_CENT
-    finishes = [row["finish_actual"] for row in valued(project)]
     stop = settings.status_date
-    if finished and all(day is not None for day in finishes):
-        stop = min(stop, max(finishes))
+    lands = max((day for row in project.rows("plan") if (day := row["lands"]) is not None), default=None)
+    if finished and lands is not None and lands <= stop:
+        stop = end_of_month(lands)
     k["at"] = time_at(first, stop, settings)
     k["es_reached"] = sum(end < ev + HALF_A_CENT for end in ends)
     k["es_passed"] = sum(end < ev - HALF_A_CENT for end in ends)
@@ -467,29 +473,38 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
         return times(amount, budget_rate)
 
     lines = project.rows("budget")
+    said = {key for line in lines for key, what in line.items() if what is not None}
 
     def line_total(key: str) -> Number:
-        return total(line[key] for line in lines)
+        return total(line[key] for line in lines) if key in said else None
 
     def landing(line: Row) -> Number:
         return plus(line["actual"], line["etc"])
 
+    for line in lines:
+        if line["category"] in {"labour_internal", "contingency"}:  # never ordered, invoiced or paid
+            line |= {key: line[key] or 0.0 for key in ("committed", "invoiced", "paid", "accruals")}
+            line["ordered"] = bool(line["committed"])
+        else:
+            line["ordered"] = True
     local = {
         key: line_total(key) for key in ("bac0", "committed", "invoiced", "paid", "accruals", "actual", "etc")
     }
     bac = total(map(current, lines))
+    k |= dict.fromkeys(("remaining_to_commit", "remaining_to_pay"))
     k |= {key: money(local[key]) for key in ("bac0", "committed", "invoiced", "paid", "accruals", "etc")}
     k["ac"], k["bac"] = money(local["actual"]), money(bac)
     for key in ("changes", "transfers"):
-        k[key] = money(total(line[key] or 0 for line in lines))
+        k[key] = money(total(line[key] or 0 for line in lines)) if key in said else None
     kinds_known = all(line["capex_opex"] is not None for line in lines)
     k["bac_capex"] = money(
         total(with_all(lambda b, c: b if c == "capex" else 0.0, current(ln), ln["capex_opex"]) for ln in lines)
     ) if kinds_known else None  # fmt: skip
-    k["remaining_to_commit"] = money(
-        total(with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in lines)
-    )
-    k["remaining_to_pay"] = money(total(minus(ln["committed"], ln["paid"]) for ln in lines))
+    if "committed" in said:
+        ordered = [line for line in lines if line["ordered"]]
+        to_commit = [with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in ordered]
+        k["remaining_to_commit"] = money(total(to_commit))
+        k["remaining_to_pay"] = money(total(minus(ln["committed"], ln["paid"]) for ln in ordered))
     k["bac_local"], k["ac_local"], k["etc_local"] = bac, local["actual"], local["etc"]
     k["eac_local"] = total(map(landing, lines))
 
@@ -500,13 +515,17 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["contingency_left"] = minus(k["contingency"], k["contingency_drawn"])
 
     spent = [row for row in project.rows("months") if row["actual"] is not None]
+    k["ac_by_month"] = money(total(row["actual"] for row in spent))
+    untold = minus(k["ac"], k["ac_by_month"])
     now = number_of(settings.status_date)
     for key, months in (("burn", 1), ("burn_3m", 3)):
         amounts = [r["actual"] for r in spent if now - months < number_of(r["period"]) <= now]
-        k[key] = money(sum(amounts) / months) if spent else None
+        whole = untold is not None and abs(untold) <= 0.01 * abs(k["ac"]) + HALF_A_CENT
+        k[key] = money(sum(amounts) / months) if whole else None
 
     k["ev_local"] = total(earned_by(row, settings) for row in valued(project))
     k |= earned_schedule(project, k["ev_local"], settings)
+    k["pv_local"] = k["pv"]
     k["pv"], k["ev"] = money(k["pv"]), money(k["ev_local"])
     k["ev_effort"] = money(sum(earned_by(r, settings) for r in valued(project) if is_effort(r))
                            if k["ev_local"] is not None else None)  # fmt: skip
@@ -545,7 +564,7 @@ def forecast_of(project: Project, after: int, until: int) -> Number:
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
     """Open risks by score, and what they are expected to cost."""
     keys = ("open_risks critical_risks high_risks medium_risks low_risks overdue_risks "
-            "emv_inherent exposure opportunity net_exposure")  # fmt: skip
+            "quantified_risks emv_inherent exposure opportunity net_exposure")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["risks"] is None:
         return k
@@ -573,17 +592,24 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
     )
     threats = [row for row in risks if not row["chance"]]
     chances = [row for row in risks if row["chance"]]
-    k["emv_inherent"] = money(total([0.0, *(row["before"] for row in threats)]))
-    k["exposure"] = money(total([0.0, *(row["worth"] for row in threats)]))
-    k["opportunity"] = money(with_all(lambda saved: -saved, total([0.0, *(row["worth"] for row in chances)])))
+    k["quantified_risks"] = sum(row["worth"] is not None for row in risks)
+
+    def expected(rows: list[Row], key: str) -> Number:
+        known = [row[key] for row in rows if row[key] is not None]
+        return money(sum(known)) if not risks or any(row[key] is not None for row in risks) else None
+
+    k["emv_inherent"], k["exposure"] = expected(threats, "before"), expected(threats, "worth")
+    k["opportunity"] = with_all(lambda saved: -saved, expected(chances, "worth"))
     k["net_exposure"] = plus(k["exposure"], k["opportunity"])
     return k
 
 
 def needed(bac: Number, ev: Number, target: Number, ac: Number) -> Number:
-    """The efficiency that lands on a target: work left / money left; undefined where either is nothing."""
+    """The efficiency that lands on a target: work left / money left; undefined where no money is left."""
     work, left = minus(bac, ev), minus(target, ac)
-    return None if work is None or left is None or nothing(work) or nothing(left) else work / left
+    if work is None or left is None or nothing(left):
+        return None
+    return 0.0 if nothing(work) else work / left
 
 
 def estimates(k: Figures, settings: Settings) -> Figures:
@@ -607,8 +633,9 @@ def estimates(k: Figures, settings: Settings) -> Figures:
     variants = list(e.values())
     known = [(value, number) for number, value in enumerate(variants, 1) if value is not None]
     e["eac"] = variants[settings.official - 1] if variants[settings.official - 1] is not None else variants[0]
-    e["eac_low"], e["eac_low_by"] = min(known, default=(None, None))
-    e["eac_high"], e["eac_high_by"] = max(known, key=lambda one: (one[0], -one[1]), default=(None, None))
+    for key, choose in (("eac_low", min), ("eac_high", max)):
+        e[key] = choose((value for value, _ in known), default=None)
+        e[f"{key}_by"] = next((number for value, number in known if nothing(value - e[key])), None)
     e["vac"] = minus(k["bac"], e["eac"])
     e["etc_cpi"], e["vac_cpi"] = minus(e["eac_cpi"], k["ac"]), minus(k["bac"], e["eac_cpi"])
     return e
@@ -672,7 +699,7 @@ SUMS = split(
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
-    "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
+    "ac_by_month quantified_risks fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,

@@ -163,13 +163,16 @@ def _lines(rng: Random, kind: str) -> list[Row]:
         committed = round(actual * rng.uniform(1, 1.2), 2)
         invoiced = round(actual * 0.9, 2)
         lines.append({
-            "line_id": f"L{n + 1}", "category": rng.choice(["other", "cloud", "hardware"]),
+            "line_id": f"L{n + 1}", "category": rng.choice(["other", "cloud", "hardware", "labour_internal"]),
             "capex_opex": rng.choice(["capex", "opex"]), "bac0": granted,
             "changes_approved": rng.choice([None, 0.0, round(granted * rng.uniform(-0.1, 0.2), 2)]),
             "transfers": None, "committed": committed, "actual": actual, "etc": round(cost * (1 - spent), 2),
             "invoiced": invoiced, "paid": round(invoiced * 0.8, 2), "accruals": round(actual - invoiced, 2),
             "comment": "as given",
         })  # fmt: skip
+    for line in lines:
+        if line["category"] == "labour_internal":
+            line.update(dict.fromkeys(("committed", "invoiced", "paid", "accruals")))
     if len(lines) > 1 and rng.random() < 0.5:
         moved = round(min(500.0, lines[0]["bac0"] / 10), 2)
         lines[0]["transfers"], lines[1]["transfers"] = -moved, moved
