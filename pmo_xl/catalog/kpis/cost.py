@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, CENT, PERCENT, RATIO, RECOMPUTE, SUM, money, money_given
+from pmo_xl.catalog.kpis.words import (
+    AMOUNT,
+    BUDGET,
+    CENT,
+    PERCENT,
+    RATIO,
+    RECOMPUTE,
+    SUM,
+    money,
+    money_given,
+    over,
+)
 from pmo_xl.catalog.templates.budget import CapexOpex, is_purchase
 from pmo_xl.core.expr import at, greatest, this, when
 from pmo_xl.core.kpi import Kpi
@@ -72,7 +83,7 @@ COST_KPIS = (
         _where_months_add_up((this.period >= at.window_start) & (this.period <= at.status_month)) / 3, AMOUNT, SUM, BUDGET,
         t("Mean monthly actual cost of the last three months; blank where the months do not add up to the AC within 1 %.",
           "Réalisé mensuel moyen des trois derniers mois ; vide si les mois ne totalisent pas le CR à 1 % près.")),
-    Kpi("runway", t("Runway (months)", "Autonomie (mois)"), (this.bac - this.ac) / this.burn_3m, RATIO, RECOMPUTE, BUDGET,
+    Kpi("runway", t("Runway (months)", "Autonomie (mois)"), over(this.bac - this.ac, this.burn_3m), RATIO, RECOMPUTE, BUDGET,
         t("(BAC − AC) / burn rate: how long the budget lasts at this pace.",
           "(BAC − CR) / rythme de dépense : combien de temps tient le budget à ce rythme.")),
 )  # fmt: skip

@@ -20,8 +20,8 @@ from pmo_xl.catalog.kpis.words import (
     RATIO,
     RECOMPUTE,
     SUM,
-    difference,
     money_given,
+    over,
 )  # fmt: skip
 from pmo_xl.catalog.templates.plan import is_effort
 from pmo_xl.core.expr import (
@@ -92,7 +92,7 @@ EARNED_VALUE_KPIS = (
         t("Earned value of level-of-effort tasks, which is their planned value.",
           "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée.")),
     Kpi("spi_discrete", t("SPI without level of effort", "IPD hors effort continu"),
-        (this.ev - this.ev_effort) / difference(this.pv, this.ev_effort), RATIO, RECOMPUTE, EARNED,
+        over(this.ev - this.ev_effort, this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
         t("(EV − EV of level of effort) / (PV − the same).", "(VA − VA de l’effort continu) / (VP − la même).")),
     # the last three months ------------------------------------------------------------------------------
     Kpi("ev_3m", t("EV 3 months ago", "VA il y a 3 mois"), latest("history", this.ev, three_months) * this.rate, AMOUNT, SUM, EARNED,
@@ -101,9 +101,9 @@ EARNED_VALUE_KPIS = (
         t("From the master of three months ago.", "D’après le classeur maître d’il y a trois mois.")),
     Kpi("ac_3m", t("AC 3 months ago", "CR il y a 3 mois"), latest("history", this.ac, three_months) * this.rate, AMOUNT, SUM, EARNED,
         t("From the master of three months ago.", "D’après le classeur maître d’il y a trois mois.")),
-    Kpi("cpi_3m", t("CPI, last 3 months", "IPC des 3 derniers mois"), (this.ev - this.ev_3m) / difference(this.ac, this.ac_3m), RATIO, RECOMPUTE, EARNED,
+    Kpi("cpi_3m", t("CPI, last 3 months", "IPC des 3 derniers mois"), over(this.ev - this.ev_3m, this.ac - this.ac_3m), RATIO, RECOMPUTE, EARNED,
         t("What was earned / what it cost, over three months.", "Ce qui a été acquis / ce que cela a coûté, sur trois mois."), Threshold(0.95, 0.90)),
-    Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), (this.ev - this.ev_3m) / difference(this.pv, this.pv_3m), RATIO, RECOMPUTE, EARNED,
+    Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), over(this.ev - this.ev_3m, this.pv - this.pv_3m), RATIO, RECOMPUTE, EARNED,
         t("What was earned / what was planned, over three months.", "Ce qui a été acquis / ce qui était prévu, sur trois mois."), Threshold(0.95, 0.90)),
     # earned schedule, in months ----------------------------------------------------------------------------
     Kpi("pv_total", t("PV in all (own currency)", "VP totale (devise du projet)"), latest("periods", this.pv_cum), AMOUNT, NONE, EARNED,

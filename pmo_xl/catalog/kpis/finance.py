@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM
-from pmo_xl.core.expr import complete_total, greatest, latest, rounded, this
+from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM, over
+from pmo_xl.core.expr import complete_total, greatest, latest, this
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Ref
 from pmo_xl.core.text import Text, t
@@ -25,17 +25,17 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
             latest("history", Ref(f"forecast_{months}m"), then) * this.rate, AMOUNT, SUM, BUDGET,
             t("What the master of then forecast for the months since.", "Ce que le classeur maître d’alors prévoyait pour les mois écoulés depuis.")),
         Kpi(spent.key, t("Spent in {ahead}", "Dépensé sur {ahead}").fill(ahead=ahead),
-            rounded(this.ac - latest("history", this.ac, then) * this.rate, 4), AMOUNT, SUM, BUDGET,
+            this.ac - latest("history", this.ac, then) * this.rate, AMOUNT, SUM, BUDGET,
             t("Actual cost now − actual cost then.", "Réalisé actuel − réalisé d’alors.")),
         Kpi(error.key, t("Forecast error over {ahead}", "Erreur de prévision sur {ahead}").fill(ahead=ahead),
             greatest(forecast - spent, spent - forecast), AMOUNT, SUM, BUDGET,
             t("Difference of the two, without its sign.", "Différence des deux, sans son signe.")),
         Kpi(f"accuracy_{months}m", t("Forecast accuracy, {ahead}", "Fiabilité de prévision, {ahead}").fill(ahead=ahead),
-            1 - error / spent, PERCENT, RECOMPUTE, BUDGET,
+            1 - over(error, spent), PERCENT, RECOMPUTE, BUDGET,
             t("1 − error / spent. Portfolio: of the sums, not a mean of percentages.",
               "1 − erreur / dépensé. Portefeuille : sur les sommes, non une moyenne de pourcentages."), Threshold(0.90, 0.80)),
         Kpi(f"bias_{months}m", t("Forecast bias, {ahead}", "Biais de prévision, {ahead}").fill(ahead=ahead),
-            (forecast - spent) / spent, PERCENT, RECOMPUTE, BUDGET,
+            over(forecast - spent, spent), PERCENT, RECOMPUTE, BUDGET,
             t("(Forecast − spent) / spent; positive = too much was forecast.",
               "(Prévision − dépensé) / dépensé ; positif = prévision trop haute.")),
     )  # fmt: skip

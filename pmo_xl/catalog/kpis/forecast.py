@@ -13,15 +13,15 @@ from pmo_xl.catalog.kpis.words import (
     RATIO,
     RECOMPUTE,
     SUM,
-    difference,
     money,
+    over,
 )  # fmt: skip
 from pmo_xl.core.expr import at, filled, highest, lowest, this, when
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
 
-left = difference(this.bac, this.ev)
+left = this.bac - this.ev
 
 EAC_VARIANTS = (
     Kpi("eac_bottom_up", t("EAC 1 bottom-up", "Atterrissage 1 ascendant"), money("budget", this.eac), AMOUNT, SUM, EARNED,
@@ -88,16 +88,16 @@ FORECAST_KPIS = (
     Kpi("vac_cpi", t("VAC by CPI", "Écart à l’achèvement par l’IPC"), this.bac - this.eac_cpi, AMOUNT, SUM, EARNED,
         t("BAC − EAC by CPI.", "BAC − atterrissage par l’IPC.")),
     Kpi("tcpi_bac", t("TCPI to BAC", "IPC à tenir (BAC)"),
-        when((this.bac > this.ac + CENT, left / difference(this.bac, this.ac))), RATIO, RECOMPUTE, EARNED,
+        when((this.bac > this.ac + CENT, left / (this.bac - this.ac))), RATIO, RECOMPUTE, EARNED,
         t("(BAC − EV) / (BAC − AC): efficiency needed to land on budget. Blank once AC reaches BAC: out of reach.",
           "(BAC − VA) / (BAC − CR) : efficience nécessaire pour tenir le budget. Vide dès que le CR atteint le BAC : hors d’atteinte."),
         Threshold(1.05, 1.10, rising=False)),
     Kpi("tcpi_eac", t("TCPI to EAC", "IPC à tenir (atterrissage)"),
-        when((this.eac > this.ac + CENT, left / difference(this.eac, this.ac))), RATIO, RECOMPUTE, EARNED,
+        when((this.eac > this.ac + CENT, left / (this.eac - this.ac))), RATIO, RECOMPUTE, EARNED,
         t("(BAC − EV) / (EAC − AC), EAC being the official one.",
           "(BAC − VA) / (atterrissage − CR), l’atterrissage étant l’officiel.")),
     Kpi("tcpi_eac_cpi", t("TCPI to EAC by CPI", "IPC à tenir (atterrissage par l’IPC)"),
-        left / difference(this.eac_cpi, this.ac), RATIO, NONE, EARNED,
+        over(left, this.eac_cpi - this.ac), RATIO, NONE, EARNED,
         t("(BAC − EV) / (EAC by CPI − AC): equals CPI by construction, for a project; sums over projects do not.",
           "(BAC − VA) / (atterrissage par l’IPC − CR) : égal à l’IPC par construction, pour un projet ; pas sur des sommes de projets.")),
     Kpi("optimism", t("TCPI to EAC − CPI", "IPC à tenir − IPC"), this.tcpi_eac - this.cpi, RATIO, NONE, EARNED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.core.expr import at, complete_total, rounded, this, total
+from pmo_xl.core.expr import at, complete_total, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
@@ -33,9 +33,10 @@ def money_given(table: str, column: Ref, where: Expr | None = None) -> Expr:
     return total(table, column, where) * this.rate
 
 
-def difference(minuend: Expr, subtrahend: Expr) -> Expr:
-    """The difference of two amounts, without what adding them in another order leaves in the last digits.
+def over(numerator: Expr, divisor: Expr) -> Expr:
+    """A quotient by an amount that is a difference; undefined where that is less than half a cent.
 
-    What is divided by it is then undefined where both are the same, and not 1E-11 ÷ 1E-11.
+    Amounts added in another order differ in their last digits: what is finished on budget would have an efficiency of
+    1E-11 ÷ 1E-11.
     """
-    return rounded(minuend - subtrahend, 4)
+    return when(((divisor > CENT) | (divisor < -CENT), numerator / divisor))
