@@ -237,6 +237,11 @@ def nothing(amount: float) -> bool:
     return abs(amount) < HALF_A_CENT
 
 
+def over_money(a: Number, b: Number) -> Number:
+    """A ratio to an amount that may be nothing but for its last digits."""
+    return None if b is None or nothing(b) else over(a, b)
+
+
 # ---- days and months ---------------------------------------------------------------------------------
 
 
@@ -527,8 +532,8 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k |= earned_schedule(project, k["ev_local"], settings)
     k["pv_local"] = k["pv"]
     k["pv"], k["ev"] = money(k["pv"]), money(k["ev_local"])
-    k["ev_effort"] = money(sum(earned_by(r, settings) for r in valued(project) if is_effort(r))
-                           if k["ev_local"] is not None else None)  # fmt: skip
+    efforts = [earned_by(row, settings) for row in valued(project) if is_effort(row)]
+    k["ev_effort"] = money(total([0.0, *efforts])) if valued(project) else None
     k["sv_t"], k["spi_t"] = minus(k["es"], k["at"]), over(k["es"], k["at"])
     k["ieac_t"] = over(k["pd"], k["spi_t"])
     time_left = minus(k["pd"], k["at"])
@@ -658,7 +663,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "capex_share": ("bac_capex bac", lambda k: over(k["bac_capex"], k["bac"])),
     "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
     "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
-    "runway": ("bac ac burn_3m", lambda k: over(minus(k["bac"], k["ac"]), k["burn_3m"])),
+    "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
     "late_share": ("late_tasks tasks", lambda k: over(k["late_tasks"], k["tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
     "milestone_hit_rate": ("milestones_met milestones_due", lambda k: over(k["milestones_met"], k["milestones_due"])),
@@ -669,18 +674,18 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "cr": ("ev ac pv", lambda k: times(over(k["ev"], k["ac"]), over(k["ev"], k["pv"]))),
     "pct_complete": ("ev bac", lambda k: over(k["ev"], k["bac"])),
     "pct_planned": ("pv bac", lambda k: over(k["pv"], k["bac"])),
-    "spi_discrete": ("ev pv ev_effort", lambda k: over(minus(k["ev"], k["ev_effort"]), minus(k["pv"], k["ev_effort"]))),
-    "cpi_3m": ("ev ac ev_3m ac_3m", lambda k: over(minus(k["ev"], k["ev_3m"]), minus(k["ac"], k["ac_3m"]))),
-    "spi_3m": ("ev pv ev_3m pv_3m", lambda k: over(minus(k["ev"], k["ev_3m"]), minus(k["pv"], k["pv_3m"]))),
+    "spi_discrete": ("ev pv ev_effort", lambda k: over_money(minus(k["ev"], k["ev_effort"]), minus(k["pv"], k["ev_effort"]))),
+    "cpi_3m": ("ev ac ev_3m ac_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["ac"], k["ac_3m"]))),
+    "spi_3m": ("ev pv ev_3m pv_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["pv"], k["pv_3m"]))),
     "vac_pct": ("bac eac", lambda k: over(minus(k["bac"], k["eac"]), k["bac"])),
     "budget_deviation": ("eac bac0", lambda k: over(minus(k["eac"], k["bac0"]), k["bac0"])),
     "tcpi_bac": ("bac ev ac", _tcpi_bac),
     "tcpi_eac": ("bac ev eac ac", lambda k: needed(k["bac"], k["ev"], k["eac"], k["ac"])),
     "exposure_pct": ("exposure bac", lambda k: over(k["exposure"], k["bac"])),
-    "accuracy_1m": ("error_1m spent_1m", lambda k: minus(1.0, over(k["error_1m"], k["spent_1m"]))),
-    "bias_1m": ("forecast_1m spent_1m", lambda k: over(minus(k["forecast_1m"], k["spent_1m"]), k["spent_1m"])),
-    "accuracy_3m": ("error_3m spent_3m", lambda k: minus(1.0, over(k["error_3m"], k["spent_3m"]))),
-    "bias_3m": ("forecast_3m spent_3m", lambda k: over(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
+    "accuracy_1m": ("error_1m spent_1m", lambda k: minus(1.0, over_money(k["error_1m"], k["spent_1m"]))),
+    "bias_1m": ("forecast_1m spent_1m", lambda k: over_money(minus(k["forecast_1m"], k["spent_1m"]), k["spent_1m"])),
+    "accuracy_3m": ("error_3m spent_3m", lambda k: minus(1.0, over_money(k["error_3m"], k["spent_3m"]))),
+    "bias_3m": ("forecast_3m spent_3m", lambda k: over_money(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
     "execution": ("spent_1m forecast_1m", lambda k: over(k["spent_1m"], k["forecast_1m"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
