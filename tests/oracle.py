@@ -533,7 +533,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["pv_local"] = k["pv"]
     k["pv"], k["ev"] = money(k["pv"]), money(k["ev_local"])
     efforts = [earned_by(row, settings) for row in valued(project) if is_effort(row)]
-    k["ev_effort"] = money(total([0.0, *efforts])) if valued(project) else None
+    k["ev_effort"] = money(total([0.0, *efforts])) if k["ev"] is not None else None
     k["sv_t"], k["spi_t"] = minus(k["es"], k["at"]), over(k["es"], k["at"])
     k["ieac_t"] = over(k["pd"], k["spi_t"])
     time_left = minus(k["pd"], k["at"])

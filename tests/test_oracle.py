@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from pathlib import Path
 from typing import Any
 
 import oracle
 import portfolios
 import pytest
+from same import FROM_FINDINGS, same
 
 import pmo_xl
-
-FROM_FINDINGS = {
-    "errors", "warnings", "returns", "clean_returns", "first_pass_yield", "required_cells", "required_filled",
-    "filled_cells", "bad_cells", "checks_run", "checks_failed", "completeness", "validity", "consistency", "data_quality",
-}  # fmt: skip
-"""What counts findings and cells: it is no figure of a project, and the rules are no part of the oracle."""
 
 
 def asked(status: dt.date) -> oracle.Settings:
@@ -46,13 +40,6 @@ def differences(got: dict[str, Any], right: dict[str, Any]) -> list[str]:
             if not same(ours, theirs):
                 lines.append(f"{name or 'portfolio'} {key}: {ours} instead of {theirs}")
     return lines
-
-
-def same(a: Any, b: Any) -> bool:
-    """Equal at 1e-9, a thousandth of a cent apart at most where amounts cancel out."""
-    if isinstance(a, (int, float)) and isinstance(b, (int, float)):
-        return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-7)
-    return a == b
 
 
 DAYS = [
