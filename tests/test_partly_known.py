@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from office import compare, needs_office, poisoned, recalculated
+from office import compare, needs_office, poisoned, recalculated, typed
 from small import end_of, line, month, task, write
 from test_earned_value import fill, measured
 
@@ -215,7 +216,7 @@ def test_nothing_left_is_no_efficiency(tmp_path: Path) -> None:
 def test_a_figure_on_its_limit_is_within_it(tmp_path: Path) -> None:
     """0.95 is green however its parts were added: 19 tenths of 0.05 are not 0.95 to a computer."""
     rows = [task(0.1, 0.95, task_id=str(n), pct_complete=0.95) for n in range(1, 20)]
-    fill(tmp_path / "in", "LIMIT", end_of(6), rows, [], 1.9, 0.1, bac=1.9)
+    fill(tmp_path / "in", "LIMIT", end_of(6), rows, [], 1.9, 0.05, bac=1.9)
     got = measured(tmp_path / "in")["LIMIT"]
 
     assert got["cpi"] != 0.95
@@ -284,3 +285,45 @@ def test_gaps_are_gaps_in_the_live_master_too(tmp_path: Path, language: str) -> 
     (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
 
     assert list(compare(master, again)) == []
+
+
+@needs_office
+def test_an_edit_in_the_master_arrives_or_is_told(tmp_path: Path) -> None:
+    """A baseline date that is moved moves the planned value; a month moved to where no row is, is told as an amount."""
+    fill(tmp_path / "in", "PLAN", end_of(3), [task(129.0, 0.5)], [], 40.0, 60.0, bac=129.0)
+    months = [{"line_id": "L1", "period": month(n), "pv": 10.0, "actual": 4.0} for n in (1, 2, 3)]
+    write(tmp_path / "in", "MONTHS", end_of(3), [task(30.0, 0.5)], [line(30.0, 12.0, 15.0)], months)
+    master = tmp_path / "master.xlsx"
+    pipeline.consolidate_to([tmp_path / "in"], master)
+    finish = at(master, "Data - Plan", "Baseline finish", "PLAN")
+    moved = at(master, "Data - Budget by month", "Month", "MONTHS")
+    edits: dict[tuple[str, str], float | str] = {finish: serial(end_of(3)), moved: serial(month(30))}
+    (again,) = recalculated([typed(master, tmp_path / "edited.xlsx", edits)], tmp_path / "fresh")
+    book = openpyxl.load_workbook(again, data_only=True)
+    run = {row[1].value: row[2].value for row in book["Run"].iter_rows() if row[1].value}
+
+    assert value(again, *at(master, "KPI", "PV", "PLAN")) == 129
+    assert run["Amounts of months in no row of Amounts by month"] == 4
+
+
+def serial(day: date) -> float:
+    """A date as Excel counts it."""
+    return float((day - date(1899, 12, 30)).days)
+
+
+def at(master: Path, sheet: str, column: str, project: str) -> tuple[str, str]:
+    """The sheet and cell of a column in the first row of a project."""
+    page = openpyxl.load_workbook(master)[sheet]
+    head = next(row for row in page.iter_rows() if {"Project ID", column} <= {cell.value for cell in row})
+    places = {cell.value: cell.column for cell in head}
+    row = next(
+        row
+        for row in range(head[0].row + 1, page.max_row + 1)
+        if page.cell(row, places["Project ID"]).value == project
+    )
+    return sheet, page.cell(row, places[column]).coordinate
+
+
+def value(master: Path, sheet: str, cell: str) -> Any:
+    """What a cell shows."""
+    return openpyxl.load_workbook(master, data_only=True)[sheet][cell].value

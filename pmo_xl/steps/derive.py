@@ -57,7 +57,8 @@ def derive(
 
 
 def remember(
-    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], names: str = "project_name"
+    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], holidays: Sequence[dt.date],
+    names: str = "project_name",
 ) -> None:  # fmt: skip
     """Add to the history what each project says as of this status date; a row of the same month gives way to it."""
     status = portfolio.status_date
@@ -66,11 +67,12 @@ def remember(
     month = np.datetime64(status, "M")
     params = {
         "status_date": status,
+        "status_month": month.astype("M8[D]").item(),
         "next_month": (month + 1).astype("M8[D]").item(),
         "third_month": (month + 3).astype("M8[D]").item(),
     }
     projects = portfolio.projects
-    scope = Scope(projects, params, tables=portfolio.tables, project=PROJECT)
+    scope = Scope(projects, params, holidays, tables=portfolio.tables, project=PROJECT)
     now = pd.DataFrame({PROJECT: projects[PROJECT], "currency": projects["currency"], names: projects[names]})
     now["status_date"] = pd.Series(np.full(len(now), np.datetime64(status, "s")), index=now.index)
     now["period"] = now["status_date"].astype("datetime64[s]").to_numpy().astype("M8[M]").astype("M8[s]")
