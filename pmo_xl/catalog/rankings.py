@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.pages import PORTFOLIO, RISKS, SCHEDULE
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.catalog.templates.risks import RiskKind
+from pmo_xl.catalog.templates.risks import is_opportunity
 from pmo_xl.core.expr import at, days_between, filled, greatest, least, or_zero, row_number, this, when, whole
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import t
@@ -12,7 +12,6 @@ from pmo_xl.core.view import Ranking
 
 _open_milestone = (this.type == TaskType.MILESTONE) & (this.pct_complete < 1)
 _ahead = days_between(at.status_date, this.finish_current)
-_opportunity = (filled(this.kind) & (this.kind == RiskKind.OPPORTUNITY)) | (or_zero(this.emv_current) < 0)
 _on_nothing = filled(this.bac) & (this.bac <= 0) & (or_zero(this.eac) > 0)
 """A forecast on a budget of 0: no share of the budget can say how grave it is."""
 THOUSAND = 1000
@@ -49,11 +48,11 @@ RANKINGS = (
     ),
     Ranking(
         "top_risks", t("Top open threats", "Principales menaces ouvertes"), RISKS, "risks",
-        when(((this.is_open == 1) & ~_opportunity, _by_score(1))), True, 15, _RISK_COLUMNS,
+        when(((this.is_open == 1) & ~is_opportunity, _by_score(1))), True, 15, _RISK_COLUMNS,
     ),
     Ranking(
         "top_opportunities", t("Top open opportunities", "Principales opportunités ouvertes"), RISKS, "risks",
-        when(((this.is_open == 1) & _opportunity, _by_score(-1))), True, 10, _RISK_COLUMNS,
+        when(((this.is_open == 1) & is_opportunity, _by_score(-1))), True, 10, _RISK_COLUMNS,
     ),
     Ranking(
         "attention", t("Attention list", "Points d’attention"), PORTFOLIO, "kpis",
