@@ -23,14 +23,15 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
-from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
-from pmo_xl.core.nodes import Aggregate, Choice, CountFilled, Expr, Ref
+from pmo_xl.core.nodes import Aggregate, Choice, Expr
+from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold, t
 
 ROW_CHECK = "row_check"
+ROW_FILLED, ROW_MISSING, ROW_FAULTS = "row_filled", "row_missing", "row_faults"
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
 
@@ -62,7 +63,8 @@ class Agree:
 class Sheet:
     """One sheet of a template; subclass :class:`Record` or :class:`Table`.
 
-    ``identity`` names the columns that together name a row: no two rows may share them.
+    ``identity`` names the columns that together name a row: no two rows may share them. ``live`` are the rules of
+    several rows or sheets that a workbook shows by itself, each beside the control of the same code that judges it.
     """
 
     key: ClassVar[str]
@@ -70,6 +72,7 @@ class Sheet:
     layout: ClassVar[str]
     identity: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
+    live: ClassVar[Sequence[Rule]] = ()
     columns: ClassVar[dict[str, Column]] = {}
     _inputs: ClassVar[tuple[Column, ...]] = ()
 
@@ -149,20 +152,6 @@ def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]])
         raise DefinitionError(where, f"column {part.what.key!r} of {part.table!r} is not a number")
 
 
-def row_check(table: type[Table], profile: Profile) -> Expr:
-    """What the last column of a table tells the person who fills it: nothing yet, what is wrong, or fine."""
-    needed = tuple(Ref(column.key) for column in table.required(profile))
-    cases: list[tuple[Expr, object]] = [
-        (CountFilled(needed) == 0, None),
-        (CountFilled(needed) < len(needed), t("◆ Missing cells", "◆ Cellules manquantes")),
-    ]
-    for rule in sorted(table.rules, key=lambda rule: -rule.severity):
-        sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
-        words = t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
-        cases.append((violated(rule.holds), words))
-    return when(*cases, otherwise=t("● Complete", "● Complet"))
-
-
 ROW_CHECK_COLUMN = Column(
     Kind.TEXT,
     t("Check", "Contrôle"),
@@ -172,15 +161,43 @@ ROW_CHECK_COLUMN = Column(
 )
 
 
+ROW_FILLED_COLUMN = Column(
+    Kind.INTEGER,
+    t("Check - filled", "Contrôle - remplies"),
+    t("How many cells of the row hold anything.", "Nombre de cellules remplies de la ligne."),
+    folded=True,
+    key=ROW_FILLED,
+)
+ROW_MISSING_COLUMN = Column(
+    Kind.TEXT,
+    t("Check - missing", "Contrôle - manquantes"),
+    t("The required cells of the row that say nothing, by number.",
+      "Les cellules obligatoires de la ligne qui ne disent rien, par numéro."),
+    folded=True,
+    key=ROW_MISSING,
+)  # fmt: skip
+ROW_FAULTS_COLUMN = Column(
+    Kind.TEXT,
+    t("Check - not as expected", "Contrôle - non conformes"),
+    t("The cells of the row that hold what their column does not take, by number.",
+      "Les cellules de la ligne dont le contenu ne convient pas à leur colonne, par numéro."),
+    folded=True,
+    key=ROW_FAULTS,
+)  # fmt: skip
+ROW_COLUMNS = (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, ROW_FAULTS_COLUMN, ROW_CHECK_COLUMN)
+"""The columns of a table by which it checks its own rows; only the last is shown."""
+
+
 def headings(sheet: type[Sheet]) -> dict[str, Heading]:
     """How the columns of a sheet are called in formulas."""
-    columns = [*sheet.columns.values(), ROW_CHECK_COLUMN]
-    return {column.key: heading_of(column) for column in columns}
+    own = {column.key: replace(heading_of(column), cell=None) for column in ROW_COLUMNS}
+    return {key: heading_of(column) for key, column in sheet.columns.items()} | own
 
 
 def heading_of(column: Column) -> Heading:
     """How a column is called in formulas."""
-    return Heading(column.label, column.number, column.kind.is_date or column.kind is Kind.INTEGER)
+    whole = column.kind.is_date or column.kind is Kind.INTEGER
+    return Heading(column.label, column.number, whole, column)
 
 
 def choices_of(column: Column) -> type[Choice] | None:
@@ -197,7 +214,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
             raise DefinitionError(
                 sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)"
             )
-    owner: dict[str, str] = {fold(words): ROW_CHECK for words in ROW_CHECK_COLUMN.label.in_all()}
+    owner = {fold(words): column.key for column in ROW_COLUMNS for words in column.label.in_all()}
     for column in sheet.columns.values():
         _check_column(f"{sheet.__name__}.{column.key}", column)
         for words in column.label.in_all():
@@ -242,6 +259,8 @@ def _check_column(where: str, column: Column) -> None:
         raise DefinitionError(where, f"the lower limit {column.low} lies above the upper limit {column.high}")
     if column.pattern is not None and column.pattern_says is None:
         raise DefinitionError(where, "a pattern needs words that say what it asks for")
+    if column.pattern is not None:
+        pattern_of(column.pattern)
     choices = choices_of(column)
     if choices is not None:
         _check_choices(where, choices)
