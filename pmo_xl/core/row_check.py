@@ -8,16 +8,22 @@ anew here, since no formula of the workbook can compute with them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from pmo_xl.core.column import Column, Kind, Profile
 from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import (
     ERROR_SIGN,
+    FAULTS_EACH,
     OK_SIGN,
-    ROW_FAULTS,
+    ROW_CHECK_COLUMN,
+    ROW_FAULTS_COLUMNS,
     ROW_FILLED,
+    ROW_FILLED_COLUMN,
     ROW_MISSING,
+    ROW_MISSING_COLUMN,
     WARNING_SIGN,
     Rule,
     Sheet,
@@ -64,12 +70,12 @@ def takes(column: Column) -> Expr:
     if choices is not None:
         return HoldsWord(cell, choices)
     if column.kind.is_date:
-        return HoldsDay(cell) | SaysNothing(cell)
+        return HoldsDay(cell) | SaysNothing(cell, bare=True)
     if column.kind.is_quantity:
         whole = column.kind is Kind.INTEGER
-        return HoldsNumber(cell, column.low, column.high, whole) | SaysNothing(cell)
+        return HoldsNumber(cell, column.low, column.high, whole) | SaysNothing(cell, bare=True)
     if column.pattern is not None:
-        return HoldsCode(cell, column.pattern) | SaysNothing(cell)
+        return HoldsCode(cell, column.pattern) | SaysNothing(cell, bare=True)
     return HoldsText(cell, column.max_length)
 
 
@@ -128,8 +134,23 @@ def row_parts(table: type[Table], profile: Profile) -> dict[str, Expr]:
     return {
         ROW_FILLED: CellsFilled(tuple(Ref(column.key) for column in inputs)),
         ROW_MISSING: Codes(begun, tuple((n, is_there(c, table)) for n, c in required), at_error=True),
-        ROW_FAULTS: Codes(begun, tuple((n, takes(c)) for n, c in enumerate(inputs, len(inputs) + 1))),
+        **{key: Codes(begun, tuple((n, takes(c)) for n, c in some)) for key, some in _faults(table).items()},
     }
+
+
+def _faults(table: type[Table]) -> dict[str, list[tuple[int, Column]]]:
+    """The columns that people fill, shared among those that name their faults: one formula for all would be too long."""
+    numbered = [*enumerate(table.inputs(), len(table.inputs()) + 1)]
+    return {
+        column.key: numbered[at : at + FAULTS_EACH]
+        for at, column in zip(range(0, len(numbered), FAULTS_EACH), ROW_FAULTS_COLUMNS, strict=False)
+    }
+
+
+def check_columns(table: type[Table]) -> tuple[Column, ...]:
+    """The columns by which a table checks its rows, the one that is shown last."""
+    faults = [column for column in ROW_FAULTS_COLUMNS if column.key in _faults(table)]
+    return (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *faults, ROW_CHECK_COLUMN)
 
 
 def row_check(table: type[Table], tables: frozenset[str] = frozenset()) -> Expr:
@@ -139,8 +160,10 @@ def row_check(table: type[Table], tables: frozenset[str] = frozenset()) -> Expr:
     """
     said = sentences(table)
     cases: list[tuple[Expr, object]] = [(Ref(ROW_FILLED) == 0, None)]
-    for key in (ROW_MISSING, ROW_FAULTS):
-        cases.append((Filled(Ref(key)), Sentence(Ref(key), sentences_name(table), said)))
+    for keys in ((ROW_MISSING,), tuple(_faults(table))):
+        codes = tuple(map(Ref, keys))
+        any_code: Expr = reduce(or_, map(Filled, codes))
+        cases.append((any_code, Sentence(codes, sentences_name(table), said)))
     if table.identity:
         months = frozenset(key for key in table.identity if table.columns[key].kind is Kind.MONTH)
         labels = [table.columns[key].label for key in table.identity]

@@ -96,10 +96,14 @@ class HoldsWord(Typed):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class SaysNothing(Typed):
-    """Whether a cell is blank, or holds what stands for a blank; in a ``free`` text fewer words do."""
+    """Whether a cell is blank, or holds what stands for a blank; in a ``free`` text fewer words do.
+
+    ``bare``: without spaces that do not break around it, which makes for a shorter formula.
+    """
 
     cell: Ref
     free: bool = False
+    bare: bool = False
 
     def parts(self) -> tuple[Expr, ...]:
         return (self.cell,)
@@ -133,17 +137,17 @@ class Codes(Typed):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sentence(Typed):
-    """The sentence of the first of some codes, and how many more there are: “Missing: Owner (+2)”.
+    """The sentence of the first of the codes in some cells, and how many more there are: “Missing: Owner (+2)”.
 
     ``name`` is the defined name of the cells that hold the sentences.
     """
 
-    codes: Ref
+    codes: tuple[Ref, ...]
     name: str
     sentences: tuple[Text, ...]
 
     def parts(self) -> tuple[Expr, ...]:
-        return (self.codes,)
+        return self.codes
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -72,6 +72,8 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             return _listed(write[0], words_name(choices))
         case HoldsWord(_, choices, member):
             return f'ISNUMBER(MATCH(TRIM({write[0]})&"{END}",{words_name(choices, member)},0))'
+        case SaysNothing(_, free, True):
+            return f'SUMPRODUCT(--({blanks_name(free=free)}=TRIM({write[0]})&"{END}"))'
         case SaysNothing(_, free):
             return _listed(write[0], blanks_name(free=free))
         case CellsFilled():
@@ -83,8 +85,9 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             )
             return f'IF({write[0]}=0,"",{"&".join(texts)})'
         case Sentence(_, name, _):
-            first = f"INDEX({parameter(name)},--LEFT({write[0]},3))"
-            return f'{first}&IF(LEN({write[0]})>3," (+"&(LEN({write[0]})/3-1)&")","")'
+            codes = "&".join(write)
+            more = f'IF(LEN({codes})>3," (+"&(LEN({codes})/3-1)&")","")'
+            return f"INDEX({parameter(name)},--LEFT({codes},3))&{more}"
         case Repeats(cells, months):
             return _repeats(cells, months, write, names)
         case Among(_, table, key, joint):
@@ -169,15 +172,16 @@ def _repeats(cells: Sequence[Ref], months: frozenset[str], write: Sequence[str],
             zeros = f'REPT("0",{WIDE})&TRIM'
             tests.append(f"(RIGHT({zeros}({whole}),{WIDE})=RIGHT({zeros}({here}),{WIDE}))")
     first = names.column(cells[0].key, names.home)
-    return f"(SUMPRODUCT({'*'.join(tests)}*(ROW({first})<ROW()))>0)"
+    # An Excel error in the column is named where it stands, not in every other row.
+    return f"IFERROR(SUMPRODUCT({'*'.join(tests)}*(ROW({first})<ROW()))>0,FALSE)"
 
 
 def _among(cell: str, column: str, joint: str) -> str:
     same = f"EXACT(TRIM({column}),TRIM({cell}))"
     if joint:
         above = f'EXACT(LEFT({column},LEN(TRIM({cell}))+1),TRIM({cell})&"{joint}")'
-        return f"(SUMPRODUCT({same}+{above})>0)"
-    return f"(SUMPRODUCT(--{same})>0)"
+        return f"IFERROR(SUMPRODUCT({same}+{above})>0,TRUE)"
+    return f"IFERROR(SUMPRODUCT(--{same})>0,TRUE)"
 
 
 # cells that people fill, read by rules and calculated columns ----------------------------------------

@@ -14,6 +14,7 @@ from pmo_xl.core.arrays import Mask
 from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.pattern import LONGEST
 from pmo_xl.core.scope import Array, Scope
+from pmo_xl.core.text import Text
 from pmo_xl.core.typed import (
     FIRST_DAY,
     LAST_DAY,
@@ -67,16 +68,16 @@ def typed(expr: Typed, scope: Scope, evaluate: Evaluate) -> Array:
         case Codes(begun, conditions, _):
             return _codes(evaluate(begun, scope), [(n, evaluate(part, scope)) for n, part in conditions])
         case Sentence(codes, _, sentences):
-            said = {code: _sentence(code, sentences, scope.language) for code in {*scope.column(codes.key)}}
-            return np.array([said[code] for code in scope.column(codes.key)], dtype=object)
+            rows = zip(*(scope.column(each.key) for each in codes), strict=True)
+            return np.array([_sentence(row, sentences, scope.language) for row in rows], dtype=object)
         case Repeats(cells, months):
             return _repeats([(_cells(cell, scope), cell.key in months) for cell in cells])
         case Among(cell, table, key, joint):
             return _among(_cells(cell, scope), scope.inside(table).column(key), joint)
         case SumUnder(cell, table, key, what):
-            rows = scope.inside(table)
+            other = scope.inside(table)
             sums: dict[str, float] = {}
-            for name, amount in zip(rows.column(key), rows.column(what).astype(float), strict=True):
+            for name, amount in zip(other.column(key), other.column(what).astype(float), strict=True):
                 if not np.isnan(amount):
                     sums[_words(name)] = sums.get(_words(name), 0.0) + amount
             return np.array([sums.get(_words(name), 0.0) for name in _cells(cell, scope)], dtype=float)
@@ -151,8 +152,9 @@ def _codes(begun: Array, conditions: Sequence[tuple[int, Array]]) -> Array:
     return np.where(result == "", None, result)
 
 
-def _sentence(codes: Any, sentences: Sequence[Any], language: str) -> str | None:
-    if not isinstance(codes, str):
+def _sentence(row: tuple[Any, ...], sentences: Sequence[Text], language: str) -> str | None:
+    codes = "".join(code for code in row if isinstance(code, str))
+    if not codes:
         return None
     more = len(codes) // 3 - 1
     return sentences[int(codes[:3]) - 1].to(language) + (f" (+{more})" if more else "")

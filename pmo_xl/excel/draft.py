@@ -15,18 +15,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.frame import frame_of, with_row_check
-from pmo_xl.core.model import (
-    ROW_CHECK,
-    ROW_COLUMNS,
-    ROW_FAULTS,
-    ROW_FILLED,
-    ROW_MISSING,
-    Record,
-    Table,
-    Template,
-    headings,
-)
+from pmo_xl.core.model import ROW_FILLED, Record, Table, Template, headings
 from pmo_xl.core.names import Names, parameter
+from pmo_xl.core.row_check import check_columns
 from pmo_xl.core.text import Text
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
@@ -122,7 +113,7 @@ class Draft:
                 held = [what if isinstance(what, (int, float)) and low <= what <= high else None for what in held]
             readable[column.key] = [None if (at, column.key) in raw else what for at, what in enumerate(held)]
         frame = frame_of(table, readable, params=self.params, holidays=self.holidays, language=self.language)
-        return frame.assign(**{ROW_FILLED: 0.0, ROW_MISSING: None, ROW_FAULTS: None, ROW_CHECK: None})
+        return frame.assign(**{**{column.key: None for column in check_columns(table)}, ROW_FILLED: 0.0})
 
     def _check_rows(self, table: type[Table]) -> None:
         """Add what the check columns say: of an empty row nothing, and they are the longest computation of all."""
@@ -137,7 +128,7 @@ class Draft:
             table, frame.head(rows).copy(), self.profile, self.params, self.holidays, self.language,
             self.frames, cells,
         )  # fmt: skip
-        for column in ROW_COLUMNS:
+        for column in check_columns(table):
             frame.loc[: rows - 1, column.key] = checked[column.key]
 
     def add_sheet(self, name: str) -> Page:

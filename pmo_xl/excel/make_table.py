@@ -13,7 +13,7 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula, write
 from pmo_xl.core.model import ERROR_SIGN, ROW_CHECK_COLUMN, ROW_COLUMNS, Table, Template
 from pmo_xl.core.names import Names
-from pmo_xl.core.row_check import row_check, row_parts
+from pmo_xl.core.row_check import check_columns, row_check, row_parts
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
 from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
@@ -88,7 +88,7 @@ class _Grid:
 
 def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table]) -> None:
     """Write one table of a template, with what it is filled with and room for more."""
-    columns = [*table.columns.values(), *ROW_COLUMNS]
+    columns = [*table.columns.values(), *check_columns(table)]
     names = Names(draft.language, draft.names.tables, home=table.key, typed=True)
     widths = [width_of(column, draft.language) for column in columns[:-1]]
     grid = _Grid(draft, sheet, table, columns, names, [*widths, _check_width(draft, table)])
