@@ -81,7 +81,13 @@ def takes(column: Column) -> Expr:
 
 def is_there(column: Column, sheet: type[Sheet]) -> Expr:
     """Whether a required cell says something, or its row need not fill it."""
-    return Not(SaysNothing(Ref(column.key), is_free_text(column)))
+    said: Expr = Not(SaysNothing(Ref(column.key), is_free_text(column)))
+    if column.unless is None:
+        return said
+    key, values = column.unless
+    choices = choices_of(sheet.columns[key])
+    assert choices is not None
+    return reduce(or_, (HoldsWord(Ref(key), choices, value) for value in values), said)
 
 
 def fault_words(column: Column) -> Text:

@@ -39,7 +39,9 @@ def write_words(draft: Draft, sheet: Page, col: int, choices: Mapping[str, type[
 
 
 def _compared(table: type[Table]) -> Iterator[Choice]:
-    """The values of lists that rules and calculated columns compare cells with."""
+    """The values of lists that rules and calculated columns compare cells with, or that excuse a blank cell."""
+    for column in table.inputs():
+        yield from column.unless[1] if column.unless is not None else ()
     formulas = [column.formula for column in table.columns.values() if column.formula is not None]
     for expr in (*formulas, *(rule.holds for rule in (*table.rules, *table.live))):
         for part in expr.walk():
