@@ -60,6 +60,18 @@ class Agree:
     right: Expr
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """What must hold of a whole workbook, shown live on the Check sheet: the control of that code judges it too.
+
+    ``holds`` reads totals of tables and fields of the record (``at.…``); it is true where there is nothing to judge.
+    """
+
+    code: str
+    holds: Expr
+    says: Text
+
+
 class Sheet:
     """One sheet of a template; subclass :class:`Record` or :class:`Table`.
 
@@ -144,6 +156,7 @@ class Template:
     purpose: Text
     tables: tuple[type[Table], ...]
     agreements: tuple[Agree, ...] = ()
+    points: tuple[Point, ...] = ()
 
     def __post_init__(self) -> None:
         known = {table.key: table for table in self.tables}
@@ -151,6 +164,11 @@ class Template:
             for part in (*line.left.walk(), *line.right.walk()):
                 if isinstance(part, Aggregate):
                     check_aggregate(f"{self.kind}, {line.code}", part, known)
+        for point in self.points:
+            for part in point.holds.walk():
+                # A point that reads a table of another kind is shown where one workbook holds both.
+                if isinstance(part, Aggregate) and part.table in known:
+                    check_aggregate(f"{self.kind}, {point.code}", part, known)
 
 
 def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]]) -> None:
@@ -260,7 +278,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
     for column in sheet.inputs():
         if column.unless is not None:
             _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)
-    for rule in sheet.rules:
+    for rule in (*sheet.rules, *sheet.live):
         _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
         if rule.at not in known:
             raise DefinitionError(f"{sheet.__name__}, {rule.code}", f"there is no column {rule.at!r}")

@@ -7,7 +7,8 @@ anew here, since no formula of the workbook can compute with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -25,14 +26,18 @@ from pmo_xl.core.model import (
     ROW_MISSING,
     ROW_MISSING_COLUMN,
     WARNING_SIGN,
+    Point,
+    Record,
     Rule,
     Sheet,
     Table,
+    Template,
     choices_of,
 )
-from pmo_xl.core.nodes import Expr, Filled, Not, Ref
+from pmo_xl.core.nodes import Aggregate, Expr, Filled, Not, Ref
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import (
+    Among,
     CellsFilled,
     Codes,
     HoldsCode,
@@ -40,9 +45,13 @@ from pmo_xl.core.typed import (
     HoldsNumber,
     HoldsText,
     HoldsWord,
+    Judged,
+    NumbersIn,
     Repeats,
     SaysNothing,
     Sentence,
+    SumUnder,
+    of_record,
 )
 from pmo_xl.core.typed_formula import is_free_text
 
@@ -153,6 +162,20 @@ def _faults(table: type[Table]) -> dict[str, list[tuple[int, Column]]]:
     }
 
 
+def record_points(record: type[Record]) -> Iterator[Point]:
+    """The rules of the record, over its fields by name."""
+    for rule in (*record.rules, *record.live):
+        if rule.severity is Severity.ERROR:
+            yield Point(rule.code, ~of_record(violated(rule.holds)), rule.says)
+
+
+def points_of(record: type[Record], templates: Sequence[Template]) -> list[Point]:
+    """What must hold of a workbook of these kinds as a whole; what reads a table that it does not have is left out."""
+    has = {table.key for template in templates for table in template.tables}
+    points = [*record_points(record), *(point for template in templates for point in template.points)]
+    return [point for point in points if tables_read(point.holds) <= has]
+
+
 def check_columns(table: type[Table]) -> tuple[Column, ...]:
     """The columns by which a table checks its rows, the one that is shown last."""
     faults = [column for column in ROW_FAULTS_COLUMNS if column.key in _faults(table)]
@@ -174,7 +197,8 @@ def row_check(table: type[Table], tables: frozenset[str] = frozenset()) -> Expr:
         months = frozenset(key for key in table.identity if table.columns[key].kind is Kind.MONTH)
         labels = [table.columns[key].label for key in table.identity]
         cases.append((Repeats(tuple(map(Ref, table.identity)), months), TWICE.fill(columns=labels)))
-    for rule in sorted((*table.rules, *_live(table, tables)), key=lambda rule: -rule.severity):
+    live = (replace(rule, holds=Judged(rule.holds)) for rule in _live(table, tables))
+    for rule in sorted((*table.rules, *live), key=lambda rule: -rule.severity):
         sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
         words = t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
         cases.append((violated(rule.holds), words))
@@ -184,6 +208,11 @@ def row_check(table: type[Table], tables: frozenset[str] = frozenset()) -> Expr:
 def _live(table: type[Table], tables: frozenset[str]) -> Iterator[Rule]:
     """The rules over several sheets that have their sheets in this workbook."""
     for rule in table.live:
-        asked = {part.table for part in rule.holds.walk() if hasattr(part, "table")}
-        if asked <= tables:
+        if tables_read(rule.holds) <= tables:
             yield rule
+
+
+def tables_read(expr: Expr) -> set[str]:
+    """The tables that a condition looks at, beside the row at hand."""
+    kinds = (Aggregate, Among, NumbersIn, SumUnder)
+    return {part.table for part in expr.walk() if isinstance(part, kinds)}

@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from typing import Any
 
 from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
-from pmo_xl.core.nodes import Choice, Expr, Ref
+from pmo_xl.core.nodes import Choice, Expr, Param, Ref
 from pmo_xl.core.text import Text, fold, languages
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
@@ -23,12 +24,21 @@ FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 INVISIBLE = ("\xa0", "\u202f", "\u2009", "\u200b", "\ufeff")
 """Texts that show nothing and that Excel does not trim."""
 
+WIDE = 40
+"""Signs to which codes are filled up with zeros from the left, so that 007 is 7."""
+
+MOST_LINKS = 8
+"""Predecessors of a task that are looked at."""
+
+LINK_TYPES = ("FS", "SS", "FF", "SF", "FD", "DD", "DF")
+"""How a link goes on behind the number of the task, in English and in French."""
+
 MOST_ACCENTS = 4
 """Accents of a word that people may leave out one by one."""
 
 
 class Typed(Expr):
-    """Base of what is said of cells as they were typed."""
+    """Base of what is said of cells as they were typed: of a row, or of the record, whose cells are parameters."""
 
     def strict(self) -> set[str]:
         return set()
@@ -38,7 +48,7 @@ class Typed(Expr):
 class HoldsNumber(Typed):
     """Whether a cell holds a number, between the limits where there are any; ``whole``: without decimals."""
 
-    cell: Ref
+    cell: Ref | Param
     low: float | None = None
     high: float | None = None
     whole: bool = False
@@ -51,7 +61,7 @@ class HoldsNumber(Typed):
 class HoldsDay(Typed):
     """Whether a cell holds a date that a template takes."""
 
-    cell: Ref
+    cell: Ref | Param
 
     def parts(self) -> tuple[Expr, ...]:
         return (self.cell,)
@@ -61,7 +71,7 @@ class HoldsDay(Typed):
 class HoldsText(Typed):
     """Whether what a cell holds can be taken as a text: no truth value, no fraction, no more than ``longest`` signs."""
 
-    cell: Ref
+    cell: Ref | Param
     longest: int | None = None
 
     def parts(self) -> tuple[Expr, ...]:
@@ -72,7 +82,7 @@ class HoldsText(Typed):
 class HoldsCode(Typed):
     """Whether a cell holds a text of a pattern (see :mod:`pmo_xl.core.pattern`)."""
 
-    cell: Ref
+    cell: Ref | Param
     pattern: str
 
     def parts(self) -> tuple[Expr, ...]:
@@ -86,7 +96,7 @@ class HoldsWord(Typed):
     ``member`` asks for the words of that value alone, and not for a blank.
     """
 
-    cell: Ref
+    cell: Ref | Param
     choices: type[Choice]
     member: Choice | None = None
 
@@ -101,7 +111,7 @@ class SaysNothing(Typed):
     ``bare``: without spaces that do not break around it, which makes for a shorter formula.
     """
 
-    cell: Ref
+    cell: Ref | Param
     free: bool = False
     bare: bool = False
 
@@ -178,6 +188,21 @@ class Among(Typed):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class LinksKnown(Typed):
+    """Whether every predecessor in a cell begins with the ``own`` name of another row: ``12FS+3d; 14``.
+
+    Of the first eight links; how a link goes on behind the name is only looked at as far as it takes to know where
+    the name ends.
+    """
+
+    cell: Ref
+    own: Ref
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.cell, self.own)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class SumUnder(Typed):
     """The sum of the column ``what`` over the rows of a table whose ``key`` is the text of a cell; 0 without any."""
 
@@ -191,11 +216,38 @@ class SumUnder(Typed):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Judged(Typed):
+    """A condition over other rows; it is not judged, and holds, where one of these shows an Excel error."""
+
+    what: Expr
+
+    def parts(self) -> tuple[Expr, ...]:
+        return (self.what,)
+
+    def strict(self) -> set[str]:
+        return self.what.strict()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class NumbersIn(Typed):
     """How many numbers stand in a column of a table."""
 
     table: str
     what: str
+
+
+def of_record(expr: Expr) -> Expr:
+    """A condition over the fields of the record, as the whole workbook knows them by name."""
+    if isinstance(expr, Ref):
+        return Param(expr.key)
+    changed = {each.name: _of_record(getattr(expr, each.name)) for each in fields(expr)}  # type: ignore[arg-type]
+    return replace(expr, **changed)  # type: ignore[type-var]
+
+
+def _of_record(what: Any) -> Any:
+    if isinstance(what, tuple):
+        return tuple(map(_of_record, what))
+    return of_record(what) if isinstance(what, Expr) else what
 
 
 # words that are looked for ---------------------------------------------------------------------------

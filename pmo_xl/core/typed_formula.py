@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.names import Names, literal, parameter
-from pmo_xl.core.nodes import Choice, Const, Expr, Op, Ref
+from pmo_xl.core.nodes import Choice, Const, Expr, Op, Param, Ref
 from pmo_xl.core.pattern import Pattern, Piece, pattern_of
 from pmo_xl.core.typed import (
     FIRST_DAY,
     LAST_DAY,
+    LINK_TYPES,
+    MOST_LINKS,
+    WIDE,
     Among,
     CellsFilled,
     Codes,
@@ -23,6 +26,8 @@ from pmo_xl.core.typed import (
     HoldsNumber,
     HoldsText,
     HoldsWord,
+    Judged,
+    LinksKnown,
     NumbersIn,
     Repeats,
     SaysNothing,
@@ -38,9 +43,6 @@ PLACES = parameter("places")
 """The numbers 1 to 64, down a column: the places of the signs of a code."""
 
 NO_BREAK = "\xa0"
-WIDE = 40
-"""Signs to which codes are filled up with zeros from the left, so that 007 is 7."""
-
 _DAY_0 = 693594
 """The ordinal of the day that Excel counts as 0."""
 
@@ -67,7 +69,8 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             short = f"(LEN({write[0]})<={longest})*" if longest is not None else ""
             return f"{short}(INT(N({write[0]}))=N({write[0]}))*NOT(ISLOGICAL({write[0]}))"
         case HoldsCode(_, pattern):
-            return _code(f"TRIM({write[0]})", pattern_of(pattern))
+            # A number with decimals is no code: what Excel made of 1.10 nobody knows.
+            return f"(INT(N({write[0]}))=N({write[0]}))*" + _code(f"TRIM({write[0]})", pattern_of(pattern))
         case HoldsWord(_, choices, None):
             return _listed(write[0], words_name(choices))
         case HoldsWord(_, choices, member):
@@ -90,11 +93,15 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             return f"INDEX({parameter(name)},--LEFT({codes},3))&{more}"
         case Repeats(cells, months):
             return _repeats(cells, months, write, names)
+        case LinksKnown(cell, own):
+            return _links(write[0], names.column(own.key, names.home), write[1])
         case Among(_, table, key, joint):
             return _among(write[0], names.column(key, table), joint)
         case SumUnder(_, table, key, what):
             same = f"--EXACT(TRIM({names.column(key, table)}),TRIM({write[0]}))"
             return f"SUMPRODUCT({same},{names.column(what, table)})"
+        case Judged():
+            return f"IFERROR({write[0]},TRUE)"
         case NumbersIn(table, what):
             return f"COUNT({names.column(what, table)})"
     raise TypeError(f"no Excel reading for {expr!r}")
@@ -170,18 +177,32 @@ def _repeats(cells: Sequence[Ref], months: frozenset[str], write: Sequence[str],
             tests.append(f"({whole}>EOMONTH({here},-1))*({whole}<EOMONTH({here},0)+1)")
         else:
             zeros = f'REPT("0",{WIDE})&TRIM'
-            tests.append(f"(RIGHT({zeros}({whole}),{WIDE})=RIGHT({zeros}({here}),{WIDE}))")
+            tests.append(f'(RIGHT({zeros}({whole}),{WIDE})=RIGHT({zeros}({here}),{WIDE}))*({whole}<>"")')
     first = names.column(cells[0].key, names.home)
     # An Excel error in the column is named where it stands, not in every other row.
     return f"IFERROR(SUMPRODUCT({'*'.join(tests)}*(ROW({first})<ROW()))>0,FALSE)"
+
+
+def _links(cell: str, column: str, own: str) -> str:
+    # Parts of 200 signs, each link in the middle of one: so a text is taken apart without a loop.
+    apart = f'SUBSTITUTE(IF(ISNUMBER(FIND(";",{cell})),{cell},SUBSTITUTE({cell},",",";")),";",REPT(" ",200))'
+    links = f"TRIM(MID({apart},{{{','.join(str(1 + 200 * at) for at in range(MOST_LINKS))}}},200))"
+    behind = f"MID({links},LEN({column})+1,9)"
+    ends = (
+        f'ISNUMBER(FIND(LEFT(TRIM({behind})&"{END}",1),"{END}+-−"))'
+        f'+ISNUMBER(SEARCH(LEFT(TRIM({behind})&"{END}",2),"{"  ".join(LINK_TYPES)}"))'
+    )
+    begins = f'(LEFT({links},LEN({column}))={column}&"")*({column}<>"")*({column}<>{own})'
+    found = f"SUMPRODUCT({begins}*(({ends})>0))"
+    return f'({found}>=SUMPRODUCT(--({links}<>"")))'
 
 
 def _among(cell: str, column: str, joint: str) -> str:
     same = f"EXACT(TRIM({column}),TRIM({cell}))"
     if joint:
         above = f'EXACT(LEFT({column},LEN(TRIM({cell}))+1),TRIM({cell})&"{joint}")'
-        return f"IFERROR(SUMPRODUCT({same}+{above})>0,TRUE)"
-    return f"IFERROR(SUMPRODUCT(--{same})>0,TRUE)"
+        return f"(SUMPRODUCT({same}+{above})>0)"
+    return f"(SUMPRODUCT(--{same})>0)"
 
 
 # cells that people fill, read by rules and calculated columns ----------------------------------------
@@ -207,6 +228,6 @@ def is_free_text(column: Column) -> bool:
 def is_member(expr: Expr) -> HoldsWord | None:
     """The comparison of a cell with a value of its list, which may stand there in any word of any language."""
     match expr:
-        case Op("=" | "<>", Ref() as cell, Const(Choice() as member)):
+        case Op("=" | "<>", (Ref() | Param()) as cell, Const(Choice() as member)):
             return HoldsWord(cell, type(member), member)
     return None

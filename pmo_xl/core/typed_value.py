@@ -11,13 +11,16 @@ import numpy as np
 import pandas as pd
 
 from pmo_xl.core.arrays import Mask
-from pmo_xl.core.nodes import Expr, Ref
+from pmo_xl.core.nodes import Expr, Param, Ref
 from pmo_xl.core.pattern import LONGEST
 from pmo_xl.core.scope import Array, Scope
 from pmo_xl.core.text import Text
 from pmo_xl.core.typed import (
     FIRST_DAY,
     LAST_DAY,
+    LINK_TYPES,
+    MOST_LINKS,
+    WIDE,
     Among,
     CellsFilled,
     Codes,
@@ -26,6 +29,8 @@ from pmo_xl.core.typed import (
     HoldsNumber,
     HoldsText,
     HoldsWord,
+    Judged,
+    LinksKnown,
     NumbersIn,
     Repeats,
     SaysNothing,
@@ -37,7 +42,6 @@ from pmo_xl.core.typed import (
 )
 
 Evaluate = Callable[[Expr, Scope], Array]
-WIDE = 40
 
 
 def typed(expr: Typed, scope: Scope, evaluate: Evaluate) -> Array:
@@ -72,6 +76,8 @@ def typed(expr: Typed, scope: Scope, evaluate: Evaluate) -> Array:
             return np.array([_sentence(row, sentences, scope.language) for row in rows], dtype=object)
         case Repeats(cells, months):
             return _repeats([(_cells(cell, scope), cell.key in months) for cell in cells])
+        case LinksKnown(cell, own):
+            return _links_known(_cells(cell, scope), _cells(own, scope))
         case Among(cell, table, key, joint):
             return _among(_cells(cell, scope), scope.inside(table).column(key), joint)
         case SumUnder(cell, table, key, what):
@@ -81,18 +87,24 @@ def typed(expr: Typed, scope: Scope, evaluate: Evaluate) -> Array:
                 if not np.isnan(amount):
                     sums[_words(name)] = sums.get(_words(name), 0.0) + amount
             return np.array([sums.get(_words(name), 0.0) for name in _cells(cell, scope)], dtype=float)
+        case Judged(what):
+            return evaluate(what, scope)
         case NumbersIn(table, what):
             return np.array(float(scope.inside(table).filled(what).sum()))
     raise TypeError(f"no computed reading for {expr!r}")
 
 
-def _cells(cell: Ref, scope: Scope) -> Array:
-    """The raw cells of a column; what was read of them where nobody kept these."""
+def _cells(cell: Ref | Param, scope: Scope) -> Array:
+    """The raw cells of a column; what was read of them where nobody kept these; a field of the record on each row."""
+    if isinstance(cell, Param):
+        field = np.empty(scope.size, dtype=object)
+        field[:] = [scope.params.get(cell.name)] * scope.size
+        return field
     held = scope.cells.get(cell.key)
     return held if held is not None else scope.column(cell.key)
 
 
-def _each(cell: Ref, scope: Scope, test: Callable[[Any], bool]) -> Mask:
+def _each(cell: Ref | Param, scope: Scope, test: Callable[[Any], bool]) -> Mask:
     held = _cells(cell, scope)
     if held.dtype.kind in "fM":
         held = held.astype("datetime64[D]").astype(object) if held.dtype.kind == "M" else held.astype(object)
@@ -129,6 +141,8 @@ def _is_text(what: Any, longest: int | None) -> bool:
 
 def _is_code(what: Any, form: re.Pattern[str]) -> bool:
     words = _words(what)
+    if isinstance(what, float) and what % 1:
+        return False
     return len(words) <= LONGEST and form.fullmatch(words) is not None
 
 
@@ -174,6 +188,26 @@ def _name(what: Any, is_month: bool) -> str:
     if is_month:
         return str(what)[:7] if not pd.isna(what) else ""
     return _words(what).casefold().zfill(WIDE)[-WIDE:]
+
+
+def _links_known(cells: Array, column: Array) -> Mask:
+    names = [_words(what).casefold() for what in column]
+    result = np.ones(len(cells), dtype=bool)
+    for at, what in enumerate(cells):
+        words = _words(what).casefold()
+        others = [name for row, name in enumerate(names) if name and name != names[at]]
+        links = [link.strip() for link in words.replace(",", ";" if ";" not in words else ",").split(";")]
+        result[at] = all(
+            any(link.startswith(name) and _ends(link[len(name) :].strip()) for name in others)
+            for link in links[:MOST_LINKS]
+            if link
+        )
+    return result
+
+
+def _ends(behind: str) -> bool:
+    """Whether a name may end before what stands behind it."""
+    return not behind or behind[0] in "+-−" or behind[:2].upper() in LINK_TYPES
 
 
 def _among(cells: Array, column: Array, joint: str) -> Mask:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Choice, Const
+from pmo_xl.core.model import Sheet
+from pmo_xl.core.nodes import Choice, Const, Expr
 from pmo_xl.core.pattern import LONGEST
 from pmo_xl.core.row_check import sentences, sentences_name
 from pmo_xl.core.typed import blank_words, words_for
@@ -19,7 +19,9 @@ def write_words(draft: Draft, sheet: Page, col: int, choices: Mapping[str, type[
 
     Behind each word that cells are compared with stands an end sign, so that a blank cell is a word like others.
     """
-    used = {id(member) for table in draft.tables for member in _compared(table)}
+    points = [point.holds for template in draft.templates for point in template.points]
+    used = {id(member) for table in (draft.record, *draft.tables) for member in _compared(table)}
+    used |= {id(member) for member in _constants(points)}
     blanks = blank_words(False)
     first = col
     for name, choice in choices.items():
@@ -38,12 +40,16 @@ def write_words(draft: Draft, sheet: Page, col: int, choices: Mapping[str, type[
     return _column(draft, sheet, col, "places", range(1, LONGEST + 1)) - first
 
 
-def _compared(table: type[Table]) -> Iterator[Choice]:
+def _compared(table: type[Sheet]) -> Iterator[Choice]:
     """The values of lists that rules and calculated columns compare cells with, or that excuse a blank cell."""
     for column in table.inputs():
         yield from column.unless[1] if column.unless is not None else ()
     formulas = [column.formula for column in table.columns.values() if column.formula is not None]
-    for expr in (*formulas, *(rule.holds for rule in (*table.rules, *table.live))):
+    yield from _constants((*formulas, *(rule.holds for rule in (*table.rules, *table.live))))
+
+
+def _constants(formulas: Sequence[Expr]) -> Iterator[Choice]:
+    for expr in formulas:
         for part in expr.walk():
             if isinstance(part, Const) and isinstance(part.value, Choice):
                 yield part.value
