@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from filled import HEADER, cell_of, column_of, sheet_of
+from filled import HEADER, cell_of, sheet_of
 from office import needs_office, recalculated
 from test_cases import CASE_LIST, identity, pack
 
@@ -22,7 +22,7 @@ from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.column import Column
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.model import ROW_CHECK_COLUMN
 from pmo_xl.excel.make import Filling, make_workbook
@@ -57,7 +57,7 @@ class Pasted:
         return [(key, what) for (of, at, key), what in self.cells.items() if (of, at) == (table, row)]
 
 
-def base(change: Mapping[str, Any] = {}) -> tuple[dict[str, Any], Rows]:  # noqa: B006 - never changed
+def base(change: Mapping[str, Any] = {}) -> tuple[dict[str, Any], Rows]:
     """The sound pack of the rule cases, with some cells changed."""
     record, tables = pack(change)
     rows = {
@@ -98,13 +98,14 @@ def computed(packs: Sequence[Pasted], out: Path) -> None:
 
 # ---- any value in any cell --------------------------------------------------------------------------
 
+AFTERNOON = dt.datetime(2026, 2, 3, 15, 30)  # noqa: DTZ001 - Excel's dates have no time zone
 VALUES: tuple[Any, ...] = (
     None, " ", "abc", "-", "TBD", "\xa0à définir ", "néant", "?", "*", "soon", "12/01/26", "2026-01-30", "31/12/2026",
     "03/04/2026", "1.234", "1234", "12,5", "55 %", "45.000", "-3", "R-4", "R-1234", "r-123", "R-12A", " R-123 ", "1.2.1",
     "1..2", "1.", "eur", "Closed", "Clos", "clos ", "Tâche", "TACHE", "recap", "Phase", "yes", "x", "Prest.",
     "Jalon", "Milestone", "Effort  continu", "n" * 81, "n" * 600, "=1/0", "#N/A", "#REF!",
     -5, 0, 0.5, 1, 1.5, 3.7, 5, 6, 26, 55, 101, 7.5, 1234567, 46000, 99999,
-    dt.date(2026, 2, 3), dt.date(1999, 1, 1), dt.date(2101, 1, 1), dt.datetime(2026, 2, 3, 15, 30),
+    dt.date(2026, 2, 3), dt.date(1999, 1, 1), dt.date(2101, 1, 1), AFTERNOON,
 )  # fmt: skip
 ERRORS = ("=1/0", "#N/A", "#REF!")
 EACH = 7
@@ -186,7 +187,11 @@ Case = dict[str, Any]
 
 def row_of(case: Case) -> tuple[str, str] | None:
     """Table and key of the one row that a case changes, where it changes no other and a rule of that row finds it."""
-    rows = {tuple(address.rsplit(".", 1)[0].split(".", 1)) for kind in ("change", "passes") for address in case[kind]}
+    rows = {
+        tuple(address.rsplit(".", 1)[0].split(".", 1))
+        for kind in ("change", "passes")
+        for address in case[kind]
+    }
     (table, key), *others = sorted(rows)
     codes = {rule.code for rule in SHEETS[table].rules} if table in TABLES else set()
     return (table, key) if not others and case["rule"] in codes and "history" not in table else None

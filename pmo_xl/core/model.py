@@ -260,7 +260,9 @@ def _check_sheet(sheet: type[Sheet]) -> None:
                     f"the label {words!r} is also that of {owner[fold(words)]!r}",
                 )
     if len(sheet.inputs()) > FAULTS_EACH * len(ROW_FAULTS_COLUMNS):
-        raise DefinitionError(sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check")
+        raise DefinitionError(
+            sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check"
+        )
     known: set[str] = {column.key for column in sheet.inputs()}
     for column in sheet.columns.values():
         if column.formula is not None:

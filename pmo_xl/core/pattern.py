@@ -1,8 +1,8 @@
-"""Patterns of codes: the regular expressions that an Excel formula can judge as well.
+r"""Patterns of codes: the regular expressions that an Excel formula can judge as well.
 
-    R-\\d{3,}           signs, then one kind of sign as often as it comes
+    R-\d{3,}           signs, then one kind of sign as often as it comes
     [A-Z]{3}            one kind of sign, so many times
-    \\d+(\\.\\d+)*      parts of one kind of sign, joined by another
+    \d+(\.\d+)*      parts of one kind of sign, joined by another
 
 Excel has no regular expressions; what :mod:`pmo_xl.core.typed_formula` writes instead is made from the pieces
 that are found here, so that a pattern is said once.
@@ -60,7 +60,9 @@ def pattern_of(words: str) -> Pattern:
                 return Pattern(tuple(pieces), joint)
     fixed = all(piece.least == piece.most for piece in pieces[:-1])
     if at < len(words) or not pieces or not fixed:
-        raise DefinitionError(words, "no formula can judge this pattern: signs, then one kind of sign as often as it comes")
+        raise DefinitionError(
+            words, "no formula can judge this pattern: signs, then one kind of sign as often as it comes"
+        )
     return Pattern(tuple(pieces))
 
 

@@ -56,7 +56,10 @@ from pmo_xl.core.typed import (
 from pmo_xl.core.typed_formula import is_free_text
 
 COMPLETE = t(f"{OK_SIGN} Complete", f"{OK_SIGN} Complet")
-TWICE = t(f"{ERROR_SIGN} An earlier row has the same {{columns}}", f"{ERROR_SIGN} Une ligne précédente porte déjà : {{columns}}")
+TWICE = t(
+    f"{ERROR_SIGN} An earlier row has the same {{columns}}",
+    f"{ERROR_SIGN} Une ligne précédente porte déjà : {{columns}}",
+)
 MISSING = t(f"{ERROR_SIGN} Missing: {{column}}", f"{ERROR_SIGN} Manque : {{column}}")
 NOT_A_NUMBER = t("not a number", "pas un nombre")
 NOT_FROM_TO = t("not a number from {low} to {high}", "pas un nombre de {low} à {high}")

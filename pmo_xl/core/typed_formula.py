@@ -93,7 +93,7 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             return f"INDEX({parameter(name)},--LEFT({codes},3))&{more}"
         case Repeats(cells, months):
             return _repeats(cells, months, write, names)
-        case LinksKnown(cell, own):
+        case LinksKnown(_, own):
             return _links(write[0], names.column(own.key, names.home), write[1])
         case Among(_, table, key, joint):
             return _among(write[0], names.column(key, table), joint)
@@ -137,7 +137,11 @@ def _code(text: str, pattern: Pattern) -> str:
         ))  # fmt: skip
     tests, start, words = list[str](), 1, ""
     least = sum(piece.least for piece in pattern.pieces)
-    most = None if pattern.pieces[-1].most is None else least + pattern.pieces[-1].most - pattern.pieces[-1].least
+    most = (
+        None
+        if pattern.pieces[-1].most is None
+        else least + pattern.pieces[-1].most - pattern.pieces[-1].least
+    )
     if least == most:
         tests.append(f"(LEN({text})={least})")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -153,7 +154,7 @@ def _words(what: Any) -> str:
     if isinstance(what, bool):
         return "TRUE" if what else "FALSE"
     if isinstance(what, (int, float)):
-        return "" if what != what else f"{what:.15g}"
+        return "" if math.isnan(what) else f"{what:.15g}"
     return " ".join(str(what).replace("\xa0", " ").split())
 
 
@@ -163,7 +164,8 @@ def _codes(begun: Array, conditions: Sequence[tuple[int, Array]]) -> Array:
         wrong = ~np.broadcast_to(holds, begun.shape).astype(bool) & (begun > 0)
         if wrong.any():
             result[wrong] += f"{code:03}"
-    return np.where(result == "", None, result)
+    result[result == ""] = None
+    return result
 
 
 def _sentence(row: tuple[Any, ...], sentences: Sequence[Text], language: str) -> str | None:
@@ -215,5 +217,3 @@ def _among(cells: Array, column: Array, joint: str) -> Mask:
     if joint:
         known |= {name[:at] for name in known for at, sign in enumerate(name) if sign == joint}
     return np.array([_words(what) in known for what in cells], dtype=bool)
-
-

@@ -110,7 +110,9 @@ class Draft:
             held = self.cells[table.key][column.key]
             low, high = column.low, column.high
             if low is not None and high is not None:
-                held = [what if isinstance(what, (int, float)) and low <= what <= high else None for what in held]
+                held = [
+                    what if isinstance(what, (int, float)) and low <= what <= high else None for what in held
+                ]
             readable[column.key] = [None if (at, column.key) in raw else what for at, what in enumerate(held)]
         frame = frame_of(table, readable, params=self.params, holidays=self.holidays, language=self.language)
         return frame.assign(**{**{column.key: None for column in check_columns(table)}, ROW_FILLED: 0.0})

@@ -133,7 +133,13 @@ def _record_lines(draft: Draft) -> list[_Line]:
     """The cells of the project sheet, as the words beside them say."""
     states = [record_state(draft, column) for column in draft.record.columns.values()]
     return [
-        _Line(label, f'=COUNTIF({parameter(RECORD_STATES)},"{draft.say(words)}")', states.count(words), OK, CORRECT)
+        _Line(
+            label,
+            f'=COUNTIF({parameter(RECORD_STATES)},"{draft.say(words)}")',
+            states.count(words),
+            OK,
+            CORRECT,
+        )
         for label, words in ((EMPTY_CELLS, MISSING), (WRONG_CELLS, NOT_TAKEN))
     ]
 

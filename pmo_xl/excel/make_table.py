@@ -170,7 +170,11 @@ def _formula_of(grid: _Grid, column: Column) -> str | None:
 def _write_column(grid: _Grid, col: int, column: Column) -> None:
     draft, sheet, live = grid.draft, grid.sheet, _formula_of(grid, column)
     style = _body_style(draft, column, is_live=live is not None)
-    held = draft.frames[grid.table.key][column.key] if live is not None else draft.cells[grid.table.key][column.key]
+    held = (
+        draft.frames[grid.table.key][column.key]
+        if live is not None
+        else draft.cells[grid.table.key][column.key]
+    )
     for at, what in enumerate(held):
         if live is not None:
             write_formula(sheet, grid.first + at, col, live, what, style)

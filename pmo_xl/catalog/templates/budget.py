@@ -247,7 +247,9 @@ def _tasks_are_the_budget() -> Expr:
     planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
     granted = or_zero(total("budget", this.bac))
     room = greatest(greatest(granted, -1 * granted) * 0.01, 1)
-    lacking = count("plan", where=in_the_plan & (this.type != TaskType.MILESTONE) & ~filled(this.cost_baseline))
+    lacking = count(
+        "plan", where=in_the_plan & (this.type != TaskType.MILESTONE) & ~filled(this.cost_baseline)
+    )
     return (
         (lacking > 0)
         | (NumbersIn("plan", "cost_baseline") == 0)
@@ -268,22 +270,38 @@ TEMPLATE = Template(
     tables=(Budget, BudgetMonths),
     points=(
         Point(
-            "BUD-14", (or_zero(total("budget", this.transfers)) <= CENT) & (or_zero(total("budget", this.transfers)) >= -CENT),
-            t("Transfers between lines do not add up to 0", "La somme des virements entre lignes n’est pas nulle"),
+            "BUD-14",
+            (or_zero(total("budget", this.transfers)) <= CENT)
+            & (or_zero(total("budget", this.transfers)) >= -CENT),
+            t(
+                "Transfers between lines do not add up to 0",
+                "La somme des virements entre lignes n’est pas nulle",
+            ),
         ),
         Point(
-            "BUD-07", or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + CENT,
+            "BUD-07",
+            or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + CENT,
             t("The project has committed more than its budget", "Le projet a engagé plus que son budget"),
         ),
         Point(
-            "XSH-01", _tasks_are_the_budget(),
-            t("The task budgets do not add up to the current budget", "Les budgets des tâches ne totalisent pas le budget révisé"),
+            "XSH-01",
+            _tasks_are_the_budget(),
+            t(
+                "The task budgets do not add up to the current budget",
+                "Les budgets des tâches ne totalisent pas le budget révisé",
+            ),
         ),
         Point(
             "XSH-19",
             (at.rag_declared != Rag.BLUE)
-            | ((count("plan", where=in_the_plan & ~filled(this.finish_actual)) == 0) & (count("budget", where=this.etc > 0) == 0)),
-            t("Declared closed, with tasks or forecast still open", "Déclaré clos, avec des tâches ou un reste à faire encore ouverts"),
+            | (
+                (count("plan", where=in_the_plan & ~filled(this.finish_actual)) == 0)
+                & (count("budget", where=this.etc > 0) == 0)
+            ),
+            t(
+                "Declared closed, with tasks or forecast still open",
+                "Déclaré clos, avec des tâches ou un reste à faire encore ouverts",
+            ),
         ),
     ),
     agreements=(

@@ -371,8 +371,10 @@ TEMPLATE = Template(
             ~filled(at.finish_forecast)
             | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
             | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
-            t("The plan lands on another day than the forecast finish of the project sheet",
-              "Le planning atterrit un autre jour que la fin prévisionnelle de la feuille Projet"),
+            t(
+                "The plan lands on another day than the forecast finish of the project sheet",
+                "Le planning atterrit un autre jour que la fin prévisionnelle de la feuille Projet",
+            ),
         ),
     ),
 )
