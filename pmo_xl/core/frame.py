@@ -100,9 +100,9 @@ def with_row_check(
     ``tables`` are all those of the workbook, ``cells`` the columns of this one as they were typed.
     """
     scope = Scope(frame, params, holidays, tables, language=language, cells=cells)
-    for key, expr in row_parts(table, profile).items():
+    for key, expr in row_parts(table, profile, frozenset(tables)).items():
         frame[key] = value(expr, scope)
-    frame[ROW_CHECK] = value(row_check(table, frozenset(tables)), scope).astype(object)
+    frame[ROW_CHECK] = value(row_check(table), scope).astype(object)
     return frame
 
 

@@ -31,7 +31,7 @@ from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold, t
 
 ROW_CHECK = "row_check"
-ROW_FILLED, ROW_MISSING = "row_filled", "row_missing"
+ROW_FILLED, ROW_MISSING, ROW_BESIDE = "row_filled", "row_missing", "row_beside"
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
 
@@ -220,7 +220,21 @@ ROW_FAULTS_COLUMNS = tuple(
 )  # fmt: skip
 FAULTS_EACH = 28
 """Columns of which one formula names the faults: it has about 5,500 of the 8,192 characters that Excel takes."""
-ROW_COLUMNS = (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *ROW_FAULTS_COLUMNS, ROW_CHECK_COLUMN)
+ROW_BESIDE_COLUMN = Column(
+    Kind.TEXT,
+    t("Check - beside other rows", "Contrôle - autres lignes"),
+    t("What is wrong with the row beside other rows and sheets.",
+      "Ce qui ne va pas entre la ligne et d’autres lignes ou feuilles."),
+    folded=True,
+    key=ROW_BESIDE,
+)  # fmt: skip
+ROW_COLUMNS = (
+    ROW_FILLED_COLUMN,
+    ROW_MISSING_COLUMN,
+    *ROW_FAULTS_COLUMNS,
+    ROW_BESIDE_COLUMN,
+    ROW_CHECK_COLUMN,
+)
 """The columns by which a table may check its own rows; only the last is shown."""
 
 

@@ -1,8 +1,8 @@
 r"""Patterns of codes: the regular expressions that an Excel formula can judge as well.
 
-    R-\d{3,}           signs, then one kind of sign as often as it comes
-    [A-Z]{3}            one kind of sign, so many times
-    \d+(\.\d+)*      parts of one kind of sign, joined by another
+    R-\d{3,}        signs, then one kind of sign as often as it comes
+    [A-Z]{3}        one kind of sign, so many times
+    \d+(\.\d+)*    parts of one kind of sign, joined by another
 
 Excel has no regular expressions; what :mod:`pmo_xl.core.typed_formula` writes instead is made from the pieces
 that are found here, so that a pattern is said once.

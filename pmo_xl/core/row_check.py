@@ -8,7 +8,6 @@ anew here, since no formula of the workbook can compute with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -19,6 +18,8 @@ from pmo_xl.core.model import (
     ERROR_SIGN,
     FAULTS_EACH,
     OK_SIGN,
+    ROW_BESIDE,
+    ROW_BESIDE_COLUMN,
     ROW_CHECK_COLUMN,
     ROW_FAULTS_COLUMNS,
     ROW_FILLED,
@@ -144,8 +145,11 @@ def sentences_name(table: type[Table]) -> str:
     return f"cells_{table.key}"
 
 
-def row_parts(table: type[Table], profile: Profile) -> dict[str, Expr]:
-    """The columns by which the check of a row is computed, in their order: each reads those before."""
+def row_parts(table: type[Table], profile: Profile, tables: frozenset[str] = frozenset()) -> dict[str, Expr]:
+    """The columns by which the check of a row is computed, in their order: each reads those before.
+
+    ``tables`` are those of the workbook: a rule that looks at another is left out.
+    """
     inputs = table.inputs()
     begun = Ref(ROW_FILLED)
     required = [(n, c) for n, c in enumerate(inputs, 1) if c.is_required(profile)]
@@ -153,6 +157,7 @@ def row_parts(table: type[Table], profile: Profile) -> dict[str, Expr]:
         ROW_FILLED: CellsFilled(tuple(Ref(column.key) for column in inputs)),
         ROW_MISSING: Codes(begun, tuple((n, is_there(c, table)) for n, c in required), at_error=True),
         **{key: Codes(begun, tuple((n, takes(c)) for n, c in some)) for key, some in _faults(table).items()},
+        ROW_BESIDE: _beside(table, tables),
     }
 
 
@@ -182,37 +187,36 @@ def points_of(record: type[Record], templates: Sequence[Template]) -> list[Point
 def check_columns(table: type[Table]) -> tuple[Column, ...]:
     """The columns by which a table checks its rows, the one that is shown last."""
     faults = [column for column in ROW_FAULTS_COLUMNS if column.key in _faults(table)]
-    return (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *faults, ROW_CHECK_COLUMN)
+    return (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *faults, ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN)
 
 
-def row_check(table: type[Table], tables: frozenset[str] = frozenset()) -> Expr:
-    """What the last column of a table tells: nothing yet, what is wrong, or fine.
+def _beside(table: type[Table], tables: frozenset[str]) -> Expr:
+    """What is wrong with a row beside other rows: it bears the name of an earlier one, or breaks a live rule."""
+    cases: list[tuple[Expr, object]] = [(Ref(ROW_FILLED) == 0, None)]
+    if table.identity:
+        months = frozenset(key for key in table.identity if table.columns[key].kind is Kind.MONTH)
+        labels = [table.columns[key].label for key in table.identity]
+        cases.append((Repeats(tuple(map(Ref, table.identity)), months), TWICE.fill(columns=labels)))
+    known = (rule for rule in table.live if tables_read(rule.holds) <= tables)
+    return when(*cases, *((violated(Judged(rule.holds)), _said(rule)) for rule in known))
 
-    ``tables`` are those of the workbook: a rule that looks at another is left out.
-    """
+
+def row_check(table: type[Table]) -> Expr:
+    """What the last column of a table tells: nothing yet, what is wrong, or fine."""
     said = sentences(table)
     cases: list[tuple[Expr, object]] = [(Ref(ROW_FILLED) == 0, None)]
     for keys in ((ROW_MISSING,), tuple(_faults(table))):
         codes = tuple(map(Ref, keys))
         any_code: Expr = reduce(or_, map(Filled, codes))
         cases.append((any_code, Sentence(codes, sentences_name(table), said)))
-    if table.identity:
-        months = frozenset(key for key in table.identity if table.columns[key].kind is Kind.MONTH)
-        labels = [table.columns[key].label for key in table.identity]
-        cases.append((Repeats(tuple(map(Ref, table.identity)), months), TWICE.fill(columns=labels)))
-    live = (replace(rule, holds=Judged(rule.holds)) for rule in _live(table, tables))
-    for rule in sorted((*table.rules, *live), key=lambda rule: -rule.severity):
-        sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
-        words = t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
-        cases.append((violated(rule.holds), words))
-    return when(*cases, otherwise=COMPLETE)
+    cases.append((Filled(Ref(ROW_BESIDE)), Ref(ROW_BESIDE)))
+    rules = sorted(table.rules, key=lambda rule: -rule.severity)
+    return when(*cases, *((violated(rule.holds), _said(rule)) for rule in rules), otherwise=COMPLETE)
 
 
-def _live(table: type[Table], tables: frozenset[str]) -> Iterator[Rule]:
-    """The rules over several sheets that have their sheets in this workbook."""
-    for rule in table.live:
-        if tables_read(rule.holds) <= tables:
-            yield rule
+def _said(rule: Rule) -> Text:
+    sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
+    return t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
 
 
 def tables_read(expr: Expr) -> set[str]:

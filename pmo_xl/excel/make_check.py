@@ -66,7 +66,7 @@ HOW_MANY = t("Number", "Nombre")
 DIFFERENCE = t("Difference", "Écart")
 STATE_HEAD = t("State", "État")
 FIRST_HEAD = t("First row", "Première ligne")
-WHOLE = t("The workbook as a whole", "Le classeur dans son ensemble")
+WHOLE = t("Faults of the workbook as a whole", "Défauts du classeur dans son ensemble")
 EMPTY_CELLS = t("Required cells still empty", "Cellules obligatoires vides")
 WRONG_CELLS = t("Cells not as expected", "Cellules non conformes")
 
@@ -147,9 +147,9 @@ def _record_lines(draft: Draft) -> list[_Line]:
 def _table_lines(draft: Draft, table: type[Table]) -> list[_Line]:
     names, frame = draft.names.inside(table.key), draft.frames[table.key]
     columns = check_columns(table)
-    missing, *faults = (names.column(column.key) for column in columns[1:-1])
+    missing, *faults = (names.column(column.key) for column in columns[1:-2])
     check = names.column(ROW_CHECK)
-    codes = {column.key: frame[column.key].fillna("").str.len() for column in columns[1:-1]}
+    codes = {column.key: frame[column.key].fillna("").str.len() for column in columns[1:-2]}
     lacking, wrong = codes[ROW_MISSING], sum(codes.values()) - codes[ROW_MISSING]
     said = frame[ROW_CHECK].fillna("")
     unlike = "+".join(f"LEN({cells})" for cells in faults)

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import ERROR_SIGN, ROW_CHECK_COLUMN, ROW_COLUMNS, Table, Template
+from pmo_xl.core.model import ERROR_SIGN, ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COLUMNS, Table, Template
 from pmo_xl.core.names import Names
 from pmo_xl.core.row_check import check_columns, row_check, row_parts
 from pmo_xl.core.text import t
@@ -160,10 +160,12 @@ def _head_style(draft: Draft, column: Column) -> Format:
 
 def _formula_of(grid: _Grid, column: Column) -> str | None:
     if column is ROW_CHECK_COLUMN:
-        check = write(row_check(grid.table, frozenset(grid.draft.frames)), grid.names)
+        check = write(row_check(grid.table), grid.names)
         return f'=IFERROR({check},"{grid.draft.say(UNREADABLE)}")'
     if column in ROW_COLUMNS:
-        return f"={write(row_parts(grid.table, grid.draft.profile)[column.key], grid.names)}"
+        parts = row_parts(grid.table, grid.draft.profile, frozenset(grid.draft.frames))
+        part = write(parts[column.key], grid.names)
+        return f'=IFERROR({part},"")' if column is ROW_BESIDE_COLUMN else f"={part}"
     return formula(column.formula, grid.names) if column.formula is not None else None
 
 
