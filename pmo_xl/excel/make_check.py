@@ -240,6 +240,6 @@ def _write_verdict(draft: Draft, sheet: Page, last_row: int, lines: Sequence[_Li
     words = f"{not_ready}{errors}" if errors else f"{review}{warnings}" if warnings else ready
     sheet.set_row(VERDICT_ROW, 30)
     style = draft.style(bold=True, font_size=16, indent=1)
-    sheet.merge_range(VERDICT_ROW, LABEL, VERDICT_ROW, STATE, "", style)
+    sheet.merge_range(VERDICT_ROW, LABEL, VERDICT_ROW, LINK, "", style)
     write_formula(sheet, VERDICT_ROW, LABEL, live, words, style)
     draft.colour_signs(sheet, VERDICT_ROW, LABEL, VERDICT_ROW)

@@ -13,7 +13,7 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula, write
 from pmo_xl.core.model import ERROR_SIGN, ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COLUMNS, Table, Template
 from pmo_xl.core.names import Names
-from pmo_xl.core.row_check import check_columns, row_check, row_parts
+from pmo_xl.core.row_check import check_columns, fault_words, row_check, row_parts
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
 from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
@@ -104,9 +104,10 @@ def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table
 
 
 def _check_width(draft: Draft, table: type[Table]) -> float:
-    """The width that shows the longest complaint whole."""
-    complaints = [room_of(f"{ERROR_SIGN} {draft.say(rule.says)}") + 1 for rule in table.rules]
-    return max([ROW_CHECK_COLUMN.width or 0, *complaints])
+    """The width that shows the longest complaint of a rule, or of a cell in sight, whole."""
+    rules = [room_of(f"{ERROR_SIGN} {draft.say(rule.says)}") + 1 for rule in (*table.rules, *table.live)]
+    cells = [room_of(draft.say(fault_words(column))) + 1 for column in table.inputs() if not column.folded]
+    return max([ROW_CHECK_COLUMN.width or 0, *rules, *cells])
 
 
 def _write_headings(grid: _Grid) -> None:
