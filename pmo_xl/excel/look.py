@@ -35,7 +35,6 @@ from pmo_xl.excel.style import (
     number_format,
 )
 
-
 WARNING, ERROR = "▲ ", "◆ "
 PARTIAL = " *"
 """What follows a light that does not know all that it looks at."""
