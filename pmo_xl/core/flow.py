@@ -41,6 +41,10 @@ class Located:
     header: int = 0
     typed_over: dict[tuple[int, str], Any] = field(default_factory=dict)
     """What was typed where the template has a formula: position of the row and field key → value."""
+    currencies: tuple[int, str, list[Any]] | None = None
+    """A column beside ours that says in which currency each line is: its place, its header, its cells."""
+    unread: set[tuple[int, str]] = field(default_factory=set)
+    """Cells that are left unknown for a reason that is told elsewhere."""
 
     def place(self, file: str, at: int, key: str) -> Place:
         """The cell of one field of the *at*-th row."""
@@ -48,6 +52,10 @@ class Located:
             row, column = self.spots.get(key, (None, None))
             return Place(file, self.name, row, column)
         return Place(file, self.name, self.rows[at], self.columns.get(key))
+
+    def place_at(self, file: str, at: int, column: int) -> Place:
+        """The cell of the *at*-th row in any column of the sheet."""
+        return Place(file, self.name, self.rows[at], column)
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ def check_cells(
         words = {"column": part.sheet.columns[key].label, "before": read.found}
         message = NOT_FILLED.fill(**words) if read.code == "FLD-01" else wrong[at, key].message
         wrong[at, key] = replace(wrong[at, key], message=message, found=read.found)
-    findings = [*told.values(), *(finding for (_, key), finding in wrong.items() if not _said(part, key))]
+    findings = [*told.values(), *(finding for (at, key), finding in wrong.items() if not _said(part, at, key))]
     twins = _duplicates(part, values, file)
     broken |= {at for at, _ in twins}
     findings += [finding for _, finding in twins]
@@ -90,8 +90,10 @@ def takers(sheet: type[Sheet]) -> Takers:
     return _TAKERS[sheet]
 
 
-def _said(part: Located, key: str) -> bool:
-    """Whether the column is missing as a whole, which was said of its header."""
+def _said(part: Located, at: int, key: str) -> bool:
+    """Whether the column is missing as a whole, which was said of its header, or the cell left unknown, which was said too."""
+    if (at, key) in part.unread:
+        return True
     return not part.spots and key not in part.columns and part.sheet.columns[key].is_required(Profile.LIGHT)
 
 
