@@ -75,7 +75,7 @@ def converted(part: Located, file: str, lines: Lines, currency: str | None, mapp
         key, before, after = _convert(part, found, factor)
         findings.append(about_lines(
             part, file, lines.column, found, Severity.INFO,
-            CONVERTED.fill(code=code, currency=currency, rate=factor, label=part.sheet.columns[key].label, before=before, after=after),
+            CONVERTED.fill(code=code, currency=currency, rate=float(f"{factor:.6g}"), label=part.sheet.columns[key].label, before=before, after=after),
             RATES_RULE, code,
         ))  # fmt: skip
     return findings

@@ -107,7 +107,7 @@ class Rates(Strict):
         """What one unit of a currency is worth in another; None where a rate is missing."""
         if self.lacking(code, into) is not None:
             return None
-        return float(f"{self.worth[code] / self.worth[into]:.12g}")
+        return self.worth[code] / self.worth[into]
 
     def lacking(self, code: str, into: str) -> str | None:
         """The currency of the two that has no rate."""

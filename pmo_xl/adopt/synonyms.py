@@ -139,7 +139,7 @@ PERHAPS: Names = {
         "task_id": "code | item | line | ligne",
         "name": "name | title | description | item | milestone | milestone name | deliverable | work item | epic | feature | step | subject | nom | intitulé | libellé | désignation | jalon | étape | action | sujet | titre | objet",
         "type": "category | nature | kind | catégorie",
-        "owner": "resource | resources | resource names | resourcing | who | contact | ressource | ressources | qui | intervenant | acteur | pilotage | team | équipe | manager",
+        "owner": "resource | resources | resource names | noms ressources | noms des ressources | resourcing | who | contact | ressource | ressources | qui | intervenant | acteur | pilotage | team | équipe | manager",
         "start_baseline": "start | start date | planned start | planned start date | scheduled start | début | date de début | date début | début prévu | début planifié | date de début prévue | begin | from | du | debut planning",
         "finish_baseline": "finish | end | end date | finish date | planned finish | planned end | planned end date | planned finish date | scheduled finish | due date | due | deadline | target date | fin | date de fin | date fin | fin prévue | fin planifiée | date de fin prévue | échéance | date prévue | until | to | au",
         "start_forecast": "start | start date | planned start | planned start date | scheduled start | début | date de début | date début | début prévu | début planifié | date de début prévue | begin | from | du | early start | late start",
@@ -201,6 +201,17 @@ NOT_OURS: Mapping[str, str] = {
     "budget_months": "year | année | variance | écart | cumulative | cumul",
     "project": "",
 }  # fmt: skip
+
+SUMMARIES = (
+    "summary | is summary | summary task | summary row | summary activity | summary yes/no | is a summary | "
+    "récapitulative | tâche récapitulative | est récapitulative | récapitulatif | récap | ligne récapitulative"
+)
+MILESTONES = "milestone | is milestone | milestone yes/no | is a milestone | milestone flag | jalon | est un jalon | jalon oui/non | jalons"
+OUTLINES = (
+    "outline level | outline | level | task level | wbs level | indent level | indent | hierarchy level | "
+    "niveau hiérarchique | niveau | niveau de plan | niveau tâche | niveau wbs | niveau otp | retrait"
+)
+"""Columns that say in part which type a row of a plan has: yes or no, or how deep it lies."""
 
 NEUTRAL_BANDS = (
     "risk | risks | task | tasks | identification | description | general | details | detail | information | follow-up | monitoring | tracking "

@@ -27,13 +27,13 @@ def mapping_text(proposal: Proposal, language: str) -> str:
     for told in (MADE_FROM.fill(file=name), HOW_TO, FROM_HERE.fill(sure=SURE_ENOUGH)):
         document.add(tomlkit.comment(told.to(language)))
     document.add("table", tomlkit.item(proposal.table.key))
-    ignored = [c.header for c in proposal.columns if not candidates_of(c) and not c.project]
+    ignored = [c.header for c in proposal.columns if not candidates_of(c) and not c.project and not c.currency]
     document.add("ignored", tomlkit.item(ignored))
     document["ignored"].comment(IGNORED.to(language))
     document.add("known", _known(proposal, language))
     document.add("project", _project(proposal, language))
     document.add("columns", _columns(proposal, language))
-    if proposal.missing:
+    if proposal.missing or proposal.typed:
         document.add("fill", _fill(proposal, language))
     values = tomlkit.table(is_super_table=True)
     read = {c.match.key for c in proposal.mapped if c.match is not None}
@@ -107,6 +107,10 @@ def _reading(column: Found, to: str | list[str]) -> str | list[str] | InlineTabl
         how["numbers"] = True
     if column.dates is not None:
         how["dates"] = column.dates
+    if column.yes is not None:
+        how["yes"] = column.yes
+    if column.outline:
+        how["outline"] = True
     if not how:
         return to
     table = tomlkit.inline_table()
@@ -128,8 +132,14 @@ def _undecided(column: Found, language: str) -> str:
 
 def _fill(proposal: Proposal, language: str) -> Table:
     section = tomlkit.table()
-    section.add(tomlkit.comment(NO_COLUMN.to(language)))
+    if proposal.typed:
+        section.add("type", "task")
+        section["type"].comment(OTHERS_ARE_TASKS.to(language))
+    if proposal.missing:
+        section.add(tomlkit.comment(NO_COLUMN.to(language)))
     for column in proposal.missing:
+        if column.key == "type":
+            section.add(tomlkit.comment(SUMMARIES_FIRST.to(language)))
         section.add(
             tomlkit.comment(
                 f"{_line(column.key, _example(column, proposal))}  # {_asks(column).to(language)}"
@@ -212,6 +222,11 @@ NO_COLUMN = t(
     "Required, and without a sure column: decide above, or say here what every row holds.",
     "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
 )
+OTHERS_ARE_TASKS = t("rows that no column makes a summary or a milestone", "lignes dont aucune colonne ne fait une récapitulative ou un jalon")
+SUMMARIES_FIRST = t(
+    "If some rows add up others, do not make tasks of them all: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
+    "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
+)  # fmt: skip
 CHECK_SCALE = t(
     "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."
 )

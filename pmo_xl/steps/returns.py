@@ -16,6 +16,7 @@ from pmo_xl.core.text import Text, t
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.locate import locate
 from pmo_xl.steps.money import set_aside
+from pmo_xl.steps.summaries import tell_sums
 
 
 def examine(
@@ -41,6 +42,7 @@ def examine(
     for part in parts:
         result.findings += set_aside(part, book.file, currency)
         checked, findings = check_cells(part, book.file, profile, currency)
+        findings += tell_sums(checked, book.file)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
         part.cells, part.currencies, part.unread = {}, None, set()
         part.rows = run(part.rows)
