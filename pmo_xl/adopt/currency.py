@@ -36,7 +36,9 @@ class Lines:
     def read(cls, column: int, header: str, cells: list[Any], words: Dict[str, Any]) -> Lines:
         """The lines by what their cells name; ``words`` are those of the mapping."""
         known = {as_words(word): str(code) for word, code in words.items()}
-        codes = [known.get(as_words(cell)) or currency_in(cell) if cell is not None else None for cell in cells]
+        codes = [
+            known.get(as_words(cell)) or currency_in(cell) if cell is not None else None for cell in cells
+        ]
         return cls(column, header, cells, codes)
 
     def main(self, rates: Rates) -> str | None:
@@ -47,7 +49,9 @@ class Lines:
         return min(found, key=lambda code: (-found[code], code), default=None)
 
 
-def converted(part: Located, file: str, lines: Lines, currency: str | None, mapping: Mapping) -> list[Finding]:
+def converted(
+    part: Located, file: str, lines: Lines, currency: str | None, mapping: Mapping
+) -> list[Finding]:
     """Put the amounts of a table into the project’s currency, line by line, and say what was done and what cannot be."""
     if currency is None:
         return []
@@ -87,11 +91,11 @@ def _unclear(part: Located, file: str, lines: Lines, found: Sequence[int], curre
     for at in found:
         by_words.setdefault(lines.cells[at], []).append(at)
     said: list[Finding] = []
-    for words, at in by_words.items():
+    for words, rows in by_words.items():
         message: Text = NO_CURRENCY if words is None else NO_CODE.fill(words=words)
         fix = SAY_CURRENCY if words is None else GIVE_CODE.fill(words=words)
         message = message.fill(currency=currency)
-        said.append(about_lines(part, file, lines.column, at, Severity.ERROR, message, fix, words))
+        said.append(about_lines(part, file, lines.column, rows, Severity.ERROR, message, fix, words))
     return said
 
 
@@ -124,7 +128,9 @@ NO_RATE = t(
     "The line is in {code} and the project in {currency}, and there is no rate for {lacking}: the amounts of the line do not count.",
     "La ligne est en {code} et le projet en {currency}, et il n’y a pas de cours pour {lacking} : les montants de la ligne ne comptent pas.",
 )
-ADD_RATE = t("Add “{lacking}” under [rates] in pmo.toml.", "Ajoutez « {lacking} » sous [rates] dans pmo.toml.")
+ADD_RATE = t(
+    "Add “{lacking}” under [rates] in pmo.toml.", "Ajoutez « {lacking} » sous [rates] dans pmo.toml."
+)
 NO_CURRENCY = t(
     "The line names no currency, and others are in another than {currency}: its amounts do not count.",
     "La ligne n’indique pas de devise, et d’autres ne sont pas en {currency} : ses montants ne comptent pas.",

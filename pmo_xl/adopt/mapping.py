@@ -218,6 +218,8 @@ def _check_fields(mapping: Mapping) -> None:
 
 
 RATES_ELSEWHERE = t("the rates stand under [rates] in pmo.toml", "les cours sont sous [rates] dans pmo.toml")
+
+
 def _check_part(mapping: Mapping, where: str, key: str, reading: Reading, column: Column) -> None:
     """A column of yes and no says a value of the list; only a plan has an outline."""
     if reading.outline and (mapping.table, key) != ("plan", "type"):
@@ -230,7 +232,9 @@ def _check_part(mapping: Mapping, where: str, key: str, reading: Reading, column
         raise unknown_value(mapping.file, f"{where}.yes", reading.yes, known)
 
 
-ONLY_TYPE = t("only the type of a task has an outline", "seul le type d’une tâche découle du plan hiérarchique")
+ONLY_TYPE = t(
+    "only the type of a task has an outline", "seul le type d’une tâche découle du plan hiérarchique"
+)
 ONE_SOURCE = t(
     "exactly one of cell, file, sheet, column is expected",
     "il faut exactement un de cell, file, sheet, column",

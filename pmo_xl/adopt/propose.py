@@ -103,7 +103,9 @@ class Proposal:
     @property
     def missing(self) -> list[Column]:
         """The fields that must be filled and for which no column is sure."""
-        there = {column.match.key for column in self.mapped if column.match is not None and not column.in_part}
+        there = {
+            column.match.key for column in self.mapped if column.match is not None and not column.in_part
+        }
         there |= {"type"} if self.typed else set()
         return [column for column in self.table.required(Profile.STANDARD) if column.key not in there]
 
@@ -181,7 +183,9 @@ def _proposal(
     }
     projects = project_columns(headers.words)
     split = projects.get("project_id", projects.get("project_name"))
-    currency = next((place for place, c in columns.items() if names_currencies(last_line(c.header), c.values)), None)
+    currency = next(
+        (place for place, c in columns.items() if names_currencies(last_line(c.header), c.values)), None
+    )
     candidates: dict[int, dict[str, Match]] = {}
     for place, column in columns.items():
         if place in projects.values():
@@ -231,7 +235,13 @@ def say_type(column: Found) -> bool:
     """Whether a column of yes and no, or of levels, says which rows are summaries or milestones; then it is read so."""
     name = plain(last_line(column.header))
     if column.values and all(map(is_yes_or_no, column.values)) and not all(map(is_number, column.values)):
-        column.yes = "summary" if name in _names(synonyms.SUMMARIES) else "milestone" if name in _names(synonyms.MILESTONES) else None
+        column.yes = (
+            "summary"
+            if name in _names(synonyms.SUMMARIES)
+            else "milestone"
+            if name in _names(synonyms.MILESTONES)
+            else None
+        )
     elif name in _names(synonyms.OUTLINES):
         whole = [v for v in column.values if isinstance(v, float) and v.is_integer() and 0 <= v <= 20]
         column.outline = bool(column.values) and len(whole) == len(column.values) and len(set(whole)) > 1

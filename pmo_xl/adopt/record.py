@@ -15,6 +15,7 @@ from pmo_xl.core.text import fold
 
 
 def cell_at(raw: RawSheet, row: int, column: int) -> Cell:
+    """What stands in a cell, None beyond the end of its row."""
     return raw.rows[row][column] if row < len(raw.rows) and column < len(raw.rows[row]) else None
 
 

@@ -32,7 +32,10 @@ def is_yes_or_no(cell: Cell) -> bool:
 def combined(said: Sequence[tuple[Reading, list[Any]]], otherwise: Sequence[Any]) -> list[Any]:
     """One value per row out of several columns: what the first that speaks says; a summary before all others."""
     ranked = sorted(said, key=lambda each: (each[0].yes != "summary", not each[0].outline))
-    columns = [_of_outline(cells) if how.outline else [how.yes if is_yes(c) else None for c in cells] for how, cells in ranked]
+    columns = [
+        _of_outline(cells) if how.outline else [how.yes if is_yes(c) else None for c in cells]
+        for how, cells in ranked
+    ]
     return [
         next((what for what in row if what is not None), other)
         for *row, other in zip(*columns, otherwise, strict=True)
@@ -50,7 +53,10 @@ def find_summaries(part: Located, mapping: Mapping, file: str) -> list[Finding]:
         return []
     cells, size = part.cells, len(part.rows)
     nothing = [None] * size
-    spans = [(cells.get(f"start_{which}", nothing), cells.get(f"finish_{which}", nothing)) for which in ("baseline", "forecast")]
+    spans = [
+        (cells.get(f"start_{which}", nothing), cells.get(f"finish_{which}", nothing))
+        for which in ("baseline", "forecast")
+    ]
     ways = (
         (parents_by_code(cells.get("wbs", nothing)), BY_CODE),
         (parents_by_level(indents(cells.get("name", nothing))), BY_INDENT),

@@ -63,7 +63,7 @@ def located(
             cells[key] = [plain] * len(rows)
     for key, said in flags.items():
         cells[key] = combined(said, cells.get(key, [None] * len(rows)))
-    return Located(table, raw.name, columns, rows, cells, errors, header=headers.row)
+    return Located(table, raw.name, columns, rows, cells, errors, header=headers.row, origin=raw.origin)
 
 
 def understood(

@@ -27,7 +27,9 @@ def mapping_text(proposal: Proposal, language: str) -> str:
     for told in (MADE_FROM.fill(file=name), HOW_TO, FROM_HERE.fill(sure=SURE_ENOUGH)):
         document.add(tomlkit.comment(told.to(language)))
     document.add("table", tomlkit.item(proposal.table.key))
-    ignored = [c.header for c in proposal.columns if not candidates_of(c) and not c.project and not c.currency]
+    ignored = [
+        c.header for c in proposal.columns if not candidates_of(c) and not c.project and not c.currency
+    ]
     document.add("ignored", tomlkit.item(ignored))
     document["ignored"].comment(IGNORED.to(language))
     document.add("known", _known(proposal, language))
@@ -222,7 +224,10 @@ NO_COLUMN = t(
     "Required, and without a sure column: decide above, or say here what every row holds.",
     "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
 )
-OTHERS_ARE_TASKS = t("rows that no column makes a summary or a milestone", "lignes dont aucune colonne ne fait une récapitulative ou un jalon")
+OTHERS_ARE_TASKS = t(
+    "rows that no column makes a summary or a milestone",
+    "lignes dont aucune colonne ne fait une récapitulative ou un jalon",
+)
 SUMMARIES_FIRST = t(
     "If some rows add up others, do not make tasks of them all: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
     "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",

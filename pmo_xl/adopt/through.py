@@ -149,7 +149,9 @@ def _read(
                 _in_one_currency(record, lines, mapping, records)
             adopted.parts.append(record)
         currency = _currency_of(record)
-        currencies = [currency] * len(records) if lines is None else [code or currency for code in lines.codes]
+        currencies = (
+            [currency] * len(records) if lines is None else [code or currency for code in lines.codes]
+        )
         part = located(raw, headers, mapping, readings, at_name, records, currencies)
         part.currencies = None if mapping.one_currency else _beside(raw, mapping, headers, records)
         if lines is not None and not mapping.one_currency:
@@ -197,7 +199,9 @@ def _beside(
 ) -> tuple[int, str, list[Any]] | None:
     """A column of currencies that the mapping does not read: what it says is not passed over, even if it is ignored."""
     source = mapping.project.get("currency")
-    read = {fold(name) for name in mapping.columns} | {fold(source.column or "") if source is not None else ""}
+    read = {fold(name) for name in mapping.columns} | {
+        fold(source.column or "") if source is not None else ""
+    }
     for column, header in headers.words.items():
         if fold(header) not in read:
             cells = [shown_at(raw, at, column) for at in records]

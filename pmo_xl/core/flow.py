@@ -13,6 +13,7 @@ from pmo_xl.core.beside import Beside
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
+from pmo_xl.core.raw import Origin
 from pmo_xl.core.review import AsRead, Reviewed, Reviews
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Located:
     """What was typed where the template has a formula: position of the row and field key → value."""
     currencies: tuple[int, str, list[Any]] | None = None
     """A column beside ours that says in which currency each line is: its place, its header, its cells."""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    """Where the number formats of the cells can be asked for, while the file is examined."""
     unread: set[tuple[int, str]] = field(default_factory=set)
     """Cells that are left unknown for a reason that is told elsewhere."""
 

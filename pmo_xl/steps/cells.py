@@ -23,6 +23,7 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
 from pmo_xl.steps.clean import Taken, taken_whole
+from pmo_xl.steps.codes import as_shown
 from pmo_xl.steps.mend import mender
 
 
@@ -38,7 +39,7 @@ def check_cells(
     values: dict[str, list[Any]] = {}
     size = len(part.rows)
     for column, take in takers(part.sheet):
-        raw = part.cells.get(column.key)
+        raw: Sequence[Any] | None = part.cells.get(column.key)
         if raw is None:
             values[column.key] = [None] * size
             continue
@@ -46,6 +47,9 @@ def check_cells(
         if taken is not None:
             values[column.key] = taken
             continue
+        if column.kind is Kind.TEXT:
+            raw, shown, unclear = as_shown(part, file, column, raw)
+            told, refused = told | shown, refused | unclear
         mend = mender(column, currency)
         mended: list[Any] = []
         for at, cell in enumerate(raw):
@@ -71,7 +75,10 @@ def check_cells(
         words = {"column": part.sheet.columns[key].label, "before": read.found}
         message = NOT_FILLED.fill(**words) if read.code == "FLD-01" else wrong[at, key].message
         wrong[at, key] = replace(wrong[at, key], message=message, found=read.found)
-    findings = [*told.values(), *(finding for (at, key), finding in wrong.items() if not _said(part, at, key))]
+    findings = [
+        *told.values(),
+        *(finding for (at, key), finding in wrong.items() if not _said(part, at, key)),
+    ]
     twins = _duplicates(part, values, file)
     broken |= {at for at, _ in twins}
     findings += [finding for _, finding in twins]

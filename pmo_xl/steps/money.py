@@ -17,15 +17,15 @@ from pmo_xl.core.model import Sheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.numerals import EDGES, currencies_of
 
-CODES = frozenset(
-    (
-        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP "
-        "CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR "
-        "ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN "
-        "MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
-        "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
-    ).split()
-)
+_ISO_4217 = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
+    CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ
+    GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR
+    LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN
+    PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB
+    TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+"""
+CODES = frozenset(_ISO_4217.split())
 """The codes of ISO 4217 that money is kept in."""
 
 _NAMES = {"euro": "EUR", "euros": "EUR", "us$": "USD", "usd$": "USD", "us dollar": "USD", "us dollars": "USD", "gbp £": "GBP"}  # fmt: skip
@@ -83,7 +83,9 @@ def set_aside(part: Located, file: str, currency: str | None) -> list[Finding]:
     others: dict[str, list[int]] = {}
     for at, cell in enumerate(cells):
         code = currency_in(cell)
-        meant = {code} if code is not None else currencies_of(cell.strip(EDGES)) if isinstance(cell, str) else ()
+        meant = (
+            {code} if code is not None else currencies_of(cell.strip(EDGES)) if isinstance(cell, str) else ()
+        )
         if meant and currency not in meant and has_amounts(part, at):
             others.setdefault(code or str(cell).strip(), []).append(at)
     findings = []
@@ -128,7 +130,10 @@ def _listed(rows: Sequence[int]) -> Any:
 
 MOST_ROWS = 12
 """Rows that one finding lists."""
-AND_MORE = t("{message} The same on {n} lines: rows {rows}.", "{message} Il en va de même pour {n} lignes : lignes {rows}.")
+AND_MORE = t(
+    "{message} The same on {n} lines: rows {rows}.",
+    "{message} Il en va de même pour {n} lignes : lignes {rows}.",
+)
 NOT_READ = t(
     "The line is in {code} and the project in {currency}; the column “{header}” is not read, so the amounts of the line do not count.",
     "La ligne est en {code} et le projet en {currency} ; la colonne « {header} » n’est pas lue : les montants de la ligne ne comptent pas.",

@@ -38,7 +38,9 @@ def parents_by_code(codes: Sequence[Any]) -> dict[int, list[int]]:
 def _code(what: Any) -> str:
     if isinstance(what, float):
         what = f"{what:.15g}"
-    return str(what).strip().rstrip(".") if isinstance(what, (str, int)) and not isinstance(what, bool) else ""
+    return (
+        str(what).strip().rstrip(".") if isinstance(what, (str, int)) and not isinstance(what, bool) else ""
+    )
 
 
 def parents_by_level(levels: Sequence[Any]) -> dict[int, list[int]]:
@@ -64,10 +66,14 @@ def _level(what: Any) -> int | None:
 
 def indents(names: Sequence[Any]) -> list[int | None]:
     """How far each name is indented by spaces."""
-    return [len(name) - len(name.lstrip()) if isinstance(name, str) and name.strip() else None for name in names]
+    return [
+        len(name) - len(name.lstrip()) if isinstance(name, str) and name.strip() else None for name in names
+    ]
 
 
-def sums(amounts: Sequence[Numbers], spans: Sequence[tuple[Sequence[Any], Sequence[Any]]] = ()) -> dict[int, list[int]]:
+def sums(
+    amounts: Sequence[Numbers], spans: Sequence[tuple[Sequence[Any], Sequence[Any]]] = ()
+) -> dict[int, list[int]]:
     """The rows each of whose amounts is the sum of the rows right below, each with the positions of these.
 
     ``amounts`` are columns; of a row they must not all be 0. Where ``spans`` of dates (starts, finishes) are given, one of
@@ -85,15 +91,24 @@ def sums(amounts: Sequence[Numbers], spans: Sequence[tuple[Sequence[Any], Sequen
             if below in found:
                 continue
             row = [_number(column[below]) for column in amounts]
-            if any((one is None) != (other is None) for one, other in zip(own, row, strict=True)) and any(row):
+            if any((one is None) != (other is None) for one, other in zip(own, row, strict=True)) and any(
+                row
+            ):
                 break
             total = [so_far + (more or 0.0) for so_far, more in zip(total, row, strict=True)]
             inside.append(below)
-            if all(here is None or abs(here - so_far) < CENT for here, so_far in zip(own, total, strict=True)):
-                if sum(any(_number(column[each]) for column in amounts) for each in inside) >= LEAST and _spans(at, inside, spans):
+            if all(
+                here is None or abs(here - so_far) < CENT for here, so_far in zip(own, total, strict=True)
+            ):
+                if sum(
+                    any(_number(column[each]) for column in amounts) for each in inside
+                ) >= LEAST and _spans(at, inside, spans):
                     found[at] = inside
                     break
-            elif any(here is not None and here >= 0 and so_far > here + CENT for here, so_far in zip(own, total, strict=True)) and not _negative(row):
+            elif any(
+                here is not None and here >= 0 and so_far > here + CENT
+                for here, so_far in zip(own, total, strict=True)
+            ) and not _negative(row):
                 break
     return found
 
@@ -110,9 +125,9 @@ def _spans(at: int, inside: Sequence[int], spans: Sequence[tuple[Sequence[Any], 
         first = [day for each in inside if (day := starts[each]) is not None]
         last = [day for each in inside if (day := finishes[each]) is not None]
         days = (*first, *last, starts[at], finishes[at])
-        if first and last and all(isinstance(day, dt.date) for day in days):
-            if min(first) == starts[at] and max(last) == finishes[at]:
-                return True
+        whole = first and last and all(isinstance(day, dt.date) for day in days)
+        if whole and (min(first), max(last)) == (starts[at], finishes[at]):
+            return True
     return False
 
 

@@ -44,7 +44,7 @@ def examine(
         checked, findings = check_cells(part, book.file, profile, currency)
         findings += tell_sums(checked, book.file)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
-        part.cells, part.currencies, part.unread = {}, None, set()
+        part.cells, part.currencies, part.origin, part.unread = {}, None, None, set()
         part.rows = run(part.rows)
         checked.values = {key: packed(values) for key, values in checked.values.items()}
         result.findings += findings

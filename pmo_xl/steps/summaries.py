@@ -36,9 +36,13 @@ def _of_plan(checked: Checked, file: str) -> list[Finding]:
         leaves = [costs[each] for each in inside if each not in coded and types[each] != SUMMARY]
         if costs[at] and None not in leaves and abs(sum(leaves) - costs[at]) < 0.005:
             proved.add(at)
-            findings.append(_said(checked, file, at, "type", IS_SUMMARY, inside_rows(checked.located.rows, coded, at)))
+            findings.append(
+                _said(checked, file, at, "type", IS_SUMMARY, inside_rows(checked.located.rows, coded, at))
+            )
         else:
-            findings.append(_said(checked, file, at, "type", HAS_TASKS, inside_rows(checked.located.rows, coded, at)))
+            findings.append(
+                _said(checked, file, at, "type", HAS_TASKS, inside_rows(checked.located.rows, coded, at))
+            )
     if proved:
         values_of: Any = values
         values_of["type"] = [SUMMARY if at in proved else kind for at, kind in enumerate(types)]

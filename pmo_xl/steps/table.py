@@ -179,7 +179,7 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
     wrong = {row for row, col in raw.errors if col in places}
     picked = dict(zip(below, _picked(raw.rows[below.start : below.stop], places), strict=True))
     rows = [at for at, cells in picked.items() if cells.count(None) < len(cells) or at in wrong]
-    part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header), doubles)
+    part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header, origin=raw.origin), doubles)
     part.located.rows = _records(raw, part, rows, inputs, block.spoken)
     if stop < len(raw.rows):
         _leave_titles(raw, part)
