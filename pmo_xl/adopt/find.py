@@ -150,9 +150,24 @@ def _reading(raw: RawSheet, row: int, table: type[Sheet]) -> tuple[float, Header
         return 0.0, None
     best = max(readings, key=lambda reading: reading[0])
     alone, together = readings[0], readings[-1]
+    if together is not alone and _parts_columns(raw, row):
+        (above, _), *_ = [(_worth(headers, table), headers) for headers in headers_at(raw, row - 1)]
+        return max(above, together[0]) + 0.1, together[1]
     if together is not alone and together[0] >= 0.35 * alone[0] and _gathers(raw, row):
         return max(alone[0], together[0]) + 0.1, together[1]
     return best
+
+
+def _parts_columns(raw: RawSheet, row: int) -> bool:
+    """Whether a row only names the parts of the headings above it: L, M, H under each of two, and nothing in the first column."""
+    above, own = _words(raw.rows[row - 1]), _words(raw.rows[row])
+    filled = {column for column, cell in enumerate(raw.rows[row]) if cell is not None}
+    parts = [fold(words) for words in own.values()]
+    between = [column for column in own if column not in above]
+    return (
+        filled == set(own) and min(above) < min(own) and len(between) >= 2
+        and max(map(len, parts)) <= 12 and len(set(parts)) * 2 <= len(parts)
+    )  # fmt: skip
 
 
 def _gathers(raw: RawSheet, row: int) -> bool:
@@ -237,6 +252,12 @@ def _is_total(cells: Sequence[Cell], identity: int | None) -> bool:
         or (len(texts) == 1 and (name is None or column == identity) and _TOTAL.fullmatch(words))
         for column, words in texts.items()
     )
+
+
+def fullest(raw: RawSheet) -> list[str]:
+    """The words of the row that could head a table, the one that holds most of them."""
+    rows = [list(_words(row).values()) for row in raw.rows[:SEARCHED_ROWS]]
+    return max(rows, key=len, default=[])
 
 
 def values_in(raw: RawSheet, rows: Sequence[int], column: int) -> list[Cell]:

@@ -114,6 +114,12 @@ class Rates(Strict):
         return next((each for each in (code, into) if each not in self.worth), None)
 
 
+class Numbered(Strict):
+    """A running number for each row, written into the zeros of ``row``: R-000 makes R-001 and so on."""
+
+    row: str = Field(pattern=r"^[^0]*0+[^0]*$")
+
+
 class Mapping(Strict):
     """How one kind of foreign table is read. ``ignored`` columns are known, and not read on purpose.
 
@@ -127,7 +133,7 @@ class Mapping(Strict):
     project: dict[str, Source] = Field(default_factory=dict)
     columns: dict[str, Reading] = Field(min_length=1)
     values: dict[str, dict[str, str | int | float]] = Field(default_factory=dict)
-    fill: dict[str, Value] = Field(default_factory=dict)
+    fill: dict[str, Value | Numbered] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     one_currency: bool = False
     rates: Rates = Rates()

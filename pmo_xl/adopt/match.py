@@ -60,9 +60,10 @@ def plain(words: str) -> str:
     if not re.search(r"\w|[#%]", outside):
         outside = folded
     outside = re.sub(r"(?<!\w)(k|m|kilo)?(€|£|\$|eur|usd|gbp|euros?)(?!\w)", " ", outside)
-    return re.sub(
-        r"\s*/\s*", "/", " ".join(re.sub(r"[^\w%#°/]+", " ", outside.replace("_", " ")).split())
-    ).strip("/")
+    words = " ".join(re.sub(r"[^\w%#°/]+", " ", outside.replace("_", " ")).split())
+    # The ends of its scale are no part of a name: “Impact 1-5”.
+    words = re.sub(r"(?<=\w) 1 (?:to |a )?5$", "", words)
+    return re.sub(r"\s*/\s*", "/", words).strip("/")
 
 
 def _tokens(name: str) -> tuple[str, ...]:

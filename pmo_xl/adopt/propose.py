@@ -255,7 +255,7 @@ def _is_that_kind(proposal: Proposal, asked: bool) -> bool:
     likely = {c.match.key for c in proposal.columns if c.match is not None and c.match.confidence >= 0.6}
     sure = [c for c in proposal.columns if c.sure]
     anchored = bool(likely & set(synonyms.ANCHORS[proposal.table.key]))
-    if asked:
+    if asked or (anchored and plain(proposal.sheet) in _names(synonyms.SHEET_NAMES[proposal.table.key])):
         return len(likely) >= 2 and bool(sure)
     return anchored and len(likely) >= 3 and len(sure) >= 2
 

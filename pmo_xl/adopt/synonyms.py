@@ -16,7 +16,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 SURE: Names = {
     "plan": {
-        "task_id": "task ID | task no | task number | activity ID | WP ID | line ID | no | nr | num | number | identifier | unique ID | reference | ref | ID tâche | code tâche | numéro | num tâche | n° tâche | identifiant | référence | réf | repère | #",
+        "task_id": "task ID | milestone ID | milestone no | milestone number | ID jalon | code jalon | n° jalon | task no | task number | activity ID | WP ID | line ID | no | nr | num | number | identifier | unique ID | reference | ref | ID tâche | code tâche | numéro | num tâche | n° tâche | identifiant | référence | réf | repère | #",
         "wbs": "WBS code | WBS number | outline number | OTP | SDP | code WBS | code SDP | n° hiérarchique | numéro hiérarchique",
         "name": "task name | task title | task description | activity | activity name | activity description | work package | tasks | activities | nom de la tâche | nom tâche | libellé tâche | libellé de la tâche | intitulé de la tâche | désignation tâche | description de la tâche | activité | tâches | activités | lot de travaux | action à mener",
         "type": "task type | activity type | type de tâche | nature de la tâche | type tâche",
@@ -230,7 +230,7 @@ ANCHORS: Mapping[str, tuple[str, ...]] = {
 
 SHEET_NAMES: Mapping[str, str] = {
     "plan": "plan | project plan | schedule | tasks | milestones | gantt | planning | tâches | jalons | échéancier",
-    "risks": "risk | risks | risk log | risk register | registre des risques | risques | registre",
+    "risks": "risk | risks | risk log | register | risk register | registre des risques | risques | registre",
     "budget": "budget | budgets | costs | cost | financials | coûts | suivi budgétaire | finances",
     "budget_months": "monthly | months | mensuel | phasing | échéancier budgétaire",
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmo_xl.adopt.find import Headers
-from pmo_xl.adopt.mapping import Mapping, Reading
+from pmo_xl.adopt.mapping import Mapping, Numbered, Reading
 from pmo_xl.adopt.record import cell_at, shown_at
 from pmo_xl.adopt.summaries import combined
 from pmo_xl.adopt.values import as_words, date_in, is_number, number_in
@@ -18,7 +18,7 @@ from pmo_xl.core.raw import Cell, RawSheet
 from pmo_xl.steps.numerals import Number, numeral
 
 PATTERN = re.compile(r"[^0]*0{2,}")
-"""A value under [fill] that numbers the rows: R-000."""
+"""A value under [fill] that numbers the rows too: R-000."""
 _OWN_UNIT = re.compile(r"[%kKmM]")
 
 
@@ -56,8 +56,9 @@ def located(
     for key, value in mapping.fill.items():
         if key in cells:
             continue
-        if isinstance(value, str) and PATTERN.fullmatch(value):
-            cells[key] = [with_number(value, number) for number in range(1, len(rows) + 1)]
+        pattern = value.row if isinstance(value, Numbered) else value
+        if isinstance(value, Numbered) or (isinstance(pattern, str) and PATTERN.fullmatch(pattern)):
+            cells[key] = [with_number(str(pattern), number) for number in range(1, len(rows) + 1)]
         else:
             plain = float(value) if is_number(value) and isinstance(value, int) else value
             cells[key] = [plain] * len(rows)

@@ -140,6 +140,12 @@ def _fill(proposal: Proposal, language: str) -> Table:
     if proposal.missing:
         section.add(tomlkit.comment(NO_COLUMN.to(language)))
     for column in proposal.missing:
+        if _is_numbered(column, proposal):
+            number = tomlkit.inline_table()
+            number.update({"row": _example(column, proposal)})
+            section.add(column.key, number)
+            section[column.key].comment(RUNNING.to(language))
+            continue
         if column.key == "type":
             section.add(tomlkit.comment(SUMMARIES_FIRST.to(language)))
         section.add(
@@ -148,6 +154,12 @@ def _fill(proposal: Proposal, language: str) -> Table:
             )
         )
     return section
+
+
+def _is_numbered(column: Column, proposal: Proposal) -> bool:
+    """Whether no column names the rows, not even perhaps: then their numbers do."""
+    named = {match.key for found in proposal.columns for match in candidates_of(found)}
+    return column.key in proposal.table.identity and column.kind is Kind.TEXT and column.key not in named
 
 
 def _asks(column: Column) -> Text:
@@ -167,7 +179,7 @@ def _example(column: Column, proposal: Proposal) -> Any:
             dt.date.fromisoformat(column.example) if isinstance(column.example, str) else dt.date(2026, 3, 31)
         )
     if column.kind.is_quantity:
-        return 0
+        return int(column.low or 0)
     return "…"
 
 
@@ -232,6 +244,10 @@ SUMMARIES_FIRST = t(
     "If some rows add up others, do not make tasks of them all: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
     "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
 )  # fmt: skip
+RUNNING = t(
+    "no column names the rows: numbered in their order, so a row put in between renumbers those below",
+    "aucune colonne n’identifie les lignes : numérotées dans leur ordre, une ligne intercalée renumérote les suivantes",
+)
 CHECK_SCALE = t(
     "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."
 )

@@ -104,9 +104,11 @@ def _identify(result: Return) -> None:
         cause = next((f for f in result.findings if f.place == place and f.severity is Severity.ERROR), None)
         if cause is not None:
             result.findings.remove(cause)
+        typed = cause is not None and cause.found is not None
+        message = NOT_VALID[key].fill(found=cause.found) if cause is not None and typed else IDENTITY[key]
         result.findings.append(
-            Finding(code, Severity.ERROR, place, IDENTITY[key], cause.found if cause else None,
-                    cause.expected if cause else None, IDENTITY_FIX[key])
+            Finding(code, Severity.ERROR, place, message, cause.found if cause else None,
+                    cause.expected if cause else None, REWRITE[key] if typed else IDENTITY_FIX[key])
         )  # fmt: skip
 
 
@@ -165,6 +167,15 @@ UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
 IDENTITY = {
     "project_id": t("The project ID is missing: the return belongs to nobody.", "Le code projet manque : le retour n’appartient à personne."),
     "status_date": t("The status date is missing: nobody knows as of when.", "La date d’arrêté manque : on ne sait pas à quelle date."),
+}  # fmt: skip
+NOT_VALID = {
+    "project_id": t("“{found}” is no project ID: the return belongs to nobody.", "« {found} » n’est pas un code projet : le retour n’appartient à personne."),
+    "status_date": t("“{found}” is no status date: nobody knows as of when.", "« {found} » n’est pas une date d’arrêté : on ne sait pas à quelle date."),
+}  # fmt: skip
+REWRITE = {
+    "project_id": t("Write it in capitals, digits and hyphens, as in the project register.",
+                    "Écrivez-le en majuscules, chiffres et tirets, comme dans le référentiel."),
+    "status_date": t("Type it anew on the Project sheet, as a date.", "Ressaisissez-la dans la feuille Projet, comme une date."),
 }  # fmt: skip
 IDENTITY_FIX = {
     "project_id": t("Fill it on the Project sheet, as in the project register.", "Saisissez-le dans la feuille Projet, comme dans le référentiel."),
