@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import Text
 
@@ -45,8 +46,10 @@ class Control:
 
     ``find`` gives the rows of ``table`` that break it, as a frame with their index and a column for each place
     of ``says``; the finding names the cell ``at`` of such a row. It is given the rows of those projects alone
-    that returned every table of ``reads``, and where ``whole`` is set every row of these was sound: a sum of
-    rows that are not all there proves nothing. What is not given is not assessed.
+    that returned every table of ``reads``. ``cells`` names the columns it looks at, as ``table.column``; by default
+    any of these tables. Where ``whole`` is set, every row of these tables counts and each of these cells is known:
+    a sum of rows that are not all there proves nothing. Else a row is left aside of which such a cell of its own
+    cannot be read. What is not given is not assessed.
     """
 
     code: str
@@ -59,8 +62,14 @@ class Control:
     """None for a rule that a PMO must ask for, in ``pmo.toml``: what it finds is no fault everywhere."""
     reads: tuple[str, ...] = ()
     whole: bool = True
+    cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
+
+    @property
+    def cost(self) -> Cost:
+        """The rows count, whatever is wrong among them."""
+        return cost_of(self.severity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +119,22 @@ def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
 
     first = rows.drop_duplicates("project_id")
     return pd.DataFrame({name: spread(series, first) for name, series in places.items()}, index=first.index)
+
+
+SHOWN = 10
+"""How many names a message lists."""
+
+
+def listed(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The values of a column by project, as one text: the first of many, and that there are more."""
+    import pandas as pd
+
+    told: dict[str, str] = {}
+    for project_id, values in rows.groupby("project_id", sort=False)[column]:
+        names = [str(value) for value in values]
+        more = f" … (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
+        told[str(project_id)] = ", ".join(names[:SHOWN]) + more
+    return pd.Series(told, dtype=object)
 
 
 def on_many(rows: pd.DataFrame, limit: float) -> pd.DataFrame:

@@ -63,22 +63,43 @@ class Located:
 
 @dataclass(slots=True)
 class Checked:
-    """A located sheet after its cells were checked: plain values, and which rows cannot be used."""
+    """A located sheet after its cells were checked: plain values, and what of it cannot be used."""
 
     located: Located
     values: Mapping[str, Sequence[Any]]
     broken: set[int]
-    """Positions of the rows with a cell in error: kept out of totals, not judged by row rules."""
-    faulty: set[int] = field(default_factory=set)
-    """Positions of the rows whose links are in error: kept out of totals."""
+    """Positions of the rows that are left out: what names or classifies them is missing, or an earlier row has it."""
+    refused: set[tuple[int, str]] = field(default_factory=set)
+    """Position and field key of each cell that holds what cannot be read: blank, and no rule reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """How much of one table of a return is in its figures.
+
+    ``refused`` and ``missing`` count cells by field key, in all rows: those that hold what cannot be read, and
+    those that must be filled and are blank. A column without any is not named.
+    """
+
+    table: str
+    read: int
+    left_out: int
+    refused: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> int:
+        """The rows that count, where the return does."""
+        return self.read - self.left_out
 
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
     """What the data-quality score of a return is made of: cells and checks, counted.
 
-    ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no date is set by
-    which returns are due.
+    A row that is left out counts with all its cells: those that must be filled as not filled, those that are
+    filled as invalid. ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no
+    date is set by which returns are due.
     """
 
     required_cells: int
@@ -88,15 +109,24 @@ class DataQuality:
     checks_run: int
     checks_failed: float
 
-    @property
-    def score(self) -> float | None:
-        """0.35 completeness + 0.35 validity + 0.20 consistency, over their 0.90; None where nothing was asked."""
+    def score(self, errors: int) -> float | None:
+        """The weighted score of a return with so many errors; None where nothing was asked of it."""
         if not (self.required_cells and self.filled_cells and self.checks_run):
             return None
-        completeness = self.required_filled / self.required_cells
-        validity = 1 - self.bad_cells / self.filled_cells
-        consistency = max(0.0, 1 - self.checks_failed / self.checks_run)
-        return (0.35 * completeness + 0.35 * validity + 0.20 * consistency) / 0.90
+        lost = (
+            COMPLETENESS * (1 - self.required_filled / self.required_cells)
+            + VALIDITY * (self.bad_cells / self.filled_cells)
+            + CONSISTENCY * min(1.0, self.checks_failed / self.checks_run)
+        ) / ASSESSED
+        return min(1 - lost, NOT_PERFECT) if lost or errors else 1.0
+
+
+COMPLETENESS, VALIDITY, CONSISTENCY = 0.35, 0.35, 0.20
+"""What each part weighs in the data quality."""
+ASSESSED = 0.90
+"""What they weigh together: the tenth that is missing is timeliness."""
+NOT_PERFECT = 0.999
+"""The most that a score can be with anything wrong: it is never shown as 100 %."""
 
 
 class State(Enum):
@@ -124,6 +154,8 @@ class Return:
     rows_read: int = 0
     rows_kept: int = 0
     quality: DataQuality | None = None
+    tables_read: tuple[RowsRead, ...] = ()
+    """How much of each table was read: known as soon as the file is, and kept when its rows are let go."""
     path: Path | None = None
     """Where the file is on this computer."""
 

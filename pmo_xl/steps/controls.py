@@ -11,20 +11,21 @@ from pmo_xl.core.finding import Finding
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.text import same, say, t
 from pmo_xl.steps.cells import row_key
+from pmo_xl.steps.gaps import Gaps
 from pmo_xl.steps.rows import AT, RETURN, status_dates
 
 
 def judge_all(
     controls: Iterable[Control],
     tables: Mapping[str, pd.DataFrame],
-    incomplete: Mapping[str, frozenset[str]],
+    gaps: Gaps,
     returns: Sequence[Return],
     weights: Weights,
 ) -> None:
     """Add what the controls find to the returns.
 
-    ``tables`` hold the sound rows of accepted returns, by table and the project sheet; ``incomplete`` the
-    projects, by table, of which not every row is there.
+    ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
+    not be read of them.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -38,8 +39,7 @@ def judge_all(
         if severity is None:
             continue
         judged = frozenset[str].intersection(*(received[key] for key in (control.table, *control.reads)))
-        if control.whole:
-            judged -= frozenset[str]().union(*(incomplete.get(key, frozenset()) for key in control.reads))
+        judged -= gaps.projects(control)
         if not judged:
             continue
         if judged not in of_projects:
@@ -47,6 +47,7 @@ def judge_all(
                 key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
             }
         hits = control.find(Rows(of_projects[judged], weights.limits.get(control.code, control.limit)))
+        hits = gaps.judged(control, hits)
         frame = tables[control.table]
         for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
             returned = returns[int(str(frame.at[index, RETURN]))]

@@ -42,7 +42,7 @@ RESTORE_FORMULA = t(
 def gather(
     sheet: type[Sheet], parts: Sequence[tuple[int, Return, Checked]], holidays: Sequence[dt.date]
 ) -> pd.DataFrame:
-    """The sound rows of one table over all returns, computed columns included, with where each comes from."""
+    """The rows of one table that count, over all returns, computed columns included, with where each comes from."""
     columns: dict[str, list[Sequence[Any]]] = {column.key: [] for column in sheet.inputs()}
     where: dict[str, list[Any]] = {RETURN: [], AT: [], "project_id": [], "status_date": []}
     source: dict[str, list[Any]] = {"source_file": [], "source_sheet": [], "source_row": []}
@@ -91,30 +91,47 @@ def judge(
     parts: Sequence[tuple[int, Return, Checked]],
     holidays: Sequence[dt.date],
     weights: Weights,
-) -> pd.Series[bool]:
-    """Where a row breaks a rule of severity error; every finding is added to its return."""
-    wrong = pd.Series(False, index=frame.index)
+) -> None:
+    """Every row rule over every row: what breaks one is a finding of its return, and counts all the same.
+
+    A rule that reads a cell which cannot be read is not judged on that row.
+    """
     if frame.empty:
-        return wrong
+        return
     origin = {number: (returned, checked) for number, returned, checked in parts}
     for number, returned, checked in parts:
         if checked.located.typed_over:
             returned.findings += _typed_over(sheet, frame[frame[RETURN] == number], returned, checked)
     dates = {number: returned.status_date for number, returned, _ in parts}
     scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
+    unread = refused_in(frame, parts)
     for rule in sheet.rules:
         severity = weights.of(rule.code, rule.severity)
         if severity is None:
             continue
         failed = fails(rule.holds, scope)
+        for key in unread.keys() & sheet.read_by(rule.holds) if unread else ():
+            failed &= ~unread[key]
         if not failed.any():
             continue
         for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
             returned, checked = origin[number]
             returned.findings.append(_finding(rule, severity, returned, checked, at))
-        if severity is Severity.ERROR:
-            wrong |= failed
-    return wrong
+
+
+def refused_in(
+    frame: pd.DataFrame, parts: Sequence[tuple[int, Return, Checked]]
+) -> dict[str, pd.Series[bool]]:
+    """Which rows hold what cannot be read, by the key of its column; of columns without such a cell nothing."""
+    cells = [(number, at, key) for number, _, checked in parts for at, key in checked.refused]
+    if not cells:
+        return {}
+    lines = {place: line for line, place in enumerate(zip(frame[RETURN], frame[AT], strict=True))}
+    found: dict[str, Any] = {}
+    for number, at, key in cells:
+        if (number, at) in lines:
+            found.setdefault(key, np.zeros(len(frame), dtype=bool))[lines[number, at]] = True
+    return {key: pd.Series(mask, index=frame.index) for key, mask in found.items()}
 
 
 def _typed_over(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import Control, Rows, first_of_each, on_many
+from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LINES, MONTHS = "budget", "budget_months"
 CENT = 0.005
 """Amounts that differ by less are the same."""
+SHARE = 1e-9
+"""Shares that differ by less are the same."""
 
 
 def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> pd.Series[bool]:
@@ -42,6 +44,38 @@ def _unknown_lines(rows: Rows) -> pd.DataFrame:
     asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
     lost = months[~asked.isin(known)]
     return pd.DataFrame({"id": lost["line_id"]})
+
+
+def _lines_without_months(rows: Rows) -> pd.DataFrame:
+    """Projects that plan some lines by month, and others that have a budget not at all."""
+    months, lines = rows[MONTHS], rows[LINES]
+    planned = texts_by_project(months[months["pv"].notna()], "line_id")
+    budgeted = lines[(lines["bac"] > 0) & lines["project_id"].isin(planned.keys())]
+    bare = [
+        str(line) not in planned[project_id]
+        for project_id, line in zip(budgeted["project_id"], budgeted["line_id"], strict=True)
+    ]
+    return first_of_each(budgeted.loc[bare], ids=listed(budgeted.loc[bare], "line_id"))
+
+
+def _unfunded(rows: Rows) -> pd.DataFrame:
+    """Money to be spent, and no budget for it."""
+    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    wrong = landing[(landing > CENT) & (budget.abs() <= CENT)]
+    lines = rows[LINES]
+    return first_of_each(lines[lines["project_id"].isin(wrong.index) & (lines["eac"] > 0)], landing=wrong)
+
+
+def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
+    """Projects whose landing lies above (1) or below (-1) their budget by more than the limit."""
+    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    share = ((landing - budget) / budget)[budget > CENT] * sign
+    wrong = share[share > rows.limit + SHARE]
+    lines = rows[LINES]
+    return first_of_each(
+        lines[lines["project_id"].isin(wrong.index) & lines["eac"].notna()],
+        share=(wrong * 100).round(), landing=landing.round(2), budget=budget.round(2),
+    )  # fmt: skip
 
 
 def _unbalanced_transfers(rows: Rows) -> pd.DataFrame:
@@ -114,7 +148,8 @@ def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> Control:
         "BUD-04", LINES, at,
         t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
         t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
-        lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS), limit=0.0001,
+        lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS),
+        cells=(f"budget.{at}", f"budget_months.{monthly}"), limit=0.0001,
     )  # fmt: skip
 
 
@@ -127,28 +162,53 @@ BUDGET = (
         t("The project has committed {committed}, more than its budget of {budget}",
           "Le projet a engagé {committed}, plus que son budget de {budget}"),
         t("Check the commitments, or have the budget changed.", "Vérifiez les engagements, ou faites réviser le budget."),
-        _over_committed, Severity.ERROR, reads=(LINES,),
+        _over_committed, Severity.ERROR, reads=(LINES,), cells=("budget.committed", "budget.bac"),
+    ),
+    Control(
+        "BUD-26", LINES, "line_id",
+        t("Other lines are planned by month, these not: {ids}. The planned value of the project is unknown",
+          "D’autres lignes sont planifiées par mois, celles-ci non : {ids}. La valeur planifiée du projet est inconnue"),
+        t("Spread the budget of these lines over the months too.", "Répartissez aussi le budget de ces lignes sur les mois."),
+        _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
+    ),
+    Control(
+        "BUD-27", LINES, "bac0",
+        t("The landing is {landing}, and there is no budget", "L’atterrissage est de {landing}, et il n’y a pas de budget"),
+        t("Enter the approved budget, or take out what nobody has funded.", "Saisissez le budget validé, ou retirez ce que personne n’a financé."),
+        _unfunded, Severity.ERROR, reads=(LINES,), cells=("budget.bac", "budget.eac"),
+    ),
+    Control(
+        "BUD-28", LINES, "etc",
+        t("The landing of {landing} lies {share} % above the budget of {budget}", "L’atterrissage de {landing} dépasse de {share} % le budget de {budget}"),
+        t("Have the budget changed, or say how the landing will come down.", "Faites réviser le budget, ou dites comment l’atterrissage sera ramené."),
+        lambda rows: _far_from_budget(rows, 1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
+    ),
+    Control(
+        "BUD-28", LINES, "etc",
+        t("The landing of {landing} lies {share} % below the budget of {budget}", "L’atterrissage de {landing} est inférieur de {share} % au budget de {budget}"),
+        t("Check the estimate to complete, or give back what is not needed.", "Vérifiez le reste à faire, ou rendez ce qui n’est pas nécessaire."),
+        lambda rows: _far_from_budget(rows, -1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
     Control(
         "BUD-09", LINES, "etc",
         t("On {n} lines the estimate to complete is exactly budget minus actual: it was not re-estimated",
           "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
         t("Ask what the remaining work will cost, line by line.", "Demandez ce que coûtera le travail restant, ligne par ligne."),
-        _mechanical, reads=(LINES,), whole=False, limit=3,
+        _mechanical, reads=(LINES,), whole=False, cells=("budget.bac", "budget.eac"), limit=3,
     ),
     Control(
         "BUD-14", LINES, "transfers",
         t("Transfers between lines add up to {sum}, not 0", "Les virements entre lignes totalisent {sum}, et non 0"),
         t("Enter the other side of each transfer; new money is an approved change.",
           "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
-        _unbalanced_transfers, Severity.ERROR, reads=(LINES,),
+        _unbalanced_transfers, Severity.ERROR, reads=(LINES,), cells=("budget.transfers",),
     ),
     Control(
         "BUD-21", MONTHS, "forecast",
         t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
         t("Spread the forecast over the months in which the work will be done.",
           "Répartissez la prévision sur les mois où le travail sera réalisé."),
-        _hockey_stick, reads=(MONTHS,), whole=False, limit=0.5,
+        _hockey_stick, reads=(MONTHS,), cells=("budget_months.forecast",), limit=0.5,
     ),
     Control(
         "BUD-22", LINES, "actual",
@@ -156,18 +216,18 @@ BUDGET = (
           "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
         t("Check that every booking is in, or explain the delay in a comment.",
           "Vérifiez que toutes les imputations y sont, ou expliquez le retard en commentaire."),
-        _underspent, reads=(LINES, MONTHS), limit=0.5,
+        _underspent, reads=(LINES, MONTHS), cells=("budget.comment", "budget_months.pv", "budget_months.actual"), limit=0.5,
     ),
     Control(
         "BUD-24", LINES, "etc",
         t("No month of the next quarter has a forecast", "Aucun mois du prochain trimestre n’a de prévision"),
         t("Spread the estimate to complete over the months to come.", "Répartissez le reste à faire sur les mois à venir."),
-        _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS),
+        _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS), cells=("budget.etc", "budget_months.forecast"),
     ),
     Control(
         "XSH-09", MONTHS, "line_id",
         t("Line {id} is not on the budget sheet", "La ligne {id} n’est pas dans la feuille Budget"),
         t("Correct the line, or add it to the budget.", "Corrigez la ligne, ou ajoutez-la au budget."),
-        _unknown_lines, Severity.ERROR, reads=(LINES, MONTHS),
+        _unknown_lines, Severity.ERROR, reads=(LINES, MONTHS), cells=("budget.line_id", "budget_months.line_id"),
     ),
 )  # fmt: skip
