@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pmo_xl.core.finding import Severity
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawBook
 from pmo_xl.doors.adoption import adopt
+from pmo_xl.pipeline.outcome import Outcome
+from tests.filled import HEADER, cell_of, edited, good
 from tests.foreign import (
     CASES,
     IDENTITY,
@@ -126,3 +132,165 @@ def test_a_book_without_sheets_has_no_table() -> None:
     from pmo_xl.adopt.propose import propose
 
     assert propose(RawBook("x.xlsx", "")) == []
+
+
+# scales ----------------------------------------------------------------------------------------------
+
+REGISTER = ["ID", "Risk", "Category", "Raised on", "Probability", "Impact", "Response", "Owner", "Status"]
+
+
+def register(path: Path, levels: list[tuple[object, object]]) -> Path:
+    """A register of our labels without our mark, with these probabilities and impacts."""
+    day = dt.date(2026, 1, 10)
+    rows = [
+        [f"R-{n:03d}", f"Risk {n}", "Technical", day, probability, impact, "Reduce", "A. Lead", "Open"]
+        for n, (probability, impact) in enumerate(levels, 1)
+    ]
+    return workbook(path, [REGISTER, *rows], "Register")
+
+
+def test_a_mapping_knows_the_whole_scale_next_month(tmp_path: Path) -> None:
+    """Of “Élevée” alone the mapping makes the scale from lowest to highest, in both genders and languages."""
+    words = mapping_of(
+        register(tmp_path / "register.xlsx", [("Élevée", "Mineur"), ("Faible", "Majeur")]), "fr"
+    )
+    probability, impact = (words.partition(f"[values.{key}]")[2].partition("\n[")[0] for key in ("probability_in", "impact_in"))  # fmt: skip
+    for word, level in (
+        ("Très faible", 1),
+        ("Moyen", 3),
+        ("Moyenne", 3),
+        ("Élevé", 4),
+        ("Very high", 5),
+        ("High", 4),
+    ):
+        assert re.search(rf'"?{word}"? = {level}\b', probability), word
+    for word, level in (("Négligeable", 1), ("Mineure", 2), ("Severe", 5)):
+        assert re.search(rf'"?{word}"? = {level}\b', impact), word
+    assert "Majeur" not in probability
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [("High", 4), ("élevée", 4), ("5 - Almost certain", 5), ("4 (High)", 4), ("2: faible", 2), ("Medium (3)", 3), ("60 %", 4), (0.6, 4), ("10 %", 1)],
+)  # fmt: skip
+def test_a_level_in_words_in_our_own_template(typed: object, level: int, tmp_path: Path) -> None:
+    """One sure reading is taken, and told; the risk stays."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        cell_of(book, "risks", "probability_in").value = typed
+
+    path = tmp_path / "P001.xlsx"
+    path.write_bytes(good("risks"))
+    outcome = validated(workspace(tmp_path / "PMO", edited(path, change)))
+    risks = outcome.portfolio.tables["risks"]
+    assert next(iter(risks["probability_in"])) == level
+    [finding] = [f for f in told(outcome, "FLD-02") if f.place.row == HEADER]
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("typed", ["2 - High", "Hi", "6 - Certain", "High or low", "150 %"])
+def test_a_level_that_is_not_sure_is_refused(typed: str, tmp_path: Path) -> None:
+    """Word and number disagree, or there is no such level."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        cell_of(book, "risks", "probability_in").value = typed
+
+    path = tmp_path / "P001.xlsx"
+    path.write_bytes(good("risks"))
+    outcome = validated(workspace(tmp_path / "PMO", edited(path, change)))
+    assert [f.severity for f in told(outcome, "FLD-02") if f.place.row == HEADER] == [Severity.ERROR]
+
+
+def test_a_blank_class_is_told_from_its_percentage(tmp_path: Path) -> None:
+    """The bands are those of the template: up to 10, 30, 50, 70 %."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row, share in enumerate((0.1, 0.11, 0.5, 0.71)):
+            cell_of(book, "risks", "probability_in", row).value = None
+            cell_of(book, "risks", "prob_pct_in", row).value = share
+
+    path = tmp_path / "P001.xlsx"
+    path.write_bytes(good("risks"))
+    outcome = validated(workspace(tmp_path / "PMO", edited(path, change)))
+    assert list(outcome.portfolio.tables["risks"]["probability_in"]) == [1, 2, 3, 5]
+    assert [f.severity for f in told(outcome, "FLD-01")] == [Severity.WARNING] * 4
+
+
+@needs_cases
+def test_a_register_of_percentages_alone(tmp_path: Path) -> None:
+    """Its classes follow from them; that is told once, and no column is asked for."""
+    path = CASES / "field" / "13_probability_percent_only.xlsx"
+    words = mapping_of(path)
+    words = words.replace("[project]", f'{IDENTITY}currency = "EUR"')
+    outcome = validated(workspace(tmp_path / "PMO", path, words))
+    assert list(outcome.portfolio.tables["risks"]["probability_in"]) == [4, 2]
+    [finding] = told(outcome, "FLD-01")
+    assert "2 rows" in finding.message.to("en")
+    assert told(outcome, "GEN-04") == []
+
+
+# blank rows and notes --------------------------------------------------------------------------------
+
+
+def sound(count: int) -> list[list[object]]:
+    """Rows of a register."""
+    day = dt.date(2026, 1, 10)
+    return [
+        [f"R-{n:03d}", f"Risk {n}", "Technical", day, 3, 3, "Reduce", "A. Lead", "Open"]
+        for n in range(1, count + 1)
+    ]
+
+
+def adopted(home: Path, rows: list[list[object]]) -> Outcome:
+    """What is said of a foreign register, through the mapping that is proposed for its sound part."""
+    path = workbook(home / "register.xlsx", [REGISTER, *rows], "Register")
+    words = mapping_of(path).replace("[project]", f'{IDENTITY}currency = "EUR"')
+    return validated(workspace(home / "PMO", path, words))
+
+
+def test_a_row_with_a_printed_id_alone_is_blank(tmp_path: Path) -> None:
+    """Numbers printed in advance are no risks, and nobody is asked to fill them."""
+    printed: list[list[object]] = [[f"R-{n:03d}"] for n in range(3, 9)]
+    outcome = adopted(tmp_path, [*sound(2), *printed])
+    assert len(outcome.portfolio.tables["risks"]) == 2
+    assert told(outcome, "FLD-01") == []
+
+
+def test_a_row_of_ours_with_a_printed_id_alone_is_blank(tmp_path: Path) -> None:
+    """The same in our own template."""
+    path = tmp_path / "P001.xlsx"
+    path.write_bytes(good("risks"))
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in range(4, 8):
+            cell_of(book, "risks", "risk_id", row).value = f"R-{row + 1:03d}"
+
+    outcome = validated(workspace(tmp_path / "PMO", edited(path, change)))
+    assert len(outcome.portfolio.tables["risks"]) == 4
+    assert told(outcome, "FLD-01") == []
+
+
+def test_lists_below_a_table_end_it(tmp_path: Path) -> None:
+    """Behind two blank rows, texts in one or two columns: told once, and no risks."""
+    lists: list[list[object]] = [
+        [],
+        [],
+        ["Scale", "Meaning"],
+        *[[f"{n}", f"Level {n}"] for n in range(1, 6)],
+        [],
+        ["Owners"],
+        ["A. Lead"],
+        ["B. Other"],
+    ]
+    outcome = adopted(tmp_path, [*sound(4), *lists])
+    assert len(outcome.portfolio.tables["risks"]) == 4
+    [finding] = [f for f in told(outcome, "GEN-05") if f.place.row is not None and f.place.row > 4]
+    assert finding.place.cell == "A8"
+    assert told(outcome, "FLD-01") == []
+
+
+def test_records_behind_a_gap_are_read(tmp_path: Path) -> None:
+    """A title in between does not end the table while records follow."""
+    rows = sound(4)
+    outcome = adopted(tmp_path, [*rows[:2], [], [], ["Phase 2"], *rows[2:]])
+    assert len(outcome.portfolio.tables["risks"]) == 4

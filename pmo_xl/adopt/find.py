@@ -43,6 +43,8 @@ class Rows:
 
     records: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    """Rows of lists and texts below the table, behind two blank rows."""
 
 
 def headers_at(raw: RawSheet, row: int) -> Iterator[Headers]:
@@ -222,6 +224,14 @@ def rows_of(raw: RawSheet, headers: Headers, columns: Sequence[int], identity: i
             continue
         if _repeats(cells, headers):
             break
+        if filled == [identity] and width > 2 and re.search(r"\d", str(cells[filled[0]])):
+            # A number printed in advance for a row that nobody filled yet.
+            continue
+        if blank >= GAP and width > WIDEST_NOTE and _nothing_wider(raw, at, columns):
+            below = [row for row in range(at, len(raw.rows)) if any(_holds(raw, row, c) for c in columns)]
+            if len(below) > 1:
+                rows.notes = below
+                break
         stray = blank > 0 and len(filled) == 1 and width > 2
         if _is_total(cells, identity) or stray:
             rows.left_out.append(at)
@@ -229,6 +239,24 @@ def rows_of(raw: RawSheet, headers: Headers, columns: Sequence[int], identity: i
             rows.records.append(at)
         blank = 0
     return rows
+
+
+GAP, WIDEST_NOTE = 2, 3
+"""Blank rows that part a table from what is below it, and how many columns that fills at most."""
+
+
+def _holds(raw: RawSheet, row: int, column: int) -> bool:
+    cells = raw.rows[row]
+    return column < len(cells) and cells[column] is not None
+
+
+def _nothing_wider(raw: RawSheet, start: int, columns: Sequence[int]) -> bool:
+    """Whether from here on each row holds a text or a short list, never a record: few columns, of which one holds a text."""
+    for row in range(start, len(raw.rows)):
+        held = [column for column in columns if _holds(raw, row, column)]
+        if len(held) > min(WIDEST_NOTE, max(1, len(columns) // 3)):
+            return False
+    return any(_holds(raw, start, column) and isinstance(raw.rows[start][column], str) for column in columns)
 
 
 def _repeats(cells: Sequence[Cell], headers: Headers) -> bool:

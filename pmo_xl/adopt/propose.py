@@ -30,6 +30,7 @@ from pmo_xl.core.raw import Cell, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.locate import is_findings
 from pmo_xl.steps.money import names_currencies
+from pmo_xl.steps.scales import SHARE_OF
 
 SAMPLE = 300
 """How many values of a column are looked at."""
@@ -107,6 +108,7 @@ class Proposal:
             column.match.key for column in self.mapped if column.match is not None and not column.in_part
         }
         there |= {"type"} if self.typed else set()
+        there |= {key for key, share in SHARE_OF.items() if share in there}
         return [column for column in self.table.required(Profile.STANDARD) if column.key not in there]
 
     @property

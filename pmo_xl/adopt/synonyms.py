@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmo_xl.core.text import fold
-
 Names = Mapping[str, Mapping[str, str]]
 """Table → field → names, parted by ``|``."""
 
@@ -287,22 +285,6 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
 }  # fmt: skip
 """What people write in a list of their own, by the key of our list."""
-
-SCALE: Mapping[str, int] = {
-    fold(word): level
-    for level, words in enumerate(
-        (
-            "very low | rare | remote | negligible | insignificant | very unlikely | très faible | improbable | négligeable | très improbable | insignifiant | minime",
-            "low | minor | unlikely | faible | mineur | peu probable | mineure | basse | bas | limité",
-            "medium | moderate | possible | med | average | moyen | moyenne | modéré | modérée | significatif",
-            "high | major | likely | probable | élevé | élevée | fort | forte | majeur | majeure | haut | haute | important | importante | grave",
-            "very high | severe | critical | extreme | catastrophic | almost certain | certain | très élevé | très élevée | très fort | très forte | critique | catastrophique | quasi certain | quasi certaine | très probable | extrême",
-        ),
-        start=1,
-    )
-    for word in words.split(" | ")
-}  # fmt: skip
-"""The words of usual scales of probability and impact, on ours of 1 to 5."""
 
 TOTALS = r"(grand |sub-?|sous[ -])?tota(l|ux|ls)( general| generaux)?|somme|sum"
 """How the name of a row of totals reads, once folded."""

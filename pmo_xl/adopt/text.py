@@ -16,8 +16,9 @@ from pmo_xl.adopt.propose import Found, Proposal, candidates_of, why
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of
-from pmo_xl.core.text import Text, same, t
+from pmo_xl.core.text import Text, fold, same, t
 from pmo_xl.core.wording import allowed
+from pmo_xl.steps.scales import family_of, level_in
 
 
 def mapping_text(proposal: Proposal, language: str) -> str:
@@ -187,6 +188,8 @@ def _words(column: Column, words: dict[str, str | int | None], language: str) ->
     section = tomlkit.table()
     if column.kind is Kind.INTEGER and any(to is not None for to in words.values()):
         section.add(tomlkit.comment(CHECK_SCALE.to(language)))
+    if column.kind is Kind.INTEGER:
+        words = _whole_family(words)
     for word, to in words.items():
         if to is not None:
             section.add(word, to)
@@ -195,6 +198,19 @@ def _words(column: Column, words: dict[str, str | int | None], language: str) ->
             keys = " · ".join(member.key for member in choices) if choices is not None else "1 … 5"
             section.add(tomlkit.comment(f"{_line(word, '')}  # {keys}"))
     return section
+
+
+def _whole_family(words: dict[str, str | int | None]) -> dict[str, str | int | None]:
+    """The words with all others of their scale: a level that nobody used this month is known next month."""
+    known = set(map(fold, words))
+    more = {
+        each: level
+        for word, to in words.items()
+        if to is not None and level_in(word) == to
+        for each, level in family_of(word)
+        if fold(each) not in known
+    }
+    return {**words, **more}
 
 
 def _project_names(proposal: Proposal) -> list[str]:

@@ -19,6 +19,7 @@ from pmo_xl.adopt.record import cell_at, record_of, shown_at
 from pmo_xl.adopt.summaries import find_summaries, without_subtotals
 from pmo_xl.adopt.table import located
 from pmo_xl.adopt.told import (
+    BELOW,
     CHECK_HEADERS,
     GIVE_COLUMN,
     IN_COLUMNS,
@@ -39,6 +40,7 @@ from pmo_xl.core.raw import MARK, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold
 from pmo_xl.steps.locate import is_findings
 from pmo_xl.steps.money import currency_in, names_currencies
+from pmo_xl.steps.scales import SHARE_OF
 
 
 @dataclass(slots=True)
@@ -127,11 +129,13 @@ def _read(
     rows = rows_of(raw, headers, looked_at, names_row)
     findings = _strangers(book, raw, headers, mapping, rows.records)
     findings += [_left_out(book, raw, at, looked_at) for at in rows.left_out]
+    if rows.notes:
+        findings.append(_below(book, raw, rows.notes, looked_at))
     findings += [
         Finding("GEN-04", Severity.ERROR, Place(book.file, raw.name, headers.row), NO_COLUMN.fill(column=c.label),
                 fix=GIVE_COLUMN.fill(file=mapping.file, key=c.key))
         for c in mapping.sheet.required(Profile.LIGHT)
-        if c.key not in columns and c.key not in mapping.fill
+        if c.key not in columns and c.key not in mapping.fill and SHARE_OF.get(c.key) not in columns
     ]  # fmt: skip
     groups: dict[str, list[int]] = {}
     for at in rows.records:
@@ -236,6 +240,14 @@ def _strangers(
         for name in absent
     ]  # fmt: skip
     return found
+
+
+def _below(book: RawBook, raw: RawSheet, notes: Sequence[int], columns: Sequence[int]) -> Finding:
+    column = next((c for c in columns if cell_at(raw, notes[0], c) is not None), columns[0])
+    return Finding(
+        "GEN-05", Severity.WARNING, Place(book.file, raw.name, notes[0], column),
+        BELOW.fill(n=len(notes), first=notes[0] + 1, last=notes[-1] + 1), found=cell_at(raw, notes[0], column), fix=NOTHING_TO_DO,
+    )  # fmt: skip
 
 
 def _left_out(book: RawBook, raw: RawSheet, at: int, columns: Sequence[int]) -> Finding:

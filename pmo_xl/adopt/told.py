@@ -36,6 +36,10 @@ NO_RECORD = t(
     "“{found}” is a total or a note, not a row of the table: it is not read.",
     "« {found} » est un total ou une note, pas une ligne du tableau : elle n’est pas lue.",
 )
+BELOW = t(
+    "Below the table, behind blank rows, stand notes or lists: {n} rows, {first} to {last}, are not read.",
+    "Sous le tableau, après des lignes vides, figurent des notes ou des listes : {n} lignes, de {first} à {last}, ne sont pas lues.",
+)
 NOTHING_TO_DO = t(
     "Nothing to do, unless it was meant to be a row of the table.",
     "Rien à faire, sauf si elle devait être une ligne du tableau.",

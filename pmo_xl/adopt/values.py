@@ -20,6 +20,7 @@ from pmo_xl.core.model import choices_of
 from pmo_xl.core.raw import Cell
 from pmo_xl.core.text import fold
 from pmo_xl.steps.daytext import WEEKDAYS
+from pmo_xl.steps.scales import level_in
 
 _NUMBER = re.compile(
     r"(?P<sign>[-+\u2212]?)\s*(?:[€£$]\s*)?"
@@ -133,10 +134,7 @@ def translation(column: Column, value: Any) -> str | int | None:
     if column.kind is Kind.INTEGER:
         if is_number(value):
             return int(value) if float(value).is_integer() and 1 <= value <= 5 else None
-        begun = re.fullmatch(r"([1-5])\s*[-–.:)]\s*\D+|\D+\(([1-5])\)", words)
-        if begun is not None:
-            return int(begun[1] or begun[2])
-        return synonyms.SCALE.get(words)
+        return level_in(words)
     known = _words_of(column, _table_of(column))
     # “Acceptance - 3 weeks later”, “costs”: what stands first counts, in the singular or the plural.
     first = re.split(r"\s[-–]\s|[:(;,]", words, maxsplit=1)[0].strip()

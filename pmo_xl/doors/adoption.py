@@ -108,6 +108,8 @@ def _remarks(proposal: Proposal) -> Iterator[Text]:
     yield SURE.fill(n=sure, of=len(proposal.columns))
     if proposal.rows.left_out:
         yield LEFT_OUT.fill(rows=[at + 1 for at in proposal.rows.left_out])
+    if proposal.rows.notes:
+        yield LEFT_OUT.fill(rows=f"{proposal.rows.notes[0] + 1}–{proposal.rows.notes[-1] + 1}")
     unknown = [word for words in proposal.words.values() for word, to in words.items() if to is None]
     if unknown:
         yield WORDS.fill(words=unknown[:12])

@@ -27,6 +27,7 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
+from pmo_xl.steps.classes import classes_from_shares
 from pmo_xl.steps.clean import Taken, taken_whole
 from pmo_xl.steps.codes import as_shown
 from pmo_xl.steps.mend import mender
@@ -68,6 +69,7 @@ def check_cells(
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
         values[column.key] = mended
+    told |= classes_from_shares(part, file, values)
     wrong, readable = _wrong_cells(part, values, file, profile)
     wrong |= refused
     unread = {cell for cell in wrong if cell not in readable or cell in refused}
@@ -77,6 +79,7 @@ def check_cells(
         for at, key in unread
         if values[key][at] is not None or (at, key) in refused | part.errors.keys()
     }
+    held |= part.unread
     for at, key in unread:
         values[key][at] = None
     for at, key in wrong:
