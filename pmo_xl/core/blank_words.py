@@ -14,6 +14,6 @@ NO_WORDS = frozenset(
 """What stands for a blank in any column, and can be nothing else."""
 
 PSEUDO_BLANK = NO_WORDS | frozenset(
-    fold(words) for words in ("na", "nd", "n.d.", "s/o", "néant", "sans objet", "en cadrage", "none", "aucun", "aucune")
+    fold(words) for words in ("na", "nc", "nd", "n.d.", "s/o", "néant", "sans objet", "en cadrage", "none", "aucun", "aucune")
 )  # fmt: skip
 """What stands for a blank where no free text is asked for; there it may be a word or somebody’s initials."""

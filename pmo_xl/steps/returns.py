@@ -15,6 +15,8 @@ from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.text import Text, t
 from pmo_xl.steps.cells import check_cells, rows_read
 from pmo_xl.steps.locate import locate
+from pmo_xl.steps.money import set_aside
+from pmo_xl.steps.summaries import tell_sums
 
 
 def examine(
@@ -38,9 +40,11 @@ def examine(
     parts, result.findings = located if located is not None else locate(book, sheets, versions)
     currency = _currency_of(parts)
     for part in parts:
+        result.findings += set_aside(part, book.file, currency)
         checked, findings = check_cells(part, book.file, profile, currency)
+        findings += tell_sums(checked, book.file)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
-        part.cells = {}
+        part.cells, part.currencies, part.origin, part.unread = {}, None, None, set()
         part.rows = run(part.rows)
         checked.values = {key: packed(values) for key, values in checked.values.items()}
         result.findings += findings
