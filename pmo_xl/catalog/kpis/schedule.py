@@ -16,6 +16,7 @@ from pmo_xl.catalog.kpis.words import (
     is_milestone,
     is_task,
     not_summary,
+    overdue,
 )  # fmt: skip
 from pmo_xl.core.expr import complete_total, count, earliest, filled, latest, this, workdays_between
 from pmo_xl.core.kpi import Kpi, Threshold
@@ -26,8 +27,9 @@ SCHEDULE_KPIS = (
         t("Tasks of the plan, summaries and milestones left out.", "Tâches du planning, hors récapitulatives et jalons.")),
     Kpi("tasks_done", t("Tasks done", "Tâches finies"), count("plan", is_task & (this.pct_complete >= 1)), COUNT, SUM, SCHEDULE,
         t("Tasks at 100 %.", "Tâches à 100 %.")),
-    Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & (this.slip_wd > 0)), COUNT, SUM, SCHEDULE,
-        t("Tasks that land after their baseline finish.", "Tâches qui atterrissent après leur fin de référence.")),
+    Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & ((this.slip_wd > 0) | overdue)), COUNT, SUM, SCHEDULE,
+        t("Tasks that land after their baseline finish, or should have finished and have not.",
+          "Tâches qui atterrissent après leur fin de référence, ou qui devraient être finies et ne le sont pas.")),
     Kpi("late_share", t("Late share", "Part en retard"), this.late_tasks / this.tasks, PERCENT, RECOMPUTE, SCHEDULE,
         t("Late tasks / tasks.", "Tâches en retard / tâches.")),
     Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), complete_total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,

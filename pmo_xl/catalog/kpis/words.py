@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.core.expr import at, complete_total, this, total, when
+from pmo_xl.core.expr import at, complete_total, filled, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
@@ -18,6 +18,7 @@ is_milestone = this.type == TaskType.MILESTONE
 not_summary = this.type != TaskType.SUMMARY
 is_open = this.is_open == 1
 due = this.finish_baseline <= at.status_date
+overdue = (this.finish_baseline < at.status_date) & ~filled(this.finish_actual) & (this.pct_complete < 1)
 
 
 def money(table: str, column: Ref, where: Expr | None = None, *, each: Expr | None = None) -> Expr:
