@@ -27,7 +27,7 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
-from pmo_xl.steps.clean import Taken, taken_whole
+from pmo_xl.steps.clean import Taken, taken_whole, whole
 from pmo_xl.steps.mend import mender
 
 
@@ -49,7 +49,7 @@ def check_cells(
             continue
         taken = take(raw)
         if taken is not None:
-            values[column.key] = taken
+            values[column.key] = whole(taken) if column.kind is Kind.PERCENT else taken
             continue
         mend = mender(column, currency)
         mended: list[Any] = []
@@ -63,7 +63,7 @@ def check_cells(
                     repair.message.fill(column=column.label, before=cell, after=_shown(column, what)),
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
-        values[column.key] = mended
+        values[column.key] = whole(mended) if column.kind is Kind.PERCENT else mended
     wrong, readable = _wrong_cells(part, values, file, profile)
     wrong |= refused
     unread = {cell for cell in wrong if cell not in readable or cell in refused}

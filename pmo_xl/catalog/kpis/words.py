@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.core.expr import at, complete_total, filled, this, total, when
+from pmo_xl.core.expr import at, complete_total, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
 SUM, RECOMPUTE, MAX, MIN, NONE = Across
-AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT = Form
+AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
 BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
 CENT = 0.005
 """Amounts that differ by less are the same."""
@@ -18,7 +18,6 @@ is_milestone = this.type == TaskType.MILESTONE
 not_summary = this.type != TaskType.SUMMARY
 is_open = this.is_open == 1
 due = this.finish_baseline <= at.status_date
-overdue = (this.finish_baseline < at.status_date) & ~filled(this.finish_actual) & (this.pct_complete < 1)
 
 
 def money(table: str, column: Ref, where: Expr | None = None, *, each: Expr | None = None) -> Expr:
