@@ -34,7 +34,9 @@ def read(data: bytes) -> RawBook:
 
 def held(book: RawBook) -> list[tuple[object, ...]]:
     """All that a workbook holds."""
-    return [(s.name, s.rows, s.errors, s.visible, s.merged, s.hidden_rows, s.hidden_columns) for s in book.sheets]
+    return [
+        (s.name, s.rows, s.errors, s.visible, s.merged, s.hidden_rows, s.hidden_columns) for s in book.sheets
+    ]
 
 
 def packed_bytes(data: bytes) -> Iterator[int]:
@@ -73,11 +75,13 @@ def stored(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("make", [by_xlsxwriter, by_openpyxl, stored])
-def test_one_bit_that_turned_is_refused_or_changes_nothing(make: Callable[[Path], bytes], tmp_path: Path) -> None:
+def test_one_bit_that_turned_is_refused_or_changes_nothing(
+    make: Callable[[Path], bytes], tmp_path: Path
+) -> None:
     """Each bit of each packed part may turn: the file is refused as damaged, or holds what it held."""
     data = make(tmp_path)
     whole = held(read(data))
-    draw = random.Random(make.__name__)  # noqa: S311 - which bits, not a secret
+    draw = random.Random(make.__name__)
     refused = 0
     for at in draw.sample([*packed_bytes(data)], FLIPS):
         book = read(flipped(data, at, draw.randrange(8)))
@@ -96,7 +100,7 @@ def test_a_bit_that_turned_in_an_open_document_sheet_is_refused(tmp_path: Path) 
     whole = held(read(data))
     with zipfile.ZipFile(made) as package:
         content = package.getinfo("content.xml")
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     start = content.header_offset + 30 + len("content.xml")
     for _ in range(5):
         book = read(flipped(data, start + draw.randrange(content.compress_size), draw.randrange(8)))
@@ -106,7 +110,10 @@ def test_a_bit_that_turned_in_an_open_document_sheet_is_refused(tmp_path: Path) 
 def with_stale_checksum(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """A part with other content under the checksum that it had before."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for entry in before.infolist():
             content = before.read(entry)
             after.writestr(entry.filename, content.replace(old, new) if entry.filename == part else content)

@@ -18,7 +18,7 @@ import typer
 
 from pmo_xl import __version__
 from pmo_xl.core.beside import Tables
-from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.pace import seldom_tidied
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
@@ -305,7 +305,7 @@ def watch(
         events = watch(
             path, master, language=lang, quiet=quiet_seconds, poll=poll, stop=stop, cache=not no_cache
         )
-        tell(messages.WATCHING.fill(path=path.resolve()), language)
+        tell(messages.WATCHING.fill(path=real(path)), language)
         for event in events:
             typer.echo(messages.watched(event, language))
         tell(messages.WATCHED, language)

@@ -26,7 +26,7 @@ from pmo_xl.console.layout import (
     RUN,
     SETTINGS,
 )
-from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.problem import NothingToDo, SettingsError
 from pmo_xl.core.settings import read_settings
@@ -159,7 +159,7 @@ def link(file: Path, words: str, sheet: str = "", cell: str = "") -> str:
         # The form that Excel documents; it knows no percent signs.
         target = f"[{file}]{spot}" if spot else str(file)
     else:
-        target = f"{file.resolve().as_uri()}#{spot}" if spot else file.resolve().as_uri()
+        target = f"{real(file).as_uri()}#{spot}" if spot else real(file).as_uri()
     return f"=HYPERLINK({_literal(target)},{_literal(words)})"
 
 

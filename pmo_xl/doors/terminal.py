@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
@@ -73,7 +73,7 @@ def until_stopped() -> Iterator[threading.Event]:
 
 def settings_file(path: Path) -> Path | None:
     """The settings of the workspace that *path* lies in."""
-    start = path.resolve()
+    start = real(path)
     files = (folder / SETTINGS_FILE for folder in (start, *start.parents))
     return next((file for file in files if file.is_file()), None)
 
@@ -85,7 +85,7 @@ def language_of(path: Path) -> str:
         return "en"
     try:
         return str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language", "en"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return "en"
 
 

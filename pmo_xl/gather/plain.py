@@ -123,14 +123,17 @@ def _return(returned: Return) -> Json:
         returned.file, returned.sha256, returned.kinds, returned.project_id, _value(returned.status_date),
         returned.language, returned.record and _checked(returned.record), [*map(_checked, returned.tables)],
         [*map(finding_to_plain, returned.findings)], returned.rejected, returned.rows_read,
+        returned.passed_over,
     ]  # fmt: skip
 
 
 def _return_of(plain: Json) -> Return:
-    file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read = plain
+    file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, over = (
+        plain
+    )
     return Return(
         file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record),
-        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read,
+        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read, passed_over=over,
     )  # fmt: skip
 
 

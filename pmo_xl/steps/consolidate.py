@@ -17,6 +17,7 @@ from pmo_xl.core.column import Profile
 from pmo_xl.core.control import HISTORY, PROJECT, Control, Weights
 from pmo_xl.core.criteria import criterion_key
 from pmo_xl.core.expected import Expected, Owed
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import Finding, Place, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return, State
 from pmo_xl.core.model import Sheet, Table
@@ -24,6 +25,7 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.controls import judge_all
 from pmo_xl.steps.history import remembered
+from pmo_xl.steps.net import each_judged, not_run
 from pmo_xl.steps.quality import count_quality
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.schedule import check_links
@@ -77,7 +79,8 @@ def add_up(
     history: pd.DataFrame | None = None,
 ) -> Portfolio:
     """The portfolio of returns that were decided upon; of some projects alone where all returns of these are given."""
-    check_links(returns, weights)
+    each_judged(returns, lambda returned: check_links([returned], weights))
+    failures: dict[str, Failure] = {}
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
     incomplete: dict[str, frozenset[str]] = {}
@@ -88,14 +91,14 @@ def add_up(
             for checked in returned.tables
             if checked.located.sheet is table
         ]
-        frames[key], incomplete[key] = _sound(table, parts, returns, holidays, weights)
+        frames[key], incomplete[key] = _sound(table, parts, returns, holidays, weights, failures)
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
     stated = gather(record, records, holidays)
-    judge(record, stated, records, holidays, weights)
+    judge(record, stated, records, holidays, weights, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     judge_all(
-        controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights
-    )
+        controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights, failures
+    )  # fmt: skip
     frames = {
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
         for key, frame in frames.items()
@@ -105,18 +108,20 @@ def add_up(
     profile = Profile[settings.profile.upper()]
     for returned in returns:
         returned.findings = in_order(returned.findings)
-        returned.quality = count_quality(returned, profile, controls, weights)
-    findings = in_order([*(f for returned in returns for f in returned.findings), *missing.findings])
-    return Portfolio(period, projects, frames, list(returns), findings, missing.projects)
+        returned.quality = count_quality(returned, profile, controls, weights, failures.keys())
+    findings = in_order(
+        [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
+    )
+    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, not_run=failures)
 
 
 def _sound(
     table: type[Table], parts: Sequence[tuple[int, Return, Checked]], returns: Sequence[Return],
-    holidays: Sequence[dt.date], weights: Weights,
+    holidays: Sequence[dt.date], weights: Weights, failures: dict[str, Failure],
 ) -> tuple[pd.DataFrame, frozenset[str]]:  # fmt: skip
     """The rows that enter the totals, of accepted returns, and the projects of which some rows do not."""
     frame = gather(table, parts, holidays)
-    keep = ~judge(table, frame, parts, holidays, weights)
+    keep = ~judge(table, frame, parts, holidays, weights, failures)
     for number, _, checked in parts:
         if checked.faulty:
             keep &= ~(frame[RETURN].eq(number) & frame[AT].isin(checked.faulty))

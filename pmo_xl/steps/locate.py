@@ -7,7 +7,7 @@ what counts is the words of the headers. What is required and cannot be found is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
@@ -76,6 +76,12 @@ def is_master(book: RawBook) -> bool:
 def is_ours(book: RawBook) -> bool:
     """Whether the workbook is the PMO's own, a master or the console: no return, whatever folder it lies in."""
     return _kind(book) in (MASTER, CONSOLE)
+
+
+def has_returns(book: RawBook, sheets: Collection[str]) -> bool:
+    """Whether some sheets of a workbook carry the mark of one of these, as those of a return do."""
+    marks = map(_mark, book.sheets)
+    return any(mark is not None and mark[0] in sheets for mark in marks)
 
 
 def language_of(book: RawBook) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import Weights
+from pmo_xl.core.failure import Failure, attempted
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.frame import column_below, frame_of
@@ -26,6 +28,7 @@ from pmo_xl.steps.cells import row_key
 RETURN, AT = "_return", "_at"
 """Where a row comes from while it is judged: the position of its return, and of the row in its table."""
 
+TYPED = "GEN-09"
 CENT = 0.005
 """What is shown rounded and typed as shown is the same."""
 NOTHING = t("nothing", "rien")
@@ -91,30 +94,44 @@ def judge(
     parts: Sequence[tuple[int, Return, Checked]],
     holidays: Sequence[dt.date],
     weights: Weights,
+    failures: dict[str, Failure],
 ) -> pd.Series[bool]:
-    """Where a row breaks a rule of severity error; every finding is added to its return."""
+    """Where a row breaks a rule of severity error; every finding is added to its return.
+
+    A rule that stops is added to the ``failures``, and the others are judged.
+    """
     wrong = pd.Series(False, index=frame.index)
     if frame.empty:
         return wrong
     origin = {number: (returned, checked) for number, returned, checked in parts}
     for number, returned, checked in parts:
         if checked.located.typed_over:
-            returned.findings += _typed_over(sheet, frame[frame[RETURN] == number], returned, checked)
+            own = frame[frame[RETURN] == number]
+            told = attempted(TYPED, lambda: [*_typed_over(sheet, own, returned, checked)], failures)  # noqa: B023 - called at once
+            returned.findings += told or ()
     dates = {number: returned.status_date for number, returned, _ in parts}
     scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
     for rule in sheet.rules:
         severity = weights.of(rule.code, rule.severity)
         if severity is None:
             continue
-        failed = fails(rule.holds, scope)
-        if not failed.any():
-            continue
-        for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
-            returned, checked = origin[number]
-            returned.findings.append(_finding(rule, severity, returned, checked, at))
-        if severity is Severity.ERROR:
+        failed = attempted(rule.code, partial(_judge_one, rule, severity, frame, scope, origin), failures)
+        if failed is not None and severity is Severity.ERROR:
             wrong |= failed
     return wrong
+
+
+def _judge_one(
+    rule: Rule, severity: Severity, frame: pd.DataFrame, scope: Scope, origin: Mapping[int, tuple[Return, Checked]]
+) -> pd.Series[bool]:  # fmt: skip
+    """Where one rule is broken; its findings are added to their returns once all of them are made."""
+    failed = fails(rule.holds, scope)
+    places = zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True) if failed.any() else ()
+    made = [(returned, _finding(rule, severity, returned, checked, at))
+            for (returned, checked), at in ((origin[number], at) for number, at in places)]  # fmt: skip
+    for returned, finding in made:
+        returned.findings.append(finding)
+    return failed
 
 
 def _typed_over(
@@ -127,7 +144,7 @@ def _typed_over(
         ours = _plain(frame.at[lines[at], key]) if at in lines else typed
         if at in lines and not _is_same(column, typed, ours):
             yield Finding(
-                "GEN-09", Severity.WARNING, checked.located.place(returned.file, at, key),
+                TYPED, Severity.WARNING, checked.located.place(returned.file, at, key),
                 TYPED_OVER.fill(column=column.label, typed=typed, ours=NOTHING if ours is None else ours),
                 found=typed, fix=RESTORE_FORMULA, project=returned.project_id,
                 row_key=row_key(sheet, checked.values, at),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.read import EXTENSIONS, find_workbooks
@@ -200,7 +200,7 @@ def _place(folder: Path, master: Path) -> _Place:
         raise NothingToDo(t("{path} is no folder.", "{path} n’est pas un dossier.").fill(path=folder))
     home = workspace_of([folder])
     beside = (home / SETTINGS_FILE, home / REGISTER_FILE) if home is not None else ()
-    return _Place(returns_folder(folder, home).resolve(), beside, master.resolve())
+    return _Place(real(returns_folder(folder, home)), beside, real(master))
 
 
 def _wakings(vigil: _Vigil, poll: bool, stop: threading.Event) -> Iterator[bool]:
