@@ -118,11 +118,11 @@ class Desk:
             self._last_told = now
             self.tell(READING.fill(done=done, total=total))
 
-    def show_run(self, what: Button, result: str, log: Path, **lines: str) -> None:
+    def show_run(self, what: Button, result: str, log: Path | None, **lines: str) -> None:
         """Fill in the block of the last run; what is not said (``returns``, ``findings``, ``master``) is blank."""
         now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None, microsecond=0)
         shown: dict[str, Any] = {
-            "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)), **lines
+            "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)) if log is not None else None, **lines
         }  # fmt: skip
         for line in LAST_RUN:
             self._cells[line.name].value = shown.get(line.name.removeprefix(RUN))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pmo_xl.core.failure import Failure
 from pmo_xl.core.files import KEPT_FOLDER
+from pmo_xl.core.text import Text, t
 
 FILE = "errors.log"
 _LARGEST = 1 << 20
@@ -31,6 +32,16 @@ def keep(home: Path | None, failures: Iterable[Failure]) -> Path | None:
     with suppress(OSError):
         return _among_temporary_files(words)
     return None
+
+
+def lost(home: Path | None, what: str, problem: Exception) -> tuple[Text, Path | None]:
+    """What a door says of an exception that nobody foresaw, and the log with its details."""
+    failure = Failure.of(what, problem)
+    log = keep(home, [failure])
+    said = UNFORESEEN.fill(kind=failure.kind)
+    if log is None:
+        return UNFORESEEN_TRACE.fill(what=said, trace=failure.trace), None
+    return UNFORESEEN_LOG.fill(what=said, log=log), log
 
 
 def _in_workspace(home: Path, words: str) -> Path:
@@ -64,3 +75,17 @@ def _entry(failure: Failure) -> str:
     now = dt.datetime.now().astimezone()
     program = f"pmo_xl {of_program()[:12]}, Python {platform.python_version()} ({sys.platform})"
     return f"{now:%Y-%m-%d %H:%M:%S}  {failure.what}\n{program}\n{failure.trace}\n\n"
+
+
+UNFORESEEN = t(
+    "pmo_xl stopped at something that it did not foresee ({kind}). No return was changed, and nothing is left half-written.",
+    "pmo_xl s’est arrêté sur une erreur qu’il n’avait pas prévue ({kind}). Aucun retour n’a été modifié, et rien n’est resté à moitié écrit.",
+)
+UNFORESEEN_LOG = t(
+    "{what} The details, without what the cells hold, are in {log}: send that file to whoever looks after pmo_xl.",
+    "{what} Le détail, sans le contenu des cellules, est dans {log} : transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
+)
+UNFORESEEN_TRACE = t(
+    "{what} The details could be written nowhere; here they are:\n{trace}",
+    "{what} Le détail n’a pu être écrit nulle part ; le voici :\n{trace}",
+)

@@ -31,11 +31,13 @@ def write(
         aside.write(beside)
         render(part, CATALOGUE, portfolio, scorecard, outcome.settings, outcome.language, __version__, folder)
         if stamp_of(out) != seen:
-            part.unlink()
             raise NothingToDo(MASTER_SAVED.fill(file=out))
         aside.keep()
         part.replace(out)
     except OSError as problem:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise unwritable(out, problem) from problem
+    finally:
+        with suppress(
+            OSError
+        ):  # it is gone where all went well; whatever went wrong, nothing half-written stays
+            part.unlink(missing_ok=True)
