@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pmo_xl.catalog.templates import SHEETS, TABLES
@@ -89,6 +89,11 @@ def wrong_cells(projects: Sequence[DemoProject]) -> Iterator[Found]:
                 for at, name in enumerate(names):
                     if first[name] != at:
                         yield project.project_id, "FLD-04", sheet.key, at, sheet.identity[0]
+
+
+def cents(amounts: Iterable[float]) -> int:
+    """The sum of amounts, in cents."""
+    return sum(round(amount * 100) for amount in amounts)
 
 
 def current_budget(line: Row) -> float:

@@ -22,7 +22,7 @@ from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, STANDARD
 from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Checked, DataQuality, Located, Return
+from pmo_xl.core.flow import Checked, DataQuality, Located, Return, RowsRead
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text, t
 from pmo_xl.gather import cache as caching
@@ -403,7 +403,7 @@ def returned(cells: Sequence[Any], values: Sequence[Any], message: Text, found: 
         {"project_id": (3, 2)}, "fr", 1, {(0, "project_id"): found},
     )  # fmt: skip
     held = {"project_id": packed(list(values)), "currency": packed([None])}
-    checked = Checked(located, held, {2, 0}, {5})
+    checked = Checked(located, held, {2, 0}, {(5, "currency")})
     finding = Finding(
         "FLD-01", Severity.WARNING, Place("f.xlsx", "s", 1, None), message, found, message, None, "P", "k"
     )
@@ -419,6 +419,7 @@ def returned(cells: Sequence[Any], values: Sequence[Any], message: Text, found: 
         [finding],
         True,
         7,
+        tables_read=(RowsRead("plan", 7, 2, {"type": 1}, {"owner": 2}),),
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from demo import broken_rules, current_budget, indices, parts, rows, wrong_cells
+from demo import broken_rules, cents, current_budget, indices, parts, rows, wrong_cells
 
 from pmo_xl.demo.portfolio import DemoProject, demo_portfolio
 from pmo_xl.demo.risks import PERCENTS, exposure
@@ -58,15 +58,15 @@ def test_any_status_date_will_do(day: dt.date) -> None:
 
 
 def test_months_add_up_to_their_line(projects: list[DemoProject]) -> None:
-    """To the unit, each measure by itself."""
+    """To the cent, each measure by itself."""
     for project in projects:
         months = rows(project, "budget_months")
         for line in rows(project, "budget"):
             own = [month for month in months if month["line_id"] == line["line_id"]]
-            assert sum(month["pv"] for month in own) == current_budget(line)
-            assert sum(month["actual"] or 0 for month in own) == line["actual"]
-            assert sum(month["forecast"] or 0 for month in own) == line["etc"]
-            assert sum(month["committed"] or 0 for month in own) == line["committed"]
+            assert cents(month["pv"] for month in own) == cents([current_budget(line)])
+            assert cents(month["actual"] or 0 for month in own) == cents([line["actual"]])
+            assert cents(month["forecast"] or 0 for month in own) == cents([line["etc"]])
+            assert cents(month["committed"] or 0 for month in own) == cents([line["committed"]])
         assert {month["line_id"] for month in months} == {line["line_id"] for line in rows(project, "budget")}
 
 
@@ -75,9 +75,9 @@ def test_tasks_cost_the_current_budget(projects: list[DemoProject]) -> None:
     for project in projects:
         lines = rows(project, "budget")
         costs = [row["cost_baseline"] for row in rows(project, "plan") if row["type"] != "summary"]
-        assert sum(costs) == sum(map(current_budget, lines))
+        assert cents(costs) == cents(map(current_budget, lines))
         assert all(row["cost_baseline"] is None for row in rows(project, "plan") if row["type"] == "summary")
-        assert sum(line["transfers"] for line in lines) == 0
+        assert cents(line["transfers"] for line in lines) == 0
 
 
 def test_actual_in_the_past_and_forecast_ahead(projects: list[DemoProject]) -> None:
@@ -197,7 +197,7 @@ def test_indices_are_believable_and_differ(projects: list[DemoProject]) -> None:
             cpi.append(ev / ac)
         else:
             assert ev == ac == 0
-        assert 80_000 <= bac <= 12_000_000
+        assert 70_000 <= bac <= 12_000_000
     assert min(spi) >= 0.75
     assert max(spi) <= 1.11
     assert min(cpi) >= 0.8

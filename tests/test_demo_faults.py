@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 import pytest
-from demo import broken_rules, rows, wrong_cells
+from demo import broken_rules, cents, rows, wrong_cells
 
 from pmo_xl.core.finding import Severity
 from pmo_xl.demo.faults import Fault, plant
@@ -69,8 +69,8 @@ def test_totals_and_links_survive_the_faults(planted: Planted) -> None:
         months = rows(project, "budget_months")
         for line in lines:
             own = [month for month in months if month["line_id"] == line["line_id"]]
-            assert sum(month["actual"] or 0 for month in own) == line["actual"]
-            assert sum(month["forecast"] or 0 for month in own) == line["etc"]
+            assert cents(month["actual"] or 0 for month in own) == cents([line["actual"]])
+            assert cents(month["forecast"] or 0 for month in own) == cents([line["etc"]])
         ids = set(project.rows["plan"]["task_id"])
         cells = [words for words in project.rows["plan"]["predecessors"] if words]
         links = [link for words in cells for link in words.split("; ")]

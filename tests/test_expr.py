@@ -17,6 +17,7 @@ import xlsxwriter
 from pmo_xl.core.expr import (
     at,
     begins,
+    complete_total,
     count,
     days_between,
     earliest,
@@ -27,10 +28,12 @@ from pmo_xl.core.expr import (
     least,
     lowest,
     mentions,
+    month_end,
     months_between,
     networkdays,
     or_zero,
     own,
+    rounded,
     row_number,
     this,
     total,
@@ -69,6 +72,7 @@ WORK = {
     "second": Heading(t("Second day", "Second jour"), number=True),
     "colour": Heading(t("Colour", "Couleur"), number=False),
     "words": Heading(t("What is said", "Ce qui est dit"), number=False),
+    "project_number": Heading(t("Project no.", "Projet n°"), number=True),
 }
 PROJECTS = {
     "project_id": Heading(t("Project", "Projet"), number=False),
@@ -117,6 +121,7 @@ def work() -> pd.DataFrame:
             row["a"] = None
     frame = pd.DataFrame(rows)
     frame["rate"] = frame["currency"].map(RATE_OF)
+    frame["project_number"] = frame["project_id"].str[1:].astype(float)
     for key in ("a", "b", "c"):
         frame[key] = frame[key].astype(float)
     for key in ("first", "second"):
@@ -195,6 +200,9 @@ BY_ROW: dict[str, Expr] = {
     "mentions": mentions(this.words, "/", ";", "&", " and ", " et ", '"'),
     "whole": whole(this.a),
     "whole of a share": whole(this.a / 3),
+    "rounded": rounded(this.a / 3, 4),
+    "rounded at a half": rounded(this.b / 8, 0),
+    "end of a month": month_end(this.first),
     "count of filled": CountFilled((Ref("a"), Ref("first"), Ref("words"))),
     "row number": row_number(),
     "a constant": Const(dt.date(2026, 2, 28)),
@@ -205,6 +213,15 @@ BY_ROW: dict[str, Expr] = {
 
 BY_PROJECT: dict[str, Expr] = {
     "total": total("work", this.a),
+    "complete total": complete_total("work", this.project_number),
+    "complete total of what some rows lack": complete_total("work", this.a),
+    "complete total where": complete_total("work", this.b, this.colour == Colour.RED),
+    "complete total of some rows": complete_total("work", this.a, each=this.a > -100),
+    "complete total of rows that lack it": complete_total("work", this.a, each=filled(this.words)),
+    "total where one side is known": total(
+        "work", this.b, (this.a > 0) | (this.colour == Colour.RED) | (this.c > 1)
+    ),
+    "total where one of two is known": total("work", this.b, ((this.a > 0) | (this.c > 1)) & (this.rate > 0)),
     "total times rate": total("work", this.a) * this.rate,
     "total where": total("work", this.a, this.colour == Colour.RED),
     "total where and": total("work", this.b, (this.a > 0) & filled(this.first)),
@@ -367,6 +384,9 @@ def test_both_readings_agree(tmp_path: Path, language: str) -> None:
     undefined = {name for name, blank in met if blank}
     assert {"sum", "quotient", "working days", "total", "latest where", "count"} <= undefined
     assert {"quotient compared", "quotient in another case", "greatest of a quotient"} <= undefined
+    assert {"complete total of what some rows lack", "complete total where", "complete total"} <= undefined
+    assert ("complete total", False) in met
+    assert ("complete total of some rows", False) in met
     assert not {"or zero", "filled", "count of filled", "total of all", "worth"} & undefined
 
 

@@ -5,8 +5,22 @@ No project manager fills them: their rows are known when the master is made, the
 
 from __future__ import annotations
 
+from pmo_xl.catalog.templates.budget import is_purchase
+from pmo_xl.catalog.templates.plan import is_work
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
-from pmo_xl.core.expr import at, months_between, or_zero, own, this, total, when
+from pmo_xl.core.expr import (
+    at,
+    complete_total,
+    filled,
+    month_end,
+    months_between,
+    networkdays,
+    or_zero,
+    own,
+    this,
+    total,
+    when,
+)  # fmt: skip
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Choice, Expr, Ref
 from pmo_xl.core.text import t
@@ -60,8 +74,11 @@ class Periods(Table):
         ),
     )  # fmt: skip
     pv_cum = amount(
-        "Planned to date", "Planifié cumulé", width=15,
-        formula=or_zero(total("periods", this.pv, this.place <= own.place)),
+        "Planned to date", "Planifié cumulé",
+        t("Up to the end of the month; blank in months before the first and after the last planned one.",
+          "Jusqu’à la fin du mois ; vide pour les mois avant le premier et après le dernier mois planifié."),
+        width=15,
+        formula=when((filled(this.place), or_zero(total("periods", this.pv, this.place <= own.place)))),
     )  # fmt: skip
     actual = signed_amount("Actual cost", "Réalisé", width=14, formula=_in_month("actual"))
     forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_month("forecast"))
@@ -94,14 +111,30 @@ class History(Table):
     )
 
 
+MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
+    at.status_month, month_end(at.status_date)
+)
+"""The share of the working days of its month that the status date leaves behind, itself included."""
+PV_LOCAL = when(
+    (
+        this.pv_source == PvSource.MONTHS,
+        or_zero(total("periods", this.pv, this.period < at.status_month))
+        + or_zero(total("periods", this.pv, this.period == at.status_month)) * MONTH_ELAPSED,
+    ),
+    (this.pv_source == PvSource.PLAN, complete_total("plan", this.planned, each=is_work)),
+)
+"""What a project has planned up to the status date, in its own currency: by month, or else by task."""
+EV_LOCAL = complete_total("plan", this.earned, each=is_work)
+"""What a project has earned, in its own currency; unknown where a task has no budget or no % complete."""
+
 REMEMBERED: dict[str, Expr] = {
-    "bac0": total("budget", this.bac0),
-    "bac": total("budget", this.bac),
-    "pv": total("periods", this.pv, this.period <= at.status_date),
-    "ev": total("plan", this.earned),
-    "ac": total("budget", this.actual),
-    "etc": total("budget", this.etc),
-    "committed": total("budget", this.committed),
+    "bac0": complete_total("budget", this.bac0),
+    "bac": complete_total("budget", this.bac),
+    "pv": PV_LOCAL,
+    "ev": EV_LOCAL,
+    "ac": complete_total("budget", this.actual),
+    "etc": complete_total("budget", this.etc),
+    "committed": complete_total("budget", this.committed, each=is_purchase),
     "forecast_1m": total("budget_months", this.forecast, this.period == at.next_month),
     "forecast_3m": total(
         "budget_months", this.forecast, (this.period >= at.next_month) & (this.period <= at.third_month)

@@ -43,13 +43,32 @@ def over_rows(expr: Aggregate, scope: Scope) -> Array:
     use = counts & filled
     if expr.how == "sum":
         sums = np.bincount(codes[use], weights=column[use].astype(float), minlength=size)
-        anything = np.bincount(codes[filled & (codes >= 0)], minlength=size) > 0
-        return np.where(anything, sums, np.nan)
+        known = np.bincount(codes[filled & (codes >= 0)], minlength=size) > 0
+        if expr.complete:
+            lacking = _lacking(expr, scope.inside(expr.table)) & (codes >= 0)
+            known &= np.bincount(codes[lacking], minlength=size) == 0
+        return np.where(known, sums, np.nan)
     return _extreme(expr.how, column[use], codes[use], size)
 
 
+def _lacking(expr: Aggregate, rows: Scope) -> Mask:
+    """The rows that keep a complete sum from being known."""
+    assert expr.what is not None
+    blank: Mask = ~rows.filled(expr.what.key)
+    if expr.each is not None:
+        return blank & met(expr.each, rows)
+    if expr.where is None:
+        return blank
+    return (blank & met(expr.where, rows)) | ~rows.known(expr.where.strict())
+
+
 def _over_all(expr: Aggregate, scope: Scope) -> Array:
-    """As :func:`over_rows` where all rows of the other table belong to each row at hand."""
+    """As :func:`over_rows` where all rows of the other table belong to each row at hand.
+
+    Raises TypeError for a complete sum, which is one over the rows of a project.
+    """
+    if expr.complete:
+        raise TypeError("a complete sum is one over the rows of a project")
     rows = scope.inside(expr.table)
     masks = _masks(expr.where, rows)
     if expr.what is None:
@@ -117,6 +136,9 @@ def met(where: Expr, rows: Scope) -> Mask:
 
 
 def _holds(where: Expr, rows: Scope) -> Mask:
+    if isinstance(where, Op) and where.sign == "or":
+        # What one side is known to be settles it, whatever the other lacks.
+        return _holds(where.left, rows) | _holds(where.right, rows)
     # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
     holds: Mask = np.asarray(value.evaluate(where, rows)).astype(bool) & rows.known(where.strict())
     return holds

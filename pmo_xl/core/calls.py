@@ -63,6 +63,18 @@ def _mentions(args: list[Array], scope: Scope) -> Array:
     return np.fromiter(words, bool, scope.size)
 
 
+def _rounded(args: list[Array], _: Scope) -> Array:
+    # Away from 0 at a half, as Excel rounds.
+    number, size = floats(args[0]), 10.0 ** float(args[1])
+    result: Array = np.sign(number) * np.floor(np.abs(number) * size + 0.5) / size
+    return result
+
+
+def _month_end(args: list[Array], _: Scope) -> Array:
+    month = day(args[0]).astype("datetime64[M]") + 1
+    return (month.astype("datetime64[D]") - 1).astype("datetime64[s]")
+
+
 CALLS: Mapping[str, Callable[[list[Array], Scope], Array]] = {
     "networkdays": _networkdays,
     "workdays_between": _workdays_between,
@@ -73,5 +85,7 @@ CALLS: Mapping[str, Callable[[list[Array], Scope], Array]] = {
     "begins": _begins,
     "mentions": _mentions,
     "whole": lambda args, _: np.floor(floats(args[0])),
+    "rounded": _rounded,
+    "month_end": _month_end,
     "row_number": lambda _, scope: np.arange(scope.size, dtype=float) + scope.first_row,
 }

@@ -7,6 +7,7 @@ The order of the arguments is that of the sheet: label in English, label in Fren
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
@@ -52,7 +53,8 @@ LIGHT, STANDARD, FULL = Profile
 class Column:
     """One column of a table, or one field of a record.
 
-    ``required``: the profile from which it must be filled, None where it never must. ``low`` and ``high``
+    ``required``: the profile from which it must be filled, None where it never must; ``unless`` names another
+    column and the values of its list with which a row need not fill this one all the same. ``low`` and ``high``
     are inclusive limits in the column's own unit (percentages as 0-1). ``formula`` makes it computed:
     what stands in the cell is then shown to people and never read. ``band`` is the heading above a group
     of columns; ``folded`` columns start hidden behind a +. ``width`` is in characters.
@@ -62,6 +64,7 @@ class Column:
     label: Text
     help: Text | None = None
     required: Profile | None = None
+    unless: tuple[str, tuple[Choice, ...]] | None = None
     unit: str = ""
     choices: type[Choice] | None = None
     low: float | None = None
@@ -85,8 +88,20 @@ class Column:
         """Whether the cells hold numbers or dates rather than text."""
         return self.kind.is_quantity or self.kind.is_date
 
+    @property
+    def is_scale(self) -> bool:
+        """Whether its values lie between two limits: what lies beyond them has no meaning, and is not read."""
+        return self.low is not None and self.high is not None
+
     def is_required(self, profile: Profile) -> bool:
         return self.required is not None and self.required <= profile
+
+    def is_excused(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row, by the plain values of its cells, need not fill the column."""
+        if self.unless is None:
+            return False
+        key, values = self.unless
+        return row[key] in {value.key for value in values}
 
 
 def text(en: str, fr: str, help: Text | None = None, **more: Any) -> Column:

@@ -45,8 +45,10 @@ class Control:
 
     ``find`` gives the rows of ``table`` that break it, as a frame with their index and a column for each place
     of ``says``; the finding names the cell ``at`` of such a row. It is given the rows of those projects alone
-    that returned every table of ``reads``, and where ``whole`` is set every row of these was sound: a sum of
-    rows that are not all there proves nothing. What is not given is not assessed.
+    that returned every table of ``reads``. ``cells`` names the columns it looks at, as ``table.column``; by default
+    any of these tables. Where ``whole`` is set, every row of these tables counts and each of these cells is known:
+    a sum of rows that are not all there proves nothing. Else a row is left aside of which such a cell of its own
+    cannot be read. What is not given is not assessed.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Control:
     """None for a rule that a PMO must ask for, in ``pmo.toml``: what it finds is no fault everywhere."""
     reads: tuple[str, ...] = ()
     whole: bool = True
+    cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
 

@@ -29,14 +29,15 @@ def criteria_of(where: Expr | None, table: Names) -> list[str] | None:
             ref = table.column(key)
             pairs = [f"{ref},{_criterion(sign, other, table)}"]
             if sign == "<>":
-                pairs.append(f"{ref},{_is_filled(key, table)}")
+                pairs.append(f"{ref},{is_filled(key, table)}")
             return pairs
         case Filled(Ref(key)):
-            return [f"{table.column(key)},{_is_filled(key, table)}"]
+            return [f"{table.column(key)},{is_filled(key, table)}"]
     return None
 
 
-def _is_filled(key: str, table: Names) -> str:
+def is_filled(key: str, table: Names) -> str:
+    """The criterion that a cell holding anything meets."""
     return NUMBER if table.is_number(key) else '"?*"'
 
 

@@ -127,6 +127,16 @@ def whole(number: Expr) -> Expr:
     return Call("whole", (number,))
 
 
+def rounded(number: Expr, decimals: int) -> Expr:
+    """A number to so many decimals: what two ways of adding leave different in the last digits is the same then."""
+    return Call("rounded", (number, Const(decimals)))
+
+
+def month_end(day: Expr) -> Expr:
+    """The last day of the month of a date."""
+    return Call("month_end", (day,))
+
+
 def begins(text: Expr, with_: str) -> Expr:
     """Whether a text begins with *with_*, whatever the case."""
     return Call("begins", (text, Const(with_)))
@@ -143,8 +153,20 @@ def row_number() -> Expr:
 
 
 def total(table: str, what: Ref, where: Expr | None = None) -> Expr:
-    """The sum of a column over the project's rows; undefined when no row of the project fills it."""
+    """The sum of a column over the project's rows, a blank adding nothing; undefined when no row of the project fills it.
+
+    For columns in which a blank means none. Where it means that nobody knows: :func:`complete_total`.
+    """
     return Aggregate("sum", table, what, where)
+
+
+def complete_total(table: str, what: Ref, where: Expr | None = None, *, each: Expr | None = None) -> Expr:
+    """The sum of a column over the project's rows; undefined when a row lacks it, for partly known is not known.
+
+    ``each`` says which rows must hold it; otherwise those that ``where`` asks for, and those of which it is unknown
+    whether it does.
+    """
+    return Aggregate("sum", table, what, where, complete=True, each=each)
 
 
 def count(table: str, where: Expr | None = None) -> Expr:

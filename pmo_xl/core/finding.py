@@ -11,7 +11,7 @@ from pmo_xl.core.text import Text, say, t
 
 
 class Severity(IntEnum):
-    """How much a finding weighs: an error keeps a row or a file out of the totals."""
+    """How much a finding weighs. It does not say what counts: see :class:`pmo_xl.core.effect.Effect`."""
 
     INFO = 0
     WARNING = 1

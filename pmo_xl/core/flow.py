@@ -53,14 +53,34 @@ class Located:
 
 @dataclass(slots=True)
 class Checked:
-    """A located sheet after its cells were checked: plain values, and which rows cannot be used."""
+    """A located sheet after its cells were checked: plain values, and what of it cannot be used."""
 
     located: Located
     values: Mapping[str, Sequence[Any]]
     broken: set[int]
-    """Positions of the rows with a cell in error: kept out of totals, not judged by row rules."""
-    faulty: set[int] = field(default_factory=set)
-    """Positions of the rows whose links are in error: kept out of totals."""
+    """Positions of the rows that are left out: what names or classifies them is missing, or an earlier row has it."""
+    refused: set[tuple[int, str]] = field(default_factory=set)
+    """Position and field key of each cell that holds what cannot be read: blank, and no rule reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """How much of one table of a return is in its figures.
+
+    ``refused`` and ``missing`` count cells by field key, in all rows: those that hold what cannot be read, and
+    those that must be filled and are blank. A column without any is not named.
+    """
+
+    table: str
+    read: int
+    left_out: int
+    refused: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> int:
+        """The rows that count, where the return does."""
+        return self.read - self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,8 @@ class Return:
     rows_read: int = 0
     rows_kept: int = 0
     quality: DataQuality | None = None
+    tables_read: tuple[RowsRead, ...] = ()
+    """How much of each table was read: known as soon as the file is, and kept when its rows are let go."""
     path: Path | None = None
     """Where the file is on this computer."""
     failure: Failure | None = None

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial, reduce
 
-from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of
+from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of, is_filled
+from pmo_xl.core.excel_calls import call
 from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.names import Names, Where, literal, parameter
 from pmo_xl.core.nodes import (
@@ -95,7 +96,7 @@ def write(expr: Expr, names: Names) -> str:
                 text = f"IF({write(condition, names)},{write(value, names)},{text})"
             return text
         case Call(name, args):
-            return _call(name, [write(arg, names) for arg in args], args)
+            return call(name, [write(arg, names) for arg in args], args)
         case Aggregate():
             return _aggregate(expr, names)
         case Here(cell):
@@ -135,36 +136,6 @@ def _operation(sign: str, left: Expr, right: Expr, names: Names) -> str:
 def _joined(sign: str, parts: list[Expr], names: Names) -> str:
     written = [write(part, names) for part in parts]
     return written[0] if len(written) == 1 else f"{sign.upper()}({','.join(written)})"
-
-
-def _call(name: str, a: list[str], args: tuple[Expr, ...]) -> str:
-    match name:
-        case "networkdays":
-            return f"NETWORKDAYS({a[0]},{a[1]},pmo_holidays)"
-        case "workdays_between":
-            return (
-                f"IF({a[1]}>{a[0]},NETWORKDAYS({a[0]}+1,{a[1]},pmo_holidays),"
-                f"IF({a[1]}<{a[0]},-NETWORKDAYS({a[1]}+1,{a[0]},pmo_holidays),0))"
-            )
-        case "days_between":
-            return f"({a[1]}-{a[0]})"
-        case "months_between":
-            return f"((YEAR({a[1]})-YEAR({a[0]}))*12+MONTH({a[1]})-MONTH({a[0]}))"
-        case "greatest":
-            return f"MAX({a[0]},{a[1]})"
-        case "least":
-            return f"MIN({a[0]},{a[1]})"
-        case "begins":
-            prefix = args[1]
-            assert isinstance(prefix, Const)
-            return f"(LEFT({a[0]},{len(prefix.value)})={a[1]})"
-        case "mentions":
-            return f"(SUMPRODUCT(--ISNUMBER(SEARCH({{{','.join(a[1:])}}},{a[0]})))>0)"
-        case "whole":
-            return f"INT({a[0]})"
-        case "row_number":
-            return "ROW()"
-    raise TypeError(f"no Excel reading for the function {name}")
 
 
 def _worth(expr: Worth, names: Names) -> str:
@@ -238,10 +209,33 @@ def _over_rows(expr: Aggregate, names: Names, table: Names) -> str:
         case "max" | "min" if criteria is None:
             return body
         case "sum":
-            return f"IF({_counted([*own, f'{what},{NUMBER}'])}=0,{names.blank},{body})"
+            return f"IF({_is_unknown(expr, what, own, table)},{names.blank},{body})"
         case _:
             assert criteria is not None
             return f"IF({_counted([*own, *criteria, f'{what},{NUMBER}'])}=0,{names.blank},{body})"
+
+
+def _is_unknown(expr: Aggregate, what: str, own: list[str], table: Names) -> str:
+    """Whether no row holds the column, or, for a complete sum, one that must hold it does not.
+
+    Raises TypeError where a complete sum takes a condition that no criterion of COUNTIFS can say.
+    """
+    number = f"{what},{NUMBER}"
+    if not expr.complete:
+        return f"{_counted([*own, number])}=0"
+    must = criteria_of(expr.each if expr.each is not None else expr.where, table)
+    if must is None:
+        raise TypeError("a complete sum takes conditions that COUNTIFS knows")
+    rows = _by_criteria("count", what, [*own, *must], table)
+    tests = [f"{_counted([*own, *must, number])}<{rows}"]
+    if expr.each is not None or expr.where is not None:
+        tests.insert(0, f"{_counted([*own, number])}=0")
+    else:
+        tests = [f"{_counted([*own, number])}<MAX({rows},1)"]
+    if expr.each is None and expr.where is not None:
+        settled = [f"{table.column(key)},{is_filled(key, table)}" for key in sorted(expr.where.strict())]
+        tests.append(f"{_counted([*own, *settled])}<{_by_criteria('count', what, own, table)}")
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
 def _counted(pairs: list[str]) -> str:
@@ -278,7 +272,12 @@ def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:
 
 def _mask(where: Expr, table: Names) -> str:
     """A condition over whole columns as numbers: 1 where it is known to hold, else 0."""
+    if isinstance(where, Op) and where.sign == "or":
+        # What one side is known to be settles it, whatever the other lacks.
+        return f"(({_mask(where.left, table)}+{_mask(where.right, table)})>0)*1"
     parts = list(chain("and", where))
+    if any(isinstance(part, Op) and part.sign == "or" for part in parts):
+        return "*".join(f"({_mask(part, table)})" for part in parts)
     blank = {key for part in parts for key in part.strict()} - {
         key for part in parts for key in _is_text(part)
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pmo_xl.core.expr import filled, greatest, when
+from pmo_xl.core.expr import filled, greatest, rounded, when
 from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
 from pmo_xl.core.problem import DefinitionError
@@ -67,6 +67,8 @@ class Kpi:
         return True
 
 
+LIGHT_DECIMALS = 9
+"""To how many decimals a figure is compared with its limits."""
 LIGHTS = ("grey", "green", "amber", "red")
 """What the numbers of a light stand for: 0 no data, 1 green, 2 amber, 3 red."""
 
@@ -74,8 +76,15 @@ LIGHTS = ("grey", "green", "amber", "red")
 def light(key: str, rising: bool = True) -> Expr:
     """The traffic light of a KPI (0-3) against its thresholds, which live in named cells of the master."""
     kpi, green, amber = Ref(key), Param(f"{key}_green"), Param(f"{key}_amber")
-    within = (kpi >= green, kpi >= amber) if rising else (kpi <= green, kpi <= amber)
+    # What lies exactly on a limit is within it, in whatever order its parts were added.
+    value = rounded(kpi, LIGHT_DECIMALS)
+    within = (value >= green, value >= amber) if rising else (value <= green, value <= amber)
     return when((~filled(kpi), 0), (within[0], 1), (within[1], 2), otherwise=3)
+
+
+def compared(cell: str) -> str:
+    """The cell of a figure as formulas compare it with its limits: exactly on a limit is within it."""
+    return f"ROUND({cell},{LIGHT_DECIMALS})"
 
 
 def worst(*lights: Expr) -> Expr:

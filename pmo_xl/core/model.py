@@ -62,13 +62,15 @@ class Agree:
 class Sheet:
     """One sheet of a template; subclass :class:`Record` or :class:`Table`.
 
-    ``identity`` names the columns that together name a row: no two rows may share them.
+    ``identity`` names the columns that together name a row: no two rows may share them. ``needs`` are those without
+    which a row cannot be counted, what names it and what classifies it; by default its identity.
     """
 
     key: ClassVar[str]
     heading: ClassVar[Text]
     layout: ClassVar[str]
     identity: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     columns: ClassVar[dict[str, Column]] = {}
     _inputs: ClassVar[tuple[Column, ...]] = ()
@@ -82,6 +84,8 @@ class Sheet:
                 named = replace(column, key=name)
                 setattr(cls, name, named)
                 cls.columns[name] = named
+        if "needs" not in vars(cls):
+            cls.needs = cls.identity
         cls._inputs = tuple(column for column in cls.columns.values() if not column.computed)
         _check_sheet(cls)
 
@@ -94,6 +98,15 @@ class Sheet:
     def required(cls, profile: Profile) -> list[Column]:
         """The columns that must be filled."""
         return [column for column in cls.inputs() if column.is_required(profile)]
+
+    @classmethod
+    def read_by(cls, expr: Expr) -> set[str]:
+        """The columns people fill that an expression reads, through computed columns too."""
+        read: set[str] = set()
+        for key in sorted(expr.keys()):
+            computed = cls.columns[key].formula
+            read |= {key} if computed is None else cls.read_by(computed)
+        return read
 
     @classmethod
     def purpose(cls) -> str:
@@ -214,6 +227,15 @@ def _check_sheet(sheet: type[Sheet]) -> None:
     for key in sheet.identity:
         if key not in sheet.columns:
             raise DefinitionError(sheet.__name__, f"there is no column {key!r} to name a row by")
+    for key in sheet.needs:
+        column_needed = sheet.columns.get(key)
+        if column_needed is None or column_needed.computed or column_needed.required is None:
+            raise DefinitionError(
+                sheet.__name__, f"{key!r}, without which no row counts, is no required column"
+            )
+    for column in sheet.inputs():
+        if column.unless is not None:
+            _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)
     for rule in sheet.rules:
         _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
         if rule.at not in known:
@@ -245,6 +267,18 @@ def _check_column(where: str, column: Column) -> None:
     choices = choices_of(column)
     if choices is not None:
         _check_choices(where, choices)
+
+
+def _check_unless(where: str, column: Column, sheet: type[Sheet]) -> None:
+    assert column.unless is not None
+    key, values = column.unless
+    other = sheet.columns.get(key)
+    if other is None or other.choices is None or any(value not in other.choices for value in values):
+        raise DefinitionError(where, f"it need not be filled by values of {key!r} that are in no list there")
+    if column.required is None or column.key in sheet.needs:
+        raise DefinitionError(
+            where, "only a required column that no row is named by can be left out of some rows"
+        )
 
 
 def _check_choices(where: str, choices: type[Choice]) -> None:

@@ -236,15 +236,21 @@ class Call(Expr):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Aggregate(Expr):
-    """Sum, count, max or min over the rows that one table holds for the project at hand."""
+    """Sum, count, max or min over the rows that one table holds for the project at hand.
+
+    A ``complete`` sum is undefined where a row that must hold the column does not: one that meets ``each``,
+    or where that is None one of which ``where`` is not known to be false.
+    """
 
     how: str
     table: str
     what: Ref | None
     where: Expr | None
+    complete: bool = False
+    each: Expr | None = None
 
     def parts(self) -> tuple[Expr, ...]:
-        return tuple(part for part in (self.what, self.where) if part is not None)
+        return tuple(part for part in (self.what, self.where, self.each) if part is not None)
 
     def strict(self) -> set[str]:
         return self.outer()
@@ -310,6 +316,8 @@ FUNCTIONS = {
     "begins": "whether a text begins with another, whatever the case",
     "mentions": "whether a text holds any of several pieces, whatever the case",
     "whole": "the whole part of a number, rounded down",
+    "rounded": "a number to so many decimals",
+    "month_end": "the last day of the month of a date",
     "row_number": "a number that differs from row to row, to break ties in a ranking",
 }
 

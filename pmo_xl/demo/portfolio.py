@@ -25,6 +25,12 @@ STATUS_DATE = dt.date(2026, 3, 31)
 CURRENCIES = {"en": ("EUR", "EUR", "EUR", "USD", "GBP"), "fr": ("EUR", "EUR", "EUR", "EUR", "CHF")}
 KINDS_OF_PROJECT = ("strategic", "strategic", "innovation", "maintenance")
 TEAM_SIZE = 6
+AMOUNTS = frozenset((
+    "bac0", "changes_approved", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals", "pv", "forecast",
+    "cost_baseline", "cost_impact_in", "cost_impact_in_min", "cost_impact_in_max", "cost_impact_res", "response_cost",
+    "contingency_initial", "contingency_drawn", "management_reserve",
+))  # fmt: skip
+"""The columns that hold money."""
 AGAIN = t(" – phase {n}", " – lot {n}")
 
 
@@ -113,7 +119,10 @@ class _ProjectMaker:
         maker = BudgetMaker(rng, self.fate, phases, reserve, self.status_date, self.language, suppliers)
         budget, months = maker.make()
         record = self._record(plan, phases, budget, months, reserve, maker.drawn)
-        rows = {"plan": plan, "risks": risks, "budget": budget, "budget_months": months}
+        tables = {"plan": plan, "risks": risks, "budget": budget, "budget_months": months}
+        cents = (91 + 2 * int(self.project_id[1:]) % 9) / 100
+        record = _in_cents(record, cents)
+        rows = {key: [_in_cents(row, cents) for row in table] for key, table in tables.items()}
         return DemoProject(
             self.project_id, self.language, record["currency"], self.under, self.sponsor, self.team[0], record,
             {key: columns(table) for key, table in rows.items()},
@@ -170,6 +179,14 @@ class _ProjectMaker:
         if level and self.rng.random() < 0.12:
             level -= 1
         return ("green", "amber", "red")[level]
+
+
+def _in_cents(row: Row, factor: float) -> Row:
+    """A row of whole amounts as amounts with cents: times a factor of two decimals, so that sums still agree."""
+    return {
+        key: round(what * factor, 2) if key in AMOUNTS and what is not None else what
+        for key, what in row.items()
+    }
 
 
 def columns(rows: Sequence[Mapping[str, Any]]) -> Rows:

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.beside import VALUES, Beside
 from pmo_xl.core.column import Kind
-from pmo_xl.core.kpi import Form
+from pmo_xl.core.kpi import Form, compared
 from pmo_xl.core.names import parameter
 from pmo_xl.core.text import Text
 from pmo_xl.core.view import Catalogue
@@ -148,7 +148,7 @@ class Look:
             (amber, "▲ ", LIGHT_AMBER, DARK_AMBER),
             (None, "◆ ", LIGHT_RED, DARK_RED),
         ):
-            test = f"{cell}{better}{limit}" if limit else "TRUE"
+            test = f"{compared(cell)}{better}{limit}" if limit else "TRUE"
             properties = {"bg_color": back, "font_color": ink}
             if sign:
                 properties["num_format"] = f'"{sign}"{style};"{sign}"-{style};"{sign}"{style}'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.kpi import Form
+from pmo_xl.core.kpi import LIGHT_DECIMALS, Form, compared
 from pmo_xl.core.names import parameter
 from pmo_xl.core.raw import MASTER, mark_of
 from pmo_xl.core.text import t
@@ -117,11 +117,14 @@ def _tile_light(master: Master, page: Page, row: int, col: int, key: str) -> Non
     cell = xl_rowcol_to_cell(row - 1, col)
     better = ">=" if kpi.threshold.rising else "<="
     green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
-    live = master.light_formula(f'IF({cell}="",0,IF({cell}{better}{green},1,IF({cell}{better}{amber},2,3)))')
+    live = master.light_formula(
+        f'IF({cell}="",0,IF({compared(cell)}{better}{green},1,IF({compared(cell)}{better}{amber},2,3)))'
+    )
     what = master.scorecard.portfolio[key]
     limits = master.params[f"{key}_green"], master.params[f"{key}_amber"]
     level = 0
     if plain(what) is not None:
+        what = round(what, LIGHT_DECIMALS)
         ranked = [what >= limit if kpi.threshold.rising else what <= limit for limit in limits]
         level = 1 if ranked[0] else 2 if ranked[1] else 3
     write_formula(page, row, col, f"={live}", master.light_words(level), style)

@@ -210,9 +210,33 @@ def _write_counts(master: Master, page: Page, row: int) -> int:
         sums[1] - in_data,
         master.cell_style(num_format="0", align="left", bold=True),
     )
-    page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0,
-                            "format": master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "0'})})  # fmt: skip
+    _must_be_nothing(master, page, row)
+    if not master.beside.shown:
+        row += 1
+        _write_lost_months(master, page, row)
     return row + 1
+
+
+def _must_be_nothing(master: Master, page: Page, row: int) -> None:
+    wrong = master.book.add_format({"bg_color": "#F9DCCB", "num_format": '"◆ "#,##0.##'})
+    page.conditional_format(row, 2, row, 2, {"type": "cell", "criteria": "!=", "value": 0, "format": wrong})
+
+
+def _write_lost_months(master: Master, page: Page, row: int) -> None:
+    """A month that somebody moves to where its project has no row would be in no sum by month."""
+    page.write_string(row, 1, master.say(LOST_MONTHS), master.cell_style(bold=True))
+    parts = [
+        f"SUM({master.column('budget_months', key)})-SUM({master.column('periods', key)})"
+        for key in ("actual", "forecast", "committed")
+    ]
+    live = f"=ROUND({'+'.join(f'ABS({part})' for part in parts)},2)"
+    write_formula(page, row, 2, live, 0.0, master.cell_style(num_format="#,##0.##", align="left", bold=True))
+    _must_be_nothing(master, page, row)
+
+
+LOST_MONTHS = t(
+    "Amounts of months in no row of Amounts by month", "Montants mensuels absents de Montants par mois"
+)
 
 
 VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ; sur toutes les lignes : ")

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from pmo_xl.core.column import Column
+from pmo_xl.core.kpi import compared
 from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
@@ -215,8 +216,8 @@ def variance_colours(master: Master, page: Page, row: int, last: int) -> None:
     percent = cell("vac_pct", row)
     green, amber = parameter("vac_pct_green"), parameter("vac_pct_amber")
     for test, sign, back, ink in (
-        (f"{percent}>={green}", "", LIGHT_GREEN, DARK_GREEN),
-        (f"{percent}>={amber}", "▲ ", LIGHT_AMBER, DARK_AMBER),
+        (f"{compared(percent)}>={green}", "", LIGHT_GREEN, DARK_GREEN),
+        (f"{compared(percent)}>={amber}", "▲ ", LIGHT_AMBER, DARK_AMBER),
         ("TRUE", "◆ ", LIGHT_RED, DARK_RED),
     ):
         colours = {"bg_color": back, "font_color": ink}

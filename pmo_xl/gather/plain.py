@@ -13,7 +13,7 @@ from typing import Any
 
 from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Checked, Located, Return
+from pmo_xl.core.flow import Checked, Located, Return, RowsRead
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text
 
@@ -123,17 +123,19 @@ def _return(returned: Return) -> Json:
         returned.file, returned.sha256, returned.kinds, returned.project_id, _value(returned.status_date),
         returned.language, returned.record and _checked(returned.record), [*map(_checked, returned.tables)],
         [*map(finding_to_plain, returned.findings)], returned.rejected, returned.rows_read,
+        [[each.table, each.read, each.left_out, each.refused, each.missing] for each in returned.tables_read],
         returned.passed_over,
     ]  # fmt: skip
 
 
 def _return_of(plain: Json) -> Return:
-    file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, over = (
-        plain
-    )
+    (
+        file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, read, over,
+    ) = plain  # fmt: skip
     return Return(
         file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record),
-        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read, passed_over=over,
+        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read,
+        tables_read=tuple(RowsRead(*each) for each in read), passed_over=over,
     )  # fmt: skip
 
 
@@ -147,21 +149,21 @@ def _checked(checked: Checked) -> Json:
     return [
         at.sheet.key, at.name, at.columns, [*at.rows], {key: _column(cells) for key, cells in at.cells.items()},
         _by_cell(at.errors), at.spots, at.language, at.header, _by_cell(at.typed_over),
-        values, sorted(checked.broken), sorted(checked.faulty),
+        values, sorted(checked.broken), sorted(checked.refused),
     ]  # fmt: skip
 
 
 def _checked_of(plain: Json) -> Checked:
-    key, name, columns, rows, cells, errors, spots, language, header, typed_over, values, broken, faulty = (
-        plain
-    )
+    (
+        key, name, columns, rows, cells, errors, spots, language, header, typed_over, values, broken, refused,
+    ) = plain  # fmt: skip
     held = {name: _column_of(column) for name, column in cells.items()}
     located = Located(
         SHEETS[key], name, columns, run(rows), held, _by_cell_of(errors),
         {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over),
     )  # fmt: skip
     taken = {name: packed(held[name] if column is None else _column_of(column)) for name, column in values}
-    return Checked(located, taken, set(broken), set(faulty))
+    return Checked(located, taken, set(broken), {(at, key) for at, key in refused})
 
 
 def _by_cell(held: dict[tuple[int, str], Any]) -> Json:

@@ -78,7 +78,7 @@ def add_portion(portion: Portion) -> Added:
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    remember(portfolio, History, REMEMBERED)
+    remember(portfolio, History, REMEMBERED, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
         portfolio.projects,

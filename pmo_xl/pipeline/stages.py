@@ -64,7 +64,7 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    remember(portfolio, History, REMEMBERED)
+    remember(portfolio, History, REMEMBERED, settings.calendar.holidays)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
     portfolio.as_read = as_read(portfolio, Budget, Project, rates)

@@ -1,5 +1,8 @@
 """Check the cells of a located sheet: what is certain is taken, what is not is a finding.
 
+A cell that cannot be read is blank from here on; one that is wrong and readable keeps its value. A row is left out
+only where what names or classifies it is not there, or where an earlier row bears its name.
+
 A column in which nothing is to be put right is taken whole; in any other one pass puts right what is certain
 (spaces, list words in the other language, numbers and dates typed as text). Then one pydantic call per table
 checks kinds and limits over tuples of plain values.
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
@@ -17,9 +21,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from pmo_xl.core.column import Column, Kind, Profile
 from pmo_xl.core.finding import Finding, Severity
-from pmo_xl.core.flow import Checked, Located
+from pmo_xl.core.flow import Checked, Located, RowsRead
 from pmo_xl.core.model import Sheet, choices_of
 from pmo_xl.core.nodes import Choice
+from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
 from pmo_xl.steps.clean import Taken, taken_whole
@@ -59,10 +64,18 @@ def check_cells(
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
         values[column.key] = mended
-    wrong = _wrong_cells(part, values, file, profile) | refused
-    broken = {at for at, _ in wrong}
-    for at, key in wrong:
+    wrong, readable = _wrong_cells(part, values, file, profile)
+    wrong |= refused
+    unread = {cell for cell in wrong if cell not in readable or cell in refused}
+    # What must be filled and is blank is wrong, and nothing was refused there.
+    held = {
+        (at, key)
+        for at, key in unread
+        if values[key][at] is not None or (at, key) in refused | part.errors.keys()
+    }
+    for at, key in unread:
         values[key][at] = None
+    for at, key in wrong:
         read = told.get((at, key))
         if read is None or read.code not in READINGS:
             continue
@@ -73,10 +86,33 @@ def check_cells(
         wrong[at, key] = replace(wrong[at, key], message=message, found=read.found)
     findings = [*told.values(), *(finding for (_, key), finding in wrong.items() if not _said(part, key))]
     twins = _duplicates(part, values, file)
-    broken |= {at for at, _ in twins}
     findings += [finding for _, finding in twins]
+    nameless = {at for key in part.sheet.needs for at, what in enumerate(values[key]) if what is None}
     keyed = [_with_row_key(finding, part, values) for finding in findings]
-    return Checked(part, values, broken), keyed
+    return Checked(part, values, nameless | {at for at, _ in twins}, held), keyed
+
+
+def rows_read(checked: Checked, profile: Profile) -> RowsRead:
+    """How much of a table is in the figures: rows, and cells by column."""
+    part, values = checked.located, checked.values
+    missing = {}
+    for column in part.sheet.required(profile):
+        held = values[column.key]
+        if not blanks_in(held):
+            continue
+        blank = (
+            at for at, what in enumerate(held) if what is None and (at, column.key) not in checked.refused
+        )
+        missing[column.key] = sum(not _excused(column, values, at) for at in blank)
+    return RowsRead(
+        part.sheet.key, len(part.rows), len(checked.broken),
+        dict(sorted(Counter(key for _, key in checked.refused).items())),
+        {key: count for key, count in missing.items() if count},
+    )  # fmt: skip
+
+
+def _excused(column: Column, values: Mapping[str, Sequence[Any]], at: int) -> bool:
+    return column.unless is not None and column.is_excused({column.unless[0]: values[column.unless[0]][at]})
 
 
 Takers = Sequence[tuple[Column, Callable[[Sequence[Any]], Taken]]]
@@ -114,7 +150,10 @@ _ADAPTERS: dict[tuple[type[Sheet], Profile], TypeAdapter[list[tuple[Any, ...]]]]
 def adapter(sheet: type[Sheet], profile: Profile) -> TypeAdapter[list[tuple[Any, ...]]]:
     """The pydantic check of a whole table: a list of tuples, one field per column people fill."""
     if (sheet, profile) not in _ADAPTERS:
-        fields = tuple(_type_of(column, column.is_required(profile)) for column in sheet.inputs())
+        fields = tuple(
+            _type_of(column, column.is_required(profile) and column.unless is None)
+            for column in sheet.inputs()
+        )
         _ADAPTERS[sheet, profile] = TypeAdapter(list[tuple[fields]])  # type: ignore[valid-type]
     return _ADAPTERS[sheet, profile]
 
@@ -129,7 +168,9 @@ def _type_of(column: Column, required: bool) -> Any:
     match column.kind:
         case Kind.TEXT:
             pattern = f"^(?:{column.pattern})$" if column.pattern else None
-            kind = Annotated[str, Field(strict=True, max_length=column.max_length or 32767, pattern=pattern)]
+            kind = Annotated[
+                str, Field(strict=True, max_length=column.max_length or LONGEST_CELL, pattern=pattern)
+            ]
         case Kind.INTEGER:
             kind = Annotated[int, Field(**limits)]
         case Kind.DATE | Kind.MONTH:
@@ -145,9 +186,11 @@ def _type_of(column: Column, required: bool) -> Any:
 
 def _wrong_cells(
     part: Located, values: dict[str, list[Any]], file: str, profile: Profile
-) -> dict[tuple[int, str], Finding]:
+) -> tuple[dict[tuple[int, str], Finding], set[tuple[int, str]]]:
+    """What is wrong by cell, and which of these cells hold what can be read all the same."""
     inputs = part.sheet.inputs()
     wrong: dict[tuple[int, str], Finding] = {}
+    readable: set[tuple[int, str]] = set()
     for (at, key), error in part.errors.items():
         column = part.sheet.columns[key]
         wrong[at, key] = Finding(
@@ -164,8 +207,33 @@ def _wrong_cells(
             row, field = (int(step) for step in detail["loc"][:2])
             column = inputs[field]
             what = values[column.key][row]
-            wrong.setdefault((row, column.key), _finding(part, file, row, column, detail["type"], what))
-    return wrong
+            if (row, column.key) in wrong:
+                continue
+            wrong[row, column.key] = _finding(part, file, row, column, detail["type"], what)
+            if _is_readable(column, detail["type"], what):
+                readable.add((row, column.key))
+    for column in part.sheet.required(profile):
+        if column.unless is None:
+            continue
+        for at, what in enumerate(values[column.key]):
+            if what is None and not _excused(column, values, at):
+                wrong.setdefault((at, column.key), _finding(part, file, at, column, "missing", None))
+    return wrong, readable
+
+
+def _is_readable(column: Column, problem: str, what: Any) -> bool:
+    """Whether a value is what it should be in kind, and wrong in another way: then it is kept, and counts."""
+    match problem:
+        case "greater_than_equal" | "less_than_equal":
+            return not column.is_scale
+        case "string_too_long":
+            return len(what) <= (
+                LONGEST_CELL if (column.max_length or LONGEST_CELL) > LONGEST_NAME else LONGEST_CRITERION
+            )
+        case "string_pattern_mismatch":
+            # A currency or a project that nobody knows is no other currency, no other project.
+            return column.key not in ("currency", "project_id") and len(what) <= LONGEST_CRITERION
+    return False
 
 
 def _finding(part: Located, file: str, at: int, column: Column, problem: str, what: Any) -> Finding:
@@ -191,7 +259,11 @@ def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
         return code, t("“{found}” is no valid “{column}”.", "« {found} » n’est pas un « {column} » valide."), REWRITE  # fmt: skip
     if problem == "string_too_long":
         message = t("“{column}” is longer than {n} characters.", "« {column} » dépasse {n} caractères.")
-        return "FLD-05", message.fill(n=column.max_length), t("Shorten the text.", "Raccourcissez le texte.")
+        return (
+            "FLD-05",
+            message.fill(n=column.max_length or LONGEST_CELL),
+            t("Shorten the text.", "Raccourcissez le texte."),
+        )
     if problem in ("greater_than_equal", "less_than_equal"):
         return (
             "FLD-05",
@@ -269,6 +341,12 @@ def row_key(sheet: type[Sheet], values: Mapping[str, Sequence[Any]], at: int) ->
     return " · ".join(f"{v:%Y-%m}" if isinstance(v, dt.date) else str(v) for v in named if v is not None)
 
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of Excel holds."""
+LONGEST_CRITERION = 255
+"""Characters of a text that Excel's formulas compare."""
+LONGEST_NAME = 120
+"""Columns that take no more are names and codes, which formulas compare; longer ones are sentences."""
 READINGS = ("FLD-01", "FLD-02", "FLD-03", "FLD-06", "FLD-07")
 """The codes of what was read otherwise than it stands there."""
 NOT_FILLED = t(

@@ -24,6 +24,7 @@ from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.controls import judge_all
+from pmo_xl.steps.gaps import Gaps
 from pmo_xl.steps.history import remembered
 from pmo_xl.steps.net import each_judged, not_run
 from pmo_xl.steps.quality import count_quality
@@ -83,7 +84,7 @@ def add_up(
     failures: dict[str, Failure] = {}
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
-    incomplete: dict[str, frozenset[str]] = {}
+    gaps = Gaps({**tables, PROJECT: record})
     for key, table in tables.items():
         parts = [
             (number, returned, checked)
@@ -91,14 +92,21 @@ def add_up(
             for checked in returned.tables
             if checked.located.sheet is table
         ]
-        frames[key], incomplete[key] = _sound(table, parts, returns, holidays, weights, failures)
+        frames[key] = _counted(table, parts, returns, holidays, weights, failures)
+        gaps.note(key, frames[key], parts)
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
     stated = gather(record, records, holidays)
     judge(record, stated, records, holidays, weights, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
+    gaps.note(PROJECT, accepted, records)
     judge_all(
-        controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, incomplete, returns, weights, failures
-    )  # fmt: skip
+        controls,
+        {**frames, PROJECT: accepted, HISTORY: remembered(history)},
+        gaps,
+        returns,
+        weights,
+        failures,
+    )
     frames = {
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
         for key, frame in frames.items()
@@ -115,22 +123,17 @@ def add_up(
     return Portfolio(period, projects, frames, list(returns), findings, missing.projects, not_run=failures)
 
 
-def _sound(
+def _counted(
     table: type[Table], parts: Sequence[tuple[int, Return, Checked]], returns: Sequence[Return],
     holidays: Sequence[dt.date], weights: Weights, failures: dict[str, Failure],
-) -> tuple[pd.DataFrame, frozenset[str]]:  # fmt: skip
-    """The rows that enter the totals, of accepted returns, and the projects of which some rows do not."""
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of accepted returns that count."""
     frame = gather(table, parts, holidays)
-    keep = ~judge(table, frame, parts, holidays, weights, failures)
-    for number, _, checked in parts:
-        if checked.faulty:
-            keep &= ~(frame[RETURN].eq(number) & frame[AT].isin(checked.faulty))
-    incomplete = {returned.project_id for _, returned, checked in parts if checked.broken}
-    incomplete.update(frame.loc[~keep, "project_id"])
-    frame = frame[keep & ~frame[RETURN].isin(_rejected(returns))]
+    judge(table, frame, parts, holidays, weights, failures)
+    frame = frame[~frame[RETURN].isin(_rejected(returns))]
     for place, kept in frame[RETURN].value_counts().items():
         returns[int(str(place))].rows_kept += int(kept)
-    return frame, frozenset(incomplete)
+    return frame
 
 
 def _rejected(returns: Sequence[Return]) -> list[int]:

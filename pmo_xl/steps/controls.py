@@ -13,21 +13,22 @@ from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.text import same, say, t
 from pmo_xl.steps.cells import row_key
+from pmo_xl.steps.gaps import Gaps
 from pmo_xl.steps.rows import AT, RETURN, status_dates
 
 
 def judge_all(
     controls: Iterable[Control],
     tables: Mapping[str, pd.DataFrame],
-    incomplete: Mapping[str, frozenset[str]],
+    gaps: Gaps,
     returns: Sequence[Return],
     weights: Weights,
     failures: dict[str, Failure],
 ) -> None:
     """Add what the controls find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
-    ``tables`` hold the sound rows of accepted returns, by table and the project sheet; ``incomplete`` the
-    projects, by table, of which not every row is there.
+    ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
+    not be read of them.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -41,8 +42,7 @@ def judge_all(
         if severity is None:
             continue
         judged = frozenset[str].intersection(*(received[key] for key in (control.table, *control.reads)))
-        if control.whole:
-            judged -= frozenset[str]().union(*(incomplete.get(key, frozenset()) for key in control.reads))
+        judged -= gaps.projects(control)
         if not judged:
             continue
         if judged not in of_projects:
@@ -52,7 +52,7 @@ def judge_all(
         rows = Rows(of_projects[judged], weights.limits.get(control.code, control.limit))
         made = attempted(
             control.code,
-            partial(_judge_one, control, severity, rows, tables[control.table], returns),
+            partial(_judge_one, control, severity, rows, gaps, tables[control.table], returns),
             failures,
         )
         for returned, finding in made or ():
@@ -60,11 +60,16 @@ def judge_all(
 
 
 def _judge_one(
-    control: Control, severity: Severity, rows: Rows, frame: pd.DataFrame, returns: Sequence[Return]
+    control: Control,
+    severity: Severity,
+    rows: Rows,
+    gaps: Gaps,
+    frame: pd.DataFrame,
+    returns: Sequence[Return],
 ) -> list[tuple[Return, Finding]]:
     """What one control finds, each with the return that it is about."""
     made = []
-    hits = control.find(rows)
+    hits = gaps.judged(control, control.find(rows))
     for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
         returned = returns[int(str(frame.at[index, RETURN]))]
         checked = _holder(returned, control.table)
@@ -77,10 +82,6 @@ def _judge_one(
             fix=control.fix, project=returned.project_id,
             row_key="" if control.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
         )))  # fmt: skip
-    for _, finding in made[:1]:
-        finding.message.to(
-            "en"
-        )  # a place of the sentence that nothing fills shows here, not when the master is written
     return made
 
 

@@ -31,13 +31,15 @@ def derive(
     frames["projects"] = portfolio.projects
     months, plan = frames["budget_months"], frames["plan"]
     given = months[months["pv"].notna() & months["period"].notna()]
-    own = frozenset(given[PROJECT])
+    by_month = _planned_by_month(given, frames["budget"])
+    by_plan = _planned_by_task(plan) - by_month
     inputs: dict[str, list[dict[str, Any]]] = {
-        "plan_months": list(_spread(plan[~plan[PROJECT].isin(own)], holidays)),
+        "plan_months": list(_spread(plan[plan[PROJECT].isin(by_plan)], holidays)),
     }
     planned = pd.DataFrame(inputs["plan_months"], columns=[PROJECT, "period"])
+    monthly = given[given["pv"].ne(0) & given[PROJECT].isin(by_month)]
     spans = (
-        (MONTHS, given[given["pv"] != 0].groupby(PROJECT)["period"].agg(["min", "max"])),
+        (MONTHS, monthly.groupby(PROJECT)["period"].agg(["min", "max"])),
         (PLAN, planned.groupby(PROJECT)["period"].agg(["min", "max"])),
     )
     inputs["periods"] = _periods(spans, months)
@@ -52,7 +54,8 @@ def derive(
 
 
 def remember(
-    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], names: str = "project_name"
+    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], holidays: Sequence[dt.date],
+    names: str = "project_name",
 ) -> None:  # fmt: skip
     """Add to the history what each project says as of this status date; a row of the same month gives way to it."""
     status = portfolio.status_date
@@ -61,11 +64,12 @@ def remember(
     month = np.datetime64(status, "M")
     params = {
         "status_date": status,
+        "status_month": month.astype("M8[D]").item(),
         "next_month": (month + 1).astype("M8[D]").item(),
         "third_month": (month + 3).astype("M8[D]").item(),
     }
     projects = portfolio.projects
-    scope = Scope(projects, params, tables=portfolio.tables, project=PROJECT)
+    scope = Scope(projects, params, holidays, tables=portfolio.tables, project=PROJECT)
     now = pd.DataFrame({PROJECT: projects[PROJECT], "currency": projects["currency"], names: projects[names]})
     now["status_date"] = pd.Series(np.full(len(now), np.datetime64(status, "s")), index=now.index)
     now["period"] = now["status_date"].astype("datetime64[s]").to_numpy().astype("M8[M]").astype("M8[s]")
@@ -80,14 +84,42 @@ def remember(
     portfolio.tables[history.key] = whole.sort_values([PROJECT, "period"], ignore_index=True)
 
 
+def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any]:
+    """The projects whose months plan every budget line that has a budget; the contingency reserve needs no month."""
+    must = lines[lines["bac"].ne(0) & lines["category"].ne("contingency")]
+    planned = frozenset(zip(given[PROJECT], given["line_id"].map(_folded), strict=True))
+    lacking = {
+        project_id
+        for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
+        if (project_id, line) not in planned
+    }
+    return frozenset(given[PROJECT]) - lacking
+
+
+def _folded(line: str) -> str:
+    return line.casefold()
+
+
+def _planned_by_task(plan: pd.DataFrame) -> frozenset[Any]:
+    """The projects of whose work every task has a budget and its baseline dates."""
+    dated = plan["start_baseline"].notna() & plan["finish_baseline"].notna()
+    budgeted = plan["cost_baseline"].notna()
+    work = ~plan["type"].isin(("summary", "milestone"))
+    lacking = (work & ~(budgeted & dated)) | (
+        plan["type"].ne("summary") & plan["cost_baseline"].gt(0) & ~dated
+    )
+    return frozenset(plan.loc[budgeted & dated, PROJECT]) - frozenset(plan.loc[lacking, PROJECT])
+
+
 def _spread(plan: pd.DataFrame, holidays: Sequence[dt.date]) -> Iterator[dict[str, Any]]:
-    """Each task with a budget over the months of its baseline, by working days."""
+    """Each task with a budget over the months of its baseline, by working days; on its finish where that comes first."""
     usable = plan[
-        plan["cost_baseline"].notna() & plan["start_baseline"].notna() & plan["finish_baseline"].notna()
-        & (plan["type"] != "summary") & (plan["finish_baseline"] >= plan["start_baseline"])
+        plan["cost_baseline"].gt(0) & plan["start_baseline"].notna() & plan["finish_baseline"].notna()
+        & (plan["type"] != "summary")
     ]  # fmt: skip
     for row in usable[[PROJECT, "task_id", "start_baseline", "finish_baseline"]].to_dict("records"):
         start, finish = (np.datetime64(row[key], "D") for key in ("start_baseline", "finish_baseline"))
+        start = min(start, finish)
         first = np.arange(start.astype("M8[M]"), finish.astype("M8[M]") + 1)
         begins = np.maximum(first.astype("M8[D]"), start)
         ends = np.minimum((first + 1).astype("M8[D]") - 1, finish)

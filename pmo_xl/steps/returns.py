@@ -13,7 +13,7 @@ from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.text import Text, t
-from pmo_xl.steps.cells import check_cells
+from pmo_xl.steps.cells import check_cells, rows_read
 from pmo_xl.steps.locate import locate
 
 
@@ -49,6 +49,7 @@ def examine(
             result.record = checked
         else:
             result.tables.append(checked)
+            result.tables_read += (rows_read(checked, profile),)
             result.rows_read += len(part.rows)
     if located is None and not _is_serious(result):
         result.findings += _missing_sheets(result, sheets, kind_of)

@@ -45,7 +45,7 @@ RESTORE_FORMULA = t(
 def gather(
     sheet: type[Sheet], parts: Sequence[tuple[int, Return, Checked]], holidays: Sequence[dt.date]
 ) -> pd.DataFrame:
-    """The sound rows of one table over all returns, computed columns included, with where each comes from."""
+    """The rows of one table that count, over all returns, computed columns included, with where each comes from."""
     columns: dict[str, list[Sequence[Any]]] = {column.key: [] for column in sheet.inputs()}
     where: dict[str, list[Any]] = {RETURN: [], AT: [], "project_id": [], "status_date": []}
     source: dict[str, list[Any]] = {"source_file": [], "source_sheet": [], "source_row": []}
@@ -95,43 +95,64 @@ def judge(
     holidays: Sequence[dt.date],
     weights: Weights,
     failures: dict[str, Failure],
-) -> pd.Series[bool]:
-    """Where a row breaks a rule of severity error; every finding is added to its return.
+) -> None:
+    """Every row rule over every row: what breaks one is a finding of its return, and counts all the same.
 
-    A rule that stops is added to the ``failures``, and the others are judged.
+    A rule that reads a cell which cannot be read is not judged on that row. One that stops is added to the
+    ``failures``, and the others are judged.
     """
-    wrong = pd.Series(False, index=frame.index)
     if frame.empty:
-        return wrong
+        return
     origin = {number: (returned, checked) for number, returned, checked in parts}
     for number, returned, checked in parts:
         if checked.located.typed_over:
             own = frame[frame[RETURN] == number]
-            told = attempted(TYPED, lambda: [*_typed_over(sheet, own, returned, checked)], failures)  # noqa: B023 - called at once
-            returned.findings += told or ()
+            found = partial(list[Finding], _typed_over(sheet, own, returned, checked))
+            returned.findings += attempted(TYPED, found, failures) or ()
     dates = {number: returned.status_date for number, returned, _ in parts}
     scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
+    unread = refused_in(frame, parts)
     for rule in sheet.rules:
         severity = weights.of(rule.code, rule.severity)
         if severity is None:
             continue
-        failed = attempted(rule.code, partial(_judge_one, rule, severity, frame, scope, origin), failures)
-        if failed is not None and severity is Severity.ERROR:
-            wrong |= failed
-    return wrong
+        made = attempted(
+            rule.code, partial(_judge_one, sheet, rule, severity, frame, scope, origin, unread), failures
+        )
+        for returned, finding in made or ():
+            returned.findings.append(finding)
+
+
+def refused_in(
+    frame: pd.DataFrame, parts: Sequence[tuple[int, Return, Checked]]
+) -> dict[str, pd.Series[bool]]:
+    """Which rows hold what cannot be read, by the key of its column; of columns without such a cell nothing."""
+    cells = [(number, at, key) for number, _, checked in parts for at, key in checked.refused]
+    if not cells:
+        return {}
+    lines = {place: line for line, place in enumerate(zip(frame[RETURN], frame[AT], strict=True))}
+    found: dict[str, Any] = {}
+    for number, at, key in cells:
+        if (number, at) in lines:
+            found.setdefault(key, np.zeros(len(frame), dtype=bool))[lines[number, at]] = True
+    return {key: pd.Series(mask, index=frame.index) for key, mask in found.items()}
 
 
 def _judge_one(
-    rule: Rule, severity: Severity, frame: pd.DataFrame, scope: Scope, origin: Mapping[int, tuple[Return, Checked]]
-) -> pd.Series[bool]:  # fmt: skip
-    """Where one rule is broken; its findings are added to their returns once all of them are made."""
+    sheet: type[Sheet], rule: Rule, severity: Severity, frame: pd.DataFrame, scope: Scope,
+    origin: Mapping[int, tuple[Return, Checked]], unread: Mapping[str, pd.Series[bool]],
+) -> list[tuple[Return, Finding]]:  # fmt: skip
+    """What breaks one rule, each with the return that it is about."""
     failed = fails(rule.holds, scope)
-    places = zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True) if failed.any() else ()
-    made = [(returned, _finding(rule, severity, returned, checked, at))
-            for (returned, checked), at in ((origin[number], at) for number, at in places)]  # fmt: skip
-    for returned, finding in made:
-        returned.findings.append(finding)
-    return failed
+    for key in unread.keys() & sheet.read_by(rule.holds) if unread else ():
+        failed &= ~unread[key]
+    if not failed.any():
+        return []
+    made = []
+    for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
+        returned, checked = origin[number]
+        made.append((returned, _finding(rule, severity, returned, checked, at)))
+    return made
 
 
 def _typed_over(

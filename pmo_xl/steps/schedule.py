@@ -33,7 +33,7 @@ def _plans(returns: Sequence[Return]) -> Iterator[tuple[Return, Checked]]:
 
 
 def check_links(returns: Sequence[Return], weights: Weights) -> None:
-    """Every wrong link is a finding at its cell; a row whose link is in error stays out of the totals."""
+    """Every wrong link is a finding at its cell; a link that cannot be used is left aside, its task counts."""
     for returned, checked in _plans(returns):
         values = checked.values
         if not any(values["predecessors"]):
@@ -92,8 +92,6 @@ def _find(
 ) -> None:  # fmt: skip
     if severity is None:
         return
-    if severity is Severity.ERROR:
-        checked.faulty.add(at)
     returned.findings.append(Finding(
         code, severity, checked.located.place(returned.file, at, "predecessors"), message,
         found=checked.values["predecessors"][at], fix=fix, project=returned.project_id,

@@ -114,7 +114,8 @@ def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> Control:
         "BUD-04", LINES, at,
         t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
         t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
-        lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS), limit=0.0001,
+        lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS),
+        cells=(f"budget.{at}", f"budget_months.{monthly}"), limit=0.0001,
     )  # fmt: skip
 
 
@@ -127,28 +128,28 @@ BUDGET = (
         t("The project has committed {committed}, more than its budget of {budget}",
           "Le projet a engagé {committed}, plus que son budget de {budget}"),
         t("Check the commitments, or have the budget changed.", "Vérifiez les engagements, ou faites réviser le budget."),
-        _over_committed, Severity.ERROR, reads=(LINES,),
+        _over_committed, Severity.ERROR, reads=(LINES,), cells=("budget.committed", "budget.bac"),
     ),
     Control(
         "BUD-09", LINES, "etc",
         t("On {n} lines the estimate to complete is exactly budget minus actual: it was not re-estimated",
           "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
         t("Ask what the remaining work will cost, line by line.", "Demandez ce que coûtera le travail restant, ligne par ligne."),
-        _mechanical, reads=(LINES,), whole=False, limit=3,
+        _mechanical, reads=(LINES,), whole=False, cells=("budget.bac", "budget.eac"), limit=3,
     ),
     Control(
         "BUD-14", LINES, "transfers",
         t("Transfers between lines add up to {sum}, not 0", "Les virements entre lignes totalisent {sum}, et non 0"),
         t("Enter the other side of each transfer; new money is an approved change.",
           "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
-        _unbalanced_transfers, Severity.ERROR, reads=(LINES,),
+        _unbalanced_transfers, Severity.ERROR, reads=(LINES,), cells=("budget.transfers",),
     ),
     Control(
         "BUD-21", MONTHS, "forecast",
         t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
         t("Spread the forecast over the months in which the work will be done.",
           "Répartissez la prévision sur les mois où le travail sera réalisé."),
-        _hockey_stick, reads=(MONTHS,), whole=False, limit=0.5,
+        _hockey_stick, reads=(MONTHS,), cells=("budget_months.forecast",), limit=0.5,
     ),
     Control(
         "BUD-22", LINES, "actual",
@@ -156,18 +157,18 @@ BUDGET = (
           "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
         t("Check that every booking is in, or explain the delay in a comment.",
           "Vérifiez que toutes les imputations y sont, ou expliquez le retard en commentaire."),
-        _underspent, reads=(LINES, MONTHS), limit=0.5,
+        _underspent, reads=(LINES, MONTHS), cells=("budget.comment", "budget_months.pv", "budget_months.actual"), limit=0.5,
     ),
     Control(
         "BUD-24", LINES, "etc",
         t("No month of the next quarter has a forecast", "Aucun mois du prochain trimestre n’a de prévision"),
         t("Spread the estimate to complete over the months to come.", "Répartissez le reste à faire sur les mois à venir."),
-        _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS),
+        _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS), cells=("budget.etc", "budget_months.forecast"),
     ),
     Control(
         "XSH-09", MONTHS, "line_id",
         t("Line {id} is not on the budget sheet", "La ligne {id} n’est pas dans la feuille Budget"),
         t("Correct the line, or add it to the budget.", "Corrigez la ligne, ou ajoutez-la au budget."),
-        _unknown_lines, Severity.ERROR, reads=(LINES, MONTHS),
+        _unknown_lines, Severity.ERROR, reads=(LINES, MONTHS), cells=("budget.line_id", "budget_months.line_id"),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ AHEAD_DAYS = 60
 
 def _parent(wbs: pd.Series[str]) -> pd.Series[str]:
     """The code one level up: 1.2.1 lies in 1.2; a first level has none."""
-    return wbs.where(wbs.str.contains(".", regex=False)).str.rpartition(".")[0]
+    return wbs.map(lambda code: code.rpartition(".")[0] or None).astype(object)
 
 
 def _orphans(rows: Rows) -> pd.DataFrame:
@@ -110,39 +110,39 @@ PLAN = (
         "PLN-32", TASKS, "progress_method",
         t("A task budget, and no progress method", "Un budget de tâche, sans méthode d’avancement"),
         t("Say by which method value is earned.", "Indiquez la méthode d’acquisition de la valeur."),
-        _no_method, None, reads=(TASKS,), whole=False,
+        _no_method, None, reads=(TASKS,), whole=False, cells=("plan.cost_baseline", "plan.progress_method"),
     ),
     Control(
         "PLN-18", TASKS, "finish_forecast",
         t("The summary does not finish with the last task inside it, on {last}",
           "La récapitulative ne finit pas avec la dernière tâche qu’elle contient, le {last}"),
         t("Give the summary row the dates of what it rolls up.", "Donnez à la récapitulative les dates de ce qu’elle regroupe."),
-        _summaries_off, reads=(TASKS,),
+        _summaries_off, reads=(TASKS,), cells=("plan.wbs", "plan.finish_forecast"),
     ),
     Control(
         "PLN-21", TASKS, "wbs",
         t("The WBS has no {parent} above it", "L’OTP n’a pas de {parent} au-dessus"),
         t("Add the row above, or correct the code.", "Ajoutez la ligne de niveau supérieur, ou corrigez le code."),
-        _orphans, reads=(TASKS,),
+        _orphans, reads=(TASKS,), cells=("plan.wbs",),
     ),
     Control(
         "PLN-23", TASKS, "effort_remaining_pd",
         t("On {n} tasks the remaining work is exactly workload minus spent: it was not re-estimated",
           "Sur {n} tâches le reste à faire est exactement charge moins consommé : il n’a pas été ré-estimé"),
         t("Ask how much work is left, task by task.", "Demandez combien il reste à faire, tâche par tâche."),
-        _mechanical, reads=(TASKS,), whole=False, limit=3,
+        _mechanical, reads=(TASKS,), whole=False, cells=("plan.effort_remaining_pd",), limit=3,
     ),
     Control(
         "PLN-27", TASKS, "type",
         t("No milestone in the next {days} days", "Aucun jalon dans les {days} prochains jours"),
         t("Set a milestone by which progress can be seen.", "Posez un jalon qui rende l’avancement visible."),
-        _blind_ahead, None, reads=(TASKS,), limit=AHEAD_DAYS,
+        _blind_ahead, None, reads=(TASKS,), cells=("plan.finish_current",), limit=AHEAD_DAYS,
     ),
     Control(
         "PLN-31", TASKS, "type",
         t("Level of effort is {share} % of the task budgets: it earns as planned and hides delay",
           "L’effort continu pèse {share} % du budget des tâches : il acquiert comme prévu et masque le retard"),
         t("Plan measurable work as tasks.", "Planifiez en tâches ce qui peut se mesurer."),
-        _level_of_effort, reads=(TASKS,), limit=0.15,
+        _level_of_effort, reads=(TASKS,), cells=("plan.cost_baseline",), limit=0.15,
     ),
 )  # fmt: skip

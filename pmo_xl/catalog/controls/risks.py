@@ -128,7 +128,7 @@ def _too_short(column: str) -> Control:
         t("Too short to mean anything", "Trop court pour vouloir dire quelque chose"),
         t("Say it in a sentence that a stranger to the project understands.",
           "Dites-le en une phrase qu’une personne extérieure au projet comprend."),
-        find, reads=(REGISTER,), whole=False, limit=SHORT,
+        find, reads=(REGISTER,), whole=False, cells=(f"risks.{column}",), limit=SHORT,
     )  # fmt: skip
 
 
@@ -148,6 +148,7 @@ def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) ->
         t(f"{what_en} that do not exist: {{ids}}", f"{what_fr} qui n’existent pas : {{ids}}"),
         t("Correct the reference, or add what it refers to.", "Corrigez la référence, ou ajoutez ce qu’elle désigne."),
         lambda rows: _unknown(rows, column, table, key), reads=(REGISTER, table),
+        cells=(f"risks.{column}", f"{table}.{key}"),
     )  # fmt: skip
 
 
@@ -158,26 +159,26 @@ RISKS = (
         t("Cause, event and effect repeat one another", "Cause, événement et conséquence se répètent"),
         t("Because of (cause), (event) may happen, which would lead to (effect): three different things.",
           "En raison de (cause), (événement) pourrait se produire, ce qui entraînerait (conséquence) : trois choses différentes."),
-        _said_twice, reads=(REGISTER,), whole=False,
+        _said_twice, reads=(REGISTER,), whole=False, cells=("risks.cause", "risks.event", "risks.effect"),
     ),
     Control(
         "RSK-17", REGISTER, "title",
         t("Nearly the same title as risk {other}", "Intitulé presque identique à celui du risque {other}"),
         t("Merge the two, or say what sets them apart.", "Fusionnez-les, ou précisez ce qui les distingue."),
-        _twins, reads=(REGISTER,), whole=False, limit=0.9,
+        _twins, reads=(REGISTER,), whole=False, cells=("risks.title",), limit=0.9,
     ),
     Control(
         "RSK-19", REGISTER, "probability_in",
         t("All {n} open risks are rated alike: the register does not tell what matters",
           "Les {n} risques ouverts ont la même cotation : le registre ne dit pas ce qui compte"),
         t("Rate them again, one against the other.", "Cotez-les à nouveau, les uns par rapport aux autres."),
-        _all_alike, Severity.INFO, reads=(REGISTER,), limit=SCALE,
+        _all_alike, Severity.INFO, reads=(REGISTER,), cells=("risks.score_current",), limit=SCALE,
     ),
     Control(
         "RSK-20", REGISTER, "kind",
         t("No opportunity in the register", "Aucune opportunité dans le registre"),
         t("Ask what could turn out better than planned.", "Demandez ce qui pourrait se passer mieux que prévu."),
-        _no_opportunity, None, reads=(REGISTER,), limit=SCALE,
+        _no_opportunity, None, reads=(REGISTER,), cells=("risks.kind",), limit=SCALE,
     ),
     Control(
         "RSK-22", REGISTER, "cost_impact_in",
@@ -185,12 +186,13 @@ RISKS = (
           "Le coût attendu des menaces ouvertes est de {expected} ; il reste {left} de provision pour aléas"),
         t("Reduce the exposure, or have the reserve raised.", "Réduisez l’exposition, ou faites relever la provision."),
         _uncovered, reads=(REGISTER,),
+        cells=("risks.emv_current", "project.contingency_initial", "project.contingency_drawn"),
     ),
     Control(
         "RSK-23", REGISTER, "task_ids",
         t("Every linked task is finished, the risk still open", "Toutes les tâches liées sont finies, le risque reste ouvert"),
         t("Close the risk, or link what it still threatens.", "Clôturez le risque, ou liez-le à ce qu’il menace encore."),
-        _outlived, reads=(REGISTER, "plan"),
+        _outlived, reads=(REGISTER, "plan"), cells=("risks.task_ids", "plan.finish_actual"),
     ),
     _reference("task_ids", "plan", "task_id", "Linked tasks", "Tâches liées"),
     _reference("budget_line_ids", "budget", "line_id", "Budget lines", "Lignes budgétaires"),

@@ -6,6 +6,7 @@ when favourable. Earned schedule is read in the project's own currency, in month
 
 from __future__ import annotations
 
+from pmo_xl.catalog.derived import EV_LOCAL, MONTH_ELAPSED, PV_LOCAL
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
     CENT,
@@ -19,9 +20,10 @@ from pmo_xl.catalog.kpis.words import (
     RATIO,
     RECOMPUTE,
     SUM,
-    is_effort,
-    money,
+    money_given,
+    over,
 )  # fmt: skip
+from pmo_xl.catalog.templates.plan import is_effort
 from pmo_xl.core.expr import (
     at,
     count,
@@ -34,7 +36,6 @@ from pmo_xl.core.expr import (
     or_zero,
     own,
     this,
-    total,
     when,
 )  # fmt: skip
 from pmo_xl.core.kpi import Kpi, Threshold
@@ -43,14 +44,23 @@ from pmo_xl.core.text import t
 three_months = this.months_ago == 3
 nothing_planned = ~filled(this.ev_local) | ~filled(this.pv_total)
 all_earned = this.ev_local >= this.pv_total - CENT
+_within_month = (
+    filled(this.pv_local) & filled(this.at) & (this.es_reached < this.at) & (this.at < this.es_reached + 1)
+)
+"""The status date lies within the month that is being earned: planned value is known there too."""
 
 EARNED_VALUE_KPIS = (
-    Kpi("pv", t("PV", "VP"), money("periods", this.pv, this.period <= at.status_date), AMOUNT, SUM, EARNED,
-        t("Planned value: budget of the work planned up to and including the month of the status date, from the budget by month or else from the baseline of the plan over working days.",
-          "Valeur planifiée : budget du travail prévu jusqu’au mois de la date d’arrêté inclus, d’après le budget par mois ou à défaut la référence du planning en jours ouvrés.")),
-    Kpi("ev", t("EV", "VA"), money("plan", this.earned), AMOUNT, SUM, EARNED,
-        t("Earned value: task budgets × % credited by the progress method of each.",
-          "Valeur acquise : budgets des tâches × % crédité selon leur méthode d’avancement.")),
+    Kpi("pv_local", t("PV (own currency)", "VP (devise du projet)"),
+        PV_LOCAL, AMOUNT, NONE, EARNED,
+        t("Planned value in the project’s currency.", "Valeur planifiée dans la devise du projet.")),
+    Kpi("ev_local", t("EV (own currency)", "VA (devise du projet)"), EV_LOCAL, AMOUNT, NONE, EARNED,
+        t("Earned value in the project’s currency.", "Valeur acquise dans la devise du projet.")),
+    Kpi("pv", t("PV", "VP"), this.pv_local * this.rate, AMOUNT, SUM, EARNED,
+        t("Planned value: budget of the work planned up to the status date, from the budget by month where every line is planned (the month of the status date by its working days so far), or else from the baseline of the plan. Blank where neither is complete.",
+          "Valeur planifiée : budget du travail prévu jusqu’à la date d’arrêté, d’après le budget par mois si toutes les lignes sont planifiées (le mois de la date d’arrêté au prorata de ses jours ouvrés écoulés), à défaut d’après la référence du planning. Vide si aucun des deux n’est complet.")),
+    Kpi("ev", t("EV", "VA"), this.ev_local * this.rate, AMOUNT, SUM, EARNED,
+        t("Earned value: task budgets × % credited by the progress method of each. Blank where a task has no budget or no % complete.",
+          "Valeur acquise : budgets des tâches × % crédité selon leur méthode d’avancement. Vide si une tâche n’a pas de budget ou pas d’avancement.")),
     Kpi("sv", t("SV", "Écart de délai"), this.ev - this.pv, AMOUNT, SUM, EARNED,
         t("Schedule variance: EV − PV; positive = ahead.", "Écart de délai : VA − VP ; positif = avance.")),
     Kpi("sv_pct", t("SV %", "Écart de délai %"), this.sv / this.pv, PERCENT, RECOMPUTE, EARNED,
@@ -72,11 +82,11 @@ EARNED_VALUE_KPIS = (
     Kpi("pct_planned", t("% planned", "% prévu"), this.pv / this.bac, PERCENT, RECOMPUTE, EARNED,
         t("PV / BAC.", "VP / BAC.")),
     # level of effort: its EV is its PV by definition, so it hides a delay ------------------------------
-    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), money("plan", this.earned, is_effort), AMOUNT, SUM, EARNED,
+    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), money_given("plan", this.earned, is_effort), AMOUNT, SUM, EARNED,
         t("Earned value of level-of-effort tasks, which is their planned value.",
           "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée.")),
     Kpi("spi_discrete", t("SPI without level of effort", "IPD hors effort continu"),
-        (this.ev - this.ev_effort) / (this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
+        over(this.ev - this.ev_effort, this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
         t("(EV − EV of level of effort) / (PV − the same).", "(VA − VA de l’effort continu) / (VP − la même).")),
     # the last three months ------------------------------------------------------------------------------
     Kpi("ev_3m", t("EV 3 months ago", "VA il y a 3 mois"), latest("history", this.ev, three_months) * this.rate, AMOUNT, SUM, EARNED,
@@ -85,13 +95,11 @@ EARNED_VALUE_KPIS = (
         t("From the master of three months ago.", "D’après le classeur maître d’il y a trois mois.")),
     Kpi("ac_3m", t("AC 3 months ago", "CR il y a 3 mois"), latest("history", this.ac, three_months) * this.rate, AMOUNT, SUM, EARNED,
         t("From the master of three months ago.", "D’après le classeur maître d’il y a trois mois.")),
-    Kpi("cpi_3m", t("CPI, last 3 months", "IPC des 3 derniers mois"), (this.ev - this.ev_3m) / (this.ac - this.ac_3m), RATIO, RECOMPUTE, EARNED,
+    Kpi("cpi_3m", t("CPI, last 3 months", "IPC des 3 derniers mois"), over(this.ev - this.ev_3m, this.ac - this.ac_3m), RATIO, RECOMPUTE, EARNED,
         t("What was earned / what it cost, over three months.", "Ce qui a été acquis / ce que cela a coûté, sur trois mois."), Threshold(0.95, 0.90)),
-    Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), (this.ev - this.ev_3m) / (this.pv - this.pv_3m), RATIO, RECOMPUTE, EARNED,
+    Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), over(this.ev - this.ev_3m, this.pv - this.pv_3m), RATIO, RECOMPUTE, EARNED,
         t("What was earned / what was planned, over three months.", "Ce qui a été acquis / ce qui était prévu, sur trois mois."), Threshold(0.95, 0.90)),
     # earned schedule, in months ----------------------------------------------------------------------------
-    Kpi("ev_local", t("EV (own currency)", "VA (devise du projet)"), total("plan", this.earned), AMOUNT, NONE, EARNED,
-        t("Earned value in the project’s currency.", "Valeur acquise dans la devise du projet.")),
     Kpi("pv_total", t("PV in all (own currency)", "VP totale (devise du projet)"), latest("periods", this.pv_cum), AMOUNT, NONE, EARNED,
         t("All that is planned, in the project’s currency.", "Tout ce qui est planifié, dans la devise du projet.")),
     Kpi("first_month", t("First planned month", "Premier mois planifié"), earliest("periods", this.period, filled(this.place)), DATE, NONE, EARNED,
@@ -102,12 +110,12 @@ EARNED_VALUE_KPIS = (
     Kpi("at", t("Actual time (months)", "Temps écoulé (mois)"),
         when(
             (nothing_planned | ~filled(this.first_month), None),
-            (filled(this.finish_forecast) & all_earned & (this.finish_forecast < at.status_date),
+            (filled(this.finish_forecast) & all_earned & (this.finish_forecast <= at.status_date),
              greatest(months_between(this.first_month, this.finish_forecast) + 1, 0)),
-            (filled(at.status_date), greatest(months_between(this.first_month, at.status_date) + 1, 0)),
-        ), COUNT, NONE, EARNED,
-        t("Months from the first planned one to that of the status date, or of the end of finished work.",
-          "Mois du premier mois planifié à celui de la date d’arrêté, ou de la fin du travail achevé.")),
+            (filled(at.status_date), greatest(months_between(this.first_month, at.status_date) + MONTH_ELAPSED, 0)),
+        ), RATIO, NONE, EARNED,
+        t("Months from the beginning of the first planned one to the status date, its own month by working days; of finished work to the end of the month in which it was finished.",
+          "Mois du début du premier mois planifié à la date d’arrêté, le dernier au prorata de ses jours ouvrés ; pour un travail achevé, à la fin du mois d’achèvement.")),
     Kpi("es_reached", t("ES: months reached", "DA : mois atteints"),
         count("periods", this.pv_cum <= own.ev_local + CENT), COUNT, NONE, EARNED,
         t("Months whose planned value to date is earned.", "Mois dont la valeur planifiée cumulée est acquise.")),
@@ -125,12 +133,17 @@ EARNED_VALUE_KPIS = (
             (nothing_planned, None),
             (this.pv_total <= 0, None),
             (all_earned, this.pd),
+            (filled(this.pv_local) & filled(this.at) & (this.ev_local >= this.pv_local - CENT) & (this.ev_local <= this.pv_local + CENT), this.at),
             (this.ev_local <= CENT, least(this.es_reached, this.at)),
             (this.es_reached > this.es_passed, least(this.es_reached, greatest(this.es_passed + 1, this.at))),
+            (_within_month & (this.ev_local < this.pv_local),
+             this.es_reached + (this.at - this.es_reached) * (this.ev_local - or_zero(this.es_floor)) / (this.pv_local - or_zero(this.es_floor))),
+            (_within_month & (this.ev_local > this.pv_local),
+             this.at + (this.es_reached + 1 - this.at) * (this.ev_local - this.pv_local) / (this.es_next - this.pv_local)),
             otherwise=this.es_reached + (this.ev_local - or_zero(this.es_floor)) / (this.es_next - or_zero(this.es_floor)),
         ), RATIO, NONE, EARNED,
-        t("Earned schedule: the month in which what is earned today was to be earned. In a stretch without planned value it goes no further than today.",
-          "Délai acquis : le mois où ce qui est acquis aujourd’hui devait l’être. Sur une période sans valeur planifiée, il ne dépasse pas aujourd’hui."),
+        t("Earned schedule: the time at which what is earned today was to be earned, read off the planned value by month and that of the status date. Months before the first and after the last planned one do not count. In a stretch without planned value it goes no further than today.",
+          "Délai acquis : le moment où ce qui est acquis aujourd’hui devait l’être, lu sur la valeur planifiée par mois et celle de la date d’arrêté. Les mois avant le premier et après le dernier mois planifié ne comptent pas. Sur une période sans valeur planifiée, il ne dépasse pas aujourd’hui."),
         source="Lipke, Schedule is Different, 2003"),
     Kpi("sv_t", t("SV(t) (months)", "Écart de délai (t) (mois)"), this.es - this.at, RATIO, NONE, EARNED,
         t("ES − actual time; positive = ahead.", "Délai acquis − temps écoulé ; positif = avance."), Threshold(-0.5, -1.0)),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM
-from pmo_xl.core.expr import greatest, latest, this, total
+from pmo_xl.catalog.kpis.words import AMOUNT, BUDGET, NONE, PERCENT, RATIO, RECOMPUTE, SUM, over
+from pmo_xl.core.expr import complete_total, greatest, latest, this
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Ref
 from pmo_xl.core.text import Text, t
@@ -13,7 +13,7 @@ def _local(key: str, label: Text, column: Ref) -> Kpi:
     named = t("{label} (own currency)", "{label} (devise du projet)").fill(label=label)
     meaning = t("In the project’s currency, as returned; not added across currencies.",
                 "Dans la devise du projet, tel que rendu ; non additionné entre devises.")  # fmt: skip
-    return Kpi(key, named, total("budget", column), AMOUNT, NONE, BUDGET, meaning)
+    return Kpi(key, named, complete_total("budget", column), AMOUNT, NONE, BUDGET, meaning)
 
 
 def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
@@ -31,11 +31,11 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
             greatest(forecast - spent, spent - forecast), AMOUNT, SUM, BUDGET,
             t("Difference of the two, without its sign.", "Différence des deux, sans son signe.")),
         Kpi(f"accuracy_{months}m", t("Forecast accuracy, {ahead}", "Fiabilité de prévision, {ahead}").fill(ahead=ahead),
-            1 - error / spent, PERCENT, RECOMPUTE, BUDGET,
+            1 - over(error, spent), PERCENT, RECOMPUTE, BUDGET,
             t("1 − error / spent. Portfolio: of the sums, not a mean of percentages.",
               "1 − erreur / dépensé. Portefeuille : sur les sommes, non une moyenne de pourcentages."), Threshold(0.90, 0.80)),
         Kpi(f"bias_{months}m", t("Forecast bias, {ahead}", "Biais de prévision, {ahead}").fill(ahead=ahead),
-            (forecast - spent) / spent, PERCENT, RECOMPUTE, BUDGET,
+            over(forecast - spent, spent), PERCENT, RECOMPUTE, BUDGET,
             t("(Forecast − spent) / spent; positive = too much was forecast.",
               "(Prévision − dépensé) / dépensé ; positif = prévision trop haute.")),
     )  # fmt: skip
@@ -47,11 +47,11 @@ FINANCE_KPIS = (
     _local("etc_local", t("ETC", "Reste à faire"), this.etc),
     _local("eac_local", t("EAC", "Atterrissage"), this.eac),
     Kpi("fx_actual", t("FX effect on actuals", "Effet de change sur le réalisé"),
-        total("budget", this.actual) * (this.rate_average - this.rate), AMOUNT, SUM, BUDGET,
+        complete_total("budget", this.actual) * (this.rate_average - this.rate), AMOUNT, SUM, BUDGET,
         t("Actual cost × (average rate − budget rate); positive = costs more.",
           "Réalisé × (cours moyen − cours budget) ; positif = coûte plus.")),
     Kpi("fx_etc", t("FX effect on the rest", "Effet de change sur le reste à faire"),
-        total("budget", this.etc) * (this.rate_closing - this.rate), AMOUNT, SUM, BUDGET,
+        complete_total("budget", this.etc) * (this.rate_closing - this.rate), AMOUNT, SUM, BUDGET,
         t("Estimate to complete × (closing rate − budget rate); positive = costs more.",
           "Reste à faire × (cours de clôture − cours budget) ; positif = coûte plus.")),
     Kpi("fx", t("FX effect", "Effet de change"), this.fx_actual + this.fx_etc, AMOUNT, SUM, BUDGET,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import AMOUNT, COUNT, PERCENT, RECOMPUTE, RISKS, SUM, is_open, money
-from pmo_xl.core.expr import at, count, this
+from pmo_xl.catalog.kpis.words import AMOUNT, COUNT, PERCENT, RECOMPUTE, RISKS, SUM, is_open, money_given
+from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.kpi import Kpi, Threshold
+from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
+
+
+def _expected(emv: Ref, where: Expr) -> Expr:
+    """What open risks are expected to cost: nothing where none is open, unknown where none is quantified."""
+    return when(
+        (this.open_risks == 0, 0),
+        (count("risks", is_open & filled(emv)) > 0, money_given("risks", emv, is_open & where)),
+    )
+
 
 RISK_KPIS = (
     Kpi("open_risks", t("Open risks", "Risques ouverts"), count("risks", is_open), COUNT, SUM, RISKS,
@@ -25,21 +35,23 @@ RISK_KPIS = (
         count("risks", is_open & (this.due_date < at.status_date)), COUNT, SUM, RISKS,
         t("Open risks whose due date has passed.", "Risques ouverts dont l’échéance est passée."),
         Threshold(0, 2, rising=False)),
+    Kpi("quantified_risks", t("Quantified risks", "Risques chiffrés"), count("risks", is_open & filled(this.emv_current)), COUNT, SUM, RISKS,
+        t("Open risks with a probability % and a cost impact: the exposure is over these.",
+          "Risques ouverts avec probabilité % et impact coût : l’exposition porte sur ceux-ci.")),
     Kpi("emv_inherent", t("Inherent exposure", "Exposition brute"),
-        money("risks", this.emv_in, is_open & (this.emv_in > 0)), AMOUNT, SUM, RISKS,
-        t("Expected monetary value of open threats before response.",
-          "Valeur attendue des menaces ouvertes, avant réponse.")),
+        _expected(this.emv_in, this.emv_in > 0), AMOUNT, SUM, RISKS,
+        t("Expected monetary value of open threats before response, of those that are quantified.",
+          "Valeur attendue des menaces ouvertes chiffrées, avant réponse.")),
     Kpi("exposure", t("Exposure", "Exposition"),
-        money("risks", this.emv_current, is_open & (this.emv_current > 0)), AMOUNT, SUM, RISKS,
-        t("Expected monetary value of open threats, residual where it is estimated.",
-          "Valeur attendue des menaces ouvertes, résiduelle si elle est estimée.")),
+        _expected(this.emv_current, this.emv_current > 0), AMOUNT, SUM, RISKS,
+        t("Expected monetary value of open threats, residual where it is estimated, of those that are quantified: 0 where no risk is open, blank where none is quantified.",
+          "Valeur attendue des menaces ouvertes chiffrées, résiduelle si elle est estimée : 0 si aucun risque n’est ouvert, vide si aucun n’est chiffré.")),
     Kpi("opportunity", t("Opportunities", "Opportunités"),
-        money("risks", this.emv_current, is_open & (this.emv_current < 0)), AMOUNT, SUM, RISKS,
+        _expected(this.emv_current, this.emv_current < 0), AMOUNT, SUM, RISKS,
         t("Expected monetary value of open opportunities, negative: a saving. Kept apart from threats.",
           "Valeur attendue des opportunités ouvertes, négative : un gain. Séparée des menaces.")),
     Kpi("net_exposure", t("Net exposure", "Exposition nette"), this.exposure + this.opportunity, AMOUNT, SUM, RISKS,
         t("Exposure + opportunities.", "Exposition + opportunités.")),
     Kpi("exposure_pct", t("Exposure / BAC", "Exposition / BAC"), this.exposure / this.bac, PERCENT, RECOMPUTE, RISKS,
         t("Exposure as a share of the budget.", "Exposition rapportée au budget."), Threshold(0.05, 0.15, rising=False)),
-    # quality and status ----------------------------------------------------------------------
 )  # fmt: skip

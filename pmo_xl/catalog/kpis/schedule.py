@@ -17,7 +17,7 @@ from pmo_xl.catalog.kpis.words import (
     is_task,
     not_summary,
 )  # fmt: skip
-from pmo_xl.core.expr import count, earliest, filled, latest, this, total, workdays_between
+from pmo_xl.core.expr import complete_total, count, earliest, filled, latest, this, workdays_between
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.text import t
 
@@ -30,9 +30,9 @@ SCHEDULE_KPIS = (
         t("Tasks that land after their baseline finish.", "Tâches qui atterrissent après leur fin de référence.")),
     Kpi("late_share", t("Late share", "Part en retard"), this.late_tasks / this.tasks, PERCENT, RECOMPUTE, SCHEDULE,
         t("Late tasks / tasks.", "Tâches en retard / tâches.")),
-    Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,
+    Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), complete_total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,
         t("Sum of task durations, in working days.", "Somme des durées des tâches, en jours ouvrés.")),
-    Kpi("done_wd", t("Work done (wd)", "Travail accompli (j ouvrés)"), total("plan", this.done_wd), DAYS, SUM, SCHEDULE,
+    Kpi("done_wd", t("Work done (wd)", "Travail accompli (j ouvrés)"), complete_total("plan", this.done_wd, each=not_summary), DAYS, SUM, SCHEDULE,
         t("Sum of task durations × % complete.", "Somme des durées des tâches × % avancement.")),
     Kpi("progress", t("Progress", "Avancement"), this.done_wd / this.work_wd, PERCENT, RECOMPUTE, SCHEDULE,
         t("Work done / work: progress weighted by duration, where task budgets are missing.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.templates.plan import ProgressMethod, TaskType
-from pmo_xl.core.expr import at, this, total
+from pmo_xl.catalog.templates.plan import TaskType
+from pmo_xl.core.expr import at, complete_total, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
@@ -16,11 +16,27 @@ CENT = 0.005
 is_task = this.type == TaskType.TASK
 is_milestone = this.type == TaskType.MILESTONE
 not_summary = this.type != TaskType.SUMMARY
-is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
 is_open = this.is_open == 1
 due = this.finish_baseline <= at.status_date
 
 
-def money(table: str, column: Ref, where: Expr | None = None) -> Expr:
-    """The project's total of an amount, in the reporting currency at the budget rate."""
+def money(table: str, column: Ref, where: Expr | None = None, *, each: Expr | None = None) -> Expr:
+    """The project's total of an amount, in the reporting currency at the budget rate; undefined where a row lacks it.
+
+    ``each`` says which rows must hold it, where not all have to.
+    """
+    return complete_total(table, column, where, each=each) * this.rate
+
+
+def money_given(table: str, column: Ref, where: Expr | None = None) -> Expr:
+    """The same of an amount that stands only where there is one: a blank is none of it."""
     return total(table, column, where) * this.rate
+
+
+def over(numerator: Expr, divisor: Expr) -> Expr:
+    """A quotient by an amount that is a difference; undefined where that is less than half a cent.
+
+    Amounts added in another order differ in their last digits: what is finished on budget would have an efficiency of
+    1E-11 ÷ 1E-11.
+    """
+    return when(((divisor > CENT) | (divisor < -CENT), numerator / divisor))

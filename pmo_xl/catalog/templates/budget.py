@@ -42,6 +42,10 @@ MONTH = t("Month", "Mois")
 AMOUNTS = t("Amounts of the month", "Montants du mois")
 
 
+is_purchase = (this.category != CostCategory.LABOUR_INTERNAL) & (this.category != CostCategory.CONTINGENCY)
+"""A line that is ordered, invoiced and paid: internal labour and a reserve are not, and may leave these blank."""
+
+
 class Budget(Table):
     """What each line was granted, has cost, is committed, and will cost in the end."""
 

@@ -58,6 +58,8 @@ MORE = t("More", "Compléments")
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
 is_milestone = this.type == TaskType.MILESTONE
+is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
+"""A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
 is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
 
 
@@ -65,7 +67,7 @@ class Plan(Table):
     """What will be done, when it was to be done, when it will be, how far it is."""
 
     key, heading = "plan", t("Plan", "Planning")
-    identity = ("task_id",)
+    identity, needs = ("task_id",), ("task_id", "type")
 
     task_id = text(
         "ID", "N°", t("A number or code that no other task has.", "Un numéro ou code propre à cette tâche."),
@@ -89,7 +91,8 @@ class Plan(Table):
     )  # fmt: skip
     owner = text(
         "Owner", "Responsable", t("One person.", "Une seule personne."),
-        required=STANDARD, max_length=80, band=TASK, width=18, example="Claire Martin",
+        required=STANDARD, unless=("type", (TaskType.SUMMARY,)), max_length=80, band=TASK, width=18,
+        example="Claire Martin",
     )  # fmt: skip
     start_baseline = date(
         "Baseline start", "Début de référence", required=LIGHT, band=BASELINE, example="2026-01-05"
@@ -113,12 +116,13 @@ class Plan(Table):
         "% complete", "% avancement",
         t("Share of the work really achieved, not of the money spent.",
           "Part du travail réellement accomplie, et non du budget consommé."),
-        required=LIGHT, band=PROGRESS, width=11, example=0.6,
+        required=LIGHT, unless=("type", (TaskType.SUMMARY,)), band=PROGRESS, width=11, example=0.6,
     )  # fmt: skip
     cost_baseline = amount(
         "Task budget", "Budget de la tâche",
         t("Without task budgets there is no earned value.", "Sans budget par tâche, pas de valeur acquise."),
-        required=FULL, band=PROGRESS, width=13, example=120000.0,
+        required=FULL, unless=("type", (TaskType.SUMMARY, TaskType.MILESTONE)), band=PROGRESS, width=13,
+        example=120000.0,
     )  # fmt: skip
 
     duration_wd = integer(
@@ -200,7 +204,7 @@ class Plan(Table):
     progress_method = choice(
         ProgressMethod, "Progress method", "Méthode d’avancement",
         t("How value is earned; blank: % complete as typed.", "Règle d’acquisition ; vide : % avancement saisi."),
-        required=FULL, band=LOGIC, folded=True, width=16,
+        required=FULL, unless=("type", (TaskType.SUMMARY, TaskType.MILESTONE)), band=LOGIC, folded=True, width=16,
     )  # fmt: skip
     effort_baseline_pd = number(
         "Workload (pd)", "Charge (j.h)", low=0, unit="person-days", band=EFFORT, folded=True

@@ -97,7 +97,7 @@ class Risks(Table):
     """What may happen, how much it matters, what is done about it and by whom."""
 
     key, heading = "risks", t("Risks", "Risques")
-    identity = ("risk_id",)
+    identity, needs = ("risk_id",), ("risk_id", "status")
 
     risk_id = text(
         "ID", "N°", t("R- and at least three digits.", "R- suivi d’au moins trois chiffres."),

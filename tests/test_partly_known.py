@@ -1,0 +1,329 @@
+"""Figures over what is only partly known, on limits and inside months: unknown is said, and never taken for a part."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import compare, needs_office, poisoned, recalculated, typed
+from small import end_of, line, month, task, write
+from test_earned_value import fill, measured
+
+from pmo_xl import pipeline
+
+Months = list[dict[str, Any]]
+
+
+def tenth(number: int, **more: Any) -> dict[str, Any]:
+    """A month of ten."""
+    return {"line_id": "L1", "period": month(number), "pv": 10.0, **more}
+
+
+PLANNED: Months = [tenth(n) for n in range(1, 11)]
+TAILS: dict[str, Months] = {
+    "only the planned months": PLANNED,
+    "five more months with nothing planned": [*PLANNED, *(tenth(n, pv=0.0) for n in range(11, 16))],
+    "three later months with a forecast": [
+        *PLANNED,
+        *(tenth(n, pv=None, forecast=3.0) for n in (14, 15, 16)),
+    ],
+    "a later month with an actual": [*PLANNED, tenth(13, pv=None, actual=91.0)],
+    "an earlier month with nothing planned": [tenth(0, pv=0.0), *PLANNED],
+}
+
+
+@pytest.mark.parametrize("months", TAILS.values(), ids=TAILS)
+def test_months_outside_the_plan_add_nothing_to_earned_schedule(tmp_path: Path, months: Months) -> None:
+    """A late project is late, whatever stands in months before the first and after the last planned one."""
+    write(tmp_path / "in", "LATE", end_of(13), [task(100.0, 0.91)], [line(100.0, 91.0, 9.0)], months)
+    got = measured(tmp_path / "in")["LATE"]
+
+    assert (got["pd"], got["at"]) == (10, 13)
+    assert got["es"] == pytest.approx(9.1)
+    assert got["spi_t"] == pytest.approx(0.7)
+    assert got["ieac_t"] == pytest.approx(10 / 0.7)
+
+
+def test_a_gap_in_the_middle_counts_as_time(tmp_path: Path) -> None:
+    """Two months without work inside the plan are part of its duration."""
+    months = [tenth(n) for n in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)]
+    write(tmp_path / "in", "GAP", end_of(13), [task(100.0, 0.91)], [line(100.0, 91.0, 9.0)], months)
+    got = measured(tmp_path / "in")["GAP"]
+
+    assert (got["pd"], got["es"]) == (12, pytest.approx(11.1))
+
+
+@pytest.mark.parametrize(
+    "status", [date(2026, 3, 16), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 17)]
+)
+@pytest.mark.parametrize("monthly", [True, False], ids=["by month", "by task"])
+def test_a_project_on_plan_is_on_plan_on_any_day(tmp_path: Path, status: date, monthly: bool) -> None:
+    """Planned value and time are counted to the day of the status date, as progress and cost are."""
+
+    def working_days(first: date, last: date) -> float:
+        days = [first.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+        return float(sum(day.weekday() < 5 for day in days))
+
+    start, finish = date(2026, 1, 1), date(2026, 6, 30)
+    done = working_days(start, status) / working_days(start, finish)
+    pv = [
+        120_000 * working_days(month(n), end_of(n)) / working_days(start, finish) if monthly else 0.0
+        for n in range(1, 7)
+    ]
+    fill(
+        tmp_path / "in",
+        "ON",
+        status,
+        [task(120_000.0, done)],
+        pv if monthly else [],
+        30_000.0,
+        90_000.0,
+        bac=120_000.0,
+    )
+    got = measured(tmp_path / "in")["ON"]
+
+    assert got["spi"] == pytest.approx(1)
+    assert got["es"] == pytest.approx(got["at"])
+    assert got["at"] == pytest.approx(
+        status.month
+        - 1
+        + working_days(status.replace(day=1), status)
+        / working_days(status.replace(day=1), end_of(status.month))
+    )
+
+
+def test_one_task_without_a_budget_leaves_no_earned_value(tmp_path: Path) -> None:
+    """What a task without a budget earns is unknown, and so is what all earn; a milestone or a summary needs none."""
+    full = [task(60.0, 0.5), task(40.0, 0.5, task_id="2")]
+    gap = [task(60.0, 0.5), task(None, 0.5, task_id="2")]
+    more = [task(None, 0.0, task_id="3", type="milestone"), task(None, 0.5, task_id="4", type="summary")]
+    for name, rows in (
+        ("FULL", full),
+        ("MORE", [*full, *more]),
+        ("GAP", gap),
+        ("NOTHING", [task(50.0, 0.5, pct_complete=None), task(50.0, 0.5, task_id="2")]),
+    ):
+        fill(tmp_path / "in", name, end_of(3), rows, [50.0, 50.0], 40.0, 60.0)
+    got = measured(tmp_path / "in")
+
+    assert got["FULL"]["ev"] == got["MORE"]["ev"] == 50
+    for name in ("GAP", "NOTHING"):
+        assert [got[name][key] for key in ("ev", "spi", "cpi", "es", "eac_cpi", "pct_complete")] == [
+            None
+        ] * 6, name
+        assert got[name]["bac"] == 100
+
+
+def test_a_plan_without_progress_keeps_its_dates(tmp_path: Path) -> None:
+    """Without % complete there is no earned value; when it starts and lands is known all the same."""
+    fill(tmp_path / "in", "DATES", end_of(3), [task(50.0, 0.5, pct_complete=None)], [])
+    got = measured(tmp_path / "in")["DATES"]
+
+    assert got["finish_baseline"] == "2026-06-30"
+    assert got["slip_wd"] > 0
+    assert (got["ev"], got["progress"]) == (None, None)
+
+
+def test_planned_value_takes_every_line_or_the_plan(tmp_path: Path) -> None:
+    """Months for one line of two do not plan the project: the plan does, where it is complete, or nobody."""
+    lines = [line(60_000.0, 20_000.0, 40_000.0), line(60_000.0, 20_000.0, 40_000.0, line_id="L2")]
+    some = [{"line_id": "L1", "period": month(n), "pv": 10_000.0} for n in range(1, 7)]
+    both = [*some, *({**row, "line_id": "L2"} for row in some)]
+    write(tmp_path / "in", "BOTH", end_of(3), [task(120_000.0, 0.3)], lines, both)
+    write(tmp_path / "in", "PLAN", end_of(3), [task(120_000.0, 0.3)], lines, some)
+    write(tmp_path / "in", "NOBODY", end_of(3), [task(None, 0.3)], lines, some)
+    reserve = line(60_000.0, 0.0, 0.0, line_id="L2", category="contingency")
+    write(tmp_path / "in", "RESERVE", end_of(3), [task(60_000.0, 0.3)], [lines[0], reserve], some)
+    got = measured(tmp_path / "in")
+
+    assert got["BOTH"]["pv"] == 60_000
+    assert got["PLAN"]["pv"] == pytest.approx(
+        120_000 * 64 / 129
+    )  # working days to the end of March, to that of June
+    assert got["NOBODY"]["pv"] is None
+    assert got["RESERVE"]["pv"] == 30_000
+
+
+def test_an_amount_on_some_lines_is_no_amount_of_all(tmp_path: Path) -> None:
+    """Committed on one line of two gives no rate; internal labour is not ordered, and may be blank."""
+    lines = [line(60.0, 20.0, 40.0, committed=30.0), line(60.0, 20.0, 40.0, line_id="L2")]
+    write(tmp_path / "in", "SOME", end_of(3), None, lines, [])
+    write(
+        tmp_path / "in",
+        "LABOUR",
+        end_of(3),
+        None,
+        [lines[0], {**lines[1], "category": "labour_internal"}],
+        [],
+    )
+    write(tmp_path / "in", "BLANK", end_of(3), None, [lines[0], {**lines[1], "actual": None}], [])
+    write(
+        tmp_path / "in",
+        "NOMONTHS",
+        end_of(3),
+        None,
+        [lines[0]],
+        [{"line_id": "L1", "period": month(3), "actual": 5.0}],
+    )
+    got = measured(tmp_path / "in")
+
+    assert [got["SOME"][key] for key in ("committed", "commitment_rate", "remaining_to_commit")] == [None] * 3
+    assert got["LABOUR"]["committed"] == 30
+    assert (got["BLANK"]["bac"], got["BLANK"]["ac"], got["BLANK"]["eac"], got["BLANK"]["pct_spent"]) == (
+        120,
+        None,
+        None,
+        None,
+    )
+    assert got["NOMONTHS"]["burn"] is None  # 5 of the 20 that were spent stand in months
+
+
+def test_effort_is_told_from_work_where_no_method_is_given(tmp_path: Path) -> None:
+    """A level of effort is one by its type or by its method: a blank in one of the two does not undo the other."""
+    start = {"start_baseline": date(2026, 1, 1), "finish_baseline": date(2026, 6, 30)}
+    rows = [task(60.0, 0.2, **start), task(60.0, 0.1, task_id="2", type="loe", **start)]
+    fill(tmp_path / "in", "BLANK", end_of(3), rows, [])
+    fill(
+        tmp_path / "in",
+        "SAID",
+        end_of(3),
+        [rows[0] | {"progress_method": "pct_physical"}, rows[1] | {"progress_method": "loe"}],
+        [],
+    )
+    got = measured(tmp_path / "in")
+
+    assert got["BLANK"]["ev_effort"] == pytest.approx(60 * 64 / 129)
+    assert got["BLANK"]["spi_discrete"] == pytest.approx(12 / (60 * 64 / 129))
+    assert got["SAID"]["ev_effort"] == got["BLANK"]["ev_effort"]
+
+
+def test_nothing_left_is_no_efficiency(tmp_path: Path) -> None:
+    """Finished on budget, in cents: what is left of work and of money is 0, and 0 ÷ 0 has no value."""
+    parts = [0.1, 0.2, 0.3, 0.7, 1.1]
+    rows = [task(part, 1.0, task_id=str(n)) for n, part in enumerate(parts)]
+    lines = [line(part, part, 0.0, line_id=f"L{n}") for n, part in enumerate(reversed(parts))]
+    write(tmp_path / "in", "CENTS", end_of(6), rows, lines, [])
+    got = measured(tmp_path / "in")["CENTS"]
+
+    assert [got[key] for key in ("tcpi_bac", "tcpi_eac", "tcpi_eac_cpi", "runway")] == [None] * 4
+    assert got["cpi"] == pytest.approx(1)
+    assert got["rag_cost"] == "green"
+
+
+def test_a_figure_on_its_limit_is_within_it(tmp_path: Path) -> None:
+    """0.95 is green however its parts were added: 19 tenths of 0.05 are not 0.95 to a computer."""
+    rows = [task(0.1, 0.95, task_id=str(n), pct_complete=0.95) for n in range(1, 20)]
+    fill(tmp_path / "in", "LIMIT", end_of(6), rows, [], 1.9, 0.05, bac=1.9)
+    got = measured(tmp_path / "in")["LIMIT"]
+
+    assert got["cpi"] != 0.95
+    assert got["cpi"] == pytest.approx(0.95, abs=1e-12)
+    assert got["rag_cost"] == "green"
+
+
+def test_what_open_risks_cost_is_over_those_that_are_quantified(tmp_path: Path) -> None:
+    """Nothing where no risk is open, unknown where none is quantified, and how many are is said."""
+    from small_risks import register, risk
+
+    quantified = {"prob_pct_in": 0.5, "cost_impact_in": 100.0}
+    register(tmp_path / "in", "NOBODY", end_of(3), [])
+    register(
+        tmp_path / "in",
+        "CLOSED",
+        end_of(3),
+        [risk(status="closed", date_closed=date(2026, 2, 2), closure_reason="treated", **quantified)],
+    )
+    register(
+        tmp_path / "in",
+        "BARE",
+        end_of(3),
+        [
+            risk(),
+            risk(
+                risk_id="R-002",
+                status="closed",
+                date_closed=date(2026, 2, 2),
+                closure_reason="treated",
+                **quantified,
+            ),
+        ],
+    )
+    register(tmp_path / "in", "SOME", end_of(3), [risk(), risk(risk_id="R-002", **quantified)])
+    got = measured(tmp_path / "in")
+
+    assert [got[name]["exposure"] for name in ("NOBODY", "CLOSED", "BARE", "SOME")] == [0, 0, None, 50]
+    assert (got["SOME"]["open_risks"], got["SOME"]["quantified_risks"]) == (2, 1)
+
+
+@needs_office
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_gaps_are_gaps_in_the_live_master_too(tmp_path: Path, language: str) -> None:
+    """A portfolio in which each project lacks something else: LibreOffice finds the same figures and the same blanks."""
+    test_planned_value_takes_every_line_or_the_plan(tmp_path)
+    for number, (name, months) in enumerate(TAILS.items()):
+        assert name
+        write(
+            tmp_path / "in",
+            f"TAIL{number}",
+            date(2027, 1, 20),
+            [task(100.0, 0.91)],
+            [line(100.0, 91.0, 9.0)],
+            months,
+        )
+    returns = tmp_path / "in"
+    lines = [line(60.0, 20.0, 40.0, committed=30.0), line(60.0, 20.0, 40.0, line_id="L2")]
+    status = date(2027, 1, 20)
+    write(returns, "SOME", status, [task(60.0, 0.4), task(None, 0.5, task_id="2")], lines, [])
+    write(returns, "BLANK", status, [task(60.0, 0.4), task(60.0, 0.5, task_id="2", pct_complete=None)],
+          [lines[0], {**lines[1], "actual": None}], [])  # fmt: skip
+    write(returns, "NOCLASS", status, None, [lines[0], {**lines[1], "capex_opex": None}], [])
+    master = tmp_path / "master.xlsx"
+    pipeline.consolidate_to([returns], master, status_date=status, language=language)
+    (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
+
+    assert list(compare(master, again)) == []
+
+
+@needs_office
+def test_an_edit_in_the_master_arrives_or_is_told(tmp_path: Path) -> None:
+    """A baseline date that is moved moves the planned value; a month moved to where no row is, is told as an amount."""
+    fill(tmp_path / "in", "PLAN", end_of(3), [task(129.0, 0.5)], [], 40.0, 60.0, bac=129.0)
+    months = [{"line_id": "L1", "period": month(n), "pv": 10.0, "actual": 4.0} for n in (1, 2, 3)]
+    write(tmp_path / "in", "MONTHS", end_of(3), [task(30.0, 0.5)], [line(30.0, 12.0, 15.0)], months)
+    master = tmp_path / "master.xlsx"
+    pipeline.consolidate_to([tmp_path / "in"], master)
+    finish = at(master, "Data - Plan", "Baseline finish", "PLAN")
+    moved = at(master, "Data - Budget by month", "Month", "MONTHS")
+    edits: dict[tuple[str, str], float | str] = {finish: serial(end_of(3)), moved: serial(month(30))}
+    (again,) = recalculated([typed(master, tmp_path / "edited.xlsx", edits)], tmp_path / "fresh")
+    book = openpyxl.load_workbook(again, data_only=True)
+    run = {row[1].value: row[2].value for row in book["Run"].iter_rows() if row[1].value}
+
+    assert value(again, *at(master, "KPI", "PV", "PLAN")) == 129
+    assert run["Amounts of months in no row of Amounts by month"] == 4
+
+
+def serial(day: date) -> float:
+    """A date as Excel counts it."""
+    return float((day - date(1899, 12, 30)).days)
+
+
+def at(master: Path, sheet: str, column: str, project: str) -> tuple[str, str]:
+    """The sheet and cell of a column in the first row of a project."""
+    page = openpyxl.load_workbook(master)[sheet]
+    head = next(row for row in page.iter_rows() if {"Project ID", column} <= {cell.value for cell in row})
+    places = {cell.value: cell.column for cell in head}
+    row = next(
+        row
+        for row in range(head[0].row + 1, page.max_row + 1)
+        if page.cell(row, places["Project ID"]).value == project
+    )
+    return sheet, page.cell(row, places[column]).coordinate
+
+
+def value(master: Path, sheet: str, cell: str) -> Any:
+    """What a cell shows."""
+    return openpyxl.load_workbook(master, data_only=True)[sheet][cell].value
