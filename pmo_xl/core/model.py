@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
+from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
@@ -47,6 +48,11 @@ class Rule:
     says: Text
     fix: Text
     severity: Severity = Severity.ERROR
+
+    @property
+    def cost(self) -> Cost:
+        """The row counts, whatever is wrong with it."""
+        return cost_of(self.severity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -210,7 +210,7 @@ def colon(language: str) -> str:
     return "\u00a0:" if language == "fr" else ":"
 
 
-RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Gravité"), t("About", "Objet"), t("Finding", "Constat"), t("What to do", "Que faire"))  # fmt: skip
+RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Gravité"), t("About", "Objet"), t("Finding", "Constat"), t("Counts", "Compte"), t("What to do", "Que faire"))  # fmt: skip
 KPI_HEADS = (t("Key", "Clé"), t("KPI", "Indicateur"), t("Unit", "Unité"), t("Thresholds", "Seuils"), t("Across projects", "Cumul"), t("Meaning", "Signification"))  # fmt: skip
 
 

@@ -77,15 +77,16 @@ class Outcome:
 
 
 def _return_dict(returned: Return) -> dict[str, Any]:
+    errors = sum(f.severity is Severity.ERROR for f in returned.findings)
     return {
         "file": returned.file,
         "kinds": list(returned.kinds),
         "project": returned.project_id,
         "status": returned.state.value,
-        "errors": sum(f.severity is Severity.ERROR for f in returned.findings),
+        "errors": errors,
         "warnings": sum(f.severity is Severity.WARNING for f in returned.findings),
         "rows": returned.rows_read,
-        "data_quality": returned.quality.score if returned.quality is not None else None,
+        "data_quality": returned.quality.score(errors) if returned.quality is not None else None,
         "sha256": returned.sha256,
     }
 

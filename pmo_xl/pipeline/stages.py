@@ -26,6 +26,7 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.gather.many import Progress
 from pmo_xl.gather.reading import Reading
+from pmo_xl.gather.saving import saved_at
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.control_totals import as_read
@@ -46,7 +47,7 @@ def consolidated(
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
     settings = in_their_currency(settings, returns)
     portfolio = consolidate(
-        [each for each in returns if not each.passed_over], Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history
+        [each for each in returns if not each.passed_over], Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
     )  # fmt: skip
     _say_what_was_passed_over(portfolio, returns)
     return portfolio, settings

@@ -49,7 +49,10 @@ def derive(
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in derived.items():
         frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
-    source = {row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row}
+    # A plan of which every task is worth 0 has no month, and a planned value none the less: 0.
+    source = dict.fromkeys(by_plan, PLAN) | {
+        row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row
+    }
     portfolio.projects["pv_source"] = portfolio.projects[PROJECT].map(source).astype(object)
 
 
@@ -93,7 +96,7 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
         for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
         if (project_id, line) not in planned
     }
-    return frozenset(given[PROJECT]) - lacking
+    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking
 
 
 def _folded(line: str) -> str:

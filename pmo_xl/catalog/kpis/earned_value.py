@@ -82,9 +82,9 @@ EARNED_VALUE_KPIS = (
     Kpi("pct_planned", t("% planned", "% prévu"), this.pv / this.bac, PERCENT, RECOMPUTE, EARNED,
         t("PV / BAC.", "VP / BAC.")),
     # level of effort: its EV is its PV by definition, so it hides a delay ------------------------------
-    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), money_given("plan", this.earned, is_effort), AMOUNT, SUM, EARNED,
-        t("Earned value of level-of-effort tasks, which is their planned value.",
-          "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée.")),
+    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), when((filled(this.ev), money_given("plan", this.earned, is_effort))), AMOUNT, SUM, EARNED,
+        t("Earned value of level-of-effort tasks, which is their planned value; blank where the EV is.",
+          "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée ; vide si la VA l’est.")),
     Kpi("spi_discrete", t("SPI without level of effort", "IPD hors effort continu"),
         over(this.ev - this.ev_effort, this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
         t("(EV − EV of level of effort) / (PV − the same).", "(VA − VA de l’effort continu) / (VP − la même).")),
