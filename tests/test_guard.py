@@ -14,6 +14,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,10 @@ from hypothesis import strategies as st
 
 import pmo_xl
 from pmo_xl import workspace
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.beside import Tables
 from pmo_xl.core.column import STANDARD, Profile
 from pmo_xl.core.control import Control, Rows, Weights
 from pmo_xl.core.expected import Expected
@@ -42,8 +44,9 @@ from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawSheet
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
+from pmo_xl.excel.read import read_content
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one
+from pmo_xl.gather.one import read_one, returns_in
 from pmo_xl.gather.places import find_files
 from pmo_xl.gather.reading import Reading
 from pmo_xl.pipeline import stages
@@ -301,7 +304,7 @@ def test_a_master_among_the_returns_is_said_and_passed_over(home: Path) -> None:
         assert notes == [("GEN-31", Severity.INFO, "console.xlsm"), ("GEN-31", Severity.INFO, "march.xlsx")]
         assert len(outcome.portfolio.returns) == 6
         assert outcome.exit_code == 0
-    outcome = pmo_xl.consolidate([home], home / "whole.xlsx", tables=pmo_xl.core.beside.Tables.PARQUET)
+    outcome = pmo_xl.consolidate([home], home / "whole.xlsx", tables=Tables.PARQUET)
     assert [f.code for f in outcome.portfolio.findings] == ["GEN-31", "GEN-31"]
 
 
@@ -413,9 +416,7 @@ def test_a_file_at_which_the_program_stops_costs_itself_alone_in_portions(
     home: Path, wrong_step: None
 ) -> None:
     """The same where all rows go to Parquet."""
-    outcome = pmo_xl.consolidate(
-        [spoiled(home)], home / MASTER_FILE, tables=pmo_xl.core.beside.Tables.PARQUET
-    )
+    outcome = pmo_xl.consolidate([spoiled(home)], home / MASTER_FILE, tables=Tables.PARQUET)
     is_left_out(outcome, home)
 
 
@@ -459,6 +460,20 @@ def test_a_watch_goes_on_after_a_file_at_which_the_program_stops(home: Path, wro
     stop.set()
 
 
+def test_a_plan_whose_links_cannot_be_judged_costs_itself_alone() -> None:
+    """What is judged file by file after the reading: the plan is rejected, the plan of the other project counts."""
+    plans = [
+        returns_in(read_content(partial(good, "plan", project=project), f"{project}.xlsx"), [], STANDARD)[0]
+        for project in ("P001", "P002")
+    ]
+    (tasks,) = plans[0].tables
+    tasks.values = {**tasks.values, "predecessors": [object()] * len(tasks.located.rows)}
+    whole = consolidate(plans, Project, TABLES, KIND_OF, Settings(), Expected())
+    assert [(f.code, f.place.file) for f in whole.findings] == [("GEN-30", "P001.xlsx")]
+    assert [returned.rejected for returned in whole.returns] == [True, False]
+    assert {*whole.tables["plan"]["project_id"]} == {"P002"}
+
+
 # a rule that stops ----------------------------------------------------------------------------------------
 
 
@@ -481,11 +496,7 @@ def control(code: str, find: Callable[[Rows], pd.DataFrame], says: str = "Always
 
 def judged(*controls: Control, weights: Weights = Weights()) -> Portfolio:  # noqa: B008 - frozen
     """A sound budget under these rules."""
-    with_budget = Path(os.devnull).with_name("budget.xlsx")
-    from pmo_xl.excel.read import read_content
-    from pmo_xl.gather.one import returns_in
-
-    (returned,) = returns_in(read_content(lambda: good("budget"), with_budget.name), [], STANDARD)
+    (returned,) = returns_in(read_content(lambda: good("budget"), "budget.xlsx"), [], STANDARD)
     return consolidate(
         [returned], Project, TABLES, KIND_OF, Settings(), Expected(), controls=controls, weights=weights
     )
@@ -545,7 +556,7 @@ def test_a_rule_that_stops_is_said_in_the_master(
     wrong = (*stages.CONTROLS, control("BUD-97", breaks))
     monkeypatch.setattr(stages, "CONTROLS", wrong)
     monkeypatch.setattr("pmo_xl.gather.portion.CONTROLS", wrong)
-    outcome = pmo_xl.consolidate([home], home / MASTER_FILE, tables=pmo_xl.core.beside.Tables(tables), jobs=1)
+    outcome = pmo_xl.consolidate([home], home / MASTER_FILE, tables=Tables(tables), jobs=1)
     assert codes(outcome.portfolio.findings) == ["PFL-30"]
     assert outcome.exit_code == 1
     assert outcome.log == home / KEPT_FOLDER / "errors.log"
@@ -655,4 +666,3 @@ def test_a_watch_goes_on_after_a_run_that_was_lost(home: Path, monkeypatch: pyte
     (home / "returns" / "P002" / "plan.xlsx").unlink()
     assert isinstance(next(events), Made)
     stop.set()
-    assert SHEETS

@@ -129,7 +129,7 @@ def _check(desk: Desk, button: Button, log: Path) -> None:
     outcome = validate(
         [desk.returns], status_date=desk.status_date, language=desk.language, home=desk.home, progress=desk.progress
     )  # fmt: skip
-    _show(desk, button, outcome.account, log)
+    _show(desk, button, outcome.account, outcome.log or log)
 
 
 def _consolidate(desk: Desk, button: Button, log: Path) -> None:
@@ -140,10 +140,11 @@ def _consolidate(desk: Desk, button: Button, log: Path) -> None:
     if account is None:
         from pmo_xl.pipeline import consolidate_to
 
-        account = consolidate_to(
+        outcome = consolidate_to(
             [desk.returns], master, status_date=desk.status_date, language=desk.language, home=desk.home,
             progress=desk.progress,
-        ).account  # fmt: skip
+        )  # fmt: skip
+        account, log = outcome.account, outcome.log or log
     _show(desk, button, account, log)
     desk.app.books.open(str(master))
 
@@ -164,7 +165,7 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
     said = f"{OK_SIGN} {copies.to(desk.language)}"
     for _, why in answered.failed:
         said += f" {ERROR_SIGN} {why.to(desk.language)}"
-    _show(desk, button, answered.outcome.account, log, said)
+    _show(desk, button, answered.outcome.account, answered.outcome.log or log, said)
 
 
 def _new_returns(desk: Desk, button: Button, log: Path) -> None:

@@ -43,7 +43,7 @@ def returns_folder(path: Path, home: Path | None) -> Path:
 
 def judges_all(paths: Sequence[Path], home: Path | None) -> bool:
     """Whether the returns of a whole workspace are asked for, not those of a project or a file of it."""
-    return any(url_of(path) is not None or _is_whole(path.resolve(), home) for path in paths)
+    return any(url_of(path) is not None or _is_whole(real(path), home) for path in paths)
 
 
 def _is_whole(path: Path, home: Path | None) -> bool:

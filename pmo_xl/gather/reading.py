@@ -113,7 +113,7 @@ def read_register(path: Path) -> Expected:
         return _register(path)
     except PmoXlError:
         raise
-    except Exception as problem:
+    except Exception as problem:  # the net under the register: the sentence must name that file
         failure = Failure.of(path.name, problem)
         log = keep(path.parent, [failure])
         raise NothingToDo(REGISTER_STOPS.fill(file=path.name, kind=failure.kind, log=log)) from problem
