@@ -420,13 +420,15 @@ def earned_schedule(project: Project, ev: Number, settings: Settings) -> Figures
         split("pv pv_total first_month pd at es es_reached es_passed es_floor es_next")
     )
     curve = planned_curve(project, settings)
+    if ev is not None:
+        k["es_reached"] = k["es_passed"] = 0
     if curve is None:
         return k
     k["pv"] = curve(settings.status_date)
     first, ends = planned_months(project, curve)
     k["pv_total"] = ends[-1] if ends else None
     if not ends:
-        return k if ev is None else {**k, "es_reached": 0, "es_passed": 0}
+        return k
     k["first_month"], k["pd"] = month_of(first), len(ends)
     if ev is None:
         return k
@@ -501,10 +503,11 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["ac"], k["bac"] = money(local["actual"]), money(bac)
     for key in ("changes", "transfers"):
         k[key] = money(total(line[key] or 0 for line in lines)) if key in said else None
-    kinds_known = all(line["capex_opex"] is not None for line in lines)
-    k["bac_capex"] = money(
-        total(with_all(lambda b, c: b if c == "capex" else 0.0, current(ln), ln["capex_opex"]) for ln in lines)
-    ) if kinds_known else None  # fmt: skip
+    capex = [
+        0.0 if line["capex_opex"] == "opex" else with_all(lambda b, _: b, current(line), line["capex_opex"])
+        for line in lines
+    ]
+    k["bac_capex"] = money(total(capex))
     if "committed" in said:
         ordered = [line for line in lines if line["ordered"]]
         to_commit = [with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in ordered]

@@ -113,6 +113,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     inflated = 0
     from_1904 = package.counts_from_1904
     marks = unread.marks_among(unread.texts_in(package.shared_strings)) if not package.ambiguous else {}
+    styles = package.read(package.styles) if package.styles and package.styles in package else b""
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
         if (page := unread.mark_of_page(xml, marks)) is not None:
@@ -121,7 +122,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
             continue
         inflated += len(xml)
         areas.append(_area(xml, isolated=isolated))
-        origin = None if isolated else SheetOrigin(xml)
+        origin = None if isolated else SheetOrigin(xml, styles)
         notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
     if sum(areas) > MAX_CELLS:
         areas = [

@@ -97,7 +97,7 @@ class Reading:
 
     def _how(self, settings: Settings) -> tuple[Profile, Sequence[Adoption], Cache | None]:
         profile = Profile[settings.profile.upper()]
-        mappings = read_mappings(self.home / MAPPINGS_FOLDER) if self.home is not None else []
+        mappings = read_mappings(self.home / MAPPINGS_FOLDER, settings) if self.home is not None else []
         if not self.cache or self.home is None:
             return profile, mappings, None
         from pmo_xl.gather.cache import cache_of

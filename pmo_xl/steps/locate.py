@@ -18,6 +18,7 @@ from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
 from pmo_xl.steps.headers import labels_of, loose, nearest, needed, others_than
 from pmo_xl.steps.migrate import migrated
+from pmo_xl.steps.money import names_currencies
 from pmo_xl.steps.oddities import oddities
 from pmo_xl.steps.table import Block, Part, blocks, likeliest, read_table
 
@@ -234,6 +235,9 @@ def _headers(book: RawBook, raw: RawSheet, part: Part) -> list[Finding]:
             )  # fmt: skip
             del strangers[col]
     for col, header in strangers.items():
+        said = [_at(raw, (at, col)) for at in located.rows]
+        if isinstance(header, str) and names_currencies(header, said):
+            located.currencies = (col, header, said)
         near = meant[col]
         if any(_at(raw, (at, col)) is not None for at in located.rows):
             findings.append(
