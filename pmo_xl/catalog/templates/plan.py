@@ -172,7 +172,7 @@ class Plan(Table):
         formula=when(
             (is_summary, None),
             (~filled(this.cost_baseline), None),
-            (is_effort & filled(this.planned), this.planned),
+            (is_effort, this.planned),
             ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd)
              & filled(this.effort_remaining_pd) & (this.effort_actual_pd + this.effort_remaining_pd > 0),
              this.cost_baseline * this.effort_actual_pd / (this.effort_actual_pd + this.effort_remaining_pd)),
