@@ -360,7 +360,7 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     work = [row for row in rows if row["type"] in {"task", "loe"}]
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
-    k["judged_tasks"] = sum(row["slip"] is not None for row in tasks)
+    k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
     k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
     k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
