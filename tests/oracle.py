@@ -314,21 +314,29 @@ def is_effort(task: Row) -> bool:
 
 
 def earned_by(task: Row, settings: Settings) -> Number:
-    """Budget of a task × what its progress method credits."""
+    """Budget of a task × what its progress method credits, which % complete it need not say."""
     budget, done, method = task["cost_baseline"], task["pct_complete"], task["progress_method"]
-    if budget is None or done is None:
-        return None
+    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if is_effort(task):
         return planned_by(task, settings.status_date, settings)
-    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
-    if begun is not None:
-        return budget * (
-            1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
-        )
-    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if method == "effort" and spent is not None and left is not None and spent + left > 0:
-        return budget * spent / (spent + left)
-    return budget * done
+        return times(budget, spent / (spent + left))
+    if budget is None or done is None:
+        return None
+    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
+    if begun is None:
+        return budget * done
+    return budget * (
+        1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
+    )
+
+
+def is_late(task: Row, today: dt.date) -> bool:
+    """A task that lands after its baseline finish, or was to be finished by today and is not."""
+    if task["slip"] is not None and task["slip"] > 0:
+        return True
+    due, done = task["finish_baseline"], task["pct_complete"]
+    return due is not None and done is not None and due <= today and done <= 1 - 1e-9
 
 
 def plan_figures(project: Project, settings: Settings) -> Figures:
@@ -352,8 +360,8 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     work = [row for row in rows if row["type"] in {"task", "loe"}]
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
-    k["judged_tasks"] = sum(row["slip"] is not None for row in tasks)
-    k["late_tasks"] = sum(row["slip"] is not None and row["slip"] > 0 for row in tasks)
+    k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
+    k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
     k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
     k["work_wd"] = total(row["days"] for row in work)
@@ -421,13 +429,15 @@ def earned_schedule(project: Project, ev: Number, settings: Settings) -> Figures
         split("pv pv_total first_month pd at es es_reached es_passed es_floor es_next")
     )
     curve = planned_curve(project, settings)
+    if ev is not None:
+        k["es_reached"] = k["es_passed"] = 0
     if curve is None:
         return k
     k["pv"] = curve(settings.status_date)
     first, ends = planned_months(project, curve)
     k["pv_total"] = ends[-1] if ends else None
     if not ends:
-        return k if ev is None else {**k, "es_reached": 0, "es_passed": 0}
+        return k
     k["first_month"], k["pd"] = month_of(first), len(ends)
     if ev is None:
         return k
@@ -502,10 +512,11 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["ac"], k["bac"] = money(local["actual"]), money(bac)
     for key in ("changes", "transfers"):
         k[key] = money(total(line[key] or 0 for line in lines)) if key in said else None
-    kinds_known = all(line["capex_opex"] is not None for line in lines)
-    k["bac_capex"] = money(
-        total(with_all(lambda b, c: b if c == "capex" else 0.0, current(ln), ln["capex_opex"]) for ln in lines)
-    ) if kinds_known else None  # fmt: skip
+    capex = [
+        0.0 if line["capex_opex"] == "opex" else with_all(lambda b, _: b, current(line), line["capex_opex"])
+        for line in lines
+    ]
+    k["bac_capex"] = money(total(capex)) if any(current(line) is not None for line in lines) else None
     if "committed" in said:
         ordered = [line for line in lines if line["ordered"]]
         to_commit = [with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in ordered]

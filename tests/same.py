@@ -7,7 +7,7 @@ from typing import Any
 
 FROM_FINDINGS = frozenset({
     "errors", "warnings", "returns", "clean_returns", "first_pass_yield", "required_cells", "required_filled",
-    "filled_cells", "bad_cells", "checks_run", "checks_failed", "completeness", "validity", "consistency", "data_quality",
+    "filled_cells", "bad_cells", "checks_run", "checks_failed", "contents_expected", "contents_counted", "completeness", "validity", "consistency", "data_quality",
 })  # fmt: skip
 """What counts findings and cells: it follows what was typed, not what it amounts to."""
 

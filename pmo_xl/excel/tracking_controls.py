@@ -100,7 +100,7 @@ def _data_formula(master: Master, key: str) -> str:
     currency, rate = master.column("rates", "currency"), master.column("rates", "rate")
     if key in PARTS:
         one, other = map(column, PARTS[key])
-        known = f"ISNUMBER({one})*ISNUMBER({other})"
+        known = f'({one}<>"")*({other}<>"")'
         rates = f"SUMIF({currency},{column('currency')},{rate})"
         return f'=IF(SUMPRODUCT({known})=0,"",SUMPRODUCT({known}*({one}-{other})*{rates}))'
     sums = f"SUMIFS({column(key)},{column('currency')},{currency})"
