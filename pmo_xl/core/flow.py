@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.beside import Beside
+from pmo_xl.core.coverage import Coverage
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
@@ -185,6 +187,8 @@ class Portfolio:
     returns: list[Return]
     findings: list[Finding]
     missing: Sequence[Mapping[str, Any]] = ()
+    expected: Expected = field(default_factory=Expected)
+    """Who is expected to report."""
     schedules: Mapping[str, ScheduleQuality] = field(default_factory=dict)
     """How good the plan of each project is, by project ID; filled when a master is made."""
     reconciliation: Reconciliation | None = None
@@ -214,3 +218,5 @@ class Scorecard:
     portfolio: dict[str, Any]
     programmes: pd.DataFrame
     params: Mapping[str, Any]
+    coverage: Coverage = field(default_factory=Coverage)
+    """How much of what is expected the figures stand on; filled when a master is made."""
