@@ -27,13 +27,9 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
-<<<<<<< HEAD
 from pmo_xl.steps.classes import classes_from_shares
-from pmo_xl.steps.clean import Taken, taken_whole
-from pmo_xl.steps.codes import as_shown
-=======
 from pmo_xl.steps.clean import Taken, taken_whole, whole
->>>>>>> rows
+from pmo_xl.steps.codes import as_shown
 from pmo_xl.steps.mend import mender
 
 
@@ -72,12 +68,8 @@ def check_cells(
                     repair.message.fill(column=column.label, before=cell, after=_shown(column, what)),
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
-<<<<<<< HEAD
-        values[column.key] = mended
-    told |= classes_from_shares(part, file, values)
-=======
         values[column.key] = whole(mended) if column.kind is Kind.PERCENT else mended
->>>>>>> rows
+    told |= classes_from_shares(part, file, values)
     wrong, readable = _wrong_cells(part, values, file, profile)
     wrong |= refused
     unread = {cell for cell in wrong if cell not in readable or cell in refused}
