@@ -314,26 +314,34 @@ def is_effort(task: Row) -> bool:
 
 
 def earned_by(task: Row, settings: Settings) -> Number:
-    """Budget of a task × what its progress method credits."""
+    """Budget of a task × what its progress method credits, which % complete it need not say."""
     budget, done, method = task["cost_baseline"], task["pct_complete"], task["progress_method"]
-    if budget is None or done is None:
-        return None
+    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if is_effort(task):
         return planned_by(task, settings.status_date, settings)
-    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
-    if begun is not None:
-        return budget * (
-            1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
-        )
-    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if method == "effort" and spent is not None and left is not None and spent + left > 0:
-        return budget * spent / (spent + left)
-    return budget * done
+        return times(budget, spent / (spent + left))
+    if budget is None or done is None:
+        return None
+    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
+    if begun is None:
+        return budget * done
+    return budget * (
+        1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
+    )
+
+
+def is_late(task: Row, today: dt.date) -> bool:
+    """A task that lands after its baseline finish, or was to be finished by today and is not."""
+    if task["slip"] is not None and task["slip"] > 0:
+        return True
+    due, done = task["finish_baseline"], task["pct_complete"]
+    return due is not None and done is not None and due <= today and done <= 1 - 1e-9
 
 
 def plan_figures(project: Project, settings: Settings) -> Figures:
     """Tasks, milestones, dates and work of a plan."""
-    keys = ("tasks tasks_done late_tasks milestones milestones_due milestones_met overdue_milestones "
+    keys = ("tasks tasks_done late_tasks judged_tasks milestones milestones_due milestones_met overdue_milestones "
             "work_wd done_wd start_baseline finish_baseline finish_forecast slip_wd milestone_slip_wd")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["plan"] is None:
@@ -352,7 +360,8 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     work = [row for row in rows if row["type"] in {"task", "loe"}]
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
-    k["late_tasks"] = sum(row["slip"] is not None and row["slip"] > 0 for row in tasks)
+    k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
+    k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
     k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
     k["work_wd"] = total(row["days"] for row in work)
@@ -507,7 +516,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
         0.0 if line["capex_opex"] == "opex" else with_all(lambda b, _: b, current(line), line["capex_opex"])
         for line in lines
     ]
-    k["bac_capex"] = money(total(capex))
+    k["bac_capex"] = money(total(capex)) if any(current(line) is not None for line in lines) else None
     if "committed" in said:
         ordered = [line for line in lines if line["ordered"]]
         to_commit = [with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in ordered]
@@ -667,7 +676,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
     "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
     "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
-    "late_share": ("late_tasks tasks", lambda k: over(k["late_tasks"], k["tasks"])),
+    "late_share": ("late_tasks judged_tasks", lambda k: over(k["late_tasks"], k["judged_tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
     "milestone_hit_rate": ("milestones_met milestones_due", lambda k: over(k["milestones_met"], k["milestones_due"])),
     "sv_pct": ("ev pv", lambda k: over(minus(k["ev"], k["pv"]), k["pv"])),
@@ -703,7 +712,7 @@ LATE = ("vac_pct", "budget_deviation", "tcpi_eac")
 SUMS = split(
     "bac0 changes transfers bac bac_capex management_reserve budget_total contingency contingency_drawn "
     "contingency_left committed invoiced paid accruals ac etc remaining_to_commit remaining_to_pay burn burn_3m "
-    "tasks tasks_done late_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
+    "tasks tasks_done late_tasks judged_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "

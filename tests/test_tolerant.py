@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import choices_of
@@ -26,7 +27,7 @@ from pmo_xl.core.text import fold
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps import headers
-from pmo_xl.steps.mend import NO_WORDS, PSEUDO_BLANK, mender
+from pmo_xl.steps.mend import mender
 from pmo_xl.steps.migrate import MIGRATIONS
 from pmo_xl.steps.returns import examine
 from pmo_xl.steps.scales import SHARE_OF

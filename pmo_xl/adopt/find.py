@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from pmo_xl.adopt import synonyms
 from pmo_xl.adopt.match import NOTHING, POSSIBLE, Match, by_name, exactly, measured, plain
+from pmo_xl.core.blank_words import PSEUDO_BLANK
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import Cell, RawSheet
 from pmo_xl.core.text import fold
-from pmo_xl.steps.mend import PSEUDO_BLANK
 
 SEARCHED_ROWS = 60
 """How far down a first header row is looked for."""

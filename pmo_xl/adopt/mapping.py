@@ -15,6 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.files import printable
 from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
@@ -170,7 +171,7 @@ def read_mappings(folder: Path, settings: Settings | None = None) -> list[Mappin
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a file; raises SettingsError with a sentence that names the file and the key."""
-    return mapping_from(content_of(path), path.name)
+    return mapping_from(content_of(path), printable(path.name))
 
 
 def mapping_from(content: dict[str, Any], file: str) -> Mapping:

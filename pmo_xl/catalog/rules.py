@@ -71,6 +71,13 @@ NO_LINK = Cost(
 NO_AMOUNT = Cost(
     Effect.COUNTS_IN_ERROR, t("the amounts are in no total", "les montants n’entrent dans aucun total")
 )
+NOT_RUN = Cost(
+    Effect.COUNTS_IN_ERROR,
+    t(
+        "no row is left out, and none has passed the rule",
+        "aucune ligne n’est écartée, et aucune n’est réputée conforme",
+    ),
+)
 
 CHECKS = (
     # files and sheets ----------------------------------------------------------------------------
@@ -111,6 +118,16 @@ CHECKS = (
             "Plusieurs fichiers d’un projet avec le même contenu pour la période ; un avertissement si la PMO retient le dernier enregistré"),
           t("Keep the right file alone in the folder; or set several = \"newest\" under [collection] in pmo.toml.",
             "Ne gardez que le bon fichier dans le dossier ; ou indiquez several = \"newest\" sous [collection] dans pmo.toml.")),
+    Check("GEN-30", ERROR, FILE, NO_FILE,
+          t("The program stopped at this file: it is left out, and the others are judged",
+            "Le programme s’est arrêté sur ce fichier : il n’est pas repris, et les autres sont contrôlés"),
+          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
+    Check("GEN-31", INFO, FILE, NO_FILE,
+          t("A master or the console among the returns: it is passed over; with sheets of a return in it, it is an error",
+            "Un classeur consolidé ou de pilotage parmi les retours : il n’est pas lu ; s’il contient les feuilles d’un retour, c’est une erreur"),
+          t("Nothing to do; move the sheets of a return back into the template.",
+            "Rien à faire ; replacez les feuilles d’un retour dans le modèle.")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
@@ -245,6 +262,11 @@ CHECKS = (
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
           t("Give the project an ID that begins with letters, in its returns and in the project register.",
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
+    Check("PFL-30", ERROR, PERIOD, NOT_RUN,
+          t("A rule that could not be run: nothing was checked against it, and the other rules are judged",
+            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles le sont"),
+          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,
           t("A budget line, or a project, that the reviewer of the master queried or rejected; told in the marked copies",

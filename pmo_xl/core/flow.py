@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_xl.core.beside import Beside
 from pmo_xl.core.coverage import Coverage
 from pmo_xl.core.expected import Expected
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
@@ -160,6 +161,10 @@ class Return:
     """How much of each table was read: known as soon as the file is, and kept when its rows are let go."""
     path: Path | None = None
     """Where the file is on this computer."""
+    failure: Failure | None = None
+    """Where the program stopped at this file, which is then rejected."""
+    passed_over: bool = False
+    """Whether the file is the PMO's own and no return: only what is said of it goes on."""
 
     @property
     def state(self) -> State:
@@ -199,6 +204,8 @@ class Portfolio:
     """Control totals of the accepted returns; filled when a master is made."""
     beside: Beside = field(default_factory=Beside)
     """The tables that the workbook does not hold in full; filled when a master is made."""
+    not_run: Mapping[str, Failure] = field(default_factory=dict)
+    """The rules that could not be run, by code; what was to be found by them is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ def usual_sheets(package: Package) -> tuple[RawSheet, ...] | None:
 def _sheets(package: Package) -> tuple[RawSheet, ...]:
     if package.ambiguous or package.counts_from_1904:
         raise UnusualError
-    strings = package.shared_strings and _known(package, package.strings_part, package.shared_strings)
-    styles = package.styles and _known(package, package.styles, package.read(package.styles))
+    strings = package.shared_strings and _known(package.shared_strings)
+    styles = package.styles and _known(package.read(package.styles))
     take = Values(strings, formats_of(styles) if styles else ())
     marks = unread.marks_among(take.texts)
     found = []
@@ -68,15 +68,13 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
         if (page := unread.mark_of_page(xml, marks)) is not None:
             found.append(RawSheet(tab.name, [[page]]))
             continue
-        found.append(
-            _sheet(tab.name, _known(package, tab.part, xml), take, _VISIBLE[tab.state], styles or b"")
-        )
+        found.append(_sheet(tab.name, _known(xml), take, _VISIBLE[tab.state], styles or b""))
     return tuple(found)
 
 
-def _known(package: Package, part: str, xml: bytes) -> bytes:
-    """The XML of a part, where it is what was packed, and begins as is usual."""
-    if not package.is_intact(part, xml) or not _UTF_8.match(xml):
+def _known(xml: bytes) -> bytes:
+    """The XML of a part, where it begins as is usual."""
+    if not _UTF_8.match(xml):
         raise UnusualError
     return xml
 

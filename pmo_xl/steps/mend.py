@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import choices_of
@@ -20,20 +21,6 @@ from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps import daytext, numerals
 from pmo_xl.steps.numerals import EDGES, Number, OtherMoney, Readings
 from pmo_xl.steps.scales import class_of, level_in
-
-NO_WORDS = frozenset(
-    fold(words)
-    for words in (
-        "-", "--", "–", "—", "?", "??", "???", ".", "..", "...", "…", "/", "n/a", "n.a.", "n.a", "tbd", "t.b.d.", "tbc",
-        "s.o.", "à définir", "à confirmer", "à compléter", "à préciser", "to be defined", "to be confirmed",
-    )
-)  # fmt: skip
-"""What stands for a blank in any column, and can be nothing else."""
-
-PSEUDO_BLANK = NO_WORDS | frozenset(
-    fold(words) for words in ("na", "nc", "nd", "n.d.", "s/o", "néant", "sans objet", "en cadrage", "none", "aucun", "aucune")
-)  # fmt: skip
-"""What stands for a blank where no free text is asked for; there it may be a word or somebody’s initials."""
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 SHORTEST = 3

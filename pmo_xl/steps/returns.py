@@ -65,6 +65,21 @@ def examine(
     return result
 
 
+def passed_over(book: RawBook, *, returns_too: bool) -> Return:
+    """A master or a console among the returns: no return, but said; one with sheets of a return in it is rejected."""
+    result = Return(book.file, book.sha256)
+    if returns_too:
+        result.rejected = True
+        found = Finding(
+            "GEN-31", Severity.ERROR, Place(book.file), RETURN_IN_MASTER, fix=RETURN_IN_MASTER_FIX
+        )
+    else:
+        result.passed_over = True
+        found = Finding("GEN-31", Severity.INFO, Place(book.file), OF_THE_PMO, fix=OF_THE_PMO_FIX)
+    result.findings.append(found)
+    return result
+
+
 def _missing_sheets(
     result: Return, sheets: Mapping[str, type[Sheet]], kind_of: Mapping[str, str]
 ) -> Iterator[Finding]:
@@ -188,6 +203,21 @@ IDENTITY_FIX = {
 }  # fmt: skip
 NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
+OF_THE_PMO = t(
+    "A workbook of the PMO’s own, a master or the console, lies among the returns: it is passed over.",
+    "Un classeur du PMO lui-même, consolidé ou de pilotage, se trouve parmi les retours : il n’est pas lu.",
+)
+OF_THE_PMO_FIX = t(
+    "Nothing to do, unless it was meant to be a return.", "Rien à faire, sauf si ce devait être un retour."
+)
+RETURN_IN_MASTER = t(
+    "The sheets of a return lie in a copy of a master or of the console: the return is left out.",
+    "Les feuilles d’un retour se trouvent dans une copie d’un classeur consolidé ou de pilotage : le retour n’est pas repris.",
+)
+RETURN_IN_MASTER_FIX = t(
+    "Move these sheets back into the template, and send that.",
+    "Replacez ces feuilles dans le modèle, et renvoyez-le.",
+)
 NO_SHEET = t("The sheet “{sheet}” cannot be found.", "La feuille « {sheet} » est introuvable.")
 NO_PROJECT = t("The Project sheet cannot be found.", "La feuille Projet est introuvable.")
 NO_PROJECT_FIX = t("Put it back from the template.", "Remettez-la à partir du modèle.")
