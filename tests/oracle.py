@@ -19,6 +19,7 @@ Where a definition leaves a choice, this is the one made here:
 - Changes and transfers that are blank are none, and so are orders, invoices, payments and accruals of internal
   labour and of a reserve; where no line says anything of one, its sum is blank all the same. No other blank is 0.
 - The months are the planned value where every line with a budget has some; a contingency reserve needs none.
+- A milestone is met by its actual finish, and overdue while its % complete says that it is not reached.
 - A milestone lasts 0 days and carries work or value only where somebody budgeted it.
 - Exposure is that of the open risks that somebody quantified: 0 without an open risk, unknown where none is quantified.
 - Where two estimates at completion are the lowest within half a cent, the one with the lower number is named.
@@ -363,7 +364,7 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
     k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
-    k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
+    k["overdue_milestones"] = sum(row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due)
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
