@@ -55,17 +55,19 @@ _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relations
 _WORKSHEET = "/relationships/worksheet"
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
+    """What a cell holds, and the formula it comes from."""
+
     type: str
     """Number ``n``, boolean ``b``, text ``str``, error ``e``, or ``""`` for a blank cell."""
     text: str
     formula: str | None = None
 
 
-_BLANK = _Cell("", "")
+_BLANK = Cell("", "")
 
 
-def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Each worksheet's name and the part of the file that holds it."""
     relations = etree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
     targets = {r.get("Id"): r.get("Target") for r in relations if r.get("Type").endswith(_WORKSHEET)}
@@ -77,6 +79,18 @@ def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
+def formula_cells(path: Path, *, every: bool = False) -> dict[tuple[str, str], Cell]:
+    """The formula cells of a workbook by sheet and address, with the values they carry; or every cell that holds something."""
+    with zipfile.ZipFile(path) as book:
+        texts = _texts(book)
+        return {
+            (sheet, address): cell
+            for sheet, part in sheet_parts(book).items()
+            for address, cell in _cells(book, part, texts).items()
+            if every or cell.formula is not None
+        }
+
+
 def _texts(book: zipfile.ZipFile) -> list[str]:
     """The shared texts: LibreOffice refers to them for what it turned from a formula into a constant."""
     if "xl/sharedStrings.xml" not in book.namelist():
@@ -85,9 +99,9 @@ def _texts(book: zipfile.ZipFile) -> list[str]:
     return ["".join(t.text or "" for t in item.iter(f"{_MAIN}t")) for item in root.iter(f"{_MAIN}si")]
 
 
-def _cells(book: zipfile.ZipFile, part: str, texts: Sequence[str]) -> dict[str, _Cell]:
+def _cells(book: zipfile.ZipFile, part: str, texts: Sequence[str]) -> dict[str, Cell]:
     """The cells of one sheet that hold something; a cell inside an array formula's range counts as formula."""
-    found: dict[str, _Cell] = {}
+    found: dict[str, Cell] = {}
     arrays: list[tuple[str, str]] = []
     with book.open(part) as stream:
         for _, row in etree.iterparse(stream, tag=f"{_MAIN}row"):
@@ -106,14 +120,14 @@ def _cells(book: zipfile.ZipFile, part: str, texts: Sequence[str]) -> dict[str, 
     return found
 
 
-def _value(cell: etree._Element, texts: Sequence[str]) -> _Cell:
+def _value(cell: etree._Element, texts: Sequence[str]) -> Cell:
     text = cell.findtext(f"{_MAIN}v") or ""
     kind = cell.get("t", "n")
     if kind == "s":
         kind, text = "str", texts[int(text)]
     elif kind == "inlineStr":
         kind, text = "str", "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
-    return _Cell(kind, text) if text else _BLANK
+    return Cell(kind, text) if text else _BLANK
 
 
 # ---- recalculation ----------------------------------------------------------------------------------
@@ -131,7 +145,7 @@ def poisoned(path: Path, out: Path) -> Path:
     What LibreOffice did not recalculate then still shows -999, and ``compare`` reports it.
     """
     with zipfile.ZipFile(path) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        sheets = set(_sheet_parts(book).values())
+        sheets = set(sheet_parts(book).values())
         for item in book.infolist():
             content = book.read(item)
             copy.writestr(
@@ -166,7 +180,7 @@ def _poisoned_sheet(xml: bytes, part: str) -> bytes:
 def typed(path: Path, out: Path, cells: Mapping[tuple[str, str], float | str]) -> Path:
     """A copy of a workbook in which somebody typed over cells that held no formula: by sheet and address."""
     with zipfile.ZipFile(path) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        parts = _sheet_parts(book)
+        parts = sheet_parts(book)
         for item in book.infolist():
             content = book.read(item)
             for (sheet, address), what in cells.items():
@@ -204,21 +218,22 @@ def compare(original: Path, fresh: Path, rel: float = 1e-9) -> Differences:
     """
     lines = Differences()
     with zipfile.ZipFile(original) as old_book, zipfile.ZipFile(fresh) as new_book:
-        new_parts = _sheet_parts(new_book)
+        new_parts = sheet_parts(new_book)
         new_texts, old_texts = _texts(new_book), _texts(old_book)
-        for sheet, part in _sheet_parts(old_book).items():
+        for sheet, part in sheet_parts(old_book).items():
             formulas = {a: c for a, c in _cells(old_book, part, old_texts).items() if c.formula is not None}
             lines.formulas += len(formulas)
             recomputed = _cells(new_book, new_parts[sheet], new_texts) if formulas else {}
             lines += (
                 f"{sheet}!{address} cached={_shown(old)} recalculated={_shown(new)} formula={old.formula}"
                 for address, old in formulas.items()
-                if not _agree(old, new := recomputed.get(address, _BLANK), rel)
+                if not agree(old, new := recomputed.get(address, _BLANK), rel)
             )
     return lines
 
 
-def _agree(old: _Cell, new: _Cell, rel: float) -> bool:
+def agree(old: Cell, new: Cell, rel: float) -> bool:
+    """Whether a cell is what it was, as :func:`compare` understands it."""
     if "e" in (old.type, new.type):
         return old[:2] == new[:2] == ("e", "#N/A")
     numeric = ("n", "b")
@@ -228,7 +243,7 @@ def _agree(old: _Cell, new: _Cell, rel: float) -> bool:
     return old[:2] == new[:2]
 
 
-def _shown(cell: _Cell) -> str:
+def _shown(cell: Cell) -> str:
     if cell.type == "b":
         return "TRUE" if cell.text == "1" else "FALSE"
     return {"": "blank", "str": repr(cell.text)}.get(cell.type, cell.text)

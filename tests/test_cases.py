@@ -190,15 +190,15 @@ def test_a_rule_can_be_weighed_put_on_trial_and_switched_off(tmp_path: Path) -> 
     assert judged_with(tmp_path, late, PLN_03=RuleSettings(severity="off")) == []
 
 
-def test_a_row_that_breaks_a_rule_made_lighter_stays_in_the_totals(tmp_path: Path) -> None:
-    """An error keeps its row out; the same rule as a warning leaves it in."""
+def test_a_row_that_breaks_a_rule_stays_in_the_totals(tmp_path: Path) -> None:
+    """What an error says of the work is no reason to leave its figures out; nor is it as a warning."""
     written(tmp_path / "one.xlsx", "ONE", {"plan.50.start_forecast": dt.date(2026, 3, 31)})
     kept = [
         len(validate([tmp_path], settings=Settings(rules=rules)).portfolio.tables["plan"])
         for rules in ({}, {"PLN-03": RuleSettings(severity="warning")})
     ]
 
-    assert kept == [5, 6]
+    assert kept == [6, 6]
 
 
 def test_a_rule_that_was_not_asked_for_is_silent(tmp_path: Path) -> None:
@@ -234,10 +234,16 @@ def test_a_wrong_setting_of_a_rule_is_named(tmp_path: Path, words: str, sentence
 
 
 def test_a_sum_of_rows_that_are_not_all_there_is_not_judged(tmp_path: Path) -> None:
-    """A line in error makes the totals of its project prove nothing: no rule about them speaks."""
-    broken = {"budget.L1.transfers": -9000, "budget.L3.etc": "soon"}
+    """An amount that cannot be read, or a line without a name, makes these totals prove nothing; others are judged."""
+    wrong = {"budget.L1.transfers": -9000}
 
-    assert judged_with(tmp_path, broken) == [("FLD-02", "error")]
+    assert judged_with(tmp_path, {**wrong, "budget.L3.transfers": "soon"}) == [("FLD-02", "error")]
+    assert judged_with(tmp_path, {**wrong, "budget.L3.line_id": ""}) == [("FLD-01", "error")]
+    assert judged_with(tmp_path, {**wrong, "budget.L3.etc": "soon"}) == [
+        ("BUD-14", "error"),
+        ("BUD-04", "error"),
+        ("FLD-02", "error"),
+    ]
 
 
 def test_returns_that_are_all_left_out_are_judged_by_no_control(tmp_path: Path) -> None:

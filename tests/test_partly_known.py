@@ -327,3 +327,23 @@ def at(master: Path, sheet: str, column: str, project: str) -> tuple[str, str]:
 def value(master: Path, sheet: str, cell: str) -> Any:
     """What a cell shows."""
     return openpyxl.load_workbook(master, data_only=True)[sheet][cell].value
+
+
+def test_a_hair_below_complete_is_complete(tmp_path: Path) -> None:
+    """What a formula left at 0.9999999999999999 is 100 % to Excel and to the rules."""
+    rows = [task(50.0, 1.0, pct_complete=1 - 1e-16 * 2)]
+    fill(tmp_path / "in", "HAIR", end_of(6), rows, [50.0], 50.0, more={"actual": [50.0]})
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx").to_dict()
+
+    assert rows[0]["pct_complete"] != 1
+    assert outcome["findings"] == []
+    assert outcome["projects"]["HAIR"]["tasks_done"] == 1
+
+
+def test_a_task_that_should_be_finished_and_is_not_is_late(tmp_path: Path) -> None:
+    """A task whose forecast was left in the past is late all the same."""
+    stale = task(50.0, 0.5, finish_baseline=end_of(2), finish_forecast=end_of(2))
+    ahead = task(50.0, 0.5, task_id="2", finish_forecast=date(2026, 6, 30))
+    fill(tmp_path / "in", "STALE", end_of(3), [stale, ahead], [])
+
+    assert measured(tmp_path / "in")["STALE"]["late_tasks"] == 1

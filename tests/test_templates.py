@@ -21,8 +21,9 @@ from pmo_xl.catalog.templates.risks import Risks
 from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text
 from pmo_xl.core.expr import this, total
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import ROW_COLUMNS, Agree, Record, Rule, Table, Template, choices_of
+from pmo_xl.core.model import Agree, Record, Rule, Table, Template, choices_of
 from pmo_xl.core.nodes import Choice
+from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import Filling, make_workbook

@@ -80,21 +80,6 @@ class Periods(Table):
         width=15,
         formula=when((filled(this.place), or_zero(total("periods", this.pv, this.place <= own.place)))),
     )  # fmt: skip
-    elapsed = number(
-        "Share elapsed", "Part écoulée",
-        t("Working days of the month up to the status date / working days of the month.",
-          "Jours ouvrés du mois jusqu’à la date d’arrêté / jours ouvrés du mois."),
-        width=10,
-        formula=when(
-            (this.period > at.status_date, 0),
-            (month_end(this.period) <= at.status_date, 1),
-            otherwise=networkdays(this.period, at.status_date) / networkdays(this.period, month_end(this.period)),
-        ),
-    )  # fmt: skip
-    pv_to_date = amount(
-        "Planned at status date", "Planifié à la date d’arrêté",
-        t("Planned × share elapsed.", "Planifié × part écoulée."), width=15, formula=this.pv * this.elapsed,
-    )  # fmt: skip
     actual = signed_amount("Actual cost", "Réalisé", width=14, formula=_in_month("actual"))
     forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_month("forecast"))
     committed = signed_amount("Committed", "Engagé", width=14, formula=_in_month("committed"))
@@ -126,8 +111,16 @@ class History(Table):
     )
 
 
+MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
+    at.status_month, month_end(at.status_date)
+)
+"""The share of the working days of its month that the status date leaves behind, itself included."""
 PV_LOCAL = when(
-    (this.pv_source == PvSource.MONTHS, total("periods", this.pv_to_date)),
+    (
+        this.pv_source == PvSource.MONTHS,
+        or_zero(total("periods", this.pv, this.period < at.status_month))
+        + or_zero(total("periods", this.pv, this.period == at.status_month)) * MONTH_ELAPSED,
+    ),
     (this.pv_source == PvSource.PLAN, complete_total("plan", this.planned, each=is_work)),
 )
 """What a project has planned up to the status date, in its own currency: by month, or else by task."""

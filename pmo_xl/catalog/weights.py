@@ -5,14 +5,28 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from pmo_xl.catalog.controls import CONTROLS
+from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import SHEETS
+from pmo_xl.core.codes import check_codes
 from pmo_xl.core.control import Weights
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.problem import SettingsError
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, t
+
+SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09"})
+"""Codes that say the same of several tables, or of a row and of all rows."""
+
+check_codes(
+    (
+        *((sheet.key, [rule.code for rule in sheet.rules]) for sheet in SHEETS.values()),
+        *((f"a control of {table}", [c.code for c in CONTROLS if c.table == table]) for table in SHEETS),
+        ("a check", [check.code for check in CHECKS]),
+        ("a rule that is not assessed", [rule.code for rule in NOT_ASSESSED]),
+    ),
+    SHARED,
+)
 
 ROW_RULES = frozenset(rule.code for sheet in SHEETS.values() for rule in sheet.rules)
 LIMITED = frozenset(control.code for control in CONTROLS if control.limit)

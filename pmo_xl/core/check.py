@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmo_xl.core.effect import Cost
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import Text
 
@@ -12,11 +13,13 @@ from pmo_xl.core.text import Text
 class Check:
     """One check: its code, how much it weighs, what it is about, and what to do.
 
-    ``subject`` is what is judged (a cell, a sheet, a file, the portfolio); ``says`` what is wrong.
+    ``subject`` is what is judged (a cell, a sheet, a file, the portfolio); ``cost`` whether it counts all the same;
+    ``says`` what is wrong.
     """
 
     code: str
     severity: Severity
     subject: Text
+    cost: Cost
     says: Text
     fix: Text

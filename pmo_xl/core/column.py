@@ -7,7 +7,6 @@ The order of the arguments is that of the sheet: label in English, label in Fren
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
@@ -95,13 +94,6 @@ class Column:
 
     def is_required(self, profile: Profile) -> bool:
         return self.required is not None and self.required <= profile
-
-    def is_excused(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row, by the plain values of its cells, need not fill the column."""
-        if self.unless is None:
-            return False
-        key, values = self.unless
-        return row[key] in {value.key for value in values}
 
 
 def text(en: str, fr: str, help: Text | None = None, **more: Any) -> Column:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import Text
 
@@ -65,6 +66,11 @@ class Control:
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
 
+    @property
+    def cost(self) -> Cost:
+        """The rows count, whatever is wrong among them."""
+        return cost_of(self.severity)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NotAssessed:
@@ -113,6 +119,22 @@ def first_of_each(rows: pd.DataFrame, **places: Any) -> pd.DataFrame:
 
     first = rows.drop_duplicates("project_id")
     return pd.DataFrame({name: spread(series, first) for name, series in places.items()}, index=first.index)
+
+
+SHOWN = 10
+"""How many names a message lists."""
+
+
+def listed(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The values of a column by project, as one text: the first of many, and that there are more."""
+    import pandas as pd
+
+    told: dict[str, str] = {}
+    for project_id, values in rows.groupby("project_id", sort=False)[column]:
+        names = [str(value) for value in values]
+        more = f" … (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
+        told[str(project_id)] = ", ".join(names[:SHOWN]) + more
+    return pd.Series(told, dtype=object)
 
 
 def on_many(rows: pd.DataFrame, limit: float) -> pd.DataFrame:

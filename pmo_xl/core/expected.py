@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmo_xl.core.finding import Finding
+from pmo_xl.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The register: what is known of each project, and which kinds each is expected to return.
 
-    ``projects`` is None where there is no register: then nobody can be missing or unknown.
+    ``projects`` is None where there is no register: then nobody can be missing or unknown. ``titles`` are the words
+    for each kind, as they stand within a sentence.
     """
 
     file: str = ""
     projects: Mapping[str, Mapping[str, Any]] | None = None
     kinds: tuple[str, ...] = field(default=())
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    def of_some(self) -> Expected:
+        """The same where only some files are judged: nobody can be missing among those that were not looked at."""
+        return replace(self, kinds=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.beside import Beside
+from pmo_xl.core.coverage import Coverage
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
@@ -86,8 +88,9 @@ class RowsRead:
 class DataQuality:
     """What the data-quality score of a return is made of: cells and checks, counted.
 
-    ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no date is set by
-    which returns are due.
+    A row that is left out counts with all its cells: those that must be filled as not filled, those that are
+    filled as invalid. ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no
+    date is set by which returns are due.
     """
 
     required_cells: int
@@ -97,15 +100,24 @@ class DataQuality:
     checks_run: int
     checks_failed: float
 
-    @property
-    def score(self) -> float | None:
-        """0.35 completeness + 0.35 validity + 0.20 consistency, over their 0.90; None where nothing was asked."""
+    def score(self, errors: int) -> float | None:
+        """The weighted score of a return with so many errors; None where nothing was asked of it."""
         if not (self.required_cells and self.filled_cells and self.checks_run):
             return None
-        completeness = self.required_filled / self.required_cells
-        validity = 1 - self.bad_cells / self.filled_cells
-        consistency = max(0.0, 1 - self.checks_failed / self.checks_run)
-        return (0.35 * completeness + 0.35 * validity + 0.20 * consistency) / 0.90
+        lost = (
+            COMPLETENESS * (1 - self.required_filled / self.required_cells)
+            + VALIDITY * (self.bad_cells / self.filled_cells)
+            + CONSISTENCY * min(1.0, self.checks_failed / self.checks_run)
+        ) / ASSESSED
+        return min(1 - lost, NOT_PERFECT) if lost or errors else 1.0
+
+
+COMPLETENESS, VALIDITY, CONSISTENCY = 0.35, 0.35, 0.20
+"""What each part weighs in the data quality."""
+ASSESSED = 0.90
+"""What they weigh together: the tenth that is missing is timeliness."""
+NOT_PERFECT = 0.999
+"""The most that a score can be with anything wrong: it is never shown as 100 %."""
 
 
 class State(Enum):
@@ -164,6 +176,8 @@ class Portfolio:
     returns: list[Return]
     findings: list[Finding]
     missing: Sequence[Mapping[str, Any]] = ()
+    expected: Expected = field(default_factory=Expected)
+    """Who is expected to report."""
     schedules: Mapping[str, ScheduleQuality] = field(default_factory=dict)
     """How good the plan of each project is, by project ID; filled when a master is made."""
     reconciliation: Reconciliation | None = None
@@ -193,3 +207,5 @@ class Scorecard:
     portfolio: dict[str, Any]
     programmes: pd.DataFrame
     params: Mapping[str, Any]
+    coverage: Coverage = field(default_factory=Coverage)
+    """How much of what is expected the figures stand on; filled when a master is made."""

@@ -264,11 +264,17 @@ def _counted(pairs: list[str]) -> str:
     return f"COUNTIFS({','.join(pairs)})"
 
 
+def _size(table: Names) -> str:
+    """How many rows there are; of a whole table those of its first column, which more programs read than ``table[]``."""
+    if table.within is not None:
+        return table.within.rows
+    return f"ROWS({table.column(next(iter(table.tables[table.home])))})"
+
+
 def _by_criteria(how: str, what: str, pairs: list[str], table: Names) -> str:
     match how:
         case "count":
-            every = table.within.rows if table.within is not None else f"ROWS({table.home}[])"
-            return _counted(pairs) if pairs else every
+            return _counted(pairs) if pairs else _size(table)
         case "sum":
             return f"SUMIFS({what},{','.join(pairs)})" if pairs else f"SUM({what})"
         case _:

@@ -27,6 +27,11 @@ def _whole(names: Names, key: str) -> str:
     return f"{names.home}[{names.tables[names.home][key].label.to(names.language)}]"
 
 
+def _known(column: str) -> str:
+    """Where a KPI is known: it is a number or blank; not every program that reads workbooks applies ISNUMBER to a range."""
+    return f'({column}<>"")'
+
+
 def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None) -> str:
     """The formula that takes a KPI from projects to the portfolio, or to those where ``only`` holds.
 
@@ -34,7 +39,7 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
     """
     column = _whole(names, kpi.key)
     mine = f"({_whole(names, only[0])}={only[1]})" if only else ""
-    known = f"SUMPRODUCT({mine}*ISNUMBER({column}))" if only else f"COUNT({column})"
+    known = f"SUMPRODUCT({mine}*{_known(column)})" if only else f"COUNT({column})"
     match kpi.across:
         case Across.NONE:
             return '=""'
@@ -49,7 +54,7 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
                 extreme = f"_xlfn.AGGREGATE({14 if largest else 15},6,{column}/{mine},1)"
             return f'=IF({known}=0,"",{extreme})'
         case Across.RECOMPUTE:
-            tests = [f"ISNUMBER({_whole(names, key)})" for key in sorted(kpi.expr.keys())]
+            tests = [_known(_whole(names, key)) for key in sorted(kpi.expr.keys())]
             tests = [mine, *tests] if only else tests
             joined = "*".join(tests) if len(tests) > 1 else f"--{tests[0]}"
             plain = {field.name: getattr(names, field.name) for field in fields(Names)}

@@ -16,16 +16,7 @@ from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import (
     ERROR_SIGN,
-    FAULTS_EACH,
     OK_SIGN,
-    ROW_BESIDE,
-    ROW_BESIDE_COLUMN,
-    ROW_CHECK_COLUMN,
-    ROW_FAULTS_COLUMNS,
-    ROW_FILLED,
-    ROW_FILLED_COLUMN,
-    ROW_MISSING,
-    ROW_MISSING_COLUMN,
     WARNING_SIGN,
     Point,
     Record,
@@ -36,6 +27,17 @@ from pmo_xl.core.model import (
     choices_of,
 )
 from pmo_xl.core.nodes import Aggregate, Expr, Filled, Not, Ref
+from pmo_xl.core.own_columns import (
+    FAULTS_EACH,
+    ROW_BESIDE,
+    ROW_BESIDE_COLUMN,
+    ROW_CHECK_COLUMN,
+    ROW_FAULTS_COLUMNS,
+    ROW_FILLED,
+    ROW_FILLED_COLUMN,
+    ROW_MISSING,
+    ROW_MISSING_COLUMN,
+)
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import (
     Among,

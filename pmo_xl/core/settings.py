@@ -34,6 +34,15 @@ class RuleSettings(Strict):
     beta: bool = False
 
 
+Several = Literal["error", "newest"]
+
+
+class CollectionSettings(Strict):
+    """What counts of two files of one project with the same content: neither of them, or the one saved last."""
+
+    several: Several = "error"
+
+
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 RateValue = Annotated[float, Field(gt=0)]
 
@@ -93,6 +102,7 @@ class Settings(Strict):
     thresholds: dict[str, ThresholdSettings] = Field(default_factory=dict)
     forecast: ForecastSettings = ForecastSettings()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
+    collection: CollectionSettings = CollectionSettings()
 
     def rate(self, currency: str) -> RateSettings | None:
         """Reporting currency per unit of *currency*; None when nobody said."""

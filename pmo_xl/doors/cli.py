@@ -376,7 +376,11 @@ def rules(json_: AsJson = False, lang: Language = None) -> None:
             echo_json(entries)
             return
         rows = (
-            (e["code"], e["severity"], *(words_in(e[part], language) for part in ("about", "text", "fix")))
+            (
+                e["code"],
+                e["severity"],
+                *(words_in(e[part], language) for part in ("about", "text", "counts", "fix")),
+            )
             for e in entries
         )
         show_table(messages.RULE_HEADS, rows, language)

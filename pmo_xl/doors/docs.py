@@ -123,17 +123,34 @@ def _rules() -> Iterator[str]:
     yield ""
     yield MADE
     yield ""
-    yield "An **error** keeps a row or a file out of the totals; a **warning** is only told. An error over several rows"
-    yield "(a total that disagrees) leaves the rows in: nobody knows which is wrong. A rule without the data it needs is"
-    yield "not assessed, never passed. `pmo-xl rules` prints the same list."
+    yield "**Counts** says what a finding costs. *Unreadable*: only this is left out, a cell that is read as blank, a row"
+    yield "whose name or class is not there, a file. *Counts, in error*: the figures of the row are in every total, and the"
+    yield "finding stays until it is mended. *Counts, warned*: it is only told. A rule over a row or over several never takes"
+    yield "one out: what it finds speaks of the work, not of the figures. A rule that reads a cell which could not be read,"
+    yield "or without the data it needs, is not assessed, never passed. `pmo-xl rules` prints the same list."
+    yield ""
+    yield "**Compte** dit ce que coûte un constat. *Illisible* : cela seul est écarté, une cellule lue comme vide, une ligne"
+    yield "sans ce qui la nomme ou la classe, un fichier. *Compte, en erreur* : les chiffres de la ligne entrent dans tous"
+    yield "les totaux, et le constat demeure jusqu’à correction. *Compte, avec avertissement* : simple signalement."
     yield ""
     yield 'A PMO may weigh a rule otherwise in `pmo.toml`, under `[rules]`: `PLN-27 = { severity = "info", limit = 90 }`,'
     yield '`BUD-09 = { severity = "off" }`, `RSK-17 = { beta = true }` (told as information for now). Rules that are *off*'
     yield "find what is no fault everywhere, and wait to be asked for."
     yield ""
-    heads = ("Rule", "Severity", "Limit", "About", "Finding", "What to do", "Constat", "Que faire")
+    heads = (
+        "Rule",
+        "Severity",
+        "Limit",
+        "About",
+        "Finding",
+        "Counts",
+        "What to do",
+        "Constat",
+        "Compte",
+        "Que faire",
+    )
     rows = (
-        (e["code"], e["severity"], f"{e['limit']:g}" if e["limit"] else "", e["about"]["en"], e["text"]["en"], e["fix"]["en"], e["text"]["fr"], e["fix"]["fr"])
+        (e["code"], e["severity"], f"{e['limit']:g}" if e["limit"] else "", e["about"]["en"], e["text"]["en"], e["counts"]["en"], e["fix"]["en"], e["text"]["fr"], e["counts"]["fr"], e["fix"]["fr"])
         for e in reference.rules()
     )  # fmt: skip
     yield from _table(heads, rows)

@@ -110,7 +110,8 @@ def write_marks(draft: Draft, sheet: Page) -> None:
     sheet.write_string(0, col, "holidays", text)
     for row, holiday in enumerate(draft.holidays, start=1):
         sheet.write_datetime(row, col, holiday, draft.formats.cell(Kind.DATE))
-    draft.define("holidays", sheet, 1, col, max(1, len(draft.holidays)))
+    # Two cells at least: some programs take a name of one cell for a number that is no day.
+    draft.define("holidays", sheet, 1, col, max(2, len(draft.holidays)))
 
 
 def _choices(draft: Draft) -> dict[str, type[Choice]]:

@@ -11,19 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.expr import count, this
 from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import (
-    ERROR_SIGN,
-    OK_SIGN,
-    ROW_CHECK,
-    ROW_FILLED,
-    ROW_MISSING,
-    WARNING_SIGN,
-    Agree,
-    Point,
-    Table,
-)
+from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Point, Table
 from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Expr
+from pmo_xl.core.own_columns import ROW_CHECK, ROW_FILLED, ROW_MISSING
 from pmo_xl.core.row_check import check_columns, points_of
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import Judged

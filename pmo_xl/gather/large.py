@@ -22,7 +22,9 @@ from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
 from pmo_xl.gather.portion import Added, Portion, add_portion, each_added
-from pmo_xl.steps.consolidate import decide, owed, spelled
+from pmo_xl.gather.saving import saved_at
+from pmo_xl.steps.consolidate import spelled
+from pmo_xl.steps.decide import decide, owed
 from pmo_xl.steps.measure import parameters, rolled_up, thresholds
 from pmo_xl.steps.portions import Parcel, Shelf
 
@@ -47,7 +49,7 @@ class Large:
         NothingToDo where Parquet cannot be written.
         """
         heads = shelf.heads
-        period = decide(heads, self.settings, self.expected, self.status_date)
+        period = decide(heads, self.settings, self.expected, self.status_date, saved_at)
         aside.begin(period)
         missing = owed(heads, self.expected)
         places = list(shelf.portions())

@@ -41,6 +41,17 @@ def returns_folder(path: Path, home: Path | None) -> Path:
     return returns if path.resolve() == home and returns.is_dir() else path
 
 
+def judges_all(paths: Sequence[Path], home: Path | None) -> bool:
+    """Whether the returns of a whole workspace are asked for, not those of a project or a file of it."""
+    return any(url_of(path) is not None or _is_whole(path.resolve(), home) for path in paths)
+
+
+def _is_whole(path: Path, home: Path | None) -> bool:
+    if path.is_file():
+        return False
+    return home is None or path in (home, home / RETURNS_FOLDER) or home not in path.parents
+
+
 def find_files(roots: Iterable[Path]) -> dict[Path, str]:
     """The workbooks of files, folders and addresses, each once, in a fixed order, with the name to print.
 

@@ -27,7 +27,7 @@ from pmo_xl.steps.consolidate import add_up
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measured
 from pmo_xl.steps.portions import Judged, Parcel
-from pmo_xl.steps.report import findings_frame, returns_frame
+from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.schedule import assess_schedules
 
 if TYPE_CHECKING:
@@ -73,10 +73,11 @@ def add_portion(portion: Portion) -> Added:
     titles = {kind: template.title.to(portion.language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, portion.language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.tables["rows"] = rows_frame(portfolio)
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    remember(portfolio, History, REMEMBERED)
+    remember(portfolio, History, REMEMBERED, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
         portfolio.projects,

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from pmo_xl.gather.cache import Cache
 
 
+TITLES = {
+    kind: t(template.title.en.lower(), template.title.fr.lower()) for kind, template in TEMPLATES.items()
+}
+"""What each kind is called within a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the returns are read, and by whom; ``home`` is the workspace that they lie in."""
@@ -105,7 +111,8 @@ def read_register(path: Path) -> Expected:
         ]
         wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
         if wrong is None:
-            return Expected(path.name, {row["project_id"]: row for row in rows}, tuple(TEMPLATES))
+            projects = {row["project_id"]: row for row in rows}
+            return Expected(path.name, projects, tuple(TEMPLATES), TITLES)
         raise NothingToDo(
             t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
                 place=str(wrong.place), message=wrong.message, fix=wrong.fix

@@ -23,7 +23,7 @@ from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.gather.many import Progress
 from pmo_xl.gather.one import VERSIONS, returns_in
-from pmo_xl.gather.places import returns_folder, url_of, workspace_of
+from pmo_xl.gather.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.previous import read_previous, refuse_if_open, remembered_in, stamp_of
 from pmo_xl.gather.reading import Reading, read_register
 from pmo_xl.pipeline.outcome import Outcome
@@ -62,7 +62,7 @@ def validate(
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
-    known = _known(home, settings, language)
+    known = _known(paths, home, settings, language)
     reading = Reading(home, jobs, scheduler, cache)
     outcome = _validated(
         paths, status_date, known, reading, progress,
@@ -93,7 +93,8 @@ def consolidate_to(
     master gets its sheets. ``tables`` says where the rows of the data tables go: a table that no sheet can take
     continues beside the workbook, in Parquet; or all do, and the workbook holds KPIs and pages.
 
-    Raises NothingToDo when there is nothing to read, *out* cannot be written, or Parquet needs pyarrow.
+    Raises NothingToDo when there is nothing to read, no return counts (no master is replaced then), *out* cannot be
+    written, or Parquet needs pyarrow.
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
@@ -104,7 +105,7 @@ def consolidate_to(
         note = begin(paths, out, status_date, language, home)
     seen = stamp_of(out)
     refuse_if_open(out)
-    known = _known(home, settings, language)
+    known = _known(paths, home, settings, language)
     reading = Reading(home, jobs, scheduler, cache)
 
     @cache_once
@@ -125,6 +126,9 @@ def consolidate_to(
 
             stages.measure_whole(outcome, previous())
             aside.begin(outcome.portfolio.status_date)
+        from pmo_xl.pipeline.nothing import stop_if_none_counts
+
+        stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
         if reconcile is not None:
             outcome.portfolio.reconciliation = reconcile(outcome.portfolio)
         folder = _way(out.parent, returns_folder(paths[0], home))
@@ -141,13 +145,17 @@ def consolidate_to(
 Known = tuple[Settings, str, Expected]
 
 
-def _known(home: Path | None, settings: Settings | None, language: str | None) -> Known:
+def _known(
+    paths: Sequence[Path], home: Path | None, settings: Settings | None, language: str | None
+) -> Known:
     """What a workspace says: its settings, its language, who is expected."""
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
     expected = read_register(home / REGISTER_FILE) if home else Expected()
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
         expected = Expected()
+    if not judges_all(paths, home):
+        expected = expected.of_some()
     return settings, language or settings.language, expected
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.account import Account
+from pmo_xl.core.coverage import Cover, Coverage
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
@@ -61,6 +63,7 @@ class Outcome:
             "projects": {},
             "portfolio": {},
             "schedule_quality": {},
+            "coverage": {},
         }
         if self.scorecard is not None:
             rows = self.scorecard.kpis.to_dict("records")
@@ -70,19 +73,58 @@ class Outcome:
                 for project_id, schedule in portfolio.schedules.items()
             }
             result["portfolio"] = _measures(self.scorecard.portfolio)
+            result["coverage"] = _coverage_dict(self.scorecard.coverage)
         return result
 
 
+def _coverage_dict(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "projects_expected": coverage.projects_expected,
+        "projects": coverage.projects,
+        "returns_expected": coverage.returns_expected,
+        "returns": coverage.returns,
+        "kpis": _covers_dict(coverage.kpis),
+        "by_programme": {name or "": _covers_dict(covers) for name, covers in coverage.programmes.items()},
+        "by_project": {
+            project: {
+                "rows": {
+                    table: {"rows_left_out": rows.left_out, "rows": rows.read}
+                    for table, rows in coverage.rows.get(project, {}).items()
+                },
+                "lights": {
+                    key: {"known": list(inputs.known), "unknown": list(inputs.unknown)}
+                    for key, inputs in lights.items()
+                },
+            }
+            for project, lights in coverage.lights.items()
+        },
+    }
+
+
+def _covers_dict(covers: Mapping[str, Cover]) -> dict[str, Any]:
+    return {
+        key: {
+            "projects": cover.projects,
+            "of": cover.of,
+            "bac": cover.bac,
+            "rows_left_out": cover.rows.left_out,
+            "rows": cover.rows.read,
+        }
+        for key, cover in covers.items()
+    }
+
+
 def _return_dict(returned: Return) -> dict[str, Any]:
+    errors = sum(f.severity is Severity.ERROR for f in returned.findings)
     return {
         "file": returned.file,
         "kinds": list(returned.kinds),
         "project": returned.project_id,
         "status": returned.state.value,
-        "errors": sum(f.severity is Severity.ERROR for f in returned.findings),
+        "errors": errors,
         "warnings": sum(f.severity is Severity.WARNING for f in returned.findings),
         "rows": returned.rows_read,
-        "data_quality": returned.quality.score if returned.quality is not None else None,
+        "data_quality": returned.quality.score(errors) if returned.quality is not None else None,
         "sha256": returned.sha256,
     }
 

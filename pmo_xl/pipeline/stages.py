@@ -25,12 +25,14 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.gather.many import Progress
 from pmo_xl.gather.reading import Reading
+from pmo_xl.gather.saving import saved_at
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.control_totals import as_read
+from pmo_xl.steps.coverage import cover
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measure
-from pmo_xl.steps.report import findings_frame, returns_frame
+from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
@@ -45,8 +47,9 @@ def consolidated(
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
     settings = in_their_currency(settings, returns)
     portfolio = consolidate(
-        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history
+        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
     )  # fmt: skip
+    portfolio.expected = expected
     return portfolio, settings
 
 
@@ -57,7 +60,8 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    remember(portfolio, History, REMEMBERED)
+    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, DERIVED)
+    remember(portfolio, History, REMEMBERED, settings.calendar.holidays)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
     portfolio.as_read = as_read(portfolio, Budget, Project, rates)
@@ -89,6 +93,8 @@ def in_portions(
         needed = columns_read(CATALOGUE, without={ONE_PROJECT})
         large = Large(settings, expected, status_date, previous.history, language, needed)
         portfolio, scorecard = large.add_up(shelf, crew, aside)
+    portfolio.expected = expected
+    scorecard.coverage = cover(portfolio, scorecard, KPIS, DERIVED)
     _add_ledgers(portfolio, language)
     return Outcome(portfolio, settings, language, scorecard)
 
@@ -97,6 +103,7 @@ def _add_ledgers(portfolio: Portfolio, language: str) -> None:
     titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.tables["rows"] = rows_frame(portfolio)
 
 
 REVIEWS_WITHOUT_SHEET = t(

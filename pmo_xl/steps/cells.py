@@ -27,7 +27,7 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
-from pmo_xl.steps.clean import Taken, taken_whole
+from pmo_xl.steps.clean import Taken, taken_whole, whole
 from pmo_xl.steps.mend import mender
 
 
@@ -49,7 +49,7 @@ def check_cells(
             continue
         taken = take(raw)
         if taken is not None:
-            values[column.key] = taken
+            values[column.key] = whole(taken) if column.kind is Kind.PERCENT else taken
             continue
         mend = mender(column, currency)
         mended: list[Any] = []
@@ -63,7 +63,7 @@ def check_cells(
                     repair.message.fill(column=column.label, before=cell, after=_shown(column, what)),
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
-        values[column.key] = mended
+        values[column.key] = whole(mended) if column.kind is Kind.PERCENT else mended
     wrong, readable = _wrong_cells(part, values, file, profile)
     wrong |= refused
     unread = {cell for cell in wrong if cell not in readable or cell in refused}
@@ -97,13 +97,12 @@ def rows_read(checked: Checked, profile: Profile) -> RowsRead:
     part, values = checked.located, checked.values
     missing = {}
     for column in part.sheet.required(profile):
-        held = values[column.key]
-        if not blanks_in(held):
-            continue
-        blank = (
-            at for at, what in enumerate(held) if what is None and (at, column.key) not in checked.refused
-        )
-        missing[column.key] = sum(not _excused(column, values, at) for at in blank)
+        held, key = values[column.key], column.key
+        if blanks_in(held):
+            refused = checked.refused
+            missing[key] = sum(
+                held[at] is None and (at, key) not in refused for at in asked_in(column, values)
+            )
     return RowsRead(
         part.sheet.key, len(part.rows), len(checked.broken),
         dict(sorted(Counter(key for _, key in checked.refused).items())),
@@ -111,8 +110,13 @@ def rows_read(checked: Checked, profile: Profile) -> RowsRead:
     )  # fmt: skip
 
 
-def _excused(column: Column, values: Mapping[str, Sequence[Any]], at: int) -> bool:
-    return column.unless is not None and column.is_excused({column.unless[0]: values[column.unless[0]][at]})
+def asked_in(column: Column, values: Mapping[str, Sequence[Any]]) -> Sequence[int]:
+    """Positions of the rows in which a required column must be filled."""
+    if column.unless is None:
+        return range(len(values[column.key]))
+    key, choices = column.unless
+    excused = {choice.key for choice in choices}
+    return [at for at, what in enumerate(values[key]) if what not in excused]
 
 
 Takers = Sequence[tuple[Column, Callable[[Sequence[Any]], Taken]]]
@@ -213,10 +217,11 @@ def _wrong_cells(
             if _is_readable(column, detail["type"], what):
                 readable.add((row, column.key))
     for column in part.sheet.required(profile):
-        if column.unless is None:
+        held = values[column.key]
+        if column.unless is None or None not in held:
             continue
-        for at, what in enumerate(values[column.key]):
-            if what is None and not _excused(column, values, at):
+        for at in asked_in(column, values):
+            if held[at] is None:
                 wrong.setdefault((at, column.key), _finding(part, file, at, column, "missing", None))
     return wrong, readable
 

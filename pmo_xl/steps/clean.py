@@ -20,6 +20,9 @@ _NO_CONTROL = r"\x00-\x08\x0b-\x1f\x7f\u200b\ufeff"
 _SOUND_TEXT = re.compile(rf"[^\W_](?:[^{_NO_CONTROL}]*[^{_NO_CONTROL}{re.escape(EDGES)}])?")
 """A text that begins with a letter or a digit, and ends with a sign that can be seen."""
 
+HAIR = 1e-14
+"""Excel keeps 15 digits."""
+
 Taken = list[Any] | None
 
 
@@ -95,6 +98,11 @@ def _percents(cells: Sequence[Any]) -> Taken:
     if shares is None or not all(share < LOWEST_WHOLE_PERCENT for share in shares):
         return None
     return list(cells)
+
+
+def whole(shares: list[Any]) -> list[Any]:
+    """Shares in which what a formula left a hair beside 100 % is 100 %, as Excel shows and compares it."""
+    return [1.0 if type(share) is float and 0 < abs(share - 1) < HAIR else share for share in shares]
 
 
 def _numbers(cells: Sequence[Any]) -> Taken:

@@ -49,12 +49,16 @@ def derive(
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in derived.items():
         frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
-    source = {row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row}
+    # A plan of which every task is worth 0 has no month, and a planned value none the less: 0.
+    source = dict.fromkeys(by_plan, PLAN) | {
+        row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row
+    }
     portfolio.projects["pv_source"] = portfolio.projects[PROJECT].map(source).astype(object)
 
 
 def remember(
-    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], names: str = "project_name"
+    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], holidays: Sequence[dt.date],
+    names: str = "project_name",
 ) -> None:  # fmt: skip
     """Add to the history what each project says as of this status date; a row of the same month gives way to it."""
     status = portfolio.status_date
@@ -63,11 +67,12 @@ def remember(
     month = np.datetime64(status, "M")
     params = {
         "status_date": status,
+        "status_month": month.astype("M8[D]").item(),
         "next_month": (month + 1).astype("M8[D]").item(),
         "third_month": (month + 3).astype("M8[D]").item(),
     }
     projects = portfolio.projects
-    scope = Scope(projects, params, tables=portfolio.tables, project=PROJECT)
+    scope = Scope(projects, params, holidays, tables=portfolio.tables, project=PROJECT)
     now = pd.DataFrame({PROJECT: projects[PROJECT], "currency": projects["currency"], names: projects[names]})
     now["status_date"] = pd.Series(np.full(len(now), np.datetime64(status, "s")), index=now.index)
     now["period"] = now["status_date"].astype("datetime64[s]").to_numpy().astype("M8[M]").astype("M8[s]")
@@ -91,7 +96,7 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
         for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
         if (project_id, line) not in planned
     }
-    return frozenset(given[PROJECT]) - lacking
+    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking
 
 
 def _folded(line: str) -> str:

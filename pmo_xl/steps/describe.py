@@ -9,6 +9,7 @@ from typing import Any
 from pmo_xl.core.check import Check
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.control import Control, NotAssessed
+from pmo_xl.core.effect import Cost
 from pmo_xl.core.formula import formula
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Sheet, Template, choices_of
@@ -68,18 +69,21 @@ def rules(
 
     ``sheet`` and ``column`` are None where it is not about one column, ``limit`` where it has no threshold,
     ``needs`` where it is assessed. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
+    ``effect`` says whether what it names counts, ``counts`` the same in words, with what is left out.
     """
     listed = [
-        _rule(rule.code, rule.severity.key, sheet, rule.at, rule.says, rule.fix)
+        _rule(rule.code, rule.severity.key, sheet, rule.at, rule.says, rule.fix, cost=rule.cost)
         for sheet in sheets.values()
         for rule in sheet.rules
     ]
     listed += [
-        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None)
+        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None, cost=c.cost)
         for c in controls
     ]  # fmt: skip
     listed += [
-        _rule(check.code, check.severity.key, None, None, check.says, check.fix, check.subject)
+        _rule(
+            check.code, check.severity.key, None, None, check.says, check.fix, check.subject, cost=check.cost
+        )
         for check in checks
     ]
     listed += [
@@ -100,7 +104,7 @@ def rules(
 
 def _rule(
     code: str, severity: str, sheet: type[Sheet] | None, column: str | None, says: Text, fix: Text,
-    about: Text | None = None, limit: float | None = None, needs: Text | None = None,
+    about: Text | None = None, limit: float | None = None, needs: Text | None = None, cost: Cost | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     if sheet is not None and column is not None:
         about = t("{sheet} · {column}", "{sheet} · {column}").fill(
@@ -116,6 +120,8 @@ def _rule(
         "text": {language: re.sub(r"\{\w+\}", "…", words) for language, words in both(says).items()},
         "fix": both(fix),
         "limit": limit,
+        "effect": cost.effect.value if cost is not None else None,
+        "counts": both(cost.label if cost is not None else NOWHERE),
         "needs": both(needs) if needs is not None else None,
     }
 

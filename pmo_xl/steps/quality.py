@@ -10,6 +10,7 @@ from pmo_xl.core.control import PROJECT, Control, Weights
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Return
 from pmo_xl.core.packed import blanks_in
+from pmo_xl.steps.cells import asked_in
 
 EMPTY = "FLD-01"
 WEIGHT = {Severity.ERROR: 1.0, Severity.WARNING: 0.3, Severity.INFO: 0.0}
@@ -20,41 +21,62 @@ _OF_A_CELL, _OF_ROWS = re.compile(r"FLD-\d+|GEN-10"), re.compile(r"(PLN|RSK|BUD|
 def count_quality(
     returned: Return, profile: Profile, controls: Iterable[Control], weights: Weights
 ) -> DataQuality | None:
-    """The counts of one return from which the score is computed; None for a return that could not be read."""
+    """The counts of one return from which the score is computed; None for a return that does not count."""
     parts = [*([returned.record] if returned.record is not None else ()), *returned.tables]
-    if not parts:
+    if returned.rejected or not parts:
         return None
-    bad = [
-        f
-        for f in returned.findings
-        if f.severity is Severity.ERROR and _OF_A_CELL.fullmatch(f.code) and f.code != EMPTY
-    ]
-    failed = [f for f in returned.findings if _OF_ROWS.fullmatch(f.code)]
-    required = blank = filled = 0
+    required = required_filled = filled = bad = 0
     for part in parts:
+        errors = _errors(returned.findings, part)
         for column in part.located.sheet.inputs():
             values = part.values[column.key]
-            empty = blanks_in(values)
-            filled += len(values) - empty
+            # A cell that was refused has no value any more, and yet somebody filled it.
+            held = len(values) - blanks_in(values) + sum(key == column.key for _, key in part.refused)
+            filled += held
+            bad += _bad(part, column.key, errors)
             if column.is_required(profile):
-                required += len(values)
-                # A cell that was refused has no value any more, and yet somebody filled it.
-                blank += empty - _refused(bad, part, column.key)
-    held = {part.located.sheet.key for part in parts} | {PROJECT}
-    run = sum(len(part.located.rows or [0]) * len(part.located.sheet.rules) for part in parts)
-    run += sum(c.table in held and weights.of(c.code, c.severity) is not None for c in controls)
-    return DataQuality(
-        required, required - blank, filled + len(bad), len(bad), run, sum(WEIGHT[f.severity] for f in failed)
-    )
+                asked = asked_in(column, part.values)
+                required += len(asked)
+                required_filled += len(asked)
+                if part.broken or blanks_in(values):
+                    required_filled -= sum(
+                        at in part.broken or (values[at] is None and (at, column.key) not in part.refused)
+                        for at in asked
+                    )
+    held_keys = {part.located.sheet.key for part in parts} | {PROJECT}
+    run = sum(_rows_counted(part) * len(part.located.sheet.rules) for part in parts)
+    run += sum(c.table in held_keys and weights.of(c.code, c.severity) is not None for c in controls)
+    failed = sum(WEIGHT[f.severity] for f in returned.findings if _OF_ROWS.fullmatch(f.code))
+    return DataQuality(required, required_filled, filled, bad, run, failed)
 
 
-def _refused(bad: Iterable[Finding], part: Checked, key: str) -> int:
-    """Cells of a column that hold what could not be taken: their value is None, and they are not empty."""
-    located = part.located
-    cells = {finding.place.cell for finding in bad if finding.place.sheet == located.name}
-    if not cells:
-        return 0
-    return sum(
-        value is None and located.place("", at, key).cell in cells
-        for at, value in enumerate(part.values[key])
-    )
+def _rows_counted(part: Checked) -> int:
+    return 1 if part.located.spots else len(part.located.rows) - len(part.broken)
+
+
+def _errors(findings: Iterable[Finding], part: Checked) -> dict[str, int]:
+    """The cells of rows that count and are in error by what they hold, or not taken, by the key of their column."""
+    located, cells = part.located, set[tuple[int | None, int | None]]()
+    for finding in findings:
+        place = finding.place
+        of_a_cell = _OF_A_CELL.fullmatch(finding.code) and finding.code != EMPTY
+        if finding.severity is Severity.ERROR and of_a_cell and place.sheet == located.name:
+            cells.add((place.row, place.column))
+    if located.spots:
+        unread = {key for _, key in part.refused}
+        return {key: spot in cells or key in unread for key, spot in located.spots.items()}
+    cells |= {(located.rows[at], located.columns.get(key)) for at, key in part.refused}
+    left_out = {located.rows[at] for at in part.broken}
+    by_column = {column: key for key, column in located.columns.items()}
+    counts: dict[str, int] = {}
+    for row, column in cells:
+        if row not in left_out and column in by_column:
+            counts[by_column[column]] = counts.get(by_column[column], 0) + 1
+    return counts
+
+
+def _bad(part: Checked, key: str, errors: dict[str, int]) -> int:
+    """The filled cells of a column that are wrong, or stand in a row that is left out."""
+    values = part.values[key]
+    lost = sum(values[at] is not None or (at, key) in part.refused for at in part.broken)
+    return lost + errors.get(key, 0)

@@ -101,10 +101,20 @@ def _identify(result: Return) -> None:
         cause = next((f for f in result.findings if f.place == place and f.severity is Severity.ERROR), None)
         if cause is not None:
             result.findings.remove(cause)
+        found = cause.found if cause else None
+        message, fix = IDENTITY[key], IDENTITY_FIX[key]
+        if found is not None:
+            message = IDENTITY_UNREAD[key].fill(found=found)
+            pattern = located.sheet.columns[key].pattern
+            if (
+                pattern is not None
+                and isinstance(found, str)
+                and re.fullmatch(pattern, found.strip().upper())
+            ):
+                fix = IN_CAPITALS.fill(capitals=found.strip().upper())
         result.findings.append(
-            Finding(code, Severity.ERROR, place, IDENTITY[key], cause.found if cause else None,
-                    cause.expected if cause else None, IDENTITY_FIX[key])
-        )  # fmt: skip
+            Finding(code, Severity.ERROR, place, message, found, cause.expected if cause else None, fix)
+        )
 
 
 def _is_serious(result: Return) -> bool:
@@ -163,6 +173,11 @@ IDENTITY = {
     "project_id": t("The project ID is missing: the return belongs to nobody.", "Le code projet manque : le retour n’appartient à personne."),
     "status_date": t("The status date is missing: nobody knows as of when.", "La date d’arrêté manque : on ne sait pas à quelle date."),
 }  # fmt: skip
+IDENTITY_UNREAD = {
+    "project_id": t("“{found}” is no valid project ID: the return belongs to nobody.", "« {found} » n’est pas un code projet valide : le retour n’appartient à personne."),
+    "status_date": t("“{found}” cannot be read as the status date: nobody knows as of when.", "« {found} » ne peut pas être lu comme date d’arrêté : on ne sait pas à quelle date."),
+}  # fmt: skip
+IN_CAPITALS = t("Write it in capitals: {capitals}.", "Écrivez-le en majuscules : {capitals}.")
 IDENTITY_FIX = {
     "project_id": t("Fill it on the Project sheet, as in the project register.", "Saisissez-le dans la feuille Projet, comme dans le référentiel."),
     "status_date": t("Fill it on the Project sheet, as a date.", "Saisissez-la dans la feuille Projet, comme une date."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import Control, Rows, first_of_each, on_many
+from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LINES, MONTHS = "budget", "budget_months"
 CENT = 0.005
 """Amounts that differ by less are the same."""
+SHARE = 1e-9
+"""Shares that differ by less are the same."""
 
 
 def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> pd.Series[bool]:
@@ -42,6 +44,38 @@ def _unknown_lines(rows: Rows) -> pd.DataFrame:
     asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
     lost = months[~asked.isin(known)]
     return pd.DataFrame({"id": lost["line_id"]})
+
+
+def _lines_without_months(rows: Rows) -> pd.DataFrame:
+    """Projects that plan some lines by month, and others that have a budget not at all."""
+    months, lines = rows[MONTHS], rows[LINES]
+    planned = texts_by_project(months[months["pv"].notna()], "line_id")
+    budgeted = lines[(lines["bac"] > 0) & lines["project_id"].isin(planned.keys())]
+    bare = [
+        str(line) not in planned[project_id]
+        for project_id, line in zip(budgeted["project_id"], budgeted["line_id"], strict=True)
+    ]
+    return first_of_each(budgeted.loc[bare], ids=listed(budgeted.loc[bare], "line_id"))
+
+
+def _unfunded(rows: Rows) -> pd.DataFrame:
+    """Money to be spent, and no budget for it."""
+    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    wrong = landing[(landing > CENT) & (budget.abs() <= CENT)]
+    lines = rows[LINES]
+    return first_of_each(lines[lines["project_id"].isin(wrong.index) & (lines["eac"] > 0)], landing=wrong)
+
+
+def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
+    """Projects whose landing lies above (1) or below (-1) their budget by more than the limit."""
+    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    share = ((landing - budget) / budget)[budget > CENT] * sign
+    wrong = share[share > rows.limit + SHARE]
+    lines = rows[LINES]
+    return first_of_each(
+        lines[lines["project_id"].isin(wrong.index) & lines["eac"].notna()],
+        share=(wrong * 100).round(), landing=landing.round(2), budget=budget.round(2),
+    )  # fmt: skip
 
 
 def _unbalanced_transfers(rows: Rows) -> pd.DataFrame:
@@ -129,6 +163,31 @@ BUDGET = (
           "Le projet a engagé {committed}, plus que son budget de {budget}"),
         t("Check the commitments, or have the budget changed.", "Vérifiez les engagements, ou faites réviser le budget."),
         _over_committed, Severity.ERROR, reads=(LINES,), cells=("budget.committed", "budget.bac"),
+    ),
+    Control(
+        "BUD-26", LINES, "line_id",
+        t("Other lines are planned by month, these not: {ids}. The planned value of the project is unknown",
+          "D’autres lignes sont planifiées par mois, celles-ci non : {ids}. La valeur planifiée du projet est inconnue"),
+        t("Spread the budget of these lines over the months too.", "Répartissez aussi le budget de ces lignes sur les mois."),
+        _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
+    ),
+    Control(
+        "BUD-27", LINES, "bac0",
+        t("The landing is {landing}, and there is no budget", "L’atterrissage est de {landing}, et il n’y a pas de budget"),
+        t("Enter the approved budget, or take out what nobody has funded.", "Saisissez le budget validé, ou retirez ce que personne n’a financé."),
+        _unfunded, Severity.ERROR, reads=(LINES,), cells=("budget.bac", "budget.eac"),
+    ),
+    Control(
+        "BUD-28", LINES, "etc",
+        t("The landing of {landing} lies {share} % above the budget of {budget}", "L’atterrissage de {landing} dépasse de {share} % le budget de {budget}"),
+        t("Have the budget changed, or say how the landing will come down.", "Faites réviser le budget, ou dites comment l’atterrissage sera ramené."),
+        lambda rows: _far_from_budget(rows, 1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
+    ),
+    Control(
+        "BUD-28", LINES, "etc",
+        t("The landing of {landing} lies {share} % below the budget of {budget}", "L’atterrissage de {landing} est inférieur de {share} % au budget de {budget}"),
+        t("Check the estimate to complete, or give back what is not needed.", "Vérifiez le reste à faire, ou rendez ce qui n’est pas nécessaire."),
+        lambda rows: _far_from_budget(rows, -1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
     Control(
         "BUD-09", LINES, "etc",

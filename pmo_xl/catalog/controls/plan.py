@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.control import Control, Rows, first_of_each, on_many
+from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many
+from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ AHEAD_DAYS = 60
 
 def _parent(wbs: pd.Series[str]) -> pd.Series[str]:
     """The code one level up: 1.2.1 lies in 1.2; a first level has none."""
-    return wbs.where(wbs.str.contains(".", regex=False)).str.rpartition(".")[0]
+    return wbs.map(lambda code: code.rpartition(".")[0] or None).astype(object)
 
 
 def _orphans(rows: Rows) -> pd.DataFrame:
@@ -105,7 +106,23 @@ def _no_method(rows: Rows) -> pd.DataFrame:
     ]
 
 
+def _partly_budgeted(rows: Rows) -> pd.DataFrame:
+    """Plans in which some of the work has a task budget and some has none."""
+    tasks = rows[TASKS]
+    work = tasks[tasks["type"].isin(("task", "loe"))]
+    costed = work.loc[work["cost_baseline"].notna(), "project_id"]
+    bare = work[work["cost_baseline"].isna() & work["project_id"].isin(costed)]
+    return first_of_each(bare, ids=listed(bare, "task_id"))
+
+
 PLAN = (
+    Control(
+        "PLN-33", TASKS, "cost_baseline",
+        t("No task budget for {ids}, while other tasks have one: the earned value of the project is unknown",
+          "Pas de budget pour {ids}, alors que d’autres tâches en ont un : la valeur acquise du projet est inconnue"),
+        t("Give each task its budget; 0 for one that costs nothing.", "Donnez à chaque tâche son budget ; 0 pour celle qui ne coûte rien."),
+        _partly_budgeted, Severity.ERROR, reads=(TASKS,), cells=("plan.cost_baseline",),
+    ),
     Control(
         "PLN-32", TASKS, "progress_method",
         t("A task budget, and no progress method", "Un budget de tâche, sans méthode d’avancement"),

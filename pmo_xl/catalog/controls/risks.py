@@ -80,7 +80,8 @@ def _all_alike(rows: Rows) -> pd.DataFrame:
 def _no_opportunity(rows: Rows) -> pd.DataFrame:
     risks = rows[REGISTER]
     sizes = risks["project_id"].value_counts()
-    seen = risks.loc[risks["kind"] == "opportunity", "project_id"]
+    implied = risks["kind"].isna() & risks["response_type"].isin(("exploit", "enhance", "reject"))
+    seen = risks.loc[(risks["kind"] == "opportunity") | implied, "project_id"]
     poor = risks[(risks["project_id"].map(sizes) >= rows.limit) & ~risks["project_id"].isin(seen)]
     return first_of_each(poor)
 

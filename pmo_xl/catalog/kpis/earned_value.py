@@ -6,7 +6,7 @@ when favourable. Earned schedule is read in the project's own currency, in month
 
 from __future__ import annotations
 
-from pmo_xl.catalog.derived import EV_LOCAL, PV_LOCAL
+from pmo_xl.catalog.derived import EV_LOCAL, MONTH_ELAPSED, PV_LOCAL
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
     CENT,
@@ -32,9 +32,7 @@ from pmo_xl.core.expr import (
     greatest,
     latest,
     least,
-    month_end,
     months_between,
-    networkdays,
     or_zero,
     own,
     this,
@@ -46,10 +44,6 @@ from pmo_xl.core.text import t
 three_months = this.months_ago == 3
 nothing_planned = ~filled(this.ev_local) | ~filled(this.pv_total)
 all_earned = this.ev_local >= this.pv_total - CENT
-month_elapsed = networkdays(at.status_month, at.status_date) / networkdays(
-    at.status_month, month_end(at.status_date)
-)
-"""The share of the working days of its month that the status date leaves behind, itself included."""
 _within_month = (
     filled(this.pv_local) & filled(this.at) & (this.es_reached < this.at) & (this.at < this.es_reached + 1)
 )
@@ -88,9 +82,9 @@ EARNED_VALUE_KPIS = (
     Kpi("pct_planned", t("% planned", "% prévu"), this.pv / this.bac, PERCENT, RECOMPUTE, EARNED,
         t("PV / BAC.", "VP / BAC.")),
     # level of effort: its EV is its PV by definition, so it hides a delay ------------------------------
-    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), money_given("plan", this.earned, is_effort), AMOUNT, SUM, EARNED,
-        t("Earned value of level-of-effort tasks, which is their planned value.",
-          "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée.")),
+    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), when((filled(this.ev), money_given("plan", this.earned, is_effort))), AMOUNT, SUM, EARNED,
+        t("Earned value of level-of-effort tasks, which is their planned value; blank where the EV is.",
+          "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée ; vide si la VA l’est.")),
     Kpi("spi_discrete", t("SPI without level of effort", "IPD hors effort continu"),
         over(this.ev - this.ev_effort, this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
         t("(EV − EV of level of effort) / (PV − the same).", "(VA − VA de l’effort continu) / (VP − la même).")),
@@ -118,7 +112,7 @@ EARNED_VALUE_KPIS = (
             (nothing_planned | ~filled(this.first_month), None),
             (filled(this.finish_forecast) & all_earned & (this.finish_forecast <= at.status_date),
              greatest(months_between(this.first_month, this.finish_forecast) + 1, 0)),
-            (filled(at.status_date), greatest(months_between(this.first_month, at.status_date) + month_elapsed, 0)),
+            (filled(at.status_date), greatest(months_between(this.first_month, at.status_date) + MONTH_ELAPSED, 0)),
         ), RATIO, NONE, EARNED,
         t("Months from the beginning of the first planned one to the status date, its own month by working days; of finished work to the end of the month in which it was finished.",
           "Mois du début du premier mois planifié à la date d’arrêté, le dernier au prorata de ses jours ouvrés ; pour un travail achevé, à la fin du mois d’achèvement.")),

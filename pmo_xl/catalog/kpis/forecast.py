@@ -52,8 +52,10 @@ _EACS = tuple(Ref(kpi.key) for kpi in EAC_VARIANTS)
 
 
 def _number_of(extreme: Ref) -> Expr:
-    """The number of the variant that equals an extreme of them."""
-    cases = [(eac == extreme, number) for number, eac in enumerate(_EACS, start=1)]
+    """The number of the first variant that is the same amount as an extreme of them."""
+    cases = [
+        ((eac < extreme + CENT) & (eac > extreme - CENT), number) for number, eac in enumerate(_EACS, start=1)
+    ]
     return when((~filled(extreme), None), *cases)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.templates.plan import TaskType, in_the_plan
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
-from pmo_xl.core.expr import at, count, filled, greatest, or_zero, this, total
+from pmo_xl.core.expr import at, count, filled, greatest, month_end, or_zero, this, total
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Point, Rule, Table, Template
 from pmo_xl.core.nodes import Choice, Expr
@@ -231,6 +231,13 @@ class BudgetMonths(Table):
             "BUD-03", (this.actual == 0) | (this.period <= at.status_date), at="actual",
             says=t("Actual cost after the status date", "Réalisé postérieur à la date d’arrêté"),
             fix=t("Move it to the forecast, or correct the month.", "Passez-le en prévision, ou corrigez le mois."),
+        ),
+        Rule(
+            "BUD-25", (this.forecast == 0) | (month_end(this.period) > at.status_date), at="forecast",
+            says=t("Forecast in a month that is closed: the landing is too high by it",
+                   "Prévision dans un mois clos : l’atterrissage est surévalué d’autant"),
+            fix=t("Move it to a month to come, or clear it and lower the estimate to complete of the line, which counts as typed.",
+                  "Reportez-la sur un mois à venir, ou effacez-la et réduisez le reste à faire de la ligne, qui compte tel que saisi."),
         ),
     )  # fmt: skip
     live = (

@@ -84,13 +84,22 @@ FOLLOW_UP = t("Follow-up", "Suivi")
 COMPUTED = t("Calculated", "Calculé")
 MORE = t("More", "Compléments")
 
-is_opportunity = this.kind == RiskKind.OPPORTUNITY
+is_response_of_opportunity = (
+    (this.response_type == Response.EXPLOIT)
+    | (this.response_type == Response.ENHANCE)
+    | (this.response_type == Response.REJECT)
+)
+"""Sharing answers threats and opportunities alike."""
+is_opportunity = (filled(this.kind) & (this.kind == RiskKind.OPPORTUNITY)) | (
+    ~filled(this.kind) & filled(this.response_type) & is_response_of_opportunity
+)
+"""A risk that does not say what it is, and is exploited, enhanced or rejected, is an opportunity."""
 is_open = (this.status == RiskStatus.OPEN) | (this.status == RiskStatus.ESCALATED)
 
 
 def _signed(worth: Expr) -> Expr:
-    """A threat costs, an opportunity saves; a risk that does not say is a threat."""
-    return worth * when((filled(this.kind) & is_opportunity, -1), otherwise=1)
+    """A threat costs, an opportunity saves; a risk that says neither, nor is answered as one, is a threat."""
+    return worth * when((is_opportunity, -1), otherwise=1)
 
 
 class Risks(Table):
@@ -196,7 +205,8 @@ class Risks(Table):
     )  # fmt: skip
 
     kind = choice(
-        RiskKind, "Threat or opportunity", "Menace ou opportunité", t("Blank: a threat.", "Vide : une menace."),
+        RiskKind, "Threat or opportunity", "Menace ou opportunité", t("Blank: a threat, unless the response is exploit, enhance or reject.",
+          "Vide : une menace, sauf si la réponse est exploiter, renforcer ou rejeter."),
         required=FULL, band=MORE, folded=True, width=14, example="threat",
     )  # fmt: skip
     author = text("Author", "Auteur", required=FULL, max_length=80, band=MORE, folded=True)
@@ -292,16 +302,20 @@ class Risks(Table):
         Rule(
             "RSK-09",
             when(
-                (this.kind == RiskKind.OPPORTUNITY,
-                 (this.response_type == Response.EXPLOIT) | (this.response_type == Response.ENHANCE)
-                 | (this.response_type == Response.SHARE) | (this.response_type == Response.REJECT)),
-                otherwise=(this.response_type != Response.EXPLOIT) & (this.response_type != Response.ENHANCE)
-                & (this.response_type != Response.REJECT),
+                (is_opportunity, is_response_of_opportunity | (this.response_type == Response.SHARE)),
+                otherwise=~is_response_of_opportunity,
             ),
             at="response_type",
             says=t("Response of the wrong kind", "Réponse inadaptée à la nature du risque"),
             fix=t("Threats are avoided, reduced…; opportunities exploited, enhanced…",
                   "Une menace s’évite, se réduit… ; une opportunité s’exploite, se renforce…"),
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            "RSK-24", filled(this.kind) | ~is_response_of_opportunity, at="kind",
+            says=t("Answered as an opportunity, and not said to be one: it counts as one",
+                   "Traité comme une opportunité sans être désigné comme tel : compte comme une opportunité"),
+            fix=t("Say whether it is a threat or an opportunity.", "Précisez s’il s’agit d’une menace ou d’une opportunité."),
             severity=Severity.WARNING,
         ),
         Rule(

@@ -1,0 +1,63 @@
+"""A run in which no return counts: no master is replaced by an empty one, and why is said once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from pmo_xl.core.flow import Portfolio
+from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.text import Text, counted, t
+
+OTHER_DATE = "GEN-07"
+
+
+def stop_if_none_counts(portfolio: Portfolio, asked: dt.date | None, settings: Settings) -> None:
+    """Raise NothingToDo where every return was left out; ``asked`` is the status date given with the command."""
+    if any(not returned.rejected for returned in portfolio.returns):
+        return
+    size = len(portfolio.returns)
+    codes = Counter(
+        next((f.code for f in reversed(returned.findings) if f.severity.key == "error"), "")
+        for returned in portfolio.returns
+    )
+    others = {r.status_date for r in portfolio.returns if r.status_date not in (None, portfolio.status_date)}
+    if not size:
+        raise NothingToDo(NO_RETURN)
+    if codes[OTHER_DATE] == size and others:
+        words = counted(size, ALL_OF_OTHER_DATE)
+        words = words.fill(
+            days=sorted(others, key=str), period=portfolio.status_date, where=_where(asked, settings)
+        )
+    else:
+        words = counted(size, NONE_COUNTS).fill(codes=[code for code, _ in codes.most_common() if code])
+    raise NothingToDo(words.fill(nothing=NOTHING_REPLACED))
+
+
+def _where(asked: dt.date | None, settings: Settings) -> Text:
+    if asked is not None:
+        return t("given with the command", "donnée à la commande")
+    if settings.status_date is not None:
+        return t("status_date in pmo.toml", "status_date dans pmo.toml")
+    return t("the one that most returns state", "celle de la plupart des retours")
+
+
+NOTHING_REPLACED = t(
+    "No master was written or replaced.", "Aucun classeur consolidé n’a été écrit ni remplacé."
+)
+NO_RETURN = t(
+    "No return was found among these files. {nothing}", "Aucun retour parmi ces fichiers. {nothing}"
+).fill(nothing=NOTHING_REPLACED)
+ALL_OF_OTHER_DATE = (
+    t("The only return is as of {days}, the period {period} ({where}). {nothing} Put the return of the period into the folder, or choose the other date with --status-date or in pmo.toml.",
+      "Le seul retour est arrêté au {days}, la période au {period} ({where}). {nothing} Déposez le retour de la période, ou choisissez l’autre date avec --status-date ou dans pmo.toml."),
+    t("All {n} returns are as of {days}, the period {period} ({where}). {nothing} Put the returns of the period into the folder, or choose the other date with --status-date or in pmo.toml.",
+      "Les {n} retours sont arrêtés au {days}, la période au {period} ({where}). {nothing} Déposez les retours de la période, ou choisissez l’autre date avec --status-date ou dans pmo.toml."),
+)  # fmt: skip
+NONE_COUNTS = (
+    t("The only return does not count ({codes}). {nothing} “pmo-xl validate” says why.",
+      "Le seul retour ne compte pas ({codes}). {nothing} « pmo-xl validate » dit pourquoi."),
+    t("None of the {n} returns counts ({codes}). {nothing} “pmo-xl validate” says why, file by file.",
+      "Aucun des {n} retours ne compte ({codes}). {nothing} « pmo-xl validate » dit pourquoi, fichier par fichier."),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""A second program that computes workbooks: IronCalc finds the values that Python wrote, from poisoned caches.
+
+It shares nothing with LibreOffice or with us, and reads references to tables as they are. What it cannot compute is
+listed by form, with the number of cells; these cells keep the value that Python wrote, so that every other cell is
+computed from right values and has to agree. LibreOffice computes the listed ones too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import ironcalc
+import portfolios
+import pytest
+from office import Cell, agree, formula_cells, poisoned, sheet_parts
+
+import pmo_xl
+
+Place = tuple[str, str]
+"""A sheet and an address."""
+
+NOT_COMPUTED = {
+    "AGGREGATE": "not one of its functions: the largest or smallest value under a condition that no criterion of MAXIFS can say",
+    "SUMPRODUCT(SUMIFS(": "no list of results from a list of criteria: a sum over currencies, each at its rate",
+    "COUNTIFS of one row": "takes a table of one row for a cell, which COUNTIFS refuses: the findings of a portfolio without any",
+}
+"""Why IronCalc cannot compute a form."""
+_SIGNS = {
+    "AGGREGATE": re.compile(r"AGGREGATE\("),
+    "SUMPRODUCT(SUMIFS(": re.compile(r"SUMPRODUCT\(SUMIFS\("),
+}
+_FINDINGS = re.compile(r"COUNTIFS\(findings\[")
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(.*?)</c>', re.DOTALL)
+
+
+def form_of(formula: str, *, no_findings: bool) -> str | None:
+    """The form that IronCalc cannot compute, or nothing."""
+    found = next((form for form, sign in _SIGNS.items() if sign.search(formula)), None)
+    return found or ("COUNTIFS of one row" if no_findings and _FINDINGS.search(formula) else None)
+
+
+def computed(path: Path, out: Path) -> Path:
+    """A workbook as IronCalc saves it after computing every formula anew."""
+    model = ironcalc.load_from_xlsx(str(path))
+    model.evaluate()
+    out.unlink(missing_ok=True)
+    model.save_to_xlsx(str(out))
+    return out
+
+
+def pinned(path: Path, out: Path, values: Mapping[Place, Cell]) -> Path:
+    """A copy of a workbook in which these formulas are the values they had."""
+
+    def constant(sheet: str, match: re.Match[bytes]) -> bytes:
+        address, attributes, _ = match.groups()
+        value = values.get((sheet, address.decode()))
+        if value is None:
+            return match[0]
+        style = re.sub(rb'\st="[^"]*"', b"", attributes)
+        if value.type in {"n", "b"}:
+            return b'<c r="%s"%s t="%s"><v>%s</v></c>' % (
+                address,
+                style,
+                value.type.encode(),
+                value.text.encode(),
+            )
+        words = escape(value.text).encode()
+        return b'<c r="%s"%s t="inlineStr"><is><t>%s</t></is></c>' % (address, style, words)
+
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        names = {part: sheet for sheet, part in sheet_parts(book).items()}
+        for item in book.infolist():
+            content = book.read(item)
+            sheet = names.get(item.filename)
+            if sheet is not None:
+                content = _CELL.sub(lambda match, sheet=sheet: constant(sheet, match), content)
+            copy.writestr(item, content)
+    return out
+
+
+def disagreeing(right: Mapping[Place, Cell], fresh: Path, but: Collection[Place] = ()) -> dict[Place, str]:
+    """The cells that were computed to another value, or to an error, and a line on each."""
+    blank = Cell("", "")
+    found = formula_cells(fresh, every=True)
+    return {
+        place: f"{place[0]}!{place[1]} cached={cell[:2]} computed={found.get(place, blank)[:2]} formula={cell.formula}"
+        for place, cell in right.items()
+        if place not in but and not agree(cell, found.get(place, blank), 1e-9)
+    }
+
+
+@pytest.fixture(scope="module", params=["demo-en", "demo-fr", "gaps-en", "gaps-fr"])
+def master(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The master of a demo without a finding, of one with planted faults, and of a portfolio with gaps in both languages."""
+    what, _, language = request.param.partition("-")
+    folder = tmp_path_factory.mktemp("master")
+    settings = None
+    if what == "demo":
+        pmo_xl.make_demo(
+            folder / "in", projects=6, seed=2, language=language, faults=0 if language == "en" else 8
+        )
+    else:
+        status = dt.date(2026, 3, 16)
+        portfolios.write(folder / "in", portfolios.portfolio(4, status, 7), language)
+        settings = portfolios.settings(status, language=language)
+    outcome = pmo_xl.consolidate(
+        [folder / "in"], folder / f"{request.param}.xlsx", language=language, settings=settings
+    )
+    assert outcome.master is not None
+    return outcome.master
+
+
+def test_a_master_is_computed_alike(master: Path, tmp_path: Path) -> None:
+    """Every formula but those of the listed forms has the value that Python wrote; the listed ones do need listing."""
+    right = formula_cells(master)
+    assert len(right) > 5000
+    forms = {
+        place: form_of(cell.formula or "", no_findings=master.stem == "demo-en")
+        for place, cell in right.items()
+    }
+    listed = {place: form for place, form in forms.items() if form is not None}
+
+    spoiled = poisoned(master, tmp_path / "spoiled.xlsx")
+    held = pinned(spoiled, tmp_path / "held.xlsx", {place: right[place] for place in listed})
+    assert not list(disagreeing(right, computed(held, tmp_path / "fresh.xlsx"), listed).values())[:20]
+
+    alone = disagreeing(right, computed(spoiled, tmp_path / "alone.xlsx"))
+    needed = Counter(listed[place] for place in alone if place in listed)
+    assert set(needed) == set(listed.values()) <= set(NOT_COMPUTED), (
+        "a form that it can compute by now is listed"
+    )
+    assert len(listed) < 0.02 * len(right), Counter(listed.values())
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_templates_are_computed_alike(language: str, tmp_path: Path) -> None:
+    """Blank templates, and filled ones as a demo returns them: not one formula is left out."""
+    pmo_xl.write_templates(["all"], tmp_path / "blank", language=language)
+    pmo_xl.make_demo(tmp_path / "pmo", projects=2, seed=3, language=language)
+    paths = [*(tmp_path / "blank").rglob("*.xlsx"), *(tmp_path / "pmo" / "returns").rglob("*.xlsx")]
+    assert len(paths) > 6
+    for number, path in enumerate(paths):
+        spoiled = poisoned(path, tmp_path / f"spoiled{number}.xlsx")
+        right = formula_cells(path)
+        assert len(right) > 50
+        assert not list(disagreeing(right, computed(spoiled, tmp_path / f"fresh{number}.xlsx")).values())[
+            :20
+        ], path.name

@@ -1,0 +1,63 @@
+"""Every figure of the program against a second implementation, over random portfolios with gaps; and its invariants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import oracle
+import portfolios
+import pytest
+from same import FROM_FINDINGS, same
+
+import pmo_xl
+
+
+def asked(status: dt.date) -> oracle.Settings:
+    """The settings of the portfolio, for the oracle."""
+    return oracle.Settings(status, portfolios.RATES, frozenset(portfolios.HOLIDAYS))
+
+
+def both(folder: Path, out: Path, status: dt.date, **more: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of the program and of the oracle: projects by name, the portfolio under an empty one."""
+    got = pmo_xl.consolidate([folder], out, settings=portfolios.settings(status, **more)).to_dict()
+    projects, portfolio = oracle.measure(oracle.read(folder), asked(status))
+    return {**got["projects"], "": got["portfolio"]}, {**projects, "": portfolio}
+
+
+def as_json(value: Any) -> Any:
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def differences(got: dict[str, Any], right: dict[str, Any]) -> list[str]:
+    """A line for each figure that differs by more than 1e-9 of it, or that only one of the two knows."""
+    lines = [f"projects: {sorted(set(got) ^ set(right))}"] if set(got) != set(right) else []
+    for name in sorted(set(got) & set(right)):
+        for key in sorted(set(got[name]) - FROM_FINDINGS):
+            ours, theirs = got[name][key], as_json(right[name].get(key, "not in the oracle"))
+            if not same(ours, theirs):
+                lines.append(f"{name or 'portfolio'} {key}: {ours} instead of {theirs}")
+    return lines
+
+
+DAYS = [
+    dt.date(2026, 3, 31), dt.date(2026, 3, 16), dt.date(2026, 4, 1), dt.date(2026, 2, 27), dt.date(2026, 5, 2),
+    dt.date(2026, 1, 15),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_figure_is_that_of_the_second_implementation(seed: int, tmp_path: Path) -> None:
+    """Projects of every kind, in five currencies, with single cells missing, at status dates inside and at the end of months."""
+    status = DAYS[seed % len(DAYS)]
+    portfolios.write(tmp_path / "in", portfolios.portfolio(seed, status), ("en", "fr", "mixed")[seed % 3])
+    got, right = both(tmp_path / "in", tmp_path / "master.xlsx", status)
+    assert not differences(got, right)
+
+
+def test_the_oracle_knows_every_figure() -> None:
+    """A new KPI needs a second implementation."""
+    _, portfolio = oracle.measure({"A": oracle.Project({"currency": "EUR"})}, asked(DAYS[0]))
+    assert {kpi["key"] for kpi in pmo_xl.kpis()} - FROM_FINDINGS <= set(portfolio)
