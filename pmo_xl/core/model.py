@@ -27,7 +27,11 @@ from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Aggregate, Choice, Expr
-from pmo_xl.core.own_columns import FAULTS_EACH, ROW_COLUMNS, ROW_FAULTS_COLUMNS
+from pmo_xl.core.own_columns import (
+    FAULTS_EACH,
+    ROW_COLUMNS,
+    ROW_FAULTS_COLUMNS,
+)
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold
@@ -227,6 +231,8 @@ def _check_sheet(sheet: type[Sheet]) -> None:
         raise DefinitionError(
             sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check"
         )
+    if len(sheet.rules) > RULES_EACH * len(ROW_RULES_COLUMNS):
+        raise DefinitionError(sheet.__name__, f"{len(sheet.rules)} rules are more than a row can check")
     known: set[str] = {column.key for column in sheet.inputs()}
     for column in sheet.columns.values():
         if column.formula is not None:

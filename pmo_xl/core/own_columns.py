@@ -53,11 +53,24 @@ ROW_BESIDE_COLUMN = Column(
     folded=True,
     key=ROW_BESIDE,
 )  # fmt: skip
+ROW_RULES_COLUMNS = tuple(
+    Column(
+        Kind.TEXT,
+        t(f"Check - rules {part}", f"Contrôle - règles {part}"),
+        t("The first of some rules that the row breaks.", "La première de plusieurs règles que la ligne enfreint."),
+        folded=True,
+        key=f"row_rules_{part}",
+    )
+    for part in (1, 2, 3, 4)
+)  # fmt: skip
+RULES_EACH = 8
+"""Rules that one formula judges: it has up to 5,000 of the 8,192 characters that Excel takes."""
 ROW_COLUMNS = (
     ROW_FILLED_COLUMN,
     ROW_MISSING_COLUMN,
     *ROW_FAULTS_COLUMNS,
     ROW_BESIDE_COLUMN,
+    *ROW_RULES_COLUMNS,
     ROW_CHECK_COLUMN,
 )
 """The columns by which a table may check its own rows; only the last is shown."""
