@@ -364,7 +364,9 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
     k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
-    k["overdue_milestones"] = sum(row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due)
+    k["overdue_milestones"] = sum(
+        row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due
+    )
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
