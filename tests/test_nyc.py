@@ -108,13 +108,12 @@ def right(taken: pd.DataFrame) -> pd.DataFrame:
     plans = each.groupby("project")
     for key in ("pv", "ev"):
         found[key] = plans[key].agg(lambda column: column.sum(skipna=False))
-    # A plan of tasks that were granted nothing plans no value.
-    found["pv"] = found["pv"].where(plans["budget"].sum() != 0)
-    late = each[(each["finish"] > each["planned_end"])]
-    after = late[["planned_end", "finish"]].to_numpy("datetime64[D]") + 1
-    found["late"] = plans.size() * 0
-    slipped = late.loc[np.busday_count(after[:, 0], after[:, 1]) > 0, "project"]
-    found["late"] = found["late"].add(slipped.value_counts(), fill_value=0)
+    ends = each[["planned_end", "finish"]].dropna().to_numpy("datetime64[D]") + 1
+    slipped = pd.Series(
+        np.busday_count(ends[:, 0], ends[:, 1]) > 0, each[["planned_end", "finish"]].dropna().index
+    )
+    overdue = (each["planned_end"] <= STATUS_DATE) & ~complete & share.notna()
+    found["late"] = (slipped.reindex(each.index, fill_value=False) | overdue).groupby(each["project"]).sum()
     found["finish_baseline"], found["finish"] = plans["planned_end"].max(), plans["finish"].max()
     return found
 
