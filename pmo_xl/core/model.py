@@ -31,6 +31,8 @@ from pmo_xl.core.own_columns import (
     FAULTS_EACH,
     ROW_COLUMNS,
     ROW_FAULTS_COLUMNS,
+    ROW_RULES_COLUMNS,
+    RULES_EACH,
 )
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
