@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.templates.plan import TaskType, in_the_plan
+from pmo_xl.catalog.templates.plan import in_the_plan, is_costed
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
 from pmo_xl.core.expr import at, count, filled, greatest, month_end, or_zero, this, total
@@ -254,9 +254,7 @@ def _tasks_are_the_budget() -> Expr:
     planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
     granted = or_zero(total("budget", this.bac))
     room = greatest(greatest(granted, -1 * granted) * 0.01, 1)
-    lacking = count(
-        "plan", where=in_the_plan & (this.type != TaskType.MILESTONE) & ~filled(this.cost_baseline)
-    )
+    lacking = count("plan", where=is_costed & ~filled(this.cost_baseline))
     return (
         (lacking > 0)
         | (NumbersIn("plan", "cost_baseline") == 0)
@@ -289,6 +287,13 @@ TEMPLATE = Template(
             "BUD-07",
             or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + CENT,
             t("The project has committed more than its budget", "Le projet a engagé plus que son budget"),
+        ),
+        Point(
+            "BUD-27",
+            (or_zero(total("budget", this.eac)) <= CENT)
+            | (or_zero(total("budget", this.bac)) > CENT)
+            | (or_zero(total("budget", this.bac)) < -CENT),
+            t("A landing, and no budget", "Un atterrissage, et pas de budget"),
         ),
         Point(
             "XSH-01",

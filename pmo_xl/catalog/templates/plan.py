@@ -59,6 +59,7 @@ MORE = t("More", "Compléments")
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
 in_the_plan = this.type != TaskType.SUMMARY
+is_costed = in_the_plan & (this.type != TaskType.MILESTONE)
 is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
@@ -366,6 +367,15 @@ TEMPLATE = Template(
     ),
     tables=(Plan,),
     points=(
+        Point(
+            "PLN-33",
+            (count("plan", where=is_costed & ~filled(this.cost_baseline)) == 0)
+            | (count("plan", where=is_costed & filled(this.cost_baseline)) == 0),
+            t(
+                "Some tasks have a budget and others none: no earned value",
+                "Des tâches ont un budget et d’autres aucun : pas de valeur acquise",
+            ),
+        ),
         Point(
             "XSH-02",
             ~filled(at.finish_forecast)
