@@ -342,7 +342,7 @@ def is_late(task: Row, today: dt.date) -> bool:
 
 def plan_figures(project: Project, settings: Settings) -> Figures:
     """Tasks, milestones, dates and work of a plan."""
-    keys = ("tasks tasks_done late_tasks milestones milestones_due milestones_met overdue_milestones "
+    keys = ("tasks tasks_done late_tasks judged_tasks milestones milestones_due milestones_met overdue_milestones "
             "work_wd done_wd start_baseline finish_baseline finish_forecast slip_wd milestone_slip_wd")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["plan"] is None:
@@ -362,8 +362,11 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
     k["late_tasks"] = sum(is_late(row, today) for row in tasks)
+    k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
-    k["overdue_milestones"] = sum(row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due)
+    k["overdue_milestones"] = sum(
+        row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due
+    )
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
@@ -676,7 +679,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
     "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
     "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
-    "late_share": ("late_tasks tasks", lambda k: over(k["late_tasks"], k["tasks"])),
+    "late_share": ("late_tasks judged_tasks", lambda k: over(k["late_tasks"], k["judged_tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
     "milestone_hit_rate": ("milestones_met milestones_due", lambda k: over(k["milestones_met"], k["milestones_due"])),
     "sv_pct": ("ev pv", lambda k: over(minus(k["ev"], k["pv"]), k["pv"])),
@@ -712,7 +715,7 @@ LATE = ("vac_pct", "budget_deviation", "tcpi_eac")
 SUMS = split(
     "bac0 changes transfers bac bac_capex management_reserve budget_total contingency contingency_drawn "
     "contingency_left committed invoiced paid accruals ac etc remaining_to_commit remaining_to_pay burn burn_3m "
-    "tasks tasks_done late_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
+    "tasks tasks_done late_tasks judged_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "

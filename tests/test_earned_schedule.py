@@ -182,7 +182,9 @@ def curve(rng: Random, first: dt.date) -> list[Row]:
     months = [month_after(first, n) for n in range(rng.randint(3, 12)) if n == 0 or rng.random() < 0.75]
     amounts = [rng.choice([0.0, round(rng.uniform(5, 900), 2)]) for _ in months]
     amounts[0] = round(rng.uniform(5, 900), 2)
-    rows: list[Row] = [{"line_id": "L1", "period": m, "pv": pv} for m, pv in zip(months, amounts, strict=True)]
+    rows: list[Row] = [
+        {"line_id": "L1", "period": m, "pv": pv} for m, pv in zip(months, amounts, strict=True)
+    ]
     tail = [month_after(first, n) for n in range(13, 13 + rng.randint(0, 3))]
     return [*rows, *({"line_id": "L1", "period": m, "forecast": 5.0} for m in tail)]
 
@@ -243,8 +245,13 @@ def test_time_agrees_with_value_in_the_second_implementation() -> None:
     rng, agreed = Random(7), 0
     for _ in range(300):
         status = dt.date(2026, 1, 1) + dt.timedelta(rng.randint(0, 500))
-        rows = [dict.fromkeys(("pv", "actual", "forecast")) | row for row in curve(rng, month_after(status, -rng.randint(0, 14)))]
-        project = oracle.Project({"currency": "EUR"}, {"plan": [], "risks": None, "budget": [], "months": rows})
+        rows = [
+            dict.fromkeys(("pv", "actual", "forecast")) | row
+            for row in curve(rng, month_after(status, -rng.randint(0, 14)))
+        ]
+        project = oracle.Project(
+            {"currency": "EUR"}, {"plan": [], "risks": None, "budget": [], "months": rows}
+        )
         settings = oracle.Settings(status)
         planned = oracle.planned_curve(project, settings)
         assert planned is not None

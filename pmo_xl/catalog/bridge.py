@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pmo_xl.core.expr import greatest, least, or_zero, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import t
 from pmo_xl.core.view import GridColumn
 
@@ -32,6 +32,7 @@ def bridge(figure: Figure, known: Expr) -> tuple[GridColumn, ...]:
 
     ``known`` says whether there is anything to show.
     """
+    none = when((known, 0))
 
     def of(key: str) -> Expr:
         """A step that no project has is a step of 0."""
@@ -47,24 +48,20 @@ def bridge(figure: Figure, known: Expr) -> tuple[GridColumn, ...]:
         ends = {1: ("bac0", None), 2: (None, "bac"), 4: ("bac", "eac"), 6: ("eac", "eac_current")}
         step = STEPS.index(head.value)
         if step not in ends:
-            return Const(0)
+            return none
         # Changes end where transfers begin: at the budget before these.
         before, after = (of(key) if key else of("bac") - of("transfers") for key in ends[step])
         return when((known, least(before, after)))
 
     def total(head: Here) -> Expr:
-        return amount(head) if STEPS.index(head.value) in (0, 3, 5, 7) else Const(0)
+        return amount(head) if STEPS.index(head.value) in (0, 3, 5, 7) else none
 
     def rise(head: Here) -> Expr:
-        return (
-            Const(0) if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
-        )
+        return none if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(amount(head), 0)))
 
     def fall(head: Here) -> Expr:
         return (
-            Const(0)
-            if STEPS.index(head.value) in (0, 3, 5, 7)
-            else when((known, greatest(0 - amount(head), 0)))
+            none if STEPS.index(head.value) in (0, 3, 5, 7) else when((known, greatest(0 - amount(head), 0)))
         )
 
     return (

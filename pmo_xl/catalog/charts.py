@@ -37,11 +37,11 @@ CHARTS = (
           "Budget à l’achèvement à côté de l’atterrissage, par programme."),
     ),
     Chart(
-        "status", t("Projects by computed status", "Projets par météo calculée"), DASHBOARD, "bar", "status",
-        (Series("projects", GREY),),
-        t("Number of projects that are green, amber, red or without data.",
-          "Nombre de projets verts, orange, rouges ou sans donnée."),
-        point_colours=(GREY, GREEN, AMBER, RED),
+        "status", t("Projects by status", "Projets par météo"), DASHBOARD, "bar", "status",
+        (Series("declared", "#C9CED6", points=("#D9D9D9", "#99D8C7", "#F5D899", "#EEBF99")),
+         Series("projects", GREY, points=(GREY, GREEN, AMBER, RED))),
+        t("Number of projects that are green, amber, red or without data: as their managers declare them, and as computed.",
+          "Nombre de projets verts, orange, rouges ou sans donnée : tels que déclarés, et tels que calculés."),
     ),
     Chart(
         "categories", t("Budget, actual and landing by category", "Budget, réalisé et atterrissage par nature"),

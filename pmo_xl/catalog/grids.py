@@ -5,41 +5,86 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.catalog.bridge import STEPS, bridge
+from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
+from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.catalog.templates.risks import RiskCategory
-from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import t
-from pmo_xl.core.view import Grid, GridColumn
+from pmo_xl.core.view import Grid, GridColumn, Over
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
+DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
+DECLARED_BETTER = t("{n} declared better than computed", "{n} déclarées meilleures que calculées")
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 
-_whole = filled(this.bac) & filled(this.eac_current)
+_whole = have(this.bac, this.eac_current)
 """A bridge adds up over the projects of which both ends are known."""
+_in_curve, _in_months = this.in_curve == 1, this.in_months == 1
+"""The charts by month add up over the projects of which all their series are known, each series over the same."""
+_then_known = have(this.bac, this.ac, this.etc, this.rate)
+_line_known = have(this.bac, this.actual, this.eac, this.rate)
+_committing = have(this.bac, this.committed, this.ac, this.eac)
+_registers = count("kpis", filled(this.open_risks)) > 0
+"""Whether any risk register came: without one, no risk is not 0 risks."""
+
+
+_now_known = have(this.bac, this.eac_bottom_up, this.ac)
 
 
 def _then(month: Here, now: str, *then: str) -> Expr:
     """A figure as a month's master had it: live for this one's month, remembered for those before."""
-    remembered = [Worth("history", Ref(key), this.period == month) for key in then]
+    remembered = [Worth("history", Ref(key), (this.period == month) & _then_known) for key in then]
     return when(
-        (month == at.status_month, total("kpis", Ref(now))),
-        otherwise=sum(remembered[1:], start=remembered[0]),
+        (month == at.status_month, over("kpis", Ref(now), _now_known)),
+        (
+            count("history", (this.period == month) & _then_known) > 0,
+            sum(remembered[1:], start=remembered[0]),
+        ),
     )
 
 
-def _of_programme(key: str) -> Callable[[Here], Expr]:
-    return lambda programme: total("kpis", Ref(key), this.programme_id == programme)
+def _projects_then(month: Here) -> Expr:
+    return when(
+        (month == at.status_month, count("kpis", _now_known)),
+        otherwise=count("history", (this.period == month) & _then_known),
+    )
+
+
+def _of_programme(key: str, known: Expr) -> Callable[[Here], Expr]:
+    return lambda programme: whole("kpis", Ref(key), (this.programme_id == programme) & known)
 
 
 def _of_month(key: str) -> Callable[[Here], Expr]:
-    return lambda month: Worth("periods", Ref(key), this.period == month)
+    return _by_month(key, _in_months)
+
+
+def _by_month(key: str, known: Expr) -> Callable[[Here], Expr]:
+    return lambda month: _monthly(key, known & (this.period == month), known)
+
+
+def _monthly(key: str, where: Expr, known: Expr) -> Expr:
+    """An amount by month over the projects of a chart: in a month without amounts it is 0, without projects undefined."""
+    return when((count("periods", known) > 0, Worth("periods", Ref(key), where)))
+
+
+def _to_date(*keys: str, known: Expr, month: Here) -> Expr:
+    parts = [_monthly(key, known & (this.period <= month), known) for key in keys]
+    return sum(parts[1:], start=parts[0])
+
+
+def _declared(head: Here) -> Expr:
+    """The projects of a declared status; with those that declare none, or one that is no colour."""
+    level = LIGHT_LABELS.index(head.value)
+    told = [count("kpis", this.rag_declared == rag) for rag in DECLARED]
+    return told[level - 1] if level else count("kpis") - told[0] - told[1] - told[2]
 
 
 def _estimate(head: Here) -> Ref:
@@ -49,10 +94,8 @@ def _estimate(head: Here) -> Ref:
 def _heat(probability: str, impact: str) -> list[GridColumn]:
     def cell(level: int) -> GridColumn:
         def expr(head: Here) -> Expr:
-            return count(
-                "risks",
-                (this.is_open == 1) & (getattr(this, probability) == head) & (getattr(this, impact) == level),
-            )
+            rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
+            return when((_registers, count("risks", (this.is_open == 1) & rated)))
 
         return GridColumn(
             f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Form.COUNT, expr
@@ -71,11 +114,21 @@ def _amounts(key: str) -> list[GridColumn]:
 
         def expr(head: Here) -> Expr:
             mine = ~filled(Ref(key)) if NO_COST_CENTRE in head.values else Ref(key) == head
-            return Worth("budget", Ref(column), mine)
+            return worth_over("budget", Ref(column), mine & _line_known)
 
         return GridColumn(column, labels[column], Form.AMOUNT, expr)
 
     return [of("bac"), of("actual"), of("eac")]
+
+
+_lines = Over(count("budget", _line_known), count("budget", filled(this.project_id)), LINES)
+
+
+def _rated(probability: str, impact: str) -> Over:
+    is_open = this.is_open == 1
+    return Over(
+        count("risks", is_open & have(Ref(probability), Ref(impact))), count("risks", is_open), OPEN_RISKS
+    )
 
 
 GRIDS = (
@@ -84,58 +137,72 @@ GRIDS = (
         lambda facts: facts.months,
         (
             GridColumn("pv", t("Planned (PV)", "Planifié (VP)"), Form.AMOUNT,
-                       lambda m: Worth("periods", this.pv, this.period <= m), for_chart=True),
+                       lambda m: _to_date("pv", known=_in_curve, month=m), for_chart=True),
             GridColumn("ac", t("Actual (AC)", "Réel (CR)"), Form.AMOUNT,
-                       lambda m: when((m <= at.status_month, Worth("periods", this.actual, this.period <= m))),
+                       lambda m: when((m <= at.status_month, _to_date("actual", known=_in_curve, month=m))),
                        for_chart=True),
             GridColumn("eac", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
-                       lambda m: when((m >= at.status_month,
-                                       Worth("periods", this.actual, this.period <= m)
-                                       + Worth("periods", this.forecast, this.period <= m))),
+                       lambda m: when(((m >= at.status_month)
+                                       & (count("kpis", _in_curve & (this.forecast_by_month == 1)) == count("kpis", _in_curve)),
+                                       _to_date("actual", "forecast", known=_in_curve, month=m))),
                        for_chart=True),
             GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
-                       lambda m: when((m == at.status_month, total("kpis", this.ev)),
-                                      (count("history", this.period == m) > 0, Worth("history", this.ev, this.period == m))),
+                       lambda m: when((m == at.status_month, over("kpis", this.ev, _in_curve)),
+                                      (count("history", _in_curve & (this.period == m) & have(this.ev, this.rate))
+                                       == count("kpis", _in_curve),
+                                       Worth("history", this.ev, _in_curve & (this.period == m)))),
                        for_chart=True),
         ),
+        projects_over(_in_curve),
     ),
     Grid(
         "programmes", t("Budget and landing by programme", "Budget et atterrissage par programme"),
         t("Programme", "Programme"), CHART_DATA, lambda facts: facts.programmes,
         tuple(
-            GridColumn(key, label, Form.AMOUNT, _of_programme(key))
+            GridColumn(key, label, Form.AMOUNT, _of_programme(key, have(this.bac, this.eac)))
             for key, label in (("bac", t("BAC", "BAC")), ("eac", t("EAC", "Atterrissage")))
         ),
+        projects_over(have(this.bac, this.eac)),
     ),
     Grid(
-        "status", t("Projects by computed status", "Projets par météo calculée"), t("Status", "Météo"), CHART_DATA,
+        "status", t("Projects by status", "Projets par météo"), t("Status", "Météo"), CHART_DATA,
         lambda facts: LIGHT_LABELS,
         (
-            GridColumn("projects", t("Projects", "Projets"), Form.COUNT,
+            GridColumn("projects", t("Computed", "Calculée"), Form.COUNT,
                        lambda head: count("kpis", this.rag == LIGHT_LABELS.index(head.value))),
+            GridColumn("declared", t("Declared", "Déclarée"), Form.COUNT, _declared),
         ),
+        Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
         "inherent", t("Heat map, inherent", "Matrice de criticité brute"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
+        _rated("probability_in", "impact_in"),
     ),
     Grid(
         "residual", t("Heat map, residual", "Matrice de criticité résiduelle"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
+        _rated("probability_res", "impact_res"),
     ),
     Grid(
         "risk_categories", t("Exposure by category", "Exposition par catégorie"), t("Category", "Catégorie"), RISKS,
         lambda facts: tuple(RiskCategory),
         (
             GridColumn("open", t("Open risks", "Risques ouverts"), Form.COUNT,
-                       lambda c: count("risks", (this.is_open == 1) & (this.category == c))),
+                       lambda c: when((_registers, count("risks", (this.is_open == 1) & (this.category == c))))),
+            GridColumn("valued", t("Valued", "Chiffrés"), Form.COUNT,
+                       lambda c: when((_registers, count("risks", (this.is_open == 1) & (this.category == c)
+                                                         & have(this.emv_current, this.rate))))),
             GridColumn("exposure", t("Exposure", "Exposition"), Form.AMOUNT,
-                       lambda c: Worth("risks", this.emv_current,
-                                       (this.is_open == 1) & (this.emv_current > 0) & (this.category == c))),
+                       lambda c: when((count("risks", (this.is_open == 1) & (this.category == c)
+                                             & have(this.emv_current, this.rate)) > 0,
+                                       Worth("risks", this.emv_current,
+                                             (this.is_open == 1) & (this.emv_current > 0) & (this.category == c))))),
         ),
+        Over(count("risks", (this.is_open == 1) & have(this.emv_current, this.rate)), count("risks", this.is_open == 1), OPEN_RISKS),
     ),
     Grid("categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), BUDGET,
-         lambda facts: tuple(CostCategory), _amounts("category")),
+         lambda facts: tuple(CostCategory), _amounts("category"), _lines),
     Grid(
         "pareto", t("Findings by rule", "Constats par règle"), t("Rule", "Règle"), QUALITY, lambda facts: facts.codes,
         (
@@ -147,59 +214,63 @@ GRIDS = (
         ),
     ),
     Grid("capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), BUDGET,
-         lambda facts: tuple(CapexOpex), _amounts("capex_opex")),
+         lambda facts: tuple(CapexOpex), _amounts("capex_opex"), _lines),
     Grid(
         "bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), t("Step", "Étape"), BUDGET,
         lambda facts: STEPS,
-        bridge(lambda key: total("kpis", Ref(key), _whole), count("kpis", _whole) > 0),
+        bridge(lambda key: over("kpis", Ref(key), _whole), count("kpis", _whole) > 0),
+        projects_over(_whole),
     ),
     Grid(
         "months", t("By month", "Par mois"), t("Month", "Mois"), BUDGET, lambda facts: facts.months,
         (
-            GridColumn("pv", t("Planned", "Planifié"), Form.AMOUNT, lambda m: Worth("periods", this.pv, this.period == m)),
             *(GridColumn(key, label, Form.AMOUNT, _of_month(key))
-              for key, label in (("actual", t("Actual", "Réalisé")), ("forecast", t("Forecast", "Prévision")),
-                                 ("committed", t("Committed", "Engagé")))),
+              for key, label in (("pv", t("Planned", "Planifié")), ("actual", t("Actual", "Réalisé")),
+                                 ("forecast", t("Forecast", "Prévision")), ("committed", t("Committed", "Engagé")))),
             GridColumn("planned_to_date", t("Planned to date", "Planifié cumulé"), Form.AMOUNT,
-                       lambda m: Worth("periods", this.pv, this.period <= m)),
+                       lambda m: _to_date("pv", known=_in_months, month=m)),
             GridColumn("spent_to_date", t("Actual and forecast to date", "Réalisé et prévision cumulés"), Form.AMOUNT,
-                       lambda m: Worth("periods", this.actual, this.period <= m)
-                       + Worth("periods", this.forecast, this.period <= m)),
+                       lambda m: _to_date("actual", "forecast", known=_in_months, month=m)),
             GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
-                       lambda m: Worth("periods", this.actual, this.period > m)
-                       + Worth("periods", this.forecast, this.period > m)),
+                       lambda m: _monthly("actual", _in_months & (this.period > m), _in_months)
+                       + _monthly("forecast", _in_months & (this.period > m), _in_months)),
         ),
+        projects_over(_in_months),
     ),
     Grid(
         "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
         t("Programme", "Programme"), BUDGET, lambda facts: facts.programmes,
         tuple(
-            GridColumn(key, label, Form.AMOUNT, _of_programme(key))
+            GridColumn(key, label, Form.AMOUNT, _of_programme(key, _committing))
             for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
                                ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
                                ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
         ),
+        projects_over(_committing),
     ),
     Grid("cost_centres", t("By cost centre", "Par centre de coûts"), t("Cost centre", "Centre de coûts"), BUDGET,
-         lambda facts: (*facts.cost_centres, NO_COST_CENTRE), _amounts("cost_centre")),
+         lambda facts: (*facts.cost_centres, NO_COST_CENTRE), _amounts("cost_centre"), _lines),
     Grid(
         "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), FORECAST,
         lambda facts: ESTIMATES,
         (
-            GridColumn("projects", t("Projects with it", "Projets calculables"), Form.COUNT,
-                       lambda head: count("kpis", filled(_estimate(head)))),
-            GridColumn("bac", t("BAC of these", "BAC de ceux-ci"), Form.AMOUNT,
-                       lambda head: total("kpis", this.bac, filled(_estimate(head)))),
-            GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, lambda head: total("kpis", _estimate(head))),
+            GridColumn("projects", t("Projects with it", "Projets concernés"), Form.COUNT,
+                       lambda head: count("kpis", have(_estimate(head), this.bac))),
+            GridColumn("of", t("of", "sur"), Form.COUNT, lambda head: at.projects_expected),
+            GridColumn("bac", t("BAC of these", "leur BAC"), Form.AMOUNT,
+                       lambda head: over("kpis", this.bac, filled(_estimate(head)))),
+            GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT,
+                       lambda head: over("kpis", _estimate(head), filled(this.bac))),
             GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT,
-                       lambda head: total("kpis", this.bac, filled(_estimate(head))) - total("kpis", _estimate(head))),
+                       lambda head: over("kpis", this.bac, filled(_estimate(head)))
+                       - over("kpis", _estimate(head), filled(this.bac))),
         ),
     ),
     Grid(
         "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), FORECAST,
         lambda facts: facts.past,
         (
-            GridColumn("projects", t("Projects", "Projets"), Form.COUNT, lambda m: count("history", this.period == m)),
+            GridColumn("projects", t("Projects", "Projets"), Form.COUNT, _projects_then),
             GridColumn("bac", t("BAC", "BAC"), Form.AMOUNT, lambda m: _then(m, "bac", "bac")),
             GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
             GridColumn("ac", t("Actual cost", "Réalisé"), Form.AMOUNT, lambda m: _then(m, "ac", "ac")),

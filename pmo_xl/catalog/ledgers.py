@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
 from pmo_xl.core.model import Table, heading_of
@@ -42,7 +45,7 @@ class Register(Table):
     expected = choice(
         Expected, "Expected", "Attendu",
         t("No: the project need not report this period. Blank: yes.",
-          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
+          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
         width=11,
     )  # fmt: skip
 
@@ -103,7 +106,33 @@ class Findings(Table):
     fix = text("What to do", "Que faire", width=50)
 
 
-LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, Findings)}
+def _list_of_tables() -> type[Choice]:
+    """A closed list whose members are only known at run time, which a type checker cannot follow."""
+    words = {key.upper(): (key, table.heading.en, table.heading.fr) for key, table in TABLES.items()}
+    made: Any = Choice
+    named: type[Choice] = made("DataTable", words)
+    return named
+
+
+DataTable = _list_of_tables()
+"""The tables of the templates, as a list of their headings."""
+
+
+class RowsByTable(Table):
+    """How much of each table of each accepted return is in the figures."""
+
+    key, heading = "rows", t("Rows by table", "Lignes par table")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    table = choice(DataTable, "Table", "Table", width=22)
+    read = integer("Rows read", "Lignes lues", width=12)
+    left_out = integer("Rows left out", "Lignes écartées", width=13)
+    refused = integer("Cells that cannot be read", "Cellules illisibles", width=14)
+    missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
+
+
+LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, RowsByTable, Findings)}
 
 PROVENANCE: dict[str, Text] = {
     "source_file": t("Source file", "Fichier source"),

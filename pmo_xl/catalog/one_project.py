@@ -6,26 +6,49 @@ Every grid follows the choice. Amounts are in the reporting currency at the budg
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_
 
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
+from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
-from pmo_xl.core.expr import at, count, filled, this, total, when
+from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory, is_purchase
+from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Series
+from pmo_xl.core.view import Chart, Grid, GridColumn, Over, Series
 
 mine = this.project_id == at.chosen_project
 NOTHING = Const(None)
+BLANK_IS_NONE = {"changes_approved", "transfers"}
+"""The columns of a budget in which a blank cell says that there is none."""
+PURCHASED = {"committed", "invoiced", "paid", "accruals", "remaining_to_commit", "remaining_to_pay"}
+"""The columns of a budget that lines may leave blank which are not ordered, invoiced or paid."""
+
+
+def is_known(*conditions: Expr) -> Expr:
+    """Whether conditions on the figures of the chosen project hold."""
+    return count("kpis", reduce(and_, conditions, mine)) > 0
+
+
+def _gives(column: str, whole: Ref) -> Expr:
+    """Whether amounts came by month: a blank month is 0 then, as all are where there is nothing to give."""
+    some = count("budget_months", mine & filled(Ref(column))) > 0
+    return is_known(filled(this.rate)) & (some | is_known(whole == 0))
+
+
+plans, spends = is_known(filled(this.pv)), is_known(this.in_months == 1)
+gives_actual, gives_forecast = _gives("actual", this.ac_local), _gives("forecast", this.etc_local)
+lands = is_known(this.in_months == 1, this.forecast_by_month == 1)
 
 
 def kpi(key: str) -> Expr:
-    """A KPI of the chosen project."""
-    return total("kpis", Ref(key), mine)
+    """A KPI of the chosen project; undefined where it is unknown of this project, whatever it is of others."""
+    return over("kpis", Ref(key), mine)
 
 
 def _reached(month: Here) -> Expr:
@@ -34,16 +57,15 @@ def _reached(month: Here) -> Expr:
 
 
 def own(column: str) -> Expr:
-    """An amount of the chosen project's budget in its own currency."""
-    return total("budget", Ref(column), mine)
+    """An amount of the chosen project's budget in its own currency: of all its lines, or undefined."""
+    if column in BLANK_IS_NONE:
+        return over("budget", Ref(column), mine)
+    return whole("budget", Ref(column), mine, _must(column))
 
 
-def worth(table: str, column: str, *more: Expr) -> Expr:
-    """An amount of the chosen project in the reporting currency."""
-    where: Expr = mine
-    for condition in more:
-        where = where & condition
-    return Worth(table, Ref(column), where)
+def _must(column: str) -> Expr | None:
+    """Which lines of a budget must hold an amount; None: all."""
+    return is_purchase if column in PURCHASED else None
 
 
 STATEMENT: tuple[tuple[Text, Expr, Expr, Expr], ...] = (
@@ -80,11 +102,15 @@ def _estimate(head: Here) -> Expr:
 
 
 def _where(column: str, key: str) -> Callable[[Here], Expr]:
-    return lambda head: worth("budget", key, Ref(column) == head)
+    return lambda head: worth_whole("budget", Ref(key), mine & (Ref(column) == head), _must(key))
 
 
-def _in_month(key: str) -> Callable[[Here], Expr]:
-    return lambda month: worth("periods", key, this.period == month)
+def _months(key: str, where: Expr) -> Expr:
+    return Worth("periods", Ref(key), mine & where)
+
+
+def _in_month(key: str, known: Expr) -> Callable[[Here], Expr]:
+    return lambda month: when((known, _months(key, this.period == month)))
 
 
 def _split(column: str) -> tuple[GridColumn, ...]:
@@ -96,10 +122,16 @@ def _split(column: str) -> tuple[GridColumn, ...]:
     amounts = [GridColumn(key, label, Form.AMOUNT, _where(column, key)) for key, label in labels.items()]
 
     def variance(head: Here) -> Expr:
-        return worth("budget", "bac", Ref(column) == head) - worth("budget", "eac", Ref(column) == head)
+        return _where(column, "bac")(head) - _where(column, "eac")(head)
 
     return (*amounts, GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, variance))
 
+
+NO_CURVE = t(
+    "planned value and actual cost by month are not both known",
+    "valeur planifiée et réalisé par mois ne sont pas tous deux connus",
+)
+NO_BRIDGE = t("budget and landing are not both known", "budget et atterrissage ne sont pas tous deux connus")
 
 ONE_PROJECT_GRIDS = (
     Grid(
@@ -126,28 +158,31 @@ ONE_PROJECT_GRIDS = (
          lambda facts: tuple(CapexOpex), _split("capex_opex")),
     Grid(
         "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), ONE_PROJECT, lambda facts: STEPS,
-        bridge(kpi, count("kpis", mine & filled(this.bac) & filled(this.eac_current)) > 0),
+        bridge(kpi, is_known(have(this.bac, this.eac_current))),
+        Over(count("kpis", mine & have(this.bac, this.eac_current)), Const(1), NO_BRIDGE),
     ),
     Grid(
         "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, lambda facts: facts.months,
         (
-            GridColumn("pv", t("Planned", "Planifié"), Form.AMOUNT, lambda m: worth("periods", "pv", this.period == m)),
-            *(GridColumn(key, label, Form.AMOUNT, _in_month(key))
-              for key, label in (("actual", t("Actual", "Réalisé")), ("forecast", t("Forecast", "Prévision")))),
+            *(GridColumn(key, label, Form.AMOUNT, _in_month(key, known))
+              for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), gives_actual),
+                                        ("forecast", t("Forecast", "Prévision"), gives_forecast))),
             GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Form.AMOUNT,
-                       lambda m: when((_reached(m), worth("periods", "pv", this.period <= m))), for_chart=True),
+                       lambda m: when((plans & _reached(m), _months("pv", this.period <= m))), for_chart=True),
             GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
-                       lambda m: when((m <= at.status_month, worth("periods", "actual", this.period <= m))), for_chart=True),
+                       lambda m: when((spends & (m <= at.status_month), _months("actual", this.period <= m))), for_chart=True),
             GridColumn("eac_cum", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
-                       lambda m: when(((m >= at.status_month) & _reached(m), worth("periods", "actual", this.period <= m)
-                                       + worth("periods", "forecast", this.period <= m))), for_chart=True),
+                       lambda m: when((lands & (m >= at.status_month) & _reached(m),
+                                       _months("actual", this.period <= m) + _months("forecast", this.period <= m))),
+                       for_chart=True),
             GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
                        lambda m: when((m == at.status_month, kpi("ev")),
-                                      (count("history", mine & (this.period == m)) > 0, worth("history", "ev", this.period == m))),
+                                      otherwise=worth_over("history", this.ev, mine & (this.period == m))),
                        for_chart=True),
             GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
-                       lambda m: worth("periods", "actual", this.period > m) + worth("periods", "forecast", this.period > m)),
+                       lambda m: when((gives_actual & gives_forecast, _months("actual", this.period > m) + _months("forecast", this.period > m)))),
         ),
+        Over(count("kpis", mine & (this.in_months == 1)), Const(1), NO_CURVE),
     ),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ PAGES = (
         ("project_id", "project_name", "programme_id", "rag_declared", "rag", "rag_schedule", "rag_cost", "rag_risk",
          "pct_complete", "progress", "spi", "cpi", "bac", "eac", "vac", "slip_wd", "exposure", "critical_risks",
          "data_quality", "errors", "warnings"),
+        lists_silent=True,
     ),
     ProjectTable(
         SCHEDULE, t("Schedule", "Planning"),

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from pmo_xl.catalog.pages import PORTFOLIO, RISKS, SCHEDULE
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.core.expr import at, days_between, greatest, least, or_zero, row_number, this, when, whole
+from pmo_xl.catalog.templates.risks import is_opportunity
+from pmo_xl.core.expr import at, days_between, filled, greatest, least, or_zero, row_number, this, when, whole
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Ranking
 
 _open_milestone = (this.type == TaskType.MILESTONE) & (this.pct_complete < 1)
 _ahead = days_between(at.status_date, this.finish_current)
+_on_nothing = filled(this.bac) & (this.bac <= 0) & (or_zero(this.eac) > 0)
+"""A forecast on a budget of 0: no share of the budget can say how grave it is."""
+THOUSAND = 1000
+
+
+def _largest(amount: Expr, most: float) -> Expr:
+    """An amount in thousands, from 0 to *most*."""
+    return least(greatest(whole(amount / THOUSAND), 0), most)
+
+
+def _by_score(sign: int) -> Expr:
+    """Score first, then expected value in thousands; the row breaks what ties remain."""
+    return (
+        or_zero(this.score_current) * 1e12
+        + _largest(or_zero(this.emv_current) * sign, 999998) * 1e6
+        + (1e6 - row_number())
+    )
+
+
+_RISK_COLUMNS = ("project_id", "title", "risk_id", "score_current", "emv_current", "owner", "due_date")
 
 RANKINGS = (
     Ranking(
@@ -25,17 +47,21 @@ RANKINGS = (
         ("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
     ),
     Ranking(
-        "top_risks", t("Top open risks", "Principaux risques ouverts"), RISKS, "risks",
-        # Score first, then expected value in thousands; the row breaks what ties remain.
-        when((this.is_open == 1,
-              this.score_current * 1e12
-              + whole(least(greatest(or_zero(this.emv_current) / 1000, 0), 999998)) * 1e6
-              + (1e6 - row_number()))), True, 15,
-        ("project_id", "title", "risk_id", "score_current", "emv_current", "owner", "due_date"),
+        "top_risks", t("Top open threats", "Principales menaces ouvertes"), RISKS, "risks",
+        when(((this.is_open == 1) & ~is_opportunity, _by_score(1))), True, 15, _RISK_COLUMNS,
+    ),
+    Ranking(
+        "top_opportunities", t("Top open opportunities", "Principales opportunités ouvertes"), RISKS, "risks",
+        when(((this.is_open == 1) & is_opportunity, _by_score(-1))), True, 10, _RISK_COLUMNS,
     ),
     Ranking(
         "attention", t("Attention list", "Points d’attention"), PORTFOLIO, "kpis",
-        when((this.rag >= 2, this.rag * 1e11 + greatest(or_zero(this.slip_wd), 0) * 1e6 + (1e6 - row_number()))), True, 8,
+        # The light first, then the overrun, then the slip; the row breaks what ties remain.
+        when(((this.rag >= 2) | _on_nothing,
+              when((_on_nothing, 3), otherwise=this.rag) * 1e15
+              + _largest(0 - or_zero(this.vac), 9999999) * 1e8
+              + least(greatest(or_zero(this.slip_wd), 0), 999) * 1e5
+              + (1e5 - row_number()))), True, None,
         ("project_id", "project_name", "rag_schedule", "rag_cost", "rag_risk", "slip_wd", "vac"),
     ),
 )  # fmt: skip

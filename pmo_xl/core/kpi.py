@@ -23,6 +23,8 @@ class Form(Enum):
     DAYS = "working days"
     DATE = "date"
     LIGHT = "light"
+    SHARE = "share"
+    """A percentage of what is right: shown with a decimal, and as 100 % only where nothing at all is wrong."""
 
 
 class Across(Enum):

@@ -34,12 +34,24 @@ def converted(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(part.table for part in every if isinstance(part, Worth))
 
 
+def figures_of_rows(catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """By derived table the figures of a row’s project that some page picks its rows by, in order."""
+    found: dict[str, list[str]] = {}
+    for table, columns in _aggregated(_expressions(catalogue)):
+        if table in catalogue.derived:
+            own = columns - catalogue.derived[table].columns.keys()
+            found[table] = sorted({*found.get(table, ()), *(own & catalogue.kpis.keys())})
+    return found
+
+
 def _expressions(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
     for grid in catalogue.grids:
         if grid.page not in without:
             for head in grid.rows(_ANY):
                 for column in grid.columns:
                     yield column.expr(Here("", head))
+            if grid.over is not None:
+                yield from (grid.over.count, grid.over.of)
 
 
 def _aggregated(expressions: Iterable[Expr]) -> Iterable[tuple[str, set[str]]]:

@@ -38,6 +38,18 @@ FACTS = (("periods", "period"), ("budget", "cost_centre"))
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """How many of those that there are something stands on: told in its title where they are not all.
+
+    ``words`` say it with the places ``n`` and ``of``.
+    """
+
+    count: Expr
+    of: Expr
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class GridColumn:
     """One column of a grid; ``expr`` gets the head of the row, or the heads of many rows of one type.
 
@@ -58,7 +70,7 @@ class Grid:
     """A small table of live formulas: rows that are known when the master is written, columns of expressions.
 
     A row's head is a text, a month, a number or a Choice. ``page`` is where it stands; ``chart_data`` when
-    it only feeds charts.
+    it only feeds charts. All its figures stand on what ``over`` counts.
     """
 
     key: str
@@ -67,11 +79,15 @@ class Grid:
     page: str
     rows: Callable[[Facts], Sequence[Any]]
     columns: Sequence[GridColumn]
+    over: Over | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or row of bars of a chart: a column of its grid. ``hidden`` bars carry those stacked on them."""
+    """One line or row of bars of a chart: a column of its grid. ``hidden`` bars carry those stacked on them.
+
+    ``points`` colours each bar by itself.
+    """
 
     column: str
     colour: str
@@ -80,6 +96,7 @@ class Series:
     line: bool = True
     hidden: bool = False
     labels: bool = False
+    points: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,6 @@ class Chart:
     series: Sequence[Series]
     alt: Text
     unit: Text | None = None
-    point_colours: Sequence[str] = ()
     subtype: str | None = None
 
 
@@ -102,7 +118,8 @@ class Chart:
 class Ranking:
     """The first rows of a table by an order: top risks, next milestones.
 
-    ``order`` must differ from row to row and is blank for rows that do not count.
+    ``order`` must differ from row to row and is blank for rows that do not count. ``size`` is how many are listed;
+    None: all that there are.
     """
 
     key: str
@@ -111,18 +128,22 @@ class Ranking:
     table: str
     order: Expr
     largest: bool
-    size: int
+    size: int | None
     columns: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectTable:
-    """The project rows of a page: identity and KPI keys, in order."""
+    """The project rows of a page: identity and KPI keys, in order.
+
+    ``lists_silent``: the projects are listed too of which no return counts.
+    """
 
     page: str
     title: Text
     purpose: Text
     columns: Sequence[str]
+    lists_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

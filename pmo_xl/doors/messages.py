@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.finding import Finding, Severity
@@ -31,13 +31,22 @@ UNCHANGED = t(
 BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
 NO_FINDING = t("● Nothing to report.", "● Rien à signaler.")
 INTERRUPTED = t("Stopped.", "Interrompu.")
+PORTFOLIO = t("The portfolio", "Le portefeuille")
 READING = t("Reading the returns", "Lecture des retours")
 WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
 FOUND = t("found: {found}", "trouvé : {found}")
+TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
+IN_SUM = t("found, in sum: {sum}", "trouvé, au total : {sum}")
+MONEY = "BUD-"
+"""The rules whose cells hold amounts."""
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
 STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
 NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
+DETAILS = t(
+    "● Details of what pmo_xl could not judge, without what the cells hold: {log}",
+    "● Détail de ce que pmo_xl n’a pas pu contrôler, sans le contenu des cellules : {log}",
+)
 CANNOT = t("{file}: {why}.", "{file} : {why}.")
 
 ONE_OUT = t(
@@ -114,15 +123,59 @@ def tally(findings: Iterable[Finding]) -> list[Text]:
 
 
 def by_file(findings: Iterable[Finding], language: str) -> Iterator[str]:
-    """Findings under the file they were made in: place, message, what to do."""
+    """Findings under the file they were made in: place, message, what to do; one rule on many lines is told once."""
     files: dict[str, list[Finding]] = {}
     for finding in findings:
         files.setdefault(finding.place.file, []).append(finding)
     for file, inside in files.items():
-        yield f"{file} ({listed(tally(inside), language)})"
-        for finding in inside:
-            yield from _lines(finding, language)
+        yield f"{file or PORTFOLIO.to(language)} ({listed(tally(inside), language)})"
+        for group in alike(inside):
+            if len(group) > MANY:
+                yield from _folded(group, language)
+                continue
+            for finding in group:
+                yield from _lines(finding, language)
         yield ""
+
+
+MANY, FIRST = 5, 3
+"""Findings of one rule in one column that are told one by one at most, and those that are named of more."""
+
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of one file, those of the same rule in the same column together where they are many."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_rule_of(finding), []).append(finding)
+    told: list[list[Finding]] = []
+    for finding in findings:
+        group = groups[_rule_of(finding)]
+        if len(group) <= MANY:
+            told.append([finding])
+        elif group[0] is finding:
+            told.append(group)
+    return told
+
+
+def _rule_of(finding: Finding) -> tuple[object, ...]:
+    message = finding.message.values.get("says", finding.message)
+    words = message.en if isinstance(message, Text) else message
+    return finding.code, finding.severity, finding.place.sheet, finding.place.column, words
+
+
+def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
+    first = group[0]
+    spots = [
+        " · ".join(part for part in (f"{f.place.sheet}!{f.place.cell}", f.row_key) if part)
+        for f in group[:FIRST]
+    ]
+    where = TIMES.fill(n=len(group), first=spots).to(language)
+    yield "  " + "  ".join((first.severity.sign, first.code, where, first.message.to(language)))
+    amounts = [f.found for f in group if isinstance(f.found, (int, float)) and not isinstance(f.found, bool)]
+    if first.code.startswith(MONEY) and len(amounts) == len(group):
+        yield "       " + IN_SUM.fill(sum=round(float(sum(amounts)), 2)).to(language)
+    if first.fix is not None:
+        yield "     → " + first.fix.to(language)
 
 
 def _lines(finding: Finding, language: str) -> Iterator[str]:

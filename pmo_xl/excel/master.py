@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
-from pmo_xl.core.reads import converted
+from pmo_xl.core.reads import converted, figures_of_rows
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
@@ -44,6 +44,8 @@ NO_PROGRAMME = t("(no programme)", "(sans programme)")
 CURRENCY = t("Currency", "Devise")
 CHOSEN = "chosen_project"
 """The parameter that holds the project of the page of one project."""
+PROJECTS_EXPECTED, RETURNS_EXPECTED = "projects_expected", "returns_expected"
+"""The parameters that hold how many projects, and how many of their returns, are expected."""
 RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
@@ -55,11 +57,22 @@ def rank_key(ranking: Ranking) -> str:
     return f"rank_{ranking.key}"
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Where a sheet says what a figure stands on: cells as other sheets name them."""
+
+    projects: str
+    of: str
+    left_out: str
+    read: str
+
+
 class Master(Look):
     """The master being written.
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
-    ``placed`` where each grid stands: sheet, header row, first column, number of rows.
+    ``placed`` where each grid stands: sheet, header row, first column, number of rows; ``titles`` those that charts
+    take from cells, formula and value; ``covered`` where is said what each figure stands on.
     """
 
     def __init__(
@@ -70,9 +83,15 @@ class Master(Look):
         self.portfolio, self.scorecard, self.settings = portfolio, scorecard, settings
         self.holidays = settings.calendar.holidays
         ids = list(scorecard.kpis["project_id"])
-        self.params = {**scorecard.params, CHOSEN: ids[0] if ids else None}
+        self.coverage = scorecard.coverage
+        self.params = {
+            **scorecard.params,
+            CHOSEN: ids[0] if ids else None,
+            PROJECTS_EXPECTED: self.coverage.projects_expected,
+            RETURNS_EXPECTED: self.coverage.returns_expected,
+        }
         self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
-        self.converted = converted(catalogue)
+        self.converted, self.picked = converted(catalogue), figures_of_rows(catalogue)
         self.sliced = self._sliced()
         self.names = Names(language, self._headings())
         self.kpi_names = Names(
@@ -103,6 +122,8 @@ class Master(Look):
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
         self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.placed: dict[str, tuple[str, int, int, int]] = {}
+        self.titles: list[tuple[str, str]] = []
+        self.covered: dict[str, Covered] = {}
 
     def _sliced(self) -> dict[str, slices.Sliced]:
         """The tables that figures look at in slices, where the portfolio is so large."""
@@ -149,7 +170,8 @@ class Master(Look):
         for key, table in catalogue.ledgers.items():
             tables[key] = {name: heading_of(c) for name, c in table.columns.items()}
         for key in catalogue.derived:
-            tables[key] = {name: heading_of(what) if isinstance(what, Column) else Heading(what, name == RATE)
+            numbers = {RATE, *self.picked.get(key, ())}
+            tables[key] = {name: heading_of(what) if isinstance(what, Column) else Heading(what, name in numbers)
                            for name, what in self.derived_columns(key)}  # fmt: skip
         tables["projects"] = {name: heading_of(c) for name, c in catalogue.record.columns.items()}
         tables["kpis"] = {
@@ -172,6 +194,7 @@ class Master(Look):
             ("currency", CURRENCY),
             *self._rate_column(key),
             *place,
+            *((figure, self.catalogue.kpis[figure].label) for figure in self.picked.get(key, ())),
             *self.catalogue.derived[key].columns.items(),
         ]
 
@@ -195,9 +218,13 @@ class Master(Look):
             row = pd.Series(np.arange(len(kpis), dtype=float) + 1, index=kpis["project_id"])
             for key in self.catalogue.derived:
                 frames[key][slices.PLACE] = frames[key]["project_id"].map(row)
-        for key in self.converted - self.beside.without_sheet:
+        for key in self.converted:
             rates = {currency: rate.budget for currency, rate in self.rates.items()}
             frames[key] = frames[key].assign(**{RATE: frames[key]["currency"].map(rates).astype(float)})
+        for key, figures in self.picked.items():
+            held = {name: dict(zip(kpis["project_id"], kpis[name], strict=True)) for name in figures}
+            mine = frames[key]["project_id"]
+            frames[key] = frames[key].assign(**{name: mine.map(held[name]).astype(float) for name in figures})
         frames["kpis"] = kpis
         frames["projects"] = projects
         for ranking in self.catalogue.rankings:

@@ -7,9 +7,12 @@ from typing import Any
 
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.text import same, t
 from pmo_xl.core.view import Chart, Series
 from pmo_xl.excel.master import Master
+from pmo_xl.excel.master_grids import told_over
 from pmo_xl.excel.page import Page
+from pmo_xl.excel.sheet import write_formula
 from pmo_xl.excel.style import FONT, INK, LINE, QUIET, number_format
 
 
@@ -43,13 +46,13 @@ def insert_chart(
         )
     text = {"name": FONT, "color": INK}
     unit = f" ({master.settings.reporting_currency})" if grid.columns[-1].form is Form.AMOUNT else ""
-    drawn.set_title(
-        {
-            "name": master.say(chart.title) + unit,
-            "name_font": {**text, "size": 11, "bold": True},
-            "overlay": False,
-        }
-    )
+    title = same(master.say(chart.title) + unit)
+    name: dict[str, Any] = {"name": master.say(title)}
+    if grid.over is not None:
+        live, words = told_over(master, title, grid.over)
+        master.titles.append((live, words))
+        name = {"name": [*title_place(master, len(master.titles) - 1)], "data": [words]}
+    drawn.set_title({**name, "name_font": {**text, "size": 11, "bold": True}, "overlay": False})
     if any(series.hidden for series in chart.series):
         drawn.set_legend({"none": True})
     elif len(chart.series) > 1:
@@ -92,6 +95,23 @@ def insert_chart(
     page.insert_chart(row, col, drawn, {"description": master.say(chart.alt), "x_offset": 4, "y_offset": 4})
 
 
+def title_place(master: Master, number: int) -> tuple[str, int, int]:
+    """Sheet, row and column of the cell that holds a title which follows the figures."""
+    return master.say(CHART_DATA), TITLE_ROW + number, TITLE_COL
+
+
+def write_titles(master: Master, page: Page) -> None:
+    """The titles that charts take from cells, beside what they are drawn from."""
+    page.set_column(TITLE_COL, TITLE_COL, 60)
+    page.write_string(TITLE_ROW - 1, TITLE_COL, master.say(TITLES), master.section_style())
+    for row, (live, words) in enumerate(master.titles, start=TITLE_ROW):
+        write_formula(page, row, TITLE_COL, live, words, master.cell_style())
+
+
+TITLE_ROW, TITLE_COL = 4, 10
+"""Zero-based place of the first title on the sheet of chart data."""
+CHART_DATA = t("Chart data", "Données des graphiques")
+TITLES = t("Titles of the charts", "Titres des graphiques")
 LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
 
 
@@ -103,8 +123,8 @@ def _look(chart: Chart, series: Series) -> dict[str, Any]:
     if chart.kind != "scatter":
         fill = {"none": True} if series.hidden else {"color": series.colour}
         look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
-        if chart.point_colours:
-            look["points"] = [{"fill": {"color": colour}} for colour in chart.point_colours]
+        if series.points:
+            look["points"] = [{"fill": {"color": colour}} for colour in series.points]
             look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
         return look
     line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}

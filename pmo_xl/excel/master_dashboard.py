@@ -10,12 +10,13 @@ from pmo_xl.core.raw import MASTER, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
+from pmo_xl.excel.master_coverage import sentence
 from pmo_xl.excel.master_data import total_cell
 from pmo_xl.excel.master_grids import write_grid
 from pmo_xl.excel.master_pages import write_ranking
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
-from pmo_xl.excel.style import BAND, NAVY, QUIET
+from pmo_xl.excel.style import BAND, DARK_RED, NAVY, QUIET
 
 DASHBOARD = t("Dashboard", "Tableau de bord")
 TILES = (
@@ -30,6 +31,14 @@ TILES = (
     "milestone_hit_rate",
 )
 COLUMNS = 18
+CHART_ROW = 9
+COVER_PARTS = (
+    t(" of ", " projets sur "), t(" projects", ""), t(" of ", " lignes sur "), t(" rows left out", " écartées"),
+)  # fmt: skip
+LEGEND = t(
+    "* incomplete: a figure behind this light is unknown, or rows that it reads were left out. n of m: only the first are listed; the page of the subject has more.",
+    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page du sujet en montre plus.",
+)
 WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""
 
@@ -42,11 +51,14 @@ def write_dashboard(master: Master, page: Page) -> None:
     for place, key in enumerate(TILES):
         _tile(master, page, 3, 1 + 2 * place, key)
     charts = {chart.key: chart for chart in master.catalogue.charts}
-    insert_chart(master, page, charts["s_curve"], 7, 1, 616, 300)
-    insert_chart(master, page, charts["programmes"], 7, 9, 460, 300)
-    insert_chart(master, page, charts["status"], 7, 15, 302, 300)
+    insert_chart(master, page, charts["s_curve"], CHART_ROW, 1, 616, 300)
+    insert_chart(master, page, charts["programmes"], CHART_ROW, 9, 460, 300)
+    insert_chart(master, page, charts["status"], CHART_ROW, 15, 302, 300)
     rankings = {ranking.key: ranking for ranking in master.catalogue.rankings}
-    row = 23
+    row = CHART_ROW + 16
+    page.write_string(
+        row - 1, 1, master.say(LEGEND), master.formats.get(font_size=8, italic=True, font_color=QUIET)
+    )
     write_ranking(master, page, row, 1, rankings["attention"], 5, {"project_name": 3})
     write_ranking(
         master, page, row, 11, rankings["next_milestones"], 5, {"name": 3, "owner": 2},
@@ -85,6 +97,9 @@ def _title(master: Master, page: Page) -> None:
     value = f"{words}{day}   ·   {len(frame)}{count}   ·   {currency}"
     write_formula(page, 1, 1, live, value, master.formats.get(font_size=11, font_color=QUIET))
     page.set_row(1, 20)
+    live, words = sentence(master)
+    style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
+    write_formula(page, 2, 1, live, words, style)
 
 
 def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
@@ -103,8 +118,29 @@ def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
     page.merge_range(row + 1, col, row + 1, col + 1, "", big)
     cell = total_cell(master, key)
     write_formula(page, row + 1, col, f'=IF({cell}="","",{cell})', what, big)
+    if kpi.form in (Form.RATIO, Form.PERCENT):
+        master.near_limits(page, key, row + 1, col)
     _tile_light(master, page, row + 2, col, key)
+    _tile_cover(master, page, row + 3, col, key)
     page.set_row(row + 1, 28)
+
+
+def _tile_cover(master: Master, page: Page, row: int, col: int, key: str) -> None:
+    """Below a figure: of how many projects it is, and how many rows were left out of it."""
+    covered, cover = master.covered[key], master.coverage.kpis[key]
+    small = master.formats.get(font_size=8, font_color=QUIET, align="center", bg_color=BAND)
+    over, of, left, read = (master.say(part) for part in COVER_PARTS)
+    lines = (
+        (f'={covered.projects}&"{over}"&{covered.of}&"{of}"',
+         f"{cover.projects}{over}{cover.of}{of}", f"{covered.projects}<{covered.of}"),
+        (f'={covered.left_out}&"{left}"&{covered.read}&"{read}"',
+         f"{cover.rows.left_out}{left}{cover.rows.read}{read}", f"{covered.left_out}>0"),
+    )  # fmt: skip
+    for at, (live, words, test) in enumerate(lines, start=row):
+        page.merge_range(at, col, at, col + 1, "", small)
+        write_formula(page, at, col, live, words, small)
+        master.mark_partial(page, at, col, test, col + 1)
+        page.set_row(at, 13)
 
 
 def _tile_light(master: Master, page: Page, row: int, col: int, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import Column
+from pmo_xl.core.names import Names
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import DATA
@@ -36,6 +37,8 @@ def write_derived(master: Master, page: Page, key: str) -> None:
             cells[name] = (None, master.formats.get())
             if name == RATE:
                 cells[name], live[name] = rate_cells(master), rate_formula(master, names, name)
+            if name in master.picked.get(key, ()):
+                live[name] = _of_project(master, names, name)
             if name == slices.PLACE:
                 ids = master.column("kpis", "project_id")
                 # What is remembered of a project that is silent today has no row.
@@ -47,3 +50,10 @@ def write_derived(master: Master, page: Page, key: str) -> None:
         if what.formula is not None:
             live[name] = what.formula
     write_table(master, page, key, master.shown(key), heads, cells, live, names)
+
+
+def _of_project(master: Master, names: Names, figure: str) -> str:
+    """A figure of the project of a row."""
+    ids = master.column("kpis", "project_id")
+    place = names.column(slices.PLACE) if master.sliced else f"MATCH({names.column('project_id')},{ids},0)"
+    return f'=IFERROR(INDEX({master.column("kpis", figure)},{place}),"")'

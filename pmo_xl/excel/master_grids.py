@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,7 @@ from pmo_xl.core.formula import formula
 from pmo_xl.core.heads import Heads, Here, SeveralHeadsError
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text
-from pmo_xl.core.view import Grid, GridColumn
+from pmo_xl.core.view import Grid, GridColumn, Over
 from pmo_xl.excel.bulk import ROW
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.page import Page
@@ -27,6 +28,9 @@ NARROWEST = 11.0
 def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> int:
     """A grid of live formulas; where it stands is remembered for its charts."""
     master.section(page, row, col, grid.title, 1 + len(grid.columns))
+    if grid.over is not None:
+        live, words = told_over(master, grid.title, grid.over)
+        write_formula(page, row, col, live, words, master.section_style())
     row += 1
     page.write_string(row, col, master.say(grid.head), master.head_style())
     for place, column in enumerate(grid.columns, start=1):
@@ -50,6 +54,26 @@ def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> in
     return row + 1
 
 
+def told_over(master: Master, title: Text, over: Over) -> tuple[str, str]:
+    """A title that says of how many of those that there are it stands, where it is not all: formula and value."""
+    names = master.names_for_grid(for_chart=False)
+    n, of = (formula(part, names).removeprefix("=") for part in (over.count, over.of))
+    (count,), (size,) = (master.computed(part, 1) for part in (over.count, over.of))
+    plain = master.say(title)
+    words = f"{plain} – {master.say(over.words)}"
+    pieces = [
+        f'"{piece}"' if at % 2 == 0 else {"n": n, "of": of}[piece]
+        for at, piece in enumerate(PLACES.split(words))
+    ]
+    live = f'=IF({n}={of},"{plain}",{"&".join(piece for piece in pieces if piece != EMPTY)})'
+    told = plain if count == size else words.format(n=f"{count:.0f}", of=f"{size:.0f}")
+    return live, told
+
+
+PLACES = re.compile(r"\{(\w+)\}")
+EMPTY = '""'
+
+
 def _grid_cells(
     master: Master, page: Page, row: int, col: int, place: int, column: GridColumn, heads: Heads
 ) -> None:  # fmt: skip
@@ -63,6 +87,8 @@ def _grid_cells(
         return
     live = formula(expr, master.names_for_grid(column.for_chart))
     style = master.cell_style(column.form, **({"font_color": QUIET} if column.quiet else {}))
+    if column.for_chart:
+        master.hide_not_available(page, row, col + place, row + len(heads) - 1, col + place)
     for at, what in enumerate(master.computed(expr, len(heads)), start=row):
         own = live.replace(ROW, str(at + 1))
         if column.for_chart and what is None:

@@ -36,11 +36,15 @@ def write_ledger(master: Master, page: Page, key: str, folder: str | None) -> No
         wide = (column.width or 0) >= 34
         cells[name] = (column, master.formats.cell(column.kind, valign="top", text_wrap=wide))
     write_table(master, page, key, frame, heads, cells, {}, master.names)
-    sign = "severity" if key == "findings" else "state"
-    col = 1 + list(table.columns).index(sign)
-    master.sign_colours(page, 5, col, 5 + max(1, len(frame)), col)
-    if folder is not None:
+    for sign in {"severity", "state"} & table.columns.keys():
+        col = 1 + list(table.columns).index(sign)
+        master.sign_colours(page, 5, col, 5 + max(1, len(frame)), col)
+    if folder is not None and key in LINKED:
         _write_links(master, page, key, folder)
+
+
+LINKED = {"returns", "findings"}
+"""The ledgers whose rows lead to a file."""
 
 
 def _write_links(master: Master, page: Page, key: str, folder: str) -> None:
@@ -336,6 +340,8 @@ def _write_limits(master: Master, page: Page, row: int) -> None:
 LEDGER_WORDS = {
     "returns": t("{n} lines: what came and what is still owed, with the state of each.",
                  "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
+    "rows": t("{n} tables of accepted returns: rows read, rows left out, cells that cannot be read or are blank though required.",
+              "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires."),
     "findings": t("{n} findings; the cell is a link into the file.", "{n} constats ; la cellule est un lien vers le fichier."),
 }  # fmt: skip
 DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")
@@ -357,6 +363,7 @@ FORMS = {
     Form.AMOUNT: t("amount", "montant"),
     Form.RATIO: t("ratio", "ratio"),
     Form.PERCENT: t("%", "%"),
+    Form.SHARE: t("%", "%"),
     Form.COUNT: t("count", "nombre"),
     Form.DAYS: t("working days", "jours ouvrés"),
     Form.DATE: t("date", "date"),

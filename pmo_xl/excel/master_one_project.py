@@ -152,14 +152,15 @@ def _range(master: Master, page: Page, row: int, estimates: str) -> None:
         which = (
             f"INDEX({master.column('kpis', by)},{_row(master, 'kpis')})" if by else parameter("official_eac")
         )
-        reason = words[int(number) - 1] if number is not None else None
+        known = plain(_found(master, "kpis", key)) is not None
+        reason = words[int(number) - 1] if number is not None and known else None
         for col in range(RIGHT + 2, RIGHT + 4):
             page.write_blank(row, col, None, master.cell_style())
         write_formula(
             page,
             row,
             RIGHT + 2,
-            f'=IFERROR(INDEX({labels},{which}),"")',
+            f'=IF({xl_rowcol_to_cell(row, RIGHT + 1)}="","",IFERROR(INDEX({labels},{which}),""))',
             reason,
             master.cell_style(font_color=QUIET),
         )

@@ -10,19 +10,21 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.coverage import parts_of
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.rollup import roll_up_formula
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, ProjectTable, Ranking
 from pmo_xl.excel.bulk import ROW, Cells
 from pmo_xl.excel.draft import A3
-from pmo_xl.excel.master import Master, rank_key
+from pmo_xl.excel.master import MOST_LISTED, Master, rank_key
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell
 from pmo_xl.excel.master_grids import write_grid
+from pmo_xl.excel.master_silent import write_silent
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, shown, write_formula
-from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
+from pmo_xl.excel.style import DARK_RED, SCORE_FORMAT, WHITE, number_format
 
 FIRST = 1
 TABLE_ROW = 3
@@ -32,6 +34,10 @@ WIDE = 16
 """Columns beyond which a page is printed on A3."""
 
 BY_PROGRAMME = t("By programme", "Par programme")
+OVER = t("of projects", "sur projets")
+N_OF = t(" of ", " sur ")
+FEWEST = 5
+"""Rows of a list of all that there are, where there are fewer: room for what an edit adds."""
 
 
 def write_page(master: Master, page: Page, table: ProjectTable) -> None:
@@ -41,6 +47,8 @@ def write_page(master: Master, page: Page, table: ProjectTable) -> None:
     _widths(master, page, columns)
     row = _project_rows(master, page, columns)
     row = _programme_rows(master, page, row + 1, columns)
+    if table.lists_silent and master.coverage.silent:
+        row = write_silent(master, page, row + 1, FIRST)
     for ranking in master.catalogue.rankings:
         if ranking.page == table.page:
             row = write_ranking(master, page, row + 1, FIRST, ranking, spans={"owner": 2, "title": 2})
@@ -88,6 +96,22 @@ def _project_rows(master: Master, page: Page, columns: Sequence[str]) -> int:
             write_formula(
                 page, row, FIRST + place, live, master.scorecard.portfolio[key], master.total_style(form)
             )
+    return _over_row(master, page, row + 1, columns)
+
+
+def _over_row(master: Master, page: Page, row: int, columns: Sequence[str]) -> int:
+    """Below the portfolio's own row: of how many of the projects expected each of its figures is."""
+    page.set_row(row, 13)
+    style = master.over_style()
+    page.write_string(row, FIRST, master.say(OVER), master.over_style("left"))
+    for place, key in enumerate(columns[1:], start=1):
+        form = kpi_form(master, key)
+        if form is None or form is Form.LIGHT:
+            continue
+        covered, cover = master.covered[key], master.coverage.kpis[key]
+        live = f'={covered.projects}&"/"&{covered.of}'
+        write_formula(page, row, FIRST + place, live, f"{cover.projects}/{cover.of}", style)
+        master.mark_partial(page, row, FIRST + place, f"{covered.projects}<{covered.of}")
     return row + 1
 
 
@@ -99,8 +123,11 @@ def _project_cells(master: Master, key: str, values: pd.Series[Any]) -> Cells:
     here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
     inner = f"INDEX({master.column('kpis', key)},{here})"
     if form is Form.LIGHT:
-        words = [master.light_words(what) for what in values]
-        return Cells(words, master.cell_style(form), f"={master.light_formula(inner)}")
+        partial = f"{key}_partial"
+        held = master.frames["kpis"][partial].reindex(values.index)
+        words = [master.light_told(what, mark) for what, mark in zip(values, held, strict=True)]
+        live = master.light_cell(inner, f"INDEX({master.column('kpis', partial)},{here})")
+        return Cells(words, master.cell_style(form), f"={live}")
     if form is None and not master.names.tables["kpis"][key].number:
         column = master.catalogue.identity_columns.get(key)
         told = values if column is None else [shown(column, what, master.language) for what in values]
@@ -139,9 +166,40 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
                 continue
             live = roll_up_formula(master.catalogue.kpis[key], master.kpi_names, ("programme_id", cell))
             write_formula(page, row, FIRST + place, live, record[key], master.cell_style(form))
+        row += 1
+        _over_programme(master, page, row, columns, record["programme_id"], cell)
     for place, key in enumerate(columns):
         master.threshold_colours(page, key, first, FIRST + place, row)
     return row + 1
+
+
+def _over_programme(
+    master: Master, page: Page, row: int, columns: Sequence[str], name: str, cell: str
+) -> None:  # fmt: skip
+    """Below a programme: of how many of its projects a figure is that is not of all; blank where it is."""
+    page.set_row(row, 12)
+    coverage = master.coverage
+    programme = name if name in coverage.programmes else None
+    size, covers = coverage.programme_sizes[programme], coverage.programmes[programme]
+    page.write_string(row, FIRST, master.say(OVER), master.over_style("left"))
+    mine = f"({master.column('kpis', 'programme_id')}={cell})"
+    for place, key in enumerate(columns[1:], start=1):
+        form = kpi_form(master, key)
+        if form is None or form is Form.LIGHT:
+            continue
+        known = "*".join(
+            f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(master.catalogue.kpis[key])
+        )
+        n, style = f"SUMPRODUCT({mine}*{known})", master.over_style(font_color=DARK_RED)
+        told = covers[key].projects
+        write_formula(
+            page,
+            row,
+            FIRST + place,
+            f'=IF({n}={size},"",{n}&"/{size}")',
+            "" if told == size else f"{told}/{size}",
+            style,
+        )
 
 
 # ranked lists --------------------------------------------------------------------------------------
@@ -151,15 +209,23 @@ def write_ranking(
     master: Master, page: Page, row: int, col: int, ranking: Ranking, size: int | None = None,
     spans: Mapping[str, int] | None = None, columns: Sequence[str] | None = None,
 ) -> int:  # fmt: skip
-    """The first rows of a table in the order of a ranking; the column left of it finds them.
+    """The first rows of a table in the order of a ranking, of how many; the column left of it finds them.
 
     ``spans`` says how many sheet columns a column takes where it takes more than one.
     """
-    columns, size, spans = columns or ranking.columns, size or ranking.size, spans or {}
+    columns, spans = columns or ranking.columns, spans or {}
+    order = rank_key(ranking)
+    frame = master.frames[ranking.table]
+    ranks, there = master.column(ranking.table, order), int(frame[order].notna().sum())
+    size = size or ranking.size or max(FEWEST, min(there, MOST_LISTED))
     places = {
         key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)
     }
     master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
+    title, n_of = master.say(ranking.title), master.say(N_OF)
+    live = f'="{title}"&IF(COUNT({ranks})=0,""," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
+    told = f"{title} – {min(size, there)}{n_of}{there}" if there else title
+    write_formula(page, row, col, live, told, master.section_style())
     row += 1
     headings = master.names.tables[ranking.table]
     page.set_row(row, 42)
@@ -169,12 +235,14 @@ def write_ranking(
         )
         _merged(page, row, place, spans.get(key, 1), head)
         page.write_string(row, place, master.say(headings[key].label), head)
-    order = rank_key(ranking)
-    frame = master.frames[ranking.table]
     best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest).head(size)
     pick = "LARGE" if ranking.largest else "SMALL"
-    ranks = master.column(ranking.table, order)
     positions = {index: position for position, index in enumerate(frame.index, start=1)}
+    for key, place in places.items():
+        if ranking.table == "kpis" and kpi_form(master, key) is Form.LIGHT:
+            master.sign_colours(page, row + 1, place, row + size, place)
+    partials = [f"{key}_partial" for key in columns if f"{key}_partial" in frame]
+    held = best[[*columns, *partials]].to_dict("index")
     hidden = master.formats.get(font_color=WHITE, font_size=6, num_format=";;;")
     for k in range(1, size + 1):
         row += 1
@@ -183,9 +251,8 @@ def write_ranking(
         write_formula(page, row, col - 1, live, positions[found] if found is not None else None, hidden)
         here = f"${xl_rowcol_to_cell(row, col - 1)}"
         for key, place in places.items():
-            what = plain(frame.at[found, key]) if found is not None else None
             _merged(page, row, place, spans.get(key, 1), master.cell_style())
-            _ranked_cell(master, page, row, place, ranking, key, here, what)
+            _ranked_cell(master, page, row, place, ranking, key, here, held.get(found, {}))
     return row + 1
 
 
@@ -195,14 +262,18 @@ def _merged(page: Page, row: int, col: int, span: int, style: Format) -> None:
 
 
 def _ranked_cell(
-    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str, what: Any
-) -> None:
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str,
+    held: Mapping[Any, Any],
+) -> None:  # fmt: skip
+    """A cell of a list; ``held`` is the row of the table that it shows, empty where the list is shorter."""
+    what = plain(held.get(key))
     inner = f"INDEX({master.column(ranking.table, key)},{here})"
     form = kpi_form(master, key) if ranking.table == "kpis" else None
     if form is Form.LIGHT:
-        live = f'=IF({here}="","",{master.light_formula(inner)})'
-        write_formula(page, row, col, live, master.light_words(what), master.cell_style(align="center"))
-        master.sign_colours(page, row, col, row, col)
+        partial = f"{key}_partial"
+        live = master.light_cell(inner, f"INDEX({master.column(ranking.table, partial)},{here})")
+        told = master.light_told(what, held.get(partial))
+        write_formula(page, row, col, f'=IF({here}="","",{live})', told, master.cell_style(align="center"))
         return
     column = _column(master, ranking.table, key)
     if form is not None:

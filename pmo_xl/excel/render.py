@@ -11,6 +11,8 @@ from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.master import Master
+from pmo_xl.excel.master_charts import CHART_DATA, write_titles
+from pmo_xl.excel.master_coverage import COVERAGE, write_coverage
 from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
 from pmo_xl.excel.master_data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master_derived import write_derived
@@ -27,7 +29,6 @@ from pmo_xl.excel.tracking_columns import TRACKING
 
 TRACKED = {"budget", "projects"}
 """The tables whose rows the budget tracking shows one by one."""
-CHART_DATA = t("Chart data", "Données des graphiques")
 TITLE = t("Portfolio master", "Classeur maître du portefeuille")
 
 
@@ -58,6 +59,7 @@ def render(
             (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
         )
         quality = master.sheet(QUALITY)
+        coverage = master.sheet(COVERAGE)
         reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
         one_project = None if past else master.sheet(ONE_PROJECT)
         ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
@@ -79,6 +81,7 @@ def render(
         for key, page in derived.items():
             write_derived(master, page, key)
         write_kpis(master, kpis)
+        write_coverage(master, coverage)
         master.head(
             chart_data,
             CHART_DATA,
@@ -94,10 +97,11 @@ def render(
             write_page(master, page, table)
         if tracking is not None and queries is not None:
             write_tracking(master, tracking, queries)
-        if one_project is not None:
-            write_one_project(master, one_project)
         write_quality(master, quality, folder)
         write_dashboard(master, dashboard)
+        if one_project is not None:
+            write_one_project(master, one_project)
+        write_titles(master, chart_data)
         for key, page in ledgers.items():
             write_ledger(master, page, key, folder)
         if reconciliation is not None:
@@ -105,7 +109,7 @@ def render(
         write_dictionary(master, dictionary)
         coloured = (
             (NAVY, (dashboard,)),
-            (BLUE, (*(page for _, page in pages), tracking, queries, one_project, quality)),
+            (BLUE, (*(page for _, page in pages), tracking, queries, one_project, quality, coverage)),
             (AMBER, ledgers.values()),
             (GREEN, (kpis, projects, *data.values(), *derived.values())),
             (QUIET, (chart_data, dictionary, run)),

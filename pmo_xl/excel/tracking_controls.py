@@ -7,17 +7,21 @@ import math
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
+from pmo_xl.core.criteria import NUMBER
+from pmo_xl.core.names import parameter
 from pmo_xl.core.text import t
-from pmo_xl.excel.master import Master
+from pmo_xl.excel.master import PROJECTS_EXPECTED, Master
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_cell, write_formula
 from pmo_xl.excel.style import DARK_AMBER, DARK_GREEN, DARK_RED, LIGHT_AMBER, LIGHT_RED, LINE, NAVY, QUIET
-from pmo_xl.excel.tracking_columns import AT, COLUMNS, CONTROL_ROW, MONEY, Of
-from pmo_xl.excel.tracking_tree import Row, cell, in_projects
+from pmo_xl.excel.tracking_columns import AT, COLUMNS, CONTROL_ROW, MONEY, Level, Of
+from pmo_xl.excel.tracking_tree import Row, cell, in_projects, rows_of, span, sum_of
 
-SHEET, DATA, READ, DIFFERENCE = range(CONTROL_ROW, CONTROL_ROW + 4)
-TREE_ROW = DIFFERENCE + 1
+SHEET, DATA, READ, DIFFERENCE, PARTLY, OVER = range(CONTROL_ROW, CONTROL_ROW + 6)
+TREE_ROW = OVER + 1
 """The first row of the tree."""
+BY_LINE = {column.key for column in COLUMNS if column.of is Of.AMOUNT}
+"""The amounts that lines have."""
 PARTS = {"contingency_remaining": ("contingency_initial", "contingency_drawn")}
 """Amounts that no table holds, each the first less the second."""
 
@@ -31,17 +35,42 @@ def write_controls(master: Master, page: Page, total: Row) -> None:
         page.write_string(row, AT["id"], master.say(TITLE) if row == SHEET else "", title)
         page.write_string(row, AT["name"], master.say(words), _style(row, master, left=True))
     for key in MONEY:
-        sheet, data = total.values.get(key), _data_total(master, key)
-        read = as_read.totals.get(key)
-        write_formula(page, SHEET, AT[key], f'=IF({cell(key, total.at)}="","",{cell(key, total.at)})', sheet, _style(SHEET, master))  # fmt: skip
+        live, sheet = _sheet_total(total, key)
+        data, read = _data_total(master, key), as_read.totals.get(key)
+        write_formula(page, SHEET, AT[key], live, sheet, _style(SHEET, master))
         write_formula(page, DATA, AT[key], _data_formula(master, key), data, _style(DATA, master))
         write_cell(page, READ, AT[key], read, _style(READ, master))
         known = [what if what is not None else 0.0 for what in (sheet, data, read)]
         cells = [f"N({cell(key, row)})" for row in (SHEET, DATA, READ)]
         live = f"=ROUND(MAX({','.join(cells)})-MIN({','.join(cells)}),2)"
         write_formula(page, DIFFERENCE, AT[key], live, round(max(known) - min(known), 2), _style(DIFFERENCE, master))  # fmt: skip
+        _write_partly(master, page, total, key, sheet)
     _write_counts(master, page, total)
     _colour(master, page)
+
+
+def _sheet_total(total: Row, key: str) -> tuple[str, float | None]:
+    """All lines of this sheet, of projects known in part too: formula and value."""
+    if key not in BY_LINE or not total.below:
+        return f'=IF({cell(key, total.at)}="","",{cell(key, total.at)})', total.values.get(key)
+    levels, cells = (span(which, total.at + 1, total.last) for which in ("level", key))
+    live = f'=IF(COUNTIFS({levels},{Level.LINE:d},{cells},{NUMBER})=0,"",SUMIFS({cells},{levels},{Level.LINE:d}))'
+    return live, sum_of([row for row in rows_of(total) if row.level is Level.LINE], key)
+
+
+def _write_partly(master: Master, page: Page, total: Row, key: str, sheet: float | None) -> None:
+    """What of the lines is in no total below, for another line of its project lacks the amount; and over how many it is."""
+    left = (sheet or 0.0) - (total.values.get(key) or 0.0)
+    live = f"=ROUND(N({cell(key, SHEET)})-N({cell(key, total.at)}),2)"
+    write_formula(page, PARTLY, AT[key], live, round(left, 2), _style(PARTLY, master))
+    projects = [row for row in rows_of(total) if row.level is Level.PROJECT]
+    known, expected = sum(row.values.get(key) is not None for row in projects), parameter(PROJECTS_EXPECTED)
+    count = "0"
+    if total.below:
+        levels, cells = (span(which, total.at + 1, total.last) for which in ("level", key))
+        count = f"COUNTIFS({levels},{Level.PROJECT:d},{cells},{NUMBER})"
+    told = f"{known}/{master.coverage.projects_expected}"
+    write_formula(page, OVER, AT[key], f'={count}&"/"&{expected}', told, _style(OVER, master))
 
 
 def _style(row: int, master: Master, *, left: bool = False) -> Format:
@@ -52,6 +81,8 @@ def _style(row: int, master: Master, *, left: bool = False) -> Format:
         "bottom": 4,
         "bottom_color": LINE,
     }
+    if row == OVER:
+        look |= {"bottom": 1, "bottom_color": NAVY}
     if row == DIFFERENCE:
         look |= {"font_color": DARK_GREEN, "num_format": '"● "0', "bottom": 1, "bottom_color": NAVY}
     if left:
@@ -112,6 +143,10 @@ def _colour(master: Master, page: Page) -> None:
         page.conditional_format(
             *spot, {"type": "formula", "criteria": test, "format": master.book.add_format(style)}
         )
+    amber = master.shade(bg_color=LIGHT_AMBER, font_color=DARK_AMBER, num_format='"▲ "#,##0;"▲ "-#,##0')
+    for key in MONEY:
+        rule = {"type": "cell", "criteria": "!=", "value": 0, "format": amber}
+        page.conditional_format(PARTLY, AT[key], PARTLY, AT[key], rule)
 
 
 TITLE = t("Control totals", "Totaux de contrôle")
@@ -119,5 +154,9 @@ LABELS = {
     SHEET: t("This sheet", "Cette feuille"),
     DATA: t("Data sheets, at the budget rates", "Feuilles de données, au cours budgétaire"),
     READ: t("Accepted returns as read (values)", "Retours acceptés, tels que lus (valeurs)"),
-    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
+    PARTLY: t(
+        "In no total below: projects known in part", "Hors totaux ci-dessous : projets connus en partie"
+    ),
+    OVER: t("Projects in the totals below", "Projets dans les totaux ci-dessous"),
+    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
 }

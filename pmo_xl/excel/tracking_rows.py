@@ -161,7 +161,8 @@ def tree_values(master: Master, row: Row) -> dict[str, Any]:
 
 def _count_formula(level: Level) -> str:
     if level is Level.PROJECT:
-        return f"=COUNT({span('place', TOP, BOTTOM)})"
+        places = span("place", TOP, BOTTOM)
+        return f'=IF(COUNT({places})=0,"",COUNT({places}))'
     return f"=SUMIFS({span('lines', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d})"
 
 

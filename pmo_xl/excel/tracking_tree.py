@@ -10,6 +10,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.criteria import NUMBER
+from pmo_xl.core.kpi import Across
+from pmo_xl.core.nodes import Aggregate
 from pmo_xl.excel.bulk_lines import MARKS
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.sheet import plain
@@ -92,7 +94,8 @@ def tree_of(master: Master, first: int) -> Row:
         lines.setdefault(str(record["project_id"]), []).append({**held, PLACE: place})
     reserves = {str(r["project_id"]): r for r in master.portfolio.projects.to_dict("records")}
     programmes: dict[str, list[Mapping[str, Any]]] = {}
-    kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate"]]
+    totals = totals_of_lines(master)
+    kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate", *totals.values()]]
     for record in kpis.to_dict("records"):
         programmes.setdefault(str(record["programme_id"]), []).append({str(k): v for k, v in record.items()})
     total = Row(first, Level.PORTFOLIO)
@@ -106,10 +109,10 @@ def tree_of(master: Master, first: int) -> Row:
             for line in lines.get(str(known["project_id"]), []):
                 at += 1
                 project.below.append(_line(at, line, project))
-            _add_up(project)
+            _add_up(project, totals)
             _reserves(project, reserves.get(str(known["project_id"]), {}))
             programme.below.append(project)
-        _add_up(programme)
+        programme.values = _sums(programme.below)
         total.below.append(programme)
     total.values = _sums([project for programme in total.below for project in programme.below])
     return total
@@ -134,20 +137,43 @@ def _percent(row: Row) -> None:
     row.values["vac_pct"] = vac / bac if vac is not None and bac else None
 
 
-def _sums(rows: Sequence[Row]) -> dict[str, float | None]:
-    whole = Row(0, Level.PORTFOLIO)
+def sum_of(rows: Sequence[Row], key: str) -> float | None:
+    """The sum of a column over the rows that have it; None where none has."""
+    known = [what for row in rows if (what := row.values.get(key)) is not None]
+    return math.fsum(known) if known else None
+
+
+def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
+    """Each column over the projects that have it, and the percentage over those whose variance is known."""
+    sums = {key: sum_of(projects, key) for key in MONEY}
+    sums["lines"] = sum(row.values.get("lines") or 0 for row in projects)
+    bac = sum_of([row for row in projects if row.values.get("vac") is not None], "bac")
+    vac = sums["vac"]
+    sums["vac_pct"] = vac / bac if vac is not None and bac else None
+    return sums
+
+
+def totals_of_lines(master: Master) -> dict[str, str]:
+    """The figure of a project that is the sum of a column of its lines, by column: it says whether that is known."""
+    return {
+        part.what.key: key
+        for key, kpi in master.catalogue.kpis.items()
+        for part in kpi.expr.walk()
+        if isinstance(part, Aggregate) and part.table == "budget" and part.how == "sum" and part.where is None
+        and part.what is not None and kpi.across is Across.SUM and kpi.expr.keys() <= {"rate"}
+    }  # fmt: skip
+
+
+def _add_up(project: Row, totals: Mapping[str, str]) -> None:
+    """The lines of a project: an amount that one of them lacks, and must have, is unknown of the project."""
     for key in MONEY:
-        known = [what for row in rows if (what := row.values.get(key)) is not None]
-        whole.values[key] = math.fsum(known) if known else None
-    whole.values["lines"] = sum(row.values.get("lines") or 0 for row in rows)
-    _percent(whole)
-    return whole.values
-
-
-def _add_up(row: Row) -> None:
-    row.values = _sums(row.below)
-    if row.level is Level.PROJECT:
-        row.values["lines"] = len(row.below)
+        if key in totals:
+            known = plain(project.record[totals[key]]) is not None
+        else:
+            known = all(row.values.get(key) is not None for row in project.below)
+        project.values[key] = sum_of(project.below, key) if known else None
+    project.values["lines"] = len(project.below) or None
+    _percent(project)
 
 
 def _reserves(project: Row, record: Mapping[Any, Any]) -> None:
@@ -168,6 +194,9 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
     key, of = column.key, column.of
     if of is Of.PERCENT:
         vac, bac = cell("vac", OWN), cell("bac", OWN)
+        if level in (Level.PORTFOLIO, Level.PROGRAMME) and below:
+            bac = f"SUMIFS({span('bac', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d},{span('vac', TOP, BOTTOM)},{NUMBER})"
+            return f'=IFERROR(IF({vac}="","",{vac}/{bac}),"")'
         return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
     if level in (Level.PORTFOLIO, Level.PROGRAMME):
         if not below:
@@ -184,8 +213,12 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
             return f'=IFERROR(IF(OR({rate}="",{held}=""),"",{held}*{rate}),"")'
         if not below:
             return ""
-        cells = span(key, TOP, BOTTOM)
-        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+        cells, totals = span(key, TOP, BOTTOM), totals_of_lines(master)
+        known = f"COUNT({cells})=ROWS({cells})"
+        if key in totals:
+            here = f"MATCH({cell('project_id', OWN)},{master.column('kpis', 'project_id')},0)"
+            known = f"ISNUMBER(INDEX({master.column('kpis', totals[key])},{here}))"
+        return f'=IF({known},IF(COUNT({cells})=0,"",SUM({cells})),"")'
     if of is not Of.AMOUNT:
         return ""
     place, rate = cell("place", OWN), cell("rate", PARENT)

@@ -19,6 +19,7 @@ from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.expected import Expected, Owed
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
@@ -27,7 +28,7 @@ from pmo_xl.steps.consolidate import add_up
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measured
 from pmo_xl.steps.portions import Judged, Parcel
-from pmo_xl.steps.report import findings_frame, returns_frame
+from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.schedule import assess_schedules
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Added:
     history: pd.DataFrame
     schedules: Mapping[str, ScheduleQuality]
     tables: Mapping[str, Rows]
+    not_run: Mapping[str, Failure]
 
 
 def add_portion(portion: Portion) -> Added:
@@ -73,6 +75,7 @@ def add_portion(portion: Portion) -> Added:
     titles = {kind: template.title.to(portion.language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, portion.language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.tables["rows"] = rows_frame(portfolio)
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
@@ -84,6 +87,7 @@ def add_portion(portion: Portion) -> Added:
         portfolio.tables[History.key],
         schedules,
         {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio.tables, portfolio.projects)},
+        portfolio.not_run,
     )
 
 

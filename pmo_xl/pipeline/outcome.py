@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.account import Account
+from pmo_xl.core.coverage import Cover, Coverage
+from pmo_xl.core.files import printable
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
@@ -25,6 +28,8 @@ class Outcome:
     scorecard: Scorecard | None = None
     master: Path | None = None
     seconds: float = 0.0
+    log: Path | None = None
+    """Where the details are of what could not be judged; None where everything could."""
 
     @property
     def account(self) -> Account:
@@ -54,13 +59,14 @@ class Outcome:
             "schema": 1,
             "status_date": portfolio.status_date.isoformat() if portfolio.status_date else None,
             "language": self.language,
-            "master": str(self.master) if self.master else None,
+            "master": printable(str(self.master)) if self.master else None,
             "seconds": round(self.seconds, 3),
             "returns": [_return_dict(returned) for returned in portfolio.returns],
             "findings": [finding.to_dict(self.language) for finding in portfolio.findings],
             "projects": {},
             "portfolio": {},
             "schedule_quality": {},
+            "coverage": {},
         }
         if self.scorecard is not None:
             rows = self.scorecard.kpis.to_dict("records")
@@ -70,7 +76,45 @@ class Outcome:
                 for project_id, schedule in portfolio.schedules.items()
             }
             result["portfolio"] = _measures(self.scorecard.portfolio)
+            result["coverage"] = _coverage_dict(self.scorecard.coverage)
         return result
+
+
+def _coverage_dict(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "projects_expected": coverage.projects_expected,
+        "projects": coverage.projects,
+        "returns_expected": coverage.returns_expected,
+        "returns": coverage.returns,
+        "kpis": _covers_dict(coverage.kpis),
+        "by_programme": {name or "": _covers_dict(covers) for name, covers in coverage.programmes.items()},
+        "by_project": {
+            project: {
+                "rows": {
+                    table: {"rows_left_out": rows.left_out, "rows": rows.read}
+                    for table, rows in coverage.rows.get(project, {}).items()
+                },
+                "lights": {
+                    key: {"known": list(inputs.known), "unknown": list(inputs.unknown)}
+                    for key, inputs in lights.items()
+                },
+            }
+            for project, lights in coverage.lights.items()
+        },
+    }
+
+
+def _covers_dict(covers: Mapping[str, Cover]) -> dict[str, Any]:
+    return {
+        key: {
+            "projects": cover.projects,
+            "of": cover.of,
+            "bac": cover.bac,
+            "rows_left_out": cover.rows.left_out,
+            "rows": cover.rows.read,
+        }
+        for key, cover in covers.items()
+    }
 
 
 def _return_dict(returned: Return) -> dict[str, Any]:

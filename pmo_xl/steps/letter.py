@@ -44,8 +44,8 @@ PARTIAL = t(
     "Statut : partiellement accepté. Lignes reprises dans les totaux du portefeuille : {kept} sur {read} ; exclues jusqu’à correction : {left}.",
 )
 PARTIAL_ENTRIES = t(
-    "State: partly accepted. Every row is in the totals of the portfolio; only the entries in error are left out until corrected.",
-    "Statut : partiellement accepté. Toutes les lignes sont reprises dans les totaux du portefeuille ; seules les saisies en erreur en sont exclues jusqu’à correction.",
+    "State: partly accepted. Every row is in the totals of the portfolio; an entry that cannot be read counts as blank, any other as it stands, until corrected.",
+    "Statut : partiellement accepté. Toutes les lignes sont reprises dans les totaux du portefeuille ; une saisie illisible compte comme vide, toute autre telle quelle, jusqu’à correction.",
 )
 REJECTED = t(
     "State: rejected. Nothing in it counts in the totals of the portfolio until it is corrected.",

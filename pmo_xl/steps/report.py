@@ -97,6 +97,33 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
     )
 
 
+def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
+    """A row per table of each accepted return, by project: how much of it is in the figures."""
+    rows = [
+        (
+            r.project_id,
+            r.file,
+            of.table,
+            of.read,
+            of.left_out,
+            sum(of.refused.values()),
+            sum(of.missing.values()),
+        )
+        for r in portfolio.returns
+        if not r.rejected and r.record is not None
+        for of in r.tables_read
+    ]
+    rows.sort(key=lambda row: row[0])
+    columns = zip(*rows, strict=True) if rows else ((),) * len(ROWS)
+    return pd.DataFrame(
+        {key: pd.Series(list(held), dtype=object if key in ROWS[:3] else float)
+         for key, held in zip(ROWS, columns, strict=True)}
+    )  # fmt: skip
+
+
+ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
+
+
 def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> Iterator[dict[str, float]]:
     """How many contents each return stands for, and how many of these count: each of a project's is counted once.
 

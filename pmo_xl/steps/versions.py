@@ -39,8 +39,9 @@ def choose_versions(returns: Sequence[Return], several: Several, saved: Saved) -
     """Of several returns of a project with the same content none counts, or the one saved last where a PMO says so.
 
     Both would count everything twice, and the order of their names says nothing about which is right. ``saved`` is
-    asked for these alone.
+    asked for these alone. A copy, the same to the last byte, is counted once, and only told.
     """
+    _without_copies(returns)
     for rivals in _rivals(returns):
         moments = [saved(returned) for returned in rivals]
         newest = _newest(moments) if several == "newest" else None
@@ -53,6 +54,28 @@ def choose_versions(returns: Sequence[Return], several: Several, saved: Saved) -
             returned.findings.append(
                 _finding(returned, listed[at], others, None if newest is None else listed[newest], several)
             )
+
+
+def _without_copies(returns: Sequence[Return]) -> None:
+    first: dict[tuple[str, str], Return] = {}
+    for returned in returns:
+        if returned.rejected or not returned.sha256:
+            continue
+        original = first.setdefault((returned.project_id, returned.sha256), returned)
+        if original is not returned:
+            returned.rejected = True
+            returned.findings.append(Finding(
+                "GEN-08", Severity.WARNING, _project_cell(returned),
+                t("The same file as {file}, to the last byte: it is counted once.",
+                  "Le même fichier que {file}, à l’octet près : il n’est compté qu’une fois.").fill(file=original.file),
+                found=returned.project_id, fix=t("Delete the copy.", "Supprimez la copie."), project=returned.project_id,
+            ))  # fmt: skip
+
+
+def _project_cell(returned: Return) -> Place:
+    if returned.record is None:
+        return Place(returned.file)
+    return returned.record.located.place(returned.file, 0, "project_id")
 
 
 def _rivals(returns: Sequence[Return]) -> Iterator[list[Return]]:
@@ -98,9 +121,6 @@ def _told(returned: Return, moment: SavedAt | None) -> Text:
 def _finding(
     returned: Return, own: Text, others: list[Text], newest: Text | None, several: Several
 ) -> Finding:
-    place = Place(returned.file)
-    if returned.record is not None:
-        place = returned.record.located.place(returned.file, 0, "project_id")
     if newest is not None:
         message = t("Project {id} sent the same content twice: {newest} was saved last and counts, {own} does not.",
                     "Le projet {id} a envoyé deux fois le même contenu : {newest}, enregistré en dernier, compte ; {own} ne compte pas.")  # fmt: skip
@@ -111,7 +131,7 @@ def _finding(
         message = t("Project {id} sent the same content twice: neither {own} nor {others} counts.",
                     "Le projet {id} a envoyé deux fois le même contenu : ni {own} ni {others} ne compte.")  # fmt: skip
     return Finding(
-        "GEN-08", Severity.WARNING if newest is not None else Severity.ERROR, place,
+        "GEN-08", Severity.WARNING if newest is not None else Severity.ERROR, _project_cell(returned),
         message.fill(id=returned.project_id, own=own, others=others, newest=newest),
         found=returned.project_id,
         fix=t("Keep the right file alone in the folder; or let the one saved last count: several = \"newest\" under [collection] in pmo.toml.",

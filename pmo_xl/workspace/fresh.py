@@ -95,6 +95,7 @@ def settings_text(
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
+    lines += ["", f"# {say['collection']}", "[collection]", f'# several = "{default.collection.several}"']
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
     return "\n".join(lines) + "\n"
 
@@ -126,6 +127,8 @@ SETTINGS_WORDS = {
                   "L’atterrissage officiel : {methods} ; et le poids de l’IPC dans l’estimation pondérée. Par défaut :").fill(methods=", ".join(EAC_METHODS)),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
+    "collection": t("What counts of two files of one project with the same content: neither (error), or the one saved last (newest). Default:",
+                    "Ce qui compte de deux fichiers d’un projet au même contenu : aucun (error), ou le dernier enregistré (newest). Par défaut :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",

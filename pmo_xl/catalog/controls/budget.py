@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LINES, MONTHS = "budget", "budget_months"
 CENT = 0.005
 """Amounts that differ by less are the same."""
+LEAST = 1000.0
+"""Below it a budget is hardly that of a project, and shares of it say little."""
 SHARE = 1e-9
 """Shares that differ by less are the same."""
 
@@ -69,7 +71,7 @@ def _unfunded(rows: Rows) -> pd.DataFrame:
 def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
     """Projects whose landing lies above (1) or below (-1) their budget by more than the limit."""
     budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    share = ((landing - budget) / budget)[budget > CENT] * sign
+    share = ((landing - budget) / budget)[budget >= LEAST] * sign
     wrong = share[share > rows.limit + SHARE]
     lines = rows[LINES]
     return first_of_each(

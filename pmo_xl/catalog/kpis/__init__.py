@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.derived import DERIVED, Periods
 from pmo_xl.catalog.kpis.cost import COST_KPIS
+from pmo_xl.catalog.kpis.coverage import coverage_kpis
 from pmo_xl.catalog.kpis.earned_value import EARNED_VALUE_KPIS
 from pmo_xl.catalog.kpis.finance import FINANCE_KPIS
 from pmo_xl.catalog.kpis.forecast import EAC_VARIANTS, FORECAST_KPIS
@@ -53,11 +54,7 @@ _SHEETS: dict[str, type[Sheet]] = {**TABLES, **DERIVED, **LEDGERS, "projects": P
 TABLE_HEADINGS = {key: data_headings(sheet.columns) for key, sheet in _SHEETS.items()}
 """How the columns are called of every table that a KPI may read."""
 
-KPIS = check_kpis(
-    [
-        *COST_KPIS, *SCHEDULE_KPIS, *EARNED_VALUE_KPIS, *FORECAST_KPIS, *RISK_KPIS, *FINANCE_KPIS, *QUALITY_KPIS,
-        *STATUS_KPIS,
-    ],
-    IDENTITY,
-    TABLE_HEADINGS,
+_FIGURES = (
+    *COST_KPIS, *SCHEDULE_KPIS, *EARNED_VALUE_KPIS, *FORECAST_KPIS, *RISK_KPIS, *FINANCE_KPIS, *QUALITY_KPIS, *STATUS_KPIS,
 )  # fmt: skip
+KPIS = check_kpis([*_FIGURES, *coverage_kpis(_FIGURES)], IDENTITY, TABLE_HEADINGS)

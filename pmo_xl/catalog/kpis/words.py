@@ -8,7 +8,7 @@ from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
 SUM, RECOMPUTE, MAX, MIN, NONE = Across
-AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT = Form
+AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
 BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
 CENT = 0.005
 """Amounts that differ by less are the same."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, filled, greatest, networkdays, this, when, workdays_between
+from pmo_xl.core.expr import at, count, filled, greatest, latest, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table, Template
+from pmo_xl.core.model import Point, Rule, Table, Template
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
+from pmo_xl.core.typed import LinksKnown
 
 
 class TaskType(Choice):
@@ -57,6 +58,7 @@ MORE = t("More", "Compléments")
 
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
+in_the_plan = this.type != TaskType.SUMMARY
 is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
@@ -339,6 +341,19 @@ class Plan(Table):
         ),
     )  # fmt: skip
 
+    live = (
+        Rule(
+            "PLN-20", is_summary | (this.finish_baseline <= at.finish_baseline), at="finish_baseline",
+            says=t("Baseline finish after that of the project", "Fin de référence après celle du projet"),
+            fix=t("Correct the task, or the dates of the project sheet.", "Corrigez la tâche, ou les dates de la feuille Projet."),
+        ),
+        Rule(
+            "PLN-10", ~filled(this.predecessors) | LinksKnown(this.predecessors, this.task_id), at="predecessors",
+            says=t("A predecessor that is no other task", "Un prédécesseur qui n’est pas une autre tâche"),
+            fix=t("Correct the ID, or add the task.", "Corrigez le numéro, ou ajoutez la tâche."),
+        ),
+    )  # fmt: skip
+
 
 TEMPLATE = Template(
     kind="plan",
@@ -350,4 +365,16 @@ TEMPLATE = Template(
         "Tâches et jalons : ce qui était prévu, ce qui est prévisionnel, ce qui est fait.",
     ),
     tables=(Plan,),
+    points=(
+        Point(
+            "XSH-02",
+            ~filled(at.finish_forecast)
+            | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
+            | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
+            t(
+                "The plan lands on another day than the forecast finish of the project sheet",
+                "Le planning atterrit un autre jour que la fin prévisionnelle de la feuille Projet",
+            ),
+        ),
+    ),
 )

@@ -1,0 +1,216 @@
+"""What each figure stands on: projects that have it of those expected, rows left out of rows read; a sheet of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.coverage import Rows, parts_of, tables_read
+from pmo_xl.core.kpi import Form, Kpi
+from pmo_xl.core.names import parameter
+from pmo_xl.core.text import Text, t
+from pmo_xl.excel.master import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, Master
+from pmo_xl.excel.page import Page
+from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.style import DARK_RED
+
+FIRST = 1
+PROJECTS, OF, BAC, LEFT_OUT, READ = range(FIRST + 1, FIRST + 6)
+"""The columns of the table of figures, after their names."""
+SENTENCE = 3
+"""The row that says in words what is missing."""
+
+
+def write_coverage(master: Master, page: Page) -> None:
+    """Projects, returns and rows in all; rows by table; then every figure."""
+    master.head(page, COVERAGE, PURPOSE, READ + 1)
+    for col, width in enumerate((40.0, 14.0, 14.0, 18.0, 14.0, 14.0, 44.0), start=FIRST):
+        page.set_column(col, col, width)
+    tables = _write_tables(master, page, SENTENCE + 8)
+    _write_whole(master, page, SENTENCE + 2, tables)
+    _write_figures(master, page, SENTENCE + 8 + len(tables) + 3, tables)
+    page.freeze_panes(SENTENCE + 1, FIRST + 1)
+
+
+def sentence(master: Master) -> tuple[str, str]:
+    """The formula and the value of the words that stand in red on the pages; empty where nothing is missing."""
+    cell = f"'{master.say(COVERAGE)}'!{xl_rowcol_to_cell(SENTENCE, FIRST, True, True)}"
+    return f"={cell}", _sentence(master)
+
+
+# ---- in all ---------------------------------------------------------------------------------------
+
+
+def _write_whole(master: Master, page: Page, row: int, tables: dict[str, int]) -> None:
+    coverage = master.coverage
+    for col, words in enumerate(WHOLE_HEADS, start=FIRST):
+        page.write_string(row, col, master.say(words), master.head_style())
+    ids = master.column("kpis", master.catalogue.project_key.key)
+    received = "+".join(
+        f"SUM({master.column('kpis', key)})" for key in dict.fromkeys(master.catalogue.received.values())
+    )
+    number, bold = master.cell_style(num_format="#,##0", align="center"), master.cell_style(bold=True)
+    lines: list[tuple[Text, str, int, str, int]] = [
+        (PROJECT_LINE, f"=COUNTA({ids})", coverage.projects, PROJECTS_EXPECTED, coverage.projects_expected),
+        (RETURN_LINE, f"={received}", coverage.returns, RETURNS_EXPECTED, coverage.returns_expected),
+    ]
+    for at, (label, live, what, name, size) in enumerate(lines, start=row + 1):
+        page.write_string(at, FIRST, master.say(label), bold)
+        write_formula(page, at, FIRST + 1, live, what, number)
+        page.write_number(at, FIRST + 2, size, number)
+        master.define(name, page, at, FIRST + 2)
+    at = row + 3
+    page.write_string(at, FIRST, master.say(ROW_LINE), bold)
+    whole = _all_rows(master)
+    for col, source, what in ((FIRST + 1, 2, whole.read - whole.left_out), (FIRST + 2, 1, whole.read)):
+        first, last = (xl_rowcol_to_cell(r, FIRST + 1) for r in (min(tables.values()), max(tables.values())))
+        live = f"=SUM({first}:{last})"
+        if source == 2:
+            out = ":".join(
+                xl_rowcol_to_cell(r, FIRST + 2) for r in (min(tables.values()), max(tables.values()))
+            )
+            live += f"-SUM({out})"
+        write_formula(page, at, col, live, what, number)
+    (a, b), (c, d), (e, f) = (
+        tuple(xl_rowcol_to_cell(r, col) for col in (FIRST + 1, FIRST + 2)) for r in range(row + 1, row + 4)
+    )
+    said = [master.say(part) for part in SENTENCE_PARTS]
+    # Of a portfolio that is whole nothing is said.
+    live = (
+        f'=IF(AND({a}>={b},{c}>={d},{e}>={f}),"",{a}&"{said[0]}"&{b}&"{said[1]}"&{c}&"{said[2]}"&{d}&"{said[3]}"'
+        f'&IF({e}<{f},"{said[4]}"&({f}-{e})&"{said[5]}"&{f}&"{said[6]}","")&"{said[7]}")'
+    )
+    style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
+    write_formula(page, SENTENCE, FIRST, live, _sentence(master), style)
+
+
+def _all_rows(master: Master) -> Rows:
+    every = [rows for tables in master.coverage.rows.values() for rows in tables.values()]
+    return Rows(sum(rows.left_out for rows in every), sum(rows.read for rows in every))
+
+
+def _sentence(master: Master) -> str:
+    coverage, rows = master.coverage, _all_rows(master)
+    if not coverage.partial:
+        return ""
+    words = [master.say(part) for part in SENTENCE_PARTS]
+    said = f"{coverage.projects}{words[0]}{coverage.projects_expected}{words[1]}"
+    said += f"{coverage.returns}{words[2]}{coverage.returns_expected}{words[3]}"
+    if rows.left_out:
+        said += f"{words[4]}{rows.left_out}{words[5]}{rows.read}{words[6]}"
+    return said + words[7]
+
+
+# ---- by table -------------------------------------------------------------------------------------
+
+
+def _write_tables(master: Master, page: Page, row: int) -> dict[str, int]:
+    """Rows read and left out of each table; the row of each."""
+    for col, words in enumerate(TABLE_HEADS, start=FIRST):
+        page.write_string(row, col, master.say(words), master.head_style())
+    number = master.cell_style(num_format="#,##0", align="center")
+    label, read, left_out = (master.column("rows", key) for key in ("table", "read", "left_out"))
+    places: dict[str, int] = {}
+    for key, table in master.catalogue.tables.items():
+        row += 1
+        places[key] = row
+        heading = master.say(table.heading)
+        page.write_string(row, FIRST, heading, master.cell_style(bold=True))
+        held = [tables[key] for tables in master.coverage.rows.values() if key in tables]
+        sums = (sum(rows.read for rows in held), sum(rows.left_out for rows in held))
+        for col, column, what in zip((FIRST + 1, FIRST + 2), (read, left_out), sums, strict=True):
+            cell = f"${xl_rowcol_to_cell(row, FIRST)}"
+            write_formula(page, row, col, f"=SUMIFS({column},{label},{cell})", what, number)
+    return places
+
+
+# ---- figure by figure -----------------------------------------------------------------------------
+
+
+def _write_figures(master: Master, page: Page, row: int, tables: dict[str, int]) -> None:
+    page.set_row(row, 32)
+    for col, words in enumerate(FIGURE_HEADS, start=FIRST):
+        page.write_string(row, col, master.say(words), master.head_style())
+    reads = tables_read(master.catalogue.kpis, master.catalogue.derived, master.params)
+    count = master.cell_style(num_format="#,##0", align="center")
+    amount = master.cell_style(Form.AMOUNT)
+    for at, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=row + 1):
+        cover = master.coverage.kpis[key]
+        read = [table for table in master.catalogue.tables if table in reads[key]]
+        page.write_string(at, FIRST, master.say(kpi.label), master.cell_style(bold=True))
+        known = _known(master, kpi)
+        write_formula(page, at, PROJECTS, f"=SUMPRODUCT({_times(known)})", cover.projects, count)
+        write_formula(page, at, OF, f"={parameter(PROJECTS_EXPECTED)}", cover.of, count)
+        budget = master.column("kpis", "bac")
+        having = _times([*known, f"ISNUMBER({budget})"])
+        n = xl_rowcol_to_cell(at, PROJECTS)
+        live = f'=IF(OR({n}=0,SUMPRODUCT({having})<{n}),"",SUMPRODUCT({_times(known)},{budget}))'
+        write_formula(page, at, BAC, live, cover.bac, amount)
+        for col, place, what in (
+            (LEFT_OUT, FIRST + 2, cover.rows.left_out),
+            (READ, FIRST + 1, cover.rows.read),
+        ):
+            parts = "+".join(xl_rowcol_to_cell(tables[table], place) for table in read)
+            write_formula(page, at, col, f"={parts or 0}", what, count)
+        names = ", ".join(master.say(master.catalogue.tables[table].heading) for table in read)
+        page.write_string(at, READ + 1, names, master.cell_style())
+        cells = (
+            f"'{page.get_name()}'!{xl_rowcol_to_cell(at, col, True, True)}"
+            for col in (PROJECTS, OF, LEFT_OUT, READ)
+        )
+        master.covered[key] = Covered(*cells)
+    last = row + len(master.catalogue.kpis)
+    _mark(master, page, row + 1, last)
+
+
+def _known(master: Master, kpi: Kpi) -> list[str]:
+    """Conditions on the projects that have a figure."""
+    if kpi.form is Form.LIGHT:
+        return [f"({master.column('kpis', kpi.key)}>0)"]
+    return [f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(kpi)]
+
+
+def _times(conditions: Sequence[str]) -> str:
+    return (
+        reduce(lambda one, other: f"{one}*{other}", conditions)
+        if len(conditions) > 1
+        else f"--{conditions[0]}"
+    )
+
+
+def _mark(master: Master, page: Page, first: int, last: int) -> None:
+    """In red what is not of all projects, and rows that were left out."""
+    red = master.shade(font_color=DARK_RED, bold=True)
+    for col, other, test in ((PROJECTS, OF, "<"), (LEFT_OUT, None, ">")):
+        cell = xl_rowcol_to_cell(first, col)
+        than = xl_rowcol_to_cell(first, other) if other else "0"
+        page.conditional_format(
+            first, col, last, col, {"type": "formula", "criteria": f"={cell}{test}{than}", "format": red}
+        )
+
+
+COVERAGE = t("Coverage", "Couverture")
+PURPOSE = t(
+    "What each figure of the portfolio stands on; of a ratio, the projects of which all parts are known. What is unknown is in no sum, and never 0.",
+    "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. L’inconnu n’entre dans aucune somme et ne vaut jamais 0.",
+)
+SENTENCE_PARTS = (
+    t(" of ", " projets sur "), t(" projects, ", ", "), t(" of ", " retours sur "), t(" returns", ""),
+    t(", ", ", "), t(" of ", " lignes sur "), t(" rows left out", " écartées"), t(": partial figures", " : chiffres partiels"),
+)  # fmt: skip
+"""What stands between the numbers of the sentence."""
+WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "Attendus"))
+PROJECT_LINE = t("Projects", "Projets")
+RETURN_LINE = t("Returns (a kind of a project)", "Retours (un type par projet)")
+ROW_LINE = t("Rows that count, of rows read", "Lignes retenues, sur lignes lues")
+TABLE_HEADS = (
+    t("Rows of accepted returns", "Lignes des retours acceptés"),
+    t("Rows read", "Lignes lues"),
+    t("Left out", "Écartées"),
+)
+FIGURE_HEADS = (
+    t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("BAC of these", "Leur BAC"),
+    t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"), t("Tables it reads", "Tables lues"),
+)  # fmt: skip

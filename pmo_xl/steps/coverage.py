@@ -1,0 +1,157 @@
+"""How much of what is expected each figure stands on, counted from what came and what was kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pmo_xl.core.coverage import Cover, Coverage, Inputs, Rows, inputs_of, parts_of, tables_read
+from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.kpi import Form, Kpi
+from pmo_xl.core.model import Table
+from pmo_xl.core.text import fold
+
+Mask = npt.NDArray[np.bool_]
+BUDGET = "bac"
+"""The KPI that says how large the projects are of which a figure is known."""
+
+
+def cover(
+    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], derived: Mapping[str, type[Table]]
+) -> Coverage:  # fmt: skip
+    """The coverage of a portfolio that is measured."""
+    frame = scorecard.kpis
+    ids = [str(name) for name in frame["project_id"]]
+    expected, pairs, counted = _expected(portfolio)
+    rows = rows_by_table(portfolio)
+    reads = tables_read(kpis, derived, scorecard.params)
+    known = {key: known_of(kpi, frame) for key, kpi in kpis.items()}
+    sizes = _programme_sizes(portfolio, expected)
+    programmes = frame["programme_id"]
+    groups: dict[str | None, Mask] = {
+        name: (programmes == name if name else programmes.isna()).to_numpy(dtype=bool)
+        for name in (name or None for name in scorecard.programmes["programme_id"])
+    }
+    whole = np.ones(len(frame), dtype=bool)
+    summed = {tables: _summed(rows, ids, tables) for tables in set(reads.values())}
+
+    def covers(mask: Mask, of: int) -> dict[str, Cover]:
+        return {
+            key: _cover(known[key] & mask, frame, of, _rows(*summed[reads[key]], mask)) for key in kpis
+        }  # fmt: skip
+
+    return Coverage(
+        len(expected), len(ids), len(pairs), len(counted), covers(whole, len(expected)),
+        {name: covers(mask, sizes.get(_folded(name), int(mask.sum()))) for name, mask in groups.items()},
+        {name: sizes.get(_folded(name), int(mask.sum())) for name, mask in groups.items()},
+        rows, _lights(kpis, frame), _silent(portfolio, expected, set(ids)),
+    )  # fmt: skip
+
+
+def known_of(kpi: Kpi, frame: pd.DataFrame) -> Mask:
+    """Of which projects a figure is known: a light that has no data is not."""
+    if kpi.form is Form.LIGHT:
+        return np.asarray(frame[kpi.key].to_numpy(dtype=float) > 0)
+    return np.asarray(np.logical_and.reduce([frame[part].notna().to_numpy() for part in parts_of(kpi)]))
+
+
+def rows_by_table(portfolio: Portfolio) -> dict[str, dict[str, Rows]]:
+    """For each project the rows of its accepted returns, by table."""
+    found: dict[str, dict[str, Rows]] = {}
+    for returned in portfolio.returns:
+        if returned.rejected or returned.record is None:
+            continue
+        tables = found.setdefault(returned.project_id, {})
+        for part in returned.tables_read:
+            before = tables.get(part.table, Rows())
+            tables[part.table] = Rows(before.left_out + part.left_out, before.read + part.read)
+    return found
+
+
+Pair = tuple[str, str]
+
+
+def _expected(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
+    """The projects expected; the returns expected, each a kind of a project; and those of them that count."""
+    came = {(r.project_id, kind) for r in portfolio.returns if r.project_id for kind in r.kinds}
+    counted = {(r.project_id, kind) for r in portfolio.returns if not r.rejected for kind in r.kinds}
+    register = portfolio.expected.projects
+    if register is None:
+        sent = {r.project_id for r in portfolio.returns if r.project_id}
+        return sent, came, counted
+    asked = {key for key, known in register.items() if known.get("expected") != "no"}
+    pairs = {(key, kind) for key in asked for kind in portfolio.expected.kinds}
+    return asked | {project for project, _ in counted}, pairs | counted, counted
+
+
+def _programme_sizes(portfolio: Portfolio, expected: set[str]) -> Counter[str]:
+    """How many projects are expected of each programme, by its folded name."""
+    told = dict(zip(portfolio.projects["project_id"], portfolio.projects["programme_id"], strict=True))
+    register = portfolio.expected.projects or {}
+    return Counter(
+        _folded(told[project] if project in told else register.get(project, {}).get("programme_id"))
+        for project in expected
+        if project in told or project in register
+    )
+
+
+def _folded(name: str | None) -> str:
+    return fold(name) if name else ""
+
+
+def _summed(
+    rows: Mapping[str, Mapping[str, Rows]], ids: list[str], tables: frozenset[str]
+) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
+    """For each project the rows left out and read of some tables."""
+    held = [[rows.get(project, {}).get(table, Rows()) for table in tables] for project in ids]
+    return (
+        np.array([sum(part.left_out for part in parts) for parts in held], dtype=int),
+        np.array([sum(part.read for part in parts) for parts in held], dtype=int),
+    )
+
+
+def _rows(left_out: npt.NDArray[np.int_], read: npt.NDArray[np.int_], mask: Mask) -> Rows:
+    return Rows(int(left_out[mask].sum()), int(read[mask].sum()))
+
+
+def _cover(known: Mask, frame: pd.DataFrame, of: int, rows: Rows) -> Cover:
+    budgets = frame[BUDGET].to_numpy(dtype=float)[known]
+    whole = len(budgets) and not np.isnan(budgets).any()
+    return Cover(len(budgets), of, float(budgets.sum()) if whole else None, rows)
+
+
+def _lights(kpis: Mapping[str, Kpi], frame: pd.DataFrame) -> dict[str, dict[str, Inputs]]:
+    inputs = {key: inputs_of(key, kpis) for key, kpi in kpis.items() if kpi.form is Form.LIGHT}
+    known = {part: frame[part].notna().tolist() for parts in inputs.values() for part in parts}
+    return {
+        str(project): {
+            key: Inputs([p for p in parts if known[p][at]], [p for p in parts if not known[p][at]])
+            for key, parts in inputs.items()
+        }
+        for at, project in enumerate(frame["project_id"])
+    }
+
+
+def _silent(portfolio: Portfolio, expected: set[str], counted: set[str]) -> list[Mapping[str, Any]]:
+    """The expected projects of which no return counts, as the register or their own return names them."""
+    register = portfolio.expected.projects or {}
+    told: dict[str, Mapping[str, Any]] = {
+        r.project_id: {key: r.record.values.get(key, [None])[0] for key in ("project_name", "programme_id")}
+        for r in portfolio.returns
+        if r.record is not None
+    }
+    return [
+        {
+            "project_id": project,
+            **{
+                key: register.get(project, {}).get(key) or told.get(project, {}).get(key)
+                for key in ("project_name", "programme_id", "project_manager")
+            },
+        }
+        for project in sorted(expected - counted)
+    ]
