@@ -52,6 +52,7 @@ RECORD = {
     "contingency_initial": ("Contingency reserve", "Provision pour aléas"),
     "contingency_drawn": ("Contingency drawn", "Provision consommée"),
     "management_reserve": ("Management reserve", "Réserve de management"),
+    "rag_declared": ("Overall status", "Météo du projet"),
 }
 TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "plan": (("Plan", "Planning"), {
@@ -108,6 +109,7 @@ WORDS = {
         "50/50": ("50-50", "50-50 (moitié au début)"), "20/80": ("20-80", "20-80 (20 % au début)"),
         "effort": ("Effort based", "Avancement en charge"), "open": ("Open", "Ouvert"),
         "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
+        "green": ("● Green", "● Vert"), "amber": ("▲ Amber", "▲ Orange"), "red": ("◆ Red", "◆ Rouge"),
         "threat": ("Threat", "Menace"), "exploit": ("Exploit", "Exploiter"), "enhance": ("Enhance", "Renforcer"),
         "reject": ("Reject", "Rejeter"), "capex": ("CAPEX",), "opex": ("OPEX",),
         "labour_internal": ("Internal labour", "Main-d’œuvre interne"),
@@ -123,6 +125,8 @@ class Project:
 
     record: Row = field(default_factory=dict)
     tables: dict[str, list[Row] | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
+    left_out: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    """Rows that have no name or class, or repeat another's name."""
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table] or []
@@ -145,6 +149,7 @@ def read(folder: Path) -> dict[str, Project]:
         for table, rows in project.tables.items():
             if rows is not None:
                 project.tables[table] = _that_count(rows, table)
+                project.left_out[table] = len(rows) - len(project.rows(table))
     return found
 
 
@@ -361,8 +366,8 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     work = [row for row in rows if row["type"] in {"task", "loe"}]
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
-    k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
+    k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
     k["overdue_milestones"] = sum(
         row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due
@@ -572,13 +577,21 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
-    return k | lights(k)
+    return k | lights(k) | coverage(project, k, settings)
 
 
 def forecast_of(project: Project, after: int, until: int) -> Number:
     """What a return forecast for the months after one and up to another."""
     rows = [r for r in project.rows("months") if r["forecast"] is not None]
     return sum(r["forecast"] for r in rows if after < number_of(r["period"]) <= until) if rows else None
+
+
+def likelihood(risk: Row, when: str) -> Number:
+    """The class of probability; where it is blank, the one in which the probability % lies: up to 10, 30, 50, 70 %, or more."""
+    rated, chance = risk[f"probability_{when}"], risk[f"prob_pct_{when}"]
+    if rated is None and chance is not None:
+        return 1 + sum(chance > limit for limit in (0.1, 0.3, 0.5, 0.7))
+    return rated
 
 
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
@@ -594,7 +607,7 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
         row["chance"] = kind == "opportunity" or (
             kind is None and response in {"exploit", "enhance", "reject"}
         )
-        rated = [times(row[f"probability_{when}"], row[f"impact_{when}"]) for when in ("res", "in")]
+        rated = [times(likelihood(row, when), row[f"impact_{when}"]) for when in ("res", "in")]
         worth = [times(row[f"prob_pct_{when}"], row[f"cost_impact_{when}"]) for when in ("res", "in")]
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
@@ -764,6 +777,26 @@ def light(key: str, value: Number) -> str:
     sign = 1 if green > amber else -1
     value = round(sign * value, 9)
     return "green" if value >= sign * green else "amber" if value >= sign * amber else "red"
+
+
+READ = {"rag_schedule": ("plan", "budget", "months"), "rag_cost": ("plan", "budget"), "rag_risk": ("risks", "budget")}
+"""The tables of which a light reads rows."""
+
+
+def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
+    """How much of a project's rows its figures stand on, and which of its lights do not know all they look at."""
+    c: Figures = {f"left_out_{'budget_months' if table == 'months' else table}": n for table, n in project.left_out.items()}
+    c |= {
+        f"{rag}_partial": int(k_light(rag, k) != "grey" and (any(k[part] is None for part in LIGHTS[rag])
+                              or any(project.left_out[table] for table in READ[rag])))
+        for rag in LIGHTS
+    }  # fmt: skip
+    return c
+
+
+def k_light(rag: str, k: Figures) -> str:
+    """The colour of a dimension."""
+    return worst(light(part, k[part]) for part in LIGHTS[rag])
 
 
 def worst(colours: Iterable[str]) -> str:

@@ -26,9 +26,10 @@ from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import ROW_CHECK_COLUMN, headings
+from pmo_xl.core.model import headings
 from pmo_xl.core.names import Names
 from pmo_xl.core.nodes import Param
+from pmo_xl.core.own_columns import ROW_CHECK_COLUMN
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.row_check import row_check, row_parts
 from pmo_xl.core.typed import HoldsCode

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -92,7 +93,7 @@ def test_two_currencies_in_one_foreign_budget(
         assert total(outcome, "bac") == pytest.approx(bac)
         assert total(outcome, "eac") == pytest.approx(bac)
     else:
-        assert total(outcome, "bac") != pytest.approx(200_000)
+        assert np.isnan(total(outcome, "bac"))
 
 
 def test_the_order_of_lines_does_not_matter(tmp_path: Path) -> None:
@@ -210,7 +211,7 @@ def test_a_column_of_currencies_is_never_passed_over(header: str, ignored: bool,
     outcome = validated(workspace(tmp_path / "PMO", file, mapping, RATE))
     [finding] = told(outcome, "FLD-16")
     assert (finding.place.cell, finding.severity) == ("D3", Severity.ERROR)
-    assert column_sum(outcome, "bac0") != pytest.approx(200_000)
+    assert np.isnan(column_sum(outcome, "bac0"))
 
 
 def test_a_person_can_say_that_all_amounts_are_in_one_currency(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ from pmo_xl.catalog.templates.risks import Risks
 from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text
 from pmo_xl.core.expr import this, total
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import ROW_COLUMNS, Agree, Record, Rule, Table, Template, choices_of
+from pmo_xl.core.model import Agree, Record, Rule, Table, Template, choices_of
 from pmo_xl.core.nodes import Choice
+from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import Filling, make_workbook
@@ -394,7 +395,7 @@ def test_the_row_check_names_what_is_wrong(templates: Templates) -> None:
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
-        "● Complete",
+        "◆ An earlier row has the same ID",
         None,
     ]
 
@@ -440,7 +441,13 @@ def test_a_complete_return_is_ready_to_send(tmp_path: Path) -> None:
         "actual": [4.0],
         "etc": [5.5],
     }
-    month = {"line_id": ["L1"], "period": [day(1, 1)], "pv": [9.5], "actual": [4.0], "forecast": [5.5]}
+    month = {
+        "line_id": ["L1", "L1"],
+        "period": [day(1, 1), day(4, 1)],
+        "pv": [9.5, None],
+        "actual": [4.0, None],
+        "forecast": [None, 5.5],
+    }
     record = {**RECORD, "project_manager": "Ana", "comment": "A supplier is late"}
     filling = Filling(record, {"budget": line, "budget_months": month})
     book = openpyxl.load_workbook(write(tmp_path / "ready.xlsx", "budget", "en", filling), data_only=True)

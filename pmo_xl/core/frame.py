@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.model import ROW_CHECK, Sheet, Table
+from pmo_xl.core.model import Sheet, Table
+from pmo_xl.core.own_columns import ROW_CHECK
 from pmo_xl.core.packed import days_below, floats_below
 from pmo_xl.core.row_check import row_check, row_parts
 from pmo_xl.core.scope import Array

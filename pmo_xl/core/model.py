@@ -27,12 +27,17 @@ from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Aggregate, Choice, Expr
+from pmo_xl.core.own_columns import (
+    FAULTS_EACH,
+    ROW_COLUMNS,
+    ROW_FAULTS_COLUMNS,
+    ROW_RULES_COLUMNS,
+    RULES_EACH,
+)
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.text import Text, fold
 
-ROW_CHECK = "row_check"
-ROW_FILLED, ROW_MISSING, ROW_BESIDE = "row_filled", "row_missing", "row_beside"
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
 
@@ -189,61 +194,6 @@ def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]])
         raise DefinitionError(where, f"column {part.what.key!r} of {part.table!r} is not a number")
 
 
-ROW_CHECK_COLUMN = Column(
-    Kind.TEXT,
-    t("Check", "Contrôle"),
-    t("Tells whether the row is complete and coherent.", "Indique si la ligne est complète et cohérente."),
-    width=34,
-    key=ROW_CHECK,
-)
-
-
-ROW_FILLED_COLUMN = Column(
-    Kind.INTEGER,
-    t("Check - filled", "Contrôle - remplies"),
-    t("How many cells of the row hold anything.", "Nombre de cellules remplies de la ligne."),
-    folded=True,
-    key=ROW_FILLED,
-)
-ROW_MISSING_COLUMN = Column(
-    Kind.TEXT,
-    t("Check - missing", "Contrôle - manquantes"),
-    t("The required cells of the row that say nothing, by number.",
-      "Les cellules obligatoires de la ligne qui ne disent rien, par numéro."),
-    folded=True,
-    key=ROW_MISSING,
-)  # fmt: skip
-ROW_FAULTS_COLUMNS = tuple(
-    Column(
-        Kind.TEXT,
-        t(f"Check - not as expected {part}", f"Contrôle - non conformes {part}"),
-        t("The cells of the row that hold what their column does not take, by number.",
-          "Les cellules de la ligne dont le contenu ne convient pas à leur colonne, par numéro."),
-        folded=True,
-        key=f"row_faults_{part}",
-    )
-    for part in (1, 2, 3)
-)  # fmt: skip
-FAULTS_EACH = 28
-"""Columns of which one formula names the faults: it has about 5,500 of the 8,192 characters that Excel takes."""
-ROW_BESIDE_COLUMN = Column(
-    Kind.TEXT,
-    t("Check - beside other rows", "Contrôle - autres lignes"),
-    t("What is wrong with the row beside other rows and sheets.",
-      "Ce qui ne va pas entre la ligne et d’autres lignes ou feuilles."),
-    folded=True,
-    key=ROW_BESIDE,
-)  # fmt: skip
-ROW_COLUMNS = (
-    ROW_FILLED_COLUMN,
-    ROW_MISSING_COLUMN,
-    *ROW_FAULTS_COLUMNS,
-    ROW_BESIDE_COLUMN,
-    ROW_CHECK_COLUMN,
-)
-"""The columns by which a table may check its own rows; only the last is shown."""
-
-
 def headings(sheet: type[Sheet]) -> dict[str, Heading]:
     """How the columns of a sheet are called in formulas."""
     own = {column.key: replace(heading_of(column), cell=None) for column in ROW_COLUMNS}
@@ -283,6 +233,8 @@ def _check_sheet(sheet: type[Sheet]) -> None:
         raise DefinitionError(
             sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check"
         )
+    if len(sheet.rules) > RULES_EACH * len(ROW_RULES_COLUMNS):
+        raise DefinitionError(sheet.__name__, f"{len(sheet.rules)} rules are more than a row can check")
     known: set[str] = {column.key for column in sheet.inputs()}
     for column in sheet.columns.values():
         if column.formula is not None:

@@ -16,16 +16,7 @@ from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import (
     ERROR_SIGN,
-    FAULTS_EACH,
     OK_SIGN,
-    ROW_BESIDE,
-    ROW_BESIDE_COLUMN,
-    ROW_CHECK_COLUMN,
-    ROW_FAULTS_COLUMNS,
-    ROW_FILLED,
-    ROW_FILLED_COLUMN,
-    ROW_MISSING,
-    ROW_MISSING_COLUMN,
     WARNING_SIGN,
     Point,
     Record,
@@ -36,6 +27,19 @@ from pmo_xl.core.model import (
     choices_of,
 )
 from pmo_xl.core.nodes import Aggregate, Expr, Filled, Not, Ref
+from pmo_xl.core.own_columns import (
+    FAULTS_EACH,
+    ROW_BESIDE,
+    ROW_BESIDE_COLUMN,
+    ROW_CHECK_COLUMN,
+    ROW_FAULTS_COLUMNS,
+    ROW_FILLED,
+    ROW_FILLED_COLUMN,
+    ROW_MISSING,
+    ROW_MISSING_COLUMN,
+    ROW_RULES_COLUMNS,
+    RULES_EACH,
+)
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import (
     Among,
@@ -158,6 +162,7 @@ def row_parts(table: type[Table], profile: Profile, tables: frozenset[str] = fro
         ROW_MISSING: Codes(begun, tuple((n, is_there(c, table)) for n, c in required), at_error=True),
         **{key: Codes(begun, tuple((n, takes(c)) for n, c in some)) for key, some in _faults(table).items()},
         ROW_BESIDE: _beside(table, tables),
+        **_rules(table),
     }
 
 
@@ -187,7 +192,8 @@ def points_of(record: type[Record], templates: Sequence[Template]) -> list[Point
 def check_columns(table: type[Table]) -> tuple[Column, ...]:
     """The columns by which a table checks its rows, the one that is shown last."""
     faults = [column for column in ROW_FAULTS_COLUMNS if column.key in _faults(table)]
-    return (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *faults, ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN)
+    rules = [column for column in ROW_RULES_COLUMNS if column.key in _rules(table)]
+    return (ROW_FILLED_COLUMN, ROW_MISSING_COLUMN, *faults, ROW_BESIDE_COLUMN, *rules, ROW_CHECK_COLUMN)
 
 
 def _beside(table: type[Table], tables: frozenset[str]) -> Expr:
@@ -209,9 +215,21 @@ def row_check(table: type[Table]) -> Expr:
         codes = tuple(map(Ref, keys))
         any_code: Expr = reduce(or_, map(Filled, codes))
         cases.append((any_code, Sentence(codes, sentences_name(table), said)))
-    cases.append((Filled(Ref(ROW_BESIDE)), Ref(ROW_BESIDE)))
+    found = (Ref(key) for key in (ROW_BESIDE, *_rules(table)))
+    return when(*cases, *((Filled(what), what) for what in found), otherwise=COMPLETE)
+
+
+def _rules(table: type[Table]) -> dict[str, Expr]:
+    """What the rules of a row say, the gravest first: shared among several columns, as one formula would be too long."""
     rules = sorted(table.rules, key=lambda rule: -rule.severity)
-    return when(*cases, *((violated(rule.holds), _said(rule)) for rule in rules), otherwise=COMPLETE)
+    unread = reduce(or_, (Filled(Ref(key)) for key in (ROW_MISSING, *_faults(table))))
+    skip: tuple[tuple[Expr, object], ...] = ((Ref(ROW_FILLED) == 0, None), (unread, None))
+    return {
+        column.key: when(
+            *skip, *((violated(rule.holds), _said(rule)) for rule in rules[at : at + RULES_EACH])
+        )
+        for at, column in zip(range(0, len(rules), RULES_EACH), ROW_RULES_COLUMNS, strict=False)
+    }
 
 
 def _said(rule: Rule) -> Text:

@@ -15,8 +15,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.frame import frame_of, with_row_check
-from pmo_xl.core.model import ROW_FILLED, Record, Table, Template, headings
+from pmo_xl.core.model import Record, Table, Template, headings
 from pmo_xl.core.names import Names, parameter
+from pmo_xl.core.own_columns import ROW_FILLED
 from pmo_xl.core.row_check import check_columns
 from pmo_xl.core.text import Text
 from pmo_xl.excel.page import Page

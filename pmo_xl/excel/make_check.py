@@ -11,19 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.expr import count, this
 from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import (
-    ERROR_SIGN,
-    OK_SIGN,
-    ROW_CHECK,
-    ROW_FILLED,
-    ROW_MISSING,
-    WARNING_SIGN,
-    Agree,
-    Point,
-    Table,
-)
+from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Point, Table
 from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Expr
+from pmo_xl.core.own_columns import ROW_CHECK, ROW_FAULTS_COLUMNS, ROW_FILLED, ROW_MISSING, ROW_MISSING_COLUMN
 from pmo_xl.core.row_check import check_columns, points_of
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import Judged
@@ -146,10 +137,12 @@ def _record_lines(draft: Draft) -> list[_Line]:
 
 def _table_lines(draft: Draft, table: type[Table]) -> list[_Line]:
     names, frame = draft.names.inside(table.key), draft.frames[table.key]
-    columns = check_columns(table)
-    missing, *faults = (names.column(column.key) for column in columns[1:-2])
+    columns = [
+        column for column in check_columns(table) if column in (ROW_MISSING_COLUMN, *ROW_FAULTS_COLUMNS)
+    ]
+    missing, *faults = (names.column(column.key) for column in columns)
     check = names.column(ROW_CHECK)
-    codes = {column.key: frame[column.key].fillna("").str.len() for column in columns[1:-2]}
+    codes = {column.key: frame[column.key].fillna("").str.len() for column in columns}
     lacking, wrong = codes[ROW_MISSING], sum(codes.values()) - codes[ROW_MISSING]
     said = frame[ROW_CHECK].fillna("")
     unlike = "+".join(f"LEN({cells})" for cells in faults)

@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import ERROR_SIGN, ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COLUMNS, Table, Template
+from pmo_xl.core.model import ERROR_SIGN, Table, Template
 from pmo_xl.core.names import Names
+from pmo_xl.core.own_columns import ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COLUMNS, ROW_RULES_COLUMNS
 from pmo_xl.core.row_check import check_columns, fault_words, row_check, row_parts
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
@@ -166,6 +167,8 @@ def _formula_of(grid: _Grid, column: Column) -> str | None:
     if column in ROW_COLUMNS:
         parts = row_parts(grid.table, grid.draft.profile, frozenset(grid.draft.frames))
         part = write(parts[column.key], grid.names)
+        if column in ROW_RULES_COLUMNS:
+            return f'=IFERROR({part},"{grid.draft.say(UNREADABLE)}")'
         return f'=IFERROR({part},"")' if column is ROW_BESIDE_COLUMN else f"={part}"
     return formula(column.formula, grid.names) if column.formula is not None else None
 

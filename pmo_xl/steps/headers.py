@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pmo_xl.core.column import Profile
-from pmo_xl.core.model import ROW_COLUMNS, Sheet, choices_of
+from pmo_xl.core.model import Sheet, choices_of
+from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.raw import Cell
 from pmo_xl.core.text import fold
 

@@ -1,0 +1,323 @@
+"""What counts: a row with an error of management counts in every figure; only what cannot be read is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from small import Row, end_of, line, month, task, write
+from small_risks import register, risk
+
+from pmo_xl import pipeline
+from pmo_xl.catalog.templates import TABLES
+from pmo_xl.core.effect import Effect
+from pmo_xl.reference import rules
+from pmo_xl.workspace.fresh import new_workspace
+
+SHARED = Path(__file__).parents[2] / "shared" / "cases"
+needs_cases = pytest.mark.skipif(not SHARED.is_dir(), reason="the handed cases are not here")
+
+
+def run(folder: Path, tmp_path: Path) -> pipeline.Outcome:
+    """The returns of a folder, consolidated."""
+    return pipeline.consolidate_to([folder], tmp_path / "out.xlsx")
+
+
+def figures(outcome: pipeline.Outcome) -> dict[str, Any]:
+    """The KPIs of the only project."""
+    (project,) = outcome.to_dict()["projects"].values()
+    measures: dict[str, Any] = project
+    return measures
+
+
+def codes(outcome: pipeline.Outcome) -> list[str]:
+    """What was found."""
+    return [finding.code for finding in outcome.portfolio.findings]
+
+
+HANDED = {
+    "field/02a_late_task_not_reforecast.xlsx": (
+        {"pv": 200_000, "ev": 120_000, "spi": 0.60, "late_tasks": 1, "tasks": 3}, ["PLN-03"],
+    ),
+    "field/02b_critical_risk_without_due_date.xlsx": (
+        {"critical_risks": 1, "open_risks": 2, "exposure": 160_000}, ["RSK-07", "RSK-17"],
+    ),
+    "field/02c_negative_accrual_and_invoiced.xlsx": ({"bac": 200_000, "eac": 200_000}, ["FLD-05", "FLD-05"]),
+    "field/04_forecast_in_closed_month.xlsx": ({"eac": 110_000, "etc": 60_000}, ["BUD-25"]),
+    "field/01_wbs_without_summary_plan.xlsx": ({"tasks": 1}, []),
+    "truth/a_cpi_two_populations": (
+        {"ev": 150_000, "ac": 150_000, "cpi": 1.0, "eac_cpi": 200_000, "bac": 200_000}, ["PLN-03"],
+    ),
+    "truth/c_budget_zero": ({"bac": 0, "eac": 910_000}, ["BUD-27"]),
+    "truth/task_without_budget": ({"ev": None, "spi": None, "cpi": None, "ac": 40_000}, ["PLN-33"]),
+    "house/two_currencies": ({"ev": None, "cpi": None, "bac": 8_098_000, "tasks": 17}, ["XSH-21"]),
+}  # fmt: skip
+
+
+@needs_cases
+@pytest.mark.parametrize("name", HANDED)
+def test_the_handed_cases_have_their_right_figures(tmp_path: Path, name: str) -> None:
+    """The figure of each case is the one worked out by hand, and what is wrong with it is found."""
+    right, found = HANDED[name]
+    outcome = run(SHARED / name, tmp_path)
+    got = figures(outcome)
+
+    assert {key: got[key] for key in right} == pytest.approx(right)
+    assert codes(outcome) == found
+
+
+@needs_cases
+def test_a_task_in_a_wrong_link_counts(tmp_path: Path) -> None:
+    """A predecessor in another plan, or written in a way nobody reads, loses the link and never its task."""
+    outcome = run(SHARED / "field" / "07_predecessor_forms.xlsx", tmp_path)
+
+    assert figures(outcome)["tasks"] == 15
+    assert "PLN-10" in codes(outcome)
+
+
+def written(folder: Path, plan: list[Row] | None = None, budget: list[Row] | None = None) -> Path:
+    """A plan, a budget, or both, of one project."""
+    write(folder, "P1", end_of(3), plan, budget, [])
+    return folder
+
+
+def test_a_credit_note_without_a_comment_counts(tmp_path: Path) -> None:
+    """Its line keeps its budget, and its amount lowers the actual cost."""
+    lines = [
+        line(100_000.0, 50_000.0, 50_000.0),
+        line(10_000.0, -5000.0, 15_000.0, line_id="L2", comment=None),
+    ]
+    outcome = run(written(tmp_path / "in", budget=lines), tmp_path)
+    got = figures(outcome)
+
+    assert (got["ac"], got["bac"]) == (45_000, 110_000)
+    assert "BUD-10" in codes(outcome)
+
+
+def test_an_expected_rebate_counts(tmp_path: Path) -> None:
+    """An estimate to complete below 0 is an error of its cell, and is in the landing."""
+    lines = [line(100_000.0, 50_000.0, 50_000.0), line(100_000.0, 50_000.0, -8000.0, line_id="L2")]
+    outcome = run(written(tmp_path / "in", budget=lines), tmp_path)
+    got = figures(outcome)
+
+    assert (got["eac"], got["bac"]) == (142_000, 200_000)
+    assert "FLD-05" in codes(outcome)
+
+
+WEEKEND = {
+    "start_baseline": date(2026, 3, 7), "finish_baseline": date(2026, 3, 8), "start_forecast": date(2026, 3, 7),
+    "finish_forecast": date(2026, 3, 8), "start_actual": date(2026, 3, 7), "finish_actual": date(2026, 3, 8),
+}  # fmt: skip
+
+
+def test_work_on_days_off_counts(tmp_path: Path) -> None:
+    """Work planned and done on a weekend is in planned and earned value, and in the number of tasks."""
+    outcome = run(written(tmp_path / "in", [task(1000.0, 0.0, task_id="1"), task(500.0, 1.0, task_id="2", **WEEKEND)]), tmp_path)  # fmt: skip
+    got = figures(outcome)
+
+    assert (got["tasks"], got["ev"]) == (2, 500)
+    assert got["pv"] == pytest.approx(500 + 1000 * 64 / 129)
+    assert "PLN-08" in codes(outcome)
+
+
+def test_a_risk_with_two_owners_counts(tmp_path: Path) -> None:
+    """Who answers for it is not settled; that it may happen is."""
+    critical = risk(
+        owner="A. Lead / B. Other", probability_in=4, impact_in=5, prob_pct_in=0.6, cost_impact_in=100_000.0
+    )
+    register(tmp_path / "in", "P1", end_of(3), [critical])
+    outcome = run(tmp_path / "in", tmp_path)
+    got = figures(outcome)
+
+    assert (got["open_risks"], got["critical_risks"], got["exposure"]) == (1, 1, 60_000)
+    assert {"RSK-08", "RSK-07"} <= set(codes(outcome))
+
+
+def test_a_milestone_of_five_days_counts(tmp_path: Path) -> None:
+    """It is a milestone all the same."""
+    days = {"start_forecast": date(2026, 5, 4), "finish_forecast": date(2026, 5, 8)}
+    outcome = run(written(tmp_path / "in", [task(1.0, 0.0), task(None, 0.0, task_id="2", type="milestone", **days)]), tmp_path)  # fmt: skip
+
+    assert figures(outcome)["milestones"] == 1
+    assert "PLN-07" in codes(outcome)
+
+
+def test_a_plan_without_progress_keeps_its_dates(tmp_path: Path) -> None:
+    """% complete is asked for, and what it does not say is unknown; the dates stand."""
+    outcome = run(written(tmp_path / "in", [task(1000.0, 0.0, pct_complete=None)]), tmp_path)
+    got = figures(outcome)
+
+    assert (got["finish_forecast"], got["ev"]) == ("2030-06-28", None)
+    assert codes(outcome) == ["FLD-01"]
+
+
+def damaged(folder: Path, sheet: str, **cells: Any) -> Path:
+    """The only workbook of a folder with some cells typed over."""
+    (path,) = folder.glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    for place, what in cells.items():
+        book[sheet][place] = what
+    book.save(path)
+    return folder
+
+
+def test_an_unreadable_cell_is_blank_and_its_row_stays(tmp_path: Path) -> None:
+    """A word in a share, a rating of 7, a word that is in no list: only the cell goes."""
+    rows = [risk(risk_id=f"R-00{n}", prob_pct_in=0.5, cost_impact_in=1000.0) for n in (1, 2, 3)]
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    damaged(tmp_path / "in", "Risks", F6=7, H7="often", D8="xyzzy")
+    outcome = run(tmp_path / "in", tmp_path)
+    frame = outcome.portfolio.tables["risks"]
+
+    assert figures(outcome)["open_risks"] == 3
+    assert frame["probability_in"].isna().tolist() == [True, False, False]
+    assert frame["prob_pct_in"].isna().tolist() == [False, True, False]
+    assert frame["category"].isna().tolist() == [False, False, True]
+    (read,) = outcome.portfolio.returns[0].tables_read
+    assert (read.read, read.left_out, read.kept) == (3, 0, 3)
+    assert read.refused == {"category": 1, "prob_pct_in": 1, "probability_in": 1}
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), [(key, needed) for key, table in TABLES.items() for needed in table.needs]
+)
+def test_a_row_goes_only_with_what_names_or_classifies_it(tmp_path: Path, table: str, key: str) -> None:
+    """Without its name or its class a row cannot be counted; it is left out, said, and counted as such."""
+    rows: dict[str, Row] = {
+        "plan": task(1000.0, 0.0), "risks": risk(), "budget": line(1000.0, 0.0, 1000.0),
+        "budget_months": {"line_id": "L1", "period": month(5), "pv": 1000.0},
+    }  # fmt: skip
+    rows[table] = {**rows[table], key: None}
+    if table == "risks":
+        register(tmp_path / "in", "P1", end_of(3), [rows["risks"]])
+    else:
+        budget = [rows["budget"]] if table != "plan" else None
+        write(
+            tmp_path / "in",
+            "P1",
+            end_of(3),
+            [rows["plan"]] if table == "plan" else None,
+            budget,
+            [rows["budget_months"]],
+        )
+    outcome = pipeline.validate([tmp_path / "in"])
+    (read,) = (part for part in outcome.portfolio.returns[0].tables_read if part.table == table)
+
+    assert (read.read, read.left_out, read.missing) == (1, 1, {key: 1})
+    assert outcome.portfolio.tables[table].empty
+    assert "FLD-01" in codes(outcome)
+
+
+def test_the_second_row_of_one_name_is_left_out(tmp_path: Path) -> None:
+    """Both would count the same thing twice."""
+    lines = [line(1000.0, 0.0, 1000.0), line(500.0, 0.0, 500.0)]
+    outcome = run(written(tmp_path / "in", budget=lines), tmp_path)
+
+    assert figures(outcome)["bac"] == 1000
+    assert codes(outcome) == ["FLD-04"]
+
+
+def test_a_rule_is_not_judged_on_a_cell_that_cannot_be_read(tmp_path: Path) -> None:
+    """A due date that is a word is not a missing one; the other rules of the row are judged."""
+    critical = risk(probability_in=5, impact_in=5, response_actions="Act", due_date=date(2026, 5, 1), owner="A / B", prob_pct_in=0.5, cost_impact_in=10.0)  # fmt: skip
+    register(tmp_path / "in", "P1", end_of(3), [critical])
+    column = list(TABLES["risks"].columns).index("due_date")
+    cell = openpyxl.utils.get_column_letter(column + 2) + "6"
+    damaged(tmp_path / "in", "Risks", **{cell: "soon"})
+
+    assert sorted(codes(pipeline.validate([tmp_path / "in"]))) == ["FLD-02", "RSK-08"]
+
+
+def test_an_owner_is_not_asked_of_summary_rows(tmp_path: Path) -> None:
+    """Nor progress: both stand with what they roll up. Of a task both are asked."""
+    summary = task(
+        None,
+        0.0,
+        task_id="0",
+        type="summary",
+        owner=None,
+        pct_complete=None,
+        finish_forecast=date(2030, 6, 28),
+    )
+    sound = pipeline.validate([written(tmp_path / "a", [summary, task(10.0, 0.0)])])
+    asked = pipeline.validate([written(tmp_path / "b", [summary, task(10.0, 0.0, owner=None)])])
+
+    assert codes(sound) == []
+    assert [(f.code, f.place.cell[-1:]) for f in asked.portfolio.findings] == [("FLD-01", "7")]
+
+
+# how good the data are ------------------------------------------------------------------------------------
+
+
+def test_data_quality_falls_with_rows_left_out(tmp_path: Path) -> None:
+    """Of five rows out of six nothing is known: the score says so."""
+    rows = [risk(risk_id=f"R-{n:03}", title=f"{n} {'abcdef'[n] * 9}", status="open" if n == 0 else None) for n in range(6)]  # fmt: skip
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    got = figures(run(tmp_path / "in", tmp_path))
+
+    assert (got["open_risks"], got["left_out_risks"]) == (1, 5)
+    assert got["data_quality"] < 0.5
+
+
+def test_data_quality_is_never_a_hundred_with_anything_wrong(tmp_path: Path) -> None:
+    """One bad cell among thousands is not rounded away; without one the score is exactly 1."""
+    lines = [line(1000.0, 0.0, 1000.0, line_id=f"L{n}", accruals=0.0) for n in range(400)]
+    sound = run(written(tmp_path / "a", budget=lines), tmp_path)
+    lines[7]["accruals"] = -1.0
+    wrong = run(written(tmp_path / "b", budget=lines), tmp_path)
+
+    assert figures(sound)["data_quality"] == 1
+    assert figures(wrong)["data_quality"] == 0.999
+    assert [r["data_quality"] for r in wrong.to_dict()["returns"]] == [0.999]
+
+
+def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
+    """A perfect plan without the budget that is expected is no complete return."""
+    home = tmp_path / "w"
+    new_workspace(home, language="en")
+    book = openpyxl.load_workbook(home / "projects.xlsx")
+    sheet = book.worksheets[0]
+    (header,) = (cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Project ID")
+    (column,) = (cell.column for cell in sheet[header] if cell.value == "Project ID")
+    sheet.cell(header + 1, column, "P1")
+    sheet.cell(header + 1, column + 1, "P1")
+    book.save(home / "projects.xlsx")
+    written(home / "returns", [task(10.0, 0.0)])
+    outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
+    got = figures(outcome)
+
+    assert (got["contents_expected"], got["contents_counted"]) == (3, 1)
+    assert got["completeness"] == pytest.approx(1 / 3)
+    assert [f.message.to("fr") for f in outcome.portfolio.findings] == [
+        "Le projet P1 n’a pas rendu : registre des risques, budget."
+    ]
+
+
+def test_every_rule_says_whether_its_row_counts() -> None:
+    """Each entry of the list of rules states it in both languages; a rule over rows never takes one."""
+    words = {effect.value for effect in Effect}
+    for entry in rules():
+        if entry["severity"] == "not assessed":
+            continue
+        assert entry["effect"] in words, entry["code"]
+        assert all(entry["counts"][language] for language in ("en", "fr"))
+        if entry["sheet"] is not None:
+            expected = "counts_in_error" if entry["severity"] == "error" else "counts_warned"
+            assert entry["effect"] == expected, entry["code"]
+
+
+def test_status_inside_a_month_leaves_its_forecast(tmp_path: Path) -> None:
+    """On the 16th the month is still going on: what it will cost is forecast, and nothing is found."""
+    months = [
+        {"line_id": "L1", "period": month(3), "pv": 1000.0, "actual": 400.0, "forecast": 500.0},
+        {"line_id": "L1", "period": month(4), "forecast": 100.0},
+    ]
+    write(tmp_path / "in", "P1", dt.date(2026, 3, 16), None, [line(1000.0, 400.0, 600.0)], months)
+    write(tmp_path / "out", "P1", dt.date(2026, 3, 31), None, [line(1000.0, 400.0, 600.0)], months)
+
+    assert codes(pipeline.validate([tmp_path / "in"])) == []
+    assert codes(pipeline.validate([tmp_path / "out"])) == ["BUD-25"]
