@@ -577,7 +577,8 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
-    return k | lights(k) | coverage(project, k, settings)
+    k |= lights(k)
+    return k | coverage(project, k, settings)
 
 
 def forecast_of(project: Project, after: int, until: int) -> Number:
@@ -732,7 +733,9 @@ SUMS = split(
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
-    "ac_by_month quantified_risks fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
+    "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
+    "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "
+    "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,
@@ -779,24 +782,39 @@ def light(key: str, value: Number) -> str:
     return "green" if value >= sign * green else "amber" if value >= sign * amber else "red"
 
 
-READ = {"rag_schedule": ("plan", "budget", "months"), "rag_cost": ("plan", "budget"), "rag_risk": ("risks", "budget")}
-"""The tables of which a light reads rows."""
+READ = {
+    "rag_schedule": ("plan", "budget", "months"),
+    "rag_cost": ("plan", "budget", "months"),
+    "rag_risk": ("risks", "budget"),
+}
+"""The tables of which a light reads rows; the official estimate at completion may be one of those that read months."""
+BETTER = ("green", "amber", "red")
 
 
 def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
-    """How much of a project's rows its figures stand on, and which of its lights do not know all they look at."""
-    c: Figures = {f"left_out_{'budget_months' if table == 'months' else table}": n for table, n in project.left_out.items()}
-    c |= {
-        f"{rag}_partial": int(k_light(rag, k) != "grey" and (any(k[part] is None for part in LIGHTS[rag])
-                              or any(project.left_out[table] for table in READ[rag])))
-        for rag in LIGHTS
-    }  # fmt: skip
+    """On how much of what was returned a project's figures and lights stand."""
+    c: Figures = {f"left_out_{table}": rows for table, rows in project.left_out.items()}
+    c["left_out_budget_months"] = c.pop("left_out_months")
+    doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
+                for rag, parts in LIGHTS.items()}  # fmt: skip
+    c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
+    c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
+    declared = project.record.get("rag_declared")
+    says = declared in BETTER and k["rag"] in BETTER
+    c["declared_better"] = int(BETTER.index(k["rag"]) > BETTER.index(declared)) if says else None
+
+    def by_month(key: str, until: dt.date) -> float:
+        return sum(row[key] or 0.0 for row in project.rows("months") if row["period"] <= until)
+
+    def comes_to(amount: float, whole: Number) -> bool:
+        return whole is not None and abs(amount - whole) <= 0.01 * abs(whole) + HALF_A_CENT
+
+    c["in_months"] = int(
+        k["pv"] is not None and comes_to(by_month("actual", settings.status_date), k["ac_local"])
+    )
+    c["in_curve"] = int(c["in_months"] == 1 and k["ev"] is not None)
+    c["forecast_by_month"] = int(comes_to(by_month("forecast", dt.date.max), k["etc_local"]))
     return c
-
-
-def k_light(rag: str, k: Figures) -> str:
-    """The colour of a dimension."""
-    return worst(light(part, k[part]) for part in LIGHTS[rag])
 
 
 def worst(colours: Iterable[str]) -> str:
