@@ -52,6 +52,7 @@ RECORD = {
     "contingency_initial": ("Contingency reserve", "Provision pour aléas"),
     "contingency_drawn": ("Contingency drawn", "Provision consommée"),
     "management_reserve": ("Management reserve", "Réserve de management"),
+    "rag_declared": ("Overall status", "Météo du projet"),
 }
 TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "plan": (("Plan", "Planning"), {
@@ -108,6 +109,7 @@ WORDS = {
         "50/50": ("50-50", "50-50 (moitié au début)"), "20/80": ("20-80", "20-80 (20 % au début)"),
         "effort": ("Effort based", "Avancement en charge"), "open": ("Open", "Ouvert"),
         "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
+        "green": ("● Green", "● Vert"), "amber": ("▲ Amber", "▲ Orange"), "red": ("◆ Red", "◆ Rouge"),
         "threat": ("Threat", "Menace"), "exploit": ("Exploit", "Exploiter"), "enhance": ("Enhance", "Renforcer"),
         "reject": ("Reject", "Rejeter"), "capex": ("CAPEX",), "opex": ("OPEX",),
         "labour_internal": ("Internal labour", "Main-d’œuvre interne"),
@@ -123,6 +125,8 @@ class Project:
 
     record: Row = field(default_factory=dict)
     tables: dict[str, list[Row] | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
+    left_out: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    """Rows that have no name or class, or repeat another's name."""
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table] or []
@@ -145,6 +149,7 @@ def read(folder: Path) -> dict[str, Project]:
         for table, rows in project.tables.items():
             if rows is not None:
                 project.tables[table] = _that_count(rows, table)
+                project.left_out[table] = len(rows) - len(project.rows(table))
     return found
 
 
@@ -572,13 +577,22 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
-    return k | lights(k)
+    k |= lights(k)
+    return k | coverage(project, k, settings)
 
 
 def forecast_of(project: Project, after: int, until: int) -> Number:
     """What a return forecast for the months after one and up to another."""
     rows = [r for r in project.rows("months") if r["forecast"] is not None]
     return sum(r["forecast"] for r in rows if after < number_of(r["period"]) <= until) if rows else None
+
+
+def likelihood(risk: Row, when: str) -> Number:
+    """The class of probability; where it is blank, the one in which the probability % lies: up to 10, 30, 50, 70 %, or more."""
+    rated, chance = risk[f"probability_{when}"], risk[f"prob_pct_{when}"]
+    if rated is None and chance is not None:
+        return 1 + sum(chance > limit for limit in (0.1, 0.3, 0.5, 0.7))
+    return rated
 
 
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
@@ -594,7 +608,7 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
         row["chance"] = kind == "opportunity" or (
             kind is None and response in {"exploit", "enhance", "reject"}
         )
-        rated = [times(row[f"probability_{when}"], row[f"impact_{when}"]) for when in ("res", "in")]
+        rated = [times(likelihood(row, when), row[f"impact_{when}"]) for when in ("res", "in")]
         worth = [times(row[f"prob_pct_{when}"], row[f"cost_impact_{when}"]) for when in ("res", "in")]
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
@@ -719,7 +733,9 @@ SUMS = split(
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
-    "ac_by_month quantified_risks fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
+    "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
+    "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "
+    "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,
@@ -764,6 +780,41 @@ def light(key: str, value: Number) -> str:
     sign = 1 if green > amber else -1
     value = round(sign * value, 9)
     return "green" if value >= sign * green else "amber" if value >= sign * amber else "red"
+
+
+READ = {
+    "rag_schedule": ("plan", "budget", "months"),
+    "rag_cost": ("plan", "budget", "months"),
+    "rag_risk": ("risks", "budget"),
+}
+"""The tables of which a light reads rows; the official estimate at completion may be one of those that read months."""
+BETTER = ("green", "amber", "red")
+
+
+def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
+    """On how much of what was returned a project's figures and lights stand."""
+    c: Figures = {f"left_out_{table}": rows for table, rows in project.left_out.items()}
+    c["left_out_budget_months"] = c.pop("left_out_months")
+    doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
+                for rag, parts in LIGHTS.items()}  # fmt: skip
+    c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
+    c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
+    declared = project.record.get("rag_declared")
+    says = declared in BETTER and k["rag"] in BETTER
+    c["declared_better"] = int(BETTER.index(k["rag"]) > BETTER.index(declared)) if says else None
+
+    def by_month(key: str, until: dt.date) -> float:
+        return sum(row[key] or 0.0 for row in project.rows("months") if row["period"] <= until)
+
+    def comes_to(amount: float, whole: Number) -> bool:
+        return whole is not None and abs(amount - whole) <= 0.01 * abs(whole) + HALF_A_CENT
+
+    c["in_months"] = int(
+        k["pv"] is not None and comes_to(by_month("actual", settings.status_date), k["ac_local"])
+    )
+    c["in_curve"] = int(c["in_months"] == 1 and k["ev"] is not None)
+    c["forecast_by_month"] = int(comes_to(by_month("forecast", dt.date.max), k["etc_local"]))
+    return c
 
 
 def worst(colours: Iterable[str]) -> str:

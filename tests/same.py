@@ -11,12 +11,6 @@ FROM_FINDINGS = frozenset({
 })  # fmt: skip
 """What counts findings and cells: it follows what was typed, not what it amounts to."""
 
-OF_COVERAGE = frozenset({
-    "left_out_plan", "left_out_risks", "left_out_budget", "left_out_budget_months", "rag_schedule_partial",
-    "rag_cost_partial", "rag_risk_partial", "rag_partial", "declared_better", "in_months", "in_curve", "forecast_by_month",
-})  # fmt: skip
-"""What says on how much the other figures stand; it is proved for itself."""
-
 
 def same(a: Any, b: Any) -> bool:
     """Equal at 1e-9, and a thousandth of a cent apart at most where amounts cancel out."""
