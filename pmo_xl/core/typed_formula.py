@@ -67,7 +67,7 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             return f'COUNTIFS({write[0]},">={first}",{write[0]},"<{last + 1}")'
         case HoldsText(_, longest):
             short = f"(LEN({write[0]})<={longest})*" if longest is not None else ""
-            return f"{short}(INT(N({write[0]}))=N({write[0]}))*NOT(ISLOGICAL({write[0]}))"
+            return f"{short}NOT(ISLOGICAL({write[0]}))"
         case HoldsCode(_, pattern):
             # A number with decimals is no code: what Excel made of 1.10 nobody knows.
             return f"(INT(N({write[0]}))=N({write[0]}))*" + _code(f"TRIM({write[0]})", pattern_of(pattern))
