@@ -109,8 +109,8 @@ CHECKS = (
     Check("GEN-08", ERROR, FILE, NO_VERSION,
           t("Several files of one project with the same content for the period; a warning where the PMO lets the one saved last count",
             "Plusieurs fichiers d’un projet avec le même contenu pour la période ; un avertissement si la PMO retient le dernier enregistré"),
-          t("Keep the right file alone in the folder; or set several = \"newest\" under [collection] in pmo.toml.",
-            "Ne gardez que le bon fichier dans le dossier ; ou indiquez several = \"newest\" sous [collection] dans pmo.toml.")),
+          t("Keep the right file alone in the folder; or let the one saved last count: “several”, under [collection] in pmo.toml, set to “newest”.",
+            "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : « several », sous [collection] dans pmo.toml, à « newest ».")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
