@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from pmo_xl.core.problem import NothingToDo, unwritable
 from pmo_xl.core.text import t
@@ -49,6 +49,7 @@ class Aside:
     def __init__(self, folder: Path) -> None:
         self._folder, self._period = folder, UNDATED
         self._writers: dict[str, Any] = {}
+        self._files: dict[str, BinaryIO] = {}
         self._parts: dict[str, Path] = {}
 
     def __enter__(self) -> Aside:
@@ -87,8 +88,10 @@ class Aside:
                 place = self._folder / key / self._period
                 place.mkdir(parents=True, exist_ok=True)
                 self._parts[key] = place / f".{key}.parquet.part"
+                # Opened here: pyarrow takes no name that is no UTF-8.
+                self._files[key] = self._parts[key].open("wb")
                 self._writers[key] = require().ParquetWriter(
-                    self._parts[key], table.schema, compression="zstd"
+                    self._files[key], table.schema, compression="zstd"
                 )
             if len(table):
                 self._writers[key].write_table(table, row_group_size=GROUP)
@@ -111,7 +114,9 @@ class Aside:
 
     def _close(self) -> None:
         while self._writers:
-            self._writers.popitem()[1].close()
+            key, writer = self._writers.popitem()
+            with self._files.pop(key):
+                writer.close()
 
     def _tidy(self) -> None:
         """No empty folder stays behind."""
@@ -164,15 +169,27 @@ def frame_from(table: Rows, share: Callable[[str], str] = str) -> pd.DataFrame:
 def read(folder: Path, table: str) -> pd.DataFrame | None:
     """A table of all periods, the latest first; None where the folder has none of it.
 
-    Raises NothingToDo where pyarrow is missing.
+    Raises NothingToDo where pyarrow is missing, or a file is damaged.
     """
     partitions = sorted((folder / table).glob("period=*/*.parquet"), reverse=True)
     if not partitions:
         return None
     import pandas as pd
 
-    frames = [frame_from(require().read_table(file, partitioning=None)) for file in partitions]
+    frames = []
+    for file in partitions:
+        try:
+            with file.open("rb") as content:
+                frames.append(frame_from(require().read_table(content, partitioning=None)))
+        except ValueError as problem:  # what pyarrow says of bytes that are no Parquet
+            raise NothingToDo(DAMAGED.fill(file=file)) from problem
     return pd.concat(frames, ignore_index=True)
+
+
+DAMAGED = t(
+    "{file} is damaged: what the months before were is in it, so nothing is overwritten. Bring back a copy of it, or move it away, then run again.",
+    "{file} est endommagé : il contient les périodes précédentes, rien n’est donc écrasé. Reprenez-en une copie, ou déplacez-le, puis relancez.",
+)
 
 
 def require() -> Any:

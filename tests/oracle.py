@@ -19,6 +19,7 @@ Where a definition leaves a choice, this is the one made here:
 - Changes and transfers that are blank are none, and so are orders, invoices, payments and accruals of internal
   labour and of a reserve; where no line says anything of one, its sum is blank all the same. No other blank is 0.
 - The months are the planned value where every line with a budget has some; a contingency reserve needs none.
+- A milestone is met by its actual finish, and overdue while its % complete says that it is not reached.
 - A milestone lasts 0 days and carries work or value only where somebody budgeted it.
 - Exposure is that of the open risks that somebody quantified: 0 without an open risk, unknown where none is quantified.
 - Where two estimates at completion are the lowest within half a cent, the one with the lower number is named.
@@ -51,6 +52,7 @@ RECORD = {
     "contingency_initial": ("Contingency reserve", "Provision pour aléas"),
     "contingency_drawn": ("Contingency drawn", "Provision consommée"),
     "management_reserve": ("Management reserve", "Réserve de management"),
+    "rag_declared": ("Overall status", "Météo du projet"),
 }
 TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "plan": (("Plan", "Planning"), {
@@ -107,6 +109,7 @@ WORDS = {
         "50/50": ("50-50", "50-50 (moitié au début)"), "20/80": ("20-80", "20-80 (20 % au début)"),
         "effort": ("Effort based", "Avancement en charge"), "open": ("Open", "Ouvert"),
         "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
+        "green": ("● Green", "● Vert"), "amber": ("▲ Amber", "▲ Orange"), "red": ("◆ Red", "◆ Rouge"),
         "threat": ("Threat", "Menace"), "exploit": ("Exploit", "Exploiter"), "enhance": ("Enhance", "Renforcer"),
         "reject": ("Reject", "Rejeter"), "capex": ("CAPEX",), "opex": ("OPEX",),
         "labour_internal": ("Internal labour", "Main-d’œuvre interne"),
@@ -122,6 +125,8 @@ class Project:
 
     record: Row = field(default_factory=dict)
     tables: dict[str, list[Row] | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
+    left_out: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    """Rows that have no name or class, or repeat another's name."""
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table] or []
@@ -144,6 +149,7 @@ def read(folder: Path) -> dict[str, Project]:
         for table, rows in project.tables.items():
             if rows is not None:
                 project.tables[table] = _that_count(rows, table)
+                project.left_out[table] = len(rows) - len(project.rows(table))
     return found
 
 
@@ -314,26 +320,34 @@ def is_effort(task: Row) -> bool:
 
 
 def earned_by(task: Row, settings: Settings) -> Number:
-    """Budget of a task × what its progress method credits."""
+    """Budget of a task × what its progress method credits, which % complete it need not say."""
     budget, done, method = task["cost_baseline"], task["pct_complete"], task["progress_method"]
-    if budget is None or done is None:
-        return None
+    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if is_effort(task):
         return planned_by(task, settings.status_date, settings)
-    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
-    if begun is not None:
-        return budget * (
-            1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
-        )
-    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if method == "effort" and spent is not None and left is not None and spent + left > 0:
-        return budget * spent / (spent + left)
-    return budget * done
+        return times(budget, spent / (spent + left))
+    if budget is None or done is None:
+        return None
+    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
+    if begun is None:
+        return budget * done
+    return budget * (
+        1.0 if done > 1 - 1e-9 else begun if done > 0 or task["start_actual"] is not None else 0.0
+    )
+
+
+def is_late(task: Row, today: dt.date) -> bool:
+    """A task that lands after its baseline finish, or was to be finished by today and is not."""
+    if task["slip"] is not None and task["slip"] > 0:
+        return True
+    due, done = task["finish_baseline"], task["pct_complete"]
+    return due is not None and done is not None and due <= today and done <= 1 - 1e-9
 
 
 def plan_figures(project: Project, settings: Settings) -> Figures:
     """Tasks, milestones, dates and work of a plan."""
-    keys = ("tasks tasks_done late_tasks milestones milestones_due milestones_met overdue_milestones "
+    keys = ("tasks tasks_done late_tasks judged_tasks milestones milestones_due milestones_met overdue_milestones "
             "work_wd done_wd start_baseline finish_baseline finish_forecast slip_wd milestone_slip_wd")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["plan"] is None:
@@ -352,9 +366,12 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     work = [row for row in rows if row["type"] in {"task", "loe"}]
     k["tasks"], k["milestones"], k["milestones_due"] = len(tasks), len(milestones), len(due)
     k["tasks_done"] = sum(row["pct_complete"] is not None and row["pct_complete"] > 1 - 1e-9 for row in tasks)
-    k["late_tasks"] = sum(row["slip"] is not None and row["slip"] > 0 for row in tasks)
+    k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
+    k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
-    k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
+    k["overdue_milestones"] = sum(
+        row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due
+    )
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
@@ -507,7 +524,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
         0.0 if line["capex_opex"] == "opex" else with_all(lambda b, _: b, current(line), line["capex_opex"])
         for line in lines
     ]
-    k["bac_capex"] = money(total(capex))
+    k["bac_capex"] = money(total(capex)) if any(current(line) is not None for line in lines) else None
     if "committed" in said:
         ordered = [line for line in lines if line["ordered"]]
         to_commit = [with_all(lambda a, b: max(a - b, 0), landing(ln), ln["committed"]) for ln in ordered]
@@ -560,13 +577,22 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
-    return k | lights(k)
+    k |= lights(k)
+    return k | coverage(project, k, settings)
 
 
 def forecast_of(project: Project, after: int, until: int) -> Number:
     """What a return forecast for the months after one and up to another."""
     rows = [r for r in project.rows("months") if r["forecast"] is not None]
     return sum(r["forecast"] for r in rows if after < number_of(r["period"]) <= until) if rows else None
+
+
+def likelihood(risk: Row, when: str) -> Number:
+    """The class of probability; where it is blank, the one in which the probability % lies: up to 10, 30, 50, 70 %, or more."""
+    rated, chance = risk[f"probability_{when}"], risk[f"prob_pct_{when}"]
+    if rated is None and chance is not None:
+        return 1 + sum(chance > limit for limit in (0.1, 0.3, 0.5, 0.7))
+    return rated
 
 
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
@@ -582,7 +608,7 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
         row["chance"] = kind == "opportunity" or (
             kind is None and response in {"exploit", "enhance", "reject"}
         )
-        rated = [times(row[f"probability_{when}"], row[f"impact_{when}"]) for when in ("res", "in")]
+        rated = [times(likelihood(row, when), row[f"impact_{when}"]) for when in ("res", "in")]
         worth = [times(row[f"prob_pct_{when}"], row[f"cost_impact_{when}"]) for when in ("res", "in")]
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
@@ -667,7 +693,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
     "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
     "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
-    "late_share": ("late_tasks tasks", lambda k: over(k["late_tasks"], k["tasks"])),
+    "late_share": ("late_tasks judged_tasks", lambda k: over(k["late_tasks"], k["judged_tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
     "milestone_hit_rate": ("milestones_met milestones_due", lambda k: over(k["milestones_met"], k["milestones_due"])),
     "sv_pct": ("ev pv", lambda k: over(minus(k["ev"], k["pv"]), k["pv"])),
@@ -703,11 +729,13 @@ LATE = ("vac_pct", "budget_deviation", "tcpi_eac")
 SUMS = split(
     "bac0 changes transfers bac bac_capex management_reserve budget_total contingency contingency_drawn "
     "contingency_left committed invoiced paid accruals ac etc remaining_to_commit remaining_to_pay burn burn_3m "
-    "tasks tasks_done late_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
+    "tasks tasks_done late_tasks judged_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
-    "ac_by_month quantified_risks fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
+    "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
+    "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "
+    "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,
@@ -752,6 +780,41 @@ def light(key: str, value: Number) -> str:
     sign = 1 if green > amber else -1
     value = round(sign * value, 9)
     return "green" if value >= sign * green else "amber" if value >= sign * amber else "red"
+
+
+READ = {
+    "rag_schedule": ("plan", "budget", "months"),
+    "rag_cost": ("plan", "budget", "months"),
+    "rag_risk": ("risks", "budget"),
+}
+"""The tables of which a light reads rows; the official estimate at completion may be one of those that read months."""
+BETTER = ("green", "amber", "red")
+
+
+def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
+    """On how much of what was returned a project's figures and lights stand."""
+    c: Figures = {f"left_out_{table}": rows for table, rows in project.left_out.items()}
+    c["left_out_budget_months"] = c.pop("left_out_months")
+    doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
+                for rag, parts in LIGHTS.items()}  # fmt: skip
+    c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
+    c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
+    declared = project.record.get("rag_declared")
+    says = declared in BETTER and k["rag"] in BETTER
+    c["declared_better"] = int(BETTER.index(k["rag"]) > BETTER.index(declared)) if says else None
+
+    def by_month(key: str, until: dt.date) -> float:
+        return sum(row[key] or 0.0 for row in project.rows("months") if row["period"] <= until)
+
+    def comes_to(amount: float, whole: Number) -> bool:
+        return whole is not None and abs(amount - whole) <= 0.01 * abs(whole) + HALF_A_CENT
+
+    c["in_months"] = int(
+        k["pv"] is not None and comes_to(by_month("actual", settings.status_date), k["ac_local"])
+    )
+    c["in_curve"] = int(c["in_months"] == 1 and k["ev"] is not None)
+    c["forecast_by_month"] = int(comes_to(by_month("forecast", dt.date.max), k["etc_local"]))
+    return c
 
 
 def worst(colours: Iterable[str]) -> str:

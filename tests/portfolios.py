@@ -141,6 +141,7 @@ def _project(rng: Random, name: str, kind: str, currency: str, status: dt.date) 
         "project_manager": "Claire Martin", "contingency_initial": rng.choice([None, round(rng.uniform(100, 9000), 2)]),
         "contingency_drawn": rng.choice([None, round(rng.uniform(0, 90), 2)]),
         "management_reserve": rng.choice([None, 0.0, round(rng.uniform(100, 5000), 2)]),
+        "rag_declared": rng.choice([None, "green", "amber", "red", "grey"]), "comment": "as judged by the project manager",
     }  # fmt: skip
     lines = _lines(rng, kind)
     bac = sum(line["bac0"] + (line["changes_approved"] or 0) + (line["transfers"] or 0) for line in lines)

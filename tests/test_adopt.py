@@ -455,9 +455,12 @@ def test_a_mapping_comes_back_from_its_file_as_it_was_proposed(rows: list[list[A
     mapping = read_mapping(file)
     assert {name: reading.field for name, reading in mapping.columns.items()} == {h: (k,) for h, k in sure(proposal).items()}  # fmt: skip
     assert mapping.sheet is proposal.table
-    assert {key: dict(words) for key, words in mapping.values.items()} == {
+    proposed = {
         key: {word: to for word, to in words.items() if to is not None} for key, words in proposal.words.items() if key in {*sure(proposal).values()}
     }  # fmt: skip
+    # Beside the words that occur stand the others of their scale.
+    assert {key: {**words, **proposed[key]} for key, words in mapping.values.items()} == mapping.values
+    assert mapping.values.keys() == proposed.keys()
     assert read_mappings(tmp_path) == [mapping]
 
 

@@ -214,19 +214,35 @@ def test_an_open_master_is_not_overwritten(book: Book, demo: Path) -> None:
 def test_what_nobody_foresaw_is_a_sentence_and_a_log(
     book: Book, demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An error of ours shows a sentence and the path of the log, which holds the details."""
+    """An error of ours shows a sentence and the path of the log, which holds the details, and never what a cell holds."""
 
     def broken(*_: Any, **__: Any) -> None:
-        raise ZeroDivisionError("poisoned")
+        raise ZeroDivisionError(cell)
 
+    cell = "poisoned"
     monkeypatch.setattr(pipeline, "validate", broken)
     addin.check(book)
 
-    log = demo / "out" / "pmo_xl.log"
-    assert "did not foresee (ZeroDivisionError: poisoned)" in book["run_result"]
+    log = demo / CACHE / "errors.log"
+    assert "did not foresee (ZeroDivisionError)" in book["run_result"]
     assert str(log) in book["run_result"]
-    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert "test_clicks.py" in log.read_text(encoding="utf-8")
+    assert "poisoned" not in log.read_text(encoding="utf-8") + book["run_result"]
     assert "Traceback" not in book.app.alerts[0]
+
+
+def test_a_program_that_lacks_something_still_gets_a_sentence(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the office program does not even tell its state, the person who clicked reads a sentence."""
+
+    def unknown(_: Any) -> bool:
+        raise NotImplementedError
+
+    monkeypatch.setattr(App, "screen_updating", property(unknown, lambda *_: None), raising=False)
+    addin.check(book)
+
+    assert "did not foresee (NotImplementedError)" in book.app.alerts[0]
 
 
 def test_a_workbook_of_the_workspace_finds_its_console(demo: Path) -> None:

@@ -8,8 +8,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-
 from demo import broken_rules, cents, current_budget, indices, parts, rows, wrong_cells
+
 from pmo_xl.demo.portfolio import DemoProject, demo_portfolio
 from pmo_xl.demo.risks import PERCENTS, exposure
 from pmo_xl.demo.weekdays import months_after, split, workday

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 
 import pytest
-
 from demo import broken_rules, cents, rows, wrong_cells
+
 from pmo_xl.core.finding import Severity
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.mistakes import MISTAKES

@@ -15,6 +15,8 @@ from pyarrow import parquet as pq
 from typer.testing import CliRunner
 
 from pmo_xl import parquet
+from pmo_xl.catalog.one_project import ONE_PROJECT_CHARTS
+from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core import beside
 from pmo_xl.core.beside import Tables
@@ -248,8 +250,15 @@ def test_pages_show_what_they_show_where_everything_fits(
         expected.keys()
         - NEEDS_EVERY_LINE
         - FOLLOWS_A_CHOICE
-        - {"Run", "KPI dictionary", "Findings", "Returns"}
+        - {"Run", "KPI dictionary", "Findings", "Returns", "Rows by table"}
     )
+    # The titles of the charts on the page that follows a choice stand last, and go with it.
+    gone = [
+        place for place in expected["Chart data"].keys() - told["Chart data"].keys() if place.startswith("K")
+    ]
+    assert len(gone) == sum(chart.page == ONE_PROJECT for chart in ONE_PROJECT_CHARTS)
+    for place in gone:
+        del expected["Chart data"][place]
     for page in sorted(page for page in pages if not page.startswith("Data - ")):
         assert same_cells(expected[page], told[page]) == [], page
 

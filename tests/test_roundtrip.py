@@ -20,6 +20,7 @@ from pandas.testing import assert_frame_equal
 
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.blank_words import PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.flow import Portfolio, State
@@ -35,7 +36,6 @@ from pmo_xl.excel.sheet import plain
 from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.describe import schema
-from pmo_xl.steps.mend import PSEUDO_BLANK
 from pmo_xl.steps.returns import examine
 
 Row = dict[str, Any]

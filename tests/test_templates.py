@@ -23,6 +23,7 @@ from pmo_xl.core.expr import this, total
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Record, Rule, Table, Template, choices_of
 from pmo_xl.core.nodes import Choice
+from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import Filling, make_workbook
@@ -236,7 +237,10 @@ def test_each_table_is_an_excel_table_with_room_to_type(
         rows = max(len(values) for values in FILLED.rows[definition.key].values())
         assert table.ref == f"B{HEADER_ROW}:{sheet.cell(HEADER_ROW + rows + 25, sheet.max_column).coordinate}"
         labels = [column.label.to(language) for column in definition.columns.values()]
-        assert table.column_names[:-1] == labels
+        assert table.column_names[: len(labels)] == labels
+        checks = [column.label.to(language) for column in ROW_COLUMNS]
+        assert set(table.column_names[len(labels) :]) <= set(checks)
+        assert table.column_names[-1] == checks[-1]
         assert table.autoFilter.ref == table.ref
 
 
@@ -363,7 +367,7 @@ def test_a_french_workbook_has_no_english_in_it(templates: Templates) -> None:
         "optional",
         "calculated",
         "Check",
-        "Missing cells",
+        "Missing",
         "Text",
         "Owner",
         "Status",
@@ -386,12 +390,12 @@ def test_the_row_check_names_what_is_wrong(templates: Templates) -> None:
         "● Complete",
         "◆ Forecast finish before forecast start",
         "◆ Not finished, yet forecast to have finished",
-        "◆ Missing cells",
+        "◆ Missing: Owner",
         "◆ A milestone starts and finishes on one day",
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
-        "● Complete",
+        "◆ An earlier row has the same ID",
         None,
     ]
 
@@ -408,21 +412,22 @@ def checks_of(book: Workbook) -> dict[str, list[tuple[object, object]]]:
 def test_a_blank_template_says_that_it_cannot_be_sent(templates: Templates) -> None:
     """The project is not named yet, and there is no row."""
     book = templates.book("plan", values=True)
-    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 1"
-    assert checks_of(book)["Required cells still empty"] == [(5, "◆ To correct")]
+    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 5"
+    assert checks_of(book)["Required cells still empty"] == [(5, "◆ To correct"), (0, "● OK")]
     assert checks_of(book)["Rows filled"] == [(0, "▲ Nothing entered")]
 
 
 def test_the_check_sheet_counts_what_is_wrong(templates: Templates) -> None:
-    """Rows in error, rows with a warning, rows that share a name whatever the case, totals that differ."""
+    """Cells that are missing, rows that break a rule (that share a name, whatever the case), totals that differ."""
     book = templates.book("budget", filled=True, values=True)
     found = checks_of(book)
-    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 4"
+    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 9"
     assert found["Rows filled"] == [(7, "● OK"), (5, "● OK")]
-    assert found["Rows with cells missing or in error"] == [(2, "◆ To correct"), (1, "◆ To correct")]
-    assert found["Rows with a warning"] == [(3, "▲ To look at"), (0, "● OK")]
-    assert found["Rows not unique (Line)"] == [(2, "◆ To correct")]
-    assert found["Rows not unique (Line, Month)"] == [(0, "● OK")]
+    assert found["Required cells still empty"] == [(1, "◆ To correct"), (1, "◆ To correct"), (0, "● OK")]
+    assert found["Cells not as expected"] == [(0, "● OK")] * 3
+    assert found["Rows that break a rule"] == [(5, "◆ To correct"), (1, "◆ To correct")]
+    assert found["Rows with a warning"] == [(1, "▲ To look at"), (0, "● OK")]
+    assert found["Amber or red without a word"] == [(1, "◆ To correct")]
     assert found["Actual by month = actual cost"] == [(pytest.approx(-41140), "▲ Difference")]
 
 
@@ -436,8 +441,15 @@ def test_a_complete_return_is_ready_to_send(tmp_path: Path) -> None:
         "actual": [4.0],
         "etc": [5.5],
     }
-    month = {"line_id": ["L1"], "period": [day(1, 1)], "pv": [9.5], "actual": [4.0], "forecast": [5.5]}
-    filling = Filling({**RECORD, "project_manager": "Ana"}, {"budget": line, "budget_months": month})
+    month = {
+        "line_id": ["L1", "L1"],
+        "period": [day(1, 1), day(4, 1)],
+        "pv": [9.5, None],
+        "actual": [4.0, None],
+        "forecast": [None, 5.5],
+    }
+    record = {**RECORD, "project_manager": "Ana", "comment": "A supplier is late"}
+    filling = Filling(record, {"budget": line, "budget_months": month})
     book = openpyxl.load_workbook(write(tmp_path / "ready.xlsx", "budget", "en", filling), data_only=True)
     assert book["Check"]["B4"].value == "● Ready to send"
 
@@ -446,15 +458,16 @@ def test_a_complete_return_is_ready_to_send(tmp_path: Path) -> None:
 def test_a_text_pasted_over_a_number_is_said_and_spoils_no_total(
     templates: Templates, tmp_path: Path
 ) -> None:
-    """Pasting goes past the drop-downs and limits: the row says so, and the Check sheet still counts."""
+    """Pasting goes past the drop-downs and limits: the row names the cell, and the Check sheet still counts."""
     book = templates.book("budget", filled=True)
     sheet = book["Budget"]
-    sheet.cell(HEADER_ROW + 2, column_of(sheet, "Actual cost")).value = "n/a"
+    sheet.cell(HEADER_ROW + 2, column_of(sheet, "Actual cost")).value = "about 5"
     book.save(tmp_path / "pasted.xlsx")
     (fresh,) = recalculated([tmp_path / "pasted.xlsx"], tmp_path / "fresh")
     computed = openpyxl.load_workbook(fresh, data_only=True)
-    assert computed["Budget"].cell(HEADER_ROW + 2, sheet.max_column).value == "◆ A value cannot be read"
-    assert checks_of(computed)["Rows with cells missing or in error"][0] == (3, "◆ To correct")
+    assert computed["Budget"].cell(HEADER_ROW + 2, sheet.max_column).value == "◆ Actual cost: not a number"
+    assert computed["Budget"].cell(HEADER_ROW + 2, column_of(sheet, "Estimate at completion")).value is None
+    assert checks_of(computed)["Cells not as expected"][1] == (1, "◆ To correct")
 
 
 def test_the_guide_explains_every_column_with_its_example(templates: Templates) -> None:
@@ -575,7 +588,8 @@ def test_a_template_of_ones_own_is_made_from_its_definition_alone(tmp_path: Path
     path = tmp_path / "fruit.xlsx"
     make_workbook(path, [template], Picker, filling=filling, room=2)
     book = openpyxl.load_workbook(path, data_only=True)
-    assert [cell.value for cell in book["Fruits"][HEADER_ROW + 1]][1:] == ["Fig", "Red", 1.5, 3, "● Complete"]
+    cells = [cell.value for cell in book["Fruits"][HEADER_ROW + 1]]
+    assert [*cells[1:5], cells[-1]] == ["Fig", "Red", 1.5, 3, "● Complete"]
     assert book["Fruits"]["B1"].value == "Fruits · Orchard"
     assert book["Check"]["B4"].value == "● Ready to send"
     assert open_xml_errors([path]) == []

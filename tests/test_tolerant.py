@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
+from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import choices_of
@@ -26,9 +27,10 @@ from pmo_xl.core.text import fold
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps import headers
-from pmo_xl.steps.mend import NO_WORDS, PSEUDO_BLANK, mender
+from pmo_xl.steps.mend import mender
 from pmo_xl.steps.migrate import MIGRATIONS
 from pmo_xl.steps.returns import examine
+from pmo_xl.steps.scales import SHARE_OF
 
 BUDGET, PLAN = TABLES["budget"].columns, TABLES["plan"].columns
 AMOUNT, SIGNED = BUDGET["bac0"], BUDGET["transfers"]
@@ -337,6 +339,8 @@ def test_one_damaged_cell_is_exactly_one_finding_at_that_cell(
     if column.unless is not None:
         key, excused = column.unless
         assume(ROWS[table][row].get(key) not in {choice.key for choice in excused} or code != "FLD-01")
+    # A class of probability that is blank follows from the percentage beside it.
+    assume(what is not None or ROWS[table][row].get(SHARE_OF.get(column.key, "")) is None)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "return.xlsx"
         path.write_bytes(good(kind, language))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pmo_xl.adopt.match import DECIDED, MARGIN, NOTHING, OTHER_FIELD, POSSIBLE, UNSURE, Match
-from pmo_xl.adopt.values import distinct, is_number, number_in, order_of_dates, translation
+from pmo_xl.adopt.values import as_words, distinct, is_number, number_in, order_of_dates, translation
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import Cell
@@ -105,6 +105,8 @@ def _text_evidence(
 ) -> tuple[int, Text | None]:
     if dates > 0.3:
         return -1, ARE_DATES_BUT
+    if all(as_words(value) in CROSSES for value in values):
+        return -1, ARE_CROSSES
     if names_row:
         alone = apart or len(distinct(values)) == len(values)
         if not alone or length > 25:
@@ -144,6 +146,9 @@ def _quantity_evidence(column: Column, values: Sequence[Cell], dates: float) -> 
     return 1, ARE_NUMBERS
 
 
+CROSSES = frozenset(("x", "o", "v", "✓", "✔", "✗", "✘", "×", "●", "•", "■", "*", "☑", "☒"))
+"""What a cell of a matrix is ticked with."""
+ARE_CROSSES = t("but values are crosses of a matrix", "mais les valeurs sont les croix d’une matrice")
 NO_VALUES = t("no value yet", "aucune valeur")
 ARE_DATES = t("values are dates", "valeurs : des dates")
 NO_DATES = t("values are no dates", "valeurs : pas des dates")

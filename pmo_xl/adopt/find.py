@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from pmo_xl.adopt import synonyms
 from pmo_xl.adopt.match import NOTHING, POSSIBLE, Match, by_name, exactly, measured, plain
+from pmo_xl.core.blank_words import PSEUDO_BLANK
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.raw import Cell, RawSheet
 from pmo_xl.core.text import fold
-from pmo_xl.steps.mend import PSEUDO_BLANK
 
 SEARCHED_ROWS = 60
 """How far down a first header row is looked for."""
@@ -43,6 +43,8 @@ class Rows:
 
     records: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    """Rows of lists and texts below the table, behind two blank rows."""
 
 
 def headers_at(raw: RawSheet, row: int) -> Iterator[Headers]:
@@ -150,9 +152,24 @@ def _reading(raw: RawSheet, row: int, table: type[Sheet]) -> tuple[float, Header
         return 0.0, None
     best = max(readings, key=lambda reading: reading[0])
     alone, together = readings[0], readings[-1]
+    if together is not alone and _parts_columns(raw, row):
+        (above, _), *_ = [(_worth(headers, table), headers) for headers in headers_at(raw, row - 1)]
+        return max(above, together[0]) + 0.1, together[1]
     if together is not alone and together[0] >= 0.35 * alone[0] and _gathers(raw, row):
         return max(alone[0], together[0]) + 0.1, together[1]
     return best
+
+
+def _parts_columns(raw: RawSheet, row: int) -> bool:
+    """Whether a row only names the parts of the headings above it: L, M, H under each of two, and nothing in the first column."""
+    above, own = _words(raw.rows[row - 1]), _words(raw.rows[row])
+    filled = {column for column, cell in enumerate(raw.rows[row]) if cell is not None}
+    parts = [fold(words) for words in own.values()]
+    between = [column for column in own if column not in above]
+    return (
+        filled == set(own) and min(above) < min(own) and len(between) >= 2
+        and max(map(len, parts)) <= 12 and len(set(parts)) * 2 <= len(parts)
+    )  # fmt: skip
 
 
 def _gathers(raw: RawSheet, row: int) -> bool:
@@ -207,6 +224,14 @@ def rows_of(raw: RawSheet, headers: Headers, columns: Sequence[int], identity: i
             continue
         if _repeats(cells, headers):
             break
+        if filled == [identity] and width > 2 and re.search(r"\d", str(cells[filled[0]])):
+            # A number printed in advance for a row that nobody filled yet.
+            continue
+        if blank >= GAP and width > WIDEST_NOTE and _nothing_wider(raw, at, columns):
+            below = [row for row in range(at, len(raw.rows)) if any(_holds(raw, row, c) for c in columns)]
+            if len(below) > 1:
+                rows.notes = below
+                break
         stray = blank > 0 and len(filled) == 1 and width > 2
         if _is_total(cells, identity) or stray:
             rows.left_out.append(at)
@@ -214,6 +239,24 @@ def rows_of(raw: RawSheet, headers: Headers, columns: Sequence[int], identity: i
             rows.records.append(at)
         blank = 0
     return rows
+
+
+GAP, WIDEST_NOTE = 2, 3
+"""Blank rows that part a table from what is below it, and how many columns that fills at most."""
+
+
+def _holds(raw: RawSheet, row: int, column: int) -> bool:
+    cells = raw.rows[row]
+    return column < len(cells) and cells[column] is not None
+
+
+def _nothing_wider(raw: RawSheet, start: int, columns: Sequence[int]) -> bool:
+    """Whether from here on each row holds a text or a short list, never a record: few columns, of which one holds a text."""
+    for row in range(start, len(raw.rows)):
+        held = [column for column in columns if _holds(raw, row, column)]
+        if len(held) > min(WIDEST_NOTE, max(1, len(columns) // 3)):
+            return False
+    return any(_holds(raw, start, column) and isinstance(raw.rows[start][column], str) for column in columns)
 
 
 def _repeats(cells: Sequence[Cell], headers: Headers) -> bool:
@@ -237,6 +280,12 @@ def _is_total(cells: Sequence[Cell], identity: int | None) -> bool:
         or (len(texts) == 1 and (name is None or column == identity) and _TOTAL.fullmatch(words))
         for column, words in texts.items()
     )
+
+
+def fullest(raw: RawSheet) -> list[str]:
+    """The words of the row that could head a table, the one that holds most of them."""
+    rows = [list(_words(row).values()) for row in raw.rows[:SEARCHED_ROWS]]
+    return max(rows, key=len, default=[])
 
 
 def values_in(raw: RawSheet, rows: Sequence[int], column: int) -> list[Cell]:

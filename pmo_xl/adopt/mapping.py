@@ -14,8 +14,10 @@ from pydantic import Field, field_validator, model_validator
 
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.column import Kind
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.files import printable
 from pmo_xl.core.model import Table, choices_of
+from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.core.typed_toml import Strict, bad_value, content_of, regular_expression, typed, unknown_value
 
@@ -37,7 +39,8 @@ class Source(Strict):
     """A value of the project, or where it stands: exactly one of a cell, the file's name, the sheet's, a column.
 
     ``cell`` is ``B2`` or ``Cover!B2``; what stands before ``after`` in it is passed over. ``file`` and ``sheet``
-    are regular expressions whose first group is the value.
+    are regular expressions whose first group is the value. A ``column`` of currencies holds for each line;
+    ``project`` is then the currency that the lines of the project are converted into.
     """
 
     value: Value | None = None
@@ -46,6 +49,7 @@ class Source(Strict):
     file: str | None = None
     sheet: str | None = None
     column: str | None = None
+    project: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     dates: Literal["dmy", "mdy", "ymd"] | None = None
 
     @model_validator(mode="after")
@@ -65,7 +69,8 @@ class Reading(Strict):
 
     ``times`` multiplies (1000 where amounts are in thousands); ``id`` writes the number of a cell into a
     pattern (``R-000`` makes R-007 of 7); ``numbers`` takes numbers typed as texts; ``dates`` dates typed as
-    texts, in that order of day, month and year.
+    texts, in that order of day, month and year. ``yes`` is what a row is where the column says yes, and ``outline``
+    makes summaries of the rows that are followed by deeper ones: several columns may so say one field.
     """
 
     field: tuple[str, ...] = Field(min_length=1)
@@ -73,6 +78,13 @@ class Reading(Strict):
     id: str | None = Field(default=None, pattern=r"^[^0]*0+[^0]*$")
     numbers: bool = False
     dates: Literal["dmy", "mdy", "ymd"] | None = None
+    yes: str | None = None
+    outline: bool = False
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it says the field of some rows only, and leaves that of the others to other columns."""
+        return self.yes is not None or self.outline
 
     @field_validator("field", mode="before")
     @classmethod
@@ -80,10 +92,41 @@ class Reading(Strict):
         return (what,) if isinstance(what, str) else what
 
 
+class Rates(Strict):
+    """What one unit of a currency is worth in the reporting currency: the budget rates of a workspace."""
+
+    reporting: str = "EUR"
+    worth: dict[str, float] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rates:
+        """Those of a workspace."""
+        worth = {code: rates.budget for code, rates in settings.rates.items()}
+        return cls(reporting=settings.reporting_currency, worth={**worth, settings.reporting_currency: 1.0})
+
+    def factor(self, code: str, into: str) -> float | None:
+        """What one unit of a currency is worth in another; None where a rate is missing."""
+        if self.lacking(code, into) is not None:
+            return None
+        return self.worth[code] / self.worth[into]
+
+    def lacking(self, code: str, into: str) -> str | None:
+        """The currency of the two that has no rate."""
+        return next((each for each in (code, into) if each not in self.worth), None)
+
+
+class Numbered(Strict):
+    """A running number for each row, written into the zeros of ``row``: R-000 makes R-001 and so on."""
+
+    row: str = Field(pattern=r"^[^0]*0+[^0]*$")
+
+
 class Mapping(Strict):
     """How one kind of foreign table is read. ``ignored`` columns are known, and not read on purpose.
 
-    ``fill`` says what every row holds in a field for which the workbook has no column.
+    ``fill`` says what every row holds in a field for which the workbook has no column. ``one_currency``: all amounts
+    are in the project's currency, whatever a column of currencies says. ``rates`` are those of the workspace in which
+    the mapping is applied.
     """
 
     table: str
@@ -91,8 +134,10 @@ class Mapping(Strict):
     project: dict[str, Source] = Field(default_factory=dict)
     columns: dict[str, Reading] = Field(min_length=1)
     values: dict[str, dict[str, str | int | float]] = Field(default_factory=dict)
-    fill: dict[str, Value] = Field(default_factory=dict)
+    fill: dict[str, Value | Numbered] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    one_currency: bool = False
+    rates: Rates = Rates()
     file: str = Field(default="", exclude=True)
 
     @field_validator("columns", mode="before")
@@ -115,18 +160,24 @@ class Mapping(Strict):
         return TABLES[self.table]
 
 
-def read_mappings(folder: Path) -> list[Mapping]:
-    """Every mapping of a folder, by name; raises SettingsError for a wrong one."""
-    return [read_mapping(file) for file in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+def read_mappings(folder: Path, settings: Settings | None = None) -> list[Mapping]:
+    """Every mapping of a folder, by name, with the rates of its workspace; raises SettingsError for a wrong one."""
+    found = [read_mapping(file) for file in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    if settings is None:
+        return found
+    rates = Rates.of(settings)
+    return [mapping.model_copy(update={"rates": rates}) for mapping in found]
 
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a file; raises SettingsError with a sentence that names the file and the key."""
-    return mapping_from(content_of(path), path.name)
+    return mapping_from(content_of(path), printable(path.name))
 
 
 def mapping_from(content: dict[str, Any], file: str) -> Mapping:
     """A mapping from the content of a file; raises SettingsError as :func:`read_mapping`."""
+    if "rates" in content:
+        raise bad_value(file, "rates", None, RATES_ELSEWHERE)
     mapping = typed(Mapping, {**content, "file": file}, file, WHY)
     if mapping.table not in TABLES:
         raise unknown_value(file, "table", mapping.table, TABLES)
@@ -150,6 +201,9 @@ def _check_fields(mapping: Mapping) -> None:
                 raise bad_value(file, where, key, CALCULATED)
             if key not in inputs:
                 raise unknown_value(file, where, key, inputs)
+            _check_part(mapping, where, key, reading, inputs[key])
+            if reading.in_part:
+                continue
             if key in first:
                 raise bad_value(file, where, key, TWICE.fill(other=first[key]))
             first[key] = name
@@ -170,6 +224,24 @@ def _check_fields(mapping: Mapping) -> None:
                 raise bad_value(file, f"values.{key}.{word}", to, WHOLE)
 
 
+RATES_ELSEWHERE = t("the rates stand under [rates] in pmo.toml", "les cours sont sous [rates] dans pmo.toml")
+
+
+def _check_part(mapping: Mapping, where: str, key: str, reading: Reading, column: Column) -> None:
+    """A column of yes and no says a value of the list; only a plan has an outline."""
+    if reading.outline and (mapping.table, key) != ("plan", "type"):
+        raise bad_value(mapping.file, f"{where}.outline", key, ONLY_TYPE)
+    if reading.yes is None:
+        return
+    choices = choices_of(column)
+    known = [member.key for member in choices] if choices is not None else []
+    if reading.yes not in known:
+        raise unknown_value(mapping.file, f"{where}.yes", reading.yes, known)
+
+
+ONLY_TYPE = t(
+    "only the type of a task has an outline", "seul le type d’une tâche découle du plan hiérarchique"
+)
 ONE_SOURCE = t(
     "exactly one of cell, file, sheet, column is expected",
     "il faut exactement un de cell, file, sheet, column",

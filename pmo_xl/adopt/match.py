@@ -60,9 +60,10 @@ def plain(words: str) -> str:
     if not re.search(r"\w|[#%]", outside):
         outside = folded
     outside = re.sub(r"(?<!\w)(k|m|kilo)?(€|£|\$|eur|usd|gbp|euros?)(?!\w)", " ", outside)
-    return re.sub(
-        r"\s*/\s*", "/", " ".join(re.sub(r"[^\w%#°/]+", " ", outside.replace("_", " ")).split())
-    ).strip("/")
+    words = " ".join(re.sub(r"[^\w%#°/]+", " ", outside.replace("_", " ")).split())
+    # The ends of its scale are no part of a name: “Impact 1-5”.
+    words = re.sub(r"(?<=\w) 1 (?:to |a )?5$", "", words)
+    return re.sub(r"\s*/\s*", "/", words).strip("/")
 
 
 def _tokens(name: str) -> tuple[str, ...]:
@@ -210,12 +211,18 @@ def measured(found: Mapping[str, Match], header: str, table: type[Sheet]) -> dic
     fits: Callable[[Column], bool] | None = next((test for unit, test in _UNITS if unit.search(said)), None)
     if not said or fits is None:
         return dict(found)
-    return {
-        key: match
-        if key == NOTHING or fits(table.columns[key])
-        else Match(key, match.confidence * 0.5, (*match.reasons, OTHER_UNIT))
-        for key, match in found.items()
-    }
+    fit = {key for key in found if key != NOTHING and fits(table.columns[key])}
+    # A name that may mean several fields means the one whose unit stands behind it.
+    decides = len(fit) == 1 and len(found) > 1
+
+    def judged(key: str, match: Match) -> Match:
+        if key in fit and decides and match.confidence >= POSSIBLE:
+            return Match(key, max(match.confidence, DECIDED), (*match.reasons, ITS_UNIT))
+        if key in fit or key == NOTHING:
+            return match
+        return Match(key, match.confidence * 0.5, (*match.reasons, OTHER_UNIT))
+
+    return {key: judged(key, match) for key, match in found.items()}
 
 
 _UNITS: tuple[tuple[re.Pattern[str], Callable[[Column], bool]], ...] = (
@@ -239,5 +246,6 @@ SAME_WORDS = t("the same words in another order", "les mêmes mots dans un autre
 SHORT_FORM = t("a short form of its name", "une forme abrégée de son nom")
 SPELT_ALIKE = t("spelt almost like it", "orthographe très proche")
 HOLDS_NAME = t("holds its name", "contient son nom")
+ITS_UNIT = t("its unit", "son unité")
 OTHER_UNIT = t("but its unit is another", "mais l’unité est autre")
 OTHER_FIELD = t("could be another field", "pourrait être un autre champ")

@@ -15,11 +15,13 @@ from pmo_xl.adopt.mapping import Source
 from pmo_xl.adopt.match import (
     NOTHING,
     SURE_ENOUGH,
+    SYNONYM,
     Match,
     meaningless_prefix,
     plain,
 )
-from pmo_xl.adopt.values import as_words, distinct, order_of_dates, translation
+from pmo_xl.adopt.summaries import is_yes_or_no
+from pmo_xl.adopt.values import as_words, distinct, is_number, order_of_dates, translation
 from pmo_xl.catalog.templates import KIND_OF, TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind, Profile
@@ -27,6 +29,8 @@ from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.locate import is_findings
+from pmo_xl.steps.money import names_currencies
+from pmo_xl.steps.scales import SHARE_OF
 
 SAMPLE = 300
 """How many values of a column are looked at."""
@@ -50,7 +54,15 @@ class Found:
     dates: str | None = None
     computed: bool = False
     project: bool = False
+    currency: bool = False
+    yes: str | None = None
+    outline: bool = False
     values: list[Cell] = field(default_factory=list)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it says the type of some rows only."""
+        return self.yes is not None or self.outline
 
     @property
     def sure(self) -> bool:
@@ -84,9 +96,19 @@ class Proposal:
         return [column for column in self.columns if column.sure]
 
     @property
+    def typed(self) -> bool:
+        """Whether columns say which rows are summaries: all the others are tasks."""
+        plain_type = any(c.match is not None and c.match.key == "type" and not c.in_part for c in self.mapped)
+        return not plain_type and any(c.in_part and c.yes != "milestone" for c in self.columns)
+
+    @property
     def missing(self) -> list[Column]:
         """The fields that must be filled and for which no column is sure."""
-        there = {column.match.key for column in self.mapped if column.match is not None}
+        there = {
+            column.match.key for column in self.mapped if column.match is not None and not column.in_part
+        }
+        there |= {"type"} if self.typed else set()
+        there |= {key for key, share in SHARE_OF.items() if share in there}
         return [column for column in self.table.required(Profile.STANDARD) if column.key not in there]
 
     @property
@@ -163,10 +185,18 @@ def _proposal(
     }
     projects = project_columns(headers.words)
     split = projects.get("project_id", projects.get("project_name"))
+    currency = next(
+        (place for place, c in columns.items() if names_currencies(last_line(c.header), c.values)), None
+    )
     candidates: dict[int, dict[str, Match]] = {}
     for place, column in columns.items():
         if place in projects.values():
             column.project = True
+            continue
+        if place == currency:
+            column.currency = True
+            continue
+        if table.key == "plan" and say_type(column):
             continue
         apart = split is not None and _apart(raw, rows.records, place, split)
         weighted = weighed(meant[place], table, column.values, len(rows.records), apart)
@@ -187,19 +217,47 @@ def _proposal(
     above = _words_above(raw, headers)
     for column in proposal.columns:
         _how_to_read(column, table, above)
-        if column.match is not None and not column.computed:
+        if column.match is not None and not column.computed and not column.in_part:
             words = _list_words(table.columns[column.match.key], column.values)
             if words:
                 proposal.words[column.match.key] = words
     proposal.project = dict(identity(book, raw, headers, projects))
+    if currency is not None:
+        # A line says its own currency: what stands above the table holds for the project.
+        proposal.project["currency"] = Source(column=headers.words[currency])
     return proposal
+
+
+def last_line(header: str) -> str:
+    """A header without the heading that gathers it with others, and without its number."""
+    return re.sub(r" #\d+$", "", header).rpartition(BETWEEN)[2]
+
+
+def say_type(column: Found) -> bool:
+    """Whether a column of yes and no, or of levels, says which rows are summaries or milestones; then it is read so."""
+    name = plain(last_line(column.header))
+    if column.values and all(map(is_yes_or_no, column.values)) and not all(map(is_number, column.values)):
+        column.yes = (
+            "summary"
+            if name in _names(synonyms.SUMMARIES)
+            else "milestone"
+            if name in _names(synonyms.MILESTONES)
+            else None
+        )
+    elif name in _names(synonyms.OUTLINES):
+        whole = [v for v in column.values if isinstance(v, float) and v.is_integer() and 0 <= v <= 20]
+        column.outline = bool(column.values) and len(whole) == len(column.values) and len(set(whole)) > 1
+    if not column.in_part:
+        return False
+    column.match = Match("type", SYNONYM, (SAYS_SUMMARY if column.yes != "milestone" else SAYS_MILESTONE,))
+    return True
 
 
 def _is_that_kind(proposal: Proposal, asked: bool) -> bool:
     likely = {c.match.key for c in proposal.columns if c.match is not None and c.match.confidence >= 0.6}
     sure = [c for c in proposal.columns if c.sure]
     anchored = bool(likely & set(synonyms.ANCHORS[proposal.table.key]))
-    if asked:
+    if asked or (anchored and plain(proposal.sheet) in _names(synonyms.SHEET_NAMES[proposal.table.key])):
         return len(likely) >= 2 and bool(sure)
     return anchored and len(likely) >= 3 and len(sure) >= 2
 
@@ -222,7 +280,7 @@ def _words_above(raw: RawSheet, headers: Headers) -> str:
 
 def _how_to_read(column: Found, table: type[Table], above: str) -> None:
     """Units, numbers and dates typed as texts, identifiers of another form."""
-    if column.match is None or column.computed:
+    if column.match is None or column.computed or column.in_part:
         return
     ours = table.columns[column.match.key]
     texts = [value for value in column.values if isinstance(value, str)]
@@ -281,6 +339,8 @@ def candidates_of(column: Found) -> list[Match]:
 
 def unread(column: Found) -> Text:
     """Why a column is not read by itself, in a few words."""
+    if column.currency:
+        return t("the currency of each line", "la devise de chaque ligne")
     if column.project:
         return t("says which project", "indique le projet")
     if column.computed:
@@ -288,3 +348,7 @@ def unread(column: Found) -> Text:
     if candidates_of(column):
         return t("to be decided", "à décider")
     return t("nothing of the template", "hors du modèle")
+
+
+SAYS_SUMMARY = t("says which rows are summaries", "indique les récapitulatives")
+SAYS_MILESTONE = t("says which rows are milestones", "indique les jalons")

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmo_xl.core.text import fold
-
 Names = Mapping[str, Mapping[str, str]]
 """Table → field → names, parted by ``|``."""
 
 SURE: Names = {
     "plan": {
-        "task_id": "task ID | task no | task number | activity ID | WP ID | line ID | no | nr | num | number | identifier | unique ID | reference | ref | ID tâche | code tâche | numéro | num tâche | n° tâche | identifiant | référence | réf | repère | #",
+        "task_id": "task ID | milestone ID | milestone no | milestone number | ID jalon | code jalon | n° jalon | task no | task number | activity ID | WP ID | line ID | no | nr | num | number | identifier | unique ID | reference | ref | ID tâche | code tâche | numéro | num tâche | n° tâche | identifiant | référence | réf | repère | #",
         "wbs": "WBS code | WBS number | outline number | OTP | SDP | code WBS | code SDP | n° hiérarchique | numéro hiérarchique",
         "name": "task name | task title | task description | activity | activity name | activity description | work package | tasks | activities | nom de la tâche | nom tâche | libellé tâche | libellé de la tâche | intitulé de la tâche | désignation tâche | description de la tâche | activité | tâches | activités | lot de travaux | action à mener",
         "type": "task type | activity type | type de tâche | nature de la tâche | type tâche",
@@ -139,7 +137,7 @@ PERHAPS: Names = {
         "task_id": "code | item | line | ligne",
         "name": "name | title | description | item | milestone | milestone name | deliverable | work item | epic | feature | step | subject | nom | intitulé | libellé | désignation | jalon | étape | action | sujet | titre | objet",
         "type": "category | nature | kind | catégorie",
-        "owner": "resource | resources | resource names | resourcing | who | contact | ressource | ressources | qui | intervenant | acteur | pilotage | team | équipe | manager",
+        "owner": "resource | resources | resource names | noms ressources | noms des ressources | resourcing | who | contact | ressource | ressources | qui | intervenant | acteur | pilotage | team | équipe | manager",
         "start_baseline": "start | start date | planned start | planned start date | scheduled start | début | date de début | date début | début prévu | début planifié | date de début prévue | begin | from | du | debut planning",
         "finish_baseline": "finish | end | end date | finish date | planned finish | planned end | planned end date | planned finish date | scheduled finish | due date | due | deadline | target date | fin | date de fin | date fin | fin prévue | fin planifiée | date de fin prévue | échéance | date prévue | until | to | au",
         "start_forecast": "start | start date | planned start | planned start date | scheduled start | début | date de début | date début | début prévu | début planifié | date de début prévue | begin | from | du | early start | late start",
@@ -202,6 +200,17 @@ NOT_OURS: Mapping[str, str] = {
     "project": "",
 }  # fmt: skip
 
+SUMMARIES = (
+    "summary | is summary | summary task | summary row | summary activity | summary yes/no | is a summary | "
+    "récapitulative | tâche récapitulative | est récapitulative | récapitulatif | récap | ligne récapitulative"
+)
+MILESTONES = "milestone | is milestone | milestone yes/no | is a milestone | milestone flag | jalon | est un jalon | jalon oui/non | jalons"
+OUTLINES = (
+    "outline level | outline | level | task level | wbs level | indent level | indent | hierarchy level | "
+    "niveau hiérarchique | niveau | niveau de plan | niveau tâche | niveau wbs | niveau otp | retrait"
+)
+"""Columns that say in part which type a row of a plan has: yes or no, or how deep it lies."""
+
 NEUTRAL_BANDS = (
     "risk | risks | task | tasks | identification | description | general | details | detail | information | follow-up | monitoring | tracking "
     "| response | treatment | planning | plan | budget | budget line | line | lines | assessment | evaluation | analysis | qualification | risque | risques "
@@ -219,7 +228,7 @@ ANCHORS: Mapping[str, tuple[str, ...]] = {
 
 SHEET_NAMES: Mapping[str, str] = {
     "plan": "plan | project plan | schedule | tasks | milestones | gantt | planning | tâches | jalons | échéancier",
-    "risks": "risk | risks | risk log | risk register | registre des risques | risques | registre",
+    "risks": "risk | risks | risk log | register | risk register | registre des risques | risques | registre",
     "budget": "budget | budgets | costs | cost | financials | coûts | suivi budgétaire | finances",
     "budget_months": "monthly | months | mensuel | phasing | échéancier budgétaire",
 }
@@ -276,22 +285,6 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
 }  # fmt: skip
 """What people write in a list of their own, by the key of our list."""
-
-SCALE: Mapping[str, int] = {
-    fold(word): level
-    for level, words in enumerate(
-        (
-            "very low | rare | remote | negligible | insignificant | very unlikely | très faible | improbable | négligeable | très improbable | insignifiant | minime",
-            "low | minor | unlikely | faible | mineur | peu probable | mineure | basse | bas | limité",
-            "medium | moderate | possible | med | average | moyen | moyenne | modéré | modérée | significatif",
-            "high | major | likely | probable | élevé | élevée | fort | forte | majeur | majeure | haut | haute | important | importante | grave",
-            "very high | severe | critical | extreme | catastrophic | almost certain | certain | très élevé | très élevée | très fort | très forte | critique | catastrophique | quasi certain | quasi certaine | très probable | extrême",
-        ),
-        start=1,
-    )
-    for word in words.split(" | ")
-}  # fmt: skip
-"""The words of usual scales of probability and impact, on ours of 1 to 5."""
 
 TOTALS = r"(grand |sub-?|sous[ -])?tota(l|ux|ls)( general| generaux)?|somme|sum"
 """How the name of a row of totals reads, once folded."""

@@ -16,8 +16,9 @@ from pmo_xl.adopt.propose import Found, Proposal, candidates_of, why
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of
-from pmo_xl.core.text import Text, same, t
+from pmo_xl.core.text import Text, fold, same, t
 from pmo_xl.core.wording import allowed
+from pmo_xl.steps.scales import family_of, level_in
 
 
 def mapping_text(proposal: Proposal, language: str) -> str:
@@ -27,13 +28,15 @@ def mapping_text(proposal: Proposal, language: str) -> str:
     for told in (MADE_FROM.fill(file=name), HOW_TO, FROM_HERE.fill(sure=SURE_ENOUGH)):
         document.add(tomlkit.comment(told.to(language)))
     document.add("table", tomlkit.item(proposal.table.key))
-    ignored = [c.header for c in proposal.columns if not candidates_of(c) and not c.project]
+    ignored = [
+        c.header for c in proposal.columns if not candidates_of(c) and not c.project and not c.currency
+    ]
     document.add("ignored", tomlkit.item(ignored))
     document["ignored"].comment(IGNORED.to(language))
     document.add("known", _known(proposal, language))
     document.add("project", _project(proposal, language))
     document.add("columns", _columns(proposal, language))
-    if proposal.missing:
+    if proposal.missing or proposal.typed:
         document.add("fill", _fill(proposal, language))
     values = tomlkit.table(is_super_table=True)
     read = {c.match.key for c in proposal.mapped if c.match is not None}
@@ -107,6 +110,10 @@ def _reading(column: Found, to: str | list[str]) -> str | list[str] | InlineTabl
         how["numbers"] = True
     if column.dates is not None:
         how["dates"] = column.dates
+    if column.yes is not None:
+        how["yes"] = column.yes
+    if column.outline:
+        how["outline"] = True
     if not how:
         return to
     table = tomlkit.inline_table()
@@ -128,14 +135,32 @@ def _undecided(column: Found, language: str) -> str:
 
 def _fill(proposal: Proposal, language: str) -> Table:
     section = tomlkit.table()
-    section.add(tomlkit.comment(NO_COLUMN.to(language)))
+    if proposal.typed:
+        section.add("type", "task")
+        section["type"].comment(OTHERS_ARE_TASKS.to(language))
+    if proposal.missing:
+        section.add(tomlkit.comment(NO_COLUMN.to(language)))
     for column in proposal.missing:
+        if _is_numbered(column, proposal):
+            number = tomlkit.inline_table()
+            number.update({"row": _example(column, proposal)})
+            section.add(column.key, number)
+            section[column.key].comment(RUNNING.to(language))
+            continue
+        if column.key == "type":
+            section.add(tomlkit.comment(SUMMARIES_FIRST.to(language)))
         section.add(
             tomlkit.comment(
                 f"{_line(column.key, _example(column, proposal))}  # {_asks(column).to(language)}"
             )
         )
     return section
+
+
+def _is_numbered(column: Column, proposal: Proposal) -> bool:
+    """Whether no column names the rows, not even perhaps: then their numbers do."""
+    named = {match.key for found in proposal.columns for match in candidates_of(found)}
+    return column.key in proposal.table.identity and column.kind is Kind.TEXT and column.key not in named
 
 
 def _asks(column: Column) -> Text:
@@ -155,7 +180,7 @@ def _example(column: Column, proposal: Proposal) -> Any:
             dt.date.fromisoformat(column.example) if isinstance(column.example, str) else dt.date(2026, 3, 31)
         )
     if column.kind.is_quantity:
-        return 0
+        return int(column.low or 0)
     return "…"
 
 
@@ -163,6 +188,8 @@ def _words(column: Column, words: dict[str, str | int | None], language: str) ->
     section = tomlkit.table()
     if column.kind is Kind.INTEGER and any(to is not None for to in words.values()):
         section.add(tomlkit.comment(CHECK_SCALE.to(language)))
+    if column.kind is Kind.INTEGER:
+        words = _whole_family(words)
     for word, to in words.items():
         if to is not None:
             section.add(word, to)
@@ -171,6 +198,19 @@ def _words(column: Column, words: dict[str, str | int | None], language: str) ->
             keys = " · ".join(member.key for member in choices) if choices is not None else "1 … 5"
             section.add(tomlkit.comment(f"{_line(word, '')}  # {keys}"))
     return section
+
+
+def _whole_family(words: dict[str, str | int | None]) -> dict[str, str | int | None]:
+    """The words with all others of their scale: a level that nobody used this month is known next month."""
+    known = set(map(fold, words))
+    more = {
+        each: level
+        for word, to in words.items()
+        if to is not None and level_in(word) == to
+        for each, level in family_of(word)
+        if fold(each) not in known
+    }
+    return {**words, **more}
 
 
 def _project_names(proposal: Proposal) -> list[str]:
@@ -211,6 +251,18 @@ FROM_FILE = t("or from the file’s name", "ou d’après le nom du fichier")
 NO_COLUMN = t(
     "Required, and without a sure column: decide above, or say here what every row holds.",
     "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
+)
+OTHERS_ARE_TASKS = t(
+    "rows that no column makes a summary or a milestone",
+    "lignes dont aucune colonne ne fait une récapitulative ou un jalon",
+)
+SUMMARIES_FIRST = t(
+    "If some rows add up others, do not make tasks of them all: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
+    "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
+)  # fmt: skip
+RUNNING = t(
+    "no column names the rows: numbered in their order, so a row put in between renumbers those below",
+    "aucune colonne n’identifie les lignes : numérotées dans leur ordre, une ligne intercalée renumérote les suivantes",
 )
 CHECK_SCALE = t(
     "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."

@@ -7,22 +7,40 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
-import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pmo_xl.adopt.find import SEARCHED_ROWS, Headers, headers_at, rows_of
-from pmo_xl.adopt.mapping import Mapping, Reading, Source
-from pmo_xl.adopt.values import as_words, date_in, is_number, number_in
+from pmo_xl.adopt.currency import Lines, converted
+from pmo_xl.adopt.find import BETWEEN, SEARCHED_ROWS, Headers, headers_at, rows_of
+from pmo_xl.adopt.mapping import Mapping
+from pmo_xl.adopt.record import cell_at, record_of, shown_at
+from pmo_xl.adopt.summaries import find_summaries, without_subtotals
+from pmo_xl.adopt.table import located
+from pmo_xl.adopt.told import (
+    BELOW,
+    CHECK_HEADERS,
+    GIVE_COLUMN,
+    IN_COLUMNS,
+    IN_PROJECT,
+    MAP_IT,
+    NO_COLUMN,
+    NO_RECORD,
+    NOT_MAPPED,
+    NOT_THERE,
+    NOTHING_TO_DO,
+)
+from pmo_xl.adopt.values import as_words
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.column import Kind, Profile
+from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located
-from pmo_xl.core.raw import MARK, Cell, RawBook, RawSheet
-from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.raw import MARK, RawBook, RawSheet
+from pmo_xl.core.text import Text, fold
 from pmo_xl.steps.locate import is_findings
+from pmo_xl.steps.money import currency_in, names_currencies
+from pmo_xl.steps.scales import SHARE_OF
 
 
 @dataclass(slots=True)
@@ -102,7 +120,8 @@ def _read(
 ) -> None:
     at_name = {fold(name): column for column, name in headers.words.items()}
     readings = {name: reading for name, reading in mapping.columns.items() if fold(name) in at_name}
-    columns = {key: at_name[fold(name)] for name, reading in readings.items() for key in reading.field}
+    readings = {fold(name): reading for name, reading in readings.items()}
+    columns = {key: at_name[name] for name, reading in readings.items() for key in reading.field}
     source = mapping.project.get("project_id")
     split = at_name.get(fold(source.column)) if source is not None and source.column else None
     names_row = next((columns[key] for key in mapping.sheet.identity if key in columns), None)
@@ -110,165 +129,89 @@ def _read(
     rows = rows_of(raw, headers, looked_at, names_row)
     findings = _strangers(book, raw, headers, mapping, rows.records)
     findings += [_left_out(book, raw, at, looked_at) for at in rows.left_out]
+    if rows.notes:
+        findings.append(_below(book, raw, rows.notes, looked_at))
     findings += [
         Finding("GEN-04", Severity.ERROR, Place(book.file, raw.name, headers.row), NO_COLUMN.fill(column=c.label),
                 fix=GIVE_COLUMN.fill(file=mapping.file, key=c.key))
         for c in mapping.sheet.required(Profile.LIGHT)
-        if c.key not in columns and c.key not in mapping.fill
+        if c.key not in columns and c.key not in mapping.fill and SHARE_OF.get(c.key) not in columns
     ]  # fmt: skip
     groups: dict[str, list[int]] = {}
     for at in rows.records:
-        groups.setdefault("" if split is None else as_words(_shown(raw, at, split) or ""), []).append(at)
+        groups.setdefault("" if split is None else as_words(shown_at(raw, at, split) or ""), []).append(at)
     if not groups:
         groups[""] = []
     for number, (name, records) in enumerate(groups.items()):
         adopted = projects.setdefault(name, Adopted(mapping=mapping.file))
-        if not any(part.sheet is Project for part in adopted.parts):
+        lines = _lines(raw, mapping, at_name, headers, records)
+        record = next((part for part in adopted.parts if part.sheet is Project), None)
+        if record is None:
             first = records[0] if records else len(raw.rows)
-            adopted.parts.append(_record(book, raw, mapping, at_name, first))
-        adopted.parts.append(_located(raw, headers, mapping, readings, columns, records))
+            record = record_of(book, raw, mapping, at_name, first)
+            if lines is not None:
+                _in_one_currency(record, lines, mapping, records)
+            adopted.parts.append(record)
+        currency = _currency_of(record)
+        currencies = (
+            [currency] * len(records) if lines is None else [code or currency for code in lines.codes]
+        )
+        part = located(raw, headers, mapping, readings, at_name, records, currencies)
+        part.currencies = None if mapping.one_currency else _beside(raw, mapping, headers, records)
+        if lines is not None and not mapping.one_currency:
+            adopted.findings += converted(part, book.file, lines, currency, mapping)
+        adopted.findings += find_summaries(part, mapping, book.file)
+        adopted.findings += without_subtotals(part, book.file)
+        adopted.parts.append(part)
         # What concerns the whole sheet is told once.
         adopted.findings += findings if number == 0 else [f for f in findings if f.code == "GEN-04"]
 
 
-def _cell(raw: RawSheet, row: int, column: int) -> Cell:
-    return raw.rows[row][column] if row < len(raw.rows) and column < len(raw.rows[row]) else None
+# currencies ------------------------------------------------------------------------------------------
 
 
-def _shown(raw: RawSheet, row: int, column: int) -> Cell:
-    """A cell as people see it: what is merged over several rows stands for each of them."""
-    cell = _cell(raw, row, column)
-    if cell is None:
-        for top, left, bottom, right in raw.merged:
-            if top < row <= bottom and left <= column <= right:
-                return _cell(raw, top, left)
-    return cell
-
-
-def _located(
-    raw: RawSheet, headers: Headers, mapping: Mapping, readings: Dict[str, Reading], columns: dict[str, int],
-    rows: list[int],
-) -> Located:  # fmt: skip
-    table = mapping.sheet
-    cells: dict[str, list[Any]] = {}
-    errors: dict[tuple[int, str], str] = {}
-    for reading in readings.values():
-        for key in reading.field:
-            words = {as_words(word): to for word, to in mapping.values.get(key, {}).items()}
-            kind = table.columns[key].kind
-            # An amount or a code that is merged over several rows would count, or name, more than one.
-            once = kind.is_quantity or key in table.identity
-            look = _cell if once or not raw.merged else _shown
-            cells[key] = [_understood(look(raw, at, columns[key]), reading, kind, words) for at in rows]
-            for position, at in enumerate(rows):
-                if (at, columns[key]) in raw.errors:
-                    errors[position, key] = raw.errors[at, columns[key]]
-    for key, value in mapping.fill.items():
-        if isinstance(value, str) and re.fullmatch(r"[^0]*0{2,}", value):
-            cells[key] = [_with_number(value, number) for number in range(1, len(rows) + 1)]
-        else:
-            plain = float(value) if is_number(value) and isinstance(value, int) else value
-            cells[key] = [plain] * len(rows)
-    return Located(table, raw.name, columns, rows, cells, errors, header=headers.row)
-
-
-def _understood(cell: Cell, reading: Reading, kind: Kind, words: Dict[str, str | int | float]) -> Any:
-    """A foreign cell in our words; what is not certain stays as it came, for the checks to refuse."""
-    if cell is None:
+def _lines(
+    raw: RawSheet, mapping: Mapping, at_name: Dict[str, int], headers: Headers, records: Sequence[int]
+) -> Lines | None:
+    """In which currency each row is, where the mapping names the column that says it."""
+    source = mapping.project.get("currency")
+    column = at_name.get(fold(source.column)) if source is not None and source.column else None
+    if column is None:
         return None
-    if words and (to := words.get(as_words(cell))) is not None:
-        return float(to) if is_number(to) else to
-    if reading.id is not None and (met := re.findall(r"\d+", as_words(cell))):
-        return _with_number(reading.id, int(met[-1]))
-    if isinstance(cell, str):
-        if reading.dates is not None:
-            return date_in(cell, reading.dates) or cell
-        if reading.numbers and kind.is_quantity and (number := number_in(cell)) is not None:
-            return _times(number, reading.times)
-    if reading.times != 1 and is_number(cell):
-        assert isinstance(cell, (int, float))
-        if kind is Kind.PERCENT and 0 < cell < 1:
-            # 0.6 among whole percentages may be 60 % or 0.6 %: a text is refused, and the cell told.
-            return f"{cell:g}"
-        return _times(float(cell), reading.times)
-    return cell
+    cells = [shown_at(raw, at, column) for at in records]
+    return Lines.read(column, headers.words[column], cells, mapping.values.get("currency", {}))
 
 
-def _times(number: float, factor: float) -> float:
-    # 57 hundredths are 0.57, not 0.5700000000000001.
-    return round(number * factor, 10) if factor != 1 else number
+def _in_one_currency(record: Located, lines: Lines, mapping: Mapping, records: Sequence[int]) -> None:
+    """The currency of the project of these lines, at the cell of the first line that is in it."""
+    stated = mapping.project["currency"].project
+    currency = stated or lines.main(mapping.rates)
+    if currency is None:
+        return
+    record.cells["currency"] = [currency]
+    if currency in lines.codes and "currency" in record.spots:
+        record.spots["currency"] = (records[lines.codes.index(currency)], lines.column)
 
 
-def _with_number(pattern: str, number: int) -> str:
-    return re.sub("0+", lambda zeros: f"{number:0{len(zeros[0])}d}", pattern, count=1)
+def _currency_of(record: Located) -> str | None:
+    stated = record.cells.get("currency", [None])[0]
+    return currency_in(stated)
 
 
-# the project -----------------------------------------------------------------------------------------
-
-
-def _record(book: RawBook, raw: RawSheet, mapping: Mapping, at_name: Dict[str, int], first: int) -> Located:
-    """The project sheet that a foreign workbook has not: from cells, names and the mapping itself.
-
-    It bears the name of the sheet in which the first of its cells stands.
-    """
-    home = raw
-    cells: dict[str, list[Any]] = {}
-    spots: dict[str, tuple[int, int]] = {}
-    errors: dict[tuple[int, str], str] = {}
-    for key, given in mapping.project.items():
-        if given.value is not None:
-            cells[key] = [given.value]
-            continue
-        value, where = _sourced(book, raw, given, at_name, first)
-        kind = Project.columns[key].kind
-        if isinstance(value, str):
-            if kind.is_date:
-                value = date_in(value, given.dates or "ymd") or value
-            words = {as_words(word): to for word, to in mapping.values.get(key, {}).items()}
-            value = words.get(as_words(value), value)
-        cells[key] = [value]
-        if where is not None:
-            sheet, row, column = where
-            if not spots:
-                home = sheet
-            if sheet is home:
-                spots[key] = (row, column)
-                if (row, column) in sheet.errors:
-                    errors[0, key] = sheet.errors[row, column]
-    return Located(Project, home.name, {}, [0], cells, errors, spots)
-
-
-def _sourced(
-    book: RawBook, raw: RawSheet, given: Source, at_name: Dict[str, int], first: int
-) -> tuple[Any, tuple[RawSheet, int, int] | None]:
-    if given.file is not None or given.sheet is not None:
-        met = re.search(given.file or given.sheet or "", book.file if given.file is not None else raw.name)
-        return (met[1] if met.re.groups else met[0]) if met is not None else None, None
-    if given.column is not None:
-        column = at_name.get(fold(given.column))
-        return (
-            (None, None)
-            if column is None or first >= len(raw.rows)
-            else (_shown(raw, first, column), (raw, first, column))
-        )
-    name, _, cell = (given.cell or "").rpartition("!")
-    sheet = next((s for s in book.sheets if fold(s.name) == fold(name)), None) if name else raw
-    if sheet is None:
-        return None, None
-    row, column = _spot(cell)
-    value = _cell(sheet, row, column)
-    if given.after is not None and isinstance(value, str):
-        value = value.partition(given.after)[2].strip() or None
-    return value, (sheet, row, column)
-
-
-def _spot(cell: str) -> tuple[int, int]:
-    letters = re.match("[A-Za-z]+", cell)
-    assert letters is not None
-    column = 0
-    for letter in letters[0].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(cell[letters.end() :]) - 1, column - 1
+def _beside(
+    raw: RawSheet, mapping: Mapping, headers: Headers, records: Sequence[int]
+) -> tuple[int, str, list[Any]] | None:
+    """A column of currencies that the mapping does not read: what it says is not passed over, even if it is ignored."""
+    source = mapping.project.get("currency")
+    read = {fold(name) for name in mapping.columns} | {
+        fold(source.column or "") if source is not None else ""
+    }
+    for column, header in headers.words.items():
+        if fold(header) not in read:
+            cells = [shown_at(raw, at, column) for at in records]
+            if names_currencies(header.rpartition(BETWEEN)[2], cells):
+                return column, header, cells
+    return None
 
 
 # what is told ----------------------------------------------------------------------------------------
@@ -285,7 +228,7 @@ def _strangers(
         Finding("GEN-05", Severity.WARNING, Place(book.file, raw.name, headers.row, column),
                 NOT_MAPPED.fill(header=name, file=mapping.file), found=name, fix=MAP_IT)
         for column, name in headers.words.items()
-        if fold(name) not in known and any(_cell(raw, at, column) is not None for at in rows)
+        if fold(name) not in known and any(cell_at(raw, at, column) is not None for at in rows)
     ]  # fmt: skip
     there = {fold(name) for name in headers.words.values()}
     absent = [name for name in mapping.columns if fold(name) not in there]
@@ -299,46 +242,19 @@ def _strangers(
     return found
 
 
-def _left_out(book: RawBook, raw: RawSheet, at: int, columns: Sequence[int]) -> Finding:
-    column = next((c for c in columns if _cell(raw, at, c) is not None), columns[0])
-    what = _cell(raw, at, column)
-    shown = what.isoformat() if isinstance(what, dt.date) else what
+def _below(book: RawBook, raw: RawSheet, notes: Sequence[int], columns: Sequence[int]) -> Finding:
+    column = next((c for c in columns if cell_at(raw, notes[0], c) is not None), columns[0])
     return Finding(
-        "GEN-05", Severity.WARNING, Place(book.file, raw.name, at, column), NO_RECORD.fill(found=shown), found=shown,
-        fix=t("Nothing to do, unless it was meant to be a row of the table.",
-              "Rien à faire, sauf si elle devait être une ligne du tableau."),
+        "GEN-05", Severity.WARNING, Place(book.file, raw.name, notes[0], column),
+        BELOW.fill(n=len(notes), first=notes[0] + 1, last=notes[-1] + 1), found=cell_at(raw, notes[0], column), fix=NOTHING_TO_DO,
     )  # fmt: skip
 
 
-NO_COLUMN = t("No column is mapped to “{column}”.", "Aucune colonne ne correspond à « {column} ».")
-GIVE_COLUMN = t(
-    "Name its column under [columns] in {file}, or say what every row holds under [fill]: {key} = …",
-    "Indiquez sa colonne sous [columns] dans {file}, ou la valeur de toutes les lignes sous [fill] : {key} = …",
-)
-IN_PROJECT = t(
-    "Say it, or where it stands, under [project] in {file}.",
-    "Indiquez-le, ou sa place, sous [project] dans {file}.",
-)
-IN_COLUMNS = t(
-    "Name its column under [columns] in {file}, or say what every row holds under [fill].",
-    "Indiquez sa colonne sous [columns] dans {file}, ou la valeur de toutes les lignes sous [fill].",
-)
-NOT_MAPPED = t(
-    "Column “{header}” is not in {file}: it is not read.",
-    "La colonne « {header} » n’est pas dans {file} : elle n’est pas lue.",
-)
-MAP_IT = t(
-    "Name its field under [columns] of the mapping, or add it to ignored.",
-    "Indiquez son champ sous [columns] de la correspondance, ou ajoutez-la à ignored.",
-)
-NOT_THERE = t(
-    "Column “{header}” of {file} is not in the sheet.",
-    "La colonne « {header} » de {file} est absente de la feuille.",
-)
-CHECK_HEADERS = t(
-    "Put the header back, or correct the mapping.", "Rétablissez l’intitulé, ou corrigez la correspondance."
-)
-NO_RECORD = t(
-    "“{found}” is a total or a note, not a row of the table: it is not read.",
-    "« {found} » est un total ou une note, pas une ligne du tableau : elle n’est pas lue.",
-)
+def _left_out(book: RawBook, raw: RawSheet, at: int, columns: Sequence[int]) -> Finding:
+    column = next((c for c in columns if cell_at(raw, at, c) is not None), columns[0])
+    what = cell_at(raw, at, column)
+    shown = what.isoformat() if isinstance(what, dt.date) else what
+    return Finding(
+        "GEN-05", Severity.WARNING, Place(book.file, raw.name, at, column), NO_RECORD.fill(found=shown), found=shown,
+        fix=NOTHING_TO_DO,
+    )  # fmt: skip

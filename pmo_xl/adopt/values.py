@@ -19,13 +19,14 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.raw import Cell
 from pmo_xl.core.text import fold
+from pmo_xl.steps.daytext import WEEKDAYS
+from pmo_xl.steps.scales import level_in
 
 _NUMBER = re.compile(
     r"(?P<sign>[-+\u2212]?)\s*(?:[€£$]\s*)?"
     r"(?:(?P<grouped>\d{1,3}(?:[ \u00a0\u202f]\d{3})+)|(?P<plain>\d+))"
     r"(?:(?P<mark>[.,])(?P<part>\d+))?\s*(?P<after>%|€|£|\$|EUR|USD|GBP)?"
 )
-ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y/%m/%d"}
 
 
 def is_number(value: Cell) -> bool:
@@ -56,28 +57,41 @@ def number_in(value: Any) -> float | None:
 
 
 def order_of_dates(texts: Sequence[str]) -> str | None:
-    """The order in which days, months and years stand in texts, where every text agrees and none could be another's."""
-    parts = [re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", words.strip()) for words in texts]
-    found = [tuple(int(piece) for piece in met.groups()) for met in parts if met is not None]
+    """The order in which days, months and years stand in texts, where every text agrees and none could be another's.
+
+    A weekday before the date (Lun 02/03/26) settles what the numbers leave open.
+    """
+    parts = [_DATE.fullmatch(fold(words)) for words in texts]
+    found = [tuple(int(met[n]) for n in (2, 3, 4)) for met in parts if met is not None]
     if not found or len(found) < len(texts):
         return None
     if all(first > 999 for first, _, _ in found):
         return "ymd"
-    if any(last < 1000 for _, _, last in found):
+    if any(100 <= last < 1000 for _, _, last in found) or any(first > 99 for first, _, _ in found):
         return None
-    days_first, months_first = any(a > 12 for a, _, _ in found), any(b > 12 for _, b, _ in found)
-    if days_first == months_first:
-        return None
-    return "dmy" if days_first else "mdy"
+    fits = [order for order in ("dmy", "mdy") if all(date_in(words, order) is not None for words in texts)]
+    return fits[0] if len(fits) == 1 else None
+
+
+_DATE = re.compile(r"(?:([a-z]{2,9})\.?,? )?(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
 
 
 def date_in(words: str, order: str) -> dt.date | None:
-    """The day of a text written in a known order."""
+    """The day of a text written in a known order, with its weekday or without; two digits are a year of this century."""
+    met = _DATE.fullmatch(fold(words))
+    if met is None:
+        return None
+    numbers = [int(met[n]) for n in (2, 3, 4)]
+    year, month, day = (numbers[order.index(part)] for part in "ymd")
+    if year < 100 and order != "ymd":
+        year += 2000
     try:
-        stamp = dt.datetime.strptime(re.sub(r"[-.]", "/", words.strip()), ORDERS[order])  # noqa: DTZ007 - a day has no zone
+        found = dt.date(year, month, day)
     except ValueError:
         return None
-    return stamp.date()
+    if met[1] is not None and WEEKDAYS.get(met[1]) != found.weekday():
+        return None
+    return found
 
 
 def distinct(values: Sequence[Cell]) -> dict[str, Cell]:
@@ -120,10 +134,7 @@ def translation(column: Column, value: Any) -> str | int | None:
     if column.kind is Kind.INTEGER:
         if is_number(value):
             return int(value) if float(value).is_integer() and 1 <= value <= 5 else None
-        begun = re.fullmatch(r"([1-5])\s*[-–.:)]\s*\D+|\D+\(([1-5])\)", words)
-        if begun is not None:
-            return int(begun[1] or begun[2])
-        return synonyms.SCALE.get(words)
+        return level_in(words)
     known = _words_of(column, _table_of(column))
     # “Acceptance - 3 weeks later”, “costs”: what stands first counts, in the singular or the plural.
     first = re.split(r"\s[-–]\s|[:(;,]", words, maxsplit=1)[0].strip()

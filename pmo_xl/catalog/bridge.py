@@ -32,7 +32,6 @@ def bridge(figure: Figure, known: Expr) -> tuple[GridColumn, ...]:
 
     ``known`` says whether there is anything to show.
     """
-
     none = when((known, 0))
 
     def of(key: str) -> Expr:

@@ -6,11 +6,12 @@ No project manager fills them: their rows are known when the master is made, the
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.budget import is_purchase
-from pmo_xl.catalog.templates.plan import is_work
+from pmo_xl.catalog.templates.plan import TaskType, is_work
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import (
     at,
     complete_total,
+    count,
     filled,
     month_end,
     months_between,
@@ -124,8 +125,9 @@ PV_LOCAL = when(
     (this.pv_source == PvSource.PLAN, complete_total("plan", this.planned, each=is_work)),
 )
 """What a project has planned up to the status date, in its own currency: by month, or else by task."""
-EV_LOCAL = complete_total("plan", this.earned, each=is_work)
-"""What a project has earned, in its own currency; unknown where a task has no budget or no % complete."""
+_unearned = (this.type == TaskType.MILESTONE) & (this.cost_baseline > 0) & ~filled(this.earned)
+EV_LOCAL = when((count("plan", _unearned) == 0, complete_total("plan", this.earned, each=is_work)))
+"""What a project has earned, in its own currency; unknown where a task has no budget, or what has one no % complete."""
 
 REMEMBERED: dict[str, Expr] = {
     "bac0": complete_total("budget", this.bac0),

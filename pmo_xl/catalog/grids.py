@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.catalog.bridge import STEPS, bridge
+from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.ledgers import FindingSeverity
-from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.project import Rag

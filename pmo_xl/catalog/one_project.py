@@ -11,8 +11,8 @@ from operator import and_
 
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
-from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
+from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory, is_purchase
 from pmo_xl.core.expr import at, count, filled, this, when

@@ -71,6 +71,13 @@ NO_LINK = Cost(
 NO_AMOUNT = Cost(
     Effect.COUNTS_IN_ERROR, t("the amounts are in no total", "les montants n’entrent dans aucun total")
 )
+NOT_RUN = Cost(
+    Effect.COUNTS_IN_ERROR,
+    t(
+        "no row is left out, and none has passed the rule",
+        "aucune ligne n’est écartée, et aucune n’est réputée conforme",
+    ),
+)
 
 CHECKS = (
     # files and sheets ----------------------------------------------------------------------------
@@ -111,6 +118,16 @@ CHECKS = (
             "Plusieurs fichiers d’un projet avec le même contenu pour la période ; un avertissement si la PMO retient le dernier enregistré"),
           t("Keep the right file alone in the folder; or let the one saved last count: “several”, under [collection] in pmo.toml, set to “newest”.",
             "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : « several », sous [collection] dans pmo.toml, à « newest ».")),
+    Check("GEN-30", ERROR, FILE, NO_FILE,
+          t("The program stopped at this file: it is left out, and the others are judged",
+            "Le programme s’est arrêté sur ce fichier : il n’est pas repris, et les autres sont contrôlés"),
+          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
+    Check("GEN-31", INFO, FILE, NO_FILE,
+          t("A master or the console among the returns: it is passed over; with sheets of a return in it, it is an error",
+            "Un classeur consolidé ou de pilotage parmi les retours : il n’est pas lu ; s’il contient les feuilles d’un retour, c’est une erreur"),
+          t("Nothing to do; move the sheets of a return back into the template.",
+            "Rien à faire ; replacez les feuilles d’un retour dans le modèle.")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
@@ -141,6 +158,10 @@ CHECKS = (
           t("A text that begins like a formula; it is kept as text",
             "Un texte qui commence comme une formule ; il est gardé comme texte"),
           t("Begin with a word.", "Commencez par un mot.")),
+    Check("GEN-19", WARNING, SHEET, WARNED,
+          t("A row that adds up other rows: a task with tasks beneath it, a line that is the sum of lines; it is not counted a second time",
+            "Une ligne qui en regroupe d’autres : une tâche qui a des sous-tâches, un poste qui est la somme d’autres ; elle n’est pas comptée une seconde fois"),
+          t("Give it the type Summary, or delete the subtotal.", "Donnez-lui le type Récapitulative, ou supprimez le sous-total.")),
     Check("FLD-01", ERROR, CELL, NO_NAME,
           t("Required and empty, or filled with “-”, “TBD” and the like; only a warning where the cell may be empty",
             "Obligatoire et vide, ou rempli par « - », « à définir » et autres ; simple avertissement si la cellule est facultative"),
@@ -175,6 +196,11 @@ CHECKS = (
     Check("FLD-14", ERROR, CELL, NO_CELL,
           t("Not a three-letter currency code", "Pas un code devise à trois lettres"),
           t("Enter an ISO 4217 code such as EUR.", "Saisissez un code ISO 4217, par exemple EUR.")),
+    Check("FLD-16", ERROR, CELL, NO_CELL,
+          t("A line in another currency than its project: its amounts do not count; only information where a mapping has it converted with the rates of pmo.toml",
+            "Une ligne dans une autre devise que son projet : ses montants ne comptent pas ; simple information si une correspondance la fait convertir aux cours de pmo.toml"),
+          t("Enter the amounts in the project’s currency, or add the rate under [rates] in pmo.toml.",
+            "Saisissez les montants dans la devise du projet, ou ajoutez le cours sous [rates] dans pmo.toml.")),
     # the links of a plan -------------------------------------------------------------------------
     Check("PLN-10", ERROR, LINKS, NO_LINK,
           t("A predecessor that is no task of the plan", "Un prédécesseur qui n’est pas une tâche du planning"),
@@ -236,6 +262,11 @@ CHECKS = (
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
           t("Give the project an ID that begins with letters, in its returns and in the project register.",
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
+    Check("PFL-30", ERROR, PERIOD, NOT_RUN,
+          t("A rule that could not be run: nothing was checked against it, and the other rules are judged",
+            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles le sont"),
+          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,
           t("A budget line, or a project, that the reviewer of the master queried or rejected; told in the marked copies",

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from pmo_xl.core.beside import Beside
 from pmo_xl.core.coverage import Coverage
 from pmo_xl.core.expected import Expected
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import Finding, Place
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.quality import ScheduleQuality
+from pmo_xl.core.raw import Origin
 from pmo_xl.core.review import AsRead, Reviewed, Reviews
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ class Located:
     header: int = 0
     typed_over: dict[tuple[int, str], Any] = field(default_factory=dict)
     """What was typed where the template has a formula: position of the row and field key → value."""
+    currencies: tuple[int, str, list[Any]] | None = None
+    """A column beside ours that says in which currency each line is: its place, its header, its cells."""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    """Where the number formats of the cells can be asked for, while the file is examined."""
+    unread: set[tuple[int, str]] = field(default_factory=set)
+    """Cells that are left unknown for a reason that is told elsewhere."""
 
     def place(self, file: str, at: int, key: str) -> Place:
         """The cell of one field of the *at*-th row."""
@@ -50,6 +58,10 @@ class Located:
             row, column = self.spots.get(key, (None, None))
             return Place(file, self.name, row, column)
         return Place(file, self.name, self.rows[at], self.columns.get(key))
+
+    def place_at(self, file: str, at: int, column: int) -> Place:
+        """The cell of the *at*-th row in any column of the sheet."""
+        return Place(file, self.name, self.rows[at], column)
 
 
 @dataclass(slots=True)
@@ -149,6 +161,10 @@ class Return:
     """How much of each table was read: known as soon as the file is, and kept when its rows are let go."""
     path: Path | None = None
     """Where the file is on this computer."""
+    failure: Failure | None = None
+    """Where the program stopped at this file, which is then rejected."""
+    passed_over: bool = False
+    """Whether the file is the PMO's own and no return: only what is said of it goes on."""
 
     @property
     def state(self) -> State:
@@ -188,6 +204,8 @@ class Portfolio:
     """Control totals of the accepted returns; filled when a master is made."""
     beside: Beside = field(default_factory=Beside)
     """The tables that the workbook does not hold in full; filled when a master is made."""
+    not_run: Mapping[str, Failure] = field(default_factory=dict)
+    """The rules that could not be run, by code; what was to be found by them is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ from pmo_xl.core.nodes import (
     chain,
 )
 from pmo_xl.core.text import Text
+from pmo_xl.core.typed import Typed
+from pmo_xl.core.typed_formula import is_member, readable, typed
 
 _EMPTY = '""'
 
@@ -42,6 +44,8 @@ _EMPTY = '""'
 def formula(expr: Expr, names: Names) -> str:
     """A whole cell formula, ``=`` included: blank where the expression is undefined, never an error."""
     body = write(expr, names)
+    if names.typed:
+        return _of_typed(expr, body, names)
     strict = sorted(expr.strict())
     compares = any(
         isinstance(part, Call) or (isinstance(part, Op) and part.sign in COMPARISONS) for part in expr.walk()
@@ -53,6 +57,15 @@ def formula(expr: Expr, names: Names) -> str:
     if _may_fail(expr, names):
         body = f"IFERROR({body},{names.blank})"
     return f"={body}"
+
+
+def _of_typed(expr: Expr, body: str, names: Names) -> str:
+    """A formula over cells that may hold anything: blank where one that it needs cannot be read."""
+    known = [readable(key, names) for key in sorted(expr.strict())]
+    if known:
+        test = known[0] if len(known) == 1 else f"AND({','.join(known)})"
+        body = f"IF({test},{body},{names.blank})"
+    return f"=IFERROR({body},{names.blank})"
 
 
 def _may_fail(expr: Expr, names: Names) -> bool:
@@ -77,8 +90,15 @@ def write(expr: Expr, names: Names) -> str:
             return names.column(key)
         case Param(name):
             return parameter(name)
+        case Op(sign) if names.typed and (member := is_member(expr)) is not None:
+            same = write(member, names)
+            return same if sign == "=" else f"NOT({same})"
         case Op(sign, left, right):
             return _operation(sign, left, right, names)
+        case Not(Filled(Ref(key))) if names.typed:
+            return f"NOT({readable(key, names)})"
+        case Filled(Ref(key)) if names.typed:
+            return readable(key, names)
         case Not(Filled(column)):
             return f'({write(column, names)}="")'
         case Not(what):
@@ -109,6 +129,8 @@ def write(expr: Expr, names: Names) -> str:
             return f"IF(COUNT({cells})=0,{names.blank},{how.upper()}({cells}))"
         case Worth():
             return _worth(expr, names)
+        case Typed():
+            return typed(expr, [write(part, names) for part in expr.parts()], names)
     raise TypeError(f"no Excel reading for {expr!r}")
 
 

@@ -11,8 +11,11 @@ import numpy as np
 import pandas as pd
 
 from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.model import ROW_CHECK, Sheet, Table, row_check
+from pmo_xl.core.model import Sheet, Table
+from pmo_xl.core.own_columns import ROW_CHECK
 from pmo_xl.core.packed import days_below, floats_below
+from pmo_xl.core.row_check import row_check, row_parts
+from pmo_xl.core.scope import Array
 from pmo_xl.core.value import Scope, value
 
 DAY_0 = dt.date(1970, 1, 1).toordinal()
@@ -90,10 +93,17 @@ def with_row_check(
     params: Mapping[str, Any],
     holidays: Sequence[dt.date],
     language: str,
+    tables: Mapping[str, pd.DataFrame],
+    cells: Mapping[str, Array],
 ) -> pd.DataFrame:
-    """The frame with what the check column says of each row."""
-    scope = Scope(frame, params, holidays, language=language)
-    frame[ROW_CHECK] = value(row_check(table, profile), scope).astype(object)
+    """The frame with what the check columns say of each row.
+
+    ``tables`` are all those of the workbook, ``cells`` the columns of this one as they were typed.
+    """
+    scope = Scope(frame, params, holidays, tables, language=language, cells=cells)
+    for key, expr in row_parts(table, profile, frozenset(tables)).items():
+        frame[key] = value(expr, scope)
+    frame[ROW_CHECK] = value(row_check(table), scope).astype(object)
     return frame
 
 

@@ -24,14 +24,20 @@ from typing import ClassVar
 
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.effect import Cost, cost_of
-from pmo_xl.core.expr import violated, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
-from pmo_xl.core.nodes import Aggregate, Choice, CountFilled, Expr, Ref
+from pmo_xl.core.nodes import Aggregate, Choice, Expr
+from pmo_xl.core.own_columns import (
+    FAULTS_EACH,
+    ROW_COLUMNS,
+    ROW_FAULTS_COLUMNS,
+    ROW_RULES_COLUMNS,
+    RULES_EACH,
+)
+from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.text import Text, fold
 
-ROW_CHECK = "row_check"
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
 
@@ -65,11 +71,24 @@ class Agree:
     right: Expr
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """What must hold of a whole workbook, shown live on the Check sheet: the control of that code judges it too.
+
+    ``holds`` reads totals of tables and fields of the record (``at.…``); it is true where there is nothing to judge.
+    """
+
+    code: str
+    holds: Expr
+    says: Text
+
+
 class Sheet:
     """One sheet of a template; subclass :class:`Record` or :class:`Table`.
 
     ``identity`` names the columns that together name a row: no two rows may share them. ``needs`` are those without
-    which a row cannot be counted, what names it and what classifies it; by default its identity.
+    which a row cannot be counted, what names it and what classifies it; by default its identity. ``live`` are the
+    rules of several rows or sheets that a workbook shows by itself, each beside the control of the same code.
     """
 
     key: ClassVar[str]
@@ -78,6 +97,7 @@ class Sheet:
     identity: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
+    live: ClassVar[Sequence[Rule]] = ()
     columns: ClassVar[dict[str, Column]] = {}
     _inputs: ClassVar[tuple[Column, ...]] = ()
 
@@ -147,6 +167,7 @@ class Template:
     purpose: Text
     tables: tuple[type[Table], ...]
     agreements: tuple[Agree, ...] = ()
+    points: tuple[Point, ...] = ()
 
     def __post_init__(self) -> None:
         known = {table.key: table for table in self.tables}
@@ -154,6 +175,11 @@ class Template:
             for part in (*line.left.walk(), *line.right.walk()):
                 if isinstance(part, Aggregate):
                     check_aggregate(f"{self.kind}, {line.code}", part, known)
+        for point in self.points:
+            for part in point.holds.walk():
+                # A point that reads a table of another kind is shown where one workbook holds both.
+                if isinstance(part, Aggregate) and part.table in known:
+                    check_aggregate(f"{self.kind}, {point.code}", part, known)
 
 
 def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]]) -> None:
@@ -168,38 +194,16 @@ def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]])
         raise DefinitionError(where, f"column {part.what.key!r} of {part.table!r} is not a number")
 
 
-def row_check(table: type[Table], profile: Profile) -> Expr:
-    """What the last column of a table tells the person who fills it: nothing yet, what is wrong, or fine."""
-    needed = tuple(Ref(column.key) for column in table.required(profile))
-    cases: list[tuple[Expr, object]] = [
-        (CountFilled(needed) == 0, None),
-        (CountFilled(needed) < len(needed), t("◆ Missing cells", "◆ Cellules manquantes")),
-    ]
-    for rule in sorted(table.rules, key=lambda rule: -rule.severity):
-        sign = ERROR_SIGN if rule.severity is Severity.ERROR else WARNING_SIGN
-        words = t("{sign} {says}", "{sign} {says}").fill(sign=sign, says=rule.says)
-        cases.append((violated(rule.holds), words))
-    return when(*cases, otherwise=t("● Complete", "● Complet"))
-
-
-ROW_CHECK_COLUMN = Column(
-    Kind.TEXT,
-    t("Check", "Contrôle"),
-    t("Tells whether the row is complete and coherent.", "Indique si la ligne est complète et cohérente."),
-    width=34,
-    key=ROW_CHECK,
-)
-
-
 def headings(sheet: type[Sheet]) -> dict[str, Heading]:
     """How the columns of a sheet are called in formulas."""
-    columns = [*sheet.columns.values(), ROW_CHECK_COLUMN]
-    return {column.key: heading_of(column) for column in columns}
+    own = {column.key: replace(heading_of(column), cell=None) for column in ROW_COLUMNS}
+    return {key: heading_of(column) for key, column in sheet.columns.items()} | own
 
 
 def heading_of(column: Column) -> Heading:
     """How a column is called in formulas."""
-    return Heading(column.label, column.number, column.kind.is_date or column.kind is Kind.INTEGER)
+    whole = column.kind.is_date or column.kind is Kind.INTEGER
+    return Heading(column.label, column.number, whole, column)
 
 
 def choices_of(column: Column) -> type[Choice] | None:
@@ -216,7 +220,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
             raise DefinitionError(
                 sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)"
             )
-    owner: dict[str, str] = {fold(words): ROW_CHECK for words in ROW_CHECK_COLUMN.label.in_all()}
+    owner = {fold(words): column.key for column in ROW_COLUMNS for words in column.label.in_all()}
     for column in sheet.columns.values():
         _check_column(f"{sheet.__name__}.{column.key}", column)
         for words in column.label.in_all():
@@ -225,6 +229,12 @@ def _check_sheet(sheet: type[Sheet]) -> None:
                     f"{sheet.__name__}.{column.key}",
                     f"the label {words!r} is also that of {owner[fold(words)]!r}",
                 )
+    if len(sheet.inputs()) > FAULTS_EACH * len(ROW_FAULTS_COLUMNS):
+        raise DefinitionError(
+            sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check"
+        )
+    if len(sheet.rules) > RULES_EACH * len(ROW_RULES_COLUMNS):
+        raise DefinitionError(sheet.__name__, f"{len(sheet.rules)} rules are more than a row can check")
     known: set[str] = {column.key for column in sheet.inputs()}
     for column in sheet.columns.values():
         if column.formula is not None:
@@ -242,7 +252,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
     for column in sheet.inputs():
         if column.unless is not None:
             _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)
-    for rule in sheet.rules:
+    for rule in (*sheet.rules, *sheet.live):
         _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
         if rule.at not in known:
             raise DefinitionError(f"{sheet.__name__}, {rule.code}", f"there is no column {rule.at!r}")
@@ -270,6 +280,8 @@ def _check_column(where: str, column: Column) -> None:
         raise DefinitionError(where, f"the lower limit {column.low} lies above the upper limit {column.high}")
     if column.pattern is not None and column.pattern_says is None:
         raise DefinitionError(where, "a pattern needs words that say what it asks for")
+    if column.pattern is not None:
+        pattern_of(column.pattern)
     choices = choices_of(column)
     if choices is not None:
         _check_choices(where, choices)

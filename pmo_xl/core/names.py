@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from pmo_xl.core.column import Column
 from pmo_xl.core.nodes import Choice, Expr
 from pmo_xl.core.text import Text
 
@@ -25,6 +26,8 @@ class Heading:
     label: Text
     number: bool
     whole: bool = False
+    cell: Column | None = None
+    """What a cell of the column takes, where people fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Names:
     slices: Mapping[str, Slice] = field(default_factory=dict)
     within: Slice | None = None
     tied: Tied | None = None
+    typed: bool = False
+    """Whether the cells of the row at hand are those that people fill: they may hold anything."""
 
     def column(self, key: str, table: str | None = None) -> str:
         """The reference of a column: of this row in the home table, else the whole column."""
@@ -86,7 +91,7 @@ class Names:
     def inside(self, table: str) -> Names:
         """The same names, seen from the whole columns of another table."""
         within = self.slices.get(table) if self.project is not None else None
-        return replace(self, home=table, where=Where.COLUMN, outside=self, within=within)
+        return replace(self, home=table, where=Where.COLUMN, outside=self, within=within, typed=False)
 
     def is_number(self, key: str) -> bool:
         """Whether a column of the home table holds numbers or dates."""

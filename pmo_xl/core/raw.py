@@ -32,6 +32,9 @@ class Origin(Protocol):
     def formulas(self, columns: Collection[int], rows: Container[int]) -> Mapping[tuple[int, int], Formula]:
         """The cells of these columns and rows that hold a formula."""
 
+    def formats(self, columns: Collection[int]) -> Mapping[tuple[int, int], str]:
+        """The number formats of the cells of these columns, as Excel writes them; a cell without one is General."""
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:

@@ -36,6 +36,8 @@ class Scope:
     rates: Mapping[str, float] = field(default_factory=dict)
     met: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     """Where a condition is known to hold, by the condition."""
+    cells: Mapping[str, Array] = field(default_factory=dict)
+    """Columns of the rows at hand as somebody typed them, where they may hold what cannot be read."""
     heads: slice | None = None
     """In the rows of a table: of the rows of a grid, those for which they are looked at, one below the other."""
     _columns: dict[str, Array] = field(default_factory=dict)

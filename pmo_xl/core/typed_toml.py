@@ -29,8 +29,10 @@ def content_of(path: Path) -> dict[str, Any]:
     """What stands in a file; raises SettingsError for one that is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except ValueError as problem:  # no TOML, no UTF-8, or a number with more digits than Python reads
         raise SettingsError(UNCLEAR.fill(file=path.name, why=problem)) from problem
+    except RecursionError as problem:
+        raise SettingsError(UNCLEAR.fill(file=path.name, why=TOO_DEEP)) from problem
 
 
 def typed(
@@ -115,6 +117,9 @@ def _known(annotation: Any) -> Any:
     return annotation
 
 
+TOO_DEEP = t(
+    "lists in lists in lists, too deep to be read", "des listes imbriquées, trop profondes pour être lues"
+)
 UNCLEAR = t("{file} cannot be understood: {why}", "{file} ne peut pas être compris : {why}")
 NEAR_KEY = t(
     "{file}: unknown key “{key}”. Did you mean “{near}”?",

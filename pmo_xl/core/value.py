@@ -38,6 +38,8 @@ from pmo_xl.core.nodes import (
 )
 from pmo_xl.core.scope import Array, Scope, folded
 from pmo_xl.core.text import Text
+from pmo_xl.core.typed import Typed
+from pmo_xl.core.typed_value import typed
 
 __all__ = ["Scope", "array", "each", "fails", "one", "value"]
 
@@ -134,6 +136,8 @@ def evaluate(expr: Expr, scope: Scope) -> Array:
             return _constant(what, scope)
         case Worth():
             return aggregate.worth(expr, scope)
+        case Typed():
+            return typed(expr, scope, evaluate)
     raise TypeError(f"no computed reading for {expr!r}")
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pmo_xl.adopt.find import fullest
 from pmo_xl.adopt.propose import Found, Proposal, candidates_of, propose, unread, why
+from pmo_xl.adopt.synonyms import ANCHORS
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import is_marked, stands_in_columns
+from pmo_xl.catalog.templates import KIND_OF, TABLES
 from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawBook
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.text import Text, fold, t
 from pmo_xl.doors.terminal import quoted, show_table, tell
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.gather.places import workspace_of
@@ -26,8 +29,7 @@ def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, lan
     book = read_workbook(file, file.name)
     proposals = propose(_readable(book, file), kind, sheet)
     if not proposals:
-        words = IN_COLUMNS if any(map(stands_in_columns, book.sheets)) else NOTHING_FOUND
-        raise NothingToDo(words.fill(file=file.name))
+        raise NothingToDo(_why_nothing(book, file, kind, sheet))
     if out is not None and out.exists():
         raise NothingToDo(IS_THERE.fill(file=out))
     best = proposals[0]
@@ -48,9 +50,28 @@ def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, lan
         tell(TO_WRITE.fill(file=quoted(file), out=quoted(target)), language)
 
 
+def _why_nothing(book: RawBook, file: Path, kind: str | None, sheet: str | None) -> Text:
+    """What stands in the way: field names down a column, or headers that lack what a table of that kind is known by."""
+    if any(map(stands_in_columns, book.sheets)):
+        return IN_COLUMNS.fill(file=file.name)
+    raws = [raw for raw in book.sheets if sheet is None or fold(raw.name) == fold(sheet)]
+    if not raws:
+        return NO_SUCH_SHEET.fill(file=file.name, sheet=sheet, sheets=[raw.name for raw in book.sheets])
+    if kind is None:
+        return NOTHING_FOUND.fill(file=file.name)
+    raw, seen = max(((raw, fullest(raw)) for raw in raws), key=lambda each: len(each[1]))
+    table = next(table for key, table in TABLES.items() if KIND_OF[key] == kind)
+    anchors = [table.columns[key].label for key in ANCHORS[table.key]]
+    return LACKS.fill(
+        file=file.name, sheet=raw.name, table=table.heading, headers=list(seen) or "–", anchors=anchors
+    )
+
+
 def _readable(book: RawBook, file: Path) -> RawBook:
     if not file.exists():
         raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=file))
+    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+        raise NothingToDo(NO_CSV.fill(file=file.name))
     if book.unreadable is not None:
         message, fix = UNREADABLE[book.unreadable]
         raise NothingToDo(t("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=file.name, message=message, fix=fix))  # fmt: skip
@@ -87,6 +108,8 @@ def _remarks(proposal: Proposal) -> Iterator[Text]:
     yield SURE.fill(n=sure, of=len(proposal.columns))
     if proposal.rows.left_out:
         yield LEFT_OUT.fill(rows=[at + 1 for at in proposal.rows.left_out])
+    if proposal.rows.notes:
+        yield LEFT_OUT.fill(rows=f"{proposal.rows.notes[0] + 1}–{proposal.rows.notes[-1] + 1}")
     unknown = [word for words in proposal.words.values() for word, to in words.items() if to is None]
     if unknown:
         yield WORDS.fill(words=unknown[:12])
@@ -140,6 +163,18 @@ OURS = t(
 NOTHING_FOUND = t(
     "{file} holds no table that could be a plan, a risk register or a budget. Name its kind with --as and its sheet with --sheet.",
     "{file} ne contient aucun tableau qui puisse être un planning, un registre des risques ou un budget. Indiquez son type avec --as et sa feuille avec --sheet.",
+)
+NO_SUCH_SHEET = t(
+    "{file} has no sheet “{sheet}”; it has: {sheets}.",
+    "{file} n’a pas de feuille « {sheet} » ; il contient : {sheets}.",
+)
+LACKS = t(
+    "Sheet “{sheet}” of {file} holds no table that can be read as “{table}”. Headers seen: {headers}. Needed at least: a column for one of {anchors}, and one more of the template; rename a header, or write the mapping by hand.",
+    "La feuille « {sheet} » de {file} ne contient aucun tableau lisible comme « {table} ». Intitulés vus : {headers}. Il faut au moins une colonne pour l’un de : {anchors}, et une autre du modèle ; renommez un intitulé, ou écrivez la correspondance à la main.",
+)
+NO_CSV = t(
+    "{file} is a text file, which is not read: open it in Excel and save it as a workbook (.xlsx).",
+    "{file} est un fichier texte, qui n’est pas lu : ouvrez-le dans Excel et enregistrez-le en classeur (.xlsx).",
 )
 IN_COLUMNS = t(
     "{file} holds no table with a header row: its field names stand down the first column, one project per column. Such a workbook is not read: give each task, risk or line a row.",

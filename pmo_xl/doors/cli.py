@@ -1,7 +1,7 @@
 """The terminal: ``pmo-xl``.
 
 Exit status: 0 without an error finding, 1 with one (the master is written all the same), 2 when nothing
-could be done. Results go to standard output, progress and problems to standard error.
+could be done, 3 when the program itself stopped (the former master stands). Results go to standard output, progress and problems to standard error.
 
 What a command needs is imported in it, so that the others answer at once.
 """
@@ -18,7 +18,7 @@ import typer
 
 from pmo_xl import __version__
 from pmo_xl.core.beside import Tables
-from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.pace import seldom_tidied
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
@@ -37,12 +37,14 @@ from pmo_xl.doors.arguments import (
     StatusDate,
 )
 from pmo_xl.doors.terminal import (
+    LOST,
     conclude,
     day_of,
     door,
     echo_all,
     echo_json,
     is_workspace,
+    lost,
     master_of,
     of_workspace,
     progress_bar,
@@ -56,7 +58,7 @@ from pmo_xl.doors.terminal import (
 )
 
 app = typer.Typer(
-    epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done.",
+    epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done, 3 pmo_xl itself stopped (the former master stands).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -72,6 +74,9 @@ def main() -> None:
     try:
         with seldom_tidied():
             app(prog_name="pmo-xl")
+    except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback
+        typer.echo(lost(problem).to(messages.readers_language()), err=True)
+        sys.exit(LOST)
     finally:
         # What is left ends with the process: there is no need to go through all of it once more.
         gc.freeze()
@@ -305,7 +310,7 @@ def watch(
         events = watch(
             path, master, language=lang, quiet=quiet_seconds, poll=poll, stop=stop, cache=not no_cache
         )
-        tell(messages.WATCHING.fill(path=path.resolve()), language)
+        tell(messages.WATCHING.fill(path=real(path)), language)
         for event in events:
             typer.echo(messages.watched(event, language))
         tell(messages.WATCHED, language)

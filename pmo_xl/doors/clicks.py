@@ -24,6 +24,7 @@ from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
+from pmo_xl.gather.failures import lost
 from pmo_xl.gather.places import returns_folder
 from pmo_xl.gather.standing import Asked, standing
 
@@ -34,23 +35,24 @@ _BUTTONS = {button.key: button for button in BUTTONS}
 
 def press(key: str, book: Any) -> None:
     """Do what the button *key* is for; *book* is the workbook it was clicked in, or one of its workspace."""
-    button, app = _BUTTONS[key], book.app
-    # Each name is a question to another program.
-    names = named_cells(book)
-    workspace = _workspace(book, names)
-    with seldom_tidied(), _as_it_was(app), _logged(workspace) as file:
-        desk: Desk | None = None
-        try:
-            desk = _desk(book, names, workspace)
-            desk.tell(STARTING.fill(what=button.label))
-            _WORK[key](desk, button, file)
-        except PmoXlError as problem:
-            LOG.warning("%s: %s", key, problem)
-            _failed(desk, app, button, problem.text, file)
-        except Exception as problem:  # noqa: BLE001 - a person clicked: whatever it is, it is told, and logged whole
-            LOG.exception("%s failed", key)
-            why = f"{type(problem).__name__}: {problem}"
-            _failed(desk, app, button, UNEXPECTED.fill(why=why, log=file), file)
+    button = _BUTTONS[key]
+    workspace: Path | None = None
+    desk: Desk | None = None
+    try:
+        # Each name is a question to another program.
+        names = named_cells(book)
+        workspace = _workspace(book, names)
+        with seldom_tidied(), _as_it_was(book.app), _logged(workspace) as file:
+            try:
+                desk = _desk(book, names, workspace)
+                desk.tell(STARTING.fill(what=button.label))
+                _WORK[key](desk, button, file)
+            except PmoXlError as problem:
+                LOG.warning("%s: %s", key, problem)
+                _failed(desk, book.app, button, problem.text, file)
+    except Exception as problem:  # noqa: BLE001 - the last catch of a click: whatever it is, the person who clicked is told
+        said, log = lost(workspace, key, problem)
+        _failed(desk, book.app, button, said, log)
 
 
 @contextmanager
@@ -106,15 +108,15 @@ def _desk(book: Any, names: Mapping[str, Any], workspace: Path | None) -> Desk:
     return Desk(console, named_cells(console))
 
 
-def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path) -> None:
+def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path | None) -> None:
     """Say it in the console if there is one, and in a message box."""
     language = desk.language if desk else messages.readers_language()
     sentence = words.to(language)
     if desk is not None:
         try:
             desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
-        except Exception:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
-            LOG.exception("the console could not be written")
+        except Exception as problem:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
+            LOG.warning("the console could not be written (%s)", type(problem).__name__)
     app.alert(sentence, title=f"PMO · {button.label.to(language)}", mode="critical")
 
 
@@ -127,7 +129,7 @@ def _check(desk: Desk, button: Button, log: Path) -> None:
     outcome = validate(
         [desk.returns], status_date=desk.status_date, language=desk.language, home=desk.home, progress=desk.progress
     )  # fmt: skip
-    _show(desk, button, outcome.account, log)
+    _show(desk, button, outcome.account, outcome.log or log)
 
 
 def _consolidate(desk: Desk, button: Button, log: Path) -> None:
@@ -138,10 +140,11 @@ def _consolidate(desk: Desk, button: Button, log: Path) -> None:
     if account is None:
         from pmo_xl.pipeline import consolidate_to
 
-        account = consolidate_to(
+        outcome = consolidate_to(
             [desk.returns], master, status_date=desk.status_date, language=desk.language, home=desk.home,
             progress=desk.progress,
-        ).account  # fmt: skip
+        )  # fmt: skip
+        account, log = outcome.account, outcome.log or log
     _show(desk, button, account, log)
     desk.app.books.open(str(master))
 
@@ -162,7 +165,7 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
     said = f"{OK_SIGN} {copies.to(desk.language)}"
     for _, why in answered.failed:
         said += f" {ERROR_SIGN} {why.to(desk.language)}"
-    _show(desk, button, answered.outcome.account, log, said)
+    _show(desk, button, answered.outcome.account, answered.outcome.log or log, said)
 
 
 def _new_returns(desk: Desk, button: Button, log: Path) -> None:
@@ -248,11 +251,5 @@ PREPARED = (
     t("{n} workbooks written", "{n} classeurs écrits"),
 )
 KEPT = (t("{n} kept as it was", "{n} laissé tel quel"), t("{n} kept as they were", "{n} laissés tels quels"))
-UNEXPECTED = t(
-    "Something went wrong that pmo_xl did not foresee ({why}). No return was changed. The details are in {log}: "
-    "send that file to whoever looks after pmo_xl.",
-    "Une erreur que pmo_xl n’avait pas prévue s’est produite ({why}). Aucun retour n’a été modifié. Les détails sont dans {log} : "
-    "transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
-)
 ABOUT = t("pmo_xl {version}\n\nPython: {python}\nWorkspace: {home}\nLog: {log}",
           "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip

@@ -26,7 +26,7 @@ from pmo_xl.console.layout import (
     RUN,
     SETTINGS,
 )
-from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.problem import NothingToDo, SettingsError
 from pmo_xl.core.settings import read_settings
@@ -118,11 +118,11 @@ class Desk:
             self._last_told = now
             self.tell(READING.fill(done=done, total=total))
 
-    def show_run(self, what: Button, result: str, log: Path, **lines: str) -> None:
+    def show_run(self, what: Button, result: str, log: Path | None, **lines: str) -> None:
         """Fill in the block of the last run; what is not said (``returns``, ``findings``, ``master``) is blank."""
         now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None, microsecond=0)
         shown: dict[str, Any] = {
-            "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)), **lines
+            "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)) if log is not None else None, **lines
         }  # fmt: skip
         for line in LAST_RUN:
             self._cells[line.name].value = shown.get(line.name.removeprefix(RUN))
@@ -159,7 +159,7 @@ def link(file: Path, words: str, sheet: str = "", cell: str = "") -> str:
         # The form that Excel documents; it knows no percent signs.
         target = f"[{file}]{spot}" if spot else str(file)
     else:
-        target = f"{file.resolve().as_uri()}#{spot}" if spot else file.resolve().as_uri()
+        target = f"{real(file).as_uri()}#{spot}" if spot else real(file).as_uri()
     return f"=HYPERLINK({_literal(target)},{_literal(words)})"
 
 

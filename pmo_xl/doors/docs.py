@@ -16,6 +16,28 @@ from pmo_xl.core.wording import allowed
 from pmo_xl.doors.messages import limits
 
 MADE = "<!-- Written by `make docs` from the definitions; edit those, not this page. -->"
+CHECKED = """
+## What the workbook checks by itself
+
+The *Check* column of each table, the words beside each field of the project sheet and the *Check* sheet are live formulas. They
+look at what was pasted as at what was typed. What `pmo-xl validate` calls an error in a cell or a row of one workbook they mark ◆,
+and the verdict is ◆ while anything is; a row of which `validate` says nothing is ● Complete. First what is missing is said, then what
+is not as its column takes it, then what the rules find. A calculated column is blank where it needs a cell that cannot be read.
+
+The Check is stricter in what `validate` reads with a warning: a number or a date typed as text (“81 234,56 €”, “2026-01-30”), 55 for
+55 %, an abbreviated word of a list, a date before 2000 or after 2100. No formula of the workbook can compute with these, so they are to
+be typed anew. Words of a list are taken in any language, in any case, with or without their accents.
+
+No formula can see the following; `validate` does:
+
+- a date in a cell for a number, and a number shown as a number in a cell for a date: to a formula a date is a number;
+- links of a plan that go round in a circle (PLN-12), and what is wrong with a ninth predecessor of one task;
+- rows of the same name, months that do not add up and lines that do not exist, while a cell of the columns compared shows an Excel error;
+- whatever lies beyond the workbook: the project register, the rates, other files of the project, earlier periods;
+- severities and limits that a PMO sets in `pmo.toml`: the workbook goes by those of the rules.
+
+In LibreOffice TRUE and FALSE are the numbers 1 and 0 and are taken for these.
+""".splitlines()
 NEED = {
     Profile.LIGHT: t("required", "obligatoire"),
     Profile.STANDARD: t("required, except in the light profile", "obligatoire, sauf profil léger"),
@@ -50,6 +72,7 @@ def _templates() -> Iterator[str]:
     yield ""
     yield "Each workbook holds the project sheet and the tables of its kind. Columns are found by their English or"
     yield "French label, so they may be moved; a label in *italics* below is calculated and never read."
+    yield from CHECKED
     yield from _sheet("Project sheet", Project)
     for kind, template in TEMPLATES.items():
         yield ""

@@ -31,6 +31,7 @@ UNCHANGED = t(
 BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
 NO_FINDING = t("● Nothing to report.", "● Rien à signaler.")
 INTERRUPTED = t("Stopped.", "Interrompu.")
+PORTFOLIO = t("The portfolio", "Le portefeuille")
 READING = t("Reading the returns", "Lecture des retours")
 WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
@@ -42,6 +43,10 @@ MONEY = "BUD-"
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
 STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
 NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
+DETAILS = t(
+    "● Details of what pmo_xl could not judge, without what the cells hold: {log}",
+    "● Détail de ce que pmo_xl n’a pas pu contrôler, sans le contenu des cellules : {log}",
+)
 CANNOT = t("{file}: {why}.", "{file} : {why}.")
 
 ONE_OUT = t(
@@ -123,7 +128,7 @@ def by_file(findings: Iterable[Finding], language: str) -> Iterator[str]:
     for finding in findings:
         files.setdefault(finding.place.file, []).append(finding)
     for file, inside in files.items():
-        yield f"{file} ({listed(tally(inside), language)})"
+        yield f"{file or PORTFOLIO.to(language)} ({listed(tally(inside), language)})"
         for group in alike(inside):
             if len(group) > MANY:
                 yield from _folded(group, language)

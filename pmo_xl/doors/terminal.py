@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import Text, languages
 from pmo_xl.doors import messages
@@ -24,17 +24,18 @@ from pmo_xl.doors import messages
 if TYPE_CHECKING:
     from pmo_xl.pipeline import Outcome, Progress
 
-NOTHING_DONE, STOPPED = 2, 130
+NOTHING_DONE, LOST, STOPPED = 2, 3, 130
 
 
 @contextmanager
 def door(lang: str | None, path: Path | None = None) -> Iterator[str]:
     """The language to speak; inside, what stops a command is one sentence and an exit status."""
-    import pmo_xl.catalog  # noqa: F401 - learns the further languages
-
-    wanted = lang or (language_of(path) if path is not None else "en")
-    language = wanted if wanted in languages() else "en"
+    language = "en"
     try:
+        import pmo_xl.catalog  # noqa: F401 - learns the further languages
+
+        wanted = lang or (language_of(path) if path is not None else "en")
+        language = wanted if wanted in languages() else "en"
         if lang is not None and lang not in languages():
             raise PmoXlError(messages.NO_LANGUAGE.fill(code=lang, codes=languages()))
         yield language
@@ -47,6 +48,21 @@ def door(lang: str | None, path: Path | None = None) -> Iterator[str]:
         fail(what, language, NOTHING_DONE)
     except KeyboardInterrupt:
         fail(messages.INTERRUPTED, language, STOPPED)
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as problem:  # noqa: BLE001 - the last catch of a command: nobody is left to whom it could go
+        fail(lost(problem, path), language, LOST)
+
+
+def lost(problem: Exception, path: Path | None = None) -> Text:
+    """What is said of an exception that nobody foresaw; its details go to the log of the workspace of *path*."""
+    from pmo_xl.gather import failures
+
+    settings = settings_file(path) if path is not None else None
+    said, _ = failures.lost(
+        settings.parent if settings is not None else None, " ".join(sys.argv[1:2]), problem
+    )
+    return said
 
 
 @contextmanager
@@ -73,7 +89,7 @@ def until_stopped() -> Iterator[threading.Event]:
 
 def settings_file(path: Path) -> Path | None:
     """The settings of the workspace that *path* lies in."""
-    start = path.resolve()
+    start = real(path)
     files = (folder / SETTINGS_FILE for folder in (start, *start.parents))
     return next((file for file in files if file.is_file()), None)
 
@@ -85,7 +101,7 @@ def language_of(path: Path) -> str:
         return "en"
     try:
         return str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language", "en"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return "en"
 
 
@@ -132,6 +148,8 @@ def conclude(outcome: Outcome, json_file: str | None) -> None:
             words = json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2, default=str)
             Path(json_file).write_text(words + "\n", encoding="utf-8")
         echo_all(messages.summary(outcome.account))
+        if outcome.log is not None:
+            tell(messages.DETAILS.fill(log=outcome.log), outcome.language)
     raise typer.Exit(outcome.exit_code)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,11 +15,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.frame import frame_of, with_row_check
-from pmo_xl.core.model import ROW_CHECK, Record, Table, Template, headings
+from pmo_xl.core.model import Record, Table, Template, headings
 from pmo_xl.core.names import Names, parameter
+from pmo_xl.core.own_columns import ROW_FILLED
+from pmo_xl.core.row_check import check_columns
 from pmo_xl.core.text import Text
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
 
 A3, A4 = 8, 9
@@ -67,7 +70,10 @@ class Draft:
         self.formats = Formats(self.book, self.language)
         self.names = Names(self.language, {table.key: headings(table) for table in self.tables})
         self.params = {key: self.filling.record.get(key) for key in self.record.columns}
+        self.cells = {table.key: self._cells(table) for table in self.tables}
         self.frames = {table.key: self._frame(table) for table in self.tables}
+        for table in self.tables:
+            self._check_rows(table)
         self._signs = [
             (sign, self.book.add_format({"bg_color": back, "font_color": ink}))
             for sign, back, ink in SIGN_COLOURS
@@ -85,20 +91,48 @@ class Draft:
         """How many rows are filled in from the start."""
         return max((len(values) for values in self.filling.rows.get(table.key, {}).values()), default=0)
 
+    def _cells(self, table: type[Table]) -> dict[str, list[Any]]:
+        """What stands in the columns that people fill, empty rows included."""
+        given, size = self.filling.rows.get(table.key, {}), self.rows_of(table) + self.room
+        cells = {}
+        for column in table.inputs():
+            held = [plain(what) for what in given.get(column.key, ())]
+            cells[column.key] = [*held, *[None] * (size - len(held))]
+        for (key, at, column_key), what in self.filling.raw.items():
+            if key == table.key:
+                cells[column_key][at] = what
+        return cells
+
     def _frame(self, table: type[Table]) -> pd.DataFrame:
-        given, rows = self.filling.rows.get(table.key, {}), self.rows_of(table)
-        size = rows + self.room
-        values = {column.key: [*given.get(column.key, ())] for column in table.inputs()}
-        whole = {key: [*held, *[None] * (size - len(held))] for key, held in values.items()}
-        frame = frame_of(table, whole, params=self.params, holidays=self.holidays, language=self.language)
-        frame[ROW_CHECK] = None
-        if rows:
-            # What is computed of an empty row is blank, and the check is the longest computation of all.
-            checked = with_row_check(
-                table, frame.head(rows).copy(), self.profile, self.params, self.holidays, self.language
-            )
-            frame[ROW_CHECK] = checked[ROW_CHECK].reindex(frame.index)
-        return frame
+        """What is read of the cells: those that hold what no formula can read count as blank."""
+        raw = {(at, column) for key, at, column in self.filling.raw if key == table.key}
+        readable: dict[str, list[Any]] = {}
+        for column in table.inputs():
+            held = self.cells[table.key][column.key]
+            low, high = column.low, column.high
+            if low is not None and high is not None:
+                held = [
+                    what if isinstance(what, (int, float)) and low <= what <= high else None for what in held
+                ]
+            readable[column.key] = [None if (at, column.key) in raw else what for at, what in enumerate(held)]
+        frame = frame_of(table, readable, params=self.params, holidays=self.holidays, language=self.language)
+        return frame.assign(**{**{column.key: None for column in check_columns(table)}, ROW_FILLED: 0.0})
+
+    def _check_rows(self, table: type[Table]) -> None:
+        """Add what the check columns say: of an empty row nothing, and they are the longest computation of all."""
+        frame, rows = self.frames[table.key], self.rows_of(table)
+        if not rows:
+            return
+        cells = {}
+        for key, held in self.cells[table.key].items():
+            cells[key] = np.empty(rows, dtype=object)
+            cells[key][:] = held[:rows]
+        checked = with_row_check(
+            table, frame.head(rows).copy(), self.profile, self.params, self.holidays, self.language,
+            self.frames, cells,
+        )  # fmt: skip
+        for column in check_columns(table):
+            frame.loc[: rows - 1, column.key] = checked[column.key]
 
     def add_sheet(self, name: str) -> Page:
         """A new sheet, ready to be written."""

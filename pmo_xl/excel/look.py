@@ -35,7 +35,6 @@ from pmo_xl.excel.style import (
     number_format,
 )
 
-
 WARNING, ERROR = "▲ ", "◆ "
 PARTIAL = " *"
 """What follows a light that does not know all that it looks at."""
@@ -176,7 +175,7 @@ class Look:
     def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
         """The colour that goes with a sign; the sign itself is in the text."""
         for sign, back, ink in (*SIGN_COLOURS, ("○", LIGHT_GREY, QUIET)):
-            style = self.book.add_format({"bg_color": back, "font_color": ink})
+            style = self.shade(bg_color=back, font_color=ink)
             rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
             page.conditional_format(row, col, last_row, last_col, rule)
 

@@ -24,6 +24,7 @@ from pmo_xl.excel.make_check import CHECK, write_check
 from pmo_xl.excel.make_guide import GUIDE, write_guide
 from pmo_xl.excel.make_record import write_record
 from pmo_xl.excel.make_table import write_table
+from pmo_xl.excel.make_words import write_words
 from pmo_xl.excel.page import Page
 
 __all__ = ["Filling", "make_workbook"]
@@ -105,7 +106,7 @@ def write_marks(draft: Draft, sheet: Page) -> None:
         for row, member in enumerate(choice, start=1):
             sheet.write_string(row, col, draft.say(member.label), text)
         draft.define(f"list_{name}", sheet, 1, col, len(choice))
-    col = 3 + len(choices)
+    col = 3 + len(choices) + write_words(draft, sheet, 3 + len(choices), choices)
     sheet.write_string(0, col, "holidays", text)
     for row, holiday in enumerate(draft.holidays, start=1):
         sheet.write_datetime(row, col, holiday, draft.formats.cell(Kind.DATE))

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.expr import begins, count, filled, this
-from pmo_xl.core.formula import formula
-from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Table
+from pmo_xl.core.expr import count, this
+from pmo_xl.core.formula import formula, write
+from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Point, Table
 from pmo_xl.core.names import parameter
 from pmo_xl.core.nodes import Expr
+from pmo_xl.core.own_columns import ROW_CHECK, ROW_FAULTS_COLUMNS, ROW_FILLED, ROW_MISSING, ROW_MISSING_COLUMN
+from pmo_xl.core.row_check import check_columns, points_of
 from pmo_xl.core.text import Text, t
+from pmo_xl.core.typed import Judged
 from pmo_xl.core.value import Scope, value
 from pmo_xl.excel.draft import Draft
+from pmo_xl.excel.make_record import MISSING, NOT_TAKEN, RECORD_STATES, record_state
+from pmo_xl.excel.make_table import HEADER_ROW
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
-from pmo_xl.excel.style import GREEN
+from pmo_xl.excel.style import GREEN, NAVY
 
-LABEL, NUMBER, STATE = 1, 2, 3
+LABEL, NUMBER, STATE, LINK = 1, 2, 3, 4
 """Columns of the sheet."""
 
 VERDICT_ROW, FIRST_ROW = 3, 5
@@ -51,6 +56,13 @@ UNKNOWN = t("○ Nothing to compare", "○ Rien à comparer")
 HOW_MANY = t("Number", "Nombre")
 DIFFERENCE = t("Difference", "Écart")
 STATE_HEAD = t("State", "État")
+FIRST_HEAD = t("First row", "Première ligne")
+WHOLE = t("Faults of the workbook as a whole", "Défauts du classeur dans son ensemble")
+EMPTY_CELLS = t("Required cells still empty", "Cellules obligatoires vides")
+WRONG_CELLS = t("Cells not as expected", "Cellules non conformes")
+
+CODE = 3
+"""Signs by which a row names one of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class _Line:
     at_zero: Text
     otherwise: Text
     number_format: str = "0"
+    link: tuple[str, str, int | None] | None = None
+    """The table, the formula of the sheet row to look at first, and that row; where there is one."""
 
     @property
     def state(self) -> Text:
@@ -73,19 +87,21 @@ class _Line:
 
 def write_check(draft: Draft, sheet: Page) -> None:
     """Write a block for the record, for each table, and for the totals that should agree."""
-    draft.live_title(sheet, CHECK, PURPOSE, STATE)
-    for col, width in ((LABEL, 62), (NUMBER, 20), (STATE, 28)):
+    draft.live_title(sheet, CHECK, PURPOSE, LINK)
+    for col, width in ((LABEL, 66), (NUMBER, 20), (STATE, 28), (LINK, 16)):
         sheet.set_column(col, col, width)
-    row, states = FIRST_ROW, list[Text]()
+    row, written = FIRST_ROW, list[_Line]()
     for heading, head, lines in _blocks(draft):
-        row = _write_head(draft, sheet, row, (heading, head, STATE_HEAD))
+        if not lines:
+            continue
+        row = _write_head(draft, sheet, row, (heading, head, STATE_HEAD, FIRST_HEAD))
         for line in lines:
             _write_line(draft, sheet, row, line)
-            states.append(line.state)
+            written.append(line)
             row += 1
         row += 1
     draft.colour_signs(sheet, FIRST_ROW, STATE, row)
-    _write_verdict(draft, sheet, row, states)
+    _write_verdict(draft, sheet, row, written)
     sheet.set_tab_color(GREEN)
     sheet.freeze_panes(FIRST_ROW - 1, 0)
     draft.print_setup(sheet, pages_high=1)
@@ -93,57 +109,77 @@ def write_check(draft: Draft, sheet: Page) -> None:
 
 def _blocks(draft: Draft) -> list[tuple[Text, Text, list[_Line]]]:
     """The heading of each block, the heading of its numbers, its lines."""
-    blocks = [(draft.record.heading, HOW_MANY, [_missing_fields(draft)])]
+    blocks = [(draft.record.heading, HOW_MANY, _record_lines(draft))]
     for template in draft.templates:
         blocks += [(table.heading, HOW_MANY, _table_lines(draft, table)) for table in template.tables]
+    blocks.append((WHOLE, HOW_MANY, [_point(draft, p) for p in points_of(draft.record, draft.templates)]))
+    for template in draft.templates:
         if template.agreements:
             lines = [_agreement(draft, agree) for agree in template.agreements]
             blocks.append((t("Totals that should agree", "Totaux à rapprocher"), DIFFERENCE, lines))
     return blocks
 
 
-def _missing_fields(draft: Draft) -> _Line:
-    needed = draft.record.required(draft.profile)
-    missing = [column for column in needed if plain(draft.params[column.key]) is None]
-    cells = ",".join(parameter(column.key) for column in needed)
-    live = f"={len(needed)}-COUNTA({cells})"
-    label = t("Required cells still empty", "Cellules obligatoires vides")
-    return _Line(label, live, len(missing), OK, CORRECT)
+def _record_lines(draft: Draft) -> list[_Line]:
+    """The cells of the project sheet, as the words beside them say."""
+    states = [record_state(draft, column) for column in draft.record.columns.values()]
+    return [
+        _Line(
+            label,
+            f'=COUNTIF({parameter(RECORD_STATES)},"{draft.say(words)}")',
+            states.count(words),
+            OK,
+            CORRECT,
+        )
+        for label, words in ((EMPTY_CELLS, MISSING), (WRONG_CELLS, NOT_TAKEN))
+    ]
 
 
 def _table_lines(draft: Draft, table: type[Table]) -> list[_Line]:
-    def rows(label: Text, where: Expr, at_zero: Text, otherwise: Text) -> _Line:
-        expr = count(table.key, where=where)
-        return _Line(label, formula(expr, draft.names), _computed(draft, expr), at_zero, otherwise)
+    names, frame = draft.names.inside(table.key), draft.frames[table.key]
+    columns = [
+        column for column in check_columns(table) if column in (ROW_MISSING_COLUMN, *ROW_FAULTS_COLUMNS)
+    ]
+    missing, *faults = (names.column(column.key) for column in columns)
+    check = names.column(ROW_CHECK)
+    codes = {column.key: frame[column.key].fillna("").str.len() for column in columns}
+    lacking, wrong = codes[ROW_MISSING], sum(codes.values()) - codes[ROW_MISSING]
+    said = frame[ROW_CHECK].fillna("")
+    unlike = "+".join(f"LEN({cells})" for cells in faults)
+    broken = f'(LEFT({check},1)="{ERROR_SIGN}")*(LEN({missing})+{unlike}=0)'
+    doubtful = f'(LEFT({check},1)="{WARNING_SIGN}")'
 
+    def line(label: Text, live: str, where: str, held: Any, rows: Any, otherwise: Text = CORRECT) -> _Line:
+        first = f"_xlfn.AGGREGATE(15,6,ROW({check})/({where}),1)"
+        at = next((HEADER_ROW + 2 + at for at, holds in enumerate(rows) if holds), None)
+        return _Line(label, f"=SUMPRODUCT({live})", int(held), OK, otherwise, link=(names.home, first, at))
+
+    rules = said.str.startswith(ERROR_SIGN) & (lacking + wrong == 0)
+    warned = said.str.startswith(WARNING_SIGN)
     return [
-        rows(t("Rows filled", "Lignes remplies"), filled(this.row_check), EMPTY, OK),
-        rows(
-            t("Rows with cells missing or in error", "Lignes incomplètes ou en erreur"),
-            begins(this.row_check, ERROR_SIGN), OK, CORRECT,
+        _Line(
+            t("Rows filled", "Lignes remplies"), formula(count(table.key, where=this.row_filled > 0), draft.names),
+            int((frame[ROW_FILLED] > 0).sum()), EMPTY, OK,
         ),
-        rows(
-            t("Rows with a warning", "Lignes avec avertissement"),
-            begins(this.row_check, WARNING_SIGN), OK, LOOK_AT,
+        line(EMPTY_CELLS, f"LEN({missing})/{CODE}", f"LEN({missing})>0", lacking.sum() / CODE, lacking > 0),
+        line(WRONG_CELLS, f"({unlike})/{CODE}", f"{unlike}>0", wrong.sum() / CODE, wrong > 0),
+        line(
+            t("Rows that break a rule", "Lignes contraires à une règle"), broken, broken, rules.sum(), rules
         ),
-        *([_same_identity(draft, table)] if table.identity else []),
+        line(
+            t("Rows with a warning", "Lignes avec avertissement"), f"--{doubtful}", doubtful, warned.sum(),
+            warned, LOOK_AT,
+        ),
     ]  # fmt: skip
 
 
-def _same_identity(draft: Draft, table: type[Table]) -> _Line:
-    """How many rows share what should name one row only."""
-    names, frame, keys = draft.names.inside(table.key), draft.frames[table.key], list(table.identity)
-    ranges = [names.column(key) for key in keys]
-    pairs = ",".join(f"{cells},{cells}" for cells in ranges)
-    whole = "*".join(f'({cells}<>"")' for cells in ranges)
-    filled_in = frame[keys].dropna()
-    folded = filled_in.map(lambda what: what.casefold() if isinstance(what, str) else what)
-    label = t("Rows not unique ({columns})", "Lignes en double ({columns})")
-    columns = [table.columns[key].label for key in keys]
-    return _Line(
-        label.fill(columns=columns), f"=SUMPRODUCT((COUNTIFS({pairs})>1)*{whole})",
-        int(folded.duplicated(keep=False).sum()), OK, CORRECT,
-    )  # fmt: skip
+def _point(draft: Draft, point: Point) -> _Line:
+    """1 where the workbook breaks the rule, else 0."""
+    names = replace(draft.names, typed=True)
+    live = write(Judged(point.holds), names)
+    scope = Scope(pd.DataFrame(index=[0]), draft.params, draft.holidays, draft.frames)
+    holds = bool(value(point.holds, scope).iloc[0])
+    return _Line(point.says, f"=IF({live},0,1)", 0 if holds else 1, OK, CORRECT)
 
 
 def _agreement(draft: Draft, agree: Agree) -> _Line:
@@ -173,20 +209,30 @@ def _write_line(draft: Draft, sheet: Page, row: int, line: _Line) -> None:
     unknown, at_zero, otherwise = map(draft.say, (UNKNOWN, line.at_zero, line.otherwise))
     live = f'=IF({cell}="","{unknown}",IF(ABS({cell})<{TOLERANCE},"{at_zero}","{otherwise}"))'
     write_formula(sheet, row, STATE, live, draft.say(line.state), draft.ruled(align="center"))
+    if line.link is None:
+        sheet.write_blank(row, LINK, None, draft.ruled())
+        return
+    table, first, at = line.link
+    owner = next(each for each in draft.tables if each.key == table)
+    target = f"#'{draft.say(owner.heading)}'!B"
+    live = f'=IF({cell}=0,"",HYPERLINK("{target}"&{first},{first}))'
+    look = draft.ruled(align="center", font_color=NAVY, underline=1)
+    write_formula(sheet, row, LINK, live, at, look)
 
 
-def _write_verdict(draft: Draft, sheet: Page, last_row: int, states: Sequence[Text]) -> None:
-    """The one line that counts: it counts the signs below it."""
+def _write_verdict(draft: Draft, sheet: Page, last_row: int, lines: Sequence[_Line]) -> None:
+    """The one line that counts: it adds up the cells and rows below it that are to be corrected."""
     first, last = (xl_rowcol_to_cell(row, STATE, row_abs=True, col_abs=True) for row in (FIRST_ROW, last_row))
     ready, review, not_ready = map(draft.say, (READY, REVIEW, NOT_READY))
-    wrong, doubtful = (f'COUNTIF({first}:{last},"{sign}*")' for sign in (ERROR_SIGN, WARNING_SIGN))
+    numbers = f"{xl_rowcol_to_cell(FIRST_ROW, NUMBER, True, True)}:{xl_rowcol_to_cell(last_row, NUMBER, True, True)}"
+    wrong = f'SUMIF({first}:{last},"{ERROR_SIGN}*",{numbers})'
+    doubtful = f'COUNTIF({first}:{last},"{WARNING_SIGN}*")'
     live = f'=IF({wrong}>0,"{not_ready}"&{wrong},IF({doubtful}>0,"{review}"&{doubtful},"{ready}"))'
-    errors, warnings = (
-        sum(draft.say(state).startswith(sign) for state in states) for sign in (ERROR_SIGN, WARNING_SIGN)
-    )
+    errors = sum(line.what for line in lines if draft.say(line.state).startswith(ERROR_SIGN))
+    warnings = sum(draft.say(line.state).startswith(WARNING_SIGN) for line in lines)
     words = f"{not_ready}{errors}" if errors else f"{review}{warnings}" if warnings else ready
     sheet.set_row(VERDICT_ROW, 30)
     style = draft.style(bold=True, font_size=16, indent=1)
-    sheet.merge_range(VERDICT_ROW, LABEL, VERDICT_ROW, STATE, "", style)
+    sheet.merge_range(VERDICT_ROW, LABEL, VERDICT_ROW, LINK, "", style)
     write_formula(sheet, VERDICT_ROW, LABEL, live, words, style)
     draft.colour_signs(sheet, VERDICT_ROW, LABEL, VERDICT_ROW)

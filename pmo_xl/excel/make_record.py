@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from pmo_xl.core.column import Column
+from pmo_xl.core.formula import write
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
-from pmo_xl.core.names import parameter
+from pmo_xl.core.row_check import is_there, takes
 from pmo_xl.core.text import Text, t
+from pmo_xl.core.typed import of_record
+from pmo_xl.core.value import Scope, value
 from pmo_xl.core.wording import need_words
 from pmo_xl.excel.draft import Draft
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import plain, shown, validation, write_cell, write_formula
+from pmo_xl.excel.sheet import shown, validation, write_cell, write_formula
 from pmo_xl.excel.style import LINE, NAVY, OPTIONAL, QUIET, room_of
 
 LABEL, CELL, NEED, HELP = 1, 2, 3, 4
 """Columns of the sheet."""
+
+RECORD_STATES = "record_states"
+"""The name, without prefix, of the cells that say of each field whether it is as it should be."""
 
 LONG_TEXT = 300
 """Characters from which a text gets a cell of several lines."""
@@ -23,6 +33,7 @@ PURPOSE = t(
     "À remplir en premier : les autres feuilles reprennent d’ici l’identité et la date d’arrêté.",
 )
 MISSING = t(f"{ERROR_SIGN} required", f"{ERROR_SIGN} obligatoire")
+NOT_TAKEN = t(f"{ERROR_SIGN} to correct", f"{ERROR_SIGN} à corriger")
 FINE = t(f"{OK_SIGN} OK", f"{OK_SIGN} OK")
 
 
@@ -41,6 +52,7 @@ def write_record(draft: Draft, sheet: Page) -> None:
             row = _write_band(draft, sheet, row + 1, band)
         _write_field(draft, sheet, row, column)
         row += 1
+    draft.define(RECORD_STATES, sheet, 2, NEED, row - 2)
     sheet.freeze_panes(2, 0)
     sheet.set_tab_color(NAVY)
     draft.print_setup(sheet, pages_high=1)
@@ -70,12 +82,24 @@ def _write_field(draft: Draft, sheet: Page, row: int, column: Column) -> None:
 
 
 def _write_need(draft: Draft, sheet: Page, row: int, column: Column) -> None:
-    """Whether the field must be filled; where it must, live whether it is."""
+    """Whether the field must be filled, and live whether it is, and with what it takes."""
     style = draft.style(font_size=9, font_color=QUIET, align="center")
-    if not draft.is_required(column):
-        sheet.write_string(row, NEED, draft.say(need_words(column, required=False)), style)
-        return
-    missing, fine = draft.say(MISSING), draft.say(FINE)
-    live = f'=IF({parameter(column.key)}="","{missing}","{fine}")'
-    write_formula(sheet, row, NEED, live, missing if plain(draft.params[column.key]) is None else fine, style)
+    names = replace(draft.names, typed=True)
+    taken = write(of_record(takes(column)), names)
+    fine = f'"{draft.say(need_words(column, required=False))}"'
+    if draft.is_required(column):
+        there = write(of_record(is_there(column, draft.record)), names)
+        fine = f'IF(IFERROR({there},1),"{draft.say(FINE)}","{draft.say(MISSING)}")'
+    live = f'=IF(IFERROR({taken},0),{fine},"{draft.say(NOT_TAKEN)}")'
+    write_formula(sheet, row, NEED, live, draft.say(record_state(draft, column)), style)
     draft.colour_signs(sheet, row, NEED, row)
+
+
+def record_state(draft: Draft, column: Column) -> Text:
+    """What is said beside a field of the record."""
+    scope = Scope(pd.DataFrame(index=[0]), draft.params, language=draft.language)
+    if not value(of_record(takes(column)), scope).iloc[0]:
+        return NOT_TAKEN
+    if not draft.is_required(column):
+        return need_words(column, required=False)
+    return FINE if value(of_record(is_there(column, draft.record)), scope).iloc[0] else MISSING

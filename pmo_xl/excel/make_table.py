@@ -10,9 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.formula import formula
-from pmo_xl.core.model import ERROR_SIGN, ROW_CHECK, ROW_CHECK_COLUMN, Table, Template, row_check
+from pmo_xl.core.formula import formula, write
+from pmo_xl.core.model import ERROR_SIGN, Table, Template
 from pmo_xl.core.names import Names
+from pmo_xl.core.own_columns import ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COLUMNS, ROW_RULES_COLUMNS
+from pmo_xl.core.row_check import check_columns, fault_words, row_check, row_parts
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
 from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
@@ -87,8 +89,8 @@ class _Grid:
 
 def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table]) -> None:
     """Write one table of a template, with what it is filled with and room for more."""
-    columns = [*table.columns.values(), ROW_CHECK_COLUMN]
-    names = Names(draft.language, draft.names.tables, home=table.key)
+    columns = [*table.columns.values(), *check_columns(table)]
+    names = Names(draft.language, draft.names.tables, home=table.key, typed=True)
     widths = [width_of(column, draft.language) for column in columns[:-1]]
     grid = _Grid(draft, sheet, table, columns, names, [*widths, _check_width(draft, table)])
     draft.live_title(sheet, table.heading, template.purpose, grid.last_col)
@@ -103,9 +105,10 @@ def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table
 
 
 def _check_width(draft: Draft, table: type[Table]) -> float:
-    """The width that shows the longest complaint whole."""
-    complaints = [room_of(f"{ERROR_SIGN} {draft.say(rule.says)}") + 1 for rule in table.rules]
-    return max([ROW_CHECK_COLUMN.width or 0, *complaints])
+    """The width that shows the longest complaint of a rule, or of a cell in sight, whole."""
+    rules = [room_of(f"{ERROR_SIGN} {draft.say(rule.says)}") + 1 for rule in (*table.rules, *table.live)]
+    cells = [room_of(draft.say(fault_words(column))) + 1 for column in table.inputs() if not column.folded]
+    return max([ROW_CHECK_COLUMN.width or 0, *rules, *cells])
 
 
 def _write_headings(grid: _Grid) -> None:
@@ -121,11 +124,13 @@ def _write_headings(grid: _Grid) -> None:
         look = draft.style(bold=True, font_color=NAVY, bg_color=BAND, indent=1, **edge)
         write_cell(sheet, BAND_ROW, col, words, look)
         need = None
-        if column is not ROW_CHECK_COLUMN:
+        if column not in ROW_COLUMNS:
             need = draft.say(need_words(column, draft.is_required(column)))
         look = draft.style(font_size=8, font_color=QUIET, bg_color=BAND, align="center", **edge)
         write_cell(sheet, NEED_ROW, col, need, look)
-        outline = {"level": 1, "hidden": True} if column.folded else {"collapsed": folded}
+        # How the check is made lies one level deeper: who opens the folded columns does not see it.
+        level = 2 if column in ROW_COLUMNS else 1
+        outline = {"level": level, "hidden": True} if column.folded else {"collapsed": folded}
         folded = column.folded
         # The format of the whole column reaches cells typed under the table: a code stays a text there.
         sheet.set_column(col, col, width, draft.formats.cell(column.kind), outline)
@@ -147,7 +152,7 @@ def _add_table(grid: _Grid) -> None:
 
 def _head_style(draft: Draft, column: Column) -> Format:
     back = NAVY if draft.is_required(column) else OPTIONAL
-    if column.computed or column is ROW_CHECK_COLUMN:
+    if column.computed or column in ROW_COLUMNS:
         back = COMPUTED_HEAD
     return draft.style(
         bold=True, font_color=WHITE, bg_color=back, border=1, border_color=WHITE,
@@ -157,20 +162,30 @@ def _head_style(draft: Draft, column: Column) -> Format:
 
 def _formula_of(grid: _Grid, column: Column) -> str | None:
     if column is ROW_CHECK_COLUMN:
-        check = formula(row_check(grid.table, grid.draft.profile), grid.names).removeprefix("=")
+        check = write(row_check(grid.table), grid.names)
         return f'=IFERROR({check},"{grid.draft.say(UNREADABLE)}")'
+    if column in ROW_COLUMNS:
+        parts = row_parts(grid.table, grid.draft.profile, frozenset(grid.draft.frames))
+        part = write(parts[column.key], grid.names)
+        if column in ROW_RULES_COLUMNS:
+            return f'=IFERROR({part},"{grid.draft.say(UNREADABLE)}")'
+        return f'=IFERROR({part},"")' if column is ROW_BESIDE_COLUMN else f"={part}"
     return formula(column.formula, grid.names) if column.formula is not None else None
 
 
 def _write_column(grid: _Grid, col: int, column: Column) -> None:
     draft, sheet, live = grid.draft, grid.sheet, _formula_of(grid, column)
     style = _body_style(draft, column, is_live=live is not None)
-    for at, what in enumerate(draft.frames[grid.table.key][column.key]):
+    held = (
+        draft.frames[grid.table.key][column.key]
+        if live is not None
+        else draft.cells[grid.table.key][column.key]
+    )
+    for at, what in enumerate(held):
         if live is not None:
             write_formula(sheet, grid.first + at, col, live, what, style)
         else:
-            cell = draft.filling.raw.get((grid.table.key, at, column.key), what)
-            write_cell(sheet, grid.first + at, col, shown(column, cell, draft.language), style)
+            write_cell(sheet, grid.first + at, col, shown(column, what, draft.language), style)
     if live is None:
         rules = validation(column, draft.language, draft.lists, required=draft.is_required(column))
         sheet.data_validation(grid.first, col, grid.first + GUARDED, col, rules)
@@ -191,7 +206,7 @@ def _body_style(draft: Draft, column: Column, *, is_live: bool) -> Format:
 
 def _wraps(column: Column) -> bool:
     wide_text = column.kind is Kind.TEXT and (column.width or 0) >= WRAPPED
-    return column is not ROW_CHECK_COLUMN and (wide_text or column.kind is Kind.CHOICE)
+    return column not in ROW_COLUMNS and (wide_text or column.kind is Kind.CHOICE)
 
 
 def _set_heights(grid: _Grid) -> None:
@@ -213,7 +228,7 @@ def _tint_missing(grid: _Grid) -> None:
     check = xl_col_to_name(grid.last_col)
     tint = grid.draft.book.add_format({"bg_color": LIGHT_AMBER})
     for col, column in grid.places():
-        if column.key == ROW_CHECK or not grid.draft.is_required(column):
+        if column in ROW_COLUMNS or not grid.draft.is_required(column):
             continue
         cell, row = xl_col_to_name(col), grid.first + 1
         test = f'=AND({cell}{row}="",LEFT(${check}{row},1)="{ERROR_SIGN}")'

@@ -55,7 +55,7 @@ def write_dashboard(master: Master, page: Page) -> None:
     insert_chart(master, page, charts["programmes"], CHART_ROW, 9, 460, 300)
     insert_chart(master, page, charts["status"], CHART_ROW, 15, 302, 300)
     rankings = {ranking.key: ranking for ranking in master.catalogue.rankings}
-    row = CHART_ROW + 16
+    row = CHART_ROW + 17
     page.write_string(
         row - 1, 1, master.say(LEGEND), master.formats.get(font_size=8, italic=True, font_color=QUIET)
     )

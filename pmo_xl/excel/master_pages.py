@@ -238,6 +238,11 @@ def write_ranking(
     best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest).head(size)
     pick = "LARGE" if ranking.largest else "SMALL"
     positions = {index: position for position, index in enumerate(frame.index, start=1)}
+    for key, place in places.items():
+        if ranking.table == "kpis" and kpi_form(master, key) is Form.LIGHT:
+            master.sign_colours(page, row + 1, place, row + size, place)
+    partials = [f"{key}_partial" for key in columns if f"{key}_partial" in frame]
+    held = best[[*columns, *partials]].to_dict("index")
     hidden = master.formats.get(font_color=WHITE, font_size=6, num_format=";;;")
     for k in range(1, size + 1):
         row += 1
@@ -246,9 +251,8 @@ def write_ranking(
         write_formula(page, row, col - 1, live, positions[found] if found is not None else None, hidden)
         here = f"${xl_rowcol_to_cell(row, col - 1)}"
         for key, place in places.items():
-            what = plain(frame.at[found, key]) if found is not None else None
             _merged(page, row, place, spans.get(key, 1), master.cell_style())
-            _ranked_cell(master, page, row, place, ranking, key, here, what, found)
+            _ranked_cell(master, page, row, place, ranking, key, here, held.get(found, {}))
     return row + 1
 
 
@@ -258,18 +262,18 @@ def _merged(page: Page, row: int, col: int, span: int, style: Format) -> None:
 
 
 def _ranked_cell(
-    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str, what: Any,
-    found: Any,
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str,
+    held: Mapping[Any, Any],
 ) -> None:  # fmt: skip
+    """A cell of a list; ``held`` is the row of the table that it shows, empty where the list is shorter."""
+    what = plain(held.get(key))
     inner = f"INDEX({master.column(ranking.table, key)},{here})"
     form = kpi_form(master, key) if ranking.table == "kpis" else None
     if form is Form.LIGHT:
         partial = f"{key}_partial"
         live = master.light_cell(inner, f"INDEX({master.column(ranking.table, partial)},{here})")
-        mark = master.frames[ranking.table].at[found, partial] if found is not None else None
-        told = master.light_told(what, mark)
+        told = master.light_told(what, held.get(partial))
         write_formula(page, row, col, f'=IF({here}="","",{live})', told, master.cell_style(align="center"))
-        master.sign_colours(page, row, col, row, col)
         return
     column = _column(master, ranking.table, key)
     if form is not None:

@@ -41,6 +41,21 @@ def formats_of(styles: bytes) -> tuple[Shown, ...]:
     return tuple(_shown(int(number[1]), custom) if number else Shown.NUMBER for number in found)
 
 
+@lru_cache(maxsize=64)
+def codes_of(styles: bytes) -> tuple[str, ...]:
+    """The number format of each cell format of a workbook, as Excel writes it; “General” where it has no code of its own."""
+    text = styles.decode("utf-8", "replace")
+    listed = _CELL_FORMATS.findall(text)
+    if len(listed) != 1:
+        return ()
+    custom = {int(number): html.unescape(code) for number, code in _CUSTOM.findall(text)}
+    found = (_NUMBER_FORMAT.search(attributes) for attributes in _FORMAT.findall(listed[0]))
+    return tuple({**_BUILT_IN, **custom}.get(int(number[1]) if number else 0, "General") for number in found)
+
+
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 14: "d/m/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 49: "@"}  # fmt: skip
+
+
 def _shown(number: int, custom: dict[int, str]) -> Shown:
     if number in custom:
         return _by_code(custom[number])

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.raw import Formula
+from pmo_xl.excel.number_formats import codes_of
 
 _TYPED = rb"""<c r="(%s)([0-9]{1,7})"[^<>/]*>(?!\s*<f[ />])"""
 _HAS_FORMULA = rb"""<c r="(?:%s)([0-9]{1,7})"[^<>/]*><f[ />]"""
 _FORMULA = rb"""<c r="(%s)([0-9]{1,7})"([^<>/]*)><f(?:>| [^<>]*?(?<!/)>)([^<]*)</f>(<v>[^<])?"""
+
+_STYLED = rb'<c r="(%s)([0-9]{1,7})"(?: [^<>]*?)?? s="([0-9]{1,5})"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class SheetOrigin:
     """A sheet's XML, searched when somebody asks; cells written in an unusual way are not found."""
 
     xml: bytes
+    styles: bytes = b""
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
@@ -41,6 +45,17 @@ class SheetOrigin:
             )
             for match in re.finditer(_FORMULA % letters, self.xml)
             if (row := int(match[2]) - 1) in rows
+        }
+
+    def formats(self, columns: Collection[int]) -> dict[tuple[int, int], str]:
+        """The number formats of the cells of these columns, as Excel writes them; a cell without one is General."""
+        named = _by_letters(columns)
+        codes = codes_of(self.styles) if self.styles and named else ()
+        found = re.finditer(_STYLED % b"|".join(named), self.xml) if codes else ()
+        return {
+            (int(match[2]) - 1, named[match[1]]): codes[int(match[3])]
+            for match in found
+            if int(match[3]) < len(codes)
         }
 
 

@@ -8,6 +8,7 @@ import posixpath
 import re
 import struct
 import zipfile
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _ATTRIBUTE = re.compile(r"""([^\s=<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DATES_FROM_1904 = re.compile(r"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?)\sencoding\s*=\s*["'][^"']*["']""")
+_READ_AS_CELLS = (".xml", ".bin", ".rels")
+"""What the names of those parts end with that a reader of cells may open; no pictures."""
 _DAMAGE: tuple[type[Exception], ...] = (
     struct.error,
     zipfile.BadZipFile,
@@ -57,13 +60,17 @@ class Package:
             raise corrupt(f"damaged zip package: {e}") from e
         entries = self._zip.infolist()
         # Some zip programs write Windows' separator; some exporters differ in capitals from their own links.
-        self._entries = {e.filename.replace("\\", "/").lstrip("/").lower(): e for e in entries}
+        self._entries = {self._plain(e).lower(): e for e in entries}
         self.ambiguous = len(self._entries) != len(entries)
         self.inflated = sum(e.file_size for e in entries)
         if self.inflated > MAX_INFLATED and not in_part:
             raise too_large(f"{self.inflated // MEBIBYTE} MiB when unpacked")
         if self.inflated > 64 * MEBIBYTE and self.inflated > _MAX_RATIO * len(data):
             raise too_large(f"a zip bomb? It unpacks to {self.inflated // len(data)} times its size")
+
+    @staticmethod
+    def _plain(entry: zipfile.ZipInfo) -> str:
+        return entry.filename.replace("\\", "/").lstrip("/")
 
     @cached_property
     def kind(self) -> str:
@@ -154,27 +161,31 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """One part, inflated; refuses what is damaged, encrypted or brings entities of its own."""
-        entry = self._entries[part.lower()]
-        if entry.flag_bits & 1:
-            raise RefusedError(Unreadable.PASSWORD, "the zip package itself is encrypted")
-        try:
-            content = self._inflate(entry)
-        except _DAMAGE as e:
-            raise corrupt(f"{part}: {e}") from e
+        content = self._content(self._entries[part.lower()], part)
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             content = _ENCODING.sub(rb"\1", content.decode("utf-16", "replace").encode(), count=1)
         if not part.endswith(".bin") and b"!" in content and _DECLARATION.search(content):
             raise corrupt(f"{part} declares entities of its own, as no spreadsheet program does")
         return content
 
+    def _content(self, entry: zipfile.ZipInfo, part: str) -> bytes:
+        if entry.flag_bits & 1:
+            raise RefusedError(Unreadable.PASSWORD, "the zip package itself is encrypted")
+        try:
+            return self._inflate(entry)
+        except _DAMAGE as e:
+            raise corrupt(f"{part}: {e}") from e
+
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
-        """Do without zipfile's layers, which cost as much as inflating a small part, and check the size."""
+        """Do without zipfile's layers, which cost as much as inflating a small part; size and checksum must be right."""
         packed = self._packed(entry)
         if entry.compress_type != zipfile.ZIP_DEFLATED or len(packed) != entry.compress_size:
             return self._zip.read(entry)
         content: bytes = deflate.inflater(deflate.RAW).decompress(packed, entry.file_size + 1)
         if len(content) != entry.file_size or not self._data.startswith(b"PK\x03\x04", entry.header_offset):
             raise zipfile.BadZipFile("not what the zip directory says")
+        if deflate.crc32(content) != entry.CRC:
+            raise zipfile.BadZipFile("the bytes do not match their checksum")
         return content
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
@@ -182,9 +193,16 @@ class Package:
         start = entry.header_offset + 30 + name_length + extra_length
         return self._data[start : start + entry.compress_size]
 
-    def is_intact(self, part: str, content: bytes) -> bool:
-        """Whether the content of a part is what was packed, which no inflating tells."""
-        return deflate.crc32(content) == self._entries[part.lower()].CRC
+    def check(self, pass_over: Collection[str] = ()) -> None:
+        """Refuse a package that another reader takes as it is, where a part is not what was packed.
+
+        The sheets to ``pass_over`` are not looked at, nor is what no reader of cells opens.
+        """
+        left_out = {tab.part.lower() for tab in self.tabs if tab.name in pass_over} if pass_over else ()
+        for entry in self._zip.infolist():
+            name = self._plain(entry).lower()
+            if name.endswith(_READ_AS_CELLS) and name not in left_out:
+                self._content(entry, name)
 
     def text(self, part: str) -> str:
         """One part as text."""

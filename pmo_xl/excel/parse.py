@@ -55,7 +55,8 @@ def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -
     Of a workbook that we wrote, the sheets to ``pass_over`` are not read, nor is it searched for what we do not write.
     """
     try:
-        if pass_over and data.startswith(_ZIP) and Package(data, in_part=True).kind == "xlsx":
+        if pass_over and data.startswith(_ZIP) and (package := Package(data, in_part=True)).kind == "xlsx":
+            package.check(pass_over)
             return _sheets(_opened(data), [], pass_over)
         return _sheets_of(data, isolated=isolated)
     except (RefusedError, NeedsIsolationError) as e:
@@ -94,6 +95,7 @@ def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
         return _xlsx(data, package, isolated=isolated)
     if not isolated:
         raise NeedsIsolationError(package.kind)
+    package.check()
     return _xlsb(data, package) if package.kind == "xlsb" else _ods(data, package)
 
 
@@ -111,6 +113,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     inflated = 0
     from_1904 = package.counts_from_1904
     marks = unread.marks_among(unread.texts_in(package.shared_strings)) if not package.ambiguous else {}
+    styles = package.read(package.styles) if package.styles and package.styles in package else b""
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
         if (page := unread.mark_of_page(xml, marks)) is not None:
@@ -119,7 +122,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
             continue
         inflated += len(xml)
         areas.append(_area(xml, isolated=isolated))
-        origin = None if isolated else SheetOrigin(xml)
+        origin = None if isolated else SheetOrigin(xml, styles)
         notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
     if sum(areas) > MAX_CELLS:
         areas = [
@@ -131,6 +134,7 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
         raise too_large(f"sheet {package.sheets[largest][0]!r} spans {areas[largest]:,} cells")
     if not isolated and not _strings_are_modest(package, inflated // BYTES_OF_A_CELL):
         raise NeedsIsolationError("large texts")
+    package.check()
     try:
         return _sheets(_opened(data), notes)
     except CalamineError:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from pmo_xl.core.files import printable
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.excel.isolated import sheets_in_child
 from pmo_xl.excel.parse import attempted
@@ -30,7 +31,7 @@ def read_content(content: Callable[[], bytes], shown_as: str, pass_over: Collect
 
     Of a workbook that we wrote, the sheets to ``pass_over`` are empty here.
     """
-    sha256 = ""
+    sha256, shown_as = "", printable(shown_as)
     try:
         data = _fetched(content)
         sha256 = hashlib.sha256(data).hexdigest()

@@ -97,10 +97,10 @@ def render(
             write_page(master, page, table)
         if tracking is not None and queries is not None:
             write_tracking(master, tracking, queries)
-        if one_project is not None:
-            write_one_project(master, one_project)
         write_quality(master, quality, folder)
         write_dashboard(master, dashboard)
+        if one_project is not None:
+            write_one_project(master, one_project)
         write_titles(master, chart_data)
         for key, page in ledgers.items():
             write_ledger(master, page, key, folder)

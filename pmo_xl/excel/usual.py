@@ -56,8 +56,8 @@ def usual_sheets(package: Package) -> tuple[RawSheet, ...] | None:
 def _sheets(package: Package) -> tuple[RawSheet, ...]:
     if package.ambiguous or package.counts_from_1904:
         raise UnusualError
-    strings = package.shared_strings and _known(package, package.strings_part, package.shared_strings)
-    styles = package.styles and _known(package, package.styles, package.read(package.styles))
+    strings = package.shared_strings and _known(package.shared_strings)
+    styles = package.styles and _known(package.read(package.styles))
     take = Values(strings, formats_of(styles) if styles else ())
     marks = unread.marks_among(take.texts)
     found = []
@@ -68,18 +68,18 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
         if (page := unread.mark_of_page(xml, marks)) is not None:
             found.append(RawSheet(tab.name, [[page]]))
             continue
-        found.append(_sheet(tab.name, _known(package, tab.part, xml), take, _VISIBLE[tab.state]))
+        found.append(_sheet(tab.name, _known(xml), take, _VISIBLE[tab.state], styles or b""))
     return tuple(found)
 
 
-def _known(package: Package, part: str, xml: bytes) -> bytes:
-    """The XML of a part, where it is what was packed, and begins as is usual."""
-    if not package.is_intact(part, xml) or not _UTF_8.match(xml):
+def _known(xml: bytes) -> bytes:
+    """The XML of a part, where it begins as is usual."""
+    if not _UTF_8.match(xml):
         raise UnusualError
     return xml
 
 
-def _sheet(name: str, xml: bytes, take: Values, visible: bool) -> RawSheet:
+def _sheet(name: str, xml: bytes, take: Values, visible: bool, styles: bytes) -> RawSheet:
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0:
         return _empty(name, xml, visible)
@@ -103,7 +103,7 @@ def _sheet(name: str, xml: bytes, take: Values, visible: bool) -> RawSheet:
     hides = {said for said in {*columns_of[1]} if b"hidden" in said and _HIDDEN.search(said)}
     marked = zip(rows, columns_of[1], strict=True) if hides else ()
     hidden = frozenset(row for row, said in marked if said in hides)
-    origin = _Origin(rows, columns_of[2::2], xml)
+    origin = _Origin(rows, columns_of[2::2], xml, styles)
     return RawSheet(name, values, {}, visible, seen.merged, hidden, seen.columns, False, origin)
 
 
@@ -166,8 +166,10 @@ def _column(letters: bytes) -> int:
 class _Origin:
     """Which cells were typed and which are computed, as the attributes of the cells say, column by column."""
 
-    def __init__(self, rows: Sequence[int], kinds: Sequence[tuple[bytes, ...]], xml: bytes) -> None:
-        self._rows, self._kinds, self._xml = rows, kinds, xml
+    def __init__(
+        self, rows: Sequence[int], kinds: Sequence[tuple[bytes, ...]], xml: bytes, styles: bytes
+    ) -> None:
+        self._rows, self._kinds, self._xml, self._styles = rows, kinds, xml, styles
 
     def typed(self, columns: Collection[int]) -> set[tuple[int, int]]:
         """The cells of these columns that hold something and no formula."""
@@ -185,6 +187,10 @@ class _Origin:
             column for column in columns if column < len(self._kinds) and self._computes(column, rows)
         ]
         return SheetOrigin(self._xml).formulas(computed, rows) if computed else {}
+
+    def formats(self, columns: Collection[int]) -> Mapping[tuple[int, int], str]:
+        """The number formats of the cells of these columns; a cell without one is General."""
+        return SheetOrigin(self._xml, self._styles).formats(columns)
 
     def _computes(self, column: int, rows: Container[int]) -> bool:
         kinds = self._kinds[column]

@@ -19,19 +19,20 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core import deflate
 from pmo_xl.core.column import Profile
-from pmo_xl.core.files import KEPT_FOLDER
+from pmo_xl.core.files import KEPT_FOLDER, printable
 from pmo_xl.core.flow import Return
 from pmo_xl.excel.refused import MAX_FILE
 from pmo_xl.gather.definitions import fingerprint
 from pmo_xl.gather.plain import NotPlainError, to_plain
 from pmo_xl.gather.store import entry_in, is_empty, opened, proof, signatures_in, whole
+from pmo_xl.steps.net import FILE_CODE
 
 if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping as Adoption
 
 FILE = "cache.sqlite"
-UNREAD = "GEN-01"
-"""What is found in a file that could not be read: it may be readable the next time."""
+UNREAD = frozenset({"GEN-01", FILE_CODE})
+"""What is found in a file that could not be read or judged: the next time it may be."""
 KEPT_RUNS = 20
 """Runs that read something new, after which what nobody asked for is dropped."""
 
@@ -85,7 +86,7 @@ class Cache:
         path, shown_as = item
         now, hashed = self._before.get(item, ("", ""))
         sha256 = returns[0].sha256 if returns else hashed
-        if not sha256 or any(finding.code == UNREAD for each in returns for finding in each.findings):
+        if not sha256 or any(finding.code in UNREAD for each in returns for finding in each.findings):
             return
         with suppress(NotPlainError):
             self._new[self._key(shown_as, sha256)] = deflate.packed(to_plain(returns))
@@ -152,7 +153,7 @@ def _looked_at(
 
 
 def _place(path: Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - asks the disk nothing, and there is one for each file
+    return printable(os.path.abspath(path))  # noqa: PTH100 - asks the disk nothing, and there is one for each file
 
 
 def _signature(path: Path) -> str:

@@ -16,6 +16,7 @@ from pmo_xl import parquet
 from pmo_xl.catalog.derived import History
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.expected import Expected, Owed
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import in_order
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.quality import ScheduleQuality
@@ -26,6 +27,7 @@ from pmo_xl.gather.saving import saved_at
 from pmo_xl.steps.consolidate import spelled
 from pmo_xl.steps.decide import decide, owed
 from pmo_xl.steps.measure import parameters, rolled_up, thresholds
+from pmo_xl.steps.net import not_run
 from pmo_xl.steps.portions import Parcel, Shelf
 
 PROJECT = "project_id"
@@ -54,17 +56,22 @@ class Large:
         missing = owed(heads, self.expected)
         places = list(shelf.portions())
         kept = _Kept(self.needed)
+        failures: dict[str, Failure] = {}
         portions = [partial(self._portion, shelf, some, period, missing) for some in places]
         for some, added in zip(places, each_added(portions, crew), strict=True):
             for at, judged in zip(some, added.judged, strict=True):
                 judged.put_on(heads[at])
             aside.add(added.tables)
             kept.take(added)
+            failures = {**added.not_run, **failures}
         # What is remembered of projects that are silent today stays in the history.
         silent = self._history(lambda ids: ~ids.isin({head.project_id for head in heads}))
         kept.take(add_portion(Portion(Parcel((), ()), self.settings, Expected(), period, Owed(), silent, self.language)))  # fmt: skip
-        findings = in_order(chain(chain.from_iterable(head.findings for head in heads), missing.findings))
-        portfolio = Portfolio(period, kept.projects(), kept.tables(), heads, findings, missing.projects)
+        told = chain.from_iterable(head.findings for head in heads)
+        findings = in_order(chain(told, missing.findings, not_run(failures)))
+        portfolio = Portfolio(
+            period, kept.projects(), kept.tables(), heads, findings, missing.projects, not_run=failures
+        )
         portfolio.schedules = kept.schedules
         params = {**parameters(period, self.settings), **thresholds(KPIS, self.settings)}
         return portfolio, rolled_up(kept.kpis(), KPIS, params, self.settings)

@@ -12,11 +12,13 @@ from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
+from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.excel.read import read_content, read_workbook
 from pmo_xl.gather.places import content_of, url_of
-from pmo_xl.steps.locate import is_ours
-from pmo_xl.steps.returns import examine
+from pmo_xl.steps.locate import has_returns, is_ours
+from pmo_xl.steps.net import left_out
+from pmo_xl.steps.returns import examine, passed_over
 
 if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping
@@ -30,14 +32,24 @@ VERSIONS = {
 
 
 def read_one(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
-    """What a file holds: one return, several through a mapping, none in a workbook of the PMO's own.
+    """What a file holds: one return, or several through a mapping.
 
-    A file that cannot be read is a rejected return. Raises NothingToDo for an address whose library is missing.
+    A file that cannot be read, and one at which the program stops, is a rejected return; a workbook of the PMO's own
+    is passed over, and said. Raises NothingToDo for an address whose library is missing.
     """
+    try:
+        return _read(path, shown_as, profile, mappings)
+    except PmoXlError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - the net under every file: whatever it is, it costs that file alone
+        return [left_out(shown_as, _sha256(path), problem)]
+
+
+def _read(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
     url = url_of(path)
     book = read_workbook(path, shown_as) if url is None else read_content(lambda: content_of(url), shown_as)
     if is_ours(book):
-        return []
+        return [passed_over(book, returns_too=has_returns(book, SHEETS))]
     return returns_in(book, mappings, profile)
 
 
@@ -61,9 +73,12 @@ def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> 
 
 def broken_off(path: Path, shown_as: str, profile: Profile) -> list[Return]:
     """What becomes of a file whose reader ended without an answer: a rejected return, as for any damaged file."""
-    try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if url_of(path) is None else ""
-    except OSError:
-        sha256 = ""
-    book = RawBook(shown_as, sha256, unreadable=Unreadable.CORRUPT, detail="the reader broke off")
+    book = RawBook(shown_as, _sha256(path), unreadable=Unreadable.CORRUPT, detail="the reader broke off")
     return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if url_of(path) is None else ""
+    except OSError:
+        return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 
-from pmo_xl.core.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, printable, real
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import EXTENSIONS, find_workbooks
@@ -28,7 +28,7 @@ def workspace_of(paths: Sequence[Path]) -> Path | None:
     """The workspace that the paths lie in: the nearest folder with a settings file or a register."""
     if url_of(paths[0]) is not None:
         return None
-    first = paths[0].resolve()
+    first = real(paths[0])
     for folder in (first, *first.parents):
         if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
             return folder
@@ -38,12 +38,12 @@ def workspace_of(paths: Sequence[Path]) -> Path | None:
 def returns_folder(path: Path, home: Path | None) -> Path:
     """Where the returns are: the returns folder of a workspace, else the path itself."""
     returns = path / RETURNS_FOLDER
-    return returns if path.resolve() == home and returns.is_dir() else path
+    return returns if real(path) == home and returns.is_dir() else path
 
 
 def judges_all(paths: Sequence[Path], home: Path | None) -> bool:
     """Whether the returns of a whole workspace are asked for, not those of a project or a file of it."""
-    return any(url_of(path) is not None or _is_whole(path.resolve(), home) for path in paths)
+    return any(url_of(path) is not None or _is_whole(real(path), home) for path in paths)
 
 
 def _is_whole(path: Path, home: Path | None) -> bool:
@@ -67,7 +67,7 @@ def find_files(roots: Iterable[Path]) -> dict[Path, str]:
             raise _absent(root)
         base = root if root.is_dir() else root.parent
         for file in find_workbooks(root):
-            files.setdefault(file, file.relative_to(base).as_posix())
+            files.setdefault(file, printable(file.relative_to(base).as_posix()))
     return files
 
 
@@ -84,7 +84,7 @@ def _at_address(url: str, root: Path) -> dict[Path, str]:
         if not system.exists(inside):
             raise _absent(url)
         if system.isfile(inside):
-            return {root: PurePosixPath(inside).name}
+            return {root: printable(PurePosixPath(inside).name)}
         base = PurePosixPath("/", inside)
         names = [PurePosixPath("/", name).relative_to(base) for name in system.find(inside)]
     except (OSError, ValueError, ImportError) as problem:
@@ -100,7 +100,7 @@ def _at_address(url: str, root: Path) -> dict[Path, str]:
         and not name.name.startswith("~$")
         and not any(part.startswith(".") for part in name.parts)
     ]
-    return {root / name: name.as_posix() for name in sorted(kept, key=PurePosixPath.as_posix)}
+    return {root / name: printable(name.as_posix()) for name in sorted(kept, key=PurePosixPath.as_posix)}
 
 
 def _absent(path: object) -> NothingToDo:

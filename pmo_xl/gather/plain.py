@@ -124,17 +124,18 @@ def _return(returned: Return) -> Json:
         returned.language, returned.record and _checked(returned.record), [*map(_checked, returned.tables)],
         [*map(finding_to_plain, returned.findings)], returned.rejected, returned.rows_read,
         [[each.table, each.read, each.left_out, each.refused, each.missing] for each in returned.tables_read],
+        returned.passed_over,
     ]  # fmt: skip
 
 
 def _return_of(plain: Json) -> Return:
-    file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, read = (
-        plain
-    )
+    (
+        file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, read, over,
+    ) = plain  # fmt: skip
     return Return(
         file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record),
         [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read,
-        tables_read=tuple(RowsRead(*each) for each in read),
+        tables_read=tuple(RowsRead(*each) for each in read), passed_over=over,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.expected import Expected, Owed
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
@@ -60,6 +61,7 @@ class Added:
     history: pd.DataFrame
     schedules: Mapping[str, ScheduleQuality]
     tables: Mapping[str, Rows]
+    not_run: Mapping[str, Failure]
 
 
 def add_portion(portion: Portion) -> Added:
@@ -85,6 +87,7 @@ def add_portion(portion: Portion) -> Added:
         portfolio.tables[History.key],
         schedules,
         {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio.tables, portfolio.projects)},
+        portfolio.not_run,
     )
 
 

@@ -13,14 +13,16 @@ from pmo_xl.catalog.ledgers import Register
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.core.column import Profile
 from pmo_xl.core.expected import Expected
-from pmo_xl.core.files import MAPPINGS_FOLDER
+from pmo_xl.core.failure import Failure
+from pmo_xl.core.files import MAPPINGS_FOLDER, real
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Return
-from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.gather.crew import Crew, engaged
+from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Answer, Progress, read_all, read_each
 from pmo_xl.gather.one import VERSIONS
 from pmo_xl.gather.places import find_files, returns_folder
@@ -40,22 +42,30 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the returns are read, and by whom; ``home`` is the workspace that they lie in."""
+    """How the returns are read, and by whom; ``home`` is the workspace that they lie in.
+
+    ``out`` is the master that the run writes: where it lies among the returns it is none of them.
+    """
 
     home: Path | None
     jobs: int | None
     scheduler: str | None
     cache: bool
+    out: Path | None = None
 
     def files(self, paths: Sequence[Path]) -> Mapping[Path, str]:
         """Every workbook under the paths, and what each is called; raises NothingToDo where there is none."""
         files = find_files(returns_folder(path, self.home) for path in paths)
+        files = {file: name for file, name in files.items() if not self._is_written(file)}
         if not files:
             raise NothingToDo(
                 t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
                   "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
             )  # fmt: skip
         return files
+
+    def _is_written(self, file: Path) -> bool:
+        return self.out is not None and file.name == self.out.name and real(file) == real(self.out)
 
     def crew(self, files: int) -> AbstractContextManager[Crew]:
         """Whoever reads so many files."""
@@ -87,7 +97,7 @@ class Reading:
 
     def _how(self, settings: Settings) -> tuple[Profile, Sequence[Adoption], Cache | None]:
         profile = Profile[settings.profile.upper()]
-        mappings = read_mappings(self.home / MAPPINGS_FOLDER) if self.home is not None else []
+        mappings = read_mappings(self.home / MAPPINGS_FOLDER, settings) if self.home is not None else []
         if not self.cache or self.home is None:
             return profile, mappings, None
         from pmo_xl.gather.cache import cache_of
@@ -99,6 +109,17 @@ def read_register(path: Path) -> Expected:
     """The register of projects; raises NothingToDo when it is there and cannot be understood."""
     if not path.is_file():
         return Expected()
+    try:
+        return _register(path)
+    except PmoXlError:
+        raise
+    except Exception as problem:  # the net under the register: the sentence must name that file
+        failure = Failure.of(path.name, problem)
+        log = keep(path.parent, [failure])
+        raise NothingToDo(REGISTER_STOPS.fill(file=path.name, kind=failure.kind, log=log)) from problem
+
+
+def _register(path: Path) -> Expected:
     book = read_workbook(path, path.name)
     parts, findings = locate(book, {Register.key: Register}, VERSIONS)
     for part in parts:
@@ -122,3 +143,11 @@ def read_register(path: Path) -> Expected:
         t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
           "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
     )  # fmt: skip
+
+
+REGISTER_STOPS = t(
+    "pmo_xl could not read {file} ({kind}): nobody knows who is expected. The details, without what its cells hold, are in {log}: "
+    "send that file to whoever looks after pmo_xl.",
+    "pmo_xl n’a pas pu lire {file} ({kind}) : on ne sait pas qui est attendu. Le détail, sans le contenu des cellules, est dans {log} : "
+    "transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
+)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.core.account import Account
-from pmo_xl.core.files import KEPT_FOLDER, MAPPINGS_FOLDER, REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import KEPT_FOLDER, MAPPINGS_FOLDER, REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.flow import Return
 from pmo_xl.gather.cache import UNREAD, make_kept_folder, prints_of
 from pmo_xl.gather.definitions import of_whole_program
@@ -62,7 +62,7 @@ class Asked:
         said = [
             str(self.status_date),
             self.language or "",
-            *(str(path.resolve()) for path in (self.out, *self.paths)),
+            *(str(real(path)) for path in (self.out, *self.paths)),
         ]
         return _mixed([program, *said, *(part for held in contents for part in held)]) if program else ""
 
@@ -107,7 +107,7 @@ class Note:
         read = {
             returned.file: returned.sha256
             for returned in returns
-            if not any(finding.code == UNREAD for finding in returned.findings)
+            if not any(finding.code in UNREAD for finding in returned.findings)
         }
         with suppress(OSError, NotPlainError):
             names = [*self.asked.files().values()]

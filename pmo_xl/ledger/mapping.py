@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from pmo_xl.core.files import printable
 from pmo_xl.core.text import t
 from pmo_xl.core.typed_toml import Strict, content_of, regular_expression, typed
 
@@ -91,7 +92,7 @@ class LedgerMap(Strict):
 
 def read_ledger_map(path: Path) -> LedgerMap:
     """The map in a file; raises SettingsError with a sentence that names the file and the key."""
-    return typed(LedgerMap, {**content_of(path), "file": path.name}, path.name, WHY)
+    return typed(LedgerMap, {**content_of(path), "file": printable(path.name)}, path.name, WHY)
 
 
 ONE_DATE = t("a date or a period, not both", "une date ou une période, pas les deux")

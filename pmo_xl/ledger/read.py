@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pmo_xl.core.files import printable
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.reconciliation import LeftOut, Source
 from pmo_xl.core.text import Text, fold, say, t
@@ -80,7 +81,7 @@ def read_ledger(path: Path, asked: LedgerMap | None = None) -> Ledger:
         for row in postings[totals & ~nothing].to_dict("records")
     ]
     source = Source(
-        path.name, heads.names, int(grid.lines[heads.row]), grid.sheet, grid.encoding, grid.separator, decimal, order
+        printable(path.name), heads.names, int(grid.lines[heads.row]), grid.sheet, grid.encoding, grid.separator, decimal, order
     )  # fmt: skip
     return Ledger(postings[~totals & ~nothing].reset_index(drop=True), foot, source, asked)
 

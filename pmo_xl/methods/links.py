@@ -31,25 +31,34 @@ TYPES = {
 """French: F for *fin*, D for *début*; FF reads the same."""
 
 HOURS_A_DAY, DAYS_A_WEEK, DAYS_A_MONTH = 8, 5, 20
+MINUTES_A_DAY = 60 * HOURS_A_DAY
 """What a lag in hours, weeks or months is worth in working days, as project software has it by default."""
 
 _WORKING = {
-    "": 1.0, "d": 1.0, "wd": 1.0, "day": 1.0, "days": 1.0, "j": 1.0, "jo": 1.0, "jour": 1.0, "jours": 1.0,
-    "w": DAYS_A_WEEK, "wk": DAYS_A_WEEK, "week": DAYS_A_WEEK, "weeks": DAYS_A_WEEK,
-    "s": DAYS_A_WEEK, "sem": DAYS_A_WEEK, "semaine": DAYS_A_WEEK, "semaines": DAYS_A_WEEK,
-    "h": 1 / HOURS_A_DAY, "hr": 1 / HOURS_A_DAY, "hour": 1 / HOURS_A_DAY, "hours": 1 / HOURS_A_DAY,
+    "": 1.0, "d": 1.0, "dy": 1.0, "dys": 1.0, "wd": 1.0, "day": 1.0, "days": 1.0, "j": 1.0, "jo": 1.0, "jr": 1.0, "jrs": 1.0, "jour": 1.0, "jours": 1.0,
+    "w": DAYS_A_WEEK, "wk": DAYS_A_WEEK, "wks": DAYS_A_WEEK, "week": DAYS_A_WEEK, "weeks": DAYS_A_WEEK,
+    "s": DAYS_A_WEEK, "sem": DAYS_A_WEEK, "sems": DAYS_A_WEEK, "semaine": DAYS_A_WEEK, "semaines": DAYS_A_WEEK,
+    "h": 1 / HOURS_A_DAY, "hr": 1 / HOURS_A_DAY, "hrs": 1 / HOURS_A_DAY, "hour": 1 / HOURS_A_DAY, "hours": 1 / HOURS_A_DAY,
     "heure": 1 / HOURS_A_DAY, "heures": 1 / HOURS_A_DAY,
-    "m": DAYS_A_MONTH, "mo": DAYS_A_MONTH, "month": DAYS_A_MONTH, "months": DAYS_A_MONTH, "mois": DAYS_A_MONTH,
+    "min": 1 / MINUTES_A_DAY, "mins": 1 / MINUTES_A_DAY, "minute": 1 / MINUTES_A_DAY, "minutes": 1 / MINUTES_A_DAY,
+    "m": DAYS_A_MONTH, "mo": DAYS_A_MONTH, "mon": DAYS_A_MONTH, "mons": DAYS_A_MONTH, "mos": DAYS_A_MONTH, "month": DAYS_A_MONTH, "months": DAYS_A_MONTH, "mois": DAYS_A_MONTH,
 }  # fmt: skip
-_ELAPSED = {DAYS_A_WEEK: 7.0, DAYS_A_MONTH: 30.0, 1 / HOURS_A_DAY: 1 / 24, 1.0: 1.0}
-"""Working days of a unit → calendar days of the same unit when it elapses (``e`` or ``é`` before it)."""
+_ELAPSED = {
+    DAYS_A_WEEK: 7.0,
+    DAYS_A_MONTH: 30.0,
+    1 / HOURS_A_DAY: 1 / 24,
+    1 / MINUTES_A_DAY: 1 / 1440,
+    1.0: 1.0,
+}
+"""Working days of a unit → calendar days of the same unit when it elapses: ``e`` or ``é`` before or behind it, or in a word."""
 
 _LINK = re.compile(
     r"(?P<id>.+?)\s*(?P<type>FS|SS|FF|SF|FD|DD|DF)?"
-    r"\s*(?:(?P<lag>[+−-]\s*\d+(?:[.,]\d+)?)\s*(?P<unit>%|[eé]?[a-z]*))?",
+    r"\s*(?:(?P<lag>[+−-]\s*\d+(?:[.,]\d+)?)\s*(?P<unit>%|[a-zé]*)(?:\s+(?P<word>elapsed|[eé]coul[eé]e?s?))?\s*\??)?",
     re.IGNORECASE,
 )
-_AMBIGUOUS = re.compile(r"[+−-]\s*\d+,\d")
+_DECIMAL = re.compile(r"(?P<lag>[+−-]\s*\d+),(?P<part>\d+)")
+"""A comma that may be decimal in a lag, or part it from the next ID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,46 @@ def parse_links(words: str | None, known: Collection[str] = ()) -> list[Link]:
     """
     if not words or not words.strip():
         return []
-    by_semicolon = ";" in words
-    if not by_semicolon and _AMBIGUOUS.search(words):
-        raise Unreadable(words)
-    parts = re.split(r";" if by_semicolon else r"[,\n]", words)
+    if ";" not in words and _DECIMAL.search(words):
+        words = _with_point(words, known)
+    parts = re.split(r";" if ";" in words else r"[,\n]", words)
     return [
         Link(part, words=part) if part in known else _link(part) for part in map(str.strip, parts) if part
     ]
+
+
+def readable_links(words: str, known: Collection[str] = ()) -> tuple[list[Link], list[str]]:
+    """The links of a cell that can be understood, and the texts of those that cannot: one does not take the others along."""
+    by_semicolon = ";" in words
+    try:
+        return parse_links(words, known), []
+    except Unreadable:
+        if not by_semicolon and _DECIMAL.search(words):
+            # Where one link ends and the next begins is just what nobody knows.
+            return [], [words]
+    links: list[Link] = []
+    unclear: list[str] = []
+    for part in re.split(r";" if by_semicolon else r"[,\n]", words):
+        try:
+            links += parse_links(part, known)
+        except Unreadable:
+            unclear.append(part.strip())
+    return links, unclear
+
+
+def _with_point(words: str, known: Collection[str]) -> str:
+    """The cell with a point for each comma that can only be decimal: what follows it is no link.
+
+    In ``3FD + 1,5 jours`` nothing is called “5 jours”, so it is a day and a half; in ``3FD+1,5`` the five may be a task.
+    """
+    for met in _DECIMAL.finditer(words):
+        follower = _LINK.fullmatch(words[met.start("part") :].partition(",")[0].strip())
+        may_be_task = follower is None or (
+            follower["id"] in known if known else not re.fullmatch(r"\d+\s.*", follower["id"])
+        )
+        if may_be_task:
+            raise Unreadable(words)
+    return _DECIMAL.sub(r"\g<lag>.\g<part>", words)
 
 
 @lru_cache(maxsize=10_000)
@@ -99,8 +141,14 @@ def _link(words: str) -> Link:
     lag = float(found["lag"].replace(" ", "").replace(",", ".").replace("−", "-")) if found["lag"] else 0.0
     if unit == "%":
         return Link(found["id"], kind, lag / 100, share=True, words=words)
-    elapsed = unit not in _WORKING and unit[:1] in ("e", "é")
-    worth = _WORKING.get(unit[1:] if elapsed else unit)
+    elapsed, plain = found["word"] is not None, unit
+    if unit not in _WORKING:
+        # Project software writes ed in English and jé in French.
+        elapsed, plain = (
+            True,
+            unit[1:] if unit[:1] in ("e", "é") else unit[:-1] if unit[-1:] in ("e", "é") else "",
+        )
+    worth = _WORKING.get(plain) if plain or not unit else None
     if worth is None:
         raise Unreadable(words)
     return Link(found["id"], kind, lag * (_ELAPSED[worth] if elapsed else worth), elapsed, words=words)
@@ -150,11 +198,8 @@ def links_of_plan(
     for at, words in enumerate(cells):
         if not words:
             continue
-        try:
-            found = parse_links(words, known)
-        except Unreadable as text:
-            faults.append(LinkFault(FaultKind.UNREADABLE, at, str(text)))
-            continue
+        found, unclear = readable_links(words, known)
+        faults += [LinkFault(FaultKind.UNREADABLE, at, text) for text in unclear]
         seen: set[tuple[int, LinkType]] = set()
         for link in found:
             before = places.get(link.before.casefold())

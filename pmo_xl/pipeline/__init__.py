@@ -17,12 +17,13 @@ from pmo_xl import parquet
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.expected import Expected
-from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, printable, real
 from pmo_xl.core.flow import Portfolio, Previous
 from pmo_xl.core.reconciliation import Reconciliation
 from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Progress
-from pmo_xl.gather.one import VERSIONS, returns_in
+from pmo_xl.gather.one import VERSIONS
 from pmo_xl.gather.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.previous import read_previous, refuse_if_open, remembered_in, stamp_of
 from pmo_xl.gather.reading import Reading, read_register
@@ -34,7 +35,6 @@ __all__ = [
     "Progress",
     "consolidate_to",
     "read_register",
-    "returns_in",
     "validate",
 ]
 
@@ -68,6 +68,7 @@ def validate(
         paths, status_date, known, reading, progress,
         lambda: remembered_in(home) if previous is None else previous,
     )  # fmt: skip
+    _write_down(outcome, home)
     outcome.seconds = time.perf_counter() - start
     return outcome
 
@@ -106,7 +107,7 @@ def consolidate_to(
     seen = stamp_of(out)
     refuse_if_open(out)
     known = _known(paths, home, settings, language)
-    reading = Reading(home, jobs, scheduler, cache)
+    reading = Reading(home, jobs, scheduler, cache, out)
 
     @cache_once
     def previous() -> Previous:
@@ -126,6 +127,7 @@ def consolidate_to(
 
             stages.measure_whole(outcome, previous())
             aside.begin(outcome.portfolio.status_date)
+        _write_down(outcome, home)
         from pmo_xl.pipeline.nothing import stop_if_none_counts
 
         stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
@@ -136,10 +138,17 @@ def consolidate_to(
 
         writing.write(outcome, out, seen, folder, tables, aside)
     outcome.master = out
-    if note is not None and not outcome.portfolio.beside.shown:
+    if note is not None and not outcome.portfolio.beside.shown and outcome.log is None:
         note.keep(outcome.portfolio.returns, outcome.account)
     outcome.seconds = time.perf_counter() - start
     return outcome
+
+
+def _write_down(outcome: Outcome, home: Path | None) -> None:
+    """Keep the details of the files and rules at which the program stopped."""
+    portfolio = outcome.portfolio
+    stopped = [returned.failure for returned in portfolio.returns if returned.failure is not None]
+    outcome.log = keep(home, [*stopped, *portfolio.not_run.values()])
 
 
 Known = tuple[Settings, str, Expected]
@@ -183,8 +192,7 @@ def _way(start: Path, root: Path) -> str | None:
     if url_of(root) is not None:
         return None
     try:
-        return Path(
-            os.path.relpath((root if root.is_dir() else root.parent).resolve(), start.resolve())
-        ).as_posix()
+        way = os.path.relpath(real(root if root.is_dir() else root.parent), real(start))
     except ValueError:
         return None
+    return printable(Path(way).as_posix())

@@ -11,6 +11,7 @@ from typing import Any
 from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.account import Account
 from pmo_xl.core.coverage import Cover, Coverage
+from pmo_xl.core.files import printable
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Portfolio, Return, Scorecard
 from pmo_xl.core.kpi import LIGHTS, Form
@@ -27,6 +28,8 @@ class Outcome:
     scorecard: Scorecard | None = None
     master: Path | None = None
     seconds: float = 0.0
+    log: Path | None = None
+    """Where the details are of what could not be judged; None where everything could."""
 
     @property
     def account(self) -> Account:
@@ -56,7 +59,7 @@ class Outcome:
             "schema": 1,
             "status_date": portfolio.status_date.isoformat() if portfolio.status_date else None,
             "language": self.language,
-            "master": str(self.master) if self.master else None,
+            "master": printable(str(self.master)) if self.master else None,
             "seconds": round(self.seconds, 3),
             "returns": [_return_dict(returned) for returned in portfolio.returns],
             "findings": [finding.to_dict(self.language) for finding in portfolio.findings],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pmo_xl import parquet
@@ -18,6 +18,7 @@ from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.expected import Expected
+from pmo_xl.core.finding import in_order
 from pmo_xl.core.flow import Portfolio, Previous, Return
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.reads import columns_read
@@ -47,10 +48,16 @@ def consolidated(
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
     settings = in_their_currency(settings, returns)
     portfolio = consolidate(
-        returns, Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
+        [each for each in returns if not each.passed_over], Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
     )  # fmt: skip
+    _say_what_was_passed_over(portfolio, returns)
     portfolio.expected = expected
     return portfolio, settings
+
+
+def _say_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -> None:
+    told = (finding for each in returns if each.passed_over for finding in each.findings)
+    portfolio.findings = in_order([*portfolio.findings, *told])
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> None:
@@ -84,15 +91,20 @@ def in_portions(
     if any(row.has_entry for row in previous.reviews):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     files = reading.files(paths)
+    others: list[Return] = []
     with Shelf() as shelf, reading.crew(len(files)) as crew:
         for at, returns in reading.each(files, settings, progress, crew):
             for returned in returns:
-                shelf.put(at, returned)
+                if returned.passed_over:
+                    others.append(returned)
+                else:
+                    shelf.put(at, returned)
         shelf.sort()
         settings = in_their_currency(settings, shelf.heads)
         needed = columns_read(CATALOGUE, without={ONE_PROJECT})
         large = Large(settings, expected, status_date, previous.history, language, needed)
         portfolio, scorecard = large.add_up(shelf, crew, aside)
+    _say_what_was_passed_over(portfolio, others)
     portfolio.expected = expected
     scorecard.coverage = cover(portfolio, scorecard, KPIS, DERIVED)
     _add_ledgers(portfolio, language)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pmo_xl import __version__, parquet
 from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.core.beside import Tables
+from pmo_xl.core.files import printable
 from pmo_xl.core.problem import NothingToDo, unwritable
 from pmo_xl.excel.render import TRACKED, render
 from pmo_xl.gather.previous import MASTER_SAVED, stamp_of
@@ -22,7 +23,9 @@ def write(
     """The master and the tables beside it: whole, or nothing of them."""
     portfolio, scorecard = outcome.portfolio, outcome.scorecard
     assert scorecard is not None
-    beside = set_aside(portfolio, scorecard, CATALOGUE, tables, parquet.folder_of(out).name, aside.written)
+    beside = set_aside(
+        portfolio, scorecard, CATALOGUE, tables, printable(parquet.folder_of(out).name), aside.written
+    )
     if TRACKED & portfolio.beside.looked_past and (portfolio.reviews.current or portfolio.reviews.former):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     part = out.with_name(f".{out.name}.part")
@@ -31,11 +34,13 @@ def write(
         aside.write(beside)
         render(part, CATALOGUE, portfolio, scorecard, outcome.settings, outcome.language, __version__, folder)
         if stamp_of(out) != seen:
-            part.unlink()
             raise NothingToDo(MASTER_SAVED.fill(file=out))
         aside.keep()
         part.replace(out)
     except OSError as problem:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise unwritable(out, problem) from problem
+    finally:
+        with suppress(
+            OSError
+        ):  # it is gone where all went well; whatever went wrong, nothing half-written stays
+            part.unlink(missing_ok=True)

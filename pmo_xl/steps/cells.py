@@ -27,7 +27,9 @@ from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import allowed
+from pmo_xl.steps.classes import classes_from_shares
 from pmo_xl.steps.clean import Taken, taken_whole, whole
+from pmo_xl.steps.codes import as_shown
 from pmo_xl.steps.mend import mender
 
 
@@ -43,7 +45,7 @@ def check_cells(
     values: dict[str, list[Any]] = {}
     size = len(part.rows)
     for column, take in takers(part.sheet):
-        raw = part.cells.get(column.key)
+        raw: Sequence[Any] | None = part.cells.get(column.key)
         if raw is None:
             values[column.key] = [None] * size
             continue
@@ -51,6 +53,9 @@ def check_cells(
         if taken is not None:
             values[column.key] = whole(taken) if column.kind is Kind.PERCENT else taken
             continue
+        if column.kind is Kind.TEXT:
+            raw, shown, unclear = as_shown(part, file, column, raw)
+            told, refused = told | shown, refused | unclear
         mend = mender(column, currency)
         mended: list[Any] = []
         for at, cell in enumerate(raw):
@@ -64,6 +69,7 @@ def check_cells(
                     found=cell, expected=allowed(column), fix=repair.fix,
                 )  # fmt: skip
         values[column.key] = whole(mended) if column.kind is Kind.PERCENT else mended
+    told |= classes_from_shares(part, file, values)
     wrong, readable = _wrong_cells(part, values, file, profile)
     wrong |= refused
     unread = {cell for cell in wrong if cell not in readable or cell in refused}
@@ -73,6 +79,7 @@ def check_cells(
         for at, key in unread
         if values[key][at] is not None or (at, key) in refused | part.errors.keys()
     }
+    held |= part.unread
     for at, key in unread:
         values[key][at] = None
     for at, key in wrong:
@@ -84,7 +91,10 @@ def check_cells(
         words = {"column": part.sheet.columns[key].label, "before": read.found}
         message = NOT_FILLED.fill(**words) if read.code == "FLD-01" else wrong[at, key].message
         wrong[at, key] = replace(wrong[at, key], message=message, found=read.found)
-    findings = [*told.values(), *(finding for (_, key), finding in wrong.items() if not _said(part, key))]
+    findings = [
+        *told.values(),
+        *(finding for (at, key), finding in wrong.items() if not _said(part, at, key)),
+    ]
     twins = _duplicates(part, values, file)
     findings += [finding for _, finding in twins]
     nameless = {at for key in part.sheet.needs for at, what in enumerate(values[key]) if what is None}
@@ -130,8 +140,10 @@ def takers(sheet: type[Sheet]) -> Takers:
     return _TAKERS[sheet]
 
 
-def _said(part: Located, key: str) -> bool:
-    """Whether the column is missing as a whole, which was said of its header."""
+def _said(part: Located, at: int, key: str) -> bool:
+    """Whether the column is missing as a whole, which was said of its header, or the cell left unknown, which was said too."""
+    if (at, key) in part.unread:
+        return True
     return not part.spots and key not in part.columns and part.sheet.columns[key].is_required(Profile.LIGHT)
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from pmo_xl.core.column import Profile
 from pmo_xl.core.control import HISTORY, PROJECT, Control, Weights
 from pmo_xl.core.expected import Expected, Owed
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import Finding, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return
 from pmo_xl.core.model import Sheet, Table
@@ -25,6 +26,7 @@ from pmo_xl.steps.decide import decide, field_of, owed
 from pmo_xl.steps.gaps import Gaps
 from pmo_xl.steps.history import remembered
 from pmo_xl.steps.identity import compare_sheets
+from pmo_xl.steps.net import each_judged, not_run
 from pmo_xl.steps.quality import count_quality
 from pmo_xl.steps.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.schedule import check_links
@@ -69,7 +71,8 @@ def add_up(
 ) -> Portfolio:
     """The portfolio of returns that were decided upon; of some projects alone where all returns of these are given."""
     currencies = compare_sheets(returns, record, expected, weights)
-    check_links(returns, weights)
+    each_judged(returns, lambda returned: check_links([returned], weights))
+    failures: dict[str, Failure] = {}
     holidays = settings.calendar.holidays
     frames: dict[str, pd.DataFrame] = {}
     gaps = Gaps({**tables, PROJECT: record})
@@ -80,14 +83,21 @@ def add_up(
             for checked in returned.tables
             if checked.located.sheet is table
         ]
-        frames[key] = _counted(table, parts, returns, holidays, weights)
+        frames[key] = _counted(table, parts, returns, holidays, weights, failures)
         gaps.note(key, frames[key], parts)
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
     stated = gather(record, records, holidays)
-    judge(record, stated, records, holidays, weights)
+    judge(record, stated, records, holidays, weights, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     gaps.note(PROJECT, accepted, records)
-    judge_all(controls, {**frames, PROJECT: accepted, HISTORY: remembered(history)}, gaps, returns, weights)
+    judge_all(
+        controls,
+        {**frames, PROJECT: accepted, HISTORY: remembered(history)},
+        gaps,
+        returns,
+        weights,
+        failures,
+    )
     frames = {
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
         for key, frame in frames.items()
@@ -97,18 +107,20 @@ def add_up(
     profile = Profile[settings.profile.upper()]
     for returned in returns:
         returned.findings = in_order(returned.findings)
-        returned.quality = count_quality(returned, profile, controls, weights)
-    findings = in_order([*(f for returned in returns for f in returned.findings), *missing.findings])
-    return Portfolio(period, projects, frames, list(returns), findings, missing.projects)
+        returned.quality = count_quality(returned, profile, controls, weights, failures.keys())
+    findings = in_order(
+        [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
+    )
+    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, not_run=failures)
 
 
 def _counted(
     table: type[Table], parts: Sequence[tuple[int, Return, Checked]], returns: Sequence[Return],
-    holidays: Sequence[dt.date], weights: Weights,
+    holidays: Sequence[dt.date], weights: Weights, failures: dict[str, Failure],
 ) -> pd.DataFrame:  # fmt: skip
     """The rows of accepted returns that count."""
     frame = gather(table, parts, holidays)
-    judge(table, frame, parts, holidays, weights)
+    judge(table, frame, parts, holidays, weights, failures)
     frame = frame[~frame[RETURN].isin(_rejected(returns))]
     for place, kept in frame[RETURN].value_counts().items():
         returns[int(str(place))].rows_kept += int(kept)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
 from pmo_xl.core.control import PROJECT, Control, Rows, Weights
-from pmo_xl.core.finding import Finding
+from pmo_xl.core.failure import Failure, attempted
+from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.text import same, say, t
 from pmo_xl.steps.cells import row_key
@@ -21,8 +23,9 @@ def judge_all(
     gaps: Gaps,
     returns: Sequence[Return],
     weights: Weights,
+    failures: dict[str, Failure],
 ) -> None:
-    """Add what the controls find to the returns.
+    """Add what the controls find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
     not be read of them.
@@ -46,21 +49,40 @@ def judge_all(
             of_projects[judged] = {
                 key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
             }
-        hits = control.find(Rows(of_projects[judged], weights.limits.get(control.code, control.limit)))
-        hits = gaps.judged(control, hits)
-        frame = tables[control.table]
-        for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
-            returned = returns[int(str(frame.at[index, RETURN]))]
-            checked = _holder(returned, control.table)
-            at = int(str(frame.at[index, AT]))
-            words = {str(name): _shown(what) for name, what in places.items()}
-            returned.findings.append(Finding(
-                control.code, severity, checked.located.place(returned.file, at, control.at),
-                t("{says}.", "{says}.").fill(says=control.says.fill(**words)),
-                found=checked.values[control.at][at] if control.at in checked.values else None,
-                fix=control.fix, project=returned.project_id,
-                row_key="" if control.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
-            ))  # fmt: skip
+        rows = Rows(of_projects[judged], weights.limits.get(control.code, control.limit))
+        made = attempted(
+            control.code,
+            partial(_judge_one, control, severity, rows, gaps, tables[control.table], returns),
+            failures,
+        )
+        for returned, finding in made or ():
+            returned.findings.append(finding)
+
+
+def _judge_one(
+    control: Control,
+    severity: Severity,
+    rows: Rows,
+    gaps: Gaps,
+    frame: pd.DataFrame,
+    returns: Sequence[Return],
+) -> list[tuple[Return, Finding]]:
+    """What one control finds, each with the return that it is about."""
+    made = []
+    hits = gaps.judged(control, control.find(rows))
+    for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
+        returned = returns[int(str(frame.at[index, RETURN]))]
+        checked = _holder(returned, control.table)
+        at = int(str(frame.at[index, AT]))
+        words = {str(name): _shown(what) for name, what in places.items()}
+        made.append((returned, Finding(
+            control.code, severity, checked.located.place(returned.file, at, control.at),
+            t("{says}.", "{says}.").fill(says=control.says.fill(**words)),
+            found=checked.values[control.at][at] if control.at in checked.values else None,
+            fix=control.fix, project=returned.project_id,
+            row_key="" if control.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
+        )))  # fmt: skip
+    return made
 
 
 def _holder(returned: Return, table: str) -> Checked:

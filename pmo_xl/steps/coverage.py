@@ -141,7 +141,7 @@ def _silent(portfolio: Portfolio, expected: set[str], counted: set[str]) -> list
     """The expected projects of which no return counts, as the register or their own return names them."""
     register = portfolio.expected.projects or {}
     told: dict[str, Mapping[str, Any]] = {
-        r.project_id: {key: r.record.values[key][0] for key in ("project_name", "programme_id")}
+        r.project_id: {key: r.record.values.get(key, [None])[0] for key in ("project_name", "programme_id")}
         for r in portfolio.returns
         if r.record is not None
     }

@@ -27,7 +27,7 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
-_WEEKDAYS = {
+WEEKDAYS = {
     word: number
     for number, words in enumerate(
         (
@@ -43,6 +43,8 @@ _LATEST_SHORT_YEAR = 29
 
 _CLOCK = re.compile(r"[t ](?:at |a )?[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 _WEEKDAY = re.compile(r"([a-z]+)\.?,? (?=[0-9]|[a-z]+\.? [0-9])")
+_WHOLE_DATE = re.compile(r"[0-9]{1,2}(?:er)? [a-z]|[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
+_SHORT_YEAR = re.compile(r"^([0-9]{1,2}([-/.])[0-9]{1,2}\2)([0-9]{2})$")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DOTS = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 _SLASHES = re.compile(r"([0-9]{1,2})([-/ ])([0-9]{1,2})\2([0-9]{4})")
@@ -70,11 +72,16 @@ def day(words: str) -> dt.date | Days | None:
         return None
     plain = _CLOCK.sub("", plain)
     weekday = None
-    if (named := _WEEKDAY.match(plain)) and named[1] in _WEEKDAYS and named[1] not in _MONTHS:
-        weekday, plain = _WEEKDAYS[named[1]], plain[named.end() :]
-    elif named and named[1] == "mar" and re.match(r"[0-9]{1,2}(?:er)? [a-z]", plain[named.end() :]):
-        weekday, plain = _WEEKDAYS["mar"], plain[named.end() :]
-    found = _day(plain)
+    if (named := _WEEKDAY.match(plain)) and named[1] in WEEKDAYS:
+        rest = plain[named.end() :]
+        # “Mar” is a month as well, unless a whole date follows.
+        if named[1] not in _MONTHS or _WHOLE_DATE.match(rest):
+            weekday, plain = WEEKDAYS[named[1]], rest
+    found = _day(plain) if weekday is None else _day(_SHORT_YEAR.sub(r"\g<1>20\3", plain))
+    if isinstance(found, Days) and weekday is not None:
+        # The weekday settles which of the two it is, unless it is that of both or of neither.
+        days = [each for each in (found.one, found.other) if each.weekday() == weekday]
+        return days[0] if len(days) == 1 else found
     if isinstance(found, dt.date) and weekday is not None and found.weekday() != weekday:
         return None
     return found

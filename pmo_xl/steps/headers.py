@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pmo_xl.core.column import Profile
-from pmo_xl.core.model import ROW_CHECK_COLUMN, Sheet, choices_of
+from pmo_xl.core.model import Sheet, choices_of
+from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.raw import Cell
 from pmo_xl.core.text import fold
 
@@ -78,8 +79,8 @@ def needed_labels(sheet: type[Sheet]) -> frozenset[str]:
 
 @cache
 def own_labels() -> frozenset[str]:
-    """The labels of the column that checks a row, which every table has."""
-    return frozenset(loose(words) for words in ROW_CHECK_COLUMN.label.in_all())
+    """The labels of the columns that check a row, which every table has."""
+    return frozenset(loose(words) for column in ROW_COLUMNS for words in column.label.in_all())
 
 
 def words_in(row: Sequence[Cell]) -> list[tuple[int, str]]:

@@ -6,19 +6,23 @@ what counts is the words of the headers. What is required and cannot be found is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet
-from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, RawBook, RawSheet
+from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, Cell, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.core.wording import need_words
 from pmo_xl.steps.headers import labels_of, loose, nearest, needed, others_than
 from pmo_xl.steps.migrate import migrated
+from pmo_xl.steps.money import names_currencies
 from pmo_xl.steps.oddities import oddities
 from pmo_xl.steps.table import Block, Part, blocks, likeliest, read_table
+
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def locate(
@@ -73,6 +77,12 @@ def is_master(book: RawBook) -> bool:
 def is_ours(book: RawBook) -> bool:
     """Whether the workbook is the PMO's own, a master or the console: no return, whatever folder it lies in."""
     return _kind(book) in (MASTER, CONSOLE)
+
+
+def has_returns(book: RawBook, sheets: Collection[str]) -> bool:
+    """Whether some sheets of a workbook carry the mark of one of these, as those of a return do."""
+    marks = map(_mark, book.sheets)
+    return any(mark is not None and mark[0] in sheets for mark in marks)
 
 
 def language_of(book: RawBook) -> str | None:
@@ -205,7 +215,11 @@ def _headers(book: RawBook, raw: RawSheet, part: Part) -> list[Finding]:
     missing = [key for key in sheet.columns if key in needed(sheet) and key not in located.columns]
     strangers = _strangers(raw, located)
     absent = [key for key in sheet.columns if key not in located.columns]
-    meant = {col: nearest(words, sheet, absent) for col, words in strangers.items()}
+    # A date, a number or a truth value in a header row is no label that somebody misspelled.
+    meant = {
+        col: nearest(words, sheet, absent) if isinstance(words, str) else None
+        for col, words in strangers.items()
+    }
     for key in missing:
         label = sheet.columns[key].label
         col = next((col for col, near in meant.items() if near == key), None)
@@ -221,6 +235,9 @@ def _headers(book: RawBook, raw: RawSheet, part: Part) -> list[Finding]:
             )  # fmt: skip
             del strangers[col]
     for col, header in strangers.items():
+        said = [_at(raw, (at, col)) for at in located.rows]
+        if isinstance(header, str) and names_currencies(header, said):
+            located.currencies = (col, header, said)
         near = meant[col]
         if any(_at(raw, (at, col)) is not None for at in located.rows):
             findings.append(
@@ -233,8 +250,8 @@ def _headers(book: RawBook, raw: RawSheet, part: Part) -> list[Finding]:
     return findings
 
 
-def _strangers(raw: RawSheet, located: Located) -> dict[int, Any]:
-    """The headers that are not ours, by column."""
+def _strangers(raw: RawSheet, located: Located) -> dict[int, Cell]:
+    """What stands in the header row and is no header of ours, by column."""
     if located.spots:
         return {}
     header, ours = raw.rows[located.header], {*located.columns.values()}
@@ -258,7 +275,8 @@ def _error(code: str, book: RawBook, raw: RawSheet, message: Text, fix: Text) ->
 
 
 def _other_version(book: RawBook, raw: RawSheet, found: str, current: str, carried: bool) -> Finding:
-    older = carried or (found.isdigit() and current.isdigit() and int(found) < int(current))
+    # Of what is no number that we would give a version, nobody knows whether it is older.
+    older = carried or (_VERSION.fullmatch(found) is not None and int(found) < int(current))
     return Finding(
         "GEN-03" if older else "GEN-02",
         Severity.WARNING if older else Severity.ERROR,

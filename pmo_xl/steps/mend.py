@@ -13,26 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps import daytext, numerals
 from pmo_xl.steps.numerals import EDGES, Number, OtherMoney, Readings
-
-NO_WORDS = frozenset(
-    fold(words)
-    for words in (
-        "-", "--", "–", "—", "?", "??", "???", ".", "..", "...", "…", "/", "n/a", "n.a.", "n.a", "tbd", "t.b.d.", "tbc",
-        "s.o.", "à définir", "à confirmer", "à compléter", "à préciser", "to be defined", "to be confirmed",
-    )
-)  # fmt: skip
-"""What stands for a blank in any column, and can be nothing else."""
-
-PSEUDO_BLANK = NO_WORDS | frozenset(
-    fold(words) for words in ("na", "nd", "n.d.", "s/o", "néant", "sans objet", "en cadrage", "none", "aucun", "aucune")
-)  # fmt: skip
-"""What stands for a blank where no free text is asked for; there it may be a word or somebody’s initials."""
+from pmo_xl.steps.scales import class_of, level_in
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 SHORTEST = 3
@@ -73,6 +61,9 @@ def mender(column: Column, currency: str | None = None) -> Callable[[Any], Mende
             return _mend_date
         case Kind.MONTH:
             return _mend_month
+        case Kind.INTEGER if (column.low, column.high) == (1, 5):
+            probability = column.key.startswith("probability")
+            return lambda cell: _mend_level(cell, probability)
         case Kind.INTEGER:
             return _mend_integer
         case Kind.PERCENT if column.high == 1:
@@ -207,6 +198,23 @@ def _mend_integer(cell: Any) -> Mended:
     return cell, None
 
 
+def _mend_level(cell: Any, probability: bool) -> Mended:
+    """A class of 1 to 5; words that name one for certain, and for a probability the percentage that lies in one."""
+    what, repair = _mend_integer(cell)
+    if isinstance(what, int):
+        return what, repair
+    if isinstance(cell, str):
+        level = level_in(cell)
+        if level is not None:
+            return level, LEVEL_AS_WORD
+        match numerals.numeral(cell):
+            case Number(value, True) if probability and 0 <= value <= 1:
+                return class_of(value), SHARE_AS_CLASS
+    if probability and isinstance(cell, float) and 0 < cell < 1:
+        return class_of(cell), SHARE_AS_CLASS
+    return what, repair
+
+
 def _mend_number(cell: Any, *, money: bool = False, currency: str | None = None) -> Mended:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return float(cell), None
@@ -292,6 +300,18 @@ DATE_AS_TEXT = Repair(
     t("“{column}” held a text, no date: “{before}” was read as {after}.",
       "« {column} » contenait un texte et non une date : « {before} » a été lu {after}."),
     t("Type the date anew, as a date.", "Ressaisissez la date, comme une date."),
+)  # fmt: skip
+LEVEL_AS_WORD = Repair(
+    "FLD-02",
+    t("“{column}” held a word: “{before}” was read as {after}, of 1 to 5.",
+      "« {column} » contenait un mot : « {before} » a été lu {after}, de 1 à 5."),
+    t("Type the number alone.", "Saisissez le nombre seul."),
+)  # fmt: skip
+SHARE_AS_CLASS = Repair(
+    "FLD-02",
+    t("“{column}” held a percentage: {before} lies in class {after}, of 1 to 5.",
+      "« {column} » contenait un pourcentage : {before} relève de la classe {after}, de 1 à 5."),
+    t("Type the class here, and the percentage in its own column.", "Saisissez ici la classe, et le pourcentage dans sa colonne."),
 )  # fmt: skip
 AS_BLANK = Repair(
     "FLD-01",

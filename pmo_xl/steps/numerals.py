@@ -102,6 +102,11 @@ def numeral(
     return Number(values[0], percent) if len(values) == 1 else Readings(*values)
 
 
+def currencies_of(sign: str) -> frozenset[str]:
+    """The currencies that a sign may stand for, none for a text that is no sign of money."""
+    return frozenset(_SIGNS.get(sign, ()))
+
+
 def scaled(value: float, by: float) -> float:
     """The quotient without the dust of binary fractions: 2.8 % is 0.028."""
     return float(f"{value / by:.15g}")

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from pmo_xl.core import deflate
+from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.flow import Checked, DataQuality, Return, RowsRead
 
@@ -31,19 +32,25 @@ class Judged:
     rejected: bool
     rows_kept: int = 0
     quality: DataQuality | None = None
+    failure: Failure | None = None
     tables_read: tuple[RowsRead, ...] = ()
 
     @classmethod
     def of(cls, returned: Return) -> Judged:
         """What a return says of itself now."""
         return cls(
-            returned.findings, returned.rejected, returned.rows_kept, returned.quality, returned.tables_read
+            returned.findings,
+            returned.rejected,
+            returned.rows_kept,
+            returned.quality,
+            returned.failure,
+            returned.tables_read,
         )
 
     def put_on(self, returned: Return) -> None:
         """Say the same of another instance of the return."""
         returned.findings, returned.rejected = [*self.findings], self.rejected
-        returned.rows_kept, returned.quality = self.rows_kept, self.quality
+        returned.rows_kept, returned.quality, returned.failure = self.rows_kept, self.quality, self.failure
         returned.tables_read = self.tables_read
 
 

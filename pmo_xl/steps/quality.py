@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pmo_xl.core.column import Profile
 from pmo_xl.core.control import PROJECT, Control, Weights
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Return
+from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import blanks_in
 from pmo_xl.steps.cells import asked_in
 
@@ -19,9 +20,12 @@ _OF_A_CELL, _OF_ROWS = re.compile(r"FLD-\d+|GEN-10"), re.compile(r"(PLN|RSK|BUD|
 
 
 def count_quality(
-    returned: Return, profile: Profile, controls: Iterable[Control], weights: Weights
-) -> DataQuality | None:
-    """The counts of one return from which the score is computed; None for a return that does not count."""
+    returned: Return, profile: Profile, controls: Iterable[Control], weights: Weights, not_run: Collection[str] = ()
+) -> DataQuality | None:  # fmt: skip
+    """The counts of one return from which the score is computed; None for a return that does not count.
+
+    A rule that was ``not_run`` is no check that was passed.
+    """
     parts = [*([returned.record] if returned.record is not None else ()), *returned.tables]
     if returned.rejected or not parts:
         return None
@@ -44,10 +48,17 @@ def count_quality(
                         for at in asked
                     )
     held_keys = {part.located.sheet.key for part in parts} | {PROJECT}
-    run = sum(_rows_counted(part) * len(part.located.sheet.rules) for part in parts)
-    run += sum(c.table in held_keys and weights.of(c.code, c.severity) is not None for c in controls)
+    run = sum(_rows_counted(part) * _rules_run(part.located.sheet, not_run) for part in parts)
+    run += sum(
+        c.table in held_keys and c.code not in not_run and weights.of(c.code, c.severity) is not None
+        for c in controls
+    )
     failed = sum(WEIGHT[f.severity] for f in returned.findings if _OF_ROWS.fullmatch(f.code))
     return DataQuality(required, required_filled, filled, bad, run, failed)
+
+
+def _rules_run(sheet: type[Sheet], not_run: Collection[str]) -> int:
+    return sum(rule.code not in not_run for rule in sheet.rules)
 
 
 def _rows_counted(part: Checked) -> int:

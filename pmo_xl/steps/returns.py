@@ -15,6 +15,8 @@ from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.text import Text, t
 from pmo_xl.steps.cells import check_cells, rows_read
 from pmo_xl.steps.locate import locate
+from pmo_xl.steps.money import set_aside
+from pmo_xl.steps.summaries import tell_sums
 
 Spot = tuple[str, int | None, int | None]
 """A cell: its sheet, row and column."""
@@ -42,11 +44,13 @@ def examine(
     currency = _currency_of(parts)
     uncomputed = {(f.place.sheet, f.place.row, f.place.column) for f in result.findings if f.code == "GEN-14"}
     for part in parts:
+        result.findings += set_aside(part, book.file, currency)
         checked, findings = check_cells(part, book.file, profile, currency)
         if uncomputed:
             checked.refused |= set(_blank_among(checked, uncomputed))
+        findings += tell_sums(checked, book.file)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
-        part.cells = {}
+        part.cells, part.currencies, part.origin, part.unread = {}, None, None, set()
         part.rows = run(part.rows)
         checked.values = {key: packed(values) for key, values in checked.values.items()}
         result.findings += findings
@@ -64,6 +68,21 @@ def examine(
     _identify(result)
     _judge_file(result)
     result.findings = [replace(finding, project=result.project_id) for finding in result.findings]
+    return result
+
+
+def passed_over(book: RawBook, *, returns_too: bool) -> Return:
+    """A master or a console among the returns: no return, but said; one with sheets of a return in it is rejected."""
+    result = Return(book.file, book.sha256)
+    if returns_too:
+        result.rejected = True
+        found = Finding(
+            "GEN-31", Severity.ERROR, Place(book.file), RETURN_IN_MASTER, fix=RETURN_IN_MASTER_FIX
+        )
+    else:
+        result.passed_over = True
+        found = Finding("GEN-31", Severity.INFO, Place(book.file), OF_THE_PMO, fix=OF_THE_PMO_FIX)
+    result.findings.append(found)
     return result
 
 
@@ -200,6 +219,21 @@ IDENTITY_FIX = {
 }  # fmt: skip
 NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
+OF_THE_PMO = t(
+    "A workbook of the PMO’s own, a master or the console, lies among the returns: it is passed over.",
+    "Un classeur du PMO lui-même, consolidé ou de pilotage, se trouve parmi les retours : il n’est pas lu.",
+)
+OF_THE_PMO_FIX = t(
+    "Nothing to do, unless it was meant to be a return.", "Rien à faire, sauf si ce devait être un retour."
+)
+RETURN_IN_MASTER = t(
+    "The sheets of a return lie in a copy of a master or of the console: the return is left out.",
+    "Les feuilles d’un retour se trouvent dans une copie d’un classeur consolidé ou de pilotage : le retour n’est pas repris.",
+)
+RETURN_IN_MASTER_FIX = t(
+    "Move these sheets back into the template, and send that.",
+    "Replacez ces feuilles dans le modèle, et renvoyez-le.",
+)
 NO_SHEET = t("The sheet “{sheet}” cannot be found.", "La feuille « {sheet} » est introuvable.")
 NO_PROJECT = t("The Project sheet cannot be found.", "La feuille Projet est introuvable.")
 NO_PROJECT_FIX = t("Put it back from the template.", "Remettez-la à partir du modèle.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import Weights
+from pmo_xl.core.failure import Failure, attempted
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, Return
 from pmo_xl.core.frame import column_below, frame_of
@@ -26,6 +28,7 @@ from pmo_xl.steps.cells import row_key
 RETURN, AT = "_return", "_at"
 """Where a row comes from while it is judged: the position of its return, and of the row in its table."""
 
+TYPED = "GEN-09"
 CENT = 0.005
 """What is shown rounded and typed as shown is the same."""
 NOTHING = t("nothing", "rien")
@@ -91,17 +94,21 @@ def judge(
     parts: Sequence[tuple[int, Return, Checked]],
     holidays: Sequence[dt.date],
     weights: Weights,
+    failures: dict[str, Failure],
 ) -> None:
     """Every row rule over every row: what breaks one is a finding of its return, and counts all the same.
 
-    A rule that reads a cell which cannot be read is not judged on that row.
+    A rule that reads a cell which cannot be read is not judged on that row. One that stops is added to the
+    ``failures``, and the others are judged.
     """
     if frame.empty:
         return
     origin = {number: (returned, checked) for number, returned, checked in parts}
     for number, returned, checked in parts:
         if checked.located.typed_over:
-            returned.findings += _typed_over(sheet, frame[frame[RETURN] == number], returned, checked)
+            own = frame[frame[RETURN] == number]
+            found = partial(list[Finding], _typed_over(sheet, own, returned, checked))
+            returned.findings += attempted(TYPED, found, failures) or ()
     dates = {number: returned.status_date for number, returned, _ in parts}
     scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
     unread = refused_in(frame, parts)
@@ -109,14 +116,11 @@ def judge(
         severity = weights.of(rule.code, rule.severity)
         if severity is None:
             continue
-        failed = fails(rule.holds, scope)
-        for key in unread.keys() & sheet.read_by(rule.holds) if unread else ():
-            failed &= ~unread[key]
-        if not failed.any():
-            continue
-        for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
-            returned, checked = origin[number]
-            returned.findings.append(_finding(rule, severity, returned, checked, at))
+        made = attempted(
+            rule.code, partial(_judge_one, sheet, rule, severity, frame, scope, origin, unread), failures
+        )
+        for returned, finding in made or ():
+            returned.findings.append(finding)
 
 
 def refused_in(
@@ -134,6 +138,23 @@ def refused_in(
     return {key: pd.Series(mask, index=frame.index) for key, mask in found.items()}
 
 
+def _judge_one(
+    sheet: type[Sheet], rule: Rule, severity: Severity, frame: pd.DataFrame, scope: Scope,
+    origin: Mapping[int, tuple[Return, Checked]], unread: Mapping[str, pd.Series[bool]],
+) -> list[tuple[Return, Finding]]:  # fmt: skip
+    """What breaks one rule, each with the return that it is about."""
+    failed = fails(rule.holds, scope)
+    for key in unread.keys() & sheet.read_by(rule.holds) if unread else ():
+        failed &= ~unread[key]
+    if not failed.any():
+        return []
+    made = []
+    for number, at in zip(frame.loc[failed, RETURN], frame.loc[failed, AT], strict=True):
+        returned, checked = origin[number]
+        made.append((returned, _finding(rule, severity, returned, checked, at)))
+    return made
+
+
 def _typed_over(
     sheet: type[Sheet], frame: pd.DataFrame, returned: Return, checked: Checked
 ) -> Iterator[Finding]:
@@ -144,7 +165,7 @@ def _typed_over(
         ours = _plain(frame.at[lines[at], key]) if at in lines else typed
         if at in lines and not _is_same(column, typed, ours):
             yield Finding(
-                "GEN-09", Severity.WARNING, checked.located.place(returned.file, at, key),
+                TYPED, Severity.WARNING, checked.located.place(returned.file, at, key),
                 TYPED_OVER.fill(column=column.label, typed=typed, ours=NOTHING if ours is None else ours),
                 found=typed, fix=RESTORE_FORMULA, project=returned.project_id,
                 row_key=row_key(sheet, checked.values, at),

@@ -178,8 +178,11 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
     places = [columns[key] for key in inputs]
     wrong = {row for row, col in raw.errors if col in places}
     picked = dict(zip(below, _picked(raw.rows[below.start : below.stop], places), strict=True))
-    rows = [at for at, cells in picked.items() if cells.count(None) < len(cells) or at in wrong]
-    part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header), doubles)
+    named = (
+        inputs.index(sheet.identity[0]) if len(sheet.identity) == 1 and sheet.identity[0] in inputs else -1
+    )
+    rows = [at for at, cells in picked.items() if _is_filled(cells, named) or at in wrong]
+    part = Part(Located(sheet, raw.name, columns, [], {}, header=block.header, origin=raw.origin), doubles)
     part.located.rows = _records(raw, part, rows, inputs, block.spoken)
     if stop < len(raw.rows):
         _leave_titles(raw, part)
@@ -195,6 +198,14 @@ def read_table(raw: RawSheet, block: Block, stop: int) -> Part:
             if (at, columns[key]) in raw.errors
         }
     return part
+
+
+def _is_filled(cells: Sequence[Cell], named: int) -> bool:
+    """Whether a row holds anything beside the number that was printed in advance for it."""
+    blank = cells.count(None)
+    if blank != len(cells) - 1 or named < 0:
+        return blank < len(cells)
+    return re.search(r"\d", str(cells[named] or "x")) is None
 
 
 def _picked(rows: Sequence[Sequence[Cell]], places: Sequence[int]) -> Iterator[tuple[Cell, ...]]:

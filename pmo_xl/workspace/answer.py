@@ -14,7 +14,7 @@ from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.weights import weights_of
-from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER
+from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, real
 from pmo_xl.core.finding import Severity, in_order
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
@@ -137,12 +137,12 @@ def _key(file: PurePosixPath) -> str:
 
 def _refuse_mixing(returns: Sequence[Return], paths: Sequence[Path], folder: Path, home: Path | None) -> None:
     """Raise NothingToDo where a copy would overwrite a return, or be taken for one by the next run."""
-    out = folder.resolve()
-    roots = [returns_folder(path, home).resolve() for path in paths]
+    out = real(folder)
+    roots = [real(returns_folder(path, home)) for path in paths]
     if home is not None:
-        roots.append((home / RETURNS_FOLDER).resolve())
-    here = {returned.path.resolve() for returned in returns if returned.path is not None}
-    targets = {(folder / returned.file).resolve() for returned in returns}
+        roots.append(real(home / RETURNS_FOLDER))
+    here = {real(returned.path) for returned in returns if returned.path is not None}
+    targets = {real(folder / returned.file) for returned in returns}
     if here & targets or any(root.is_dir() and out.is_relative_to(root) for root in roots):
         raise NothingToDo(
             t("{folder} holds the returns: a marked copy there would be taken for a return, or overwrite one. Choose another folder.",

@@ -20,8 +20,10 @@ from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.settings import Settings, read_settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import ROOM, Filling, make_workbook
-from pmo_xl.excel.read import find_workbooks, read_workbook
-from pmo_xl.pipeline import read_register, returns_in
+from pmo_xl.excel.read import find_workbooks
+from pmo_xl.gather.failures import keep
+from pmo_xl.gather.one import read_one
+from pmo_xl.pipeline import read_register
 from pmo_xl.workspace.blanks import templates_of
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 
@@ -94,8 +96,9 @@ def _last_returns(
     mappings = read_mappings(folder / MAPPINGS_FOLDER)
     for files in _periods(folder):
         for file in files:
-            book = read_workbook(file, file.relative_to(folder).as_posix())
-            for returned in returns_in(book, mappings, profile):
+            for returned in read_one(file, file.relative_to(folder).as_posix(), profile, mappings):
+                if returned.failure is not None:
+                    keep(folder, [returned.failure])
                 if returned.rejected or returned.status_date is None:
                     continue
                 for kind in returned.kinds:

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE
+from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.read import EXTENSIONS, find_workbooks
+from pmo_xl.gather.failures import lost
 from pmo_xl.gather.places import returns_folder, workspace_of
 from pmo_xl.pipeline import (
     Outcome,
@@ -113,6 +114,9 @@ def _run(vigil: _Vigil, folder: Path, consolidate: Callable[[], Outcome]) -> Mad
     except OSError as problem:
         file, why = problem.filename or folder, problem.strerror or problem
         return Failed(_clock(), t("{file}: {why}.", "{file} : {why}.").fill(file=file, why=why))
+    except Exception as problem:  # noqa: BLE001 - the last catch of a watch, which goes on for days
+        said, _ = lost(workspace_of([folder]), "watch", problem)
+        return Failed(_clock(), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ def _place(folder: Path, master: Path) -> _Place:
         raise NothingToDo(t("{path} is no folder.", "{path} n’est pas un dossier.").fill(path=folder))
     home = workspace_of([folder])
     beside = (home / SETTINGS_FILE, home / REGISTER_FILE) if home is not None else ()
-    return _Place(returns_folder(folder, home).resolve(), beside, master.resolve())
+    return _Place(real(returns_folder(folder, home)), beside, real(master))
 
 
 def _wakings(vigil: _Vigil, poll: bool, stop: threading.Event) -> Iterator[bool]:

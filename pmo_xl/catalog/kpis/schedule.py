@@ -17,26 +17,31 @@ from pmo_xl.catalog.kpis.words import (
     is_task,
     not_summary,
 )  # fmt: skip
+from pmo_xl.catalog.templates.plan import is_work
 from pmo_xl.core.expr import at, complete_total, count, earliest, filled, latest, this, workdays_between
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.text import t
+
+overdue = (this.finish_baseline <= at.status_date) & (this.pct_complete < 1)
 
 SCHEDULE_KPIS = (
     Kpi("tasks", t("Tasks", "Tâches"), count("plan", is_task), COUNT, SUM, SCHEDULE,
         t("Tasks of the plan, summaries and milestones left out.", "Tâches du planning, hors récapitulatives et jalons.")),
     Kpi("tasks_done", t("Tasks done", "Tâches finies"), count("plan", is_task & (this.pct_complete >= 1)), COUNT, SUM, SCHEDULE,
         t("Tasks at 100 %.", "Tâches à 100 %.")),
-    Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & (this.slip_wd > 0))
-        + count("plan", is_task & (this.slip_wd <= 0) & (this.finish_baseline <= at.status_date) & (this.pct_complete < 1)), COUNT, SUM, SCHEDULE,
+    Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & (this.slip_wd > 0)) + count("plan", is_task & overdue)
+        - count("plan", is_task & overdue & (this.slip_wd > 0)), COUNT, SUM, SCHEDULE,
         t("Tasks that land after their baseline finish, or should have finished by the status date and have not, whatever they forecast.",
           "Tâches qui atterrissent après leur fin de référence, ou qui devraient être finies à la date d’arrêté et ne le sont pas, quelle que soit leur prévision.")),
-    Kpi("judged_tasks", t("Tasks with a known slip", "Tâches au glissement connu"), count("plan", is_task & filled(this.slip_wd)), COUNT, SUM, SCHEDULE,
-        t("Tasks of which baseline and current finish are known.", "Tâches dont la fin de référence et la fin actuelle sont connues.")),
+    Kpi("judged_tasks", t("Tasks judged late or not", "Tâches au retard connu"), count("plan", is_task & filled(this.slip_wd)) + count("plan", is_task & overdue)
+        - count("plan", is_task & overdue & filled(this.slip_wd)), COUNT, SUM, SCHEDULE,
+        t("Tasks of which it is known whether they are late: baseline and current finish are given, or they should be finished and are not.",
+          "Tâches dont on sait si elles sont en retard : fins de référence et actuelle connues, ou tâche qui devrait être finie et ne l’est pas.")),
     Kpi("late_share", t("Late share", "Part en retard"), this.late_tasks / this.judged_tasks, PERCENT, RECOMPUTE, SCHEDULE,
-        t("Late tasks / tasks with a known slip.", "Tâches en retard / tâches au glissement connu.")),
+        t("Late tasks / tasks of which it is known.", "Tâches en retard / tâches dont on le sait.")),
     Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), complete_total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,
         t("Sum of task durations, in working days.", "Somme des durées des tâches, en jours ouvrés.")),
-    Kpi("done_wd", t("Work done (wd)", "Travail accompli (j ouvrés)"), complete_total("plan", this.done_wd, each=not_summary), DAYS, SUM, SCHEDULE,
+    Kpi("done_wd", t("Work done (wd)", "Travail accompli (j ouvrés)"), complete_total("plan", this.done_wd, each=is_work), DAYS, SUM, SCHEDULE,
         t("Sum of task durations × % complete.", "Somme des durées des tâches × % avancement.")),
     Kpi("progress", t("Progress", "Avancement"), this.done_wd / this.work_wd, PERCENT, RECOMPUTE, SCHEDULE,
         t("Work done / work: progress weighted by duration, where task budgets are missing.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.templates.plan import in_the_plan, is_costed
+from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
-from pmo_xl.core.expr import at, filled, greatest, month_end, or_zero, this, total
+from pmo_xl.core.expr import at, count, filled, greatest, month_end, or_zero, this, total
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Agree, Rule, Table, Template
-from pmo_xl.core.nodes import Choice
+from pmo_xl.core.model import Agree, Point, Rule, Table, Template
+from pmo_xl.core.nodes import Choice, Expr
 from pmo_xl.core.text import t
+from pmo_xl.core.typed import Among, NumbersIn, SumUnder
 
 
 class CostCategory(Choice):
@@ -32,6 +35,9 @@ class RunBuild(Choice):
     RUN = "run", "Run", "Run", "récurrent"
 
 
+SAME, CENT = 0.0001, 0.005
+"""The share of a line by which its months may differ from it, and the least difference that is one."""
+
 LINE = t("Line", "Ligne")
 BUDGET = t("Budget", "Budget")
 SPENT = t("Spent", "Dépensé")
@@ -44,6 +50,19 @@ AMOUNTS = t("Amounts of the month", "Montants du mois")
 
 is_purchase = (this.category != CostCategory.LABOUR_INTERNAL) & (this.category != CostCategory.CONTINGENCY)
 """A line that is ordered, invoiced and paid: internal labour and a reserve are not, and may leave these blank."""
+
+
+def _months_add_up(line: Expr, monthly: str, at: str, en: str, fr: str) -> Rule:
+    """Whether the months of a line add up to it, in a workbook that has months in that column."""
+    months = SumUnder(this.line_id, "budget_months", "line_id", monthly)
+    room = greatest(greatest(line, -1 * line) * SAME, CENT)
+    return Rule(
+        "BUD-04",
+        (NumbersIn("budget_months", monthly) == 0) | ((months <= line + room) & (months >= line - room)),
+        at=at,
+        says=t(en, fr),
+        fix=t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
+    )  # fmt: skip
 
 
 class Budget(Table):
@@ -171,6 +190,19 @@ class Budget(Table):
         ),
     )  # fmt: skip
 
+    live = (
+        _months_add_up(this.bac, "pv", "bac0", "Months planned are not the budget", "Mois planifiés différents du budget"),
+        _months_add_up(this.actual, "actual", "actual", "Actual months are not the actual cost", "Réalisés par mois différents du réalisé"),
+        _months_add_up(this.etc, "forecast", "etc", "Forecast months are not the estimate to complete", "Prévisions par mois différentes du reste à faire"),
+        Rule(
+            "XSH-04",
+            ~filled(this.wbs) | (count("plan", where=filled(this.wbs)) == 0) | Among(this.wbs, "plan", "wbs", "."),
+            at="wbs",
+            says=t("WBS that is not in the plan", "Code OTP absent du planning"),
+            fix=t("Correct the code, or add the work package to the plan.", "Corrigez le code, ou ajoutez l’OTP au planning."),
+        ),
+    )  # fmt: skip
+
 
 class BudgetMonths(Table):
     """How each line spreads over the months: planned, actual, forecast, committed."""
@@ -208,6 +240,27 @@ class BudgetMonths(Table):
                   "Reportez-la sur un mois à venir, ou effacez-la et réduisez le reste à faire de la ligne, qui compte tel que saisi."),
         ),
     )  # fmt: skip
+    live = (
+        Rule(
+            "XSH-09", Among(this.line_id, "budget", "line_id"), at="line_id",
+            says=t("Line that is not on the budget sheet", "Ligne absente de la feuille Budget"),
+            fix=t("Correct the line, or add it to the budget.", "Corrigez la ligne, ou ajoutez-la au budget."),
+        ),
+    )  # fmt: skip
+
+
+def _tasks_are_the_budget() -> Expr:
+    """Whether the task budgets, where every task has one, are the current budget but for the contingency reserve."""
+    planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
+    granted = or_zero(total("budget", this.bac))
+    room = greatest(greatest(granted, -1 * granted) * 0.01, 1)
+    lacking = count("plan", where=is_costed & ~filled(this.cost_baseline))
+    return (
+        (lacking > 0)
+        | (NumbersIn("plan", "cost_baseline") == 0)
+        | (NumbersIn("budget", "bac") == 0)
+        | ((planned <= granted + room) & (planned >= granted - or_zero(at.contingency_initial) - room))
+    )
 
 
 TEMPLATE = Template(
@@ -220,6 +273,49 @@ TEMPLATE = Template(
         "Lignes budgétaires et leurs mois : accordé, dépensé, engagé, atterrissage.",
     ),
     tables=(Budget, BudgetMonths),
+    points=(
+        Point(
+            "BUD-14",
+            (or_zero(total("budget", this.transfers)) <= CENT)
+            & (or_zero(total("budget", this.transfers)) >= -CENT),
+            t(
+                "Transfers between lines do not add up to 0",
+                "La somme des virements entre lignes n’est pas nulle",
+            ),
+        ),
+        Point(
+            "BUD-07",
+            or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + CENT,
+            t("The project has committed more than its budget", "Le projet a engagé plus que son budget"),
+        ),
+        Point(
+            "BUD-27",
+            (or_zero(total("budget", this.eac)) <= CENT)
+            | (or_zero(total("budget", this.bac)) > CENT)
+            | (or_zero(total("budget", this.bac)) < -CENT),
+            t("A landing, and no budget", "Un atterrissage, et pas de budget"),
+        ),
+        Point(
+            "XSH-01",
+            _tasks_are_the_budget(),
+            t(
+                "The task budgets do not add up to the current budget",
+                "Les budgets des tâches ne totalisent pas le budget révisé",
+            ),
+        ),
+        Point(
+            "XSH-19",
+            (at.rag_declared != Rag.BLUE)
+            | (
+                (count("plan", where=in_the_plan & ~filled(this.finish_actual)) == 0)
+                & (count("budget", where=this.etc > 0) == 0)
+            ),
+            t(
+                "Declared closed, with tasks or forecast still open",
+                "Déclaré clos, avec des tâches ou un reste à faire encore ouverts",
+            ),
+        ),
+    ),
     agreements=(
         Agree(
             "BUD-04",

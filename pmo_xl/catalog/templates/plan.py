@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, filled, greatest, networkdays, this, when, workdays_between
+from pmo_xl.core.expr import at, count, filled, greatest, latest, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table, Template
+from pmo_xl.core.model import Point, Rule, Table, Template
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
+from pmo_xl.core.typed import LinksKnown
 
 
 class TaskType(Choice):
@@ -57,6 +58,8 @@ MORE = t("More", "Compléments")
 
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
+in_the_plan = this.type != TaskType.SUMMARY
+is_costed = in_the_plan & (this.type != TaskType.MILESTONE)
 is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
@@ -170,7 +173,7 @@ class Plan(Table):
         formula=when(
             (is_summary, None),
             (~filled(this.cost_baseline), None),
-            (is_effort & filled(this.planned), this.planned),
+            (is_effort, this.planned),
             ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd)
              & filled(this.effort_remaining_pd) & (this.effort_actual_pd + this.effort_remaining_pd > 0),
              this.cost_baseline * this.effort_actual_pd / (this.effort_actual_pd + this.effort_remaining_pd)),
@@ -339,6 +342,19 @@ class Plan(Table):
         ),
     )  # fmt: skip
 
+    live = (
+        Rule(
+            "PLN-20", is_summary | (this.finish_baseline <= at.finish_baseline), at="finish_baseline",
+            says=t("Baseline finish after that of the project", "Fin de référence après celle du projet"),
+            fix=t("Correct the task, or the dates of the project sheet.", "Corrigez la tâche, ou les dates de la feuille Projet."),
+        ),
+        Rule(
+            "PLN-10", ~filled(this.predecessors) | LinksKnown(this.predecessors, this.task_id), at="predecessors",
+            says=t("A predecessor that is no other task", "Un prédécesseur qui n’est pas une autre tâche"),
+            fix=t("Correct the ID, or add the task.", "Corrigez le numéro, ou ajoutez la tâche."),
+        ),
+    )  # fmt: skip
+
 
 TEMPLATE = Template(
     kind="plan",
@@ -350,4 +366,25 @@ TEMPLATE = Template(
         "Tâches et jalons : ce qui était prévu, ce qui est prévisionnel, ce qui est fait.",
     ),
     tables=(Plan,),
+    points=(
+        Point(
+            "PLN-33",
+            (count("plan", where=is_costed & ~filled(this.cost_baseline)) == 0)
+            | (count("plan", where=is_costed & filled(this.cost_baseline)) == 0),
+            t(
+                "Some tasks have a budget and others none: no earned value",
+                "Des tâches ont un budget et d’autres aucun : pas de valeur acquise",
+            ),
+        ),
+        Point(
+            "XSH-02",
+            ~filled(at.finish_forecast)
+            | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
+            | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
+            t(
+                "The plan lands on another day than the forecast finish of the project sheet",
+                "Le planning atterrit un autre jour que la fin prévisionnelle de la feuille Projet",
+            ),
+        ),
+    ),
 )

@@ -7,6 +7,7 @@ from pmo_xl.core.expr import this
 from pmo_xl.core.model import Record, Rule
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
+from pmo_xl.core.typed import SaysNothing
 
 
 class ProjectType(Choice):
@@ -134,3 +135,13 @@ class Project(Record):
             fix=t("Correct one of the two dates.", "Corrigez l’une des deux dates."),
         ),
     )
+    live = (
+        Rule(
+            "XSH-11",
+            ((this.rag_declared != Rag.AMBER) & (this.rag_declared != Rag.RED))
+            | ~SaysNothing(this.comment, free=True),
+            at="comment",
+            says=t("Amber or red without a word", "Orange ou rouge sans explication"),
+            fix=t("Say why, and what will bring it back to green.", "Dites pourquoi, et ce qui ramènera au vert."),
+        ),
+    )  # fmt: skip

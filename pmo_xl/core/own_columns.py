@@ -1,0 +1,76 @@
+"""The columns by which a table of a template checks its own rows; their formulas are in :mod:`pmo_xl.core.row_check`."""
+
+from __future__ import annotations
+
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.text import t
+
+ROW_CHECK = "row_check"
+ROW_FILLED, ROW_MISSING, ROW_BESIDE = "row_filled", "row_missing", "row_beside"
+
+ROW_CHECK_COLUMN = Column(
+    Kind.TEXT,
+    t("Check", "Contrôle"),
+    t("Tells whether the row is complete and coherent.", "Indique si la ligne est complète et cohérente."),
+    width=34,
+    key=ROW_CHECK,
+)
+
+
+ROW_FILLED_COLUMN = Column(
+    Kind.INTEGER,
+    t("Check - filled", "Contrôle - remplies"),
+    t("How many cells of the row hold anything.", "Nombre de cellules remplies de la ligne."),
+    folded=True,
+    key=ROW_FILLED,
+)
+ROW_MISSING_COLUMN = Column(
+    Kind.TEXT,
+    t("Check - missing", "Contrôle - manquantes"),
+    t("The required cells of the row that say nothing, by number.",
+      "Les cellules obligatoires de la ligne qui ne disent rien, par numéro."),
+    folded=True,
+    key=ROW_MISSING,
+)  # fmt: skip
+ROW_FAULTS_COLUMNS = tuple(
+    Column(
+        Kind.TEXT,
+        t(f"Check - not as expected {part}", f"Contrôle - non conformes {part}"),
+        t("The cells of the row that hold what their column does not take, by number.",
+          "Les cellules de la ligne dont le contenu ne convient pas à leur colonne, par numéro."),
+        folded=True,
+        key=f"row_faults_{part}",
+    )
+    for part in (1, 2, 3)
+)  # fmt: skip
+FAULTS_EACH = 28
+"""Columns of which one formula names the faults: it has about 5,500 of the 8,192 characters that Excel takes."""
+ROW_BESIDE_COLUMN = Column(
+    Kind.TEXT,
+    t("Check - beside other rows", "Contrôle - autres lignes"),
+    t("What is wrong with the row beside other rows and sheets.",
+      "Ce qui ne va pas entre la ligne et d’autres lignes ou feuilles."),
+    folded=True,
+    key=ROW_BESIDE,
+)  # fmt: skip
+ROW_RULES_COLUMNS = tuple(
+    Column(
+        Kind.TEXT,
+        t(f"Check - rules {part}", f"Contrôle - règles {part}"),
+        t("The first of some rules that the row breaks.", "La première de plusieurs règles que la ligne enfreint."),
+        folded=True,
+        key=f"row_rules_{part}",
+    )
+    for part in (1, 2, 3, 4)
+)  # fmt: skip
+RULES_EACH = 8
+"""Rules that one formula judges: it has up to 5,000 of the 8,192 characters that Excel takes."""
+ROW_COLUMNS = (
+    ROW_FILLED_COLUMN,
+    ROW_MISSING_COLUMN,
+    *ROW_FAULTS_COLUMNS,
+    ROW_BESIDE_COLUMN,
+    *ROW_RULES_COLUMNS,
+    ROW_CHECK_COLUMN,
+)
+"""The columns by which a table may check its own rows; only the last is shown."""

@@ -1,0 +1,397 @@
+"""How partial a figure is stands beside it: in the JSON, on the Dashboard, below totals, in titles of lists and charts."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import compare, needs_office, poisoned, recalculated
+from openpyxl.worksheet.worksheet import Worksheet
+from small import end_of, line, month, task, write
+from small_risks import register, risk
+
+from pmo_xl import pipeline, workspace
+from pmo_xl.core.settings import Settings
+from pmo_xl.pipeline import Outcome
+
+BAND = {
+    "en": "4 of 6 projects, 9 of 18 returns: partial figures",
+    "fr": "4 projets sur 6, 9 retours sur 18\u00a0: chiffres partiels",
+}
+LEFT = {"P001": (), "P002": (), "P003": ("plan", "risks"), "P004": ("plan", "risks", "budget"),
+        "P005": ("risks",), "P006": ("plan", "risks", "budget")}  # fmt: skip
+"""What of a portfolio of six projects was collected."""
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of six projects whose register expects 18 returns, of which half came."""
+    folder = tmp_path_factory.mktemp("half") / "PMO"
+    workspace.demo(folder, projects=6, seed=4)
+    for project, kinds in LEFT.items():
+        for path in (folder / "returns" / project).glob("*.xlsx"):
+            if path.stem not in kinds:
+                path.unlink()
+        if not kinds:
+            shutil.rmtree(folder / "returns" / project)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(half: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Its masters in both languages."""
+    out = tmp_path_factory.mktemp("made")
+    return {
+        language: pipeline.consolidate_to([half], out / f"{language}.xlsx", language=language)
+        for language in BAND
+    }
+
+
+def _book(outcome: Outcome) -> openpyxl.Workbook:
+    assert outcome.master is not None
+    return openpyxl.load_workbook(outcome.master, data_only=True)
+
+
+def _texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_the_json_says_of_how_many_projects_each_figure_is(made: dict[str, Outcome]) -> None:
+    """Projects and returns expected and counted, and for each KPI the projects that have it, with their budget."""
+    result = made["en"].to_dict()
+    coverage, projects = result["coverage"], result["projects"]
+
+    counts = {key: coverage[key] for key in ("projects_expected", "projects", "returns_expected", "returns")}
+    assert counts == {"projects_expected": 6, "projects": 4, "returns_expected": 18, "returns": 9}
+    assert list(coverage["kpis"]) == list(result["portfolio"])
+    for key in ("bac", "ev", "eac_bottom_up", "exposure"):
+        known = [project for project, held in projects.items() if held[key] is not None]
+        told = coverage["kpis"][key]
+        assert (told["projects"], told["of"]) == (len(known), 6), key
+        budgets = [projects[project]["bac"] for project in known]
+        whole = None not in budgets and budgets
+        assert told["bac"] == (pytest.approx(sum(budgets)) if whole else None), key
+    both = [p for p in projects.values() if p["ev"] is not None and p["ac"] is not None]
+    assert coverage["kpis"]["cpi"]["projects"] == len(both)
+    assert result["portfolio"]["cpi"] == pytest.approx(
+        sum(p["ev"] for p in both) / sum(p["ac"] for p in both)
+    )
+    assert json.loads(json.dumps(coverage)) == coverage
+
+
+def test_lights_say_which_inputs_are_unknown(made: dict[str, Outcome]) -> None:
+    """Of a project without a budget the cost light knows nothing; what it looks at is named."""
+    result = made["en"].to_dict()
+    budgetless = next(p for p, held in result["projects"].items() if held["bac"] is None)
+    lights = result["coverage"]["by_project"][budgetless]["lights"]
+
+    assert set(lights["rag_cost"]["unknown"]) == {"cpi", "vac_pct"}
+    assert set(lights["rag"]["known"]) | set(lights["rag"]["unknown"]) == {
+        part for key in ("rag_schedule", "rag_cost", "rag_risk") for names in lights[key].values() for part in names
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", BAND)
+def test_the_dashboard_says_in_words_that_it_is_partial(made: dict[str, Outcome], language: str) -> None:
+    """Under the title stands what is missing; each tile says of how many projects it is."""
+    sheet = _book(made[language]).worksheets[0]
+    kpis = made[language].to_dict()["coverage"]["kpis"]
+    words = {"en": "{n} of {of} projects", "fr": "{n} projets sur {of}"}[language]
+
+    assert sheet["B3"].value == BAND[language]
+    told = [sheet.cell(7, 2 + 2 * place).value for place in range(9)]
+    tiles = (
+        "pct_complete",
+        "spi",
+        "cpi",
+        "bac",
+        "eac",
+        "vac",
+        "exposure",
+        "critical_risks",
+        "milestone_hit_rate",
+    )
+    assert told == [words.format(n=kpis[key]["projects"], of=6) for key in tiles]
+
+
+def test_totals_programmes_and_curves_say_of_how_many(made: dict[str, Outcome]) -> None:
+    """Below the total of each page, and in the title of each chart over some projects only."""
+    book, result = _book(made["en"]), made["en"].to_dict()
+    kpis = result["coverage"]["kpis"]
+    for page, keys in {
+        "Portfolio": ("spi", "bac"),
+        "Budget": ("ac",),
+        "Earned value": ("pv", "ev", "ac"),
+        "Forecasts": ("eac_cpi",),
+    }.items():
+        sheet = book[page]
+        row = next(cell.row for cell in sheet["B"] if cell.value == "of projects")
+        assert sheet.cell(row - 1, 2).value == "Portfolio"
+        told = [cell.value for cell in sheet[row] if cell.value is not None][1:]
+        assert {f"{kpis[key]['projects']}/6" for key in keys} <= set(told), page
+    titles = [cell.value for cell in book["Chart data"]["K"] if cell.value]
+    n = kpis["in_curve"]["projects"]
+    curve = result["portfolio"]["in_curve"]
+    assert n == 4
+    assert any(title.startswith("S-curve") and title.endswith(f"{curve} of 6 projects") for title in titles)
+
+
+def test_silent_projects_are_listed_with_what_they_owe(
+    made: dict[str, Outcome], half: Path, tmp_path: Path
+) -> None:
+    """A project of which nothing came stands on the Portfolio page; once it was known, with its last figures."""
+    words = _texts(_book(made["en"])["Portfolio"])
+    assert "Silent projects (2): last known figures" in words
+    assert words.count("Plan, Risk register, Budget") == 2
+
+    folder = tmp_path / "PMO"
+    shutil.copytree(half, folder)
+    first = pipeline.consolidate_to([folder], folder / "m.xlsx", language="en").to_dict()
+    shutil.rmtree(folder / "returns" / "P003")
+    later = pipeline.consolidate_to([folder], folder / "m.xlsx", language="en", status_date=date(2026, 3, 31))
+    sheet = _book(later)["Portfolio"]
+    silent = next(cell.row for cell in sheet["B"] if str(cell.value).startswith("Silent projects (3)"))
+    row = next(cell.row for cell in sheet["B"] if cell.value == "P003" and cell.row > silent)
+    assert sheet.cell(row, 8).value.date() == date(2026, 3, 1)
+    assert first["projects"]["P003"]["bac"] is None
+    assert sheet.cell(row, 9).value is None
+
+
+def test_rows_left_out_stand_beside_the_figures_that_read_them(tmp_path: Path) -> None:
+    """A line whose name an earlier one has is left out: said at the budget's figures, at its light, and nowhere else."""
+    lines = [line(100.0, 40.0, 70.0), line(900.0, 10.0, 5.0)]
+    write(tmp_path / "in", "P1", end_of(3), [task(100.0, 0.5)], lines, [])
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", cache=False)
+    result = outcome.to_dict()
+    kpis = result["coverage"]["kpis"]
+
+    assert (kpis["bac"]["rows_left_out"], kpis["bac"]["rows"]) == (1, 2)
+    assert (kpis["cpi"]["rows_left_out"], kpis["cpi"]["rows"]) == (1, 3)
+    assert (kpis["ev"]["rows_left_out"], kpis["ev"]["rows"]) == (0, 1)
+    assert result["coverage"]["by_project"]["P1"]["rows"]["budget"] == {"rows_left_out": 1, "rows": 2}
+    book = _book(outcome)
+    assert (
+        book["Dashboard"]["B3"].value
+        == "1 of 1 projects, 2 of 2 returns, 1 of 3 rows left out: partial figures"
+    )
+    tiles = [book["Dashboard"].cell(8, 2 + 2 * place).value for place in range(9)]
+    assert tiles[3] == "1 of 2 rows left out"
+    portfolio = book["Portfolio"]
+    heads = {cell.value: cell.column for cell in portfolio[4]}
+    assert portfolio.cell(5, heads["Cost status"]).value.endswith(" *")
+
+
+def test_a_portfolio_that_is_whole_is_said_to_be_nothing_else(tmp_path: Path) -> None:
+    """Where everything expected came, there is no band, and no title says of how many."""
+    workspace.demo(tmp_path / "PMO", projects=3, seed=2, language="en")
+    outcome = pipeline.consolidate_to([tmp_path / "PMO"], tmp_path / "m.xlsx", language="en")
+    book = _book(outcome)
+
+    assert book["Dashboard"]["B3"].value is None
+    assert not [
+        title
+        for title in (cell.value for cell in book["Chart data"]["K"])
+        if title and "projects" in title.split("–")[-1] and "of" in title.split("–")[-1]
+    ]
+
+
+@needs_office
+def test_another_program_counts_the_same(made: dict[str, Outcome], tmp_path: Path) -> None:
+    """Every count beside a figure is live: LibreOffice finds what Python found."""
+    paths = [outcome.master for outcome in made.values() if outcome.master]
+    spoiled = [poisoned(path, tmp_path / path.name) for path in paths]
+    for path, again in zip(paths, recalculated(spoiled, tmp_path / "fresh"), strict=True):
+        assert list(compare(path, again)) == []
+
+
+# ---- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    """Nine projects over budget, the worst the last by name; one with a forecast on no budget; risks of both kinds."""
+    folder = tmp_path_factory.mktemp("lists")
+    for n in range(1, 10):
+        write(
+            folder / "in",
+            f"P{n}",
+            end_of(3),
+            [task(1000.0, 0.5)],
+            [line(1000.0, 500.0, 700.0 + 1000 * n)],
+            [],
+        )
+    write(folder / "in", "Z1", end_of(3), None, [line(0.0, 0.0, 123456.0)], [])
+    rows = [
+        risk(risk_id="R-001", title="Dear", probability_in=4, impact_in=4, prob_pct_in=0.5, cost_impact_in=1e6),
+        risk(risk_id="R-002", title="Cheap", prob_pct_in=0.5, cost_impact_in=1000.0),
+        risk(risk_id="R-003", title="Gain", prob_pct_in=0.5, cost_impact_in=9e6, kind="opportunity",
+             response_type="enhance", probability_in=5, impact_in=5),
+        risk(risk_id="R-004", title="Used", response_type="exploit", probability_in=5, impact_in=4),
+    ]  # fmt: skip
+    register(folder / "in", "P1", end_of(3), rows)
+    settings = Settings(status_date=end_of(3), reporting_currency="EUR")
+    return _book(pipeline.consolidate_to([folder / "in"], folder / "m.xlsx", settings=settings))
+
+
+def _below(sheet: Worksheet, title: str, column: int, size: int) -> list[Any]:
+    """What a column of a list holds, below its title and heads."""
+    start = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(title))
+    return [sheet.cell(start.row + 2 + at, start.column + column).value for at in range(size)]
+
+
+def test_the_attention_list_ranks_by_money_and_says_of_how_many(lists: openpyxl.Workbook) -> None:
+    """The largest overrun comes first, whatever its name; a forecast on a budget of 0 is on the list; all are on the page."""
+    titles = _texts(lists["Dashboard"])
+
+    assert "Attention list – 5 of 10" in titles
+    assert _below(lists["Dashboard"], "Attention list", 0, 5) == ["Z1", "P9", "P8", "P7", "P6"]
+    assert "Attention list – 10 of 10" in _texts(lists["Portfolio"])
+    everyone = _below(lists["Portfolio"], "Attention list", 0, 10)
+    assert everyone == ["Z1", *(f"P{n}" for n in range(9, 0, -1))]
+
+
+def test_threats_and_opportunities_have_lists_of_their_own(lists: openpyxl.Workbook) -> None:
+    """An opportunity is on no list of threats, whether it says so or is answered as one."""
+    risks = lists["Risks"]
+
+    assert {*_below(risks, "Top open threats – 2 of 2", 1, 4)} == {"Dear", "Cheap", None}
+    assert [*_below(risks, "Top open opportunities – 2 of 2", 1, 2)] == ["Gain", "Used"]
+    assert not {"Gain", "Used"} & set(_texts(lists["Dashboard"]))
+
+
+def test_milestones_say_how_many_there_are(tmp_path: Path) -> None:
+    """Of 14 milestones that are due within 90 days the Dashboard lists five and the Schedule twelve, and says so."""
+    days = [date(2026, 4, n) for n in range(1, 15)]
+    plan = [task(100.0, 0.5)] + [
+        task(None, 0.0, task_id=f"M{n}", type="milestone", start_baseline=day, finish_baseline=day,
+             start_forecast=day, finish_forecast=day, pct_complete=0.0, start_actual=None)
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    write(tmp_path / "in", "P1", end_of(3), plan, None, [])
+    book = _book(pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", cache=False))
+
+    assert "Milestones of the next 90 days – 5 of 14" in _texts(book["Dashboard"])
+    assert "Milestones of the next 90 days – 12 of 14" in _texts(book["Schedule"])
+
+
+def test_declared_and_computed_status_stand_side_by_side(tmp_path: Path) -> None:
+    """Projects that are declared green and computed red are counted where both are shown."""
+    for n, declared in enumerate(("green", "green", "red", None), start=1):
+        write(tmp_path / "in", f"P{n}", end_of(3), [task(1000.0, 0.5)], [line(1000.0, 500.0, 5000.0)], [],
+              rag_declared=declared)  # fmt: skip
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", cache=False)
+    data = _book(outcome)["Chart data"]
+    head = next(cell.row for cell in data["B"] if cell.value == "Status")
+
+    assert [data.cell(head + at, 4).value for at in range(1, 5)] == [1, 2, 0, 1]
+    assert [data.cell(head + at, 3).value for at in range(1, 5)] == [0, 0, 0, 4]
+    assert outcome.to_dict()["portfolio"]["declared_better"] == 2
+    assert "Projects by status – 2 declared better than computed" in _texts(data)
+
+
+# ---- digits ---------------------------------------------------------------------------------------
+
+
+@cache
+def _looks() -> dict[str, list[tuple[str, str]]]:
+    """For SPI and data quality, the tests and number formats of their cells, the first that holds counting."""
+    folder = Path(__import__("tempfile").mkdtemp(prefix="pmo_xl_digits_"))
+    write(
+        folder / "in",
+        "P1",
+        end_of(3),
+        [task(100.0, 0.5)],
+        [line(100.0, 40.0, 70.0)],
+        [{"line_id": "L1", "period": month(1), "pv": 100.0}],
+    )
+    outcome = pipeline.consolidate_to([folder / "in"], folder / "m.xlsx", cache=False)
+    assert outcome.master is not None
+    sheet = openpyxl.load_workbook(outcome.master)["Portfolio"]
+    heads = {cell.value: cell.column_letter for cell in sheet[4]}
+    found = {}
+    for head in ("SPI", "Data quality"):
+        place, usual = f"{heads[head]}5", sheet[f"{heads[head]}5"].number_format
+        rules = sorted(
+            (rule.priority, rule.formula[0], rule.dxf.numFmt.formatCode if rule.dxf.numFmt else usual)
+            for area in sheet.conditional_formatting
+            if place in area.sqref
+            for rule in area.rules
+        )
+        found[head] = [(test.replace(place, "value"), form) for _, test, form in rules]
+    shutil.rmtree(folder)
+    return found
+
+
+def _shown(head: str, value: float, limits: dict[str, float]) -> str:
+    """A number as its cell shows it: the format of the first rule that holds."""
+    words = {
+        "ISNUMBER": lambda _: True,
+        "AND": lambda *parts: all(parts),
+        "ROUND": round,
+        "ABS": abs,
+        "TRUE": True,
+    }
+    for test, form in _looks()[head]:
+        if eval(test, {}, {**words, **limits, "value": value}):
+            return _formatted(form, value)
+    raise AssertionError(test)
+
+
+def _formatted(form: str, value: float) -> str:
+    sections = form.split(";")
+    for section in sections:
+        condition = re.match(r"\[>=([\d.]+)\]", section)
+        if condition is None or value >= float(condition[1]):
+            break
+    section = re.sub(r"^\[.*?\]", "", section)
+    if len(sections) and not form.startswith("["):
+        section = sections[0]
+    said = "".join(re.findall(r'"([^"]*)"', section))
+    digits = re.sub(r'"[^"]*"', "", section)
+    if not digits:
+        return said
+    places = len(digits.partition(".")[2].rstrip("%"))
+    return f"{said}{value:.{places}%}" if "%" in digits else f"{said}{value:.{places}f}"
+
+
+def _near(limits: Iterator[float], rng: random.Random) -> Iterator[float]:
+    for limit in limits:
+        for size in (1e-2, 5e-3, 1e-3, 5e-4, 1e-4, 1e-6):
+            for _ in range(40):
+                yield limit + rng.uniform(-size, size)
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "limits"), [("SPI", "spi", (0.95, 0.90)), ("Data quality", "data_quality", (0.98, 0.90))]
+)
+def test_a_ratio_below_its_limit_never_reads_as_if_it_met_it(
+    head: str, key: str, limits: tuple[float, float]
+) -> None:
+    """What is shown, read as a number, is on the side of each limit on which the figure is, or says that it is below."""
+    named = {f"pmo_{key}_green": limits[0], f"pmo_{key}_amber": limits[1]}
+    for value in _near(iter(limits), random.Random(3)):
+        words = _shown(head, value, named)
+        number = float(re.sub(r"[^\d.]", "", words)) / (100 if "%" in words else 1)
+        for limit in limits:
+            if round(value, 9) < limit:
+                assert number < limit or "<" in words, (value, words)
+            else:
+                assert number >= limit, (value, words)
+
+
+@pytest.mark.parametrize("value", [0.9994, 0.9996, 0.99999, 1 - 1e-9])
+def test_quality_is_not_rounded_up_to_100_percent(value: float) -> None:
+    """One cell of ten thousand is enough for 99.9 %."""
+    limits = {"pmo_data_quality_green": 0.98, "pmo_data_quality_amber": 0.9}
+
+    assert _shown("Data quality", value, limits) == "99.9%"
+    assert _shown("Data quality", 1.0, limits) == "100.0%"
