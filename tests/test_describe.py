@@ -106,6 +106,8 @@ def test_every_rule_is_told_in_both_languages() -> None:
             "text",
             "fix",
             "limit",
+            "effect",
+            "counts",
             "needs",
         ]
         assert re.fullmatch(r"[A-Z]{3}-\d\d", entry["code"])

@@ -150,8 +150,8 @@ def test_declared_status(made: Any, csv: pd.DataFrame) -> None:
     assert made.unrated.total() == colours.isna().sum()
 
 
-def test_findings(year: int, made: Any, csv: pd.DataFrame) -> None:
-    """Days that are not worked or long ago, two or four cells for each milestone; money to come after the last milestone."""
+def test_findings(year: int, made: Any, csv: pd.DataFrame, known: pd.DataFrame) -> None:
+    """Days that are not worked or long ago; money to come after the last milestone; forecasts far from their budget."""
     days = pd.concat([csv["start_date"], csv["end_date"]]).dropna()
     weekends = int((days.dt.day_of_week >= 5).sum())
     ended = csv.loc[
@@ -159,9 +159,14 @@ def test_findings(year: int, made: Any, csv: pd.DataFrame) -> None:
     ]
     findings = made.outcome.portfolio.findings
     later = [f.project for f in findings if f.code == "BUD-11"]
+    far = [f.code for f in findings if f.code in ("BUD-27", "BUD-28")]
+    budgets = csv.dropna(subset=["total_baseline", "forecast_incl_NGC"])
+    granted, landing = budgets["total_baseline"].astype(float), budgets["forecast_incl_NGC"].astype(float)
+    assert far.count("BUD-27") == int(((granted == 0) & (landing > 0)).sum())
+    assert far.count("BUD-28") == int((((landing - granted).abs() / granted)[granted > 0] > 0.2).sum())
     assert later
     assert set(later) <= set(ended)
-    assert {f.code for f in findings} <= {"BUD-11", "FLD-07", "FLD-08"}
+    assert {f.code for f in findings} <= {"BUD-11", "BUD-27", "BUD-28", "FLD-07", "FLD-08"}
     assert len({f.place for f in findings if f.code == "FLD-08"}) == 2 * weekends
     old = {f.place.file for f in findings if f.code == "FLD-07"}
     assert len(old) == csv[["start_date", "end_date"]].min(axis="columns").lt("2000-01-01").sum()

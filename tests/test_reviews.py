@@ -429,8 +429,8 @@ def test_a_data_sheet_that_was_sorted_changes_no_figure(tmp_path: Path) -> None:
 
 
 def test_control_totals_agree_and_count_what_was_left_out(tmp_path: Path) -> None:
-    """Sheet, data and returns as read come to the same; a line in error is counted, not added."""
-    send(tmp_path / "in", "P1", [BUILD, {**HOSTING, "capex_opex": None}, STAFF])
+    """Sheet, data and returns as read come to the same; a line without a name is counted, not added."""
+    send(tmp_path / "in", "P1", [BUILD, {**HOSTING, "line_id": None}, STAFF])
     send(tmp_path / "in", "P2", [BUILD], currency="USD")
     run(tmp_path)
     sheet, at = sheet_of(openpyxl.load_workbook(tmp_path / "master.xlsx", data_only=True))

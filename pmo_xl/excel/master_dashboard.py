@@ -13,7 +13,7 @@ from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_coverage import sentence
 from pmo_xl.excel.master_data import total_cell
 from pmo_xl.excel.master_grids import write_grid
-from pmo_xl.excel.master_pages import write_ranking
+from pmo_xl.excel.master_rankings import write_ranking
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, DARK_RED, NAVY, QUIET

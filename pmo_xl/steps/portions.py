@@ -20,7 +20,7 @@ from pmo_xl.core.flow import Checked, DataQuality, Return, RowsRead
 
 FILES = 500
 """Returns that a portion holds, more or less."""
-_HEAD_FIELDS = ("project_id", "status_date", "currency", "project_name")
+_HEAD_FIELDS = ("project_id", "status_date", "currency", "project_name", "programme_id")
 """The fields of a record that are looked at, or pointed to, before its portion is unpacked."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Located, Return
+from pmo_xl.core.flow import Checked, Located, Return
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.raw import RawBook, Unreadable
@@ -17,6 +17,9 @@ from pmo_xl.steps.cells import check_cells, rows_read
 from pmo_xl.steps.locate import locate
 from pmo_xl.steps.money import set_aside
 from pmo_xl.steps.summaries import tell_sums
+
+Spot = tuple[str, int | None, int | None]
+"""A cell: its sheet, row and column."""
 
 
 def examine(
@@ -39,9 +42,12 @@ def examine(
         return result
     parts, result.findings = located if located is not None else locate(book, sheets, versions)
     currency = _currency_of(parts)
+    uncomputed = {(f.place.sheet, f.place.row, f.place.column) for f in result.findings if f.code == "GEN-14"}
     for part in parts:
         result.findings += set_aside(part, book.file, currency)
         checked, findings = check_cells(part, book.file, profile, currency)
+        if uncomputed:
+            checked.refused |= set(_blank_among(checked, uncomputed))
         findings += tell_sums(checked, book.file)
         # What the cells held is in the values now; of thousands of files it would take as much room again.
         part.cells, part.currencies, part.origin, part.unread = {}, None, None, set()
@@ -93,6 +99,16 @@ def _missing_sheets(
             severity = Severity.ERROR if first[kind] == key else Severity.WARNING
             message = NO_SHEET.fill(sheet=sheets[key].heading)
             yield Finding("GEN-04", severity, Place(result.file), message, fix=NO_PROJECT_FIX)
+
+
+def _blank_among(checked: Checked, spots: Collection[Spot]) -> Iterator[tuple[int, str]]:
+    """The blank cells of a sheet that stand at some spots: what was in them could not be read."""
+    for key, values in checked.values.items():
+        for at, what in enumerate(values):
+            if what is None and (key in checked.located.columns or checked.located.spots):
+                place = checked.located.place("", at, key)
+                if (place.sheet, place.row, place.column) in spots:
+                    yield at, key
 
 
 def _currency_of(parts: Sequence[Located]) -> str | None:

@@ -134,7 +134,7 @@ def _finding(
         "GEN-08", Severity.WARNING if newest is not None else Severity.ERROR, _project_cell(returned),
         message.fill(id=returned.project_id, own=own, others=others, newest=newest),
         found=returned.project_id,
-        fix=t("Keep the right file alone in the folder; or let the one saved last count: several = \"newest\" under [collection] in pmo.toml.",
-              "Ne gardez que le bon fichier dans le dossier ; ou faites compter le dernier enregistré : several = \"newest\" sous [collection] dans pmo.toml."),
+        fix=t("Keep the right file alone in the folder; or let the one saved last count: “several”, under [collection] in pmo.toml, set to “newest”.",
+              "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : « several », sous [collection] dans pmo.toml, à « newest »."),
         project=returned.project_id,
     )  # fmt: skip

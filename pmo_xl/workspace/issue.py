@@ -52,8 +52,7 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
               "La date d’arrêté n’est pas connue. Donnez-la avec --status-date, ou dans status_date de {file}.").fill(file=SETTINGS_FILE)
         )  # fmt: skip
     projects = _expected(folder)
-    profile = Profile[settings.profile.upper()]
-    last = _last_returns(folder, profile, [(key, kind) for key in projects for kind in TEMPLATES])
+    last = _last_returns(folder, settings, [(key, kind) for key in projects for kind in TEMPLATES])
     prepared = Prepared()
     issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
     for project_id, known in projects.items():
@@ -89,11 +88,11 @@ def _expected(folder: Path) -> dict[str, Mapping[str, Any]]:
 
 
 def _last_returns(
-    folder: Path, profile: Profile, wanted: Sequence[tuple[str, str]]
+    folder: Path, settings: Settings, wanted: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], Return]:
     """The last return that was not rejected, of each project and kind that is wanted."""
     last: dict[tuple[str, str], Return] = {}
-    mappings = read_mappings(folder / MAPPINGS_FOLDER)
+    profile, mappings = Profile[settings.profile.upper()], read_mappings(folder / MAPPINGS_FOLDER, settings)
     for files in _periods(folder):
         for file in files:
             for returned in read_one(file, file.relative_to(folder).as_posix(), profile, mappings):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LINES, MONTHS = "budget", "budget_months"
 CENT = 0.005
 """Amounts that differ by less are the same."""
-LEAST = 1000.0
+LEAST = 10_000.0
 """Below it a budget is hardly that of a project, and shares of it say little."""
 SHARE = 1e-9
 """Shares that differ by less are the same."""
@@ -177,7 +177,7 @@ BUDGET = (
         "BUD-27", LINES, "bac0",
         t("The landing is {landing}, and there is no budget", "L’atterrissage est de {landing}, et il n’y a pas de budget"),
         t("Enter the approved budget, or take out what nobody has funded.", "Saisissez le budget validé, ou retirez ce que personne n’a financé."),
-        _unfunded, Severity.ERROR, reads=(LINES,), cells=("budget.bac", "budget.eac"),
+        _unfunded, reads=(LINES,), cells=("budget.bac", "budget.eac"),
     ),
     Control(
         "BUD-28", LINES, "etc",

@@ -1,0 +1,114 @@
+"""Ranked lists of the master: the first rows of a table in an order, of how many, each cell live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Ranking
+from pmo_xl.excel.master import MOST_LISTED, Master, rank_key
+from pmo_xl.excel.master_data import kpi_form
+from pmo_xl.excel.page import Page
+from pmo_xl.excel.sheet import plain, shown, write_formula
+from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
+
+N_OF = t(" of ", " sur ")
+FEWEST = 5
+"""Rows of a list of all that there are, where there are fewer: room for what an edit adds."""
+
+
+def write_ranking(
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, size: int | None = None,
+    spans: Mapping[str, int] | None = None, columns: Sequence[str] | None = None,
+) -> int:  # fmt: skip
+    """The first rows of a table in the order of a ranking, of how many; the column left of it finds them.
+
+    ``spans`` says how many sheet columns a column takes where it takes more than one.
+    """
+    columns, spans = columns or ranking.columns, spans or {}
+    order = rank_key(ranking)
+    frame = master.frames[ranking.table]
+    ranks, there = master.column(ranking.table, order), int(frame[order].notna().sum())
+    size = size or ranking.size or max(FEWEST, min(there, MOST_LISTED))
+    places = {
+        key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)
+    }
+    master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
+    title, n_of = master.say(ranking.title), master.say(N_OF)
+    live = f'="{title}"&IF(COUNT({ranks})=0,""," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
+    told = f"{title} – {min(size, there)}{n_of}{there}" if there else title
+    write_formula(page, row, col, live, told, master.section_style())
+    row += 1
+    headings = master.names.tables[ranking.table]
+    page.set_row(row, 42)
+    for key, place in places.items():
+        head = master.head_style(
+            align="center" if headings[key].number else "left", indent=int(not headings[key].number)
+        )
+        _merged(page, row, place, spans.get(key, 1), head)
+        page.write_string(row, place, master.say(headings[key].label), head)
+    best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest).head(size)
+    pick = "LARGE" if ranking.largest else "SMALL"
+    positions = {index: position for position, index in enumerate(frame.index, start=1)}
+    for key, place in places.items():
+        if ranking.table == "kpis" and kpi_form(master, key) is Form.LIGHT:
+            master.sign_colours(page, row + 1, place, row + size, place)
+    partials = [f"{key}_partial" for key in columns if f"{key}_partial" in frame]
+    held = best[[*columns, *partials]].to_dict("index")
+    hidden = master.formats.get(font_color=WHITE, font_size=6, num_format=";;;")
+    for k in range(1, size + 1):
+        row += 1
+        found = best.index[k - 1] if k <= len(best) else None
+        live = f'=IFERROR(MATCH({pick}({ranks},{k}),{ranks},0),"")'
+        write_formula(page, row, col - 1, live, positions[found] if found is not None else None, hidden)
+        here = f"${xl_rowcol_to_cell(row, col - 1)}"
+        for key, place in places.items():
+            _merged(page, row, place, spans.get(key, 1), master.cell_style())
+            _ranked_cell(master, page, row, place, ranking, key, here, held.get(found, {}))
+    return row + 1
+
+
+def _merged(page: Page, row: int, col: int, span: int, style: Format) -> None:
+    if span > 1:
+        page.merge_range(row, col, row, col + span - 1, "", style)
+
+
+def _ranked_cell(
+    master: Master, page: Page, row: int, col: int, ranking: Ranking, key: str, here: str,
+    held: Mapping[Any, Any],
+) -> None:  # fmt: skip
+    """A cell of a list; ``held`` is the row of the table that it shows, empty where the list is shorter."""
+    what = plain(held.get(key))
+    inner = f"INDEX({master.column(ranking.table, key)},{here})"
+    form = kpi_form(master, key) if ranking.table == "kpis" else None
+    if form is Form.LIGHT:
+        partial = f"{key}_partial"
+        live = master.light_cell(inner, f"INDEX({master.column(ranking.table, partial)},{here})")
+        told = master.light_told(what, held.get(partial))
+        write_formula(page, row, col, f'=IF({here}="","",{live})', told, master.cell_style(align="center"))
+        return
+    column = _column(master, ranking.table, key)
+    if form is not None:
+        style = master.cell_style(form)
+    elif key.startswith("score_"):
+        style = master.cell_style(num_format=SCORE_FORMAT, align="center")
+    elif column is not None and column.number:
+        style = master.cell_style(num_format=number_format(column.kind, master.language), align="right")
+        if column.kind.is_date or column.kind is Kind.INTEGER:
+            style = master.cell_style(num_format=number_format(column.kind, master.language), align="center")
+    else:
+        style = master.cell_style(indent=1)
+    words = shown(column, what, master.language) if column is not None else what
+    write_formula(page, row, col, f'=IF({here}="","",IF({inner}="","",{inner}))', words, style)
+
+
+def _column(master: Master, table: str, key: str) -> Column | None:
+    if table in master.catalogue.tables:
+        return master.catalogue.tables[table].columns.get(key)
+    return None
