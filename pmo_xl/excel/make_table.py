@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +20,7 @@ from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
 from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import shown, validation, write_cell, write_formula
+from pmo_xl.excel.sheet import cached, shown, validation, write_cell, write_formula
 from pmo_xl.excel.style import (
     BAND,
     COMPUTED,
@@ -181,6 +182,9 @@ def _write_column(grid: _Grid, col: int, column: Column) -> None:
         if live is not None
         else draft.cells[grid.table.key][column.key]
     )
+    if live is not None and column in ROW_COLUMNS:
+        sheet.write_shared(grid.first, col, _by_address(grid, live), [cached(what) for what in held], style)
+        return
     for at, what in enumerate(held):
         if live is not None:
             write_formula(sheet, grid.first + at, col, live, what, style)
@@ -189,6 +193,13 @@ def _write_column(grid: _Grid, col: int, column: Column) -> None:
     if live is None:
         rules = validation(column, draft.language, draft.lists, required=draft.is_required(column))
         sheet.data_validation(grid.first, col, grid.first + GUARDED, col, rules)
+
+
+def _by_address(grid: _Grid, live: str) -> str:
+    """The formula of the first row with the cells of its row named by address, so that the rows below can share it."""
+    letters = {grid.draft.say(column.label): xl_col_to_name(col) for col, column in grid.places()}
+    own = re.compile(re.escape(grid.table.key) + r"\[\[#This Row\],\[([^\]]*)\]\]")
+    return own.sub(lambda cell: f"${letters[cell[1]]}{grid.first + 1}", live)
 
 
 def _body_style(draft: Draft, column: Column, *, is_live: bool) -> Format:

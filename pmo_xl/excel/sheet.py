@@ -67,12 +67,17 @@ def write_cell(sheet: Worksheet, row: int, col: int, what: Any, style: Format) -
 
 def write_formula(sheet: Worksheet, row: int, col: int, formula: str, what: Any, style: Format) -> None:
     """Write a live formula with the computed value as its cached result (dates as serial numbers)."""
+    sheet.write_formula(row, col, formula, style, cached(what))
+
+
+def cached(what: Any) -> Any:
+    """A computed value as a formula cell keeps it: dates as serial numbers, nothing as an empty text."""
     what = plain(what)
     if isinstance(what, dt.date):
-        what = (what - dt.date(1899, 12, 30)).days
-    elif isinstance(what, float) and what.is_integer():
-        what = int(what)
-    sheet.write_formula(row, col, formula, style, "" if what is None else what)
+        return (what - dt.date(1899, 12, 30)).days
+    if isinstance(what, float) and what.is_integer():
+        return int(what)
+    return "" if what is None else what
 
 
 def validation(column: Column, language: str, lists: Mapping[str, str], *, required: bool) -> dict[str, Any]:
