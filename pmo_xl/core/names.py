@@ -75,6 +75,8 @@ class Names:
     tied: Tied | None = None
     typed: bool = False
     """Whether the cells of the row at hand are those that people fill: they may hold anything."""
+    sound: bool = False
+    """Whether the row is only looked at where each of these holds what its column takes: it is asked less then."""
 
     def column(self, key: str, table: str | None = None) -> str:
         """The reference of a column: of this row in the home table, else the whole column."""

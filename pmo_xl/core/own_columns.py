@@ -63,7 +63,7 @@ ROW_RULES_COLUMNS = tuple(
     )
     for part in (1, 2, 3, 4)
 )  # fmt: skip
-RULES_EACH = 8
+RULES_EACH = 10
 """Rules that one formula judges: it has up to 5,000 of the 8,192 characters that Excel takes."""
 ROW_COLUMNS = (
     ROW_FILLED_COLUMN,

@@ -69,7 +69,7 @@ class HoldsDay(Typed):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class HoldsText(Typed):
-    """Whether what a cell holds can be taken as a text: no truth value, no fraction, no more than ``longest`` signs."""
+    """Whether what a cell holds can be taken as a text: no truth value, no more than ``longest`` signs."""
 
     cell: Ref | Param
     longest: int | None = None

@@ -67,7 +67,7 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
             return f'COUNTIFS({write[0]},">={first}",{write[0]},"<{last + 1}")'
         case HoldsText(_, longest):
             short = f"(LEN({write[0]})<={longest})*" if longest is not None else ""
-            return f"{short}(INT(N({write[0]}))=N({write[0]}))*NOT(ISLOGICAL({write[0]}))"
+            return f"{short}NOT(ISLOGICAL({write[0]}))"
         case HoldsCode(_, pattern):
             # A number with decimals is no code: what Excel made of 1.10 nobody knows.
             return f"(INT(N({write[0]}))=N({write[0]}))*" + _code(f"TRIM({write[0]})", pattern_of(pattern))
@@ -76,7 +76,7 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
         case HoldsWord(_, choices, member):
             return f'ISNUMBER(MATCH(TRIM({write[0]})&"{END}",{words_name(choices, member)},0))'
         case SaysNothing(_, free, True):
-            return f'SUMPRODUCT(--({blanks_name(free=free)}=TRIM({write[0]})&"{END}"))'
+            return _bare(write[0], blanks_name(free=free))
         case SaysNothing(_, free):
             return _listed(write[0], blanks_name(free=free))
         case CellsFilled():
@@ -125,6 +125,10 @@ def _criterion(sign: str, limit: float) -> str:
 
 def _listed(cell: str, words: str) -> str:
     return f'SUMPRODUCT(--({words}=TRIM(CLEAN(SUBSTITUTE({cell},"{NO_BREAK}"," ")))&"{END}"))'
+
+
+def _bare(cell: str, words: str) -> str:
+    return f'SUMPRODUCT(--({words}=TRIM({cell})&"{END}"))'
 
 
 def _code(text: str, pattern: Pattern) -> str:
@@ -216,12 +220,13 @@ def readable(key: str, names: Names) -> str:
     """Whether a cell of the row at hand holds what can be read: what cannot be counts as blank."""
     ref, column = names.column(key), names.tables[names.home][key].cell
     if names.is_number(key):
-        if column is not None and not column.computed and column.low is not None and column.high is not None:
-            return f"({_number(ref, column.low, column.high, whole=False)}=1)"
-        return f"ISNUMBER({ref})"
+        if column is None or column.computed or column.low is None or column.high is None or names.sound:
+            return f"ISNUMBER({ref})"
+        return f"({_number(ref, column.low, column.high, whole=False)}=1)"
     if column is None or column.computed:
         return f'({ref}<>"")'
-    return f"({_listed(ref, blanks_name(free=is_free_text(column)))}=0)"
+    blanks = blanks_name(free=is_free_text(column))
+    return f"({_bare(ref, blanks) if names.sound else _listed(ref, blanks)}=0)"
 
 
 def is_free_text(column: Column) -> bool:

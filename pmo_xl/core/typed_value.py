@@ -135,7 +135,7 @@ def _is_day(what: Any) -> bool:
 
 
 def _is_text(what: Any, longest: int | None) -> bool:
-    if isinstance(what, bool) or (isinstance(what, float) and what % 1):
+    if isinstance(what, bool):
         return False
     return what is None or longest is None or len(str(what)) <= longest
 

@@ -25,7 +25,7 @@ and the verdict is ◆ while anything is; a row of which `validate` says nothing
 is not as its column takes it, then what the rules find. A calculated column is blank where it needs a cell that cannot be read.
 
 The Check is stricter in what `validate` reads with a warning: a number or a date typed as text (“81 234,56 €”, “2026-01-30”), 55 for
-55 %, an abbreviated word of a list, a date before 2000 or after 2100. No formula of the workbook can compute with these, so they are to
+55 %, an abbreviated word of a list, a WBS that Excel has made a number with decimals, a date before 2000 or after 2100. No formula of the workbook can compute with these, so they are to
 be typed anew. Words of a list are taken in any language, in any case, with or without their accents.
 
 No formula can see the following; `validate` does:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -166,7 +166,7 @@ def _formula_of(grid: _Grid, column: Column) -> str | None:
         return f'=IFERROR({check},"{grid.draft.say(UNREADABLE)}")'
     if column in ROW_COLUMNS:
         parts = row_parts(grid.table, grid.draft.profile, frozenset(grid.draft.frames))
-        part = write(parts[column.key], grid.names)
+        part = write(parts[column.key], replace(grid.names, sound=column in ROW_RULES_COLUMNS))
         if column in ROW_RULES_COLUMNS:
             return f'=IFERROR({part},"{grid.draft.say(UNREADABLE)}")'
         return f'=IFERROR({part},"")' if column is ROW_BESIDE_COLUMN else f"={part}"
