@@ -404,9 +404,9 @@ def planned_curve(project: Project, settings: Settings) -> Callable[[dt.date], f
     if any(row["pv"] for row in rows) and all(str(line["line_id"]) in with_months for line in to_plan):
 
         def by_month(day: dt.date) -> float:
-            now = number_of(day)
-            share = dict.fromkeys(range(now), 1.0) | {now: settings.part_of_month(day)}
-            return sum(row["pv"] * share.get(number_of(row["period"]), 0.0) for row in rows)
+            now, part = number_of(day), settings.part_of_month(day)
+            shares = ((row["pv"], number_of(row["period"])) for row in rows)
+            return sum(pv if month < now else pv * part if month == now else 0.0 for pv, month in shares)
 
         return by_month
     work = valued(project)

@@ -231,7 +231,7 @@ SHARES = [0.0, 0.23, 0.5, 0.82, None, 1.0]
 def test_time_agrees_with_value(status: dt.date, tmp_path: Path) -> None:
     """EV < PV: ES <= AT; EV = PV: ES = AT; more earned, no earlier; all earned: ES = PD."""
     rng = Random(status.toordinal())
-    curves = [curve(rng, month_after(status, -rng.randint(0, 14))) for _ in range(6)]
+    curves = [curve(rng, month_after(status, -rng.randint(0, 6))) for _ in range(6)]
     projects = {f"C{n}-{at}": at_some_ev(rng, f"C{n}-{at}", share, rows, status)
                 for n, rows in enumerate(curves) for at, share in enumerate(SHARES)}  # fmt: skip
     here = portfolios.write(tmp_path / "in", projects)
@@ -241,9 +241,9 @@ def test_time_agrees_with_value(status: dt.date, tmp_path: Path) -> None:
 
 
 def test_time_agrees_with_value_in_the_second_implementation() -> None:
-    """The same of 300 curves at status dates of all kinds, without a workbook."""
+    """The same of 120 curves at status dates of all kinds, without a workbook."""
     rng, agreed = Random(7), 0
-    for _ in range(300):
+    for _ in range(120):
         status = dt.date(2026, 1, 1) + dt.timedelta(rng.randint(0, 500))
         rows = [
             dict.fromkeys(("pv", "actual", "forecast")) | row
@@ -258,4 +258,4 @@ def test_time_agrees_with_value_in_the_second_implementation() -> None:
         bac = planned(dt.date(2030, 1, 1))
         levels = [planned(status) if share is None else share * bac for share in SHARES]
         agreed += hold([{"ev": ev, **oracle.earned_schedule(project, ev, settings)} for ev in levels])
-    assert agreed > 50
+    assert agreed > 20

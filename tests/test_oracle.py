@@ -9,6 +9,7 @@ from typing import Any
 import oracle
 import portfolios
 import pytest
+from office import compare, needs_office, poisoned, recalculated
 from same import FROM_FINDINGS, same
 
 import pmo_xl
@@ -55,6 +56,23 @@ def test_every_figure_is_that_of_the_second_implementation(seed: int, tmp_path: 
     portfolios.write(tmp_path / "in", portfolios.portfolio(seed, status), ("en", "fr", "mixed")[seed % 3])
     got, right = both(tmp_path / "in", tmp_path / "master.xlsx", status)
     assert not differences(got, right)
+
+
+@needs_office
+def test_the_figures_of_gaps_are_live(tmp_path: Path) -> None:
+    """From poisoned caches LibreOffice finds, in both languages, what Python wrote of a portfolio in which cells are missing."""
+    made = []
+    for seed, language in ((4, "en"), (11, "fr")):
+        status = DAYS[seed % len(DAYS)]
+        here = portfolios.write(tmp_path / language, portfolios.portfolio(seed, status), language)
+        settings = portfolios.settings(status, language=language)
+        pmo_xl.consolidate([here], tmp_path / f"{language}.xlsx", settings=settings, language=language)
+        made.append(tmp_path / f"{language}.xlsx")
+    spoiled = [poisoned(path, tmp_path / f"spoiled-{path.name}") for path in made]
+    for path, fresh in zip(made, recalculated(spoiled, tmp_path / "fresh"), strict=True):
+        found = compare(path, fresh)
+        assert found.formulas > 5000
+        assert not found[:20]
 
 
 def test_the_oracle_knows_every_figure() -> None:

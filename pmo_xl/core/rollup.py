@@ -27,7 +27,7 @@ def _whole(names: Names, key: str) -> str:
     return f"{names.home}[{names.tables[names.home][key].label.to(names.language)}]"
 
 
-def _known(column: str) -> str:
+def known_in(column: str) -> str:
     """Where a KPI is known: it is a number or blank; not every program that reads workbooks applies ISNUMBER to a range."""
     return f'({column}<>"")'
 
@@ -39,22 +39,22 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
     """
     column = _whole(names, kpi.key)
     mine = f"({_whole(names, only[0])}={only[1]})" if only else ""
-    known = f"SUMPRODUCT({mine}*{_known(column)})" if only else f"COUNT({column})"
+    given = f"SUMPRODUCT({mine}*{known_in(column)})" if only else f"COUNT({column})"
     match kpi.across:
         case Across.NONE:
             return '=""'
         case Across.SUM:
             total = f"SUMPRODUCT(--{mine},{column})" if only else f"SUM({column})"
-            return f'=IF({known}=0,"",{total})'
+            return f'=IF({given}=0,"",{total})'
         case Across.MAX | Across.MIN:
             largest = kpi.across is Across.MAX
             extreme = f"{'MAX' if largest else 'MIN'}({column})"
             if only:
                 # Outside the programme a division by 0, on a blank a text: AGGREGATE leaves both out.
                 extreme = f"_xlfn.AGGREGATE({14 if largest else 15},6,{column}/{mine},1)"
-            return f'=IF({known}=0,"",{extreme})'
+            return f'=IF({given}=0,"",{extreme})'
         case Across.RECOMPUTE:
-            tests = [_known(_whole(names, key)) for key in sorted(kpi.expr.keys())]
+            tests = [known_in(_whole(names, key)) for key in sorted(kpi.expr.keys())]
             tests = [mine, *tests] if only else tests
             joined = "*".join(tests) if len(tests) > 1 else f"--{tests[0]}"
             plain = {field.name: getattr(names, field.name) for field in fields(Names)}

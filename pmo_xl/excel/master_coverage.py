@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.coverage import Rows, parts_of, tables_read
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.names import parameter
+from pmo_xl.core.rollup import known_in
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.master import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, Master
 from pmo_xl.excel.page import Page
@@ -144,7 +145,7 @@ def _write_figures(master: Master, page: Page, row: int, tables: dict[str, int])
         write_formula(page, at, PROJECTS, f"=SUMPRODUCT({_times(known)})", cover.projects, count)
         write_formula(page, at, OF, f"={parameter(PROJECTS_EXPECTED)}", cover.of, count)
         budget = master.column("kpis", "bac")
-        having = _times([*known, f"ISNUMBER({budget})"])
+        having = _times([*known, known_in(budget)])
         n = xl_rowcol_to_cell(at, PROJECTS)
         live = f'=IF(OR({n}=0,SUMPRODUCT({having})<{n}),"",SUMPRODUCT({_times(known)},{budget}))'
         write_formula(page, at, BAC, live, cover.bac, amount)
@@ -169,7 +170,7 @@ def _known(master: Master, kpi: Kpi) -> list[str]:
     """Conditions on the projects that have a figure."""
     if kpi.form is Form.LIGHT:
         return [f"({master.column('kpis', kpi.key)}>0)"]
-    return [f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(kpi)]
+    return [known_in(master.column("kpis", part)) for part in parts_of(kpi)]
 
 
 def _times(conditions: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.coverage import parts_of
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.rollup import roll_up_formula
+from pmo_xl.core.rollup import known_in, roll_up_formula
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, ProjectTable
 from pmo_xl.excel.bulk import ROW, Cells
@@ -184,7 +184,7 @@ def _over_programme(
         if form is None or form is Form.LIGHT:
             continue
         known = "*".join(
-            f"ISNUMBER({master.column('kpis', part)})" for part in parts_of(master.catalogue.kpis[key])
+            known_in(master.column("kpis", part)) for part in parts_of(master.catalogue.kpis[key])
         )
         n, style = f"SUMPRODUCT({mine}*{known})", master.over_style(font_color=DARK_RED)
         told = covers[key].projects

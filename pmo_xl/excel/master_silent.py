@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
+from pmo_xl.core.rollup import known_in
 from pmo_xl.core.text import t
 from pmo_xl.excel.master import RATE, Master
 from pmo_xl.excel.page import Page
@@ -55,7 +56,7 @@ def write_silent(master: Master, page: Page, row: int, col: int) -> int:
         for at, keys in enumerate(AMOUNTS.values(), start=place + 1):
             then, rate = f"{mine}*({month}={latest})", master.column("history", RATE)
             columns = [master.column("history", key) for key in keys]
-            known = "*".join(f"ISNUMBER({column})" for column in (*columns, rate))
+            known = "*".join(known_in(column) for column in (*columns, rate))
             parts = "+".join(f"SUMPRODUCT({then}*{known},{column},{rate})" for column in columns)
             live = f'=IF({latest}="","",IF(SUMPRODUCT({then}*{known})=0,"",{parts}))'
             write_formula(
