@@ -187,8 +187,8 @@ def read(folder: Path, table: str) -> pd.DataFrame | None:
 
 
 DAMAGED = t(
-    "{file} is damaged: what the months before were is in it, so nothing is overwritten. Bring back a copy of it, or move it away, then run again.",
-    "{file} est endommagé : il contient les périodes précédentes, rien n’est donc écrasé. Reprenez-en une copie, ou déplacez-le, puis relancez.",
+    "{file} is damaged: it holds the earlier periods, so nothing is overwritten. Restore a backup copy of it, or move it elsewhere, then run again.",
+    "{file} est endommagé : il contient les périodes précédentes, rien n’est donc écrasé. Restaurez-en une sauvegarde, ou déplacez-le, puis relancez.",
 )
 
 

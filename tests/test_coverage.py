@@ -150,7 +150,7 @@ def test_silent_projects_are_listed_with_what_they_owe(
 ) -> None:
     """A project of which nothing came stands on the Portfolio page; once it was known, with its last figures."""
     words = _texts(_book(made["en"])["Portfolio"])
-    assert "Silent projects (2): last known figures" in words
+    assert "Projects with no return that counts (2): last known figures" in words
     assert words.count("Plan, Risk register, Budget") == 2
 
     folder = tmp_path / "PMO"
@@ -159,7 +159,11 @@ def test_silent_projects_are_listed_with_what_they_owe(
     shutil.rmtree(folder / "returns" / "P003")
     later = pipeline.consolidate_to([folder], folder / "m.xlsx", language="en", status_date=date(2026, 3, 31))
     sheet = _book(later)["Portfolio"]
-    silent = next(cell.row for cell in sheet["B"] if str(cell.value).startswith("Silent projects (3)"))
+    silent = next(
+        cell.row
+        for cell in sheet["B"]
+        if str(cell.value).startswith("Projects with no return that counts (3)")
+    )
     row = next(cell.row for cell in sheet["B"] if cell.value == "P003" and cell.row > silent)
     assert sheet.cell(row, 8).value.date() == date(2026, 3, 1)
     assert first["projects"]["P003"]["bac"] is None

@@ -590,7 +590,7 @@ REMEMBERED["bac"] = total("no such table", this.bac)
 """A definition that is wrong, in a way that shows when a master is made."""
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "did not foresee"), ("fr", "n’avait pas prévue")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "unexpected error"), ("fr", "erreur inattendue")])
 def test_a_run_that_is_lost_ends_with_3_and_leaves_the_former_master(
     home: Path, language: str, sentence: str
 ) -> None:

@@ -303,7 +303,7 @@ def test_an_edit_in_the_master_arrives_or_is_told(tmp_path: Path) -> None:
     run = {row[1].value: row[2].value for row in book["Run"].iter_rows() if row[1].value}
 
     assert value(again, *at(master, "KPI", "PV", "PLAN")) == 129
-    assert run["Amounts of months in no row of Amounts by month"] == 4
+    assert run["Monthly amounts missing from Amounts by month"] == 4
 
 
 def serial(day: date) -> float:

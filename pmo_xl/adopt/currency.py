@@ -117,12 +117,12 @@ def _convert(part: Located, found: Sequence[int], factor: float) -> tuple[str, f
 
 
 CONVERTED = t(
-    "The line is in {code}: converted into {currency} at {rate} (“{label}”: {before} {code} are {after} {currency}).",
-    "La ligne est en {code} : convertie en {currency} au cours de {rate} (« {label} » : {before} {code} font {after} {currency}).",
+    "The line is in {code}: converted into {currency} at {rate} (“{label}”: {before} {code} = {after} {currency}).",
+    "La ligne est en {code} : convertie en {currency} au cours de {rate} (« {label} » : {before} {code}, soit {after} {currency}).",
 )
 RATES_RULE = t(
-    "Nothing to do; the rates stand under [rates] in pmo.toml (the budget rate).",
-    "Rien à faire ; les cours sont sous [rates] dans pmo.toml (cours budget).",
+    "Nothing to do; the budget rates are under [rates] in pmo.toml.",
+    "Rien à faire ; les cours budget figurent sous [rates] dans pmo.toml.",
 )
 NO_RATE = t(
     "The line is in {code} and the project in {currency}, and there is no rate for {lacking}: the amounts of the line do not count.",
@@ -132,13 +132,13 @@ ADD_RATE = t(
     "Add “{lacking}” under [rates] in pmo.toml.", "Ajoutez « {lacking} » sous [rates] dans pmo.toml."
 )
 NO_CURRENCY = t(
-    "The line names no currency, and others are in another than {currency}: its amounts do not count.",
-    "La ligne n’indique pas de devise, et d’autres ne sont pas en {currency} : ses montants ne comptent pas.",
+    "The line has no currency, and other lines are not in {currency}: its amounts do not count.",
+    "La ligne n’indique pas de devise, alors que d’autres ne sont pas en {currency} : ses montants ne comptent pas.",
 )
 SAY_CURRENCY = t("Fill in the currency of the line.", "Indiquez la devise de la ligne.")
 NO_CODE = t(
-    "“{words}” is no currency for certain: the amounts of the line do not count.",
-    "« {words} » n’est pas à coup sûr une devise : les montants de la ligne ne comptent pas.",
+    "“{words}” does not name one currency for certain: the amounts of the line do not count.",
+    "« {words} » ne désigne pas une devise de façon certaine : les montants de la ligne ne comptent pas.",
 )
 GIVE_CODE = t(
     "Enter a three-letter code such as EUR, or say in the mapping what it is: \"{words}\" = \"USD\" under [values.currency].",

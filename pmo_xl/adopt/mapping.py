@@ -224,7 +224,9 @@ def _check_fields(mapping: Mapping) -> None:
                 raise bad_value(file, f"values.{key}.{word}", to, WHOLE)
 
 
-RATES_ELSEWHERE = t("the rates stand under [rates] in pmo.toml", "les cours sont sous [rates] dans pmo.toml")
+RATES_ELSEWHERE = t(
+    "the rates are under [rates] in pmo.toml", "les cours figurent sous [rates] dans pmo.toml"
+)
 
 
 def _check_part(mapping: Mapping, where: str, key: str, reading: Reading, column: Column) -> None:
@@ -240,7 +242,8 @@ def _check_part(mapping: Mapping, where: str, key: str, reading: Reading, column
 
 
 ONLY_TYPE = t(
-    "only the type of a task has an outline", "seul le type d’une tâche découle du plan hiérarchique"
+    "only the type of a task can be read from an outline level",
+    "seul le type d’une tâche peut se déduire d’un niveau hiérarchique",
 )
 ONE_SOURCE = t(
     "exactly one of cell, file, sheet, column is expected",

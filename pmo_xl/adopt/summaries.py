@@ -129,25 +129,27 @@ def without_subtotals(part: Located, file: str) -> Iterator[Finding]:
     part.rows = [part.rows[at] for at in kept]
 
 
-BY_CODE = t("its code begins that of rows {inside}", "son code commence celui des lignes {inside}")
+BY_CODE = t(
+    "the codes of rows {inside} begin with its own", "les codes des lignes {inside} commencent par le sien"
+)
 BY_INDENT = t("rows {inside} are indented under it", "les lignes {inside} sont en retrait sous elle")
 BY_SUM = t(
-    "its budget is the sum, and its dates are the span, of rows {inside}",
-    "son budget est la somme, et ses dates l’étendue, des lignes {inside}",
+    "its budget is the sum of rows {inside}, and its dates span theirs",
+    "son budget est la somme des lignes {inside}, et ses dates couvrent les leurs",
 )
 AS_SUMMARY = t(
-    "Read as a summary, which is not added: {why} ({n} such rows: {rows}).",
-    "Lue comme récapitulative, donc non sommée : {why} (lignes de ce type : {n}, lignes {rows}).",
+    "Read as a summary row, which is not added up: {why} ({n} such rows: {rows}).",
+    "Lue comme récapitulative, donc non sommée : {why} (lignes de ce type : {n} ; lignes {rows}).",
 )
 MAP_TYPE = t(
-    "Nothing to do if it is one. Else say the type of each row: a column under [columns] read as “type”.",
-    "Rien à faire si c’en est une. Sinon indiquez le type de chaque ligne : une colonne sous [columns] lue comme « type ».",
+    "Nothing to do if it is one. Otherwise give the type of each row: a column under [columns] read as “type”.",
+    "Rien à faire si c’en est une. Sinon, indiquez le type de chaque ligne : une colonne sous [columns] lue comme « type ».",
 )
 IS_SUM = t(
     "The row is the sum of rows {inside}: it is not counted again.",
     "La ligne est la somme des lignes {inside} : elle n’est pas comptée une seconde fois.",
 )
 NOT_A_SUM = t(
-    "Nothing to do if it is a subtotal. If it is a line of its own, give it a code and one of its amounts apart from the others.",
-    "Rien à faire si c’est un sous-total. Si c’est une ligne à part entière, donnez-lui un code et des montants qui ne soient pas la somme des autres.",
+    "Nothing to do if it is a subtotal. If it is a line in its own right, give it a code of its own and amounts that are not the sum of the others.",
+    "Rien à faire si c’est un sous-total. Si c’est une ligne à part entière, donnez-lui un code propre et des montants qui ne soient pas la somme des autres.",
 )

@@ -253,16 +253,16 @@ NO_COLUMN = t(
     "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
 )
 OTHERS_ARE_TASKS = t(
-    "rows that no column makes a summary or a milestone",
-    "lignes dont aucune colonne ne fait une récapitulative ou un jalon",
+    "rows that no column marks as a summary or a milestone",
+    "lignes qu’aucune colonne ne désigne comme récapitulative ou comme jalon",
 )
 SUMMARIES_FIRST = t(
-    "If some rows add up others, do not make tasks of them all: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
+    "If some rows total others, do not make them all tasks: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
     "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
 )  # fmt: skip
 RUNNING = t(
-    "no column names the rows: numbered in their order, so a row put in between renumbers those below",
-    "aucune colonne n’identifie les lignes : numérotées dans leur ordre, une ligne intercalée renumérote les suivantes",
+    "no column identifies the rows: they are numbered in order, so an inserted row renumbers those below",
+    "aucune colonne n’identifie les lignes : elles sont numérotées dans l’ordre, et une ligne intercalée renumérote les suivantes",
 )
 CHECK_SCALE = t(
     "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."

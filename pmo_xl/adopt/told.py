@@ -37,7 +37,7 @@ NO_RECORD = t(
     "« {found} » est un total ou une note, pas une ligne du tableau : elle n’est pas lue.",
 )
 BELOW = t(
-    "Below the table, behind blank rows, stand notes or lists: {n} rows, {first} to {last}, are not read.",
+    "Below the table, after blank rows, there are notes or lists: {n} rows, {first} to {last}, are not read.",
     "Sous le tableau, après des lignes vides, figurent des notes ou des listes : {n} lignes, de {first} à {last}, ne sont pas lues.",
 )
 NOTHING_TO_DO = t(

@@ -40,8 +40,8 @@ CHARTS = (
         "status", t("Projects by status", "Projets par météo"), DASHBOARD, "bar", "status",
         (Series("declared", "#C9CED6", points=("#D9D9D9", "#99D8C7", "#F5D899", "#EEBF99")),
          Series("projects", GREY, points=(GREY, GREEN, AMBER, RED))),
-        t("Number of projects that are green, amber, red or without data: as their managers declare them, and as computed.",
-          "Nombre de projets verts, orange, rouges ou sans donnée : tels que déclarés, et tels que calculés."),
+        t("Number of projects that are green, amber, red or without data: as declared by their managers, and as computed.",
+          "Nombre de projets verts, orange, rouges ou sans donnée, selon la météo déclarée et selon la météo calculée."),
     ),
     Chart(
         "categories", t("Budget, actual and landing by category", "Budget, réalisé et atterrissage par nature"),

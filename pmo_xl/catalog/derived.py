@@ -76,8 +76,8 @@ class Periods(Table):
     )  # fmt: skip
     pv_cum = amount(
         "Planned to date", "Planifié cumulé",
-        t("Up to the end of the month; blank in months before the first and after the last planned one.",
-          "Jusqu’à la fin du mois ; vide pour les mois avant le premier et après le dernier mois planifié."),
+        t("Up to the end of the month; blank before the first and after the last planned month.",
+          "Jusqu’à la fin du mois ; vide avant le premier et après le dernier mois planifié."),
         width=15,
         formula=when((filled(this.place), or_zero(total("periods", this.pv, this.place <= own.place)))),
     )  # fmt: skip

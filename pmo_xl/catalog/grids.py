@@ -21,7 +21,7 @@ from pmo_xl.core.view import Grid, GridColumn, Over
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
 DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
-DECLARED_BETTER = t("{n} declared better than computed", "{n} déclarées meilleures que calculées")
+DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables que la météo calculée")
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 

@@ -45,7 +45,7 @@ class Register(Table):
     expected = choice(
         Expected, "Expected", "Attendu",
         t("No: the project need not report this period. Blank: yes.",
-          "Non : le projet n’a pas à rendre compte pour la période. Vide : oui."),
+          "Non : aucun retour n’est attendu du projet pour la période. Vide : oui."),
         width=11,
     )  # fmt: skip
 

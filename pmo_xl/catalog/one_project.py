@@ -128,10 +128,10 @@ def _split(column: str) -> tuple[GridColumn, ...]:
 
 
 NO_CURVE = t(
-    "planned value and actual cost by month are not both known",
-    "valeur planifiée et réalisé par mois ne sont pas tous deux connus",
+    "planned value or actual cost by month is unknown",
+    "valeur planifiée ou réalisé par mois inconnu",
 )
-NO_BRIDGE = t("budget and landing are not both known", "budget et atterrissage ne sont pas tous deux connus")
+NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterrissage inconnu")
 
 ONE_PROJECT_GRIDS = (
     Grid(

@@ -25,15 +25,15 @@ NO_FILE = Cost(Effect.UNREADABLE, t("the file is left out", "le fichier n’est 
 NO_CELL = Cost(
     Effect.UNREADABLE,
     t(
-        "the cell is read as blank; its row is left out only where this names or classifies it",
-        "la cellule est lue comme vide ; sa ligne n’est écartée que si c’est ce qui la nomme ou la classe",
+        "the cell is read as blank; its row is left out only where this cell identifies or classifies it",
+        "la cellule est lue comme vide ; sa ligne n’est écartée que si cette cellule l’identifie ou la classe",
     ),
 )
 NO_NAME = Cost(
     Effect.COUNTS_IN_ERROR,
     t(
-        "a row is left out where what names or classifies it is missing (task: ID and type; risk: ID and status; budget line: its code; month: line and month)",
-        "une ligne est écartée si ce qui la nomme ou la classe manque (tâche : numéro et type ; risque : numéro et statut ; ligne budgétaire : son code ; mois : ligne et mois)",
+        "a row is left out where what identifies or classifies it is missing (task: ID and type; risk: ID and status; budget line: its code; month: line and month)",
+        "une ligne est écartée si ce qui l’identifie ou la classe manque (tâche : numéro et type ; risque : numéro et statut ; ligne budgétaire : son code ; mois : ligne et mois)",
     ),
 )
 NO_TWIN = Cost(
@@ -53,20 +53,20 @@ NO_SCALE = Cost(
 NO_VERSION = Cost(
     Effect.UNREADABLE,
     t(
-        "none of the files counts, or the one saved last where the PMO says so",
-        "aucun des fichiers ne compte, ou seul le dernier enregistré si la PMO le décide",
+        "none of the files counts, or only the one saved last, if the PMO has chosen so",
+        "aucun des fichiers ne compte, ou seul le dernier enregistré si le PMO l’a choisi",
     ),
 )
 NO_MONEY = Cost(
     Effect.UNREADABLE,
     t(
-        "the amounts of that file are read as blank, its rows and dates count; where no currency prevails, all amounts of the project",
-        "les montants de ce fichier sont lus comme vides, ses lignes et ses dates comptent ; si aucune devise ne l’emporte, tous les montants du projet",
+        "the amounts of that file are read as blank, its rows and dates count; where no currency prevails, all amounts of the project are read as blank",
+        "les montants de ce fichier sont lus comme vides, ses lignes et ses dates comptent ; si aucune devise ne l’emporte, tous les montants du projet le sont",
     ),
 )
 NO_LINK = Cost(
     Effect.COUNTS_IN_ERROR,
-    t("the link is left aside, the task counts", "le lien est ignoré, la tâche compte"),
+    t("the link is ignored, the task counts", "le lien est ignoré, la tâche compte"),
 )
 NO_AMOUNT = Cost(
     Effect.COUNTS_IN_ERROR, t("the amounts are in no total", "les montants n’entrent dans aucun total")
@@ -74,7 +74,7 @@ NO_AMOUNT = Cost(
 NOT_RUN = Cost(
     Effect.COUNTS_IN_ERROR,
     t(
-        "no row is left out, and none has passed the rule",
+        "no row is left out, and none is taken to have passed the rule",
         "aucune ligne n’est écartée, et aucune n’est réputée conforme",
     ),
 )
@@ -104,8 +104,8 @@ CHECKS = (
           t("Nothing to do, unless it was meant to be one of the template’s columns.",
             "Rien à faire, sauf si elle devait être une colonne du modèle.")),
     Check("GEN-06", ERROR, FILE, NO_FILE,
-          t("The project ID is missing, or is none: the return belongs to nobody",
-            "Le code projet manque, ou n’en est pas un : le retour n’appartient à personne"),
+          t("The project ID is missing or invalid: the return belongs to no project",
+            "Le code projet manque ou n’est pas valide : le retour n’est rattaché à aucun projet"),
           t("Fill it on the Project sheet, as in the project register.",
             "Saisissez-le dans la feuille Projet, comme dans le référentiel.")),
     Check("GEN-07", ERROR, FILE, NO_FILE,
@@ -114,20 +114,20 @@ CHECKS = (
           t("Fill it on the Project sheet, or send the return of the period.",
             "Saisissez-la dans la feuille Projet, ou envoyez le retour de la période.")),
     Check("GEN-08", ERROR, FILE, NO_VERSION,
-          t("Several files of one project with the same content for the period; a warning where the PMO lets the one saved last count",
-            "Plusieurs fichiers d’un projet avec le même contenu pour la période ; un avertissement si la PMO retient le dernier enregistré"),
-          t("Keep the right file alone in the folder; or let the one saved last count: “several”, under [collection] in pmo.toml, set to “newest”.",
-            "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : « several », sous [collection] dans pmo.toml, à « newest ».")),
+          t("Several files of one project with the same kind of return for the period; a warning where the PMO lets the one saved last count",
+            "Plusieurs fichiers d’un projet avec le même type de retour pour la période ; un avertissement si le PMO retient le dernier enregistré"),
+          t("Keep only the right file in the folder; or let the one saved last count: set “several” to “newest” under [collection] in pmo.toml.",
+            "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : mettez « several » à « newest » sous [collection] dans pmo.toml.")),
     Check("GEN-30", ERROR, FILE, NO_FILE,
-          t("The program stopped at this file: it is left out, and the others are judged",
+          t("The program stopped at this file: it is left out, and the others are checked",
             "Le programme s’est arrêté sur ce fichier : il n’est pas repris, et les autres sont contrôlés"),
-          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+          t("Send the log to whoever looks after pmo_xl; it contains no cell contents.",
             "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     Check("GEN-31", INFO, FILE, NO_FILE,
-          t("A master or the console among the returns: it is passed over; with sheets of a return in it, it is an error",
-            "Un classeur consolidé ou de pilotage parmi les retours : il n’est pas lu ; s’il contient les feuilles d’un retour, c’est une erreur"),
-          t("Nothing to do; move the sheets of a return back into the template.",
-            "Rien à faire ; replacez les feuilles d’un retour dans le modèle.")),
+          t("A master or the console among the returns: it is ignored; if it holds sheets of a return, it is an error",
+            "Un classeur consolidé ou de pilotage parmi les retours : il est ignoré ; s’il contient les feuilles d’un retour, c’est une erreur"),
+          t("Nothing to do, unless it holds sheets of a return: move these back into the template.",
+            "Rien à faire, sauf s’il contient les feuilles d’un retour : replacez-les dans le modèle.")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
@@ -159,8 +159,8 @@ CHECKS = (
             "Un texte qui commence comme une formule ; il est gardé comme texte"),
           t("Begin with a word.", "Commencez par un mot.")),
     Check("GEN-19", WARNING, SHEET, WARNED,
-          t("A row that adds up other rows: a task with tasks beneath it, a line that is the sum of lines; it is not counted a second time",
-            "Une ligne qui en regroupe d’autres : une tâche qui a des sous-tâches, un poste qui est la somme d’autres ; elle n’est pas comptée une seconde fois"),
+          t("A row that totals other rows (a task with subtasks, a line that is the sum of lines): it is not counted a second time",
+            "Une ligne qui en regroupe d’autres (tâche ayant des sous-tâches, ligne somme d’autres lignes) : elle n’est pas comptée une seconde fois"),
           t("Give it the type Summary, or delete the subtotal.", "Donnez-lui le type Récapitulative, ou supprimez le sous-total.")),
     Check("FLD-01", ERROR, CELL, NO_NAME,
           t("Required and empty, or filled with “-”, “TBD” and the like; only a warning where the cell may be empty",
@@ -197,8 +197,8 @@ CHECKS = (
           t("Not a three-letter currency code", "Pas un code devise à trois lettres"),
           t("Enter an ISO 4217 code such as EUR.", "Saisissez un code ISO 4217, par exemple EUR.")),
     Check("FLD-16", ERROR, CELL, NO_CELL,
-          t("A line in another currency than its project: its amounts do not count; only information where a mapping has it converted with the rates of pmo.toml",
-            "Une ligne dans une autre devise que son projet : ses montants ne comptent pas ; simple information si une correspondance la fait convertir aux cours de pmo.toml"),
+          t("A line in a currency other than its project’s: its amounts do not count; for information only where a mapping converts it at the rates of pmo.toml",
+            "Une ligne dans une autre devise que son projet : ses montants ne comptent pas ; simple information si une correspondance la convertit aux cours de pmo.toml"),
           t("Enter the amounts in the project’s currency, or add the rate under [rates] in pmo.toml.",
             "Saisissez les montants dans la devise du projet, ou ajoutez le cours sous [rates] dans pmo.toml.")),
     # the links of a plan -------------------------------------------------------------------------
@@ -244,28 +244,28 @@ CHECKS = (
           t("Correct the project ID, or add the project to projects.xlsx.",
             "Corrigez le code projet, ou ajoutez le projet dans projects.xlsx.")),
     Check("PFL-08", ERROR, PERIOD, NO_FILE,
-          t("A return that states another project than the folder it lies in",
-            "Un retour qui indique un autre projet que le dossier où il se trouve"),
+          t("A return whose project is not that of its folder",
+            "Un retour dont le projet n’est pas celui de son dossier"),
           t("Correct the project ID, or move the file into the folder of its project.",
             "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet.")),
     Check("XSH-21", ERROR, SHEETS, NO_MONEY,
-          t("Project sheets of one project that state different currencies, or another than the register",
-            "Des feuilles Projet d’un même projet dans des devises différentes, ou autre que celle du référentiel"),
+          t("Project sheets of one project whose currencies differ from each other or from the register",
+            "Des feuilles Projet d’un même projet dont les devises diffèrent entre elles ou de celle du référentiel"),
           t("Give all amounts of the project in one currency, and state it on each project sheet.",
             "Exprimez tous les montants du projet dans une seule devise, et indiquez-la sur chaque feuille Projet.")),
     Check("XSH-22", WARNING, SHEETS, WARNED,
           t("Project sheets of one project that differ in name, people, status, reserves or dates; the finding says which counts",
-            "Des feuilles Projet d’un même projet qui divergent sur l’intitulé, les personnes, la météo, les provisions ou les dates ; le constat dit laquelle compte"),
-          t("Say the same on every project sheet of the project.", "Dites la même chose sur toutes les feuilles Projet du projet.")),
+            "Des feuilles Projet d’un même projet qui divergent sur l’intitulé, les personnes, la météo, les provisions ou les dates ; le constat indique laquelle fait foi"),
+          t("Give the same information on every project sheet of the project.", "Indiquez la même chose sur toutes les feuilles Projet du projet.")),
     Check("PFL-07", ERROR, PERIOD, NO_FILE,
           t("A project ID that Excel’s formulas cannot tell from another’s, such as 07 from 007 or 1E3 from 1000, or take for a truth value: the return is left out",
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
           t("Give the project an ID that begins with letters, in its returns and in the project register.",
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
     Check("PFL-30", ERROR, PERIOD, NOT_RUN,
-          t("A rule that could not be run: nothing was checked against it, and the other rules are judged",
-            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles le sont"),
-          t("Send the log to whoever looks after pmo_xl; it does not hold what the cells hold.",
+          t("A rule that could not be run: nothing was checked against it, and the other rules still apply",
+            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles s’appliquent"),
+          t("Send the log to whoever looks after pmo_xl; it contains no cell contents.",
             "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,

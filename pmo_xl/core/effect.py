@@ -24,7 +24,7 @@ class Effect(Enum):
 _LABELS = {
     Effect.UNREADABLE: t("unreadable", "illisible"),
     Effect.COUNTS_IN_ERROR: t("counts, in error", "compte, en erreur"),
-    Effect.COUNTS_WARNED: t("counts, warned", "compte, avec avertissement"),
+    Effect.COUNTS_WARNED: t("counts, with a warning", "compte, avec avertissement"),
 }
 
 

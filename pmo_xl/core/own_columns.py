@@ -20,15 +20,15 @@ ROW_CHECK_COLUMN = Column(
 ROW_FILLED_COLUMN = Column(
     Kind.INTEGER,
     t("Check - filled", "Contrôle - remplies"),
-    t("How many cells of the row hold anything.", "Nombre de cellules remplies de la ligne."),
+    t("Number of filled cells in the row.", "Nombre de cellules remplies de la ligne."),
     folded=True,
     key=ROW_FILLED,
 )
 ROW_MISSING_COLUMN = Column(
     Kind.TEXT,
     t("Check - missing", "Contrôle - manquantes"),
-    t("The required cells of the row that say nothing, by number.",
-      "Les cellules obligatoires de la ligne qui ne disent rien, par numéro."),
+    t("The required cells of the row that are empty, by number.",
+      "Les cellules obligatoires vides de la ligne, par numéro."),
     folded=True,
     key=ROW_MISSING,
 )  # fmt: skip
@@ -36,7 +36,7 @@ ROW_FAULTS_COLUMNS = tuple(
     Column(
         Kind.TEXT,
         t(f"Check - not as expected {part}", f"Contrôle - non conformes {part}"),
-        t("The cells of the row that hold what their column does not take, by number.",
+        t("The cells of the row whose content their column does not allow, by number.",
           "Les cellules de la ligne dont le contenu ne convient pas à leur colonne, par numéro."),
         folded=True,
         key=f"row_faults_{part}",
@@ -48,8 +48,8 @@ FAULTS_EACH = 28
 ROW_BESIDE_COLUMN = Column(
     Kind.TEXT,
     t("Check - beside other rows", "Contrôle - autres lignes"),
-    t("What is wrong with the row beside other rows and sheets.",
-      "Ce qui ne va pas entre la ligne et d’autres lignes ou feuilles."),
+    t("What in the row does not agree with other rows or sheets.",
+      "Ce qui, dans la ligne, ne concorde pas avec d’autres lignes ou feuilles."),
     folded=True,
     key=ROW_BESIDE,
 )  # fmt: skip
@@ -57,7 +57,7 @@ ROW_RULES_COLUMNS = tuple(
     Column(
         Kind.TEXT,
         t(f"Check - rules {part}", f"Contrôle - règles {part}"),
-        t("The first of some rules that the row breaks.", "La première de plusieurs règles que la ligne enfreint."),
+        t("The first of these rules that the row breaks.", "La première de ces règles que la ligne enfreint."),
         folded=True,
         key=f"row_rules_{part}",
     )

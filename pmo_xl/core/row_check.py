@@ -63,14 +63,14 @@ from pmo_xl.core.typed_formula import is_free_text
 COMPLETE = t(f"{OK_SIGN} Complete", f"{OK_SIGN} Complet")
 TWICE = t(
     f"{ERROR_SIGN} An earlier row has the same {{columns}}",
-    f"{ERROR_SIGN} Une ligne précédente porte déjà : {{columns}}",
+    f"{ERROR_SIGN} Même valeur qu’une ligne précédente : {{columns}}",
 )
 MISSING = t(f"{ERROR_SIGN} Missing: {{column}}", f"{ERROR_SIGN} Manque : {{column}}")
 NOT_A_NUMBER = t("not a number", "pas un nombre")
 NOT_FROM_TO = t("not a number from {low} to {high}", "pas un nombre de {low} à {high}")
 NOT_WHOLE = t("not a whole number", "pas un nombre entier")
 NOT_WHOLE_FROM_TO = t("not a whole number from {low} to {high}", "pas un nombre entier de {low} à {high}")
-NOT_FROM = t("not a number, {low} or more", "pas un nombre, au moins {low}")
+NOT_FROM = t("not a number, {low} or more", "pas un nombre, {low} ou plus")
 NOT_A_SHARE = t("not a number between 0 % and 100 %", "pas un nombre entre 0 % et 100 %")
 NOT_A_DATE = t("not a date between 2000 and 2100", "pas une date entre 2000 et 2100")
 NOT_A_MONTH = t("not a month between 2000 and 2100", "pas un mois entre 2000 et 2100")

@@ -169,7 +169,7 @@ NO_SUCH_SHEET = t(
     "{file} n’a pas de feuille « {sheet} » ; il contient : {sheets}.",
 )
 LACKS = t(
-    "Sheet “{sheet}” of {file} holds no table that can be read as “{table}”. Headers seen: {headers}. Needed at least: a column for one of {anchors}, and one more of the template; rename a header, or write the mapping by hand.",
+    "Sheet “{sheet}” of {file} holds no table that can be read as “{table}”. Headers seen: {headers}. At least needed: a column for one of {anchors} and another column of the template; rename a header, or write the mapping by hand.",
     "La feuille « {sheet} » de {file} ne contient aucun tableau lisible comme « {table} ». Intitulés vus : {headers}. Il faut au moins une colonne pour l’un de : {anchors}, et une autre du modèle ; renommez un intitulé, ou écrivez la correspondance à la main.",
 )
 NO_CSV = t(

@@ -143,10 +143,10 @@ def _rules() -> Iterator[str]:
         "Limit",
         "About",
         "Finding",
-        "Counts",
+        "Effect",
         "What to do",
         "Constat",
-        "Compte",
+        "Effet",
         "Que faire",
     )
     rows = (

@@ -37,15 +37,15 @@ WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
 FOUND = t("found: {found}", "trouvé : {found}")
 TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
-IN_SUM = t("found, in sum: {sum}", "trouvé, au total : {sum}")
+IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
 MONEY = "BUD-"
 """The rules whose cells hold amounts."""
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
 STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
 NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
 DETAILS = t(
-    "● Details of what pmo_xl could not judge, without what the cells hold: {log}",
-    "● Détail de ce que pmo_xl n’a pas pu contrôler, sans le contenu des cellules : {log}",
+    "● Details of what pmo_xl could not check (no cell contents): {log}",
+    "● Détail de ce que pmo_xl n’a pas pu contrôler (sans le contenu des cellules) : {log}",
 )
 CANNOT = t("{file}: {why}.", "{file} : {why}.")
 
@@ -258,7 +258,7 @@ def colon(language: str) -> str:
     return "\u00a0:" if language == "fr" else ":"
 
 
-RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Gravité"), t("About", "Objet"), t("Finding", "Constat"), t("Counts", "Compte"), t("What to do", "Que faire"))  # fmt: skip
+RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Gravité"), t("About", "Objet"), t("Finding", "Constat"), t("Effect", "Effet"), t("What to do", "Que faire"))  # fmt: skip
 KPI_HEADS = (t("Key", "Clé"), t("KPI", "Indicateur"), t("Unit", "Unité"), t("Thresholds", "Seuils"), t("Across projects", "Cumul"), t("Meaning", "Signification"))  # fmt: skip
 
 

@@ -57,7 +57,7 @@ HOW_MANY = t("Number", "Nombre")
 DIFFERENCE = t("Difference", "Écart")
 STATE_HEAD = t("State", "État")
 FIRST_HEAD = t("First row", "Première ligne")
-WHOLE = t("Faults of the workbook as a whole", "Défauts du classeur dans son ensemble")
+WHOLE = t("Faults of the workbook as a whole", "Anomalies de l’ensemble du classeur")
 EMPTY_CELLS = t("Required cells still empty", "Cellules obligatoires vides")
 WRONG_CELLS = t("Cells not as expected", "Cellules non conformes")
 
@@ -164,7 +164,7 @@ def _table_lines(draft: Draft, table: type[Table]) -> list[_Line]:
         line(EMPTY_CELLS, f"LEN({missing})/{CODE}", f"LEN({missing})>0", lacking.sum() / CODE, lacking > 0),
         line(WRONG_CELLS, f"({unlike})/{CODE}", f"{unlike}>0", wrong.sum() / CODE, wrong > 0),
         line(
-            t("Rows that break a rule", "Lignes contraires à une règle"), broken, broken, rules.sum(), rules
+            t("Rows that break a rule", "Lignes qui enfreignent une règle"), broken, broken, rules.sum(), rules
         ),
         line(
             t("Rows with a warning", "Lignes avec avertissement"), f"--{doubtful}", doubtful, warned.sum(),

@@ -194,8 +194,8 @@ def _mark(master: Master, page: Page, first: int, last: int) -> None:
 
 COVERAGE = t("Coverage", "Couverture")
 PURPOSE = t(
-    "What each figure of the portfolio stands on; of a ratio, the projects of which all parts are known. What is unknown is in no sum, and never 0.",
-    "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. L’inconnu n’entre dans aucune somme et ne vaut jamais 0.",
+    "What each figure of the portfolio is based on; for a ratio, the projects of which all terms are known. What is unknown is in no total, and never 0.",
+    "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. Une valeur inconnue n’entre dans aucun total et ne vaut jamais 0.",
 )
 SENTENCE_PARTS = (
     t(" of ", " projets sur "), t(" projects, ", ", "), t(" of ", " retours sur "), t(" returns", ""),
@@ -204,7 +204,7 @@ SENTENCE_PARTS = (
 """What stands between the numbers of the sentence."""
 WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "Attendus"))
 PROJECT_LINE = t("Projects", "Projets")
-RETURN_LINE = t("Returns (a kind of a project)", "Retours (un type par projet)")
+RETURN_LINE = t("Returns (one of each kind per project)", "Retours (un de chaque type par projet)")
 ROW_LINE = t("Rows that count, of rows read", "Lignes retenues, sur lignes lues")
 TABLE_HEADS = (
     t("Rows of accepted returns", "Lignes des retours acceptés"),

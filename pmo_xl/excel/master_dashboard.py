@@ -36,8 +36,8 @@ COVER_PARTS = (
     t(" of ", " projets sur "), t(" projects", ""), t(" of ", " lignes sur "), t(" rows left out", " écartées"),
 )  # fmt: skip
 LEGEND = t(
-    "* incomplete: a figure behind this light is unknown, or rows that it reads were left out. n of m: only the first are listed; the page of the subject has more.",
-    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page du sujet en montre plus.",
+    "* incomplete: a figure behind this light is unknown, or rows that it reads were left out. n of m: only the first are listed; the page on the subject has more.",
+    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
 )
 WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""

@@ -239,7 +239,7 @@ def _write_lost_months(master: Master, page: Page, row: int) -> None:
 
 
 LOST_MONTHS = t(
-    "Amounts of months in no row of Amounts by month", "Montants mensuels absents de Montants par mois"
+    "Monthly amounts missing from Amounts by month", "Montants mensuels absents de « Montants par mois »"
 )
 
 

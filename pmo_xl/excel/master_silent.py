@@ -83,7 +83,10 @@ def _amount(last: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
     return sum(amounts) * rate
 
 
-SILENT = t("Silent projects ({n}): last known figures", "Projets silencieux ({n}) : derniers chiffres connus")
+SILENT = t(
+    "Projects with no return that counts ({n}): last known figures",
+    "Projets sans retour retenu ({n}) : derniers chiffres connus",
+)
 HEADS = (
     t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Programme", "Programme"),
     t("Missing", "Retours manquants"), t("Last known", "Dernier connu"), t("BAC", "BAC"), t("AC", "CR"),

@@ -155,7 +155,8 @@ LABELS = {
     DATA: t("Data sheets, at the budget rates", "Feuilles de données, au cours budgétaire"),
     READ: t("Accepted returns as read (values)", "Retours acceptés, tels que lus (valeurs)"),
     PARTLY: t(
-        "In no total below: projects known in part", "Hors totaux ci-dessous : projets connus en partie"
+        "Not in the totals below: partly known projects",
+        "Hors totaux ci-dessous : projets partiellement connus",
     ),
     OVER: t("Projects in the totals below", "Projets dans les totaux ci-dessous"),
     DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),

@@ -78,14 +78,14 @@ def _entry(failure: Failure) -> str:
 
 
 UNFORESEEN = t(
-    "pmo_xl stopped at something that it did not foresee ({kind}). No return was changed, and nothing is left half-written.",
-    "pmo_xl s’est arrêté sur une erreur qu’il n’avait pas prévue ({kind}). Aucun retour n’a été modifié, et rien n’est resté à moitié écrit.",
+    "pmo_xl stopped on an unexpected error ({kind}). No return was changed, and nothing is left half-written.",
+    "pmo_xl s’est arrêté sur une erreur inattendue ({kind}). Aucun retour n’a été modifié, et aucun fichier n’est resté à moitié écrit.",
 )
 UNFORESEEN_LOG = t(
-    "{what} The details, without what the cells hold, are in {log}: send that file to whoever looks after pmo_xl.",
-    "{what} Le détail, sans le contenu des cellules, est dans {log} : transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
+    "{what} The details (no cell contents) are in {log}: send that file to whoever looks after pmo_xl.",
+    "{what} Le détail (sans le contenu des cellules) est dans {log} : transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
 )
 UNFORESEEN_TRACE = t(
-    "{what} The details could be written nowhere; here they are:\n{trace}",
-    "{what} Le détail n’a pu être écrit nulle part ; le voici :\n{trace}",
+    "{what} The details could not be written to a file; here they are:\n{trace}",
+    "{what} Le détail n’a pu être enregistré dans un fichier ; le voici :\n{trace}",
 )

@@ -131,7 +131,7 @@ def _compare(column: Column, stated: Sequence[tuple[Return, Checked]], severity:
                 column=column.label, found=_shown(column, what), counts=_shown(column, counts),
                 place=str(_cell(first, sheet, column.key))),
             found=_shown(column, what),
-            fix=t("Say the same on every project sheet of the project.", "Dites la même chose sur toutes les feuilles Projet du projet."),
+            fix=t("Give the same information on every project sheet of the project.", "Indiquez la même chose sur toutes les feuilles Projet du projet."),
             project=returned.project_id,
         ))  # fmt: skip
 

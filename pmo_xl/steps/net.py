@@ -47,7 +47,7 @@ def not_run(failures: Mapping[str, Failure]) -> Iterator[Finding]:
 
 
 LEFT_OUT = t(
-    "pmo_xl could not judge this file ({kind}): it is left out.",
+    "pmo_xl could not check this file ({kind}): it is left out.",
     "pmo_xl n’a pas pu contrôler ce fichier ({kind}) : il n’est pas repris.",
 )
 NOT_RUN = t(
@@ -55,6 +55,6 @@ NOT_RUN = t(
     "La règle {rule} n’a pas pu être exécutée ({kind}) : rien n’a été contrôlé à ce titre.",
 )
 LOOK_IT_UP = t(
-    "This is a fault of pmo_xl. The details are in its log, without what the cells hold: send it to whoever looks after pmo_xl.",
-    "C’est un défaut de pmo_xl. Le détail figure dans son journal, sans le contenu des cellules : transmettez-le à la personne qui s’occupe de pmo_xl.",
+    "This is a fault of pmo_xl. Send its log, which contains no cell contents, to whoever looks after pmo_xl.",
+    "C’est un défaut de pmo_xl. Transmettez son journal, qui ne reprend pas le contenu des cellules, à la personne qui s’occupe de pmo_xl.",
 )

@@ -80,16 +80,16 @@ IS_SUMMARY = t(
     "Une tâche dont le budget est la somme de ses sous-tâches d’après le code OTP, lignes {inside} : lue comme récapitulative, donc non sommée.",
 )
 HAS_TASKS = t(
-    "By its WBS it has tasks beneath it, rows {inside}, and counts beside them.",
-    "D’après son code OTP, elle a des sous-tâches, lignes {inside}, et compte en plus d’elles.",
+    "By its WBS it has subtasks, rows {inside}, and counts in addition to them.",
+    "D’après son code OTP, elle a des sous-tâches, lignes {inside}, et s’ajoute à elles.",
 )
 MAY_BE_SUMMARY = t(
-    "Its budget is the sum, and its dates are the span, of rows {inside}: if it rolls them up, they count twice.",
-    "Son budget est la somme, et ses dates l’étendue, des lignes {inside} : si elle les regroupe, elles comptent deux fois.",
+    "Its budget is the sum of rows {inside}, and its dates span theirs: if it rolls them up, they count twice.",
+    "Son budget est la somme des lignes {inside}, et ses dates couvrent les leurs : si elle les regroupe, elles comptent deux fois.",
 )
 MAY_BE_SUM = t(
     "All its amounts are the sums of rows {inside}: if it is a subtotal, they count twice.",
-    "Tous ses montants sont les sommes des lignes {inside} : si c’est un sous-total, elles comptent deux fois.",
+    "Tous ses montants sont la somme de ceux des lignes {inside} : si c’est un sous-total, elles comptent deux fois.",
 )
 FIX = {
     "plan": t("Give it the type Summary if it rolls up others.", "Donnez-lui le type Récapitulative si elle en regroupe d’autres."),

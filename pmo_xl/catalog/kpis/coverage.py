@@ -73,22 +73,22 @@ def coverage_kpis(figures: Sequence[Kpi]) -> tuple[Kpi, ...]:
 
 
 _WHOLE = (
-    Kpi("declared_better", t("Declared better than computed", "Déclarée meilleure que calculée"),
+    Kpi("declared_better", t("Declared better than computed", "Déclarée plus favorable que calculée"),
         when((filled(this.rag_declared)
               & ((this.rag_declared == Rag.GREEN) | (this.rag_declared == Rag.AMBER) | (this.rag_declared == Rag.RED))
               & (this.rag > 0), when((this.rag > _stated, 1), otherwise=0))), COUNT, SUM, PORTFOLIO,
-        t("1 where the declared status is better than the computed one; blank where either says nothing.",
-          "1 si la météo déclarée est meilleure que la calculée ; vide si l’une des deux ne dit rien.")),
+        t("1 where the declared status is better than the computed one; blank where either is unknown.",
+          "1 si la météo déclarée est plus favorable que la météo calculée ; vide si l’une des deux est inconnue.")),
     Kpi("in_months", t("In the cost by month", "Dans les coûts par mois"),
         when((filled(this.pv) & filled(this.ac_local)
               & _same(_by_month(this.actual, this.period <= at.status_date), this.ac_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
-        t("1 where planned value and actual cost are known and the actual cost by month comes to that of the lines: such projects are in the charts by month.",
-          "1 si la valeur planifiée et le réalisé sont connus et si le réalisé par mois retrouve celui des lignes : ces projets figurent dans les graphiques par mois.")),
+        t("1 where planned value and actual cost are known and the actual cost by month adds up to that of the lines: such projects are in the charts by month.",
+          "1 si la valeur planifiée et le réalisé sont connus et si le réalisé par mois est égal à celui des lignes : ces projets figurent dans les graphiques par mois.")),
     Kpi("in_curve", t("In the S-curve", "Dans la courbe en S"),
         when(((this.in_months == 1) & filled(this.ev), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
         t("1 where the earned value is known too.", "1 si la valeur acquise est connue elle aussi.")),
     Kpi("forecast_by_month", t("Forecast by month adds up", "Prévision par mois cohérente"),
         when((filled(this.etc_local) & _same(_by_month(this.forecast), this.etc_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
-        t("1 where the forecast by month comes to the estimate to complete: the landing of a curve is drawn where this holds for all its projects.",
-          "1 si la prévision par mois retrouve le reste à faire : l’atterrissage d’une courbe est tracé si c’est le cas de tous ses projets.")),
+        t("1 where the forecast by month adds up to the estimate to complete: the forecast of a curve is drawn where this holds for all its projects.",
+          "1 si la prévision par mois totalise le reste à faire : l’atterrissage d’une courbe est tracé si c’est le cas de tous ses projets.")),
 )  # fmt: skip

@@ -15,13 +15,13 @@ QUALITY_COUNTS = (
      t("Required cells that are filled, in rows that count.", "Cellules obligatoires remplies, dans les lignes retenues.")),
     ("filled_cells", t("Filled cells", "Cellules remplies"), t("Cells that hold something.", "Cellules non vides.")),
     ("bad_cells", t("Invalid cells", "Cellules invalides"),
-     t("Filled cells in error, and all those of rows that are left out.", "Cellules remplies en erreur, et toutes celles des lignes non reprises.")),
+     t("Filled cells in error, and all those of rows that are left out.", "Cellules remplies en erreur, et toutes celles des lignes écartées.")),
     ("checks_run", t("Checks run", "Contrôles effectués"), t("Rules applied to rows and sheets.", "Règles appliquées aux lignes et aux feuilles.")),
     ("checks_failed", t("Checks failed (weighted)", "Contrôles en échec (pondérés)"), t("An error counts 1, a warning 0.3.", "Une erreur compte 1, un avertissement 0,3.")),
     ("contents_expected", t("Contents expected", "Contenus attendus"),
      t("Plans, risk registers and budgets that came or are owed.", "Plannings, registres des risques et budgets reçus ou dus.")),
     ("contents_counted", t("Contents counted", "Contenus retenus"),
-     t("Those of them that count: received, and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
+     t("Those that count: received and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
 )  # fmt: skip
 """What the data-quality score is made of."""
 
@@ -57,7 +57,7 @@ QUALITY_KPIS = (
         Threshold(0.98, 0.90)),
     Kpi("data_quality", t("Data quality", "Qualité des données"),
         least(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE, PORTFOLIO,
-        t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed, no due date is set. With anything wrong, 99.9 % at most.",
+        t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed without a due date. If anything is wrong, 99.9 % at most.",
           "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite. À la moindre anomalie, 99,9 % au plus."),
         Threshold(0.98, 0.90)),
 )  # fmt: skip

@@ -31,14 +31,14 @@ SCHEDULE_KPIS = (
         t("Tasks at 100 %.", "Tâches à 100 %.")),
     Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & (this.slip_wd > 0)) + count("plan", is_task & overdue)
         - count("plan", is_task & overdue & (this.slip_wd > 0)), COUNT, SUM, SCHEDULE,
-        t("Tasks that land after their baseline finish, or should have finished by the status date and have not, whatever they forecast.",
-          "Tâches qui atterrissent après leur fin de référence, ou qui devraient être finies à la date d’arrêté et ne le sont pas, quelle que soit leur prévision.")),
-    Kpi("judged_tasks", t("Tasks judged late or not", "Tâches au retard connu"), count("plan", is_task & filled(this.slip_wd)) + count("plan", is_task & overdue)
+        t("Tasks forecast to finish after their baseline finish, or that should have finished by the status date and have not, whatever their forecast.",
+          "Tâches dont la fin prévue dépasse la fin de référence, ou qui devraient être finies à la date d’arrêté et ne le sont pas, quelle que soit leur prévision.")),
+    Kpi("judged_tasks", t("Tasks assessed for delay", "Tâches au retard évaluable"), count("plan", is_task & filled(this.slip_wd)) + count("plan", is_task & overdue)
         - count("plan", is_task & overdue & filled(this.slip_wd)), COUNT, SUM, SCHEDULE,
-        t("Tasks of which it is known whether they are late: baseline and current finish are given, or they should be finished and are not.",
-          "Tâches dont on sait si elles sont en retard : fins de référence et actuelle connues, ou tâche qui devrait être finie et ne l’est pas.")),
+        t("Tasks whose delay can be assessed: baseline and current finish are given, or they should be finished and are not.",
+          "Tâches dont le retard peut être évalué : fin de référence et fin actuelle connues, ou tâche qui devrait être finie et ne l’est pas.")),
     Kpi("late_share", t("Late share", "Part en retard"), this.late_tasks / this.judged_tasks, PERCENT, RECOMPUTE, SCHEDULE,
-        t("Late tasks / tasks of which it is known.", "Tâches en retard / tâches dont on le sait.")),
+        t("Late tasks / tasks whose delay can be assessed.", "Tâches en retard / tâches dont le retard peut être évalué.")),
     Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), complete_total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,
         t("Sum of task durations, in working days.", "Somme des durées des tâches, en jours ouvrés.")),
     Kpi("done_wd", t("Work done (wd)", "Travail accompli (j ouvrés)"), complete_total("plan", this.done_wd, each=is_work), DAYS, SUM, SCHEDULE,

@@ -234,9 +234,9 @@ class BudgetMonths(Table):
         ),
         Rule(
             "BUD-25", (this.forecast == 0) | (month_end(this.period) > at.status_date), at="forecast",
-            says=t("Forecast in a month that is closed: the landing is too high by it",
+            says=t("Forecast in a closed month: the estimate at completion is overstated by it",
                    "Prévision dans un mois clos : l’atterrissage est surévalué d’autant"),
-            fix=t("Move it to a month to come, or clear it and lower the estimate to complete of the line, which counts as typed.",
+            fix=t("Move it to a later month, or clear it and lower the estimate to complete of the line, which counts as typed.",
                   "Reportez-la sur un mois à venir, ou effacez-la et réduisez le reste à faire de la ligne, qui compte tel que saisi."),
         ),
     )  # fmt: skip
@@ -293,14 +293,14 @@ TEMPLATE = Template(
             (or_zero(total("budget", this.eac)) <= CENT)
             | (or_zero(total("budget", this.bac)) > CENT)
             | (or_zero(total("budget", this.bac)) < -CENT),
-            t("A landing, and no budget", "Un atterrissage, et pas de budget"),
+            t("An estimate at completion, and no budget", "Un atterrissage sans budget"),
         ),
         Point(
             "XSH-01",
             _tasks_are_the_budget(),
             t(
                 "The task budgets do not add up to the current budget",
-                "Les budgets des tâches ne totalisent pas le budget révisé",
+                "Le total des budgets des tâches n’est pas égal au budget révisé",
             ),
         ),
         Point(

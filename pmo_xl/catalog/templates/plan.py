@@ -350,7 +350,7 @@ class Plan(Table):
         ),
         Rule(
             "PLN-10", ~filled(this.predecessors) | LinksKnown(this.predecessors, this.task_id), at="predecessors",
-            says=t("A predecessor that is no other task", "Un prédécesseur qui n’est pas une autre tâche"),
+            says=t("A predecessor that is not another task", "Un prédécesseur qui n’est pas une autre tâche"),
             fix=t("Correct the ID, or add the task.", "Corrigez le numéro, ou ajoutez la tâche."),
         ),
     )  # fmt: skip
@@ -373,7 +373,7 @@ TEMPLATE = Template(
             | (count("plan", where=is_costed & filled(this.cost_baseline)) == 0),
             t(
                 "Some tasks have a budget and others none: no earned value",
-                "Des tâches ont un budget et d’autres aucun : pas de valeur acquise",
+                "Certaines tâches ont un budget, d’autres non : pas de valeur acquise",
             ),
         ),
         Point(
@@ -382,8 +382,8 @@ TEMPLATE = Template(
             | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
             | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
             t(
-                "The plan lands on another day than the forecast finish of the project sheet",
-                "Le planning atterrit un autre jour que la fin prévisionnelle de la feuille Projet",
+                "The plan’s forecast finish differs from that of the project sheet",
+                "La fin prévisionnelle du planning diffère de celle de la feuille Projet",
             ),
         ),
     ),

@@ -313,8 +313,8 @@ class Risks(Table):
         ),
         Rule(
             "RSK-24", filled(this.kind) | ~is_response_of_opportunity, at="kind",
-            says=t("Answered as an opportunity, and not said to be one: it counts as one",
-                   "Traité comme une opportunité sans être désigné comme tel : compte comme une opportunité"),
+            says=t("Response of an opportunity, but not marked as one: it counts as an opportunity",
+                   "Réponse propre à une opportunité, sans être désigné comme tel : compte comme une opportunité"),
             fix=t("Say whether it is a threat or an opportunity.", "Précisez s’il s’agit d’une menace ou d’une opportunité."),
             severity=Severity.WARNING,
         ),
