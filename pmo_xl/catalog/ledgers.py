@@ -76,8 +76,8 @@ class Returns(Table):
     bad_cells = integer("Invalid cells", "Cellules invalides", width=13)
     checks_run = integer("Checks run", "Contrôles effectués", width=13)
     checks_failed = number("Checks failed (weighted)", "Contrôles en échec (pondérés)", width=16)
-    contents_expected = integer("Contents expected", "Contenus attendus", width=13)
-    contents_counted = integer("Contents counted", "Contenus retenus", width=13)
+    contents_expected = integer("Returns expected", "Retours attendus", width=13)
+    contents_counted = integer("Returns counted", "Retours retenus", width=13)
     file = text("File", "Fichier", width=44)
     sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=62)
 

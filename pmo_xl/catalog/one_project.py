@@ -139,8 +139,8 @@ ONE_PROJECT_GRIDS = (
         lambda facts: _LABELS,
         (
             GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
-            GridColumn("budget_rate", t("Reporting, budget rate", "Reporting, cours budget"), Form.AMOUNT, lambda head: _line(head, 2)),
-            GridColumn("current_rate", t("Reporting, current rates", "Reporting, cours actuels"), Form.AMOUNT, lambda head: _line(head, 3)),
+            GridColumn("budget_rate", t("Reporting, budget rate", "En devise de consolidation, cours budget"), Form.AMOUNT, lambda head: _line(head, 2)),
+            GridColumn("current_rate", t("Reporting, current rates", "En devise de consolidation, cours actuels"), Form.AMOUNT, lambda head: _line(head, 3)),
         ),
     ),
     Grid(

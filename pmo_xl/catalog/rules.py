@@ -169,7 +169,7 @@ CHECKS = (
     Check("FLD-02", ERROR, CELL, NO_CELL,
           t("Not of the expected kind, or of two possible readings (1.234, 03/04/2026); a text or a date with a time that has one sure reading is only a warning, and read",
             "Pas de la nature attendue, ou à double lecture (1.234, 03/04/2026) ; un texte ou une date avec heure qui n’a qu’une lecture sûre n’est qu’un avertissement, et il est lu"),
-          t("Type the value anew, as expected.", "Ressaisissez la valeur, comme attendu.")),
+          t("Type the value anew, as expected.", "Ressaisissez la valeur sous la forme attendue.")),
     Check("FLD-03", ERROR, CELL, NO_CELL,
           t("Not in the list; an abbreviation that only one value begins with is only a warning, and read",
             "Absent de la liste ; une abréviation d’une seule valeur n’est qu’un avertissement, et elle est lue"),
@@ -178,7 +178,7 @@ CHECKS = (
           t("An identifier that is badly formed, or that an earlier row already has",
             "Un identifiant mal formé, ou déjà porté par une ligne précédente"),
           t("Rewrite it as expected; give each row a name of its own.",
-            "Réécrivez-le comme attendu ; donnez à chaque ligne son propre identifiant.")),
+            "Ressaisissez-le sous la forme attendue ; donnez à chaque ligne son propre identifiant.")),
     Check("FLD-05", ERROR, CELL, NO_SCALE,
           t("Outside the limits, or too long", "Hors limites, ou trop long"),
           t("Enter a value within the limits.", "Saisissez une valeur dans les limites.")),
@@ -270,7 +270,7 @@ CHECKS = (
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,
           t("A budget line, or a project, that the reviewer of the master queried or rejected; told in the marked copies",
-            "Une ligne de budget, ou un projet, que la revue du classeur maître a questionné ou rejeté ; dit dans les copies annotées"),
+            "Une ligne de budget, ou un projet, mis en question ou rejeté lors de la revue du classeur consolidé ; signalé dans les copies annotées"),
           t("Answer in the comment of the line, or correct the line, and send the workbook again.",
             "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip

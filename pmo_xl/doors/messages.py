@@ -101,8 +101,8 @@ NOTES = (t("{n} note", "{n} information"), t("{n} notes", "{n} informations"))
 PROJECTS = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
 COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
           t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
-MISSING = (t("{n} project still owes a return", "{n} projet n’a pas tout rendu"),
-           t("{n} projects still owe a return", "{n} projets n’ont pas tout rendu"))  # fmt: skip
+MISSING = (t("{n} project still owes a return", "{n} projet n’a pas transmis tous ses retours"),
+           t("{n} projects still owe a return", "{n} projets n’ont pas transmis tous leurs retours"))  # fmt: skip
 STATES = {
     "accepted": (t("{n} accepted", "{n} accepté"), t("{n} accepted", "{n} acceptés")),
     "partial": (t("{n} partly accepted", "{n} partiellement accepté"), t("{n} partly accepted", "{n} partiellement acceptés")),

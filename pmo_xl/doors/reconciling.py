@@ -182,7 +182,7 @@ UNKNOWN = t(
     "{code} n’est pas dans le portefeuille : {lines}, {amount}",
 )
 UNREAD = t("Line {line}: {why}.", "Ligne {line} : {why}.")
-MORE = t("… and {n} more, in the master.", "… et {n} de plus, dans le classeur maître.")
+MORE = t("… and {n} more, in the master.", "… et {n} de plus, dans le classeur consolidé.")
 PROJECT = t(
     "{state}  {project}: declared {declared}, ledger {ledger}, difference {difference} {currency} ({rows})",
     "{state}  {project} : déclaré {declared}, grand livre {ledger}, écart {difference} {currency} ({rows})",

@@ -19,7 +19,7 @@ PURPOSES: dict[str, Text] = {
     "periods": t("Planned value, actual, forecast and committed cost of each project by month, in its own currency; live over the budget, or the plan.",
                  "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
-                 "Ce que disaient les classeurs maîtres précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
+                 "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
 }  # fmt: skip
 
 

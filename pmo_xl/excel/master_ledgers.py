@@ -140,7 +140,7 @@ def _write_facts(master: Master, page: Page, version: str) -> int:
     write_formula(page, 6, 2, live, master.params["window_start"], day)
     master.define("window_start", page, 6, 2)
     facts: Mapping[Text, str] = {
-        t("Reporting currency", "Devise de reporting"): settings.reporting_currency,
+        t("Reporting currency", "Devise de consolidation"): settings.reporting_currency,
         t("Profile", "Profil"): settings.profile,
         t("Language", "Langue"): master.language,
         t("Version of pmo_xl", "Version de pmo_xl"): version,
@@ -298,7 +298,9 @@ UNSORTED = t(
 
 def _write_rates(master: Master, page: Page, row: int) -> int:
     """Change a rate here and every amount follows."""
-    master.section(page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de reporting"), 4)
+    master.section(
+        page, row, 1, t("Rates to the reporting currency", "Cours vers la devise de consolidation"), 4
+    )
     row += 1
     heads = [
         {"header": master.say(heading.label), "header_format": master.head_style()}

@@ -29,7 +29,7 @@ from pmo_xl.excel.tracking_columns import TRACKING
 
 TRACKED = {"budget", "projects"}
 """The tables whose rows the budget tracking shows one by one."""
-TITLE = t("Portfolio master", "Classeur maître du portefeuille")
+TITLE = t("Portfolio master", "Classeur consolidé du portefeuille")
 
 
 def render(

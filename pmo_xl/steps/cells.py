@@ -372,7 +372,9 @@ NOT_FILLED = t(
 )
 FILL = t("Fill the cell.", "Remplissez la cellule.")
 CHOOSE = t("Choose a value from the list of the cell.", "Choisissez une valeur dans la liste de la cellule.")
-REWRITE = t("Rewrite it as expected.", "Réécrivez-le comme attendu.")
+REWRITE = t("Rewrite it as expected.", "Ressaisissez-le sous la forme attendue.")
 WITHIN = t("Enter a value within the limits.", "Saisissez une valeur dans les limites.")
-RETYPE = t("Type the value anew, as expected.", "Ressaisissez la valeur, comme attendu.")
-FORMAT_AS_DATE = t("Type the date anew, as a date.", "Ressaisissez la date, comme une date.")
+RETYPE = t("Type the value anew, as expected.", "Ressaisissez la valeur sous la forme attendue.")
+FORMAT_AS_DATE = t(
+    "Type the date anew, as a date.", "Saisissez la date sous la forme jj/mm/aaaa, par exemple 15/04/2026."
+)

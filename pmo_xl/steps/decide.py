@@ -146,7 +146,7 @@ def owed(returns: Sequence[Return], expected: Expected) -> Owed:
         )
         findings.append(Finding(
             "PFL-01", Severity.ERROR, Place(expected.file),
-            t("Project {id} has not returned: {kinds}.", "Le projet {id} n’a pas rendu : {kinds}.")
+            t("Project {id} has not returned: {kinds}.", "Retours manquants du projet {id} : {kinds}.")
             .fill(id=project_id, kinds=[expected.titles.get(kind, kind) for kind in kinds]),
             fix=t("Ask {who} for it.", "Demandez-le à {who}.").fill(
                 who=known.get("project_manager") or t("the project manager", "son chef de projet")),

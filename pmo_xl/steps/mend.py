@@ -299,7 +299,7 @@ DATE_AS_TEXT = Repair(
     "FLD-02",
     t("“{column}” held a text, no date: “{before}” was read as {after}.",
       "« {column} » contenait un texte et non une date : « {before} » a été lu {after}."),
-    t("Type the date anew, as a date.", "Ressaisissez la date, comme une date."),
+    t("Type the date anew, as a date.", "Saisissez la date sous la forme jj/mm/aaaa, par exemple 15/04/2026."),
 )  # fmt: skip
 LEVEL_AS_WORD = Repair(
     "FLD-02",
@@ -346,7 +346,7 @@ TWO_NUMBERS = _Refusal(
 )  # fmt: skip
 TWO_DAYS = _Refusal(
     t("“{before}” in “{column}” may be {one} or {other}.", "« {before} » dans « {column} » peut être le {one} ou le {other}."),
-    t("Type the date anew, as a date.", "Ressaisissez la date, comme une date."),
+    t("Type the date anew, as a date.", "Saisissez la date sous la forme jj/mm/aaaa, par exemple 15/04/2026."),
 )  # fmt: skip
 OTHER_CURRENCY = _Refusal(
     t("“{before}” in “{column}” is in {sign}; the amounts of this project are in {currency}.",

@@ -23,7 +23,7 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
     return (
         Kpi(forecast.key, t("Forecast for {ahead}", "Prévision pour {ahead}").fill(ahead=ahead),
             latest("history", Ref(f"forecast_{months}m"), then) * this.rate, AMOUNT, SUM, BUDGET,
-            t("What the master of then forecast for the months since.", "Ce que le classeur maître d’alors prévoyait pour les mois écoulés depuis.")),
+            t("What the master of then forecast for the months since.", "Ce que le classeur consolidé d’alors prévoyait pour les mois écoulés depuis.")),
         Kpi(spent.key, t("Spent in {ahead}", "Dépensé sur {ahead}").fill(ahead=ahead),
             this.ac - latest("history", this.ac, then) * this.rate, AMOUNT, SUM, BUDGET,
             t("Actual cost now − actual cost then.", "Réalisé actuel − réalisé d’alors.")),

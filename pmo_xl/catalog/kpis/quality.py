@@ -18,9 +18,9 @@ QUALITY_COUNTS = (
      t("Filled cells in error, and all those of rows that are left out.", "Cellules remplies en erreur, et toutes celles des lignes écartées.")),
     ("checks_run", t("Checks run", "Contrôles effectués"), t("Rules applied to rows and sheets.", "Règles appliquées aux lignes et aux feuilles.")),
     ("checks_failed", t("Checks failed (weighted)", "Contrôles en échec (pondérés)"), t("An error counts 1, a warning 0.3.", "Une erreur compte 1, un avertissement 0,3.")),
-    ("contents_expected", t("Contents expected", "Contenus attendus"),
+    ("contents_expected", t("Returns expected", "Retours attendus"),
      t("Plans, risk registers and budgets that came or are owed.", "Plannings, registres des risques et budgets reçus ou dus.")),
-    ("contents_counted", t("Contents counted", "Contenus retenus"),
+    ("contents_counted", t("Returns counted", "Retours retenus"),
      t("Those that count: received and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
 )  # fmt: skip
 """What the data-quality score is made of."""
@@ -47,8 +47,8 @@ QUALITY_KPIS = (
     *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, PORTFOLIO, meaning)
       for key, label, meaning in QUALITY_COUNTS),
     Kpi("completeness", t("Completeness", "Complétude"), complete, SHARE, RECOMPUTE, PORTFOLIO,
-        t("Share of the required cells that are filled, times the share of the contents expected that count.",
-          "Part des cellules obligatoires remplies, multipliée par la part des contenus attendus qui comptent."), Threshold(0.98, 0.90)),
+        t("Share of the required cells that are filled, times the share of the expected returns that count.",
+          "Part des cellules obligatoires remplies, multipliée par la part des retours attendus qui comptent."), Threshold(0.98, 0.90)),
     Kpi("validity", t("Validity", "Validité"), 1 - invalid, SHARE, RECOMPUTE, PORTFOLIO,
         t("Share of the filled cells without an error, in rows that count.", "Part des cellules remplies sans erreur, dans les lignes retenues."),
         Threshold(0.99, 0.95)),

@@ -268,7 +268,7 @@ class Plan(Table):
             "PLN-03",
             filled(this.start_actual) | (this.pct_complete > 0) | is_summary | (this.start_forecast > at.status_date),
             at="start_forecast",
-            says=t("Not started, yet forecast to have started", "Non débutée alors que le début prévu est passé"),
+            says=t("Not started, yet forecast to have started", "Tâche non démarrée alors que son début prévu est dépassé"),
             fix=t("Enter the actual start, or forecast a start after the status date.",
                   "Saisissez le début réel, ou prévoyez un début après la date d’arrêté."),
         ),
@@ -298,7 +298,7 @@ class Plan(Table):
         ),
         Rule(
             "PLN-06", filled(this.start_actual) | (this.pct_complete <= 0), at="start_actual",
-            says=t("Progress without actual start", "Avancement sans début réel"),
+            says=t("Progress without actual start", "Avancement saisi, mais pas de début réel"),
             fix=t("Enter the day the task really started.", "Saisissez le jour où la tâche a réellement débuté."),
         ),
         Rule(
