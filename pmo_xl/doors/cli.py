@@ -1,7 +1,7 @@
 """The terminal: ``pmo-xl``.
 
 Exit status: 0 without an error finding, 1 with one (the master is written all the same), 2 when nothing
-could be done, 3 when the program itself stopped (the former master stands). Results go to standard output, progress and problems to standard error.
+could be done, 3 when the program itself stopped (the previous master is kept). Results go to standard output, progress and problems to standard error.
 
 What a command needs is imported in it, so that the others answer at once.
 """
@@ -58,7 +58,7 @@ from pmo_xl.doors.terminal import (
 )
 
 app = typer.Typer(
-    epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done, 3 pmo_xl itself stopped (the former master stands).",
+    epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done, 3 pmo_xl itself stopped (the previous master is kept).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
