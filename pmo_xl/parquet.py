@@ -188,7 +188,7 @@ def read(folder: Path, table: str) -> pd.DataFrame | None:
 
 DAMAGED = t(
     "{file} is damaged: it holds the earlier periods, so nothing is overwritten. Restore a backup copy of it, or move it elsewhere, then run again.",
-    "{file} est endommagé : il contient les périodes précédentes, rien n’est donc écrasé. Restaurez-en une sauvegarde, ou déplacez-le, puis relancez.",
+    "{file} est endommagé : il contient les périodes précédentes, rien n’est donc écrasé. Restaurez-en une sauvegarde, ou déplacez-le, puis relancez.",
 )
 
 

@@ -285,5 +285,5 @@ def test_one_rule_on_many_lines_is_told_once(tmp_path: Path) -> None:
 
     assert codes(outcome).count("BUD-06") == 40
     assert "40 times: Budget!J6 · L0, Budget!J7 · L1, Budget!J8 · L2 …" in folded
-    assert "found, in sum: 6000" in "\n".join(told)
+    assert "total found: 6000" in "\n".join(told)
     assert len(told) < 20

@@ -293,7 +293,7 @@ def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
     assert (got["contents_expected"], got["contents_counted"]) == (3, 1)
     assert got["completeness"] == pytest.approx(1 / 3)
     assert [f.message.to("fr") for f in outcome.portfolio.findings] == [
-        "Le projet P1 n’a pas rendu : registre des risques, budget."
+        "Retours manquants du projet P1\u00a0: registre des risques, budget."
     ]
 
 

@@ -118,29 +118,29 @@ def _convert(part: Located, found: Sequence[int], factor: float) -> tuple[str, f
 
 CONVERTED = t(
     "The line is in {code}: converted into {currency} at {rate} (“{label}”: {before} {code} = {after} {currency}).",
-    "La ligne est en {code} : convertie en {currency} au cours de {rate} (« {label} » : {before} {code}, soit {after} {currency}).",
+    "La ligne est en {code} : convertie en {currency} au cours de {rate} (« {label} » : {before} {code}, soit {after} {currency}).",
 )
 RATES_RULE = t(
     "Nothing to do; the budget rates are under [rates] in pmo.toml.",
-    "Rien à faire ; les cours budget figurent sous [rates] dans pmo.toml.",
+    "Rien à faire ; les cours budget figurent sous [rates] dans pmo.toml.",
 )
 NO_RATE = t(
     "The line is in {code} and the project in {currency}, and there is no rate for {lacking}: the amounts of the line do not count.",
-    "La ligne est en {code} et le projet en {currency}, et il n’y a pas de cours pour {lacking} : les montants de la ligne ne comptent pas.",
+    "La ligne est en {code} et le projet en {currency}, et il n’y a pas de cours pour {lacking} : les montants de la ligne ne comptent pas.",
 )
 ADD_RATE = t(
-    "Add “{lacking}” under [rates] in pmo.toml.", "Ajoutez « {lacking} » sous [rates] dans pmo.toml."
+    "Add “{lacking}” under [rates] in pmo.toml.", "Ajoutez « {lacking} » sous [rates] dans pmo.toml."
 )
 NO_CURRENCY = t(
     "The line has no currency, and other lines are not in {currency}: its amounts do not count.",
-    "La ligne n’indique pas de devise, alors que d’autres ne sont pas en {currency} : ses montants ne comptent pas.",
+    "La ligne n’indique pas de devise, alors que d’autres ne sont pas en {currency} : ses montants ne comptent pas.",
 )
 SAY_CURRENCY = t("Fill in the currency of the line.", "Indiquez la devise de la ligne.")
 NO_CODE = t(
     "“{words}” does not name one currency for certain: the amounts of the line do not count.",
-    "« {words} » ne désigne pas une devise de façon certaine : les montants de la ligne ne comptent pas.",
+    "« {words} » ne désigne pas une devise de façon certaine : les montants de la ligne ne comptent pas.",
 )
 GIVE_CODE = t(
     "Enter a three-letter code such as EUR, or say in the mapping what it is: \"{words}\" = \"USD\" under [values.currency].",
-    "Saisissez un code à trois lettres, par exemple EUR, ou dites-le dans la correspondance : \"{words}\" = \"USD\" sous [values.currency].",
+    "Saisissez un code à trois lettres, par exemple EUR, ou dites-le dans la correspondance : \"{words}\" = \"USD\" sous [values.currency].",
 )  # fmt: skip

@@ -139,15 +139,15 @@ BY_SUM = t(
 )
 AS_SUMMARY = t(
     "Read as a summary row, which is not added up: {why} ({n} such rows: {rows}).",
-    "Lue comme récapitulative, donc non sommée : {why} (lignes de ce type : {n} ; lignes {rows}).",
+    "Lue comme récapitulative, donc non sommée : {why} (lignes de ce type : {n} ; lignes {rows}).",
 )
 MAP_TYPE = t(
     "Nothing to do if it is one. Otherwise give the type of each row: a column under [columns] read as “type”.",
-    "Rien à faire si c’en est une. Sinon, indiquez le type de chaque ligne : une colonne sous [columns] lue comme « type ».",
+    "Rien à faire si c’en est une. Sinon, indiquez le type de chaque ligne : une colonne sous [columns] lue comme « type ».",
 )
 IS_SUM = t(
     "The row is the sum of rows {inside}: it is not counted again.",
-    "La ligne est la somme des lignes {inside} : elle n’est pas comptée une seconde fois.",
+    "La ligne est la somme des lignes {inside} : elle n’est pas comptée une seconde fois.",
 )
 NOT_A_SUM = t(
     "Nothing to do if it is a subtotal. If it is a line in its own right, give it a code of its own and amounts that are not the sum of the others.",

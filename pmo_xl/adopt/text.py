@@ -258,11 +258,11 @@ OTHERS_ARE_TASKS = t(
 )
 SUMMARIES_FIRST = t(
     "If some rows total others, do not make them all tasks: { field = \"type\", yes = \"summary\" } for a column of yes and no, { field = \"type\", outline = true } for one of levels.",
-    "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
+    "Si des lignes en regroupent d’autres, n’en faites pas toutes des tâches : { field = \"type\", yes = \"summary\" } pour une colonne oui/non, { field = \"type\", outline = true } pour une colonne de niveaux.",
 )  # fmt: skip
 RUNNING = t(
     "no column identifies the rows: they are numbered in order, so an inserted row renumbers those below",
-    "aucune colonne n’identifie les lignes : elles sont numérotées dans l’ordre, et une ligne intercalée renumérote les suivantes",
+    "aucune colonne n’identifie les lignes : elles sont numérotées dans l’ordre, et une ligne intercalée renumérote les suivantes",
 )
 CHECK_SCALE = t(
     "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."

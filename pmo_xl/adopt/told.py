@@ -38,7 +38,7 @@ NO_RECORD = t(
 )
 BELOW = t(
     "Below the table, after blank rows, there are notes or lists: {n} rows, {first} to {last}, are not read.",
-    "Sous le tableau, après des lignes vides, figurent des notes ou des listes : {n} lignes, de {first} à {last}, ne sont pas lues.",
+    "Sous le tableau, après des lignes vides, figurent des notes ou des listes : {n} lignes, de {first} à {last}, ne sont pas lues.",
 )
 NOTHING_TO_DO = t(
     "Nothing to do, unless it was meant to be a row of the table.",

@@ -77,7 +77,7 @@ class Periods(Table):
     pv_cum = amount(
         "Planned to date", "Planifié cumulé",
         t("Up to the end of the month; blank before the first and after the last planned month.",
-          "Jusqu’à la fin du mois ; vide avant le premier et après le dernier mois planifié."),
+          "Jusqu’à la fin du mois ; vide avant le premier et après le dernier mois planifié."),
         width=15,
         formula=when((filled(this.place), or_zero(total("periods", this.pv, this.place <= own.place)))),
     )  # fmt: skip

@@ -38,7 +38,7 @@ PAGES = (
     ProjectTable(
         BUDGET, t("Budget", "Budget"),
         t("From budget to landing by project, in the reporting currency; variances positive = favourable.",
-          "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
+          "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
         ("project_id", "project_name", "currency", "rag_cost", "bac", "eac", "vac", "vac_pct", "bac0", "changes", "transfers",
          "committed", "ac", "etc", "remaining_to_commit", "remaining_to_pay", "commitment_rate", "pct_spent", "burn_3m",
          "runway", "capex_share", "budget_deviation", "fx", "eac_current", "contingency_left", "contingency_cover",
@@ -62,7 +62,7 @@ PAGES = (
     ProjectTable(
         CURRENCIES, t("Currencies", "Devises"),
         t("Amounts in each project’s currency beside the reporting one; what exchange rates change stands apart. Rates: see Run.",
-          "Montants dans la devise de chaque projet et en devise de consolidation ; l’effet des cours est isolé. Cours : voir Exécution."),
+          "Montants dans la devise de chaque projet et en devise de consolidation ; l’effet des cours est isolé. Cours : voir Exécution."),
         ("project_id", "project_name", "currency", "rate", "rate_average", "rate_closing", "bac_local", "bac", "ac_local", "ac",
          "fx_actual", "etc_local", "etc", "fx_etc", "eac_local", "eac", "fx", "eac_current"),
     ),

@@ -26,14 +26,14 @@ NO_CELL = Cost(
     Effect.UNREADABLE,
     t(
         "the cell is read as blank; its row is left out only where this cell identifies or classifies it",
-        "la cellule est lue comme vide ; sa ligne n’est écartée que si cette cellule l’identifie ou la classe",
+        "la cellule est lue comme vide ; sa ligne n’est écartée que si cette cellule l’identifie ou la classe",
     ),
 )
 NO_NAME = Cost(
     Effect.COUNTS_IN_ERROR,
     t(
         "a row is left out where what identifies or classifies it is missing (task: ID and type; risk: ID and status; budget line: its code; month: line and month)",
-        "une ligne est écartée si ce qui l’identifie ou la classe manque (tâche : numéro et type ; risque : numéro et statut ; ligne budgétaire : son code ; mois : ligne et mois)",
+        "une ligne est écartée si ce qui l’identifie ou la classe manque (tâche : numéro et type ; risque : numéro et statut ; ligne budgétaire : son code ; mois : ligne et mois)",
     ),
 )
 NO_TWIN = Cost(
@@ -47,7 +47,7 @@ NO_SCALE = Cost(
     Effect.COUNTS_IN_ERROR,
     t(
         "a share or a rating outside its scale is read as blank; an amount below 0 or a text too long counts",
-        "un pourcentage ou une cotation hors échelle est lu comme vide ; un montant négatif ou un texte trop long compte",
+        "un pourcentage ou une cotation hors échelle est lu comme vide ; un montant négatif ou un texte trop long compte",
     ),
 )
 NO_VERSION = Cost(
@@ -61,7 +61,7 @@ NO_MONEY = Cost(
     Effect.UNREADABLE,
     t(
         "the amounts of that file are read as blank, its rows and dates count; where no currency prevails, all amounts of the project are read as blank",
-        "les montants de ce fichier sont lus comme vides, ses lignes et ses dates comptent ; si aucune devise ne l’emporte, tous les montants du projet le sont",
+        "les montants de ce fichier sont lus comme vides, ses lignes et ses dates comptent ; si aucune devise ne l’emporte, tous les montants du projet le sont",
     ),
 )
 NO_LINK = Cost(
@@ -105,7 +105,7 @@ CHECKS = (
             "Rien à faire, sauf si elle devait être une colonne du modèle.")),
     Check("GEN-06", ERROR, FILE, NO_FILE,
           t("The project ID is missing or invalid: the return belongs to no project",
-            "Le code projet manque ou n’est pas valide : le retour n’est rattaché à aucun projet"),
+            "Le code projet manque ou n’est pas valide : le retour n’est rattaché à aucun projet"),
           t("Fill it on the Project sheet, as in the project register.",
             "Saisissez-le dans la feuille Projet, comme dans le référentiel.")),
     Check("GEN-07", ERROR, FILE, NO_FILE,
@@ -115,19 +115,19 @@ CHECKS = (
             "Saisissez-la dans la feuille Projet, ou envoyez le retour de la période.")),
     Check("GEN-08", ERROR, FILE, NO_VERSION,
           t("Several files of one project with the same kind of return for the period; a warning where the PMO lets the one saved last count",
-            "Plusieurs fichiers d’un projet avec le même type de retour pour la période ; un avertissement si le PMO retient le dernier enregistré"),
+            "Plusieurs fichiers d’un projet avec le même type de retour pour la période ; un avertissement si le PMO retient le dernier enregistré"),
           t("Keep only the right file in the folder; or let the one saved last count: set “several” to “newest” under [collection] in pmo.toml.",
-            "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : mettez « several » à « newest » sous [collection] dans pmo.toml.")),
+            "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : mettez « several » à « newest » sous [collection] dans pmo.toml.")),
     Check("GEN-30", ERROR, FILE, NO_FILE,
           t("The program stopped at this file: it is left out, and the others are checked",
-            "Le programme s’est arrêté sur ce fichier : il n’est pas repris, et les autres sont contrôlés"),
+            "Le programme s’est arrêté sur ce fichier : il n’est pas repris, et les autres sont contrôlés"),
           t("Send the log to whoever looks after pmo_xl; it contains no cell contents.",
-            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     Check("GEN-31", INFO, FILE, NO_FILE,
           t("A master or the console among the returns: it is ignored; if it holds sheets of a return, it is an error",
-            "Un classeur consolidé ou de pilotage parmi les retours : il est ignoré ; s’il contient les feuilles d’un retour, c’est une erreur"),
+            "Un classeur consolidé ou de pilotage parmi les retours : il est ignoré ; s’il contient les feuilles d’un retour, c’est une erreur"),
           t("Nothing to do, unless it holds sheets of a return: move these back into the template.",
-            "Rien à faire, sauf s’il contient les feuilles d’un retour : replacez-les dans le modèle.")),
+            "Rien à faire, sauf s’il contient les feuilles d’un retour : replacez-les dans le modèle.")),
     # cells ---------------------------------------------------------------------------------------
     Check("GEN-09", WARNING, CELL, WARNED,
           t("A figure typed over a formula: what the formula gives counts; or a link to another workbook: not followed",
@@ -160,7 +160,7 @@ CHECKS = (
           t("Begin with a word.", "Commencez par un mot.")),
     Check("GEN-19", WARNING, SHEET, WARNED,
           t("A row that totals other rows (a task with subtasks, a line that is the sum of lines): it is not counted a second time",
-            "Une ligne qui en regroupe d’autres (tâche ayant des sous-tâches, ligne somme d’autres lignes) : elle n’est pas comptée une seconde fois"),
+            "Une ligne qui en regroupe d’autres (tâche ayant des sous-tâches, ligne somme d’autres lignes) : elle n’est pas comptée une seconde fois"),
           t("Give it the type Summary, or delete the subtotal.", "Donnez-lui le type Récapitulative, ou supprimez le sous-total.")),
     Check("FLD-01", ERROR, CELL, NO_NAME,
           t("Required and empty, or filled with “-”, “TBD” and the like; only a warning where the cell may be empty",
@@ -178,7 +178,7 @@ CHECKS = (
           t("An identifier that is badly formed, or that an earlier row already has",
             "Un identifiant mal formé, ou déjà porté par une ligne précédente"),
           t("Rewrite it as expected; give each row a name of its own.",
-            "Ressaisissez-le sous la forme attendue ; donnez à chaque ligne son propre identifiant.")),
+            "Ressaisissez-le sous la forme attendue ; donnez à chaque ligne son propre identifiant.")),
     Check("FLD-05", ERROR, CELL, NO_SCALE,
           t("Outside the limits, or too long", "Hors limites, ou trop long"),
           t("Enter a value within the limits.", "Saisissez une valeur dans les limites.")),
@@ -198,7 +198,7 @@ CHECKS = (
           t("Enter an ISO 4217 code such as EUR.", "Saisissez un code ISO 4217, par exemple EUR.")),
     Check("FLD-16", ERROR, CELL, NO_CELL,
           t("A line in a currency other than its project’s: its amounts do not count; for information only where a mapping converts it at the rates of pmo.toml",
-            "Une ligne dans une autre devise que son projet : ses montants ne comptent pas ; simple information si une correspondance la convertit aux cours de pmo.toml"),
+            "Une ligne dans une autre devise que son projet : ses montants ne comptent pas ; simple information si une correspondance la convertit aux cours de pmo.toml"),
           t("Enter the amounts in the project’s currency, or add the rate under [rates] in pmo.toml.",
             "Saisissez les montants dans la devise du projet, ou ajoutez le cours sous [rates] dans pmo.toml.")),
     # the links of a plan -------------------------------------------------------------------------
@@ -255,7 +255,7 @@ CHECKS = (
             "Exprimez tous les montants du projet dans une seule devise, et indiquez-la sur chaque feuille Projet.")),
     Check("XSH-22", WARNING, SHEETS, WARNED,
           t("Project sheets of one project that differ in name, people, status, reserves or dates; the finding says which counts",
-            "Des feuilles Projet d’un même projet qui divergent sur l’intitulé, les personnes, la météo, les provisions ou les dates ; le constat indique laquelle fait foi"),
+            "Des feuilles Projet d’un même projet qui divergent sur l’intitulé, les personnes, la météo, les provisions ou les dates ; le constat indique laquelle fait foi"),
           t("Give the same information on every project sheet of the project.", "Indiquez la même chose sur toutes les feuilles Projet du projet.")),
     Check("PFL-07", ERROR, PERIOD, NO_FILE,
           t("A project ID that Excel’s formulas cannot tell from another’s, such as 07 from 007 or 1E3 from 1000, or take for a truth value: the return is left out",
@@ -264,13 +264,13 @@ CHECKS = (
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
     Check("PFL-30", ERROR, PERIOD, NOT_RUN,
           t("A rule that could not be run: nothing was checked against it, and the other rules still apply",
-            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles s’appliquent"),
+            "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles s’appliquent"),
           t("Send the log to whoever looks after pmo_xl; it contains no cell contents.",
-            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
+            "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,
           t("A budget line, or a project, that the reviewer of the master queried or rejected; told in the marked copies",
-            "Une ligne de budget, ou un projet, mis en question ou rejeté lors de la revue du classeur consolidé ; signalé dans les copies annotées"),
+            "Une ligne de budget, ou un projet, mis en question ou rejeté lors de la revue du classeur consolidé ; signalé dans les copies annotées"),
           t("Answer in the comment of the line, or correct the line, and send the workbook again.",
             "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip

@@ -63,21 +63,21 @@ from pmo_xl.core.typed_formula import is_free_text
 COMPLETE = t(f"{OK_SIGN} Complete", f"{OK_SIGN} Complet")
 TWICE = t(
     f"{ERROR_SIGN} An earlier row has the same {{columns}}",
-    f"{ERROR_SIGN} Même valeur qu’une ligne précédente : {{columns}}",
+    f"{ERROR_SIGN} Même valeur qu’une ligne précédente : {{columns}}",
 )
-MISSING = t(f"{ERROR_SIGN} Missing: {{column}}", f"{ERROR_SIGN} Manque : {{column}}")
+MISSING = t(f"{ERROR_SIGN} Missing: {{column}}", f"{ERROR_SIGN} Manque : {{column}}")
 NOT_A_NUMBER = t("not a number", "pas un nombre")
 NOT_FROM_TO = t("not a number from {low} to {high}", "pas un nombre de {low} à {high}")
 NOT_WHOLE = t("not a whole number", "pas un nombre entier")
 NOT_WHOLE_FROM_TO = t("not a whole number from {low} to {high}", "pas un nombre entier de {low} à {high}")
 NOT_FROM = t("not a number, {low} or more", "pas un nombre, {low} ou plus")
-NOT_A_SHARE = t("not a number between 0 % and 100 %", "pas un nombre entre 0 % et 100 %")
+NOT_A_SHARE = t("not a number between 0 % and 100 %", "pas un nombre entre 0 % et 100 %")
 NOT_A_DATE = t("not a date between 2000 and 2100", "pas une date entre 2000 et 2100")
 NOT_A_MONTH = t("not a month between 2000 and 2100", "pas un mois entre 2000 et 2100")
 NOT_IN_LIST = t("not in the list", "absent de la liste")
 NOT_A_TEXT = t("not a text", "pas un texte")
 TOO_LONG = t("not a text of {n} characters at most", "pas un texte de {n} caractères au plus")
-NOT_OF_FORM = t("expected: {form}", "attendu : {form}")
+NOT_OF_FORM = t("expected: {form}", "attendu : {form}")
 
 
 def takes(column: Column) -> Expr:
@@ -109,7 +109,7 @@ def is_there(column: Column, sheet: type[Sheet]) -> Expr:
 
 def fault_words(column: Column) -> Text:
     """What a cell is not, after the name of its column: “% complete: not a number between 0 % and 100 %”."""
-    return t(f"{ERROR_SIGN} {{column}}: {{fault}}", f"{ERROR_SIGN} {{column}} : {{fault}}").fill(
+    return t(f"{ERROR_SIGN} {{column}}: {{fault}}", f"{ERROR_SIGN} {{column}} : {{fault}}").fill(
         column=column.label, fault=_fault(column)
     )
 

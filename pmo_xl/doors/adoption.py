@@ -166,15 +166,15 @@ NOTHING_FOUND = t(
 )
 NO_SUCH_SHEET = t(
     "{file} has no sheet “{sheet}”; it has: {sheets}.",
-    "{file} n’a pas de feuille « {sheet} » ; il contient : {sheets}.",
+    "{file} n’a pas de feuille « {sheet} » ; il contient : {sheets}.",
 )
 LACKS = t(
     "Sheet “{sheet}” of {file} holds no table that can be read as “{table}”. Headers seen: {headers}. At least needed: a column for one of {anchors} and another column of the template; rename a header, or write the mapping by hand.",
-    "La feuille « {sheet} » de {file} ne contient aucun tableau lisible comme « {table} ». Intitulés vus : {headers}. Il faut au moins une colonne pour l’un de : {anchors}, et une autre du modèle ; renommez un intitulé, ou écrivez la correspondance à la main.",
+    "La feuille « {sheet} » de {file} ne contient aucun tableau lisible comme « {table} ». Intitulés vus : {headers}. Il faut au moins une colonne pour l’un de : {anchors}, et une autre du modèle ; renommez un intitulé, ou écrivez la correspondance à la main.",
 )
 NO_CSV = t(
     "{file} is a text file, which is not read: open it in Excel and save it as a workbook (.xlsx).",
-    "{file} est un fichier texte, qui n’est pas lu : ouvrez-le dans Excel et enregistrez-le en classeur (.xlsx).",
+    "{file} est un fichier texte, qui n’est pas lu : ouvrez-le dans Excel et enregistrez-le en classeur (.xlsx).",
 )
 IN_COLUMNS = t(
     "{file} holds no table with a header row: its field names stand down the first column, one project per column. Such a workbook is not read: give each task, risk or line a row.",

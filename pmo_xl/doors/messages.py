@@ -36,8 +36,8 @@ READING = t("Reading the returns", "Lecture des retours")
 WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
 FOUND = t("found: {found}", "trouvé : {found}")
-TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
-IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
+TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
+IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
 MONEY = "BUD-"
 """The rules whose cells hold amounts."""
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
@@ -45,7 +45,7 @@ STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
 NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
 DETAILS = t(
     "● Details of what pmo_xl could not check (no cell contents): {log}",
-    "● Détail de ce que pmo_xl n’a pas pu contrôler (sans le contenu des cellules) : {log}",
+    "● Détail de ce que pmo_xl n’a pas pu contrôler (sans le contenu des cellules) : {log}",
 )
 CANNOT = t("{file}: {why}.", "{file} : {why}.")
 

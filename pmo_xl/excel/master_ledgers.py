@@ -239,7 +239,7 @@ def _write_lost_months(master: Master, page: Page, row: int) -> None:
 
 
 LOST_MONTHS = t(
-    "Monthly amounts missing from Amounts by month", "Montants mensuels absents de « Montants par mois »"
+    "Monthly amounts missing from Amounts by month", "Montants mensuels absents de « Montants par mois »"
 )
 
 
@@ -343,7 +343,7 @@ LEDGER_WORDS = {
     "returns": t("{n} lines: what came and what is still owed, with the state of each.",
                  "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
     "rows": t("{n} tables of accepted returns: rows read, rows left out, cells that cannot be read or are blank though required.",
-              "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires."),
+              "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires."),
     "findings": t("{n} findings; the cell is a link into the file.", "{n} constats ; la cellule est un lien vers le fichier."),
 }  # fmt: skip
 DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")

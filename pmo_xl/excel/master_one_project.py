@@ -21,7 +21,7 @@ from pmo_xl.excel.style import AMBER, BAND, LIGHT_AMBER, NAVY, QUIET
 
 ONE_PROJECT = t("One project", "Fiche projet")
 PURPOSE = t("Choose a project in the framed cell: figures and charts follow. Amounts in the reporting currency at the budget rate, unless stated otherwise.",
-            "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de consolidation au cours budget, sauf mention.")  # fmt: skip
+            "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de consolidation au cours budget, sauf mention.")  # fmt: skip
 TILES = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
 WIDTHS = (2, 32, *(13.5,) * 7, 3, 32, *(13.5,) * 6)
 LEFT, RIGHT = 1, 10

@@ -83,9 +83,9 @@ UNFORESEEN = t(
 )
 UNFORESEEN_LOG = t(
     "{what} The details (no cell contents) are in {log}: send that file to whoever looks after pmo_xl.",
-    "{what} Le détail (sans le contenu des cellules) est dans {log} : transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
+    "{what} Le détail (sans le contenu des cellules) est dans {log} : transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
 )
 UNFORESEEN_TRACE = t(
     "{what} The details could not be written to a file; here they are:\n{trace}",
-    "{what} Le détail n’a pu être enregistré dans un fichier ; le voici :\n{trace}",
+    "{what} Le détail n’a pu être enregistré dans un fichier ; le voici :\n{trace}",
 )

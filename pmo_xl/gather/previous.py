@@ -87,7 +87,7 @@ def remembered_by(master: Path) -> Previous:
     if not is_master(book):
         raise NothingToDo(
             t("{file} is there and is no master: it is not overwritten. Choose another name with --out.",
-              "{file} existe et n’est pas un classeur consolidé : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=master)
+              "{file} existe et n’est pas un classeur consolidé : il n’est pas écrasé. Choisissez un autre nom avec --out.").fill(file=master)
         )  # fmt: skip
     try:
         reviews = reviews_of(book)

@@ -148,6 +148,6 @@ def _register(path: Path) -> Expected:
 REGISTER_STOPS = t(
     "pmo_xl could not read {file} ({kind}): the expected projects are not known. The details (no cell contents) are in {log}: "
     "send that file to whoever looks after pmo_xl.",
-    "pmo_xl n’a pas pu lire {file} ({kind}) : les projets attendus ne sont pas connus. Le détail (sans le contenu des cellules) est dans {log} : "
+    "pmo_xl n’a pas pu lire {file} ({kind}) : les projets attendus ne sont pas connus. Le détail (sans le contenu des cellules) est dans {log} : "
     "transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
 )

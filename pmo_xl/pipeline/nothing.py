@@ -57,7 +57,7 @@ ALL_OF_OTHER_DATE = (
 )  # fmt: skip
 NONE_COUNTS = (
     t("The only return does not count ({codes}). {nothing} “pmo-xl validate” says why.",
-      "Le seul retour ne compte pas ({codes}). {nothing} « pmo-xl validate » dit pourquoi."),
+      "Le seul retour ne compte pas ({codes}). {nothing} « pmo-xl validate » dit pourquoi."),
     t("None of the {n} returns counts ({codes}). {nothing} “pmo-xl validate” says why, file by file.",
-      "Aucun des {n} retours ne compte ({codes}). {nothing} « pmo-xl validate » dit pourquoi, fichier par fichier."),
+      "Aucun des {n} retours ne compte ({codes}). {nothing} « pmo-xl validate » dit pourquoi, fichier par fichier."),
 )  # fmt: skip

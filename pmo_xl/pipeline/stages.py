@@ -120,7 +120,7 @@ def _add_ledgers(portfolio: Portfolio, language: str) -> None:
 
 REVIEWS_WITHOUT_SHEET = t(
     "The master holds reviews, and the new one would have no sheet for them: it is not overwritten. Choose another name with --out.",
-    "Le classeur consolidé contient des revues, et le nouveau n’aurait pas de feuille pour elles : il n’est pas écrasé. Choisissez un autre nom avec --out.",
+    "Le classeur consolidé contient des revues, et le nouveau n’aurait pas de feuille pour elles : il n’est pas écrasé. Choisissez un autre nom avec --out.",
 )
 
 

@@ -51,10 +51,10 @@ def _percent(share: float) -> Text:
 
 NO_CLASSES = t(
     "There is no “{column}”: taken from the percentages, {level} from {share} and so on ({n} rows).",
-    "Il n’y a pas de « {column} » : déduite des pourcentages, {level} pour {share}, etc. ({n} lignes).",
+    "Il n’y a pas de « {column} » : déduite des pourcentages, {level} pour {share}, etc. ({n} lignes).",
 )
 FROM_SHARE = t(
     "“{column}” was blank: taken as {level}, the class in which {share} lies.",
-    "« {column} » était vide : lu {level}, la classe dont relève {share}.",
+    "« {column} » était vide : lu {level}, la classe dont relève {share}.",
 )
 FILL_CLASS = t("Fill in the class, of 1 to 5.", "Renseignez la classe, de 1 à 5.")

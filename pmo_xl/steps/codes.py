@@ -168,19 +168,19 @@ def _refused(part: Located, file: str, at: int, key: str, message: Text, found: 
 
 READ_AS_SHOWN = t(
     "Excel turned the codes in “{column}” into numbers: read as it shows them, such as {shown} ({n} cells).",
-    "Excel a converti en nombres les codes de « {column} » : lus tels qu’il les affiche, par exemple {shown} ({n} cellules).",
+    "Excel a converti en nombres les codes de « {column} » : lus tels qu’il les affiche, par exemple {shown} ({n} cellules).",
 )
 ZERO_LOST = t(
     "“{column}” shows {shown} after {before}: Excel turned the code {meant} into a number, and a number does not keep the zero at its end.",
-    "« {column} » affiche {shown} après {before} : Excel a converti le code {meant} en nombre, et un nombre ne garde pas le zéro final.",
+    "« {column} » affiche {shown} après {before} : Excel a converti le code {meant} en nombre, et un nombre ne garde pas le zéro final.",
 )
 STANDS_TWICE = t(
     "“{column}” shows {shown}, which is already in row {row}: Excel turned the code into a number, and a number does not keep a zero at its end, so one of the two may have been {longer}.",
-    "« {column} » affiche {shown}, qui figure déjà en ligne {row} : Excel a converti le code en nombre, et un nombre ne garde pas le zéro final ; l’un des deux était peut-être {longer}.",
+    "« {column} » affiche {shown}, qui figure déjà en ligne {row} : Excel a converti le code en nombre, et un nombre ne garde pas le zéro final ; l’un des deux était peut-être {longer}.",
 )
 MADE_A_DATE = t(
     "“{column}” holds the date {day}: Excel made it from a code such as {one} or {other}.",
-    "« {column} » contient la date du {day} : Excel a converti en date un code tel que {one} ou {other}.",
+    "« {column} » contient la date du {day} : Excel a converti en date un code tel que {one} ou {other}.",
 )
 AS_TEXT = t(
     "Give the column the number format Text, then retype the codes.",

@@ -122,7 +122,7 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
         reject(
             returned, "PFL-08", field_of(returned, "project_id"),
             t("The sheet says project {id}, the folder {folder}: the return is left out, and counts for neither.",
-              "La feuille indique le projet {id}, le dossier {folder} : le retour n’est pas repris, ni pour l’un ni pour l’autre.")
+              "La feuille indique le projet {id}, le dossier {folder} : le retour n’est pas repris, ni pour l’un ni pour l’autre.")
             .fill(id=returned.project_id, folder=folder),
             t("Correct the project ID, or move the file into the folder of its project.",
               "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet."),
@@ -146,7 +146,7 @@ def owed(returns: Sequence[Return], expected: Expected) -> Owed:
         )
         findings.append(Finding(
             "PFL-01", Severity.ERROR, Place(expected.file),
-            t("Project {id} has not returned: {kinds}.", "Retours manquants du projet {id} : {kinds}.")
+            t("Project {id} has not returned: {kinds}.", "Retours manquants du projet {id} : {kinds}.")
             .fill(id=project_id, kinds=[expected.titles.get(kind, kind) for kind in kinds]),
             fix=t("Ask {who} for it.", "Demandez-le à {who}.").fill(
                 who=known.get("project_manager") or t("the project manager", "son chef de projet")),

@@ -84,10 +84,10 @@ def _other_currency(
         ]
     message = (
         t("The currency is {own} here, {others}: {currency} is taken for that of the project, and the amounts of this file are in no total.",
-          "La devise est {own} ici, {others} : celle du projet est {currency}, et les montants de ce fichier n’entrent dans aucun total.")
+          "La devise est {own} ici, {others} : celle du projet est {currency}, et les montants de ce fichier n’entrent dans aucun total.")
         if currency is not None else
         t("The currency is {own} here, {others}: no amount of the project is in any total.",
-          "La devise est {own} ici, {others} : aucun montant du projet n’entre dans un total.")
+          "La devise est {own} ici, {others} : aucun montant du projet n’entre dans un total.")
     )  # fmt: skip
     return Finding(
         "XSH-21", Severity.ERROR, _cell(returned, checked, CURRENCY),
@@ -127,7 +127,7 @@ def _compare(column: Column, stated: Sequence[tuple[Return, Checked]], severity:
         returned.findings.append(Finding(
             "XSH-22", severity, _cell(returned, checked, column.key),
             t("“{column}” is {found} here, {counts} in {place}; {counts} counts.",
-              "« {column} » vaut {found} ici, {counts} dans {place} ; c’est {counts} qui compte.").fill(
+              "« {column} » vaut {found} ici, {counts} dans {place} ; c’est {counts} qui compte.").fill(
                 column=column.label, found=_shown(column, what), counts=_shown(column, counts),
                 place=str(_cell(first, sheet, column.key))),
             found=_shown(column, what),

@@ -45,7 +45,7 @@ PARTIAL = t(
 )
 PARTIAL_ENTRIES = t(
     "State: partly accepted. Every row is in the totals of the portfolio; an entry that cannot be read counts as blank, any other as it stands, until corrected.",
-    "Statut : partiellement accepté. Toutes les lignes sont reprises dans les totaux du portefeuille ; une saisie illisible compte comme vide, toute autre telle quelle, jusqu’à correction.",
+    "Statut : partiellement accepté. Toutes les lignes sont reprises dans les totaux du portefeuille ; une saisie illisible compte comme vide, toute autre telle quelle, jusqu’à correction.",
 )
 REJECTED = t(
     "State: rejected. Nothing in it counts in the totals of the portfolio until it is corrected.",

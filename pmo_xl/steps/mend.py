@@ -304,13 +304,13 @@ DATE_AS_TEXT = Repair(
 LEVEL_AS_WORD = Repair(
     "FLD-02",
     t("“{column}” held a word: “{before}” was read as {after}, of 1 to 5.",
-      "« {column} » contenait un mot : « {before} » a été lu {after}, de 1 à 5."),
+      "« {column} » contenait un mot : « {before} » a été lu {after}, de 1 à 5."),
     t("Type the number alone.", "Saisissez le nombre seul."),
 )  # fmt: skip
 SHARE_AS_CLASS = Repair(
     "FLD-02",
     t("“{column}” held a percentage: {before} lies in class {after}, of 1 to 5.",
-      "« {column} » contenait un pourcentage : {before} relève de la classe {after}, de 1 à 5."),
+      "« {column} » contenait un pourcentage : {before} relève de la classe {after}, de 1 à 5."),
     t("Type the class here, and the percentage in its own column.", "Saisissez ici la classe, et le pourcentage dans sa colonne."),
 )  # fmt: skip
 AS_BLANK = Repair(

@@ -132,13 +132,13 @@ MOST_ROWS = 12
 """Rows that one finding lists."""
 AND_MORE = t(
     "{message} The same on {n} lines: rows {rows}.",
-    "{message} Il en va de même pour {n} lignes : lignes {rows}.",
+    "{message} Il en va de même pour {n} lignes : lignes {rows}.",
 )
 NOT_READ = t(
     "The line is in {code} and the project in {currency}; the column “{header}” is not read, so the amounts of the line do not count.",
-    "La ligne est en {code} et le projet en {currency} ; la colonne « {header} » n’est pas lue : les montants de la ligne ne comptent pas.",
+    "La ligne est en {code} et le projet en {currency} ; la colonne « {header} » n’est pas lue : les montants de la ligne ne comptent pas.",
 )  # fmt: skip
 NOT_READ_FIX = t(
     "Enter the amounts in the project’s currency, or split the lines into a return of their own; in a mapping, have the lines converted: currency = { column = \"…\" } under [project].",
-    "Saisissez les montants dans la devise du projet, ou faites de ces lignes un retour à part ; dans une correspondance, faites convertir les lignes : currency = { column = \"…\" } sous [project].",
+    "Saisissez les montants dans la devise du projet, ou faites de ces lignes un retour à part ; dans une correspondance, faites convertir les lignes : currency = { column = \"…\" } sous [project].",
 )  # fmt: skip

@@ -48,11 +48,11 @@ def not_run(failures: Mapping[str, Failure]) -> Iterator[Finding]:
 
 LEFT_OUT = t(
     "pmo_xl could not check this file ({kind}): it is left out.",
-    "pmo_xl n’a pas pu contrôler ce fichier ({kind}) : il n’est pas repris.",
+    "pmo_xl n’a pas pu contrôler ce fichier ({kind}) : il n’est pas repris.",
 )
 NOT_RUN = t(
     "Rule {rule} could not be run ({kind}): nothing was checked against it.",
-    "La règle {rule} n’a pas pu être exécutée ({kind}) : rien n’a été contrôlé à ce titre.",
+    "La règle {rule} n’a pas pu être exécutée ({kind}) : rien n’a été contrôlé à ce titre.",
 )
 LOOK_IT_UP = t(
     "This is a fault of pmo_xl. Send its log, which contains no cell contents, to whoever looks after pmo_xl.",

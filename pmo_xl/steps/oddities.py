@@ -139,7 +139,7 @@ REPEATED = t(
 )
 NOTHING_TO_DO = t(
     "Nothing to do; totals are made in the master.",
-    "Rien à faire ; les totaux se font dans le classeur consolidé.",
+    "Rien à faire ; les totaux se font dans le classeur consolidé.",
 )
 GAP = t(
     "Blank between filled rows: {rows}. The rows after it were read.",

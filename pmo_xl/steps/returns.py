@@ -205,14 +205,14 @@ UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
     Unreadable.EMPTY: (t("The file is empty.", "Le fichier est vide."), SAVE_AGAIN),
 }  # fmt: skip
 IDENTITY = {
-    "project_id": t("The project ID is missing: the return belongs to nobody.", "Le code projet manque : le retour n’est rattaché à aucun projet."),
-    "status_date": t("The status date is missing: nobody knows as of when.", "La date d’arrêté manque : la date des chiffres est inconnue."),
+    "project_id": t("The project ID is missing: the return belongs to nobody.", "Le code projet manque : le retour n’est rattaché à aucun projet."),
+    "status_date": t("The status date is missing: nobody knows as of when.", "La date d’arrêté manque : la date des chiffres est inconnue."),
 }  # fmt: skip
 IDENTITY_UNREAD = {
-    "project_id": t("“{found}” is not a valid project ID: the return belongs to no project.", "« {found} » n’est pas un code projet valide : le retour n’est rattaché à aucun projet."),
-    "status_date": t("“{found}” cannot be read as the status date: the date of the figures is unknown.", "« {found} » ne peut pas être lu comme date d’arrêté : la date des chiffres est inconnue."),
+    "project_id": t("“{found}” is not a valid project ID: the return belongs to no project.", "« {found} » n’est pas un code projet valide : le retour n’est rattaché à aucun projet."),
+    "status_date": t("“{found}” cannot be read as the status date: the date of the figures is unknown.", "« {found} » ne peut pas être lu comme date d’arrêté : la date des chiffres est inconnue."),
 }  # fmt: skip
-IN_CAPITALS = t("Write it in capitals: {capitals}.", "Écrivez-le en majuscules : {capitals}.")
+IN_CAPITALS = t("Write it in capitals: {capitals}.", "Écrivez-le en majuscules : {capitals}.")
 IDENTITY_FIX = {
     "project_id": t("Fill it on the Project sheet, as in the project register.", "Saisissez-le dans la feuille Projet, comme dans le référentiel."),
     "status_date": t("Fill it on the Project sheet, as a date.", "Saisissez-la dans la feuille Projet, comme une date."),
@@ -221,14 +221,14 @@ NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un m
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
 OF_THE_PMO = t(
     "One of the PMO’s own workbooks, a master or the console, is among the returns: it is ignored.",
-    "Un classeur du PMO, consolidé ou de pilotage, se trouve parmi les retours : il est ignoré.",
+    "Un classeur du PMO, consolidé ou de pilotage, se trouve parmi les retours : il est ignoré.",
 )
 OF_THE_PMO_FIX = t(
     "Nothing to do, unless it was meant to be a return.", "Rien à faire, sauf si ce devait être un retour."
 )
 RETURN_IN_MASTER = t(
     "The sheets of a return are in a copy of a master or of the console: the return is left out.",
-    "Les feuilles d’un retour se trouvent dans une copie d’un classeur consolidé ou de pilotage : le retour n’est pas repris.",
+    "Les feuilles d’un retour se trouvent dans une copie d’un classeur consolidé ou de pilotage : le retour n’est pas repris.",
 )
 RETURN_IN_MASTER_FIX = t(
     "Move these sheets back into the template, and send that.",

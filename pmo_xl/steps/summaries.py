@@ -77,7 +77,7 @@ def _said(checked: Checked, file: str, at: int, key: str, message: Text, inside:
 
 IS_SUMMARY = t(
     "A task whose budget is the sum of the tasks beneath it by its WBS, rows {inside}: read as a summary, which is not added.",
-    "Une tâche dont le budget est la somme de ses sous-tâches d’après le code OTP, lignes {inside} : lue comme récapitulative, donc non sommée.",
+    "Une tâche dont le budget est la somme de ses sous-tâches d’après le code OTP, lignes {inside} : lue comme récapitulative, donc non sommée.",
 )
 HAS_TASKS = t(
     "By its WBS it has subtasks, rows {inside}, and counts in addition to them.",
@@ -85,11 +85,11 @@ HAS_TASKS = t(
 )
 MAY_BE_SUMMARY = t(
     "Its budget is the sum of rows {inside}, and its dates span theirs: if it rolls them up, they count twice.",
-    "Son budget est la somme des lignes {inside}, et ses dates couvrent les leurs : si elle les regroupe, elles comptent deux fois.",
+    "Son budget est la somme des lignes {inside}, et ses dates couvrent les leurs : si elle les regroupe, elles comptent deux fois.",
 )
 MAY_BE_SUM = t(
     "All its amounts are the sums of rows {inside}: if it is a subtotal, they count twice.",
-    "Tous ses montants sont la somme de ceux des lignes {inside} : si c’est un sous-total, elles comptent deux fois.",
+    "Tous ses montants sont la somme de ceux des lignes {inside} : si c’est un sous-total, elles comptent deux fois.",
 )
 FIX = {
     "plan": t("Give it the type Summary if it rolls up others.", "Donnez-lui le type Récapitulative si elle en regroupe d’autres."),

@@ -67,7 +67,7 @@ def _without_copies(returns: Sequence[Return]) -> None:
             returned.findings.append(Finding(
                 "GEN-08", Severity.WARNING, _project_cell(returned),
                 t("The same file as {file}, to the last byte: it is counted once.",
-                  "Fichier identique à {file}, à l’octet près : il n’est compté qu’une fois.").fill(file=original.file),
+                  "Fichier identique à {file}, à l’octet près : il n’est compté qu’une fois.").fill(file=original.file),
                 found=returned.project_id, fix=t("Delete the copy.", "Supprimez la copie."), project=returned.project_id,
             ))  # fmt: skip
 
@@ -123,18 +123,18 @@ def _finding(
 ) -> Finding:
     if newest is not None:
         message = t("Project {id} sent the same kind of return twice: {newest} was saved last and counts, {own} does not.",
-                    "Le projet {id} a envoyé deux fois le même type de retour : {newest}, enregistré en dernier, compte ; {own} ne compte pas.")  # fmt: skip
+                    "Le projet {id} a envoyé deux fois le même type de retour : {newest}, enregistré en dernier, compte ; {own} ne compte pas.")  # fmt: skip
     elif several == "newest":
         message = t("Project {id} sent the same kind of return twice, and nothing says which was saved last: neither {own} nor {others} counts.",
-                    "Le projet {id} a envoyé deux fois le même type de retour, sans que rien ne dise lequel est le dernier : ni {own} ni {others} ne compte.")  # fmt: skip
+                    "Le projet {id} a envoyé deux fois le même type de retour, sans que rien ne dise lequel est le dernier : ni {own} ni {others} ne compte.")  # fmt: skip
     else:
         message = t("Project {id} sent the same kind of return twice: neither {own} nor {others} counts.",
-                    "Le projet {id} a envoyé deux fois le même type de retour : ni {own} ni {others} ne compte.")  # fmt: skip
+                    "Le projet {id} a envoyé deux fois le même type de retour : ni {own} ni {others} ne compte.")  # fmt: skip
     return Finding(
         "GEN-08", Severity.WARNING if newest is not None else Severity.ERROR, _project_cell(returned),
         message.fill(id=returned.project_id, own=own, others=others, newest=newest),
         found=returned.project_id,
         fix=t("Keep only the right file in the folder; or let the one saved last count: set “several” to “newest” under [collection] in pmo.toml.",
-              "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : mettez « several » à « newest » sous [collection] dans pmo.toml."),
+              "Ne gardez que le bon fichier dans le dossier ; ou retenez le dernier enregistré : mettez « several » à « newest » sous [collection] dans pmo.toml."),
         project=returned.project_id,
     )  # fmt: skip

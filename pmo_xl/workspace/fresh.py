@@ -128,7 +128,7 @@ SETTINGS_WORDS = {
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
     "collection": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
-                    "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
+                    "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",

@@ -169,7 +169,7 @@ BUDGET = (
     Control(
         "BUD-26", LINES, "line_id",
         t("These lines are not planned by month, while others are: {ids}. The planned value of the project is unknown",
-          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée du projet est inconnue"),
+          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée du projet est inconnue"),
         t("Spread the budget of these lines over the months as well.", "Répartissez aussi le budget de ces lignes sur les mois."),
         _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
     ),
@@ -181,13 +181,13 @@ BUDGET = (
     ),
     Control(
         "BUD-28", LINES, "etc",
-        t("The estimate at completion of {landing} is {share} % above the budget of {budget}", "L’atterrissage de {landing} dépasse de {share} % le budget de {budget}"),
+        t("The estimate at completion of {landing} is {share} % above the budget of {budget}", "L’atterrissage de {landing} dépasse de {share} % le budget de {budget}"),
         t("Have the budget revised, or say how the estimate at completion will come down.", "Faites réviser le budget, ou indiquez comment l’atterrissage sera ramené au budget."),
         lambda rows: _far_from_budget(rows, 1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
     Control(
         "BUD-28", LINES, "etc",
-        t("The estimate at completion of {landing} is {share} % below the budget of {budget}", "L’atterrissage de {landing} est inférieur de {share} % au budget de {budget}"),
+        t("The estimate at completion of {landing} is {share} % below the budget of {budget}", "L’atterrissage de {landing} est inférieur de {share} % au budget de {budget}"),
         t("Check the estimate to complete, or release the budget that is not needed.", "Vérifiez le reste à faire, ou restituez le budget non nécessaire."),
         lambda rows: _far_from_budget(rows, -1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),

@@ -119,8 +119,8 @@ PLAN = (
     Control(
         "PLN-33", TASKS, "cost_baseline",
         t("No task budget for {ids}, while other tasks have one: the earned value of the project is unknown",
-          "Pas de budget de tâche pour {ids}, alors que d’autres en ont un : la valeur acquise du projet est inconnue"),
-        t("Give each task its budget; 0 for one that costs nothing.", "Donnez à chaque tâche son budget ; 0 pour celle qui ne coûte rien."),
+          "Pas de budget de tâche pour {ids}, alors que d’autres en ont un : la valeur acquise du projet est inconnue"),
+        t("Give each task its budget; 0 for one that costs nothing.", "Donnez à chaque tâche son budget ; 0 pour celle qui ne coûte rien."),
         _partly_budgeted, Severity.ERROR, reads=(TASKS,), cells=("plan.cost_baseline",),
     ),
     Control(

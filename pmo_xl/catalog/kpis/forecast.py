@@ -99,7 +99,7 @@ FORECAST_KPIS = (
     Kpi("tcpi_eac_cpi", t("TCPI to EAC by CPI", "IPC à tenir (atterrissage par l’IPC)"),
         over(left, this.eac_cpi - this.ac), RATIO, NONE, EARNED,
         t("(BAC − EV) / (EAC by CPI − AC): equals CPI by construction for one project, but not for sums over projects.",
-          "(BAC − VA) / (atterrissage par l’IPC − CR) : égal à l’IPC par construction pour un projet, mais pas pour une somme de projets.")),
+          "(BAC − VA) / (atterrissage par l’IPC − CR) : égal à l’IPC par construction pour un projet, mais pas pour une somme de projets.")),
     Kpi("optimism", t("TCPI to EAC − CPI", "IPC à tenir − IPC"), this.tcpi_eac - this.cpi, RATIO, NONE, EARNED,
         t("Above 0.10 the official landing asks for more efficiency than the project has ever shown.",
           "Au-delà de 0,10, l’atterrissage officiel suppose une efficience que le projet n’a jamais montrée."),

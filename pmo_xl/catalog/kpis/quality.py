@@ -21,7 +21,7 @@ QUALITY_COUNTS = (
     ("contents_expected", t("Returns expected", "Retours attendus"),
      t("Plans, risk registers and budgets that came or are owed.", "Plannings, registres des risques et budgets reçus ou dus.")),
     ("contents_counted", t("Returns counted", "Retours retenus"),
-     t("Those that count: received and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
+     t("Those that count: received and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
 )  # fmt: skip
 """What the data-quality score is made of."""
 
@@ -58,6 +58,6 @@ QUALITY_KPIS = (
     Kpi("data_quality", t("Data quality", "Qualité des données"),
         least(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE, PORTFOLIO,
         t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed without a due date. If anything is wrong, 99.9 % at most.",
-          "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite. À la moindre anomalie, 99,9 % au plus."),
+          "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite. À la moindre anomalie, 99,9 % au plus."),
         Threshold(0.98, 0.90)),
 )  # fmt: skip

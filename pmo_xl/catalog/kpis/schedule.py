@@ -36,7 +36,7 @@ SCHEDULE_KPIS = (
     Kpi("judged_tasks", t("Tasks assessed for delay", "Tâches au retard évaluable"), count("plan", is_task & filled(this.slip_wd)) + count("plan", is_task & overdue)
         - count("plan", is_task & overdue & filled(this.slip_wd)), COUNT, SUM, SCHEDULE,
         t("Tasks whose delay can be assessed: baseline and current finish are given, or they should be finished and are not.",
-          "Tâches dont le retard peut être évalué : fin de référence et fin actuelle connues, ou tâche qui devrait être finie et ne l’est pas.")),
+          "Tâches dont le retard peut être évalué : fin de référence et fin actuelle connues, ou tâche qui devrait être finie et ne l’est pas.")),
     Kpi("late_share", t("Late share", "Part en retard"), this.late_tasks / this.judged_tasks, PERCENT, RECOMPUTE, SCHEDULE,
         t("Late tasks / tasks whose delay can be assessed.", "Tâches en retard / tâches dont le retard peut être évalué.")),
     Kpi("work_wd", t("Work (wd)", "Travail (j ouvrés)"), complete_total("plan", this.duration_wd, not_summary), DAYS, SUM, SCHEDULE,

@@ -235,7 +235,7 @@ class BudgetMonths(Table):
         Rule(
             "BUD-25", (this.forecast == 0) | (month_end(this.period) > at.status_date), at="forecast",
             says=t("Forecast in a closed month: the estimate at completion is overstated by it",
-                   "Prévision dans un mois clos : l’atterrissage est surévalué d’autant"),
+                   "Prévision dans un mois clos : l’atterrissage est surévalué d’autant"),
             fix=t("Move it to a later month, or clear it and lower the estimate to complete of the line, which counts as typed.",
                   "Reportez-la sur un mois à venir, ou effacez-la et réduisez le reste à faire de la ligne, qui compte tel que saisi."),
         ),

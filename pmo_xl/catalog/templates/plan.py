@@ -373,7 +373,7 @@ TEMPLATE = Template(
             | (count("plan", where=is_costed & filled(this.cost_baseline)) == 0),
             t(
                 "Some tasks have a budget and others none: no earned value",
-                "Certaines tâches ont un budget, d’autres non : pas de valeur acquise",
+                "Certaines tâches ont un budget, d’autres non : pas de valeur acquise",
             ),
         ),
         Point(

@@ -206,7 +206,7 @@ class Risks(Table):
 
     kind = choice(
         RiskKind, "Threat or opportunity", "Menace ou opportunité", t("Blank: a threat, unless the response is exploit, enhance or reject.",
-          "Vide : une menace, sauf si la réponse est exploiter, renforcer ou rejeter."),
+          "Vide : une menace, sauf si la réponse est exploiter, renforcer ou rejeter."),
         required=FULL, band=MORE, folded=True, width=14, example="threat",
     )  # fmt: skip
     author = text("Author", "Auteur", required=FULL, max_length=80, band=MORE, folded=True)
@@ -314,7 +314,7 @@ class Risks(Table):
         Rule(
             "RSK-24", filled(this.kind) | ~is_response_of_opportunity, at="kind",
             says=t("Response of an opportunity, but not marked as one: it counts as an opportunity",
-                   "Réponse propre à une opportunité, sans être désigné comme tel : compte comme une opportunité"),
+                   "Réponse propre à une opportunité, sans être désigné comme tel : compte comme une opportunité"),
             fix=t("Say whether it is a threat or an opportunity.", "Précisez s’il s’agit d’une menace ou d’une opportunité."),
             severity=Severity.WARNING,
         ),
