@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
 from pmo_xl.core.heads import Here
+from pmo_xl.core.kpi import Across, Kpi
 from pmo_xl.core.nodes import Aggregate, Expr, Worth
 from pmo_xl.core.view import FACTS, Catalogue, Facts
 
@@ -62,3 +63,14 @@ def _aggregated(expressions: Iterable[Expr]) -> Iterable[tuple[str, set[str]]]:
                     yield part.table, part.reads()
                 case Worth(table, what, where):
                     yield table, {what.key, "currency", *(where.keys() if where is not None else ())}
+
+
+def sums_of_rows(kpis: Mapping[str, Kpi], table: str) -> dict[str, str]:
+    """The KPI that is the sum of a column over all rows of a table, by column: it says whether that sum is known."""
+    return {
+        part.what.key: key
+        for key, kpi in kpis.items()
+        for part in kpi.expr.walk()
+        if isinstance(part, Aggregate) and part.table == table and part.how == "sum" and part.where is None
+        and part.what is not None and kpi.across is Across.SUM and kpi.expr.keys() <= {"rate"}
+    }  # fmt: skip

@@ -18,7 +18,7 @@ from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
-from pmo_xl.core.reads import converted, figures_of_rows
+from pmo_xl.core.reads import converted, figures_of_rows, sums_of_rows
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
@@ -121,6 +121,7 @@ class Master(Look):
         self.kpi_records = records_of(self.frames["kpis"])
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
         self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
+        self.totals_of_lines = sums_of_rows(self.catalogue.kpis, "budget")
         self.placed: dict[str, tuple[str, int, int, int]] = {}
         self.titles: list[tuple[str, str]] = []
         self.covered: dict[str, Covered] = {}

@@ -10,8 +10,6 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.criteria import NUMBER
-from pmo_xl.core.kpi import Across
-from pmo_xl.core.nodes import Aggregate
 from pmo_xl.excel.bulk_lines import MARKS
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.sheet import plain
@@ -94,7 +92,7 @@ def tree_of(master: Master, first: int) -> Row:
         lines.setdefault(str(record["project_id"]), []).append({**held, PLACE: place})
     reserves = {str(r["project_id"]): r for r in master.portfolio.projects.to_dict("records")}
     programmes: dict[str, list[Mapping[str, Any]]] = {}
-    totals = totals_of_lines(master)
+    totals = master.totals_of_lines
     kpis = master.frames["kpis"][["programme_id", "project_id", "project_name", "rate", *totals.values()]]
     for record in kpis.to_dict("records"):
         programmes.setdefault(str(record["programme_id"]), []).append({str(k): v for k, v in record.items()})
@@ -153,17 +151,6 @@ def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
     return sums
 
 
-def totals_of_lines(master: Master) -> dict[str, str]:
-    """The figure of a project that is the sum of a column of its lines, by column: it says whether that is known."""
-    return {
-        part.what.key: key
-        for key, kpi in master.catalogue.kpis.items()
-        for part in kpi.expr.walk()
-        if isinstance(part, Aggregate) and part.table == "budget" and part.how == "sum" and part.where is None
-        and part.what is not None and kpi.across is Across.SUM and kpi.expr.keys() <= {"rate"}
-    }  # fmt: skip
-
-
 def _add_up(project: Row, totals: Mapping[str, str]) -> None:
     """The lines of a project: an amount that one of them lacks, and must have, is unknown of the project."""
     for key in MONEY:
@@ -213,7 +200,7 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
             return f'=IFERROR(IF(OR({rate}="",{held}=""),"",{held}*{rate}),"")'
         if not below:
             return ""
-        cells, totals = span(key, TOP, BOTTOM), totals_of_lines(master)
+        cells, totals = span(key, TOP, BOTTOM), master.totals_of_lines
         known = f"COUNT({cells})=ROWS({cells})"
         if key in totals:
             here = f"MATCH({cell('project_id', OWN)},{master.column('kpis', 'project_id')},0)"
