@@ -162,6 +162,8 @@ def risk_row(draw: st.DrawFn) -> Row:
     row["response_actions"] = row["response_actions"] or "Revue à l’été"
     row["issue_id"] = row["issue_id"] or "P-1"
     row["prob_pct_in"] = draw(decimals(0.01, 0.99, 2))
+    if row["probability_res"] is None:
+        row["prob_pct_res"] = None  # a class would be taken from it
     row["cost_impact_in"] = draw(decimals(0, 1e6, 2))
     row["owner"] = draw(st.sampled_from(["Claire Martin", "Zoë Lefèvre", "O’Neil"]))
     answers = ["exploit", "share"] if row["kind"] == "opportunity" else ["avoid", "reduce", "accept"]

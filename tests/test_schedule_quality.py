@@ -330,7 +330,7 @@ def _write(folder: Path, rows: Sequence[Mapping[str, Any]], project: str, langua
 def test_wrong_links_are_findings_at_their_cell(tmp_path: Path) -> None:
     """A circle is told as a chain at its first task; a link in error is left aside, and no row with it."""
     rows = chain(7)
-    for at, words in {0: "3", 3: "99", 4: "5", 5: "1; 1", 6: "2FS+1,5d"}.items():
+    for at, words in {0: "3", 3: "99", 4: "5", 5: "1; 1", 6: "2FS+2 lunes"}.items():
         rows[at]["predecessors"] = words
     _write(tmp_path / "a", rows, "P1")
     outcome = pipeline.consolidate_to([tmp_path], tmp_path / "out" / "master.xlsx")
@@ -342,7 +342,7 @@ def test_wrong_links_are_findings_at_their_cell(tmp_path: Path) -> None:
     assert (told["PLN-12"]["row_key"], told["PLN-10"]["row_key"]) == ("1", "4")
     book = openpyxl.load_workbook(tmp_path / "a" / "plan.xlsx")
     assert {code: book["Plan"][f["cell"]].value for code, f in told.items()} == {
-        "PLN-12": "3", "PLN-10": "99", "PLN-11": "5", "PLN-13": "1; 1", "PLN-15": "2FS+1,5d",
+        "PLN-12": "3", "PLN-10": "99", "PLN-11": "5", "PLN-13": "1; 1", "PLN-15": "2FS+2 lunes",
     }  # fmt: skip
     assert list(outcome.portfolio.tables["plan"]["task_id"]) == list("1234567")
     quality = found["schedule_quality"]["P1"]
