@@ -347,3 +347,34 @@ def test_a_task_that_should_be_finished_and_is_not_is_late(tmp_path: Path) -> No
     fill(tmp_path / "in", "STALE", end_of(3), [stale, ahead], [])
 
     assert measured(tmp_path / "in")["STALE"]["late_tasks"] == 1
+
+
+def test_a_date_without_end_takes_no_run_down(tmp_path: Path) -> None:
+    """The year 9999 means no end to some programs: told, and no planned value of 95,700 months."""
+    fill(tmp_path / "in", "ENDLESS", end_of(3), [task(50.0, 0.5, finish_baseline=date(9999, 12, 31))], [])
+    far = [{"line_id": "L1", "period": month(n), "pv": 10.0} for n in (1, 2, 2165)]
+    write(tmp_path / "in", "FAR", end_of(3), None, [line(30.0, 10.0, 20.0)], far)
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx").to_dict()
+
+    assert {finding["project"] for finding in outcome["findings"] if finding["code"] == "FLD-07"} == {
+        "ENDLESS",
+        "FAR",
+    }
+    assert [outcome["projects"][name][key] for name in ("ENDLESS", "FAR") for key in ("pv", "pd")] == [
+        None
+    ] * 4
+
+
+def test_nothing_spent_or_nothing_planned_gives_no_estimate(tmp_path: Path) -> None:
+    """Without a CPI no estimate rests on it: BAC ÷ CPI is no 0 where nothing was spent."""
+    fill(tmp_path / "in", "UNSPENT", end_of(3), [task(1000.0, 0.5)], [], 0.0, 1000.0, bac=1000.0)
+    ahead = task(1000.0, 0.1, start_baseline=date(2026, 5, 4))
+    fill(tmp_path / "in", "AHEAD", end_of(3), [ahead], [], 80.0, 920.0, bac=1000.0)
+    got = measured(tmp_path / "in")
+
+    assert [got["UNSPENT"][key] for key in ("cpi", "eac_cpi", "eac_cpi_spi", "vac_cpi", "etc_cpi")] == [
+        None
+    ] * 5
+    assert [got["AHEAD"][key] for key in ("spi", "eac_spi", "eac_cpi_spi")] == [None] * 3
+    assert got["AHEAD"]["eac_low"] == pytest.approx(800)
+    assert got["UNSPENT"]["eac_low"] > 0

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from erp import Export, Generator
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
+from small import end_of, task, write
 from typer.testing import CliRunner
 
 from pmo_xl import pipeline, workspace
@@ -295,8 +296,8 @@ def test_a_line_that_is_not_compared_is_named_with_its_number_and_reason(
 
 def test_nothing_compared_is_not_reconciled(tmp_path: Path) -> None:
     """An export without postings beside returns that declare nothing proves nothing."""
-    (tmp_path / "notes.xlsx").write_text("no workbook", encoding="utf-8")
-    told = reconciled(export(tmp_path / "ledger.csv", []), tmp_path / "notes.xlsx")
+    write(tmp_path / "in", "P1", end_of(3), [task(100.0, 0.5)], None, [])
+    told = reconciled(export(tmp_path / "ledger.csv", []), tmp_path / "in")
 
     assert told["control"]["file"] == {"lines": 0, "amount": 0.0}
     assert not told["reconciled"]

@@ -82,8 +82,8 @@ def _dates(cells: Sequence[Any]) -> Taken:
 
 
 def _months(cells: Sequence[Any]) -> Taken:
-    days = _filled(cells, dt.date)
-    return list(cells) if days is not None and all(day.day == 1 for day in days) else None
+    days = _dates(cells)
+    return days if days is not None and all(day is None or day.day == 1 for day in days) else None
 
 
 def _integers(cells: Sequence[Any]) -> Taken:

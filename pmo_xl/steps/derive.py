@@ -15,6 +15,7 @@ from pmo_xl.core.frame import column_of
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.value import Scope, value
+from pmo_xl.steps.mend import EARLIEST, LATEST
 
 MONTHS, PLAN = "months", "plan"
 PROJECT = "project_id"
@@ -96,7 +97,13 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
         for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
         if (project_id, line) not in planned
     }
-    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking
+    far = given["pv"].ne(0) & ~_is_plausible(given["period"])
+    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking - frozenset(given.loc[far, PROJECT])
+
+
+def _is_plausible(days: pd.Series[Any]) -> pd.Series[bool]:
+    """Whether a date is one of a project: “no end” is the year 9999 to some programs, and 95,700 months away."""
+    return days.between(pd.Timestamp(EARLIEST), pd.Timestamp(LATEST))
 
 
 def _folded(line: str) -> str:
@@ -105,7 +112,7 @@ def _folded(line: str) -> str:
 
 def _planned_by_task(plan: pd.DataFrame) -> frozenset[Any]:
     """The projects of whose work every task has a budget and its baseline dates."""
-    dated = plan["start_baseline"].notna() & plan["finish_baseline"].notna()
+    dated = _is_plausible(plan["start_baseline"]) & _is_plausible(plan["finish_baseline"])
     budgeted = plan["cost_baseline"].notna()
     work = ~plan["type"].isin(("summary", "milestone"))
     lacking = (work & ~(budgeted & dated)) | (

@@ -161,7 +161,7 @@ def _plausible(day: dt.date) -> Mended:
 
 def _mend_month(cell: Any) -> Mended:
     if isinstance(cell, dt.date):
-        return dt.date(cell.year, cell.month, 1), None
+        return _plausible(dt.date(cell.year, cell.month, 1))
     return _day_of(cell, daytext.month)
 
 

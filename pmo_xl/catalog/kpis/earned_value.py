@@ -150,7 +150,7 @@ EARNED_VALUE_KPIS = (
     Kpi("spi_t", t("SPI(t)", "IPD(t)"), this.es / this.at, RATIO, NONE, EARNED,
         t("ES / actual time: unlike SPI it stays true at the end of a late project.",
           "Délai acquis / temps écoulé : contrairement à l’IPD, reste juste en fin de projet en retard."), Threshold(0.95, 0.90)),
-    Kpi("ieac_t", t("IEAC(t) (months)", "Durée estimée à l’achèvement (mois)"), this.pd * this.at / this.es, RATIO, MAX, EARNED,
+    Kpi("ieac_t", t("IEAC(t) (months)", "Durée estimée à l’achèvement (mois)"), this.pd / this.spi_t, RATIO, MAX, EARNED,
         t("Planned duration / SPI(t).", "Durée planifiée / IPD(t).")),
     Kpi("tspi", t("TSPI", "IPD à tenir"), when((this.pd > this.at, (this.pd - this.es) / (this.pd - this.at))), RATIO, NONE, EARNED,
         t("(Planned duration − ES) / (planned duration − actual time). Blank once the planned duration is over: out of reach.",
