@@ -100,14 +100,20 @@ def _texts(book: zipfile.ZipFile) -> list[str]:
 
 
 def _cells(book: zipfile.ZipFile, part: str, texts: Sequence[str]) -> dict[str, Cell]:
-    """The cells of one sheet that hold something; a cell inside an array formula's range counts as formula."""
+    """The cells of one sheet that hold something; a cell inside an array formula's range counts as formula.
+
+    A cell that shares a formula has the text of the first that does, whose addresses are those of another row.
+    """
     found: dict[str, Cell] = {}
+    shared: dict[str | None, str] = {}
     arrays: list[tuple[str, str]] = []
     with book.open(part) as stream:
         for _, row in etree.iterparse(stream, tag=f"{_MAIN}row"):
             for cell in row:
                 formula = cell.find(f"{_MAIN}f")
                 words = None if formula is None else formula.text or f"({formula.get('t', 'empty')})"
+                if formula is not None and formula.get("t") == "shared":
+                    words = shared.setdefault(formula.get("si"), words or "")
                 if formula is not None and formula.get("t") == "array":
                     arrays.append((formula.get("ref"), words or ""))
                 value = _value(cell, texts)

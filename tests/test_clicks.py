@@ -171,11 +171,16 @@ def test_the_settings_of_the_console_count(book: Book, demo: Path, tmp_path: Pat
     book["language"] = "fr"
     book["master"] = str(tmp_path / "Synthèse.xlsx")
     addin.consolidate(book)
+    # No return is of that date: this is said, and there is no master of nothing.
+    assert "2026-04-30" in book["run_result"] or "30/04/2026" in book["run_result"]
+    assert not (tmp_path / "Synthèse.xlsx").exists()
+
+    book["status_date"] = dt.date(2026, 3, 31)
+    addin.consolidate(book)
 
     assert (tmp_path / "Synthèse.xlsx").is_file()
     assert book["run_what"] == "Consolider"
     assert book["run_returns"].startswith("3 retours")
-    assert any("30/04/2026" in " ".join(row) for row in book["findings"])
 
 
 @pytest.mark.parametrize(
@@ -224,7 +229,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_a_log(
     addin.check(book)
 
     log = demo / CACHE / "errors.log"
-    assert "did not foresee (ZeroDivisionError)" in book["run_result"]
+    assert "stopped on an unexpected error (ZeroDivisionError)" in book["run_result"]
     assert str(log) in book["run_result"]
     assert "test_clicks.py" in log.read_text(encoding="utf-8")
     assert "poisoned" not in log.read_text(encoding="utf-8") + book["run_result"]
@@ -242,7 +247,7 @@ def test_a_program_that_lacks_something_still_gets_a_sentence(
     monkeypatch.setattr(App, "screen_updating", property(unknown, lambda *_: None), raising=False)
     addin.check(book)
 
-    assert "did not foresee (NotImplementedError)" in book.app.alerts[0]
+    assert "stopped on an unexpected error (NotImplementedError)" in book.app.alerts[0]
 
 
 def test_a_workbook_of_the_workspace_finds_its_console(demo: Path) -> None:

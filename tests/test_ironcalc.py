@@ -35,7 +35,7 @@ NOT_COMPUTED: dict[str, tuple[str, str]] = {
         "no list of results from a list of criteria: a sum over currencies, each at its rate",
     ),
     "COUNTIFS of one cell": (
-        r"COUNTIFS?\((?:\w+\[\[#This Row\]|pmo_)",
+        r"COUNTIFS?\((?:\w+\[\[#This Row\]|\$?[A-Z]+[0-9]+,|pmo_)",
         "a range of one cell is refused: whether a cell that somebody filled holds a number within its limits",
     ),
     "COUNTIFS of one row": (

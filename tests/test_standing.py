@@ -108,18 +108,29 @@ def test_whatever_changes_the_master_is_made_anew(consolidated: Path, tmp_path: 
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize(
-    "words", [["--lang", "fr"], ["--status-date", "2026-01-31"], ["--json", "-"], ["--no-cache"]]
-)
+@pytest.mark.parametrize("words", [["--lang", "fr"], ["--json", "-"], ["--no-cache"]])
 def test_whoever_asks_for_something_else_gets_it(
     consolidated: Path, tmp_path: Path, words: list[str]
 ) -> None:
-    """Another language, another date, every figure, or nothing believed."""
+    """Another language, every figure, or nothing believed."""
     folder = Path(shutil.copytree(consolidated, tmp_path / "copy"))
     again(folder)
     stamp = (folder / "out" / "master.xlsx").stat().st_mtime_ns
     pmo("consolidate", folder, *words)
     assert (folder / "out" / "master.xlsx").stat().st_mtime_ns != stamp
+
+
+def test_whoever_asks_for_another_date_is_answered(consolidated: Path, tmp_path: Path) -> None:
+    """A date at which nothing counts is looked at, said, and the master left as it was."""
+    folder = Path(shutil.copytree(consolidated, tmp_path / "copy"))
+    again(folder)
+    before = (folder / "out" / "master.xlsx").read_bytes()
+    run = pmo("consolidate", folder, "--status-date", "2026-01-31")
+
+    assert run.returncode == 2
+    assert UNCHANGED not in run.stdout
+    assert "No master was written or replaced" in run.stderr
+    assert (folder / "out" / "master.xlsx").read_bytes() == before
 
 
 def test_a_return_that_could_not_be_read_is_tried_again(consolidated: Path, tmp_path: Path) -> None:
