@@ -117,7 +117,7 @@ def test_many_lines_are_one_finding_with_their_number_and_sum(tmp_path: Path) ->
     )
     [finding] = told(outcome, "FLD-16")
     words = finding.message.to("en")
-    assert "30000 USD are 27600 EUR" in words
+    assert "30000 USD = 27600 EUR" in words
     assert "30 lines" in words
     assert "30 lignes" in finding.message.to("fr")
 

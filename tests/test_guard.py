@@ -660,7 +660,7 @@ def test_a_watch_goes_on_after_a_run_that_was_lost(home: Path, monkeypatch: pyte
     events = watch(home, home / MASTER_FILE, quiet=0.2, poll=True, stop=stop, cache=False)
     event = next(events)
     assert isinstance(event, Failed)
-    assert "did not foresee (KeyError)" in event.why.to("en")
+    assert "stopped on an unexpected error (KeyError)" in event.why.to("en")
     assert (home / MASTER_FILE).read_bytes() == before
     monkeypatch.undo()
     (home / "returns" / "P002" / "plan.xlsx").unlink()

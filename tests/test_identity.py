@@ -239,7 +239,7 @@ def test_an_id_in_small_letters_is_told_what_it_lacks() -> None:
     outcome = pipeline.validate([SHARED / "field" / "10_lowercase_project_id.xlsx"])
     (finding,) = (f for f in outcome.portfolio.findings if f.code == "GEN-06")
 
-    assert finding.message.to("en").startswith("“p001” is no valid project ID")
+    assert finding.message.to("en").startswith("“p001” is not a valid project ID")
     assert finding.fix is not None
     assert finding.fix.to("en") == "Write it in capitals: P001."
 

@@ -164,10 +164,17 @@ def _computed(names: tuple[str, ...], key_of: Callable[..., str | None], *argume
                 for name, held in zip(names, numbers, strict=True)
             }
         )
-        result = value(KPIS[key].expr, Scope(row)).iloc[0]
+        result = _measured(key, row).iloc[0]
         return None if pd.isna(result) else float(result)
 
     return _each(one, *arguments)
+
+
+def _measured(key: str, row: pd.DataFrame) -> pd.Series[Any]:
+    """A KPI over a row that holds what people gave, those that it reads worked out first: an estimate by the CPI."""
+    for part in sorted(KPIS[key].expr.keys() - set(row)):
+        row[part] = _measured(part, row).astype(float)
+    return value(KPIS[key].expr, Scope(row))
 
 
 def _is_number(what: Any) -> bool:
