@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.templates.plan import in_the_plan, is_costed
+from pmo_xl.catalog.templates.plan import in_the_plan, is_work
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
 from pmo_xl.core.expr import at, count, filled, greatest, month_end, or_zero, this, total
@@ -254,7 +254,7 @@ def _tasks_are_the_budget() -> Expr:
     planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
     granted = or_zero(total("budget", this.bac))
     room = greatest(greatest(granted, -1 * granted) * 0.01, 1)
-    lacking = count("plan", where=is_costed & ~filled(this.cost_baseline))
+    lacking = count("plan", where=is_work & ~filled(this.cost_baseline))
     return (
         (lacking > 0)
         | (NumbersIn("plan", "cost_baseline") == 0)

@@ -59,7 +59,6 @@ MORE = t("More", "Compléments")
 finished = filled(this.finish_actual)
 is_summary = this.type == TaskType.SUMMARY
 in_the_plan = this.type != TaskType.SUMMARY
-is_costed = in_the_plan & (this.type != TaskType.MILESTONE)
 is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
@@ -369,8 +368,8 @@ TEMPLATE = Template(
     points=(
         Point(
             "PLN-33",
-            (count("plan", where=is_costed & ~filled(this.cost_baseline)) == 0)
-            | (count("plan", where=is_costed & filled(this.cost_baseline)) == 0),
+            (count("plan", where=is_work & ~filled(this.cost_baseline)) == 0)
+            | (count("plan", where=is_work & filled(this.cost_baseline)) == 0),
             t(
                 "Some tasks have a budget and others none: no earned value",
                 "Certaines tâches ont un budget, d’autres non : pas de valeur acquise",
