@@ -72,7 +72,7 @@ def _may_fail(expr: Expr, names: Names) -> bool:
     divides = any(isinstance(part, Op) and part.sign == "/" for part in expr.walk())
     # What may be an empty text: a calculated cell, or a sum over rows of which none is filled.
     empty = names.all_formulas or any(isinstance(part, (Aggregate, Extreme)) for part in expr.walk())
-    joins = empty and any(isinstance(part, Op) and part.sign in "+-*/" for part in expr._own_row())
+    joins = empty and any(isinstance(part, Op) and part.sign in "+-*/" for part in expr.own_row())
     return divides or joins
 
 

@@ -6,10 +6,11 @@ Written with the words of :mod:`pmo_xl.core.expr`; read by :mod:`pmo_xl.core.val
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from pmo_xl.core.text import Text, t
 
@@ -25,6 +26,23 @@ class Choice(Enum):
         self.key = key
         self.label = t(en, fr)
         self.aliases = aliases
+
+
+_Node = TypeVar("_Node", bound="Expr")
+
+
+def _once(method: Callable[[_Node], Iterable[str]]) -> Callable[[_Node], frozenset[str]]:
+    """Names that an expression tells of itself, looked up once: it never changes."""
+    key = f"_{method.__name__}"
+
+    @wraps(method)
+    def names(self: _Node) -> frozenset[str]:
+        held: frozenset[str] | None = self.__dict__.get(key)
+        if held is None:
+            held = self.__dict__[key] = frozenset(method(self))
+        return held
+
+    return names
 
 
 class Expr:
@@ -89,28 +107,33 @@ class Expr:
         return ()
 
     def walk(self) -> Iterator[Expr]:
-        """This expression and everything inside it."""
-        yield self
-        for part in self.parts():
-            yield from part.walk()
+        """This expression and everything inside it, what stands in it several times only once."""
+        return _each_once(self, into_other_tables=True)
 
-    def keys(self) -> set[str]:
+    @_once
+    def keys(self) -> Iterable[str]:
         """Columns of the row at hand that are read anywhere in the expression."""
-        own = {part.key for part in self._own_row() if isinstance(part, Ref)}
-        return own.union(*(part.outer() for part in self._own_row() if isinstance(part, Aggregate)))
+        found: set[str] = set()
+        for part in self.own_row():
+            if isinstance(part, Ref):
+                found.add(part.key)
+            elif isinstance(part, Aggregate):
+                found |= part.outer()
+        return found
 
-    def params(self) -> set[str]:
+    @_once
+    def params(self) -> Iterable[str]:
         """Workbook-wide values that are read anywhere in the expression."""
         return {part.name for part in self.walk() if isinstance(part, Param)}
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         """Columns that must be filled for the expression to mean anything."""
         return set().union(*(part.strict() for part in self.parts()))
 
-    def _own_row(self) -> Iterator[Expr]:
-        yield self
-        for part in self.parts():
-            yield from part._own_row()
+    def own_row(self) -> Iterator[Expr]:
+        """As :meth:`walk`, but without what is inside the figures over another table."""
+        return _each_once(self, into_other_tables=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -126,7 +149,8 @@ class Ref(Expr):
 
     key: str
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return {self.key}
 
 
@@ -148,7 +172,8 @@ class Op(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.left, self.right)
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         # `filled(x) & …x…` is false where x is blank, and `~filled(x) | …x…` true: neither needs x.
         needed = self.left.strict() | self.right.strict()
         if self.sign in ("and", "or"):
@@ -175,7 +200,8 @@ class Filled(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return set()
 
 
@@ -188,7 +214,8 @@ class CountFilled(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return self.what
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return set()
 
 
@@ -201,7 +228,8 @@ class OrZero(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return set()
 
 
@@ -219,7 +247,8 @@ class When(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (*(part for case in self.cases for part in case), self.otherwise)
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return self.cases[0][0].strict()
 
 
@@ -252,17 +281,17 @@ class Aggregate(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return tuple(part for part in (self.what, self.where, self.each) if part is not None)
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return self.outer()
 
-    def _own_row(self) -> Iterator[Expr]:
-        yield self
-
-    def reads(self) -> set[str]:
+    @_once
+    def reads(self) -> Iterable[str]:
         """Columns of the other table that are read."""
         return set().union(*(part.keys() for part in self.parts()))
 
-    def outer(self) -> set[str]:
+    @_once
+    def outer(self) -> Iterable[str]:
         """Columns of the row at hand that the condition compares with."""
         return {part.key for part in self.walk() if isinstance(part, Outer)}
 
@@ -284,7 +313,8 @@ class Extreme(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return self.what
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return set()
 
 
@@ -299,11 +329,9 @@ class Worth(Expr):
     what: Ref
     where: Expr | None = None
 
-    def strict(self) -> set[str]:
+    @_once
+    def strict(self) -> Iterable[str]:
         return set()
-
-    def _own_row(self) -> Iterator[Expr]:
-        yield self
 
 
 FUNCTIONS = {
@@ -320,6 +348,19 @@ FUNCTIONS = {
     "month_end": "the last day of the month of a date",
     "row_number": "a number that differs from row to row, to break ties in a ranking",
 }
+
+
+def _each_once(expr: Expr, into_other_tables: bool) -> Iterator[Expr]:
+    # Definitions build on one another: taken as a tree, some would be walked a thousand times over.
+    seen: set[int] = set()
+    left = [expr]
+    while left:
+        part = left.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            if into_other_tables or not isinstance(part, Aggregate):
+                left.extend(reversed(part.parts()))
 
 
 def _settled(part: Expr, sign: str) -> set[str]:

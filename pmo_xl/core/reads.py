@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Set
 
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Across, Kpi
@@ -23,29 +23,30 @@ def columns_read(catalogue: Catalogue, without: Collection[str] = ()) -> Mapping
     for ranking in catalogue.rankings:
         if ranking.table in read:
             read[ranking.table] |= {*ranking.columns, *ranking.order.keys()}
-    for table, columns in _aggregated(_expressions(catalogue, without)):
-        if table in read:
-            read[table] |= columns
+    for table, columns in _aggregated(expressions_of(catalogue, without), read):
+        read[table] |= columns
     return {table: sorted(columns) for table, columns in read.items()}
 
 
-def converted(catalogue: Catalogue) -> frozenset[str]:
-    """The tables of which some page shows amounts in the reporting currency."""
-    every = (part for expr in _expressions(catalogue) for part in expr.walk())
+def converted(shown: Iterable[Expr]) -> frozenset[str]:
+    """The tables of which some page that shows this gives amounts in the reporting currency."""
+    every = (part for expr in shown for part in expr.walk())
     return frozenset(part.table for part in every if isinstance(part, Worth))
 
 
-def figures_of_rows(catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """By derived table the figures of a row’s project that some page picks its rows by, in order."""
-    found: dict[str, list[str]] = {}
-    for table, columns in _aggregated(_expressions(catalogue)):
-        if table in catalogue.derived:
-            own = columns - catalogue.derived[table].columns.keys()
-            found[table] = sorted({*found.get(table, ()), *(own & catalogue.kpis.keys())})
-    return found
+def figures_of_rows(shown: Iterable[Expr], catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """By derived table the figures of a row’s project that some page that shows this picks its rows by, in order."""
+    read: dict[str, set[str]] = {}
+    for table, columns in _aggregated(shown, catalogue.derived):
+        read.setdefault(table, set()).update(columns)
+    return {
+        table: sorted((columns - catalogue.derived[table].columns.keys()) & catalogue.kpis.keys())
+        for table, columns in read.items()
+    }
 
 
-def _expressions(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
+def expressions_of(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
+    """What the grids show, cell by cell, but for those of the pages *without*."""
     for grid in catalogue.grids:
         if grid.page not in without:
             for head in grid.rows(_ANY):
@@ -55,13 +56,14 @@ def _expressions(catalogue: Catalogue, without: Collection[str] = ()) -> Iterabl
                 yield from (grid.over.count, grid.over.of)
 
 
-def _aggregated(expressions: Iterable[Expr]) -> Iterable[tuple[str, set[str]]]:
+def _aggregated(expressions: Iterable[Expr], tables: Container[str]) -> Iterable[tuple[str, Set[str]]]:
+    """What figures over the rows of these tables read, table by table."""
     for expr in expressions:
         for part in expr.walk():
             match part:
-                case Aggregate():
-                    yield part.table, part.reads()
-                case Worth(table, what, where):
+                case Aggregate(_, table) if table in tables:
+                    yield table, part.reads()
+                case Worth(table, what, where) if table in tables:
                     yield table, {what.key, "currency", *(where.keys() if where is not None else ())}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -73,7 +73,7 @@ class Scope:
             self._folded[key] = folded(self.column(key))
         return self._folded[key]
 
-    def known(self, keys: set[str]) -> npt.NDArray[np.bool_]:
+    def known(self, keys: Set[str]) -> npt.NDArray[np.bool_]:
         """Where all these columns are filled."""
         result = np.ones(self.size, dtype=bool)
         for key in keys:

@@ -40,8 +40,8 @@ MOST_ACCENTS = 4
 class Typed(Expr):
     """Base of what is said of cells as they were typed: of a row, or of the record, whose cells are parameters."""
 
-    def strict(self) -> set[str]:
-        return set()
+    def strict(self) -> frozenset[str]:
+        return frozenset()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -224,7 +224,7 @@ class Judged(Typed):
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)
 
-    def strict(self) -> set[str]:
+    def strict(self) -> frozenset[str]:
         return self.what.strict()
 
 

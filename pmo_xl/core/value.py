@@ -145,7 +145,7 @@ def evaluate(expr: Expr, scope: Scope) -> Array:
 
 
 def _divides(expr: Expr) -> bool:
-    return any(isinstance(part, Op) and part.sign == "/" for part in expr._own_row())
+    return any(isinstance(part, Op) and part.sign == "/" for part in expr.own_row())
 
 
 def _divides_by_zero(expr: Expr, scope: Scope) -> Mask:

@@ -18,7 +18,7 @@ from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
-from pmo_xl.core.reads import converted, figures_of_rows, sums_of_rows
+from pmo_xl.core.reads import converted, expressions_of, figures_of_rows, sums_of_rows
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
@@ -91,7 +91,8 @@ class Master(Look):
             RETURNS_EXPECTED: self.coverage.returns_expected,
         }
         self.rates = {settings.reporting_currency: PAR, **dict(sorted(settings.rates.items()))}
-        self.converted, self.picked = converted(catalogue), figures_of_rows(catalogue)
+        shown = list(expressions_of(catalogue))
+        self.converted, self.picked = converted(shown), figures_of_rows(shown, catalogue)
         self.sliced = self._sliced()
         self.names = Names(language, self._headings())
         self.kpi_names = Names(

@@ -79,30 +79,27 @@ def sums(
     ``amounts`` are columns; of a row they must not all be 0. Where ``spans`` of dates (starts, finishes) are given, one of
     them must be that of the same rows too. Rows that were found to be sums count for what they are the sum of.
     """
-    size = len(amounts[0]) if amounts else 0
+    rows = [*zip(*([_number(what) for what in column] for column in amounts), strict=True)]
+    size, something = len(rows), [any(row) for row in rows]
     found: dict[int, list[int]] = {}
     for at in range(size - 1, -1, -1):
-        own = [_number(column[at]) for column in amounts]
-        if not any(own):
+        if not something[at]:
             continue
+        own = rows[at]
         total = [0.0] * len(own)
         inside: list[int] = []
         for below in range(at + 1, min(size, at + 1 + LONGEST)):
             if below in found:
                 continue
-            row = [_number(column[below]) for column in amounts]
-            if any((one is None) != (other is None) for one, other in zip(own, row, strict=True)) and any(
-                row
-            ):
+            row = rows[below]
+            if something[below] and [one is None for one in own] != [other is None for other in row]:
                 break
             total = [so_far + (more or 0.0) for so_far, more in zip(total, row, strict=True)]
             inside.append(below)
             if all(
                 here is None or abs(here - so_far) < CENT for here, so_far in zip(own, total, strict=True)
             ):
-                if sum(
-                    any(_number(column[each]) for column in amounts) for each in inside
-                ) >= LEAST and _spans(at, inside, spans):
+                if sum(something[each] for each in inside) >= LEAST and _spans(at, inside, spans):
                     found[at] = inside
                     break
             elif any(
