@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmo_xl import parquet
 from pmo_xl.catalog.derived import DERIVED, History
 from pmo_xl.catalog.ledgers import LEDGERS
+from pmo_xl.catalog.pages import PAGES
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.files import MASTER_FILE
@@ -35,7 +36,7 @@ ROWS = frozenset(
     for words in name.in_all()
 )
 """The sheets of a master with the rows of returns: most of it."""
-FORGOTTEN = ROWS.union(KPI_SHEET.in_all())
+FORGOTTEN = ROWS.union(KPI_SHEET.in_all(), *(page.title.in_all() for page in PAGES))
 """Sheets of a master that hold nothing which the next one needs."""
 
 
