@@ -132,7 +132,43 @@ class RowsByTable(Table):
     missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
 
 
-LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, RowsByTable, Findings)}
+def _list_of_columns() -> type[Choice]:
+    words = {
+        f"{key}_{column.key}".upper(): (
+            f"{key}.{column.key}", f"{table.heading.en}: {column.label.en}", f"{table.heading.fr} : {column.label.fr}",
+        )
+        for key, table in TABLES.items() for column in table.inputs()
+    }  # fmt: skip
+    made: Any = Choice
+    named: type[Choice] = made("DataColumn", words)
+    return named
+
+
+DataColumn = _list_of_columns()
+"""The columns of the templates that people fill, each with the heading of its table."""
+
+
+class UnknownCells(Table):
+    """What the figures lack in rows that count: cells that cannot be read, and required ones that are blank.
+
+    Only columns that a figure reads are listed. The column of a light holds the cells that it reads.
+    """
+
+    key, heading = "cells", t("Unreadable or blank cells", "Cellules illisibles ou vides")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    column = choice(DataColumn, "Column", "Colonne", width=40)
+    cells = integer("Cells", "Cellules", width=12)
+    rag_schedule = integer("Schedule status", "Météo délais", width=14)
+    rag_cost = integer("Cost status", "Météo coûts", width=14)
+    rag_risk = integer("Risk status", "Météo risques", width=14)
+    rag = integer("Computed status", "Météo calculée", width=14)
+
+
+LEDGERS: dict[str, type[Table]] = {
+    table.key: table for table in (Returns, RowsByTable, UnknownCells, Findings)
+}
 
 PROVENANCE: dict[str, Text] = {
     "source_file": t("Source file", "Fichier source"),

@@ -65,6 +65,7 @@ class Covered:
     of: str
     left_out: str
     read: str
+    unknown: str
 
 
 class Master(Look):

@@ -344,6 +344,8 @@ LEDGER_WORDS = {
                  "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
     "rows": t("{n} tables of accepted returns: rows read, rows left out, cells that cannot be read or are blank though required.",
               "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires."),
+    "cells": t("{n} columns of accepted returns that a figure reads, with cells that cannot be read or are blank though required; the last columns say which lights read them.",
+               "{n} colonnes de retours acceptés, lues par un chiffre, avec des cellules illisibles ou vides alors qu’elles sont obligatoires ; les dernières colonnes disent quelles météos les lisent."),
     "findings": t("{n} findings; the cell is a link into the file.", "{n} constats ; la cellule est un lien vers le fichier."),
 }  # fmt: skip
 DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")

@@ -13,7 +13,7 @@ import pandas as pd
 from pmo_xl import parquet
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, READS_OF_LIGHTS, RECEIVED
 from pmo_xl.catalog.ledgers import PROJECT_KEY, PROVENANCE
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
@@ -28,7 +28,7 @@ from pmo_xl.steps.consolidate import add_up
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measured
 from pmo_xl.steps.portions import Judged, Parcel
-from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
+from pmo_xl.steps.report import cells_frame, findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.schedule import assess_schedules
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def add_portion(portion: Portion) -> Added:
     portfolio.tables["findings"] = findings_frame(portfolio, portion.language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
     portfolio.tables["rows"] = rows_frame(portfolio)
+    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pmo_xl import parquet
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, READS_OF_LIGHTS, RECEIVED
 from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
@@ -33,7 +33,7 @@ from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.coverage import cover
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measure
-from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
+from pmo_xl.steps.report import cells_frame, findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
@@ -67,7 +67,7 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, DERIVED)
+    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
     remember(portfolio, History, REMEMBERED, settings.calendar.holidays)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
@@ -106,7 +106,7 @@ def in_portions(
         portfolio, scorecard = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)
     portfolio.expected = expected
-    scorecard.coverage = cover(portfolio, scorecard, KPIS, DERIVED)
+    scorecard.coverage = cover(portfolio, scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
     _add_ledgers(portfolio, language)
     return Outcome(portfolio, settings, language, scorecard)
 
@@ -116,6 +116,7 @@ def _add_ledgers(portfolio: Portfolio, language: str) -> None:
     portfolio.tables["findings"] = findings_frame(portfolio, language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
     portfolio.tables["rows"] = rows_frame(portfolio)
+    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
 
 
 REVIEWS_WITHOUT_SHEET = t(

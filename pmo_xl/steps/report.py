@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 
 import pandas as pd
 
+from pmo_xl.core.coverage import Cell
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import DataQuality, Portfolio, Return
 
@@ -119,6 +120,36 @@ def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
         {key: pd.Series(list(held), dtype=object if key in ROWS[:3] else float)
          for key, held in zip(ROWS, columns, strict=True)}
     )  # fmt: skip
+
+
+def cells_frame(
+    portfolio: Portfolio, read: Collection[Cell], lights: Mapping[str, Collection[Cell]]
+) -> pd.DataFrame:
+    """A row per column of each accepted return with unknown cells that a figure reads, by project.
+
+    ``read`` is what some figure reads; a column for each of the ``lights`` holds the cells that it reads.
+    """
+    rows = [
+        (r.project_id, r.file, (of.table, key), float(n))
+        for r in portfolio.returns
+        if not r.rejected and r.record is not None
+        for of in r.tables_read
+        for key, n in of.unknown.items()
+        if (of.table, key) in read
+    ]
+    rows.sort(key=lambda row: row[0])
+    words = {
+        "project_id": [project for project, _, _, _ in rows],
+        "file": [file for _, file, _, _ in rows],
+        "column": [".".join(cell) for _, _, cell, _ in rows],
+    }
+    numbers: dict[str, list[float | None]] = {"cells": [n for _, _, _, n in rows]}
+    for light, seen in lights.items():
+        numbers[light] = [n if cell in seen else None for _, _, cell, n in rows]
+    return pd.DataFrame(
+        {key: pd.Series(what, dtype=object) for key, what in words.items()}
+        | {key: pd.Series(what, dtype=float) for key, what in numbers.items()}
+    )
 
 
 ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
