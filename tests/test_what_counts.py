@@ -275,17 +275,85 @@ def test_data_quality_is_never_a_hundred_with_anything_wrong(tmp_path: Path) -> 
     assert [r["data_quality"] for r in wrong.to_dict()["returns"]] == [0.999]
 
 
-def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
-    """A perfect plan without the budget that is expected is no complete return."""
-    home = tmp_path / "w"
+def registered(home: Path, *projects: tuple[str, str, str | None]) -> None:
+    """A workspace whose register expects some projects: ID, name and programme of each."""
     new_workspace(home, language="en")
     book = openpyxl.load_workbook(home / "projects.xlsx")
     sheet = book.worksheets[0]
     (header,) = (cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Project ID")
     (column,) = (cell.column for cell in sheet[header] if cell.value == "Project ID")
-    sheet.cell(header + 1, column, "P1")
-    sheet.cell(header + 1, column + 1, "P1")
+    for row, project in enumerate(projects, start=header + 1):
+        for place, what in enumerate(project, start=column):
+            sheet.cell(row, place, what)
     book.save(home / "projects.xlsx")
+
+
+def test_data_quality_of_the_portfolio_counts_what_silent_projects_owe(tmp_path: Path) -> None:
+    """Of three expected projects one returned everything, without fault: its own score is 100 %, that of the rest is not."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", "Digital"), ("P2", "P2", "digital"), ("P3", "P3", "Other"))
+    written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
+    register(
+        home / "returns",
+        "P1",
+        end_of(3),
+        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+    )
+    outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
+    portfolio = outcome.to_dict()["portfolio"]
+    assert outcome.scorecard is not None
+    (programme,) = outcome.scorecard.programmes.to_dict("records")
+
+    assert figures(outcome)["data_quality"] == 1
+    assert (portfolio["contents_expected"], portfolio["contents_counted"]) == (9, 3)
+    assert portfolio["contents_expected"] == outcome.to_dict()["coverage"]["returns_expected"]
+    assert portfolio["completeness"] == pytest.approx(1 / 3)
+    assert portfolio["data_quality"] == pytest.approx(1 - 0.35 * (2 / 3) / 0.9)
+    assert (programme["contents_expected"], programme["completeness"]) == (6, pytest.approx(1 / 2))
+
+
+def test_data_quality_of_a_portfolio_that_lacks_one_return_is_no_hundred(tmp_path: Path) -> None:
+    """However many returns came, one that is missing is not rounded away."""
+    home = tmp_path / "w"
+    names = [f"P{n}" for n in range(1, 41)]
+    registered(home, *((name, name, None) for name in names))
+    for name in names[:-1]:
+        write(home / "returns", name, end_of(3), [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)], [])
+        register(
+            home / "returns",
+            name,
+            end_of(3),
+            [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+        )
+    portfolio = pipeline.consolidate_to([home], tmp_path / "m.xlsx").to_dict()["portfolio"]
+
+    assert portfolio["contents_expected"] - portfolio["contents_counted"] == 3
+    assert portfolio["data_quality"] < 0.999
+
+
+def test_a_rejected_return_of_a_project_nobody_expects_is_not_owed(tmp_path: Path) -> None:
+    """It is told, and lies in no figure; the portfolio is as complete as the register asks."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", None))
+    written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
+    register(
+        home / "returns",
+        "P1",
+        end_of(3),
+        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+    )
+    register(home / "returns", "P9", end_of(3), [risk()])
+    outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
+    portfolio = outcome.to_dict()["portfolio"]
+
+    assert [f.code for f in outcome.portfolio.findings] == ["PFL-03"]
+    assert (portfolio["contents_expected"], portfolio["contents_counted"]) == (3, 3)
+
+
+def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
+    """A perfect plan without the budget that is expected is no complete return."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", None))
     written(home / "returns", [task(10.0, 0.0)])
     outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
     got = figures(outcome)

@@ -64,6 +64,7 @@ class Returns(Table):
 
     project_id = text("Project ID", "Code projet", width=13)
     project_name = text("Project name", "Intitulé du projet", width=34)
+    programme_id = text("Programme", "Programme", width=18)
     kinds = text("Content", "Contenu", width=26)
     state = choice(ReturnState, "State", "État", width=24)
     errors = integer("Errors", "Erreurs", width=10)

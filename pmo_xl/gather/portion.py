@@ -20,6 +20,7 @@ from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.failure import Failure
+from pmo_xl.core.flow import Portfolio
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
@@ -72,11 +73,7 @@ def add_portion(portion: Portion) -> Added:
         returns, Project, TABLES, KIND_OF, settings, portion.expected, portion.period, portion.missing,
         CONTROLS, weights_of(settings), history,
     )  # fmt: skip
-    titles = {kind: template.title.to(portion.language) for kind, template in TEMPLATES.items()}
-    portfolio.tables["findings"] = findings_frame(portfolio, portion.language)
-    portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio)
-    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
+    add_ledgers(portfolio, portion.language)
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
@@ -90,6 +87,15 @@ def add_portion(portion: Portion) -> Added:
         {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio.tables, portfolio.projects)},
         portfolio.not_run,
     )
+
+
+def add_ledgers(portfolio: Portfolio, language: str) -> None:
+    """What came and what was found, as tables that KPIs read."""
+    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
+    portfolio.tables["findings"] = findings_frame(portfolio, language)
+    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.tables["rows"] = rows_frame(portfolio)
+    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
 
 
 def _whole_tables(

@@ -28,7 +28,7 @@ def cover(
     """The coverage of a portfolio that is measured; unknown are cells of ``cells_read``, which some figure reads."""
     frame = scorecard.kpis
     ids = [str(name) for name in frame["project_id"]]
-    expected, pairs, counted = _expected(portfolio)
+    expected, pairs, counted = expected_of(portfolio)
     rows, cells = rows_by_table(portfolio, cells_read), unknown_cells(portfolio, cells_read)
     reads = reads_of(kpis, tables, derived, scorecard.params)
     known = {key: known_of(kpi, frame) for key, kpi in kpis.items()}
@@ -95,7 +95,7 @@ def unknown_cells(portfolio: Portfolio, cells_read: Collection[Cell]) -> dict[st
 Pair = tuple[str, str]
 
 
-def _expected(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
+def expected_of(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
     """The projects expected; the returns expected, each a kind of a project; and those of them that count."""
     came = {(r.project_id, kind) for r in portfolio.returns if r.project_id for kind in r.kinds}
     counted = {(r.project_id, kind) for r in portfolio.returns if not r.rejected for kind in r.kinds}

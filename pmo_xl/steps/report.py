@@ -10,6 +10,8 @@ import pandas as pd
 from pmo_xl.core.coverage import Cell
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import DataQuality, Portfolio, Return
+from pmo_xl.core.text import fold
+from pmo_xl.steps.coverage import expected_of
 
 COUNTED = tuple(field.name for field in fields(DataQuality))
 CONTENTS = ("contents_expected", "contents_counted")
@@ -46,6 +48,8 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         return ", ".join(titles[kind] for kind in kinds)
 
     owed_by = {owed["project_id"]: set(str(owed["kinds"]).split(", ")) for owed in portfolio.missing}
+    expected = expected_of(portfolio)[1]
+    programmes = _programmes(portfolio)
     rows: list[dict[str, object]] = [
         {
             "project_id": r.project_id or None,
@@ -62,7 +66,9 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
             "file": r.file,
             "sha256": r.sha256,
         }
-        for r, contents in zip(portfolio.returns, _contents(portfolio.returns, owed_by), strict=True)
+        for r, contents in zip(
+            portfolio.returns, _contents(portfolio.returns, expected, owed_by), strict=True
+        )
     ]
     rows += [
         {
@@ -74,10 +80,13 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         }
         for owed in portfolio.missing
     ]
+    for row in rows:
+        row["programme_id"] = programmes.get(str(row["project_id"]))
     rows.sort(key=lambda row: (row["project_id"] is None, str(row["project_id"])))
     columns = (
         "project_id",
         "project_name",
+        "programme_id",
         "kinds",
         "state",
         "errors",
@@ -155,10 +164,26 @@ def cells_frame(
 ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
 
 
-def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> Iterator[dict[str, float]]:
+def _programmes(portfolio: Portfolio) -> dict[str, str]:
+    """The programme of each project, also of one of which nothing counts, in the spelling of those that count."""
+    counted = dict(zip(portfolio.projects["project_id"], portfolio.projects["programme_id"], strict=True))
+    spelled = {fold(name): str(name) for name in counted.values() if name}
+    named: dict[str, str | None] = {
+        r.project_id: r.record.values.get("programme_id", [None])[0] for r in portfolio.returns if r.record
+    }
+    register = portfolio.expected.projects or {}
+    named |= {key: known["programme_id"] for key, known in register.items() if known.get("programme_id")}
+    named |= counted
+    return {project: spelled.get(fold(name), name) for project, name in named.items() if name}
+
+
+def _contents(
+    returns: Sequence[Return], expected: Collection[tuple[str, str]], owed_by: Mapping[object, set[str]]
+) -> Iterator[dict[str, float]]:
     """How many contents each return stands for, and how many of these count: each of a project's is counted once.
 
-    What a return that was rejected holds is expected still, unless another one has it or the project owes it anyhow.
+    What a return that was rejected holds is expected still where its project is ``expected`` to return it, unless
+    another one has it or the project owes it anyhow.
     """
     settled = {(r.project_id, kind) for r in returns if not r.rejected for kind in r.kinds}
     settled |= {(str(project_id), kind) for project_id, kinds in owed_by.items() for kind in kinds}
@@ -166,6 +191,6 @@ def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> 
         if not r.rejected:
             yield dict.fromkeys(CONTENTS, float(len(r.kinds)))
             continue
-        lost = {(r.project_id, kind) for kind in r.kinds} - settled
+        lost = {(r.project_id, kind) for kind in r.kinds if (r.project_id, kind) in expected} - settled
         settled |= lost
         yield dict(zip(CONTENTS, (float(len(lost)), 0.0), strict=True))
