@@ -15,6 +15,7 @@ from small_risks import register, risk
 from pmo_xl import pipeline
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.effect import Effect
+from pmo_xl.core.settings import CalendarSettings, Settings
 from pmo_xl.reference import rules
 from pmo_xl.workspace.fresh import new_workspace
 
@@ -389,3 +390,34 @@ def test_status_inside_a_month_leaves_its_forecast(tmp_path: Path) -> None:
 
     assert codes(pipeline.validate([tmp_path / "in"])) == []
     assert codes(pipeline.validate([tmp_path / "out"])) == ["BUD-25"]
+
+
+@pytest.mark.parametrize(
+    ("status", "closed"),
+    [
+        (date(2026, 1, 29), False),  # a Thursday: Friday is still to come
+        (date(2026, 1, 30), True),  # a Friday: the 31st is a Saturday
+        (date(2026, 1, 31), True),
+        (date(2026, 5, 28), False),
+        (date(2026, 5, 29), True),  # a Friday before a weekend that ends the month
+        (date(2026, 5, 30), True),
+        (date(2026, 6, 29), False),  # the month ends on a Tuesday
+        (date(2026, 6, 1), True),  # the month before is over
+    ],
+)
+def test_a_month_is_closed_on_its_last_working_day(status: date, closed: bool, tmp_path: Path) -> None:
+    """The month in which a forecast is left is that of the status date; of 1 June the one before."""
+    period = status.replace(day=1) if status != date(2026, 6, 1) else date(2026, 5, 1)
+    months = [{"line_id": "L1", "period": period, "forecast": 600.0}]
+    write(tmp_path / "in", "P1", status, None, [line(600.0, 0.0, 600.0)], months)
+
+    assert ("BUD-25" in codes(pipeline.validate([tmp_path / "in"]))) is closed
+
+
+def test_a_holiday_that_ends_a_month_closes_it_the_day_before(tmp_path: Path) -> None:
+    """30 June as a holiday of the PMO: the month is closed on the 29th, a Monday."""
+    months = [{"line_id": "L1", "period": date(2026, 6, 1), "forecast": 600.0}]
+    write(tmp_path / "in", "P1", date(2026, 6, 29), None, [line(600.0, 0.0, 600.0)], months)
+    settings = Settings(calendar=CalendarSettings(holidays=(date(2026, 6, 30),)))
+
+    assert "BUD-25" in codes(pipeline.validate([tmp_path / "in"], settings=settings))
