@@ -89,12 +89,32 @@ class FindingSeverity(Choice):
     INFO = "info", "○ Information", "○ Information"
 
 
+class GroupedFindings(Table):
+    """The findings as the terminal tells them: a rule that finds many lines of one column is one row, with their number and total."""
+
+    key, heading = "grouped", t("Grouped findings", "Constats regroupés")
+
+    group = integer("Group", "Groupe", width=9)
+    code = text("Rule", "Règle", width=10)
+    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    project_id = text("Project ID", "Code projet", width=13)
+    findings = integer("Findings", "Constats", width=11)
+    total = number("Total found", "Total trouvé", width=15)
+    file = text("File", "Fichier", width=34)
+    sheet = text("Sheet", "Feuille", width=18)
+    cell = text("First cell", "Première cellule", width=11)
+    row_key = text("First row", "Première ligne", width=12)
+    message = text("Finding", "Constat", width=46)
+    fix = text("What to do", "Que faire", width=50)
+
+
 class Findings(Table):
     """Every finding, with its place, what was found, what was expected and what to do."""
 
     key, heading = "findings", t("Findings", "Constats")
 
     code = text("Rule", "Règle", width=10)
+    group = integer("Group", "Groupe", width=9)
     severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
     project_id = text("Project ID", "Code projet", width=13)
     file = text("File", "Fichier", width=34)
@@ -168,7 +188,7 @@ class UnknownCells(Table):
 
 
 LEDGERS: dict[str, type[Table]] = {
-    table.key: table for table in (Returns, RowsByTable, UnknownCells, Findings)
+    table.key: table for table in (Returns, RowsByTable, UnknownCells, GroupedFindings, Findings)
 }
 
 PROVENANCE: dict[str, Text] = {

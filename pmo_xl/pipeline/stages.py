@@ -34,6 +34,7 @@ from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.coverage import cover
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measure, rolled_up
+from pmo_xl.steps.report import grouped_frame
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
@@ -63,6 +64,7 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
     """Derive and measure what was consolidated whole."""
     portfolio, settings = outcome.portfolio, outcome.settings
     add_ledgers(portfolio, outcome.language)
+    portfolio.tables["grouped"] = grouped_frame(portfolio, outcome.language)
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
@@ -105,6 +107,7 @@ def in_portions(
         portfolio, kpis = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)
     add_ledgers(portfolio, language)
+    portfolio.tables["grouped"] = grouped_frame(portfolio, language)
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, KPIS, settings)
     scorecard.coverage = cover(portfolio, scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
     return Outcome(portfolio, settings, language, scorecard)

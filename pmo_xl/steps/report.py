@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 
 import pandas as pd
 
+from pmo_xl.core.alike import grouped, sum_found
 from pmo_xl.core.coverage import Cell
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import DataQuality, Portfolio, Return
@@ -20,6 +21,7 @@ CONTENTS = ("contents_expected", "contents_counted")
 
 def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
     """A row per finding, its words in one language."""
+    groups = {id(f): n for n, group in enumerate(grouped(portfolio.findings), start=1) for f in group}
     rows = [{**f.to_dict(language), "project_id": f.project} for f in portfolio.findings]
     columns = [
         "code",
@@ -34,7 +36,24 @@ def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
         "expected",
         "fix",
     ]
-    return pd.DataFrame({key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns})
+    frame = {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns}
+    return pd.DataFrame(
+        {**frame, "group": pd.Series([groups[id(f)] for f in portfolio.findings], dtype=float)}
+    )
+
+
+def grouped_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
+    """A row per finding, or per group of findings that are alike where these are many; numbered as they are."""
+    rows = []
+    for n, group in enumerate(grouped(portfolio.findings), start=1):
+        first = group[0]
+        projects = {f.project for f in group}
+        told = {**first.to_dict(language), "project_id": first.project if len(projects) == 1 else ""}
+        rows.append({**told, "group": n, "findings": len(group), "total": sum_found(group)})
+    words = ("code", "severity", "project_id", "file", "sheet", "cell", "row_key", "message", "fix")
+    frame = {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in words}
+    numbers = ("group", "findings", "total")
+    return pd.DataFrame(frame | {key: pd.Series([row[key] for row in rows], dtype=float) for key in numbers})
 
 
 def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFrame:
