@@ -99,6 +99,22 @@ NAMES = {
     "months": ("line_id", "period"),
 }
 """What tells the rows of a table apart."""
+QUANTITIES = {
+    "plan": ("start_baseline", "finish_baseline", "start_forecast", "finish_forecast", "start_actual", "finish_actual",
+             "pct_complete", "cost_baseline", "effort_actual_pd", "effort_remaining_pd"),
+    "risks": ("probability_in", "impact_in", "prob_pct_in", "cost_impact_in", "probability_res", "impact_res",
+              "prob_pct_res", "cost_impact_res", "due_date"),
+    "budget": ("bac0", "changes", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals"),
+    "months": ("period", "pv", "actual", "forecast"),
+}  # fmt: skip
+"""The columns of numbers and dates, in which words cannot be read."""
+ASKED = {
+    "plan": ("start_baseline", "finish_baseline", "start_forecast", "finish_forecast", "pct_complete"),
+    "risks": ("probability_in", "impact_in", "response_type"),
+    "budget": ("category", "capex_opex", "bac0", "actual", "etc"),
+    "months": (),
+}  # fmt: skip
+"""The columns of :data:`TABLES` that every row must fill, beside those it cannot do without."""
 NEEDED = {**NAMES, "plan": ("task_id", "type"), "risks": ("risk_id", "status")}
 """What a row cannot do without."""
 WORDS = {
@@ -127,6 +143,8 @@ class Project:
     tables: dict[str, list[Row] | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
     left_out: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
     """Rows that have no name or class, or repeat another's name."""
+    unknown: set[tuple[str, str]] = field(default_factory=set)
+    """Columns that hold what cannot be read, or are blank where they must be filled, in rows that count."""
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table] or []
@@ -148,9 +166,29 @@ def read(folder: Path) -> dict[str, Project]:
     for project in found.values():
         for table, rows in project.tables.items():
             if rows is not None:
+                spoiled = [_without_words(row, table) for row in rows]
                 project.tables[table] = _that_count(rows, table)
                 project.left_out[table] = len(rows) - len(project.rows(table))
+                for row, words in zip(rows, spoiled, strict=True):
+                    if any(row is kept for kept in project.rows(table)):
+                        project.unknown |= {(table, key) for key in (*words, *_not_filled(row, table))}
     return found
+
+
+def _without_words(row: Row, table: str) -> list[str]:
+    """Blank what is no number and no date where one belongs; the columns of these cells."""
+    words = [key for key in QUANTITIES[table] if isinstance(row.get(key), str)]
+    row.update(dict.fromkeys(words))
+    row["words"] = words
+    return words
+
+
+def _not_filled(row: Row, table: str) -> list[str]:
+    """The columns that a row must fill and does not; a summary task sums up the progress of others."""
+    excused = ["pct_complete"] if row.get("type") == "summary" else []
+    if table == "risks" and likelihood(row, "in") is not None:
+        excused.append("probability_in")  # the percentage says it
+    return [key for key in ASKED[table] if row.get(key) is None and key not in excused]
 
 
 def _record(sheet: Any) -> Row:
@@ -601,9 +639,9 @@ def forecast_of(project: Project, after: int, until: int) -> Number:
 
 
 def likelihood(risk: Row, when: str) -> Number:
-    """The class of probability; where it is blank, the one in which the probability % lies: up to 10, 30, 50, 70 %, or more."""
+    """The class of probability; where it is blank, and nothing else was typed, the one in which the probability % lies: up to 10, 30, 50, 70 %, or more."""
     rated, chance = risk[f"probability_{when}"], risk[f"prob_pct_{when}"]
-    if rated is None and chance is not None:
+    if rated is None and chance is not None and f"probability_{when}" not in risk["words"]:
         return 1 + sum(chance > limit for limit in (0.1, 0.3, 0.5, 0.7))
     return rated
 
@@ -801,6 +839,20 @@ READ = {
     "rag_risk": ("risks", "budget"),
 }
 """The tables of which a light reads rows; the official estimate at completion may be one of those that read months."""
+GRANTED = [("budget", key) for key in ("bac0", "changes", "transfers")]
+PLANNED = [("months", "pv"), ("months", "period")]
+WORK = [("plan", key) for key in ("type", "start_baseline", "finish_baseline", "pct_complete", "cost_baseline",
+                                  "progress_method", "effort_actual_pd", "effort_remaining_pd")]  # fmt: skip
+ENDS = [("plan", key) for key in ("finish_baseline", "finish_forecast", "finish_actual")]
+LOOKS_AT = {
+    "rag_schedule": [*WORK, *ENDS, *PLANNED],
+    "rag_cost": [*GRANTED, ("budget", "actual"), ("budget", "etc"), *WORK, *PLANNED, *ENDS],
+    "rag_risk": [
+        *GRANTED,
+        *(("risks", key) for key in TABLES["risks"][1] if key not in ("risk_id", "due_date")),
+    ],
+}
+"""The columns that the figures of a light are computed from, by any of the ways to estimate the cost at completion."""
 BETTER = ("green", "amber", "red")
 
 
@@ -809,7 +861,7 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
     c: Figures = {f"left_out_{table}": rows for table, rows in project.left_out.items()}
     c["left_out_budget_months"] = c.pop("left_out_months")
     doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
-                for rag, parts in LIGHTS.items()}  # fmt: skip
+                or not project.unknown.isdisjoint(LOOKS_AT[rag]) for rag, parts in LIGHTS.items()}  # fmt: skip
     c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
     c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
     declared = project.record.get("rag_declared")
@@ -820,7 +872,7 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
         return sum(row[key] or 0.0 for row in project.rows("months") if row["period"] <= until)
 
     def comes_to(amount: float, whole: Number) -> bool:
-        return whole is not None and abs(amount - whole) <= 0.01 * abs(whole) + HALF_A_CENT
+        return whole is not None and abs(amount - whole) <= 0.0001 * abs(whole) + HALF_A_CENT
 
     c["in_months"] = int(
         k["pv"] is not None and comes_to(by_month("actual", settings.status_date), k["ac_local"])

@@ -12,7 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pmo_xl.catalog.templates import TEMPLATES
+import openpyxl
+
+from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.settings import CalendarSettings, RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook
@@ -50,6 +52,14 @@ GAPS = {
     "months": ("pv", "actual", "period", "line_id"),
 }  # fmt: skip
 """Cells that are emptied, one at a time."""
+WORDS = "200 ???"
+REFUSED = {
+    "plan": ("cost_baseline", "pct_complete", "finish_baseline", "finish_forecast"),
+    "risks": ("prob_pct_in", "cost_impact_in", "probability_in", "due_date"),
+    "budget": ("bac0", "changes_approved", "transfers", "actual", "etc", "committed", "paid"),
+    "months": ("pv", "actual", "forecast"),
+}  # fmt: skip
+"""Cells in which somebody types what cannot be read."""
 
 
 @dataclass
@@ -71,8 +81,10 @@ def settings(status: dt.date, **more: Any) -> Settings:
     )
 
 
-def portfolio(seed: int, status: dt.date, size: int = len(KINDS), *, gaps: bool = True) -> Portfolio:
-    """The projects of a seed, one of each kind in turn."""
+def portfolio(
+    seed: int, status: dt.date, size: int = len(KINDS), *, gaps: bool = True, refused: bool = False
+) -> Portfolio:
+    """The projects of a seed, one of each kind in turn; ``refused`` puts words into cells of numbers and dates."""
     rng = Random(seed)
     made = {}
     for n in range(size):
@@ -82,6 +94,8 @@ def portfolio(seed: int, status: dt.date, size: int = len(KINDS), *, gaps: bool 
         )
         if gaps:
             _emptied(rng, made[name])
+        if refused:
+            _spoiled(Random(f"{seed} {name}"), made[name])
     return made
 
 
@@ -94,9 +108,27 @@ def write(folder: Path, projects: Portfolio, language: str = "en") -> Path:
         for kind, tables in (("plan", ("plan",)), ("risks", ("risks",)), ("budget", ("budget", "months"))):
             if sent.tables.get(kind) is not None:
                 held = {"budget_months" if t == "months" else t: columns(sent.rows(t)) for t in tables}
+                readable = {key: {c: [None if v == WORDS else v for v in rows] for c, rows in cells.items()}
+                            for key, cells in held.items()}  # fmt: skip
                 make_workbook(here / f"{kind}.xlsx", [TEMPLATES[kind]], Project, language=words,
-                              filling=Filling(sent.record, held), room=1)  # fmt: skip
+                              filling=Filling(sent.record, readable), room=1)  # fmt: skip
+                if readable != held:
+                    _type_over(here / f"{kind}.xlsx", held, words)
     return folder
+
+
+def _type_over(path: Path, held: dict[str, dict[str, list[Any]]], language: str) -> None:
+    """The words that no template would be filled with, typed into its cells."""
+    book = openpyxl.load_workbook(path)
+    for key, cells in held.items():
+        sheet = book[TABLES[key].heading.to(language)]
+        heads = {cell.value: cell for row in sheet.iter_rows(max_row=12) for cell in row if cell.value}
+        for column, rows in cells.items():
+            head = heads[TABLES[key].columns[column].label.to(language)]
+            for at, what in enumerate(rows, start=head.row + 1):
+                if what == WORDS:
+                    sheet.cell(at, head.column, what)
+    book.save(path)
 
 
 def columns(rows: list[Row]) -> dict[str, list[Any]]:
@@ -289,3 +321,10 @@ def _emptied(rng: Random, sent: Sent) -> None:
     for _ in range(rng.choice([0, 1, 1, 2])):
         table = rng.choice([t for t in GAPS if sent.rows(t)])
         rng.choice(sent.rows(table))[rng.choice(GAPS[table])] = None
+
+
+def _spoiled(rng: Random, sent: Sent) -> None:
+    """A cell, now and then two or none, in which no number or date can be read."""
+    for _ in range(rng.choice([0, 1, 1, 2])):
+        table = rng.choice([t for t in REFUSED if sent.rows(t)])
+        rng.choice(sent.rows(table))[rng.choice(REFUSED[table])] = WORDS

@@ -20,6 +20,7 @@ from small import end_of, line, month, task, write
 from small_risks import register, risk
 
 from pmo_xl import pipeline, workspace
+from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.settings import Settings
 from pmo_xl.pipeline import Outcome
 
@@ -192,6 +193,117 @@ def test_rows_left_out_stand_beside_the_figures_that_read_them(tmp_path: Path) -
     portfolio = book["Portfolio"]
     heads = {cell.value: cell.column for cell in portfolio[4]}
     assert portfolio.cell(5, heads["Cost status"]).value.endswith(" *")
+
+
+CELLS = {
+    "en": ("1 of 1 projects, 3 of 3 returns, 4 cells unreadable or blank: partial figures",
+           "1 cell unreadable or blank", "Budget: Approved changes"),
+    "fr": ("1 projets sur 1, 3 retours sur 3, 4 cellules illisibles ou vides : chiffres partiels",
+           "1 cellule illisible ou vide", "Budget : Avenants validés"),
+}  # fmt: skip
+"""What is said of a change in dollars, a cost impact that could be two numbers, a due date in words, and an impact that nobody rated."""
+
+
+def _unreadable(folder: Path, language: str) -> Path:
+    """Three returns, sound but for these four cells, and one that no figure reads."""
+    write(
+        folder,
+        "P1",
+        end_of(3),
+        [task(100.0, 0.5)],
+        [line(100.0, 40.0, 60.0, changes_approved=20.0)],
+        [],
+        language,
+    )
+    rows = [risk(risk_id="R-001", prob_pct_in=0.5, cost_impact_in=10.0, due_date=end_of(6)),
+            risk(risk_id="R-002", title="Another one", prob_pct_in=0.5, cost_impact_in=9.0, impact_in=None)]  # fmt: skip
+    register(folder, "P1", end_of(3), rows, language)
+    columns = {
+        "budget": ("budget", {"changes_approved": "200 USD"}),
+        "risks": ("risks", {"cost_impact_in": "900.000", "due_date": "soon", "date_raised": "soon"}),
+    }
+    for kind, (table, cells) in columns.items():
+        book = openpyxl.load_workbook(folder / f"P1-{kind}.xlsx")
+        sheet = book[TABLES[table].heading.to(language)]
+        for key, what in cells.items():
+            label = TABLES[table].columns[key].label.to(language)
+            head = next(c for row in sheet.iter_rows(max_row=12) for c in row if c.value == label)
+            sheet.cell(head.row + 1, head.column, what)
+        book.save(folder / f"P1-{kind}.xlsx")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """The masters of these returns in both languages."""
+    folder = tmp_path_factory.mktemp("spoiled")
+    return {
+        language: pipeline.consolidate_to(
+            [_unreadable(folder / language, language)], folder / f"{language}.xlsx", language=language, cache=False
+        )
+        for language in CELLS
+    }  # fmt: skip
+
+
+def test_cells_that_cannot_be_read_are_counted_beside_the_figures_that_read_them(
+    spoiled: dict[str, Outcome],
+) -> None:
+    """A refused change is missing from the BAC, a refused impact from the exposure, a blank one from the scores; no other figure."""
+    result = spoiled["en"].to_dict()
+    told = {key: held["cells_unknown"] for key, held in result["coverage"]["kpis"].items()}
+
+    assert (result["portfolio"]["bac"], result["portfolio"]["exposure"]) == (100.0, 4.5)
+    assert (told["bac"], told["vac"], told["exposure"], told["critical_risks"]) == (1, 1, 1, 1)
+    assert (told["exposure_pct"], told["overdue_risks"]) == (2, 1)
+    assert (told["ac"], told["ev"], told["cpi"], told["open_risks"]) == (0, 0, 0, 0)
+    assert result["coverage"]["by_project"]["P1"]["cells_unknown"] == {
+        "budget.changes_approved": 1, "risks.cost_impact_in": 1, "risks.due_date": 1, "risks.impact_in": 1,
+    }  # fmt: skip
+    assert {key: result["projects"]["P1"][f"{key}_partial"] for key in ("rag_schedule", "rag_cost", "rag_risk")} == {
+        "rag_schedule": 0, "rag_cost": 1, "rag_risk": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CELLS)
+def test_pages_say_how_many_cells_are_unreadable_or_blank(spoiled: dict[str, Outcome], language: str) -> None:
+    """In the band, below the tiles, as a mark of the light, and by column on the sheet Coverage."""
+    book = _book(spoiled[language])
+    band, one, column = CELLS[language]
+    board = book.worksheets[0]
+
+    assert board["B3"].value == band
+    tiles = [board.cell(9, 2 + 2 * place).value for place in range(9)]
+    assert tiles == [one, None, None, one, None, one, one, one, None]
+    words = _texts(book[{"en": "Coverage", "fr": "Couverture"}[language]])
+    assert column in words
+    lights = [
+        words
+        for words in _texts(book[{"en": "Portfolio", "fr": "Portefeuille"}[language]])
+        if words[:2] in ("● ", "▲ ", "◆ ")
+    ]
+    assert [words.endswith(" *") for words in lights[:4]] == [True, False, True, True]
+
+
+@needs_office
+def test_another_program_counts_the_same_cells(spoiled: dict[str, Outcome], tmp_path: Path) -> None:
+    """Cells beside a figure, marks and the band are live."""
+    paths = [outcome.master for outcome in spoiled.values() if outcome.master]
+    worse = [poisoned(path, tmp_path / path.name) for path in paths]
+    for path, again in zip(paths, recalculated(worse, tmp_path / "fresh"), strict=True):
+        assert list(compare(path, again)) == []
+
+
+def test_a_cell_of_a_row_that_is_left_out_is_not_counted_again(tmp_path: Path) -> None:
+    """The row is said to be left out; what it lacks is not said beside it."""
+    rows = [risk(risk_id="R-001"), risk(risk_id="R-002", title="Another one", status=None, impact_in=None)]
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    told = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", cache=False).to_dict()["coverage"]
+
+    assert (
+        told["kpis"]["critical_risks"]["rows_left_out"],
+        told["kpis"]["critical_risks"]["cells_unknown"],
+    ) == (1, 0)
+    assert told["by_project"]["P1"]["cells_unknown"] == {}
 
 
 def test_a_portfolio_that_is_whole_is_said_to_be_nothing_else(tmp_path: Path) -> None:

@@ -51,9 +51,10 @@ DAYS = [
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_figure_is_that_of_the_second_implementation(seed: int, tmp_path: Path) -> None:
-    """Projects of every kind, in five currencies, with single cells missing, at status dates inside and at the end of months."""
+    """Projects of every kind, in five currencies, with cells missing or unreadable, at status dates inside and at the end of months."""
     status = DAYS[seed % len(DAYS)]
-    portfolios.write(tmp_path / "in", portfolios.portfolio(seed, status), ("en", "fr", "mixed")[seed % 3])
+    sent = portfolios.portfolio(seed, status, refused=seed % 2 == 1)
+    portfolios.write(tmp_path / "in", sent, ("en", "fr", "mixed")[seed % 3])
     got, right = both(tmp_path / "in", tmp_path / "master.xlsx", status)
     assert not differences(got, right)
 
@@ -64,7 +65,9 @@ def test_the_figures_of_gaps_are_live(tmp_path: Path) -> None:
     made = []
     for seed, language in ((4, "en"), (11, "fr")):
         status = DAYS[seed % len(DAYS)]
-        here = portfolios.write(tmp_path / language, portfolios.portfolio(seed, status), language)
+        here = portfolios.write(
+            tmp_path / language, portfolios.portfolio(seed, status, refused=True), language
+        )
         settings = portfolios.settings(status, language=language)
         pmo_xl.consolidate([here], tmp_path / f"{language}.xlsx", settings=settings, language=language)
         made.append(tmp_path / f"{language}.xlsx")

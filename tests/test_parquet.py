@@ -250,7 +250,15 @@ def test_pages_show_what_they_show_where_everything_fits(
         expected.keys()
         - NEEDS_EVERY_LINE
         - FOLLOWS_A_CHOICE
-        - {"Run", "KPI dictionary", "Findings", "Returns", "Rows by table"}
+        - {
+            "Run",
+            "KPI dictionary",
+            "Findings",
+            "Grouped findings",
+            "Returns",
+            "Rows by table",
+            "Unreadable or blank cells",
+        }
     )
     # The titles of the charts on the page that follows a choice stand last, and go with it.
     gone = [

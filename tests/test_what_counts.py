@@ -15,6 +15,7 @@ from small_risks import register, risk
 from pmo_xl import pipeline
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.effect import Effect
+from pmo_xl.core.settings import CalendarSettings, Settings
 from pmo_xl.reference import rules
 from pmo_xl.workspace.fresh import new_workspace
 
@@ -275,17 +276,85 @@ def test_data_quality_is_never_a_hundred_with_anything_wrong(tmp_path: Path) -> 
     assert [r["data_quality"] for r in wrong.to_dict()["returns"]] == [0.999]
 
 
-def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
-    """A perfect plan without the budget that is expected is no complete return."""
-    home = tmp_path / "w"
+def registered(home: Path, *projects: tuple[str, str, str | None]) -> None:
+    """A workspace whose register expects some projects: ID, name and programme of each."""
     new_workspace(home, language="en")
     book = openpyxl.load_workbook(home / "projects.xlsx")
     sheet = book.worksheets[0]
     (header,) = (cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Project ID")
     (column,) = (cell.column for cell in sheet[header] if cell.value == "Project ID")
-    sheet.cell(header + 1, column, "P1")
-    sheet.cell(header + 1, column + 1, "P1")
+    for row, project in enumerate(projects, start=header + 1):
+        for place, what in enumerate(project, start=column):
+            sheet.cell(row, place, what)
     book.save(home / "projects.xlsx")
+
+
+def test_data_quality_of_the_portfolio_counts_what_silent_projects_owe(tmp_path: Path) -> None:
+    """Of three expected projects one returned everything, without fault: its own score is 100 %, that of the rest is not."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", "Digital"), ("P2", "P2", "digital"), ("P3", "P3", "Other"))
+    written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
+    register(
+        home / "returns",
+        "P1",
+        end_of(3),
+        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+    )
+    outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
+    portfolio = outcome.to_dict()["portfolio"]
+    assert outcome.scorecard is not None
+    (programme,) = outcome.scorecard.programmes.to_dict("records")
+
+    assert figures(outcome)["data_quality"] == 1
+    assert (portfolio["contents_expected"], portfolio["contents_counted"]) == (9, 3)
+    assert portfolio["contents_expected"] == outcome.to_dict()["coverage"]["returns_expected"]
+    assert portfolio["completeness"] == pytest.approx(1 / 3)
+    assert portfolio["data_quality"] == pytest.approx(1 - 0.35 * (2 / 3) / 0.9)
+    assert (programme["contents_expected"], programme["completeness"]) == (6, pytest.approx(1 / 2))
+
+
+def test_data_quality_of_a_portfolio_that_lacks_one_return_is_no_hundred(tmp_path: Path) -> None:
+    """However many returns came, one that is missing is not rounded away."""
+    home = tmp_path / "w"
+    names = [f"P{n}" for n in range(1, 41)]
+    registered(home, *((name, name, None) for name in names))
+    for name in names[:-1]:
+        write(home / "returns", name, end_of(3), [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)], [])
+        register(
+            home / "returns",
+            name,
+            end_of(3),
+            [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+        )
+    portfolio = pipeline.consolidate_to([home], tmp_path / "m.xlsx").to_dict()["portfolio"]
+
+    assert portfolio["contents_expected"] - portfolio["contents_counted"] == 3
+    assert portfolio["data_quality"] < 0.999
+
+
+def test_a_rejected_return_of_a_project_nobody_expects_is_not_owed(tmp_path: Path) -> None:
+    """It is told, and lies in no figure; the portfolio is as complete as the register asks."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", None))
+    written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
+    register(
+        home / "returns",
+        "P1",
+        end_of(3),
+        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
+    )
+    register(home / "returns", "P9", end_of(3), [risk()])
+    outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
+    portfolio = outcome.to_dict()["portfolio"]
+
+    assert [f.code for f in outcome.portfolio.findings] == ["PFL-03"]
+    assert (portfolio["contents_expected"], portfolio["contents_counted"]) == (3, 3)
+
+
+def test_data_quality_counts_what_is_owed(tmp_path: Path) -> None:
+    """A perfect plan without the budget that is expected is no complete return."""
+    home = tmp_path / "w"
+    registered(home, ("P1", "P1", None))
     written(home / "returns", [task(10.0, 0.0)])
     outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
     got = figures(outcome)
@@ -321,3 +390,34 @@ def test_status_inside_a_month_leaves_its_forecast(tmp_path: Path) -> None:
 
     assert codes(pipeline.validate([tmp_path / "in"])) == []
     assert codes(pipeline.validate([tmp_path / "out"])) == ["BUD-25"]
+
+
+@pytest.mark.parametrize(
+    ("status", "closed"),
+    [
+        (date(2026, 1, 29), False),  # a Thursday: Friday is still to come
+        (date(2026, 1, 30), True),  # a Friday: the 31st is a Saturday
+        (date(2026, 1, 31), True),
+        (date(2026, 5, 28), False),
+        (date(2026, 5, 29), True),  # a Friday before a weekend that ends the month
+        (date(2026, 5, 30), True),
+        (date(2026, 6, 29), False),  # the month ends on a Tuesday
+        (date(2026, 6, 1), True),  # the month before is over
+    ],
+)
+def test_a_month_is_closed_on_its_last_working_day(status: date, closed: bool, tmp_path: Path) -> None:
+    """The month in which a forecast is left is that of the status date; of 1 June the one before."""
+    period = status.replace(day=1) if status != date(2026, 6, 1) else date(2026, 5, 1)
+    months = [{"line_id": "L1", "period": period, "forecast": 600.0}]
+    write(tmp_path / "in", "P1", status, None, [line(600.0, 0.0, 600.0)], months)
+
+    assert ("BUD-25" in codes(pipeline.validate([tmp_path / "in"]))) is closed
+
+
+def test_a_holiday_that_ends_a_month_closes_it_the_day_before(tmp_path: Path) -> None:
+    """30 June as a holiday of the PMO: the month is closed on the 29th, a Monday."""
+    months = [{"line_id": "L1", "period": date(2026, 6, 1), "forecast": 600.0}]
+    write(tmp_path / "in", "P1", date(2026, 6, 29), None, [line(600.0, 0.0, 600.0)], months)
+    settings = Settings(calendar=CalendarSettings(holidays=(date(2026, 6, 30),)))
+
+    assert "BUD-25" in codes(pipeline.validate([tmp_path / "in"], settings=settings))

@@ -5,6 +5,8 @@ No project manager fills them: their rows are known when the master is made, the
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pmo_xl.catalog.templates.budget import is_purchase
 from pmo_xl.catalog.templates.plan import TaskType, is_work
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
@@ -40,6 +42,7 @@ class PlanMonths(Table):
     """Task budgets over the months of their baseline, for projects without planned months of their own."""
 
     key, heading = "plan_months", t("Plan by month", "Planning par mois")
+    worked_out: ClassVar = {"share": (("plan", "start_baseline"), ("plan", "finish_baseline"))}
 
     task_id = text("Task ID", "N° de tâche", width=10)
     period = month("Month", "Mois", width=11)

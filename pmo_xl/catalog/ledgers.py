@@ -64,6 +64,7 @@ class Returns(Table):
 
     project_id = text("Project ID", "Code projet", width=13)
     project_name = text("Project name", "Intitulé du projet", width=34)
+    programme_id = text("Programme", "Programme", width=18)
     kinds = text("Content", "Contenu", width=26)
     state = choice(ReturnState, "State", "État", width=24)
     errors = integer("Errors", "Erreurs", width=10)
@@ -88,12 +89,32 @@ class FindingSeverity(Choice):
     INFO = "info", "○ Information", "○ Information"
 
 
+class GroupedFindings(Table):
+    """The findings as the terminal tells them: a rule that finds many lines of one column is one row, with their number and total."""
+
+    key, heading = "grouped", t("Grouped findings", "Constats regroupés")
+
+    group = integer("Group", "Groupe", width=9)
+    code = text("Rule", "Règle", width=10)
+    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    project_id = text("Project ID", "Code projet", width=13)
+    findings = integer("Findings", "Constats", width=11)
+    total = number("Total found", "Total trouvé", width=15)
+    file = text("File", "Fichier", width=34)
+    sheet = text("Sheet", "Feuille", width=18)
+    cell = text("First cell", "Première cellule", width=11)
+    row_key = text("First row", "Première ligne", width=12)
+    message = text("Finding", "Constat", width=46)
+    fix = text("What to do", "Que faire", width=50)
+
+
 class Findings(Table):
     """Every finding, with its place, what was found, what was expected and what to do."""
 
     key, heading = "findings", t("Findings", "Constats")
 
     code = text("Rule", "Règle", width=10)
+    group = integer("Group", "Groupe", width=9)
     severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
     project_id = text("Project ID", "Code projet", width=13)
     file = text("File", "Fichier", width=34)
@@ -132,7 +153,43 @@ class RowsByTable(Table):
     missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
 
 
-LEDGERS: dict[str, type[Table]] = {table.key: table for table in (Returns, RowsByTable, Findings)}
+def _list_of_columns() -> type[Choice]:
+    words = {
+        f"{key}_{column.key}".upper(): (
+            f"{key}.{column.key}", f"{table.heading.en}: {column.label.en}", f"{table.heading.fr} : {column.label.fr}",
+        )
+        for key, table in TABLES.items() for column in table.inputs()
+    }  # fmt: skip
+    made: Any = Choice
+    named: type[Choice] = made("DataColumn", words)
+    return named
+
+
+DataColumn = _list_of_columns()
+"""The columns of the templates that people fill, each with the heading of its table."""
+
+
+class UnknownCells(Table):
+    """What the figures lack in rows that count: cells that cannot be read, and required ones that are blank.
+
+    Only columns that a figure reads are listed. The column of a light holds the cells that it reads.
+    """
+
+    key, heading = "cells", t("Unreadable or blank cells", "Cellules illisibles ou vides")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    column = choice(DataColumn, "Column", "Colonne", width=40)
+    cells = integer("Cells", "Cellules", width=12)
+    rag_schedule = integer("Schedule status", "Météo délais", width=14)
+    rag_cost = integer("Cost status", "Météo coûts", width=14)
+    rag_risk = integer("Risk status", "Météo risques", width=14)
+    rag = integer("Computed status", "Météo calculée", width=14)
+
+
+LEDGERS: dict[str, type[Table]] = {
+    table.key: table for table in (Returns, RowsByTable, UnknownCells, GroupedFindings, Findings)
+}
 
 PROVENANCE: dict[str, Text] = {
     "source_file": t("Source file", "Fichier source"),

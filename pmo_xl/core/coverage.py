@@ -1,22 +1,43 @@
-"""What a figure stands on: projects that have it of those expected, and rows that were left out of rows read."""
+"""What a figure stands on: projects that have it of those expected, rows left out of rows read, and unknown cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_xl.core.kpi import Across, Form, Kpi
-from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Aggregate, Const, Expr, Op, Param, When, Worth, chain
+from pmo_xl.core.model import Sheet, Table
+from pmo_xl.core.nodes import Aggregate, Const, Expr, Op, Param, Ref, When, Worth, chain
+
+Cell = tuple[str, str]
+"""A column of a table of the returns: the keys of both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of the accepted returns: how many were read, and how many of these are in no figure."""
+    """Rows of the accepted returns: how many were read, and how many of these are in no figure.
+
+    ``unknown`` are cells of the other rows that a figure reads: they hold what cannot be read, or must be filled and
+    are blank.
+    """
 
     left_out: int = 0
     read: int = 0
+    unknown: int = 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether something is missing."""
+        return self.left_out > 0 or self.unknown > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a figure reads of the returns: tables, and of these the columns that people fill."""
+
+    tables: frozenset[str]
+    cells: frozenset[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +46,7 @@ class Cover:
 
     ``projects`` have it, of the ``of`` that are expected; of a ratio, those of which all parts are known. ``bac`` is the
     budget of these, None where that of one of them is unknown. ``rows`` are those of the tables that the figure
-    reads, through other figures too.
+    reads, through other figures too; the unknown cells those of the columns that it reads.
     """
 
     projects: int
@@ -36,7 +57,7 @@ class Cover:
     @property
     def partial(self) -> bool:
         """Whether something is missing."""
-        return self.projects < self.of or self.rows.left_out > 0
+        return self.projects < self.of or self.rows.partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ class Coverage:
 
     Projects are expected that the register expects, or, without one, that sent anything; a return is a kind of a
     project. ``kpis`` tells of the portfolio, ``programmes`` of each programme (None: without one), ``rows`` of each
-    project by table, ``lights`` of each project by light. ``silent`` are the projects of which nothing counts.
+    project by table, ``cells`` of its unknown cells by column, ``lights`` of each project by light. ``silent`` are the
+    projects of which nothing counts.
     """
 
     projects_expected: int = 0
@@ -64,14 +86,15 @@ class Coverage:
     programmes: Mapping[str | None, Mapping[str, Cover]] = field(default_factory=dict)
     programme_sizes: Mapping[str | None, int] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, Rows]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[Cell, int]] = field(default_factory=dict)
     lights: Mapping[str, Mapping[str, Inputs]] = field(default_factory=dict)
     silent: Sequence[Mapping[str, Any]] = ()
 
     @property
     def partial(self) -> bool:
-        """Whether a project, a return or a row is missing."""
-        left_out = any(rows.left_out for tables in self.rows.values() for rows in tables.values())
-        return self.projects < self.projects_expected or self.returns < self.returns_expected or left_out
+        """Whether a project, a return, a row or a cell is missing."""
+        incomplete = any(rows.partial for tables in self.rows.values() for rows in tables.values())
+        return self.projects < self.projects_expected or self.returns < self.returns_expected or incomplete
 
 
 def parts_of(kpi: Kpi) -> list[str]:
@@ -88,38 +111,83 @@ def inputs_of(key: str, kpis: Mapping[str, Kpi]) -> list[str]:
     return list(found)
 
 
-def tables_read(
-    kpis: Mapping[str, Kpi], derived: Mapping[str, type[Table]], params: Mapping[str, Any]
-) -> dict[str, frozenset[str]]:
-    """For each KPI the tables of the returns that it reads, through other KPIs and derived tables too.
+def reads_of(
+    kpis: Mapping[str, Kpi], sheets: Mapping[str, type[Sheet]], derived: Mapping[str, type[Table]],
+    params: Mapping[str, Any],
+) -> dict[str, Reads]:  # fmt: skip
+    """For each KPI what it reads of the returns, through other KPIs and derived tables too.
 
-    ``params`` are the choices in force: of several ways to compute a figure only the chosen one is followed.
+    ``sheets`` are the tables of the returns; ``params`` the choices in force: of several ways to compute a figure only
+    the chosen one is followed.
     """
-    reads: dict[str, frozenset[str]] = {}
-    within = {key: _derived_reads(key, derived, params, frozenset()) for key in derived}
+    reads: dict[str, Reads] = {}
+    through = _Through(sheets, derived, params)
     for key, kpi in kpis.items():
-        found: set[str] = set()
+        tables: set[str] = set()
+        cells: set[Cell] = set()
         for part in _followed(kpi.expr, params):
             match part:
                 case Aggregate(_, table, _, _) | Worth(table, _, _):
-                    found |= within.get(table, {table})
-                case _:
-                    found |= reads.get(getattr(part, "key", ""), frozenset())
-        reads[key] = frozenset(found)
+                    tables |= through.tables(table)
+                    cells |= through.cells(table, _columns(part))
+                case Ref(name) if name in reads:
+                    tables |= reads[name].tables
+                    cells |= reads[name].cells
+        reads[key] = Reads(frozenset(tables), frozenset(cells))
     return reads
 
 
-def _derived_reads(
-    key: str, derived: Mapping[str, type[Table]], params: Mapping[str, Any], seen: frozenset[str]
-) -> frozenset[str]:
-    """The tables of the returns that the formulas of a derived table read."""
-    found: set[str] = set()
-    for column in derived[key].columns.values():
-        for part in _followed(column.formula, params) if column.formula is not None else ():
-            if isinstance(part, Aggregate) and part.table not in seen | {key}:
-                inner = part.table in derived
-                found |= _derived_reads(part.table, derived, params, seen | {key}) if inner else {part.table}
-    return frozenset(found)
+def _columns(part: Aggregate | Worth) -> set[str]:
+    """The columns of another table that a sum over it reads."""
+    if isinstance(part, Aggregate):
+        return part.reads()
+    return {part.what.key, *(part.where.keys() if part.where is not None else ())}
+
+
+class _Through:
+    """What the tables that figures sum over are made of: the tables and the cells of the returns."""
+
+    def __init__(
+        self, sheets: Mapping[str, type[Sheet]], derived: Mapping[str, type[Table]], params: Mapping[str, Any]
+    ) -> None:
+        self._sheets, self._derived, self._params = sheets, derived, params
+        self._tables: dict[str, frozenset[str]] = {}
+        self._cells: dict[Cell, frozenset[Cell]] = {}
+
+    def tables(self, key: str) -> frozenset[str]:
+        """The tables of the returns that a table is, or that its formulas read."""
+        if key not in self._derived:
+            return frozenset({key})
+        if key not in self._tables:
+            self._tables[key] = frozenset()  # a table that reads itself adds nothing
+            columns = self._derived[key].columns.values()
+            parts = [p for c in columns if c.formula is not None for p in _followed(c.formula, self._params)]
+            inner = (self.tables(part.table) for part in parts if isinstance(part, Aggregate))
+            self._tables[key] = frozenset().union(*inner)
+        return self._tables[key]
+
+    def cells(self, table: str, columns: Iterable[str]) -> frozenset[Cell]:
+        """The cells that people fill which some columns of a table are, or are worked out from."""
+        return frozenset().union(*(self._of(table, column) for column in sorted(columns)))
+
+    def _of(self, table: str, column: str) -> frozenset[Cell]:
+        sheet = self._sheets.get(table) or self._derived.get(table)
+        if sheet is None or column not in sheet.columns:
+            return frozenset()
+        if table in self._sheets:
+            return frozenset((table, key) for key in sheet.read_by(Ref(column)))
+        if (table, column) not in self._cells:
+            self._cells[table, column] = frozenset()
+            found = set(sheet.worked_out.get(column, ()))
+            formula = sheet.columns[column].formula
+            for part in _followed(formula, self._params) if formula is not None else ():
+                match part:
+                    case Ref(key):
+                        found |= self._of(table, key)
+                    case Aggregate(_, other, _, _):
+                        found |= self.cells(other, part.reads())
+            self._cells[table, column] = frozenset(found)
+        return self._cells[table, column]
 
 
 def _followed(expr: Expr, params: Mapping[str, Any]) -> Sequence[Expr]:

@@ -81,7 +81,8 @@ class RowsRead:
     """How much of one table of a return is in its figures.
 
     ``refused`` and ``missing`` count cells by field key, in all rows: those that hold what cannot be read, and
-    those that must be filled and are blank. A column without any is not named.
+    those that must be filled and are blank. ``unknown`` counts both together, in the rows that count: what the figures
+    lack beside the rows left out. A column without any is not named.
     """
 
     table: str
@@ -89,6 +90,7 @@ class RowsRead:
     left_out: int
     refused: Mapping[str, int] = field(default_factory=dict)
     missing: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def kept(self) -> int:

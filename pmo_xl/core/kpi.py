@@ -52,7 +52,11 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kpi:
-    """One measure of a project. ``page`` is the master sheet it belongs to; ``meaning`` explains it."""
+    """One measure of a project. ``page`` is the master sheet it belongs to; ``meaning`` explains it.
+
+    ``beyond`` names the table and the column of which it is the sum, where that table has rows of projects without
+    figures too: a programme and the portfolio count these.
+    """
 
     key: str
     label: Text
@@ -63,6 +67,7 @@ class Kpi:
     meaning: Text
     threshold: Threshold | None = None
     source: str = ""
+    beyond: tuple[str, str] | None = None
 
     @property
     def number(self) -> bool:

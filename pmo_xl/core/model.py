@@ -18,7 +18,7 @@ A definition that cannot be right stops the import with a sentence that names th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -98,6 +98,8 @@ class Sheet:
     needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     live: ClassVar[Sequence[Rule]] = ()
+    worked_out: ClassVar[Mapping[str, Sequence[tuple[str, str]]]] = {}
+    """The cells of the returns, by table and column, that a column without a formula is worked out from."""
     columns: ClassVar[dict[str, Column]] = {}
     _inputs: ClassVar[tuple[Column, ...]] = ()
 

@@ -6,7 +6,8 @@ The name of a programme is free text, which SUMIFS would take for a pattern, a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
 from pmo_xl.core.formula import write
 from pmo_xl.core.kpi import Across, Kpi
@@ -15,11 +16,17 @@ from pmo_xl.core.names import Names
 
 @dataclass(frozen=True, slots=True)
 class _Sums(Names):
-    """Names under which a column of the home table is its sum over the rows that meet ``tests``."""
+    """Names under which a column of the home table is its sum over the rows that meet ``tests``.
+
+    ``beyond`` holds the sums of those that projects without a row have too.
+    """
 
     tests: str = ""
+    beyond: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, key: str, table: str | None = None) -> str:
+        if key in self.beyond:
+            return self.beyond[key]
         return f"SUMPRODUCT({self.tests},{_whole(self, key)})"
 
 
@@ -32,10 +39,13 @@ def known_in(column: str) -> str:
     return f'({column}<>"")'
 
 
-def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None) -> str:
-    """The formula that takes a KPI from projects to the portfolio, or to those where ``only`` holds.
+def roll_up_formula(
+    kpi: Kpi, kpis: Mapping[str, Kpi], names: Names, only: tuple[str, str] | None = None
+) -> str:
+    """The formula that takes a KPI, one of ``kpis``, from projects to the portfolio, or to those where ``only`` holds.
 
-    ``only`` is a column key of the home table and the cell whose value it must equal.
+    ``only`` is a column key of the home table, and of the tables that hold a KPI beyond it, and the cell whose value it
+    must equal.
     """
     column = _whole(names, kpi.key)
     mine = f"({_whole(names, only[0])}={only[1]})" if only else ""
@@ -45,6 +55,8 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
             return '=""'
         case Across.SUM:
             total = f"SUMPRODUCT(--{mine},{column})" if only else f"SUM({column})"
+            if kpi.beyond is not None:
+                total = _beyond(kpi.beyond, names, only)
             return f'=IF({given}=0,"",{total})'
         case Across.MAX | Across.MIN:
             largest = kpi.across is Across.MAX
@@ -57,5 +69,17 @@ def roll_up_formula(kpi: Kpi, names: Names, only: tuple[str, str] | None = None)
             tests = [known_in(_whole(names, key)) for key in sorted(kpi.expr.keys())]
             tests = [mine, *tests] if only else tests
             joined = "*".join(tests) if len(tests) > 1 else f"--{tests[0]}"
-            plain = {field.name: getattr(names, field.name) for field in fields(Names)}
-            return f'=IFERROR({write(kpi.expr, _Sums(**plain, tests=joined))},"")'
+            plain = {each.name: getattr(names, each.name) for each in fields(Names)}
+            parts = ((key, kpis[key].beyond) for key in sorted(kpi.expr.keys()) if key in kpis)
+            beyond = {key: _beyond(place, names, only) for key, place in parts if place is not None}
+            return f'=IFERROR({write(kpi.expr, _Sums(**plain, tests=joined, beyond=beyond))},"")'
+
+
+def _beyond(place: tuple[str, str], names: Names, only: tuple[str, str] | None) -> str:
+    """The sum of a column of another table, over the rows where ``only`` holds."""
+    table, key = place
+    column = f"{table}[{names.tables[table][key].label.to(names.language)}]"
+    if only is None:
+        return f"SUM({column})"
+    mine = f"{table}[{names.tables[table][only[0]].label.to(names.language)}]"
+    return f"SUMPRODUCT(--({mine}={only[1]}),{column})"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core import alike
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
 from pmo_xl.core.text import Text, counted, same, say, t
@@ -38,7 +39,6 @@ KEPT = t("kept as it was", "laissé tel quel")
 FOUND = t("found: {found}", "trouvé : {found}")
 TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
 IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
-MONEY = "BUD-"
 """The rules whose cells hold amounts."""
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
 STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
@@ -124,43 +124,15 @@ def tally(findings: Iterable[Finding]) -> list[Text]:
 
 def by_file(findings: Iterable[Finding], language: str) -> Iterator[str]:
     """Findings under the file they were made in: place, message, what to do; one rule on many lines is told once."""
-    files: dict[str, list[Finding]] = {}
-    for finding in findings:
-        files.setdefault(finding.place.file, []).append(finding)
-    for file, inside in files.items():
+    for file, inside in alike.by_file(findings).items():
         yield f"{file or PORTFOLIO.to(language)} ({listed(tally(inside), language)})"
-        for group in alike(inside):
-            if len(group) > MANY:
-                yield from _folded(group, language)
-                continue
-            for finding in group:
-                yield from _lines(finding, language)
+        for group in alike.alike(inside):
+            yield from _folded(group, language) if len(group) > 1 else _lines(group[0], language)
         yield ""
 
 
-MANY, FIRST = 5, 3
-"""Findings of one rule in one column that are told one by one at most, and those that are named of more."""
-
-
-def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings of one file, those of the same rule in the same column together where they are many."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_rule_of(finding), []).append(finding)
-    told: list[list[Finding]] = []
-    for finding in findings:
-        group = groups[_rule_of(finding)]
-        if len(group) <= MANY:
-            told.append([finding])
-        elif group[0] is finding:
-            told.append(group)
-    return told
-
-
-def _rule_of(finding: Finding) -> tuple[object, ...]:
-    message = finding.message.values.get("says", finding.message)
-    words = message.en if isinstance(message, Text) else message
-    return finding.code, finding.severity, finding.place.sheet, finding.place.column, words
+FIRST = 3
+"""Findings that are named of those that are told together."""
 
 
 def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
@@ -171,9 +143,9 @@ def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
     ]
     where = TIMES.fill(n=len(group), first=spots).to(language)
     yield "  " + "  ".join((first.severity.sign, first.code, where, first.message.to(language)))
-    amounts = [f.found for f in group if isinstance(f.found, (int, float)) and not isinstance(f.found, bool)]
-    if first.code.startswith(MONEY) and len(amounts) == len(group):
-        yield "       " + IN_SUM.fill(sum=round(float(sum(amounts)), 2)).to(language)
+    amount = alike.sum_found(group)
+    if amount is not None:
+        yield "       " + IN_SUM.fill(sum=amount).to(language)
     if first.fix is not None:
         yield "     → " + first.fix.to(language)
 

@@ -65,6 +65,7 @@ class Covered:
     of: str
     left_out: str
     read: str
+    unknown: str
 
 
 class Master(Look):
@@ -227,6 +228,13 @@ class Master(Look):
             held = {name: dict(zip(kpis["project_id"], kpis[name], strict=True)) for name in figures}
             mine = frames[key]["project_id"]
             frames[key] = frames[key].assign(**{name: mine.map(held[name]).astype(float) for name in figures})
+        returns = frames["returns"]
+        known = returns["project_id"].notna()
+        frames["returns"] = returns.assign(
+            programme_id=returns["programme_id"].where(
+                returns["programme_id"].notna() | ~known, self.say(NO_PROGRAMME)
+            )
+        )
         frames["kpis"] = kpis
         frames["projects"] = projects
         for ranking in self.catalogue.rankings:

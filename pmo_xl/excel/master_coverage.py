@@ -1,37 +1,42 @@
-"""What each figure stands on: projects that have it of those expected, rows left out of rows read; a sheet of its own."""
+"""What each figure stands on: projects that have it of those expected, rows left out, unknown cells; a sheet of its own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.coverage import Rows, parts_of, tables_read
+from pmo_xl.core.coverage import Cell, Rows, parts_of, reads_of
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.names import parameter
 from pmo_xl.core.rollup import known_in
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.master import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, Master
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import write_formula
+from pmo_xl.excel.sheet import shown, write_formula
 from pmo_xl.excel.style import DARK_RED
 
 FIRST = 1
-PROJECTS, OF, BAC, LEFT_OUT, READ = range(FIRST + 1, FIRST + 6)
+PROJECTS, OF, BAC, LEFT_OUT, READ, UNKNOWN = range(FIRST + 1, FIRST + 7)
 """The columns of the table of figures, after their names."""
 SENTENCE = 3
 """The row that says in words what is missing."""
 
 
 def write_coverage(master: Master, page: Page) -> None:
-    """Projects, returns and rows in all; rows by table; then every figure."""
-    master.head(page, COVERAGE, PURPOSE, READ + 1)
-    for col, width in enumerate((40.0, 14.0, 14.0, 18.0, 14.0, 14.0, 44.0), start=FIRST):
+    """Projects, returns, rows and unknown cells in all; rows by table, cells by column; then every figure."""
+    master.head(page, COVERAGE, PURPOSE, UNKNOWN + 1)
+    for col, width in enumerate((40.0, 14.0, 14.0, 18.0, 14.0, 14.0, 14.0, 44.0), start=FIRST):
         page.set_column(col, col, width)
-    tables = _write_tables(master, page, SENTENCE + 8)
+    row = SENTENCE + 9
+    tables = _write_tables(master, page, row)
     _write_whole(master, page, SENTENCE + 2, tables)
-    _write_figures(master, page, SENTENCE + 8 + len(tables) + 3, tables)
+    row += len(tables) + 3
+    cells = _write_cells(master, page, row)
+    row += len(cells) + 3 if cells else 0
+    _write_figures(master, page, row, tables, cells)
     page.freeze_panes(SENTENCE + 1, FIRST + 1)
 
 
@@ -74,14 +79,18 @@ def _write_whole(master: Master, page: Page, row: int, tables: dict[str, int]) -
             )
             live += f"-SUM({out})"
         write_formula(page, at, col, live, what, number)
+    page.write_string(row + 4, FIRST, master.say(CELL_LINE), bold)
+    write_formula(page, row + 4, FIRST + 1, f"=SUM({master.column('cells', 'cells')})", whole.unknown, number)
     (a, b), (c, d), (e, f) = (
         tuple(xl_rowcol_to_cell(r, col) for col in (FIRST + 1, FIRST + 2)) for r in range(row + 1, row + 4)
     )
+    g = xl_rowcol_to_cell(row + 4, FIRST + 1)
     said = [master.say(part) for part in SENTENCE_PARTS]
     # Of a portfolio that is whole nothing is said.
     live = (
-        f'=IF(AND({a}>={b},{c}>={d},{e}>={f}),"",{a}&"{said[0]}"&{b}&"{said[1]}"&{c}&"{said[2]}"&{d}&"{said[3]}"'
-        f'&IF({e}<{f},"{said[4]}"&({f}-{e})&"{said[5]}"&{f}&"{said[6]}","")&"{said[7]}")'
+        f'=IF(AND({a}>={b},{c}>={d},{e}>={f},{g}=0),"",{a}&"{said[0]}"&{b}&"{said[1]}"&{c}&"{said[2]}"&{d}&"{said[3]}"'
+        f'&IF({e}<{f},"{said[4]}"&({f}-{e})&"{said[5]}"&{f}&"{said[6]}","")'
+        f'&IF({g}>0,"{said[4]}"&{cells_formula(master, g)},"")&"{said[7]}")'
     )
     style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
     write_formula(page, SENTENCE, FIRST, live, _sentence(master), style)
@@ -89,7 +98,7 @@ def _write_whole(master: Master, page: Page, row: int, tables: dict[str, int]) -
 
 def _all_rows(master: Master) -> Rows:
     every = [rows for tables in master.coverage.rows.values() for rows in tables.values()]
-    return Rows(sum(rows.left_out for rows in every), sum(rows.read for rows in every))
+    return Rows(*(sum(getattr(rows, key) for rows in every) for key in ("left_out", "read", "unknown")))
 
 
 def _sentence(master: Master) -> str:
@@ -101,7 +110,20 @@ def _sentence(master: Master) -> str:
     said += f"{coverage.returns}{words[2]}{coverage.returns_expected}{words[3]}"
     if rows.left_out:
         said += f"{words[4]}{rows.left_out}{words[5]}{rows.read}{words[6]}"
+    if rows.unknown:
+        said += f"{words[4]}{cells_told(master, rows.unknown)}"
     return said + words[7]
+
+
+def cells_formula(master: Master, cell: str) -> str:
+    """The formula of the words for so many unknown cells as a cell says; in another cell, without the equals sign."""
+    one, many = (master.say(words) for words in CELLS_UNKNOWN)
+    return f'{cell}&IF({cell}=1,"{one}","{many}")'
+
+
+def cells_told(master: Master, n: int) -> str:
+    """The words for so many unknown cells."""
+    return f"{n}{master.say(CELLS_UNKNOWN[n != 1])}"
 
 
 # ---- by table -------------------------------------------------------------------------------------
@@ -127,19 +149,49 @@ def _write_tables(master: Master, page: Page, row: int) -> dict[str, int]:
     return places
 
 
+# ---- by column ------------------------------------------------------------------------------------
+
+
+def _write_cells(master: Master, page: Page, row: int) -> dict[Cell, int]:
+    """The unknown cells of each column that a figure reads and that has any; the row of each."""
+    sums: Counter[Cell] = Counter()
+    for cells in master.coverage.cells.values():
+        sums.update(cells)
+    if not sums:
+        return {}
+    for col, words in enumerate(CELL_HEADS, start=FIRST):
+        page.write_string(row, col, master.say(words), master.head_style())
+    bold, number = master.cell_style(bold=True), master.cell_style(num_format="#,##0", align="center")
+    column, cells_column = (
+        master.catalogue.ledgers["cells"].columns["column"],
+        master.column("cells", "cells"),
+    )
+    places: dict[Cell, int] = {}
+    every = [(key, c.key) for key, table in master.catalogue.tables.items() for c in table.inputs()]
+    for at, cell in enumerate((cell for cell in every if cell in sums), start=row + 1):
+        places[cell] = at
+        page.write_string(at, FIRST, str(shown(column, ".".join(cell), master.language)), bold)
+        live = f"=SUMIFS({cells_column},{master.column('cells', 'column')},${xl_rowcol_to_cell(at, FIRST)})"
+        write_formula(page, at, FIRST + 1, live, sums[cell], number)
+    return places
+
+
 # ---- figure by figure -----------------------------------------------------------------------------
 
 
-def _write_figures(master: Master, page: Page, row: int, tables: dict[str, int]) -> None:
+def _write_figures(
+    master: Master, page: Page, row: int, tables: dict[str, int], cells: dict[Cell, int]
+) -> None:  # fmt: skip
     page.set_row(row, 32)
     for col, words in enumerate(FIGURE_HEADS, start=FIRST):
         page.write_string(row, col, master.say(words), master.head_style())
-    reads = tables_read(master.catalogue.kpis, master.catalogue.derived, master.params)
+    catalogue = master.catalogue
+    reads = reads_of(catalogue.kpis, catalogue.tables, catalogue.derived, master.params)
     count = master.cell_style(num_format="#,##0", align="center")
     amount = master.cell_style(Form.AMOUNT)
     for at, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=row + 1):
         cover = master.coverage.kpis[key]
-        read = [table for table in master.catalogue.tables if table in reads[key]]
+        read = [table for table in master.catalogue.tables if table in reads[key].tables]
         page.write_string(at, FIRST, master.say(kpi.label), master.cell_style(bold=True))
         known = _known(master, kpi)
         write_formula(page, at, PROJECTS, f"=SUMPRODUCT({_times(known)})", cover.projects, count)
@@ -155,13 +207,15 @@ def _write_figures(master: Master, page: Page, row: int, tables: dict[str, int])
         ):
             parts = "+".join(xl_rowcol_to_cell(tables[table], place) for table in read)
             write_formula(page, at, col, f"={parts or 0}", what, count)
+        unknown = "+".join(xl_rowcol_to_cell(cells[c], FIRST + 1) for c in cells if c in reads[key].cells)
+        write_formula(page, at, UNKNOWN, f"={unknown or 0}", cover.rows.unknown, count)
         names = ", ".join(master.say(master.catalogue.tables[table].heading) for table in read)
-        page.write_string(at, READ + 1, names, master.cell_style())
-        cells = (
+        page.write_string(at, UNKNOWN + 1, names, master.cell_style())
+        told = (
             f"'{page.get_name()}'!{xl_rowcol_to_cell(at, col, True, True)}"
-            for col in (PROJECTS, OF, LEFT_OUT, READ)
+            for col in (PROJECTS, OF, LEFT_OUT, READ, UNKNOWN)
         )
-        master.covered[key] = Covered(*cells)
+        master.covered[key] = Covered(*told)
     last = row + len(master.catalogue.kpis)
     _mark(master, page, row + 1, last)
 
@@ -182,9 +236,9 @@ def _times(conditions: Sequence[str]) -> str:
 
 
 def _mark(master: Master, page: Page, first: int, last: int) -> None:
-    """In red what is not of all projects, and rows that were left out."""
+    """In red what is not of all projects, rows that were left out, and unknown cells."""
     red = master.shade(font_color=DARK_RED, bold=True)
-    for col, other, test in ((PROJECTS, OF, "<"), (LEFT_OUT, None, ">")):
+    for col, other, test in ((PROJECTS, OF, "<"), (LEFT_OUT, None, ">"), (UNKNOWN, None, ">")):
         cell = xl_rowcol_to_cell(first, col)
         than = xl_rowcol_to_cell(first, other) if other else "0"
         page.conditional_format(
@@ -206,6 +260,18 @@ WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "
 PROJECT_LINE = t("Projects", "Projets")
 RETURN_LINE = t("Returns (one of each kind per project)", "Retours (un de chaque type par projet)")
 ROW_LINE = t("Rows that count, of rows read", "Lignes retenues, sur lignes lues")
+CELL_LINE = t(
+    "Cells unreadable or blank, that a figure reads", "Cellules illisibles ou vides, lues par un chiffre"
+)
+CELLS_UNKNOWN = (
+    t(" cell unreadable or blank", " cellule illisible ou vide"),
+    t(" cells unreadable or blank", " cellules illisibles ou vides"),
+)
+"""What follows the number of cells: one, or several. Blank are only those that must be filled."""
+CELL_HEADS = (
+    t("Cells unreadable, or blank though required", "Cellules illisibles, ou vides bien qu’obligatoires"),
+    t("Cells", "Cellules"),
+)
 TABLE_HEADS = (
     t("Rows of accepted returns", "Lignes des retours acceptés"),
     t("Rows read", "Lignes lues"),
@@ -213,5 +279,6 @@ TABLE_HEADS = (
 )
 FIGURE_HEADS = (
     t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("BAC of these", "Leur BAC"),
-    t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"), t("Tables it reads", "Tables lues"),
+    t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"),
+    t("Cells unreadable or blank", "Cellules illisibles ou vides"), t("Tables it reads", "Tables lues"),
 )  # fmt: skip

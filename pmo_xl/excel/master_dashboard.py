@@ -10,7 +10,7 @@ from pmo_xl.core.raw import MASTER, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
-from pmo_xl.excel.master_coverage import sentence
+from pmo_xl.excel.master_coverage import cells_formula, cells_told, sentence
 from pmo_xl.excel.master_data import total_cell
 from pmo_xl.excel.master_grids import write_grid
 from pmo_xl.excel.master_rankings import write_ranking
@@ -36,8 +36,8 @@ COVER_PARTS = (
     t(" of ", " projets sur "), t(" projects", ""), t(" of ", " lignes sur "), t(" rows left out", " écartées"),
 )  # fmt: skip
 LEGEND = t(
-    "* incomplete: a figure behind this light is unknown, or rows that it reads were left out. n of m: only the first are listed; the page on the subject has more.",
-    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes qu’elle lit ont été écartées. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
+    "* incomplete: a figure behind this light is unknown, rows that it reads were left out, or cells are unreadable or blank. n of m: only the first are listed; the page on the subject has more.",
+    "* incomplète : un chiffre dont dépend cette météo est inconnu, des lignes qu’elle lit ont été écartées, ou des cellules sont illisibles ou vides. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
 )
 WIDTH = 10.6
 """Characters of each of the page's equal columns; a tile takes two."""
@@ -126,7 +126,7 @@ def _tile(master: Master, page: Page, row: int, col: int, key: str) -> None:
 
 
 def _tile_cover(master: Master, page: Page, row: int, col: int, key: str) -> None:
-    """Below a figure: of how many projects it is, and how many rows were left out of it."""
+    """Below a figure: of how many projects it is, how many rows were left out of it, and its unknown cells, if any."""
     covered, cover = master.covered[key], master.coverage.kpis[key]
     small = master.formats.get(font_size=8, font_color=QUIET, align="center", bg_color=BAND)
     over, of, left, read = (master.say(part) for part in COVER_PARTS)
@@ -135,6 +135,8 @@ def _tile_cover(master: Master, page: Page, row: int, col: int, key: str) -> Non
          f"{cover.projects}{over}{cover.of}{of}", f"{covered.projects}<{covered.of}"),
         (f'={covered.left_out}&"{left}"&{covered.read}&"{read}"',
          f"{cover.rows.left_out}{left}{cover.rows.read}{read}", f"{covered.left_out}>0"),
+        (f'=IF({covered.unknown}=0,"",{cells_formula(master, covered.unknown)})',
+         cells_told(master, cover.rows.unknown) if cover.rows.unknown else "", f"{covered.unknown}>0"),
     )  # fmt: skip
     for at, (live, words, test) in enumerate(lines, start=row):
         page.merge_range(at, col, at, col + 1, "", small)

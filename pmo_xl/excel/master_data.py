@@ -209,7 +209,7 @@ def _write_totals(master: Master, page: Page) -> None:
             page,
             TOTAL_ROW,
             FIRST + place,
-            roll_up_formula(kpi, master.kpi_names),
+            roll_up_formula(kpi, catalogue.kpis, master.kpi_names),
             what,
             master.total_style(kpi.form),
         )

@@ -43,7 +43,9 @@ def write_ledger(master: Master, page: Page, key: str, folder: str | None) -> No
         _write_links(master, page, key, folder)
 
 
-LINKED = {"returns", "findings"}
+AT_CELL = {"grouped", "findings"}
+"""The ledgers whose rows lead to a cell of a file."""
+LINKED = {"returns", *AT_CELL}
 """The ledgers whose rows lead to a file."""
 
 
@@ -51,7 +53,7 @@ def _write_links(master: Master, page: Page, key: str, folder: str) -> None:
     """From a finding to its cell, from a return to its file; relative, so that a copied folder still works."""
     table = master.catalogue.ledgers[key]
     names = list(table.columns)
-    at_cell = key == "findings"
+    at_cell = key in AT_CELL
     col = 1 + names.index("cell" if at_cell else "file")
     style = master.formats.get(
         font_color=BLUE, underline=1, valign="top", align="center" if at_cell else "left"
@@ -344,7 +346,11 @@ LEDGER_WORDS = {
                  "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
     "rows": t("{n} tables of accepted returns: rows read, rows left out, cells that cannot be read or are blank though required.",
               "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires."),
-    "findings": t("{n} findings; the cell is a link into the file.", "{n} constats ; la cellule est un lien vers le fichier."),
+    "cells": t("{n} columns of accepted returns that a figure reads, with cells that cannot be read or are blank though required; the last columns say which lights read them.",
+               "{n} colonnes de retours acceptés, lues par un chiffre, avec des cellules illisibles ou vides alors qu’elles sont obligatoires ; les dernières colonnes disent quelles météos les lisent."),
+    "grouped": t("{n} rows: what one rule finds on more than five lines of a column is one row, with their number and, of amounts, their total. The sheet Findings has each of them, under its group.",
+                 "{n} lignes : ce qu’une règle relève sur plus de cinq lignes d’une colonne tient en une ligne, avec leur nombre et, pour des montants, leur total. La feuille Constats les détaille, sous leur groupe."),
+    "findings": t("{n} findings, each with its group; the cell is a link into the file.", "{n} constats, chacun avec son groupe ; la cellule est un lien vers le fichier."),
 }  # fmt: skip
 DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")
 DICTIONARY_WORDS = t(

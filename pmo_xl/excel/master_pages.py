@@ -143,7 +143,7 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
     """A row per programme: the same KPIs over its projects, by each KPI's own way of adding up."""
     master.section(page, row, FIRST, BY_PROGRAMME, min(6, len(columns)))
     row += 1
-    label = master.say(master.names.tables["kpis"]["programme_id"].label)
+    label, kpis = master.say(master.names.tables["kpis"]["programme_id"].label), master.catalogue.kpis
     for place, key in enumerate(columns):
         form = kpi_form(master, key)
         if place == 0 or (form and form is not Form.LIGHT):
@@ -160,7 +160,7 @@ def _programme_rows(master: Master, page: Page, row: int, columns: Sequence[str]
             form = kpi_form(master, key)
             if form is None or form is Form.LIGHT:
                 continue
-            live = roll_up_formula(master.catalogue.kpis[key], master.kpi_names, ("programme_id", cell))
+            live = roll_up_formula(kpis[key], kpis, master.kpi_names, ("programme_id", cell))
             write_formula(page, row, FIRST + place, live, record[key], master.cell_style(form))
         row += 1
         _over_programme(master, page, row, columns, record["programme_id"], cell)

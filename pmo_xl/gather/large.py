@@ -14,11 +14,10 @@ import pandas as pd
 
 from pmo_xl import parquet
 from pmo_xl.catalog.derived import History
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import in_order
-from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.flow import Portfolio
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
@@ -26,7 +25,6 @@ from pmo_xl.gather.portion import Added, Portion, add_portion, each_added
 from pmo_xl.gather.saving import saved_at
 from pmo_xl.steps.consolidate import spelled
 from pmo_xl.steps.decide import decide, owed
-from pmo_xl.steps.measure import parameters, rolled_up, thresholds
 from pmo_xl.steps.net import not_run
 from pmo_xl.steps.portions import Parcel, Shelf
 
@@ -44,8 +42,8 @@ class Large:
     language: str
     needed: Mapping[str, Sequence[str]]
 
-    def add_up(self, shelf: Shelf, crew: Crew, aside: parquet.Aside) -> tuple[Portfolio, Scorecard]:
-        """The portfolio and its scorecard; every row goes to Parquet on the way.
+    def add_up(self, shelf: Shelf, crew: Crew, aside: parquet.Aside) -> tuple[Portfolio, pd.DataFrame]:
+        """The portfolio and the KPIs of each project; every row goes to Parquet on the way.
 
         The returns of the portfolio have no rows any more, and its tables the needed columns alone. Raises
         NothingToDo where Parquet cannot be written.
@@ -70,11 +68,11 @@ class Large:
         told = chain.from_iterable(head.findings for head in heads)
         findings = in_order(chain(told, missing.findings, not_run(failures)))
         portfolio = Portfolio(
-            period, kept.projects(), kept.tables(), heads, findings, missing.projects, not_run=failures
-        )
+            period, kept.projects(), kept.tables(), heads, findings, missing.projects, self.expected,
+            not_run=failures,
+        )  # fmt: skip
         portfolio.schedules = kept.schedules
-        params = {**parameters(period, self.settings), **thresholds(KPIS, self.settings)}
-        return portfolio, rolled_up(kept.kpis(), KPIS, params, self.settings)
+        return portfolio, kept.kpis()
 
     def _portion(self, shelf: Shelf, places: Sequence[int], period: dt.date | None, missing: Owed) -> Portion:
         ids = {shelf.heads[at].project_id for at in places}

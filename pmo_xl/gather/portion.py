@@ -13,13 +13,14 @@ import pandas as pd
 from pmo_xl import parquet
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, READS_OF_LIGHTS, RECEIVED
 from pmo_xl.catalog.ledgers import PROJECT_KEY, PROVENANCE
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.failure import Failure
+from pmo_xl.core.flow import Portfolio
 from pmo_xl.core.quality import ScheduleQuality
 from pmo_xl.core.settings import Settings
 from pmo_xl.gather.crew import Crew
@@ -28,7 +29,7 @@ from pmo_xl.steps.consolidate import add_up
 from pmo_xl.steps.derive import derive, remember
 from pmo_xl.steps.measure import measured
 from pmo_xl.steps.portions import Judged, Parcel
-from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
+from pmo_xl.steps.report import cells_frame, findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.schedule import assess_schedules
 
 if TYPE_CHECKING:
@@ -72,10 +73,7 @@ def add_portion(portion: Portion) -> Added:
         returns, Project, TABLES, KIND_OF, settings, portion.expected, portion.period, portion.missing,
         CONTROLS, weights_of(settings), history,
     )  # fmt: skip
-    titles = {kind: template.title.to(portion.language) for kind, template in TEMPLATES.items()}
-    portfolio.tables["findings"] = findings_frame(portfolio, portion.language)
-    portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio)
+    add_ledgers(portfolio, portion.language)
     schedules = assess_schedules(portfolio, holidays)
     derive(portfolio, DERIVED, holidays, history)
     kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
@@ -89,6 +87,15 @@ def add_portion(portion: Portion) -> Added:
         {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio.tables, portfolio.projects)},
         portfolio.not_run,
     )
+
+
+def add_ledgers(portfolio: Portfolio, language: str) -> None:
+    """What came and what was found, as tables that KPIs read."""
+    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
+    portfolio.tables["findings"] = findings_frame(portfolio, language)
+    portfolio.tables["returns"] = returns_frame(portfolio, titles)
+    portfolio.tables["rows"] = rows_frame(portfolio)
+    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
 
 
 def _whole_tables(

@@ -94,6 +94,9 @@ def _coverage_dict(coverage: Coverage) -> dict[str, Any]:
                     table: {"rows_left_out": rows.left_out, "rows": rows.read}
                     for table, rows in coverage.rows.get(project, {}).items()
                 },
+                "cells_unknown": {
+                    ".".join(cell): n for cell, n in sorted(coverage.cells.get(project, {}).items())
+                },
                 "lights": {
                     key: {"known": list(inputs.known), "unknown": list(inputs.unknown)}
                     for key, inputs in lights.items()
@@ -112,6 +115,7 @@ def _covers_dict(covers: Mapping[str, Cover]) -> dict[str, Any]:
             "bac": cover.bac,
             "rows_left_out": cover.rows.left_out,
             "rows": cover.rows.read,
+            "cells_unknown": cover.rows.unknown,
         }
         for key, cover in covers.items()
     }

@@ -10,10 +10,10 @@ from pathlib import Path
 from pmo_xl import parquet
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED
+from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, RECEIVED
 from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
+from pmo_xl.catalog.templates import KIND_OF, TABLES
 from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
@@ -25,6 +25,7 @@ from pmo_xl.core.reads import columns_read
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.gather.many import Progress
+from pmo_xl.gather.portion import add_ledgers
 from pmo_xl.gather.reading import Reading
 from pmo_xl.gather.saving import saved_at
 from pmo_xl.pipeline.outcome import Outcome
@@ -32,8 +33,8 @@ from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.control_totals import as_read
 from pmo_xl.steps.coverage import cover
 from pmo_xl.steps.derive import derive, remember
-from pmo_xl.steps.measure import measure
-from pmo_xl.steps.report import findings_frame, returns_frame, rows_frame
+from pmo_xl.steps.measure import measure, rolled_up
+from pmo_xl.steps.report import grouped_frame
 from pmo_xl.steps.reviews import carried, lines_of
 from pmo_xl.steps.schedule import assess_schedules
 
@@ -51,7 +52,6 @@ def consolidated(
         [each for each in returns if not each.passed_over], Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
     )  # fmt: skip
     _say_what_was_passed_over(portfolio, returns)
-    portfolio.expected = expected
     return portfolio, settings
 
 
@@ -63,11 +63,12 @@ def _say_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -
 def measure_whole(outcome: Outcome, previous: Previous) -> None:
     """Derive and measure what was consolidated whole."""
     portfolio, settings = outcome.portfolio, outcome.settings
-    _add_ledgers(portfolio, outcome.language)
+    add_ledgers(portfolio, outcome.language)
+    portfolio.tables["grouped"] = grouped_frame(portfolio, outcome.language)
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
     derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
     outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, DERIVED)
+    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
     remember(portfolio, History, REMEMBERED, settings.calendar.holidays)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
@@ -103,19 +104,13 @@ def in_portions(
         settings = in_their_currency(settings, shelf.heads)
         needed = columns_read(CATALOGUE, without={ONE_PROJECT})
         large = Large(settings, expected, status_date, previous.history, language, needed)
-        portfolio, scorecard = large.add_up(shelf, crew, aside)
+        portfolio, kpis = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)
-    portfolio.expected = expected
-    scorecard.coverage = cover(portfolio, scorecard, KPIS, DERIVED)
-    _add_ledgers(portfolio, language)
+    add_ledgers(portfolio, language)
+    portfolio.tables["grouped"] = grouped_frame(portfolio, language)
+    scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, KPIS, settings)
+    scorecard.coverage = cover(portfolio, scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
     return Outcome(portfolio, settings, language, scorecard)
-
-
-def _add_ledgers(portfolio: Portfolio, language: str) -> None:
-    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
-    portfolio.tables["findings"] = findings_frame(portfolio, language)
-    portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio)
 
 
 REVIEWS_WITHOUT_SHEET = t(

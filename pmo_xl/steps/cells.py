@@ -104,19 +104,20 @@ def check_cells(
 
 def rows_read(checked: Checked, profile: Profile) -> RowsRead:
     """How much of a table is in the figures: rows, and cells by column."""
-    part, values = checked.located, checked.values
+    part, values, refused = checked.located, checked.values, checked.refused
     missing = {}
+    unknown = Counter(key for at, key in refused if at not in checked.broken)
     for column in part.sheet.required(profile):
         held, key = values[column.key], column.key
         if blanks_in(held):
-            refused = checked.refused
-            missing[key] = sum(
-                held[at] is None and (at, key) not in refused for at in asked_in(column, values)
-            )
+            blank = [at for at in asked_in(column, values) if held[at] is None and (at, key) not in refused]
+            missing[key] = len(blank)
+            unknown[key] += sum(at not in checked.broken for at in blank)
     return RowsRead(
         part.sheet.key, len(part.rows), len(checked.broken),
-        dict(sorted(Counter(key for _, key in checked.refused).items())),
+        dict(sorted(Counter(key for _, key in refused).items())),
         {key: count for key, count in missing.items() if count},
+        {key: count for key, count in sorted(unknown.items()) if count},
     )  # fmt: skip
 
 

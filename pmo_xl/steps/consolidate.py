@@ -111,7 +111,7 @@ def add_up(
     findings = in_order(
         [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
     )
-    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, not_run=failures)
+    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, expected, not_run=failures)  # fmt: skip
 
 
 def _counted(

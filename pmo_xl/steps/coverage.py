@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pmo_xl.core.coverage import Cover, Coverage, Inputs, Rows, inputs_of, parts_of, tables_read
+from pmo_xl.core.coverage import Cell, Cover, Coverage, Inputs, Reads, Rows, inputs_of, parts_of, reads_of
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Table
@@ -22,14 +22,15 @@ BUDGET = "bac"
 
 
 def cover(
-    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], derived: Mapping[str, type[Table]]
+    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], tables: Mapping[str, type[Table]],
+    derived: Mapping[str, type[Table]], cells_read: Collection[Cell],
 ) -> Coverage:  # fmt: skip
-    """The coverage of a portfolio that is measured."""
+    """The coverage of a portfolio that is measured; unknown are cells of ``cells_read``, which some figure reads."""
     frame = scorecard.kpis
     ids = [str(name) for name in frame["project_id"]]
-    expected, pairs, counted = _expected(portfolio)
-    rows = rows_by_table(portfolio)
-    reads = tables_read(kpis, derived, scorecard.params)
+    expected, pairs, counted = expected_of(portfolio)
+    rows, cells = rows_by_table(portfolio, cells_read), unknown_cells(portfolio, cells_read)
+    reads = reads_of(kpis, tables, derived, scorecard.params)
     known = {key: known_of(kpi, frame) for key, kpi in kpis.items()}
     sizes = _programme_sizes(portfolio, expected)
     programmes = frame["programme_id"]
@@ -38,18 +39,19 @@ def cover(
         for name in (name or None for name in scorecard.programmes["programme_id"])
     }
     whole = np.ones(len(frame), dtype=bool)
-    summed = {tables: _summed(rows, ids, tables) for tables in set(reads.values())}
+    held = _Held(rows, cells, ids)
+    summed = {each: held.summed(each) for each in set(reads.values())}
 
     def covers(mask: Mask, of: int) -> dict[str, Cover]:
         return {
-            key: _cover(known[key] & mask, frame, of, _rows(*summed[reads[key]], mask)) for key in kpis
+            key: _cover(known[key] & mask, frame, of, _rows(summed[reads[key]], mask)) for key in kpis
         }  # fmt: skip
 
     return Coverage(
         len(expected), len(ids), len(pairs), len(counted), covers(whole, len(expected)),
         {name: covers(mask, sizes.get(_folded(name), int(mask.sum()))) for name, mask in groups.items()},
         {name: sizes.get(_folded(name), int(mask.sum())) for name, mask in groups.items()},
-        rows, _lights(kpis, frame), _silent(portfolio, expected, set(ids)),
+        rows, cells, _lights(kpis, frame), _silent(portfolio, expected, set(ids)),
     )  # fmt: skip
 
 
@@ -60,8 +62,8 @@ def known_of(kpi: Kpi, frame: pd.DataFrame) -> Mask:
     return np.asarray(np.logical_and.reduce([frame[part].notna().to_numpy() for part in parts_of(kpi)]))
 
 
-def rows_by_table(portfolio: Portfolio) -> dict[str, dict[str, Rows]]:
-    """For each project the rows of its accepted returns, by table."""
+def rows_by_table(portfolio: Portfolio, cells_read: Collection[Cell]) -> dict[str, dict[str, Rows]]:
+    """For each project the rows of its accepted returns, by table, and their unknown cells that some figure reads."""
     found: dict[str, dict[str, Rows]] = {}
     for returned in portfolio.returns:
         if returned.rejected or returned.record is None:
@@ -69,14 +71,31 @@ def rows_by_table(portfolio: Portfolio) -> dict[str, dict[str, Rows]]:
         tables = found.setdefault(returned.project_id, {})
         for part in returned.tables_read:
             before = tables.get(part.table, Rows())
-            tables[part.table] = Rows(before.left_out + part.left_out, before.read + part.read)
+            unknown = sum(n for key, n in part.unknown.items() if (part.table, key) in cells_read)
+            tables[part.table] = Rows(
+                before.left_out + part.left_out, before.read + part.read, before.unknown + unknown
+            )
+    return found
+
+
+def unknown_cells(portfolio: Portfolio, cells_read: Collection[Cell]) -> dict[str, dict[Cell, int]]:
+    """For each project that has any its unknown cells, by table and column, that some figure reads."""
+    found: dict[str, dict[Cell, int]] = {}
+    for returned in portfolio.returns:
+        if returned.rejected or returned.record is None:
+            continue
+        for part in returned.tables_read:
+            for key, n in part.unknown.items():
+                if (part.table, key) in cells_read:
+                    held = found.setdefault(returned.project_id, {})
+                    held[part.table, key] = held.get((part.table, key), 0) + n
     return found
 
 
 Pair = tuple[str, str]
 
 
-def _expected(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
+def expected_of(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
     """The projects expected; the returns expected, each a kind of a project; and those of them that count."""
     came = {(r.project_id, kind) for r in portfolio.returns if r.project_id for kind in r.kinds}
     counted = {(r.project_id, kind) for r in portfolio.returns if not r.rejected for kind in r.kinds}
@@ -104,19 +123,39 @@ def _folded(name: str | None) -> str:
     return fold(name) if name else ""
 
 
-def _summed(
-    rows: Mapping[str, Mapping[str, Rows]], ids: list[str], tables: frozenset[str]
-) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
-    """For each project the rows left out and read of some tables."""
-    held = [[rows.get(project, {}).get(table, Rows()) for table in tables] for project in ids]
-    return (
-        np.array([sum(part.left_out for part in parts) for parts in held], dtype=int),
-        np.array([sum(part.read for part in parts) for parts in held], dtype=int),
-    )
+Counts = tuple[npt.NDArray[np.int_], npt.NDArray[np.int_], npt.NDArray[np.int_]]
 
 
-def _rows(left_out: npt.NDArray[np.int_], read: npt.NDArray[np.int_], mask: Mask) -> Rows:
-    return Rows(int(left_out[mask].sum()), int(read[mask].sum()))
+class _Held:
+    """Rows and unknown cells of each project, in the order of the projects: by table, and by column."""
+
+    def __init__(
+        self, rows: Mapping[str, Mapping[str, Rows]], cells: Mapping[str, Mapping[Cell, int]], ids: list[str]
+    ) -> None:
+        self._nothing = np.zeros(len(ids), dtype=int)
+        self._rows: dict[str, tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]] = {}
+        for table in {table for held in rows.values() for table in held}:
+            mine = [rows.get(project, {}).get(table, Rows()) for project in ids]
+            self._rows[table] = np.array([one.left_out for one in mine]), np.array([one.read for one in mine])
+        self._cells: dict[Cell, npt.NDArray[np.int_]] = {}
+        for at, project in enumerate(ids):
+            for cell, n in cells.get(project, {}).items():
+                self._cells.setdefault(cell, self._nothing.copy())[at] = n
+
+    def summed(self, reads: Reads) -> Counts:
+        """For each project the rows left out and read, and the unknown cells, of what a figure reads."""
+        tables = [self._rows[table] for table in reads.tables if table in self._rows]
+        cells = [self._cells[cell] for cell in reads.cells if cell in self._cells]
+        return (
+            sum((left_out for left_out, _ in tables), self._nothing),
+            sum((read for _, read in tables), self._nothing),
+            sum(cells, self._nothing),
+        )
+
+
+def _rows(counts: Counts, mask: Mask) -> Rows:
+    left_out, read, unknown = (int(each[mask].sum()) for each in counts)
+    return Rows(left_out, read, unknown)
 
 
 def _cover(known: Mask, frame: pd.DataFrame, of: int, rows: Rows) -> Cover:

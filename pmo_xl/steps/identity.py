@@ -16,7 +16,7 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import Weights
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Checked, Return
+from pmo_xl.core.flow import Checked, Return, RowsRead
 from pmo_xl.core.model import Sheet, choices_of
 from pmo_xl.core.text import fold, t
 
@@ -102,6 +102,7 @@ def _other_currency(
 def _without_amounts(returned: Return) -> None:
     """Read every amount of a return as blank, as cells that cannot be read are."""
     assert returned.record is not None
+    before = {checked.located.sheet.key: {*checked.refused} for checked in returned.tables}
     for checked in (returned.record, *returned.tables):
         values = dict(checked.values)
         for column in checked.located.sheet.inputs():
@@ -112,8 +113,17 @@ def _without_amounts(returned: Return) -> None:
         checked.values = values
     taken = {checked.located.sheet.key: checked for checked in returned.tables}
     returned.tables_read = tuple(
-        replace(read, refused=dict(sorted(Counter(key for _, key in taken[read.table].refused).items())))
-        for read in returned.tables_read
+        _reread(read, taken[read.table], before[read.table]) for read in returned.tables_read
+    )
+
+
+def _reread(read: RowsRead, checked: Checked, before: set[tuple[int, str]]) -> RowsRead:
+    """How much of a table is in the figures after more of its cells than *before* were refused."""
+    more = Counter(key for at, key in checked.refused - before if at not in checked.broken)
+    return replace(
+        read,
+        refused=dict(sorted(Counter(key for _, key in checked.refused).items())),
+        unknown=dict(sorted((more + Counter(read.unknown)).items())),
     )
 
 

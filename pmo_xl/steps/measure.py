@@ -51,8 +51,7 @@ def measure(
     settings: Settings,
 ) -> Scorecard:
     """The scorecard of a portfolio. Undefined is ``nan``, never 0; the arguments are those of :func:`measured`."""
-    params: dict[str, Any] = {**parameters(portfolio.status_date, settings), **thresholds(kpis, settings)}
-    return rolled_up(measured(portfolio, kpis, identity, received, settings), kpis, params, settings)
+    return rolled_up(measured(portfolio, kpis, identity, received, settings), portfolio.tables, portfolio.status_date, kpis, settings)  # fmt: skip
 
 
 def measured(
@@ -84,19 +83,35 @@ def measured(
 
 
 def rolled_up(
-    frame: pd.DataFrame, kpis: Mapping[str, Kpi], params: Mapping[str, Any], settings: Settings
-) -> Scorecard:
-    """The scorecard of projects that are measured: their KPIs by programme and in all."""
+    frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame], status_date: dt.date | None, kpis: Mapping[str, Kpi],
+    settings: Settings,
+) -> Scorecard:  # fmt: skip
+    """The scorecard of projects that are measured: their KPIs by programme and in all.
+
+    ``tables`` are looked up for what projects that are not measured have too.
+    """
+    params: dict[str, Any] = {**parameters(status_date, settings), **thresholds(kpis, settings)}
     programmes = frame["programme_id"]
     names: list[str | None] = sorted({name for name in programmes if name})
     if programmes.isna().any():
         names.append(None)
     groups = [np.ones(len(frame), dtype=bool)]
     groups += [(programmes == name if name else programmes.isna()).to_numpy(dtype=bool) for name in names]
-    sums = roll_up(kpis, frame, groups, params, settings.calendar.holidays)
+    beyond = {
+        key: _beyond(tables[kpi.beyond[0]], kpi.beyond[1], names) for key, kpi in kpis.items() if kpi.beyond
+    }
+    sums = roll_up(kpis, frame, groups, params, settings.calendar.holidays, beyond)
     by_programme = sums.iloc[1:].reset_index(drop=True)
     by_programme.insert(0, "programme_id", pd.Series(names, dtype=object))
     return Scorecard(frame, {str(key): what for key, what in sums.iloc[0].items()}, by_programme, params)
+
+
+def _beyond(table: pd.DataFrame, key: str, programmes: Sequence[str | None]) -> npt.NDArray[np.float64]:
+    """The sums of a column in all, then by programme; of several spellings of a programme one is in the table."""
+    column, named = table[key].to_numpy(dtype=float), table["programme_id"]
+    known = table["project_id"].notna() if "project_id" in table else True
+    masks = [(named == name if name else named.isna() & known).to_numpy(dtype=bool) for name in programmes]
+    return np.array([np.nansum(column), *(np.nansum(column[mask]) for mask in masks)])
 
 
 def roll_up(
@@ -105,10 +120,12 @@ def roll_up(
     groups: Sequence[npt.NDArray[np.bool_]],
     params: Mapping[str, Any],
     holidays: Sequence[dt.date],
+    beyond: Mapping[str, npt.NDArray[np.float64]],
 ) -> pd.DataFrame:
     """Each KPI over each group of projects, by its own way of adding up; a row per group.
 
-    A group is a mask over the rows of *frame*. Undefined is ``nan`` or ``NaT``.
+    A group is a mask over the rows of *frame*. ``beyond`` holds the sums, by group, of what other projects have too.
+    Undefined is ``nan`` or ``NaT``.
     """
     held = {key: frame[key].to_numpy() for key in kpis}
     known = {
@@ -120,12 +137,15 @@ def roll_up(
         if kpi.across is Across.RECOMPUTE:
             parts = sorted(kpi.expr.keys())
             whole = np.logical_and.reduce([known[part] for part in parts])
-            sums = pd.DataFrame({part: _over(np.sum, held[part], whole, groups) for part in parts})
+            over = {part: _over(np.sum, held[part], whole, groups) for part in parts}
+            sums = pd.DataFrame({part: beyond.get(part, summed) for part, summed in over.items()})
             columns[key] = array(kpi.expr, Scope(sums, params, holidays)).astype(float)
         elif kpi.across is Across.NONE:
             columns[key] = np.full(len(groups), np.nan)
         else:
             columns[key] = _over(EXTREMES.get(kpi.across, np.sum), held[key], known[key], groups)
+            if key in beyond:
+                columns[key] = np.where(np.isnan(columns[key]), np.nan, beyond[key])
     return pd.DataFrame(columns)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 
 import pandas as pd
 
+from pmo_xl.core.alike import grouped, sum_found
+from pmo_xl.core.coverage import Cell
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import DataQuality, Portfolio, Return
+from pmo_xl.core.text import fold
+from pmo_xl.steps.coverage import expected_of
 
 COUNTED = tuple(field.name for field in fields(DataQuality))
 CONTENTS = ("contents_expected", "contents_counted")
@@ -17,6 +21,7 @@ CONTENTS = ("contents_expected", "contents_counted")
 
 def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
     """A row per finding, its words in one language."""
+    groups = {id(f): n for n, group in enumerate(grouped(portfolio.findings), start=1) for f in group}
     rows = [{**f.to_dict(language), "project_id": f.project} for f in portfolio.findings]
     columns = [
         "code",
@@ -31,7 +36,24 @@ def findings_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
         "expected",
         "fix",
     ]
-    return pd.DataFrame({key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns})
+    frame = {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in columns}
+    return pd.DataFrame(
+        {**frame, "group": pd.Series([groups[id(f)] for f in portfolio.findings], dtype=float)}
+    )
+
+
+def grouped_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
+    """A row per finding, or per group of findings that are alike where these are many; numbered as they are."""
+    rows = []
+    for n, group in enumerate(grouped(portfolio.findings), start=1):
+        first = group[0]
+        projects = {f.project for f in group}
+        told = {**first.to_dict(language), "project_id": first.project if len(projects) == 1 else ""}
+        rows.append({**told, "group": n, "findings": len(group), "total": sum_found(group)})
+    words = ("code", "severity", "project_id", "file", "sheet", "cell", "row_key", "message", "fix")
+    frame = {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in words}
+    numbers = ("group", "findings", "total")
+    return pd.DataFrame(frame | {key: pd.Series([row[key] for row in rows], dtype=float) for key in numbers})
 
 
 def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFrame:
@@ -45,6 +67,8 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         return ", ".join(titles[kind] for kind in kinds)
 
     owed_by = {owed["project_id"]: set(str(owed["kinds"]).split(", ")) for owed in portfolio.missing}
+    expected = expected_of(portfolio)[1]
+    programmes = _programmes(portfolio)
     rows: list[dict[str, object]] = [
         {
             "project_id": r.project_id or None,
@@ -61,7 +85,9 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
             "file": r.file,
             "sha256": r.sha256,
         }
-        for r, contents in zip(portfolio.returns, _contents(portfolio.returns, owed_by), strict=True)
+        for r, contents in zip(
+            portfolio.returns, _contents(portfolio.returns, expected, owed_by), strict=True
+        )
     ]
     rows += [
         {
@@ -73,10 +99,13 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         }
         for owed in portfolio.missing
     ]
+    for row in rows:
+        row["programme_id"] = programmes.get(str(row["project_id"]))
     rows.sort(key=lambda row: (row["project_id"] is None, str(row["project_id"])))
     columns = (
         "project_id",
         "project_name",
+        "programme_id",
         "kinds",
         "state",
         "errors",
@@ -121,13 +150,59 @@ def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def cells_frame(
+    portfolio: Portfolio, read: Collection[Cell], lights: Mapping[str, Collection[Cell]]
+) -> pd.DataFrame:
+    """A row per column of each accepted return with unknown cells that a figure reads, by project.
+
+    ``read`` is what some figure reads; a column for each of the ``lights`` holds the cells that it reads.
+    """
+    rows = [
+        (r.project_id, r.file, (of.table, key), float(n))
+        for r in portfolio.returns
+        if not r.rejected and r.record is not None
+        for of in r.tables_read
+        for key, n in of.unknown.items()
+        if (of.table, key) in read
+    ]
+    rows.sort(key=lambda row: row[0])
+    words = {
+        "project_id": [project for project, _, _, _ in rows],
+        "file": [file for _, file, _, _ in rows],
+        "column": [".".join(cell) for _, _, cell, _ in rows],
+    }
+    numbers: dict[str, list[float | None]] = {"cells": [n for _, _, _, n in rows]}
+    for light, seen in lights.items():
+        numbers[light] = [n if cell in seen else None for _, _, cell, n in rows]
+    return pd.DataFrame(
+        {key: pd.Series(what, dtype=object) for key, what in words.items()}
+        | {key: pd.Series(what, dtype=float) for key, what in numbers.items()}
+    )
+
+
 ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
 
 
-def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> Iterator[dict[str, float]]:
+def _programmes(portfolio: Portfolio) -> dict[str, str]:
+    """The programme of each project, also of one of which nothing counts, in the spelling of those that count."""
+    counted = dict(zip(portfolio.projects["project_id"], portfolio.projects["programme_id"], strict=True))
+    spelled = {fold(name): str(name) for name in counted.values() if name}
+    named: dict[str, str | None] = {
+        r.project_id: r.record.values.get("programme_id", [None])[0] for r in portfolio.returns if r.record
+    }
+    register = portfolio.expected.projects or {}
+    named |= {key: known["programme_id"] for key, known in register.items() if known.get("programme_id")}
+    named |= counted
+    return {project: spelled.get(fold(name), name) for project, name in named.items() if name}
+
+
+def _contents(
+    returns: Sequence[Return], expected: Collection[tuple[str, str]], owed_by: Mapping[object, set[str]]
+) -> Iterator[dict[str, float]]:
     """How many contents each return stands for, and how many of these count: each of a project's is counted once.
 
-    What a return that was rejected holds is expected still, unless another one has it or the project owes it anyhow.
+    What a return that was rejected holds is expected still where its project is ``expected`` to return it, unless
+    another one has it or the project owes it anyhow.
     """
     settled = {(r.project_id, kind) for r in returns if not r.rejected for kind in r.kinds}
     settled |= {(str(project_id), kind) for project_id, kinds in owed_by.items() for kind in kinds}
@@ -135,6 +210,6 @@ def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> 
         if not r.rejected:
             yield dict.fromkeys(CONTENTS, float(len(r.kinds)))
             continue
-        lost = {(r.project_id, kind) for kind in r.kinds} - settled
+        lost = {(r.project_id, kind) for kind in r.kinds if (r.project_id, kind) in expected} - settled
         settled |= lost
         yield dict(zip(CONTENTS, (float(len(lost)), 0.0), strict=True))

@@ -19,12 +19,15 @@ from pmo_xl.catalog.ledgers import LEDGERS, data_headings, received
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column
-from pmo_xl.core.kpi import check_kpis
+from pmo_xl.core.coverage import Cell, reads_of
+from pmo_xl.core.kpi import Form, check_kpis
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.names import Heading
 from pmo_xl.core.text import t
 
-__all__ = ["EAC_VARIANTS", "IDENTITY", "IDENTITY_COLUMNS", "KPIS", "RECEIVED", "TABLE_HEADINGS"]
+__all__ = [
+    "CELLS_READ", "EAC_VARIANTS", "IDENTITY", "IDENTITY_COLUMNS", "KPIS", "READS_OF_LIGHTS", "RECEIVED", "TABLE_HEADINGS",
+]  # fmt: skip
 
 RECEIVED = {table: received(kind) for table, kind in KIND_OF.items()}
 """For each data table, the identity column that is 1 where its kind was received."""
@@ -58,3 +61,8 @@ _FIGURES = (
     *COST_KPIS, *SCHEDULE_KPIS, *EARNED_VALUE_KPIS, *FORECAST_KPIS, *RISK_KPIS, *FINANCE_KPIS, *QUALITY_KPIS, *STATUS_KPIS,
 )  # fmt: skip
 KPIS = check_kpis([*_FIGURES, *coverage_kpis(_FIGURES)], IDENTITY, TABLE_HEADINGS)
+_READS = reads_of(KPIS, TABLES, DERIVED, {})
+CELLS_READ: frozenset[Cell] = frozenset().union(*(reads.cells for reads in _READS.values()))
+"""The cells that some KPI reads, by whichever way it is computed."""
+READS_OF_LIGHTS = {key: _READS[key].cells for key, kpi in KPIS.items() if kpi.form is Form.LIGHT}
+"""The cells that each light reads."""

@@ -1,4 +1,4 @@
-"""Coverage of each project: rows that are in no figure, lights of which an input is unknown, curves that add up."""
+"""Coverage of each project: rows that are in no figure, lights of which an input or a cell is unknown, curves that add up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmo_xl.catalog.kpis.words import CENT, COUNT, PORTFOLIO, SUM
 from pmo_xl.catalog.ledgers import DataTable
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Rag
-from pmo_xl.core.coverage import inputs_of, tables_read
+from pmo_xl.core.coverage import Reads, inputs_of, reads_of
 from pmo_xl.core.expr import at, filled, greatest, or_zero, this, total, when
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.nodes import Const, Expr, Ref
@@ -40,16 +40,16 @@ def _left_out(table: str) -> Kpi:
     )  # fmt: skip
 
 
-def _partial(kpi: Kpi, kpis: Mapping[str, Kpi]) -> Kpi:
+def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads) -> Kpi:
     """Whether a light does not know all that it looks at."""
     unknown = [~filled(Ref(key)) for key in inputs_of(kpi.key, kpis)]
-    tables = sorted(tables_read(kpis, DERIVED, {})[kpi.key])
-    left_out = [Ref(left_out_key(table)) > 0 for table in tables]
+    left_out = [Ref(left_out_key(table)) > 0 for table in sorted(reads.tables)]
+    cells = or_zero(total("cells", Ref(kpi.key))) > 0
     return Kpi(
         partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
-        when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out]), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
-        t("1 where a figure behind this light is unknown, or rows that it reads were left out: the light is marked *.",
-          "1 si un chiffre dont dépend cette météo est inconnu, ou si des lignes qu’elle lit ont été écartées : la météo est marquée *."),
+        when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
+        t("1 where a figure behind this light is unknown, rows that it reads were left out, or cells that it reads are unreadable or blank: the light is marked *.",
+          "1 si un chiffre dont dépend cette météo est inconnu, si des lignes qu’elle lit ont été écartées ou si des cellules qu’elle lit sont illisibles ou vides : la météo est marquée *."),
     )  # fmt: skip
 
 
@@ -68,8 +68,10 @@ _stated = when((this.rag_declared == Rag.GREEN, 1), (this.rag_declared == Rag.AM
 def coverage_kpis(figures: Sequence[Kpi]) -> tuple[Kpi, ...]:
     """The coverage of the figures before them."""
     kpis = {kpi.key: kpi for kpi in figures}
+    # All ways to compute a figure: the way in force is a cell of the master, and may be changed there.
+    reads = reads_of(kpis, TABLES, DERIVED, {})
     lights = (kpi for kpi in figures if kpi.form is Form.LIGHT)
-    return (*map(_left_out, TABLES), *(_partial(light, kpis) for light in lights), *_WHOLE)
+    return (*map(_left_out, TABLES), *(_partial(light, kpis, reads[light.key]) for light in lights), *_WHOLE)
 
 
 _WHOLE = (

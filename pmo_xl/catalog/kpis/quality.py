@@ -24,6 +24,8 @@ QUALITY_COUNTS = (
      t("Those that count: received and not rejected.", "Ceux qui comptent : reçus et non rejetés.")),
 )  # fmt: skip
 """What the data-quality score is made of."""
+OWED_BY_ALL = "contents_expected"
+"""Of these, what projects of which nothing counts owe as well."""
 
 complete = (this.required_filled / this.required_cells) * (this.contents_counted / this.contents_expected)
 invalid = this.bad_cells / this.filled_cells
@@ -44,7 +46,8 @@ QUALITY_KPIS = (
     Kpi("first_pass_yield", t("First-pass yield", "Taux de conformité au premier passage"), this.clean_returns / this.returns,
         PERCENT, RECOMPUTE, PORTFOLIO,
         t("Share of the files that came without an error.", "Part des fichiers reçus sans erreur."), Threshold(0.9, 0.7)),
-    *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, PORTFOLIO, meaning)
+    *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, PORTFOLIO, meaning,
+          beyond=("returns", key) if key == OWED_BY_ALL else None)
       for key, label, meaning in QUALITY_COUNTS),
     Kpi("completeness", t("Completeness", "Complétude"), complete, SHARE, RECOMPUTE, PORTFOLIO,
         t("Share of the required cells that are filled, times the share of the expected returns that count.",

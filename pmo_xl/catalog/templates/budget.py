@@ -5,7 +5,17 @@ from __future__ import annotations
 from pmo_xl.catalog.templates.plan import in_the_plan, is_work
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
-from pmo_xl.core.expr import at, count, filled, greatest, month_end, or_zero, this, total
+from pmo_xl.core.expr import (
+    at,
+    count,
+    filled,
+    greatest,
+    month_end,
+    or_zero,
+    this,
+    total,
+    workdays_between,
+)
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Point, Rule, Table, Template
 from pmo_xl.core.nodes import Choice, Expr
@@ -237,7 +247,8 @@ class BudgetMonths(Table):
             fix=t("Move it to the forecast, or correct the month.", "Passez-le en prévision, ou corrigez le mois."),
         ),
         Rule(
-            "BUD-25", (this.forecast == 0) | (month_end(this.period) > at.status_date), at="forecast",
+            # A month is closed on its last working day: what is left of it is a weekend or a holiday.
+            "BUD-25", (this.forecast == 0) | (workdays_between(at.status_date, month_end(this.period)) > 0), at="forecast",
             says=t("Forecast in a closed month: the estimate at completion is overstated by it",
                    "Prévision dans un mois clos : l’atterrissage est surévalué d’autant"),
             fix=t("Move it to a later month, or clear it and lower the estimate to complete of the line, which counts as typed.",

@@ -1,0 +1,57 @@
+"""What one rule finds on many lines is one row of the master, as it is one line of the terminal; no finding is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from small import end_of, line, write
+from small_risks import register, risk
+
+from pmo_xl import pipeline
+from pmo_xl.doors import messages
+
+SHEETS = {
+    "en": ("Grouped findings", "Findings", "8 times"),
+    "fr": ("Constats regroupés", "Constats", "8 fois"),
+}
+
+
+@pytest.mark.parametrize("language", SHEETS)
+def test_a_rule_that_finds_many_lines_is_one_row_with_their_number_and_total(
+    language: str, tmp_path: Path
+) -> None:
+    """Eight credit notes that nobody explained: one row, with the first cell and their total; two risks stay two rows."""
+    notes = [line(1000.0, -10.5, 900.0, line_id=f"L{n}", comment=None) for n in range(8)]
+    write(tmp_path / "in", "P1", end_of(3), None, notes, [], language)
+    register(
+        tmp_path / "in",
+        "P1",
+        end_of(3),
+        [risk(owner=None), risk(risk_id="R-002", title="Other", owner=None)],
+        language,
+    )
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", language=language, cache=False)
+    assert outcome.master is not None
+    book = openpyxl.load_workbook(outcome.master)
+    folded, every, times = SHEETS[language]
+    rows, told = (
+        [
+            [cell.value for cell in row[1:]]
+            for row in book[name].iter_rows(min_row=6)
+            if row[1].value is not None
+        ]
+        for name in (folded, every)
+    )
+    credit = next(row for row in rows if row[1] == "BUD-10")
+
+    assert credit[3:6] == ["P1", 8, -84]
+    assert credit[6:9] == ["P1-budget.xlsx", "Budget", "J6"]
+    assert book[folded].cell(6 + rows.index(credit), 10).hyperlink.location.endswith("J6")
+    assert [row[4] for row in rows if row[1] == "FLD-01"] == [1, 1]
+    assert len(told) == len(outcome.portfolio.findings) == sum(row[4] for row in rows)
+    assert Counter(row[1] for row in told) == {row[0]: row[4] for row in rows}
+    said = "\n".join(messages.by_file(outcome.portfolio.findings, language))
+    assert times in said.replace("\u00a0", " ")
