@@ -6,7 +6,7 @@ from typing import Any
 
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Project
-from pmo_xl.core.column import LIGHT, Column, choice, integer, number, text
+from pmo_xl.core.column import LIGHT, Column, choice, integer, number, signed_amount, text
 from pmo_xl.core.model import Table, heading_of
 from pmo_xl.core.names import Heading
 from pmo_xl.core.nodes import Choice
@@ -99,7 +99,7 @@ class GroupedFindings(Table):
     severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
     project_id = text("Project ID", "Code projet", width=13)
     findings = integer("Findings", "Constats", width=11)
-    total = number("Total found", "Total trouvé", width=15)
+    total = signed_amount("Total found", "Total trouvé", width=15)
     file = text("File", "Fichier", width=34)
     sheet = text("Sheet", "Feuille", width=18)
     cell = text("First cell", "Première cellule", width=11)
@@ -140,7 +140,11 @@ DataTable = _list_of_tables()
 
 
 class RowsByTable(Table):
-    """How much of each table of each accepted return is in the figures."""
+    """How much of each table of each accepted return is in the figures.
+
+    The column of a light holds the cells that it reads and that are unreadable, or blank though required, in rows that
+    count.
+    """
 
     key, heading = "rows", t("Rows by table", "Lignes par table")
 
@@ -151,6 +155,10 @@ class RowsByTable(Table):
     left_out = integer("Rows left out", "Lignes écartées", width=13)
     refused = integer("Cells that cannot be read", "Cellules illisibles", width=14)
     missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
+    rag_schedule = integer("Schedule status: cells", "Météo délais : cellules", width=14)
+    rag_cost = integer("Cost status: cells", "Météo coûts : cellules", width=14)
+    rag_risk = integer("Risk status: cells", "Météo risques : cellules", width=14)
+    rag = integer("Computed status: cells", "Météo calculée : cellules", width=14)
 
 
 def _list_of_columns() -> type[Choice]:

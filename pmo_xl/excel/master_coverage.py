@@ -171,7 +171,8 @@ def _write_cells(master: Master, page: Page, row: int) -> dict[Cell, int]:
     for at, cell in enumerate((cell for cell in every if cell in sums), start=row + 1):
         places[cell] = at
         page.write_string(at, FIRST, str(shown(column, ".".join(cell), master.language)), bold)
-        live = f"=SUMIFS({cells_column},{master.column('cells', 'column')},${xl_rowcol_to_cell(at, FIRST)})"
+        label = f"({master.column('cells', 'column')}=${xl_rowcol_to_cell(at, FIRST)})"
+        live = f"=SUMPRODUCT(--{label},{cells_column})"
         write_formula(page, at, FIRST + 1, live, sums[cell], number)
     return places
 

@@ -94,7 +94,7 @@ def add_ledgers(portfolio: Portfolio, language: str) -> None:
     titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
     portfolio.tables["findings"] = findings_frame(portfolio, language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio)
+    portfolio.tables["rows"] = rows_frame(portfolio, READS_OF_LIGHTS)
     portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
 
 

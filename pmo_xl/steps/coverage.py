@@ -39,13 +39,13 @@ def cover(
         for name in (name or None for name in scorecard.programmes["programme_id"])
     }
     whole = np.ones(len(frame), dtype=bool)
+    budgets = frame[BUDGET].to_numpy(dtype=float)
     held = _Held(rows, cells, ids)
     summed = {each: held.summed(each) for each in set(reads.values())}
 
     def covers(mask: Mask, of: int) -> dict[str, Cover]:
-        return {
-            key: _cover(known[key] & mask, frame, of, _rows(summed[reads[key]], mask)) for key in kpis
-        }  # fmt: skip
+        told = {each: _rows(counts, mask) for each, counts in summed.items()}
+        return {key: _cover(budgets[known[key] & mask], of, told[reads[key]]) for key in kpis}
 
     return Coverage(
         len(expected), len(ids), len(pairs), len(counted), covers(whole, len(expected)),
@@ -158,10 +158,10 @@ def _rows(counts: Counts, mask: Mask) -> Rows:
     return Rows(left_out, read, unknown)
 
 
-def _cover(known: Mask, frame: pd.DataFrame, of: int, rows: Rows) -> Cover:
-    budgets = frame[BUDGET].to_numpy(dtype=float)[known]
-    whole = len(budgets) and not np.isnan(budgets).any()
-    return Cover(len(budgets), of, float(budgets.sum()) if whole else None, rows)
+def _cover(budgets: npt.NDArray[np.float64], of: int, rows: Rows) -> Cover:
+    """The cover of a figure by the budgets of the projects that have it."""
+    bac = float(budgets.sum()) if len(budgets) else np.nan
+    return Cover(len(budgets), of, None if np.isnan(bac) else bac, rows)
 
 
 def _lights(kpis: Mapping[str, Kpi], frame: pd.DataFrame) -> dict[str, dict[str, Inputs]]:

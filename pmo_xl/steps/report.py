@@ -126,27 +126,23 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
     )
 
 
-def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
-    """A row per table of each accepted return, by project: how much of it is in the figures."""
+def rows_frame(portfolio: Portfolio, lights: Mapping[str, Collection[Cell]]) -> pd.DataFrame:
+    """A row per table of each accepted return, by project: how much of it is in the figures, and in the ``lights``."""
     rows = [
         (
-            r.project_id,
-            r.file,
-            of.table,
-            of.read,
-            of.left_out,
-            sum(of.refused.values()),
-            sum(of.missing.values()),
+            r.project_id, r.file, of.table, of.read, of.left_out, sum(of.refused.values()), sum(of.missing.values()),
+            *(sum(n for key, n in of.unknown.items() if (of.table, key) in seen) for seen in lights.values()),
         )
         for r in portfolio.returns
         if not r.rejected and r.record is not None
         for of in r.tables_read
-    ]
-    rows.sort(key=lambda row: row[0])
-    columns = zip(*rows, strict=True) if rows else ((),) * len(ROWS)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: str(row[0]))
+    keys = (*ROWS, *lights)
+    columns = zip(*rows, strict=True) if rows else ((),) * len(keys)
     return pd.DataFrame(
         {key: pd.Series(list(held), dtype=object if key in ROWS[:3] else float)
-         for key, held in zip(ROWS, columns, strict=True)}
+         for key, held in zip(keys, columns, strict=True)}
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads) -> Kpi:
     """Whether a light does not know all that it looks at."""
     unknown = [~filled(Ref(key)) for key in inputs_of(kpi.key, kpis)]
     left_out = [Ref(left_out_key(table)) > 0 for table in sorted(reads.tables)]
-    cells = or_zero(total("cells", Ref(kpi.key))) > 0
+    cells = or_zero(total("rows", Ref(kpi.key))) > 0
     return Kpi(
         partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
         when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
