@@ -307,6 +307,7 @@ def test_data_quality_of_the_portfolio_counts_what_silent_projects_owe(tmp_path:
 
     assert figures(outcome)["data_quality"] == 1
     assert (portfolio["contents_expected"], portfolio["contents_counted"]) == (9, 3)
+    assert portfolio["errors"] == len(outcome.portfolio.findings) == 2
     assert portfolio["contents_expected"] == outcome.to_dict()["coverage"]["returns_expected"]
     assert portfolio["completeness"] == pytest.approx(1 / 3)
     assert portfolio["data_quality"] == pytest.approx(1 - 0.35 * (2 / 3) / 0.9)
@@ -330,6 +331,17 @@ def test_data_quality_of_a_portfolio_that_lacks_one_return_is_no_hundred(tmp_pat
 
     assert portfolio["contents_expected"] - portfolio["contents_counted"] == 3
     assert portfolio["data_quality"] < 0.999
+
+
+def test_a_file_of_no_project_is_an_error_of_the_portfolio(tmp_path: Path) -> None:
+    """What cannot be opened belongs to nobody: the project is perfect, the portfolio is not, and has as many errors as findings."""
+    written(tmp_path / "in", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
+    (tmp_path / "in" / "junk.xlsx").write_bytes(b"no workbook")
+    outcome = run(tmp_path / "in", tmp_path)
+    portfolio = outcome.to_dict()["portfolio"]
+
+    assert (figures(outcome)["errors"], figures(outcome)["data_quality"]) == (0, 1)
+    assert (portfolio["errors"], portfolio["data_quality"]) == (1, 0.999)
 
 
 def test_a_rejected_return_of_a_project_nobody_expects_is_not_owed(tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
             **owed,
             "kinds": content(str(owed["kinds"]).split(", ")),
             "state": "missing",
+            "errors": 1.0,
+            "warnings": 0.0,
             "contents_expected": len(owed_by[owed["project_id"]]),
             "contents_counted": 0.0,
         }

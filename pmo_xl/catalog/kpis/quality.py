@@ -35,9 +35,9 @@ lost = ((1 - complete) * COMPLETENESS + invalid * VALIDITY + inconsistent * CONS
 QUALITY_KPIS = (
     Kpi("errors", t("Errors", "Erreurs"), count("findings", this.severity == FindingSeverity.ERROR), COUNT, SUM, PORTFOLIO,
         t("Error findings in the project's returns.", "Constats d’erreur dans les fichiers du projet."),
-        Threshold(0, 0, rising=False)),
+        Threshold(0, 0, rising=False), beyond=("returns", "errors")),
     Kpi("warnings", t("Warnings", "Avertissements"), count("findings", this.severity == FindingSeverity.WARNING), COUNT, SUM, PORTFOLIO,
-        t("Warning findings in the project's returns.", "Avertissements dans les fichiers du projet.")),
+        t("Warning findings in the project's returns.", "Avertissements dans les fichiers du projet."), beyond=("returns", "warnings")),
     Kpi("returns", t("Returns", "Retours"), count("returns", this.state != ReturnState.MISSING), COUNT, SUM, PORTFOLIO,
         t("Files that came.", "Fichiers reçus.")),
     Kpi("clean_returns", t("Returns without error", "Retours sans erreur"),
