@@ -179,12 +179,12 @@ GRIDS = (
         Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
-        "inherent", t("Heat map of threats, inherent", "Matrice de criticité brute des menaces"),
+        "inherent", t("Heat map of threats, inherent", "Matrice des menaces, criticité brute"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
         _rated("probability_in", "impact_in"),
     ),
     Grid(
-        "residual", t("Heat map of threats, residual", "Matrice de criticité résiduelle des menaces"),
+        "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
         _rated("probability_res", "impact_res"),
     ),
