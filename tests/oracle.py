@@ -282,8 +282,8 @@ def nothing(amount: float) -> bool:
 
 
 def over_money(a: Number, b: Number) -> Number:
-    """A ratio to an amount: undefined where that is nothing but for its last digits, and where it is below 0."""
-    return None if b is None or b < 0 or nothing(b) else over(a, b)
+    """A ratio to an amount that may be nothing but for its last digits."""
+    return None if b is None or nothing(b) else over(a, b)
 
 
 # ---- days and months ---------------------------------------------------------------------------------
@@ -363,7 +363,7 @@ def earned_by(task: Row, settings: Settings) -> Number:
     spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
     if is_effort(task):
         return planned_by(task, settings.status_date, settings)
-    if method == "effort" and spent is not None and left is not None and min(spent, left) >= 0 < spent + left:
+    if method == "effort" and spent is not None and left is not None and spent + left > 0:
         return times(budget, spent / (spent + left))
     if budget is None or done is None:
         return None
@@ -434,25 +434,12 @@ def current(line: Row) -> Number:
     return with_all(lambda bac0: bac0 + (line["changes"] or 0) + (line["transfers"] or 0), line["bac0"])
 
 
-def same_line(one: Row, other: Row) -> bool:
-    """Whether two rows name the same budget line, whatever the case of its letters."""
-    return str(one["line_id"]).lower() == str(other["line_id"]).lower()
-
-
 def planned_curve(project: Project, settings: Settings) -> Callable[[dt.date], float] | None:
     """What is planned up to and including a day: by the months of the budget, or by the baseline of the plan."""
     lines, rows = project.rows("budget"), [r for r in project.rows("months") if r["pv"] is not None]
+    with_months = {str(row["line_id"]) for row in rows}
     to_plan = [line for line in lines if current(line) != 0 and line["category"] != "contingency"]
-
-    def is_planned(line: Row) -> bool:
-        """Whether the months of a line come to its budget, as far as that is known, within 1 %."""
-        mine, budget = [row["pv"] for row in rows if same_line(row, line)], current(line)
-        return bool(mine) and (
-            budget is None or abs(sum(mine) - budget) <= max(0.01 * abs(budget), HALF_A_CENT)
-        )
-
-    strays = [row for row in rows if row["pv"] and not any(same_line(row, line) for line in lines)]
-    if any(row["pv"] for row in rows) and not strays and all(map(is_planned, to_plan)):
+    if any(row["pv"] for row in rows) and all(str(line["line_id"]) in with_months for line in to_plan):
 
         def by_month(day: dt.date) -> float:
             now, part = number_of(day), settings.part_of_month(day)
@@ -663,7 +650,7 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
         worth = [times(row[f"prob_pct_{when}"], row[f"cost_impact_{when}"]) for when in ("res", "in")]
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
-    scores = [row["score"] for row in risks if row["score"] is not None and not row["chance"]]
+    scores = [row["score"] for row in risks if row["score"] is not None]
     k["open_risks"] = len(risks)
     for key, low, high in (
         ("critical_risks", 15, 25),
@@ -740,9 +727,9 @@ def _tcpi_bac(k: Figures) -> Number:
 
 
 RATIOS: dict[str, tuple[str, Formula]] = {
-    "capex_share": ("bac_capex bac", lambda k: over_money(k["bac_capex"], k["bac"])),
-    "commitment_rate": ("committed bac", lambda k: over_money(k["committed"], k["bac"])),
-    "pct_spent": ("ac bac", lambda k: over_money(k["ac"], k["bac"])),
+    "capex_share": ("bac_capex bac", lambda k: over(k["bac_capex"], k["bac"])),
+    "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
+    "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
     "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
     "late_share": ("late_tasks judged_tasks", lambda k: over(k["late_tasks"], k["judged_tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
@@ -750,27 +737,27 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "sv_pct": ("ev pv", lambda k: over(minus(k["ev"], k["pv"]), k["pv"])),
     "cv_pct": ("ev ac", lambda k: over(minus(k["ev"], k["ac"]), k["ev"])),
     "spi": ("ev pv", lambda k: over(k["ev"], k["pv"])),
-    "cpi": ("ev ac", lambda k: over_money(k["ev"], k["ac"])),
-    "cr": ("ev ac pv", lambda k: times(over_money(k["ev"], k["ac"]), over(k["ev"], k["pv"]))),
-    "pct_complete": ("ev bac", lambda k: over_money(k["ev"], k["bac"])),
-    "pct_planned": ("pv bac", lambda k: over_money(k["pv"], k["bac"])),
+    "cpi": ("ev ac", lambda k: over(k["ev"], k["ac"])),
+    "cr": ("ev ac pv", lambda k: times(over(k["ev"], k["ac"]), over(k["ev"], k["pv"]))),
+    "pct_complete": ("ev bac", lambda k: over(k["ev"], k["bac"])),
+    "pct_planned": ("pv bac", lambda k: over(k["pv"], k["bac"])),
     "spi_discrete": ("ev pv ev_effort", lambda k: over_money(minus(k["ev"], k["ev_effort"]), minus(k["pv"], k["ev_effort"]))),
     "cpi_3m": ("ev ac ev_3m ac_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["ac"], k["ac_3m"]))),
     "spi_3m": ("ev pv ev_3m pv_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["pv"], k["pv_3m"]))),
-    "vac_pct": ("bac eac", lambda k: over_money(minus(k["bac"], k["eac"]), k["bac"])),
+    "vac_pct": ("bac eac", lambda k: over(minus(k["bac"], k["eac"]), k["bac"])),
     "budget_deviation": ("eac bac0", lambda k: over(minus(k["eac"], k["bac0"]), k["bac0"])),
     "tcpi_bac": ("bac ev ac", _tcpi_bac),
     "tcpi_eac": ("bac ev eac ac", lambda k: needed(k["bac"], k["ev"], k["eac"], k["ac"])),
-    "exposure_pct": ("exposure bac", lambda k: over_money(k["exposure"], k["bac"])),
+    "exposure_pct": ("exposure bac", lambda k: over(k["exposure"], k["bac"])),
     "accuracy_1m": ("error_1m spent_1m", lambda k: minus(1.0, over_money(k["error_1m"], k["spent_1m"]))),
     "bias_1m": ("forecast_1m spent_1m", lambda k: over_money(minus(k["forecast_1m"], k["spent_1m"]), k["spent_1m"])),
     "accuracy_3m": ("error_3m spent_3m", lambda k: minus(1.0, over_money(k["error_3m"], k["spent_3m"]))),
     "bias_3m": ("forecast_3m spent_3m", lambda k: over_money(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
-    "execution": ("spent_1m forecast_1m", lambda k: over_money(k["spent_1m"], k["forecast_1m"])),
+    "execution": ("spent_1m forecast_1m", lambda k: over(k["spent_1m"], k["forecast_1m"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
         "contingency_drawn contingency ev bac",
-        lambda k: over(over(k["contingency_drawn"], k["contingency"]), over_money(k["ev"], k["bac"])),
+        lambda k: over(over(k["contingency_drawn"], k["contingency"]), over(k["ev"], k["bac"])),
     ),
 }  # fmt: skip
 """The parts of each ratio, and the ratio of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.catalog.bridge import STEPS, bridge
-from pmo_xl.catalog.known import LINES, OPEN_RISKS, OPEN_THREATS, have, over, projects_over, whole, worth_over
+from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
@@ -91,14 +91,11 @@ def _estimate(head: Here) -> Ref:
     return Ref(EAC_VARIANTS[ESTIMATES.index(head.value)].key)
 
 
-_open_threat = (this.is_open == 1) & (this.is_threat == 1)
-
-
 def _heat(probability: str, impact: str) -> list[GridColumn]:
     def cell(level: int) -> GridColumn:
         def expr(head: Here) -> Expr:
             rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
-            return when((_registers, count("risks", _open_threat & rated)))
+            return when((_registers, count("risks", (this.is_open == 1) & rated)))
 
         return GridColumn(
             f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Form.COUNT, expr
@@ -128,10 +125,9 @@ _lines = Over(count("budget", _line_known), count("budget", filled(this.project_
 
 
 def _rated(probability: str, impact: str) -> Over:
+    is_open = this.is_open == 1
     return Over(
-        count("risks", _open_threat & have(Ref(probability), Ref(impact))),
-        count("risks", _open_threat),
-        OPEN_THREATS,
+        count("risks", is_open & have(Ref(probability), Ref(impact))), count("risks", is_open), OPEN_RISKS
     )
 
 
@@ -179,12 +175,12 @@ GRIDS = (
         Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
-        "inherent", t("Heat map of threats, inherent", "Matrice des menaces, criticité brute"),
+        "inherent", t("Heat map, inherent", "Matrice de criticité brute"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
         _rated("probability_in", "impact_in"),
     ),
     Grid(
-        "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
+        "residual", t("Heat map, residual", "Matrice de criticité résiduelle"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
         _rated("probability_res", "impact_res"),
     ),

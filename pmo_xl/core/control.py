@@ -97,19 +97,14 @@ class Weights:
         return Severity.INFO if code in self.beta and chosen is not None else chosen
 
 
-def code_of(what: object) -> str:
-    """What a code is compared by, as Excel compares it: L1 is l1."""
-    return str(what).casefold()
-
-
-def codes_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
-    """The codes of a column, as :func:`code_of` has them, for each project that has any."""
+def texts_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
+    """The values of a column, as texts, for each project that has any."""
     import pandas as pd
 
     found: dict[str, set[str]] = {}
     for project_id, value in zip(rows["project_id"], rows[column], strict=True):
         if pd.notna(value):
-            found.setdefault(project_id, set()).add(code_of(value))
+            found.setdefault(project_id, set()).add(str(value))
     return found
 
 

@@ -12,8 +12,6 @@ MARK_KIND = "reviews"
 KEY_ROW, BAND_ROW, HEAD_ROW, CONTROL_ROW = 2, 3, 4, 5
 """Zero-based rows: the hidden keys of the columns, bands, headers, the first control total."""
 FIRST = 1
-CENT = 0.005
-"""Amounts that differ by less are shown alike, and are the same."""
 
 
 class Level(IntEnum):

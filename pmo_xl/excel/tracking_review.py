@@ -18,9 +18,9 @@ from pmo_xl.excel.draft import LINE_HEIGHT
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import DARK_AMBER, LIGHT_AMBER, LINE, QUIET, WHITE, lines_of, number_format
-from pmo_xl.excel.tracking_columns import AT, CENT, COLUMNS, FIRST, LAST, SIGNED, Level, Of
+from pmo_xl.excel.tracking_columns import AT, COLUMNS, FIRST, LAST, SIGNED, Level, Of
 from pmo_xl.excel.tracking_rows import BODY, Kind, folding, look, tree_slots, tree_values
-from pmo_xl.excel.tracking_since import since_formula, since_words
+from pmo_xl.excel.tracking_since import CENT, since_formula, since_words
 from pmo_xl.excel.tracking_tree import BEFORE, OWN, Row, cell, rows_of
 
 FORMER_HEADS = 2

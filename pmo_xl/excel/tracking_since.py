@@ -7,8 +7,11 @@ import math
 from pmo_xl.core.review import Reviewed
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.tracking_columns import CENT, SIGNED
+from pmo_xl.excel.tracking_columns import SIGNED
 from pmo_xl.excel.tracking_tree import OWN, cell
+
+CENT = 0.005
+"""What is shown rounded and is the same."""
 
 
 def since_formula(master: Master) -> str:

@@ -15,7 +15,6 @@ from pmo_xl.excel.master import Master
 from pmo_xl.excel.sheet import plain
 from pmo_xl.excel.tracking_columns import (
     AT,
-    CENT,
     COLUMNS,
     MONEY,
     Level,
@@ -133,12 +132,7 @@ def _less(one: float | None, other: float | None) -> float | None:
 
 def _percent(row: Row) -> None:
     vac, bac = row.values.get("vac"), row.values.get("bac")
-    row.values["vac_pct"] = _share(vac, bac)
-
-
-def _share(amount: float | None, whole: float | None) -> float | None:
-    """A share of an amount that is above nothing: of a budget below 0 an overrun would read as a saving."""
-    return amount / whole if amount is not None and whole is not None and whole > CENT else None
+    row.values["vac_pct"] = vac / bac if vac is not None and bac else None
 
 
 def sum_of(rows: Sequence[Row], key: str) -> float | None:
@@ -153,7 +147,7 @@ def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
     sums["lines"] = sum(row.values.get("lines") or 0 for row in projects)
     bac = sum_of([row for row in projects if row.values.get("vac") is not None], "bac")
     vac = sums["vac"]
-    sums["vac_pct"] = _share(vac, bac)
+    sums["vac_pct"] = vac / bac if vac is not None and bac else None
     return sums
 
 
@@ -189,8 +183,8 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
         vac, bac = cell("vac", OWN), cell("bac", OWN)
         if level in (Level.PORTFOLIO, Level.PROGRAMME) and below:
             bac = f"SUMIFS({span('bac', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d},{span('vac', TOP, BOTTOM)},{NUMBER})"
-            return f'=IFERROR(IF({vac}="","",IF({bac}>{CENT},{vac}/{bac},"")),"")'
-        return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",IF({bac}>{CENT},{vac}/{bac},"")),"")'
+            return f'=IFERROR(IF({vac}="","",{vac}/{bac}),"")'
+        return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
     if level in (Level.PORTFOLIO, Level.PROGRAMME):
         if not below:
             return ""

@@ -19,8 +19,6 @@ from pmo_xl.steps.mend import EARLIEST, LATEST
 
 MONTHS, PLAN = "months", "plan"
 PROJECT = "project_id"
-PART_OF_A_LINE, CENT = 0.01, 0.005
-"""The share of a budget line, and the amount, by which its months may miss it."""
 
 
 def derive(
@@ -91,24 +89,16 @@ def remember(
 
 
 def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any]:
-    """The projects whose months plan every budget line, and no other, within 1 % of its budget.
-
-    The contingency reserve needs no month; of a line whose budget is unknown the months are taken as they are.
-    """
+    """The projects whose months plan every budget line that has a budget; the contingency reserve needs no month."""
     must = lines[lines["bac"].ne(0) & lines["category"].ne("contingency")]
-    planned = given["pv"].astype(float).groupby([given[PROJECT], given["line_id"].map(_folded)]).sum()
-    of_line = planned.reindex(pd.MultiIndex.from_arrays([must[PROJECT], must["line_id"].map(_folded)]))
-    budget, spread = must["bac"].to_numpy(dtype=float), of_line.to_numpy(dtype=float)
-    off = np.isnan(spread) | (np.abs(spread - budget) > np.maximum(np.abs(budget) * PART_OF_A_LINE, CENT))
-    known = pd.MultiIndex.from_arrays([lines[PROJECT], lines["line_id"].map(_folded)])
-    worth = given[given["pv"].ne(0)]
-    lost = ~pd.MultiIndex.from_arrays([worth[PROJECT], worth["line_id"].map(_folded)]).isin(known)
-    far = ~_is_plausible(worth["period"])
-    return (
-        frozenset(worth[PROJECT])
-        - frozenset(must.loc[off, PROJECT])
-        - frozenset(worth.loc[lost | far, PROJECT])
-    )
+    planned = frozenset(zip(given[PROJECT], given["line_id"].map(_folded), strict=True))
+    lacking = {
+        project_id
+        for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
+        if (project_id, line) not in planned
+    }
+    far = given["pv"].ne(0) & ~_is_plausible(given["period"])
+    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking - frozenset(given.loc[far, PROJECT])
 
 
 def _is_plausible(days: pd.Series[Any]) -> pd.Series[bool]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.catalog.templates.budget import CostCategory
-from pmo_xl.core.control import Control, Rows, code_of, codes_by_project, first_of_each, listed, on_many
+from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LINES, MONTHS = "budget", "budget_months"
-RESERVE = CostCategory.CONTINGENCY.key
 CENT = 0.005
 """Amounts that differ by less are the same."""
 LEAST = 10_000.0
@@ -33,40 +31,30 @@ def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
     lines, months = rows[LINES], rows[MONTHS]
     given = months[months[monthly].notna()]
     lines = lines[lines["project_id"].isin(given["project_id"]) & lines[line].notna()]
-    sums = given[monthly].groupby([given["project_id"], given["line_id"].map(code_of)]).sum()
-    spread = pd.Series(sums.reindex(_keys(lines)).to_numpy(dtype=float), index=lines.index)
-    if monthly == "pv":
-        # A reserve is not planned: no month need hold it.
-        lines = lines[spread.notna() | lines["category"].ne(RESERVE)]
-    spread = spread[lines.index].fillna(0.0)
+    sums = given.groupby(["project_id", "line_id"])[monthly].sum()
+    places = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
+    spread = pd.Series(sums.reindex(places).fillna(0.0).to_numpy(dtype=float), index=lines.index)
     wrong = _differs(spread, lines[line].astype(float), rows.limit)
     return pd.DataFrame({"spread": spread[wrong], "line": lines.loc[wrong, line]})
-
-
-def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
-    """What the rows of a budget are known by: project and line."""
-    import pandas as pd
-
-    return pd.MultiIndex.from_arrays([rows["project_id"], rows["line_id"].map(code_of)])
 
 
 def _unknown_lines(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     months, lines = rows[MONTHS], rows[LINES]
-    lost = months[~_keys(months).isin(_keys(lines))]
+    known = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
+    asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
+    lost = months[~asked.isin(known)]
     return pd.DataFrame({"id": lost["line_id"]})
 
 
 def _lines_without_months(rows: Rows) -> pd.DataFrame:
     """Projects that plan some lines by month, and others that have a budget not at all."""
     months, lines = rows[MONTHS], rows[LINES]
-    planned = codes_by_project(months[months["pv"].notna()], "line_id")
-    budgeted = lines[
-        (lines["bac"] > 0) & lines["category"].ne(RESERVE) & lines["project_id"].isin(planned.keys())
-    ]
+    planned = texts_by_project(months[months["pv"].notna()], "line_id")
+    budgeted = lines[(lines["bac"] > 0) & lines["project_id"].isin(planned.keys())]
     bare = [
-        code_of(line) not in planned[project_id]
+        str(line) not in planned[project_id]
         for project_id, line in zip(budgeted["project_id"], budgeted["line_id"], strict=True)
     ]
     return first_of_each(budgeted.loc[bare], ids=listed(budgeted.loc[bare], "line_id"))
@@ -75,7 +63,7 @@ def _lines_without_months(rows: Rows) -> pd.DataFrame:
 def _unfunded(rows: Rows) -> pd.DataFrame:
     """Money to be spent, and no budget for it."""
     budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    wrong = landing[(landing > CENT) & (budget <= CENT)]
+    wrong = landing[(landing > CENT) & (budget.abs() <= CENT)]
     lines = rows[LINES]
     return first_of_each(lines[lines["project_id"].isin(wrong.index) & (lines["eac"] > 0)], landing=wrong)
 
@@ -180,8 +168,8 @@ BUDGET = (
     ),
     Control(
         "BUD-26", LINES, "line_id",
-        t("These lines are not planned by month, while others are: {ids}. The months give no planned value: only the plan can",
-          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. Les mois ne donnent pas de valeur planifiée ; seul le planning le peut"),
+        t("These lines are not planned by month, while others are: {ids}. The planned value of the project is unknown",
+          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée du projet est inconnue"),
         t("Spread the budget of these lines over the months as well.", "Répartissez aussi le budget de ces lignes sur les mois."),
         _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
     ),

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import PROJECT, Control, Rows, code_of, codes_by_project, first_of_each
+from pmo_xl.core.control import PROJECT, Control, Rows, first_of_each, texts_by_project
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import fold, t
 
@@ -29,10 +29,10 @@ def _unknown(rows: Rows, column: str, table: str, key: str) -> pd.DataFrame:
     """Risks that name a task or line which is not there, and which."""
     import pandas as pd
 
-    risks, known = rows[REGISTER], codes_by_project(rows[table], key)
+    risks, known = rows[REGISTER], texts_by_project(rows[table], key)
     named = risks[risks[column].notna()]
     lost = {
-        at: [one for one in ids_of(words) if code_of(one) not in known.get(project_id, set())]
+        at: [one for one in ids_of(words) if one not in known.get(project_id, set())]
         for at, project_id, words in zip(named.index, named["project_id"], named[column], strict=True)
     }
     return pd.DataFrame(
@@ -109,10 +109,10 @@ def _uncovered(rows: Rows) -> pd.DataFrame:
 def _outlived(rows: Rows) -> pd.DataFrame:
     """Open risks all of whose linked tasks are finished."""
     risks, tasks = rows[REGISTER], rows["plan"]
-    done = codes_by_project(tasks[tasks["finish_actual"].notna()], "task_id")
+    done = texts_by_project(tasks[tasks["finish_actual"].notna()], "task_id")
     live = risks[(risks["is_open"] == 1) & risks["task_ids"].notna()]
     over = [
-        bool(ids_of(words)) and all(code_of(one) in done.get(project_id, set()) for one in ids_of(words))
+        bool(ids_of(words)) and all(one in done.get(project_id, set()) for one in ids_of(words))
         for project_id, words in zip(live["project_id"], live["task_ids"], strict=True)
     ]
     return live.loc[over, []]

@@ -69,7 +69,7 @@ FORECAST_KPIS = (
     Kpi("vac", t("VAC", "Écart à l’achèvement"), this.bac - this.eac, AMOUNT, SUM, BUDGET,
         t("Variance at completion: BAC − EAC; positive = favourable.",
           "Écart à l’achèvement : BAC − atterrissage ; positif = favorable.")),
-    Kpi("vac_pct", t("VAC %", "Écart à l’achèvement %"), over(this.vac, this.bac), PERCENT, RECOMPUTE, BUDGET,
+    Kpi("vac_pct", t("VAC %", "Écart à l’achèvement %"), this.vac / this.bac, PERCENT, RECOMPUTE, BUDGET,
         t("Variance at completion as a share of BAC.", "Écart à l’achèvement rapporté au BAC."),
         Threshold(-0.05, -0.10)),
     Kpi("budget_deviation", t("Budget deviation rate", "Taux d’écart budgétaire"),

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis.words import (
-    AMOUNT,
-    COUNT,
-    PERCENT,
-    RECOMPUTE,
-    RISKS,
-    SUM,
-    is_open,
-    money_given,
-    over,
-)
+from pmo_xl.catalog.kpis.words import AMOUNT, COUNT, PERCENT, RECOMPUTE, RISKS, SUM, is_open, money_given
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
-
-is_threat = is_open & (this.is_threat == 1)
 
 
 def _expected(emv: Ref, where: Expr) -> Expr:
@@ -32,17 +20,17 @@ def _expected(emv: Ref, where: Expr) -> Expr:
 RISK_KPIS = (
     Kpi("open_risks", t("Open risks", "Risques ouverts"), count("risks", is_open), COUNT, SUM, RISKS,
         t("Risks open or escalated.", "Risques ouverts ou escaladés.")),
-    Kpi("critical_risks", t("Critical risks", "Risques critiques"), count("risks", is_threat & (this.score_current >= 15)), COUNT, SUM, RISKS,
-        t("Open threats with a current score of 15 to 25.", "Menaces ouvertes de criticité actuelle 15 à 25."),
+    Kpi("critical_risks", t("Critical risks", "Risques critiques"), count("risks", is_open & (this.score_current >= 15)), COUNT, SUM, RISKS,
+        t("Open risks with a current score of 15 to 25.", "Risques ouverts de criticité actuelle 15 à 25."),
         Threshold(0, 2, rising=False)),
     Kpi("high_risks", t("High risks", "Risques élevés"),
-        count("risks", is_threat & (this.score_current >= 10) & (this.score_current < 15)), COUNT, SUM, RISKS,
-        t("Open threats with a current score of 10 to 14.", "Menaces ouvertes de criticité actuelle 10 à 14.")),
+        count("risks", is_open & (this.score_current >= 10) & (this.score_current < 15)), COUNT, SUM, RISKS,
+        t("Open risks with a current score of 10 to 14.", "Risques ouverts de criticité actuelle 10 à 14.")),
     Kpi("medium_risks", t("Medium risks", "Risques moyens"),
-        count("risks", is_threat & (this.score_current >= 5) & (this.score_current < 10)), COUNT, SUM, RISKS,
-        t("Open threats with a current score of 5 to 9.", "Menaces ouvertes de criticité actuelle 5 à 9.")),
-    Kpi("low_risks", t("Low risks", "Risques faibles"), count("risks", is_threat & (this.score_current < 5)), COUNT, SUM, RISKS,
-        t("Open threats with a current score of 1 to 4.", "Menaces ouvertes de criticité actuelle 1 à 4.")),
+        count("risks", is_open & (this.score_current >= 5) & (this.score_current < 10)), COUNT, SUM, RISKS,
+        t("Open risks with a current score of 5 to 9.", "Risques ouverts de criticité actuelle 5 à 9.")),
+    Kpi("low_risks", t("Low risks", "Risques faibles"), count("risks", is_open & (this.score_current < 5)), COUNT, SUM, RISKS,
+        t("Open risks with a current score of 1 to 4.", "Risques ouverts de criticité actuelle 1 à 4.")),
     Kpi("overdue_risks", t("Overdue responses", "Réponses en retard"),
         count("risks", is_open & (this.due_date < at.status_date)), COUNT, SUM, RISKS,
         t("Open risks whose due date has passed.", "Risques ouverts dont l’échéance est passée."),
@@ -64,6 +52,6 @@ RISK_KPIS = (
           "Valeur attendue des opportunités ouvertes, négative : un gain. Séparée des menaces.")),
     Kpi("net_exposure", t("Net exposure", "Exposition nette"), this.exposure + this.opportunity, AMOUNT, SUM, RISKS,
         t("Exposure + opportunities.", "Exposition + opportunités.")),
-    Kpi("exposure_pct", t("Exposure / BAC", "Exposition / BAC"), over(this.exposure, this.bac), PERCENT, RECOMPUTE, RISKS,
+    Kpi("exposure_pct", t("Exposure / BAC", "Exposition / BAC"), this.exposure / this.bac, PERCENT, RECOMPUTE, RISKS,
         t("Exposure as a share of the budget.", "Exposition rapportée au budget."), Threshold(0.05, 0.15, rising=False)),
 )  # fmt: skip

@@ -34,9 +34,9 @@ def money_given(table: str, column: Ref, where: Expr | None = None) -> Expr:
 
 
 def over(numerator: Expr, divisor: Expr) -> Expr:
-    """A quotient by an amount; undefined where that is not above half a cent.
+    """A quotient by an amount that is a difference; undefined where that is less than half a cent.
 
-    By an amount below 0, credit notes above what was spent, a loss would read as a gain. And amounts added in another
-    order differ in their last digits: what is finished on budget would have an efficiency of 1E-11 ÷ 1E-11.
+    Amounts added in another order differ in their last digits: what is finished on budget would have an efficiency of
+    1E-11 ÷ 1E-11.
     """
-    return when((divisor > CENT, numerator / divisor))
+    return when(((divisor > CENT) | (divisor < -CENT), numerator / divisor))

@@ -66,13 +66,9 @@ def _months_add_up(line: Expr, monthly: str, at: str, en: str, fr: str) -> Rule:
     """Whether the months of a line add up to it, in a workbook that has months in that column."""
     months = SumUnder(this.line_id, "budget_months", "line_id", monthly)
     room = greatest(greatest(line, -1 * line) * SAME, CENT)
-    # A reserve is not planned: no month need hold it.
-    no_month_needed = filled(this.category) & (this.category == CostCategory.CONTINGENCY) & (months == 0)
-    if monthly != "pv":
-        no_month_needed = no_month_needed & (line == 0)
     return Rule(
         "BUD-04",
-        (NumbersIn("budget_months", monthly) == 0) | ((months <= line + room) & (months >= line - room)) | no_month_needed,
+        (NumbersIn("budget_months", monthly) == 0) | ((months <= line + room) & (months >= line - room)),
         at=at,
         says=t(en, fr),
         fix=t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),

@@ -62,7 +62,6 @@ in_the_plan = this.type != TaskType.SUMMARY
 is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
-has_begun = filled(this.start_actual) | (this.pct_complete > 0)
 is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
 
 
@@ -174,17 +173,15 @@ class Plan(Table):
             (is_summary, None),
             (~filled(this.cost_baseline), None),
             (is_effort, this.planned),
-            ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd) & filled(this.effort_remaining_pd)
-             & (this.effort_actual_pd >= 0) & (this.effort_remaining_pd >= 0)
-             & (this.effort_actual_pd + this.effort_remaining_pd > 0),
+            ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd)
+             & filled(this.effort_remaining_pd) & (this.effort_actual_pd + this.effort_remaining_pd > 0),
              this.cost_baseline * this.effort_actual_pd / (this.effort_actual_pd + this.effort_remaining_pd)),
-            (~filled(this.pct_complete), None),
             ((this.progress_method == ProgressMethod.ZERO_HUNDRED) & (this.pct_complete < 1), 0),
-            ((this.progress_method == ProgressMethod.FIFTY_FIFTY) & has_begun & (this.pct_complete < 1),
+            ((this.progress_method == ProgressMethod.FIFTY_FIFTY) & (this.pct_complete > 0) & (this.pct_complete < 1),
              this.cost_baseline * 0.5),
-            ((this.progress_method == ProgressMethod.TWENTY_EIGHTY) & has_begun & (this.pct_complete < 1),
+            ((this.progress_method == ProgressMethod.TWENTY_EIGHTY) & (this.pct_complete > 0) & (this.pct_complete < 1),
              this.cost_baseline * 0.2),
-            otherwise=this.cost_baseline * this.pct_complete,
+            (filled(this.pct_complete), this.cost_baseline * this.pct_complete),
         ),
     )  # fmt: skip
     done_wd = number(
