@@ -108,6 +108,7 @@ def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
             of.left_out,
             sum(of.refused.values()),
             sum(of.missing.values()),
+            of.left_out_worth,
         )
         for r in portfolio.returns
         if not r.rejected and r.record is not None
@@ -121,7 +122,7 @@ def rows_frame(portfolio: Portfolio) -> pd.DataFrame:
     )  # fmt: skip
 
 
-ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
+ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing", "left_out_worth")
 
 
 def _contents(returns: Sequence[Return], owed_by: Mapping[object, set[str]]) -> Iterator[dict[str, float]]:
