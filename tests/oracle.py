@@ -18,8 +18,15 @@ Where a definition leaves a choice, this is the one made here:
   where the earned value is unknown, so is whether the clock stands still, and the time with it.
 - Changes and transfers that are blank are none, and so are orders, invoices, payments and accruals of internal
   labour and of a reserve; where no line says anything of one, its sum is blank all the same. No other blank is 0.
-- The months are the planned value where every line with a budget has some; a contingency reserve needs none.
-- A milestone is met by its actual finish, and overdue while its % complete says that it is not reached.
+- The months are the planned value where those of each line come to its budget within 1 %, and there are none of
+  other lines; a contingency reserve may have none at all.
+- No share is taken of an amount of a cent or less, nor anything divided by an efficiency that is not above 0.
+- Level of effort has earned what its baseline plans; where all work is of that kind, what the project plans.
+- Earned value is compared with plan, budget and cost: where a row that holds an amount could not be counted in the
+  plan or the budget, it is unknown, and so is what the plan plans where the plan lacks one.
+- What was said earlier counts at the rate of the currency in which it was said.
+- A threat is no opportunity because of the sign of its impact: an impact below 0 is none that is known.
+- A milestone is reached by its actual finish: due without one it is overdue, whatever its % complete says.
 - A milestone lasts 0 days and carries work or value only where somebody budgeted it.
 - Exposure is that of the open risks that somebody quantified: 0 without an open risk, unknown where none is quantified.
 - Where two estimates at completion are the lowest within half a cent, the one with the lower number is named.
@@ -115,6 +122,11 @@ ASKED = {
     "months": (),
 }  # fmt: skip
 """The columns of :data:`TABLES` that every row must fill, beside those it cannot do without."""
+MONEY = {
+    "plan": ("cost_baseline",), "risks": (), "months": (),
+    "budget": ("bac0", "changes", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals"),
+}  # fmt: skip
+"""The amounts of a row that stand in the sums which earned value is part of, or compared with."""
 NEEDED = {**NAMES, "plan": ("task_id", "type"), "risks": ("risk_id", "status")}
 """What a row cannot do without."""
 WORDS = {
@@ -145,6 +157,8 @@ class Project:
     """Rows that have no name or class, or repeat another's name."""
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Columns that hold what cannot be read, or are blank where they must be filled, in rows that count."""
+    worth_left_out: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
+    """Those of them that hold an amount which is in no sum."""
 
     def rows(self, table: str) -> list[Row]:
         return self.tables[table] or []
@@ -167,7 +181,11 @@ def read(folder: Path) -> dict[str, Project]:
         for table, rows in project.tables.items():
             if rows is not None:
                 spoiled = [_without_words(row, table) for row in rows]
-                project.tables[table] = _that_count(rows, table)
+                kept = project.tables[table] = _that_count(rows, table)
+                project.worth_left_out[table] = sum(
+                    row.get("type") != "summary" and any(row.get(key) for key in MONEY[table])
+                    for row in rows if not any(row is one for one in kept)
+                )  # fmt: skip
                 project.left_out[table] = len(rows) - len(project.rows(table))
                 for row, words in zip(rows, spoiled, strict=True):
                     if any(row is kept for kept in project.rows(table)):
@@ -272,8 +290,8 @@ def times(a: Number, b: Number) -> Number:
 
 
 def over(a: Number, b: Number) -> Number:
-    """A ratio; that to 0 is undefined."""
-    return None if a is None or not b else a / b
+    """A ratio of counts or times; that to 0 is undefined."""
+    return None if a is None or b is None or b <= 0 else a / b
 
 
 def nothing(amount: float) -> bool:
@@ -282,8 +300,13 @@ def nothing(amount: float) -> bool:
 
 
 def over_money(a: Number, b: Number) -> Number:
-    """A ratio to an amount that may be nothing but for its last digits."""
-    return None if b is None or nothing(b) else over(a, b)
+    """A ratio to an amount: to be one, that amount must be more than a cent, whatever its last digits."""
+    return None if b is None or round(b, 6) <= 0.015 else over(a, b)
+
+
+def at_pace(amount: Number, pace: Number) -> Number:
+    """What an amount becomes at an efficiency; none that is not above 0 leads anywhere."""
+    return None if pace is None or pace < 1e-9 else over(amount, pace)
 
 
 # ---- days and months ---------------------------------------------------------------------------------
@@ -340,8 +363,15 @@ def month_of(number: int) -> dt.date:
 # ---- plan --------------------------------------------------------------------------------------------
 
 
+AT_THE_START = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}
+"""The share of a task that its start is worth, by the methods that look at start and end alone."""
+
+
 def planned_by(task: Row, day: dt.date, settings: Settings) -> Number:
-    """The budget of a task that its baseline plans up to and including a day, spread over working days."""
+    """The budget of a task that its baseline plans up to and including a day.
+
+    A method that credits the start and the end plans them so; anything else is spread over working days.
+    """
     budget, start, finish = task["cost_baseline"], task["start_baseline"], task["finish_baseline"]
     if budget is None or start is None or finish is None:
         return None
@@ -349,6 +379,8 @@ def planned_by(task: Row, day: dt.date, settings: Settings) -> Number:
         return budget
     if start > day:
         return 0.0
+    if not is_effort(task) and task["progress_method"] in AT_THE_START:
+        return budget * AT_THE_START[task["progress_method"]]
     return budget * settings.working_days(start, day) / max(settings.working_days(start, finish), 1)
 
 
@@ -360,14 +392,17 @@ def is_effort(task: Row) -> bool:
 def earned_by(task: Row, settings: Settings) -> Number:
     """Budget of a task × what its progress method credits, which % complete it need not say."""
     budget, done, method = task["cost_baseline"], task["pct_complete"], task["progress_method"]
-    spent, left = task["effort_actual_pd"], task["effort_remaining_pd"]
+    spent, left = (
+        days if days is not None and days >= 0 else None
+        for days in (task["effort_actual_pd"], task["effort_remaining_pd"])
+    )
     if is_effort(task):
         return planned_by(task, settings.status_date, settings)
     if method == "effort" and spent is not None and left is not None and spent + left > 0:
         return times(budget, spent / (spent + left))
     if budget is None or done is None:
         return None
-    begun = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}.get(method)
+    begun = AT_THE_START.get(method)
     if begun is None:
         return budget * done
     return budget * (
@@ -407,9 +442,7 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     k["judged_tasks"] = sum(row["slip"] is not None or is_late(row, today) for row in tasks)
     k["late_tasks"] = sum(is_late(row, today) for row in tasks)
     k["milestones_met"] = sum(row["finish_actual"] is not None and row["slip"] <= 0 for row in due)
-    k["overdue_milestones"] = sum(
-        row["pct_complete"] is not None and row["pct_complete"] <= 1 - 1e-9 for row in due
-    )
+    k["overdue_milestones"] = sum(row["finish_actual"] is None for row in due)
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
@@ -434,12 +467,30 @@ def current(line: Row) -> Number:
     return with_all(lambda bac0: bac0 + (line["changes"] or 0) + (line["transfers"] or 0), line["bac0"])
 
 
+def planned_in_full(lines: list[Row], months: list[Row]) -> bool:
+    """Whether the months plan the budget of every line, and of nothing that is no line."""
+    given: dict[str, float] = {}
+    for row in months:
+        given[called(row["line_id"])] = given.get(called(row["line_id"]), 0.0) + row["pv"]
+    for line in lines:
+        budget, planned = current(line), given.pop(called(line["line_id"]), 0.0)
+        if line["category"] == "contingency" and planned == 0:
+            continue
+        if budget is None or abs(planned - budget) > max(abs(budget) / 100, HALF_A_CENT):
+            return False
+    return not any(given.values())
+
+
+def called(name: Any) -> str:
+    """A name as it is compared: l1 is L1, 01 is 1."""
+    words = str(name).strip().lower()
+    return str(int(words)) if words.isdecimal() else words
+
+
 def planned_curve(project: Project, settings: Settings) -> Callable[[dt.date], float] | None:
     """What is planned up to and including a day: by the months of the budget, or by the baseline of the plan."""
-    lines, rows = project.rows("budget"), [r for r in project.rows("months") if r["pv"] is not None]
-    with_months = {str(row["line_id"]) for row in rows}
-    to_plan = [line for line in lines if current(line) != 0 and line["category"] != "contingency"]
-    if any(row["pv"] for row in rows) and all(str(line["line_id"]) in with_months for line in to_plan):
+    rows = [r for r in project.rows("months") if r["pv"] is not None]
+    if any(row["pv"] for row in rows) and planned_in_full(project.rows("budget"), rows):
 
         def by_month(day: dt.date) -> float:
             now, part = number_of(day), settings.part_of_month(day)
@@ -448,7 +499,11 @@ def planned_curve(project: Project, settings: Settings) -> Callable[[dt.date], f
 
         return by_month
     work = valued(project)
-    if not work or any(planned_by(row, settings.status_date, settings) is None for row in work):
+    if (
+        project.worth_left_out["plan"]
+        or not work
+        or any(planned_by(row, settings.status_date, settings) is None for row in work)
+    ):
         return None
     return lambda day: sum(planned_by(row, day, settings) or 0.0 for row in work)
 
@@ -464,6 +519,18 @@ def planned_months(project: Project, curve: Callable[[dt.date], float]) -> tuple
     if not planned:
         return 0, []
     return planned[0], [ends[n] for n in range(planned[0], planned[-1] + 1)]
+
+
+def earned(project: Project, settings: Settings) -> Number:
+    """What is earned of all work; unknown where the work, or what it is compared with, is not all there."""
+    if project.worth_left_out["plan"] or project.worth_left_out["budget"]:
+        return None
+    work = valued(project)
+    parts = total(earned_by(row, settings) for row in work)
+    if work and all(map(is_effort, work)) and all(row["cost_baseline"] is not None for row in work):
+        curve = planned_curve(project, settings)
+        return curve(settings.status_date) if curve is not None else None
+    return parts
 
 
 ES = ("pv", "pv_total", "first_month", "pd", "at", "es", "es_reached", "es_passed", "es_floor", "es_next")
@@ -586,12 +653,14 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
         whole = untold is not None and abs(untold) <= 0.01 * abs(k["ac"]) + HALF_A_CENT
         k[key] = money(sum(amounts) / months) if whole else None
 
-    k["ev_local"] = total(earned_by(row, settings) for row in valued(project))
+    k["ev_local"] = earned(project, settings)
     k |= earned_schedule(project, k["ev_local"], settings)
     k["pv_local"] = k["pv"]
     k["pv"], k["ev"] = money(k["pv"]), money(k["ev_local"])
     efforts = [earned_by(row, settings) for row in valued(project) if is_effort(row)]
     k["ev_effort"] = money(total([0.0, *efforts])) if k["ev"] is not None else None
+    if k["ev"] is not None and all(map(is_effort, valued(project))):
+        k["ev_effort"] = k["ev"]
     k["sv_t"], k["spi_t"] = minus(k["es"], k["at"]), over(k["es"], k["at"])
     k["ieac_t"] = over(k["pd"], k["spi_t"])
     time_left = minus(k["pd"], k["at"])
@@ -601,7 +670,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     for months in (1, 3):
         old, returned = earlier.get(months, ({}, None))
         k[f"spent_{months}m"] = minus(k["ac"], old.get("ac"))
-        k[f"forecast_{months}m"] = money(forecast_of(returned, now - months, now)) if returned else None
+        k[f"forecast_{months}m"] = forecast_of(returned, now - months, now, settings) if returned else None
         k[f"error_{months}m"] = with_all(abs, minus(k[f"forecast_{months}m"], k[f"spent_{months}m"]))
     k |= {f"{key}_3m": earlier.get(3, ({}, None))[0].get(key) for key in ("ev", "pv", "ac")}
 
@@ -619,10 +688,11 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     return k | coverage(project, k, settings)
 
 
-def forecast_of(project: Project, after: int, until: int) -> Number:
-    """What a return forecast for the months after one and up to another."""
+def forecast_of(project: Project, after: int, until: int, settings: Settings) -> Number:
+    """What a return forecast for the months after one and up to another, at the rate of its own currency."""
     rows = [r for r in project.rows("months") if r["forecast"] is not None]
-    return sum(r["forecast"] for r in rows if after < number_of(r["period"]) <= until) if rows else None
+    ahead = sum(r["forecast"] for r in rows if after < number_of(r["period"]) <= until) if rows else None
+    return times(ahead, settings.rate(project.record.get("currency"))[0])
 
 
 def likelihood(risk: Row, when: str) -> Number:
@@ -636,7 +706,7 @@ def likelihood(risk: Row, when: str) -> Number:
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
     """Open risks by score, and what they are expected to cost."""
     keys = ("open_risks critical_risks high_risks medium_risks low_risks overdue_risks "
-            "quantified_risks emv_inherent exposure opportunity net_exposure")  # fmt: skip
+            "open_opportunities quantified_risks emv_inherent exposure opportunity net_exposure")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["risks"] is None:
         return k
@@ -647,10 +717,15 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
             kind is None and response in {"exploit", "enhance", "reject"}
         )
         rated = [times(likelihood(row, when), row[f"impact_{when}"]) for when in ("res", "in")]
-        worth = [times(row[f"prob_pct_{when}"], row[f"cost_impact_{when}"]) for when in ("res", "in")]
+        impacts = [row[f"cost_impact_{when}"] for when in ("res", "in")]
+        worth = [
+            times(row[f"prob_pct_{when}"], impact if impact is not None and impact >= 0 else None)
+            for when, impact in zip(("res", "in"), impacts, strict=True)
+        ]
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
-    scores = [row["score"] for row in risks if row["score"] is not None]
+    scores = [row["score"] for row in risks if row["score"] is not None and not row["chance"]]
+    k["open_opportunities"] = sum(row["chance"] for row in risks)
     k["open_risks"] = len(risks)
     for key, low, high in (
         ("critical_risks", 15, 25),
@@ -679,9 +754,7 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
 def needed(bac: Number, ev: Number, target: Number, ac: Number) -> Number:
     """The efficiency that lands on a target: work left / money left; undefined where no money is left."""
     work, left = minus(bac, ev), minus(target, ac)
-    if work is None or left is None or nothing(left):
-        return None
-    return 0.0 if nothing(work) else work / left
+    return 0.0 if work is not None and nothing(work) and (left or 0) > 0.015 else over_money(work, left)
 
 
 def estimates(k: Figures, settings: Settings) -> Figures:
@@ -689,13 +762,13 @@ def estimates(k: Figures, settings: Settings) -> Figures:
     rest = minus(k["bac"], k["ev"])
 
     def at(index: Number) -> Number:
-        return plus(k["ac"], over(rest, index))
+        return plus(k["ac"], at_pace(rest, index))
 
     w = settings.cpi_weight
     e: Figures = {
         "eac_bottom_up": plus(k["ac"], k["etc"]),
         "eac_bac_rate": plus(k["ac"], rest),
-        "eac_cpi": over(k["bac"], k["cpi"]),
+        "eac_cpi": at_pace(k["bac"], k["cpi"]),
         "eac_cpi_3m": at(k["cpi_3m"]),
         "eac_cpi_spi": at(times(k["cpi"], k["spi"])),
         "eac_weighted": at(plus(times(w, k["cpi"]), times(1 - w, k["spi"]))),
@@ -727,37 +800,37 @@ def _tcpi_bac(k: Figures) -> Number:
 
 
 RATIOS: dict[str, tuple[str, Formula]] = {
-    "capex_share": ("bac_capex bac", lambda k: over(k["bac_capex"], k["bac"])),
-    "commitment_rate": ("committed bac", lambda k: over(k["committed"], k["bac"])),
-    "pct_spent": ("ac bac", lambda k: over(k["ac"], k["bac"])),
+    "capex_share": ("bac_capex bac", lambda k: over_money(k["bac_capex"], k["bac"])),
+    "commitment_rate": ("committed bac", lambda k: over_money(k["committed"], k["bac"])),
+    "pct_spent": ("ac bac", lambda k: over_money(k["ac"], k["bac"])),
     "runway": ("bac ac burn_3m", lambda k: over_money(minus(k["bac"], k["ac"]), k["burn_3m"])),
     "late_share": ("late_tasks judged_tasks", lambda k: over(k["late_tasks"], k["judged_tasks"])),
     "progress": ("done_wd work_wd", lambda k: over(k["done_wd"], k["work_wd"])),
     "milestone_hit_rate": ("milestones_met milestones_due", lambda k: over(k["milestones_met"], k["milestones_due"])),
-    "sv_pct": ("ev pv", lambda k: over(minus(k["ev"], k["pv"]), k["pv"])),
-    "cv_pct": ("ev ac", lambda k: over(minus(k["ev"], k["ac"]), k["ev"])),
-    "spi": ("ev pv", lambda k: over(k["ev"], k["pv"])),
-    "cpi": ("ev ac", lambda k: over(k["ev"], k["ac"])),
-    "cr": ("ev ac pv", lambda k: times(over(k["ev"], k["ac"]), over(k["ev"], k["pv"]))),
+    "sv_pct": ("ev pv", lambda k: over_money(minus(k["ev"], k["pv"]), k["pv"])),
+    "cv_pct": ("ev ac", lambda k: over_money(minus(k["ev"], k["ac"]), k["ev"])),
+    "spi": ("ev pv", lambda k: over_money(k["ev"], k["pv"])),
+    "cpi": ("ev ac", lambda k: over_money(k["ev"], k["ac"])),
+    "cr": ("ev ac pv", lambda k: times(over_money(k["ev"], k["ac"]), over_money(k["ev"], k["pv"]))),
     "pct_complete": ("ev bac", lambda k: over(k["ev"], k["bac"])),
-    "pct_planned": ("pv bac", lambda k: over(k["pv"], k["bac"])),
+    "pct_planned": ("pv bac", lambda k: over_money(k["pv"], k["bac"])),
     "spi_discrete": ("ev pv ev_effort", lambda k: over_money(minus(k["ev"], k["ev_effort"]), minus(k["pv"], k["ev_effort"]))),
     "cpi_3m": ("ev ac ev_3m ac_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["ac"], k["ac_3m"]))),
     "spi_3m": ("ev pv ev_3m pv_3m", lambda k: over_money(minus(k["ev"], k["ev_3m"]), minus(k["pv"], k["pv_3m"]))),
-    "vac_pct": ("bac eac", lambda k: over(minus(k["bac"], k["eac"]), k["bac"])),
-    "budget_deviation": ("eac bac0", lambda k: over(minus(k["eac"], k["bac0"]), k["bac0"])),
+    "vac_pct": ("bac eac", lambda k: over_money(minus(k["bac"], k["eac"]), k["bac"])),
+    "budget_deviation": ("eac bac0", lambda k: over_money(minus(k["eac"], k["bac0"]), k["bac0"])),
     "tcpi_bac": ("bac ev ac", _tcpi_bac),
     "tcpi_eac": ("bac ev eac ac", lambda k: needed(k["bac"], k["ev"], k["eac"], k["ac"])),
-    "exposure_pct": ("exposure bac", lambda k: over(k["exposure"], k["bac"])),
+    "exposure_pct": ("exposure bac", lambda k: over_money(k["exposure"], k["bac"])),
     "accuracy_1m": ("error_1m spent_1m", lambda k: minus(1.0, over_money(k["error_1m"], k["spent_1m"]))),
     "bias_1m": ("forecast_1m spent_1m", lambda k: over_money(minus(k["forecast_1m"], k["spent_1m"]), k["spent_1m"])),
     "accuracy_3m": ("error_3m spent_3m", lambda k: minus(1.0, over_money(k["error_3m"], k["spent_3m"]))),
     "bias_3m": ("forecast_3m spent_3m", lambda k: over_money(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
-    "execution": ("spent_1m forecast_1m", lambda k: over(k["spent_1m"], k["forecast_1m"])),
-    "contingency_cover": ("contingency_left exposure", lambda k: over(k["contingency_left"], k["exposure"])),
+    "execution": ("spent_1m forecast_1m", lambda k: over_money(k["spent_1m"], k["forecast_1m"])),
+    "contingency_cover": ("contingency_left exposure", lambda k: over_money(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
         "contingency_drawn contingency ev bac",
-        lambda k: over(over(k["contingency_drawn"], k["contingency"]), over(k["ev"], k["bac"])),
+        lambda k: at_pace(over_money(k["contingency_drawn"], k["contingency"]), over_money(k["ev"], k["bac"])),
     ),
 }  # fmt: skip
 """The parts of each ratio, and the ratio of them."""
@@ -769,7 +842,7 @@ SUMS = split(
     "contingency_left committed invoiced paid accruals ac etc remaining_to_commit remaining_to_pay burn burn_3m "
     "tasks tasks_done late_tasks judged_tasks work_wd done_wd milestones milestones_due milestones_met overdue_milestones "
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
-    "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks critical_risks "
+    "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks open_opportunities critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
     "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
     "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "

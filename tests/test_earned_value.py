@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from office import compare, needs_office, poisoned, recalculated
 from small import end_of, line, month, task, write
@@ -179,7 +180,7 @@ def test_progress_methods_credit_what_they_say(tmp_path: Path) -> None:
         "units": ({"pct_complete": 0.25}, 250.0),
         "weighted_milestones": ({"pct_complete": 0.6}, 600.0),
         "effort": ({"pct_complete": 0.1, "effort_actual_pd": 30.0, "effort_remaining_pd": 10.0}, 750.0),
-        "loe": ({"pct_complete": 0.1, "type": "loe"}, 500.0),
+        "loe": ({"pct_complete": 0.1, "type": "loe"}, 400.0 + 600.0 * 6 / 22),
     }
     for place, (method, (more, _)) in enumerate(methods.items()):
         row = task(1000.0, 0.5, progress_method=method, finish_baseline=date(2026, 3, 31),
@@ -191,8 +192,36 @@ def test_progress_methods_credit_what_they_say(tmp_path: Path) -> None:
     for place, (method, (_, earned)) in enumerate(methods.items()):
         assert got[f"M{place}"]["ev"] == pytest.approx(earned), method
     assert got["DONE"]["ev"] == 1000.0
-    assert got["M7"]["ev_effort"] == 500.0
+    # Nothing but effort has earned what the months plan, not another 500 from its baseline.
+    assert got["M7"]["ev_effort"] == got["M7"]["ev"] == got["M7"]["pv"]
+    assert got["M7"]["es"] == got["M7"]["at"]
     assert got["M3"]["spi_discrete"] == pytest.approx(got["M3"]["spi"])
+
+
+def test_a_start_is_credited_and_planned_alike(tmp_path: Path) -> None:
+    """50-50 and 20-80 credit the start once it is dated, and the plan plans the same: on plan is exactly on plan."""
+    dates = {"start_baseline": date(2026, 3, 2), "finish_baseline": date(2026, 4, 30)}
+    begun = {"pct_complete": 0.0, "start_actual": date(2026, 3, 2), "start_forecast": date(2026, 3, 2)}
+    shares = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}
+    for place, method in enumerate(shares):
+        row = task(1000.0, 0.0, progress_method=method, **dates)
+        fill(tmp_path / "in", f"DATED{place}", end_of(3), [row | begun], [], 300.0, 700.0, bac=1000.0)
+        fill(tmp_path / "in", f"IDLE{place}", end_of(3), [row], [], 300.0, 700.0, bac=1000.0)
+        fill(tmp_path / "in", f"AHEAD{place}", date(2026, 2, 27), [row], [], 0.0, 1000.0, bac=1000.0)
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", status_date=end_of(3))
+    got = outcome.to_dict()["projects"]
+    months = outcome.portfolio.tables["plan_months"]
+
+    for place, share in enumerate(shares.values()):
+        dated, idle = got[f"DATED{place}"], got[f"IDLE{place}"]
+        assert (dated["ev"], dated["pv"]) == (1000 * share, 1000 * share)
+        assert (idle["ev"], idle["pv"]) == (0, 1000 * share)
+        planned = months[months["project_id"] == f"DATED{place}"].set_index("period")["pv"]
+        assert [planned.get(pd.Timestamp(month(n)), 0.0) for n in (3, 4)] == [
+            1000 * share,
+            1000 * (1 - share),
+        ]
+    assert got["DATED1"]["spi"] == 1
 
 
 def by_hand(

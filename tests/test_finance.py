@@ -58,6 +58,50 @@ def test_a_currency_without_a_rate_is_an_error_and_in_no_total(tmp_path: Path) -
     assert outcome.exit_code == 1
 
 
+def test_what_was_said_in_another_currency_counts_at_its_own_rate(tmp_path: Path) -> None:
+    """A project that reports in euros what it reported in dollars has not earned the difference of the two."""
+    master, told = tmp_path / "m.xlsx", {}
+    for number, currency, unit, done in ((1, "USD", 1.0, 0.1), (3, "USD", 1.0, 0.3), (4, "EUR", 0.92, 0.4)):
+        folder = tmp_path / str(number)
+        plan, budget = [task(1000.0 * unit, done)], [line(1000.0 * unit, 1000 * done * unit, 500.0 * unit)]
+        ahead = [{"line_id": "L1", "period": month(number + n), "forecast": 100.0 * unit} for n in (1, 2, 3)]
+        write(folder, "P1", end_of(number), plan, budget, ahead, currency=currency)
+        told = pipeline.consolidate_to(
+            [folder], master, settings=SETTINGS, status_date=end_of(number)
+        ).to_dict()
+    got = told["projects"]["P1"]
+
+    assert [got[key] for key in ("ev_3m", "ac_3m", "forecast_1m", "forecast_3m")] == pytest.approx(
+        [92, 92, 92, 276]
+    )
+    assert (got["cpi_3m"], got["spent_3m"]) == (pytest.approx(1), pytest.approx(276))
+    assert (got["accuracy_1m"], got["execution"]) == (pytest.approx(1), pytest.approx(1))
+    # Nor is the budget another one: what was remembered in dollars is no measure of euros.
+    assert not {"TIM-04", "TIM-05", "BUD-19"} & {finding["code"] for finding in told["findings"]}
+
+
+def test_what_was_said_in_a_currency_nobody_knows_is_unknown(tmp_path: Path) -> None:
+    """A remembered row without a currency has no value in another one, today's least of all."""
+    master = tmp_path / "m.xlsx"
+    for number, done in ((1, 0.1), (4, 0.4)):
+        folder = tmp_path / str(number)
+        write(folder, "P1", end_of(number), [task(1000.0, done)], [line(1000.0, 1000 * done, 500.0)], [])
+        pipeline.consolidate_to([folder], master, settings=SETTINGS, status_date=end_of(number))
+        if number == 1:
+            book = openpyxl.load_workbook(master)
+            sheet = book["Data - History"]
+            head = next(
+                row for row in sheet.iter_rows() if {"Project ID", "Currency"} <= {cell.value for cell in row}
+            )
+            (column,) = (cell.column for cell in head if cell.value == "Currency")
+            sheet.cell(head[0].row + 1, column).value = None
+            book.save(master)
+    outcome = pipeline.consolidate_to([folder], master, settings=SETTINGS, status_date=end_of(4))
+    got = outcome.to_dict()["projects"]["P1"]
+
+    assert [got[key] for key in ("ev_3m", "ac_3m", "cpi_3m")] == [None] * 3
+
+
 def test_one_rate_or_three_but_not_two(tmp_path: Path) -> None:
     """A number stands for the three rates; a table must give all three, and the one that lacks is named."""
     folder = five_currencies(tmp_path / "in")

@@ -378,3 +378,153 @@ def test_nothing_spent_or_nothing_planned_gives_no_estimate(tmp_path: Path) -> N
     assert [got["AHEAD"][key] for key in ("spi", "eac_spi", "eac_cpi_spi")] == [None] * 3
     assert got["AHEAD"]["eac_low"] == pytest.approx(800)
     assert got["UNSPENT"]["eac_low"] > 0
+
+
+PART: dict[str, tuple[list[dict[str, Any]], float | None]] = {
+    "half of a line": ([{"line_id": "L1", "period": month(n), "pv": 10_000.0} for n in (1, 2, 3)], None),
+    "within a hundredth": ([{"line_id": "L1", "period": month(n), "pv": 9910.0} for n in range(1, 7)], 29_730.0),
+    "more than a hundredth": ([{"line_id": "L1", "period": month(n), "pv": 9890.0} for n in range(1, 7)], None),
+    "a line of no budget": (
+        [{"line_id": name, "period": month(n), "pv": 10_000.0} for name in ("L1", "L9") for n in range(1, 7)], None,
+    ),
+    "nothing on a line of no budget": (
+        [*({"line_id": "L1", "period": month(n), "pv": 10_000.0} for n in range(1, 7)),
+         {"line_id": "L9", "period": month(1), "pv": 0.0}], 30_000.0,
+    ),
+    "another spelling": ([{"line_id": "l1", "period": month(n), "pv": 10_000.0} for n in range(1, 7)], 30_000.0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("months", "pv"), PART.values(), ids=PART)
+def test_months_of_a_part_of_the_budget_plan_nothing(
+    tmp_path: Path, months: Months, pv: float | None
+) -> None:
+    """Earned value of everything against planned value of a part is green for a late project."""
+    lines = [line(60_000.0, 20_000.0, 40_000.0)]
+    write(tmp_path / "in", "ALONE", end_of(3), [task(60_000.0, 0.3, start_baseline=None)], lines, months)
+    write(tmp_path / "in", "PLAN", end_of(3), [task(60_000.0, 0.3)], lines, months)
+    got = measured(tmp_path / "in")
+
+    assert got["ALONE"]["pv"] == pv
+    assert got["ALONE"]["spi"] == (None if pv is None else pytest.approx(18_000 / pv))
+    assert got["PLAN"]["pv"] == pytest.approx(60_000 * 64 / 129 if pv is None else pv)
+
+
+def test_a_reserve_is_planned_in_no_month_or_in_full(tmp_path: Path) -> None:
+    """Half of a reserve by month is a part of the budget like any other."""
+    lines = [
+        line(60_000.0, 20_000.0, 40_000.0),
+        line(6000.0, 0.0, 6000.0, line_id="L2", category="contingency"),
+    ]
+    work = [{"line_id": "L1", "period": month(n), "pv": 10_000.0} for n in range(1, 7)]
+    for name, reserve in (("NOT", []), ("HALF", [3000.0]), ("FULL", [3000.0, 3000.0])):
+        more = [{"line_id": "L2", "period": month(n), "pv": pv} for n, pv in enumerate(reserve, start=1)]
+        write(tmp_path / "in", name, end_of(3), None, lines, [*work, *more])
+    got = measured(tmp_path / "in")
+
+    assert [got[name]["pv"] for name in ("NOT", "HALF", "FULL")] == [30_000, None, 36_000]
+
+
+def test_a_share_of_what_is_not_above_0_is_unknown(tmp_path: Path) -> None:
+    """A landing above a negative budget is no favourable share of it, and a credit note makes no efficiency."""
+    fill(tmp_path / "in", "NEGATIVE", end_of(3), [task(40.0, 0.5)], [], 10.0, 30.0, bac=-100.0)
+    fill(tmp_path / "in", "CENT", end_of(3), [task(40.0, 0.5)], [], 10.0, 30.0, bac=0.01)
+    fill(tmp_path / "in", "CREDIT", end_of(3), [task(40.0, 0.5)], [], -10.0, 30.0, bac=40.0)
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx").to_dict()
+    got = outcome["projects"]
+    of_budget = ("vac_pct", "pct_spent", "pct_complete", "pct_planned", "budget_deviation", "capex_share")
+
+    for name in ("NEGATIVE", "CENT"):
+        assert {key: got[name][key] for key in of_budget} == dict.fromkeys(of_budget), name
+        assert got[name]["rag_cost_partial"] == 1, name
+    assert got["NEGATIVE"]["vac"] == -140
+    of_cost = ("cpi", "cr", "eac_cpi", "eac_cpi_spi", "vac_cpi")
+    assert {key: got["CREDIT"][key] for key in of_cost} == dict.fromkeys(of_cost)
+    assert got["CREDIT"]["cv"] == 30
+    assert {f["project"] for f in outcome["findings"] if f["code"] == "BUD-27"} == {"NEGATIVE", "CENT"}
+
+
+def test_a_threat_is_no_opportunity_by_its_sign(tmp_path: Path) -> None:
+    """A negative impact is an error, in no figure: it makes no saving of a threat, and no cost of an opportunity."""
+    from small_risks import register, risk
+
+    chance = {"kind": "opportunity", "response_type": "enhance"}
+    rows = [
+        risk(risk_id="R-001", prob_pct_in=0.5, cost_impact_in=100.0),
+        risk(risk_id="R-002", title="Another one", prob_pct_in=0.5, cost_impact_in=-80.0),
+        risk(risk_id="R-003", title="Prices may fall", prob_pct_in=0.5, cost_impact_in=-60.0, **chance),
+    ]
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx").to_dict()
+    got = outcome["projects"]["P1"]
+
+    assert (got["exposure"], got["opportunity"], got["net_exposure"]) == (50, 0, 50)
+    assert (got["open_risks"], got["quantified_risks"]) == (3, 1)
+    assert [f["severity"] for f in outcome["findings"] if f["code"] == "FLD-05"] == ["error", "error"]
+
+
+def test_work_left_is_not_below_0(tmp_path: Path) -> None:
+    """Ten days spent and minus five left would have earned twice the budget: the cell is not read."""
+    rows = [task(1000.0, 0.4, progress_method="effort", effort_actual_pd=10.0, effort_remaining_pd=-5.0)]
+    fill(tmp_path / "in", "P1", end_of(3), rows, [], 500.0, 500.0, bac=1000.0)
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx").to_dict()
+
+    assert outcome["projects"]["P1"]["ev"] == 400
+    assert "FLD-05" in [f["code"] for f in outcome["findings"] if f["severity"] == "error"]
+
+
+@needs_office
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_not_comparable_is_blank_in_the_live_master_too(tmp_path: Path, language: str) -> None:
+    """Negative budgets, starts that are credited, effort alone, opportunities and rows left out: the formulas agree."""
+    from small_risks import register, risk
+
+    here, status = tmp_path / "in", end_of(3)
+    fill(here, "NEGATIVE", status, [task(40.0, 0.5)], [], 10.0, 30.0, bac=-100.0)
+    fill(here, "CREDIT", status, [task(40.0, 0.5)], [], -10.0, 30.0, bac=40.0)
+    starts = [
+        task(60.0, 0.0, task_id=str(n), progress_method=method)
+        for n, method in enumerate(("0/100", "50/50", "20/80"))
+    ]
+    fill(
+        here,
+        "STARTS",
+        status,
+        [row | {"start_actual": date(2026, 1, 1)} for row in starts],
+        [],
+        50.0,
+        130.0,
+        bac=180.0,
+    )
+    effort = [task(60.0, 0.1, type="loe"), task(60.0, 0.1, task_id="2", progress_method="loe")]
+    fill(here, "EFFORT", status, effort, [20.0] * 6, 50.0, 70.0)
+    twice = [task(60.0, 0.5), task(40.0, 0.5)]
+    fill(here, "TWICE", status, twice, [], 50.0, 50.0, bac=100.0)
+    marker = task(
+        None,
+        1.0,
+        task_id="M",
+        type="milestone",
+        finish_baseline=end_of(1),
+        finish_actual=None,
+        finish_forecast=end_of(1),
+    )
+    fill(here, "MARKER", status, [task(60.0, 0.5), marker], [], 30.0, 30.0, bac=60.0)
+    top = {"probability_in": 5, "impact_in": 5, "prob_pct_in": 0.5, "cost_impact_in": 100.0}
+    register(here, "NEGATIVE", status, [
+        risk(**top), risk(risk_id="R-002", kind="opportunity", **top), risk(risk_id="R-003", **top | {"response_type": "exploit"}),
+        risk(risk_id="R-004", **top | {"cost_impact_in": -7.0}),
+    ])  # fmt: skip
+    master = tmp_path / "master.xlsx"
+    outcome = pipeline.consolidate_to([here], master, language=language)
+    got = outcome.to_dict()["projects"]
+    (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
+
+    assert list(compare(master, again)) == []
+    assert [got["NEGATIVE"][key] for key in ("critical_risks", "open_opportunities", "vac_pct")] == [
+        2,
+        2,
+        None,
+    ]
+    assert got["EFFORT"]["spi"] == 1
+    assert (got["TWICE"]["ev"], got["TWICE"]["pv"], got["TWICE"]["bac"]) == (None, None, 100)

@@ -251,6 +251,75 @@ def test_an_owner_is_not_asked_of_summary_rows(tmp_path: Path) -> None:
     assert [(f.code, f.place.cell[-1:]) for f in asked.portfolio.findings] == [("FLD-01", "7")]
 
 
+def test_an_opportunity_makes_nothing_critical(tmp_path: Path) -> None:
+    """The larger the chance, the higher its score: counts and lights look at threats, as the exposure does."""
+    top = {"probability_in": 5, "impact_in": 5, "prob_pct_in": 0.5, "cost_impact_in": 10.0}
+    rows = [
+        risk(
+            risk_id="R-001",
+            kind="opportunity",
+            response_type="share",
+            **top,
+        ),
+        risk(risk_id="R-002", title="Prices may fall", **top | {"response_type": "exploit"}),
+        risk(risk_id="R-003", title="A key person leaves", kind="threat"),
+        risk(risk_id="R-004", title="Nobody said which"),
+    ]
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    outcome = run(tmp_path / "in", tmp_path)
+    got = figures(outcome)
+
+    zones = ("critical_risks", "high_risks", "medium_risks", "low_risks", "open_opportunities", "open_risks")
+    assert [got[key] for key in zones] == [0, 0, 2, 0, 2, 4]
+    assert got["rag_risk"] == "green"
+    severities = {(f.code, f.severity.key) for f in outcome.portfolio.findings if f.code == "RSK-07"}
+    assert severities == {("RSK-07", "warning")}
+
+
+def test_earned_value_stands_against_the_same_work(tmp_path: Path) -> None:
+    """A row with an amount that is left out of the plan or the budget takes its part of one side only."""
+    plan = [task(600.0, 0.5), task(400.0, 0.5, task_id="2")]
+    budget = [line(600.0, 300.0, 300.0), line(400.0, 200.0, 200.0, line_id="L2")]
+    heading = {**task(None, 0.5, task_id=None), "type": None}
+    for name, rows, lines in (
+        ("WHOLE", plan, budget),
+        ("HEADING", [heading, *plan], budget),
+        ("NOTYPE", [plan[0], plan[1] | {"type": None}], budget),
+        ("TWICE", [plan[0], plan[1] | {"task_id": "1"}], budget),
+        ("LINE", plan, [budget[0], budget[1] | {"line_id": "L1"}]),
+    ):
+        write(tmp_path / "in", name, end_of(3), rows, lines, [])
+    got = run(tmp_path / "in", tmp_path).to_dict()["projects"]
+
+    assert [got[name]["cpi"] for name in got] == [1 if name in ("WHOLE", "HEADING") else None for name in got]
+    for name in ("NOTYPE", "TWICE", "LINE"):
+        assert [got[name][key] for key in ("ev", "spi", "eac_cpi", "tcpi_bac")] == [None] * 4, name
+    # The sums stay, and say of how many rows they are.
+    assert (got["TWICE"]["ac"], got["LINE"]["ac"]) == (500, 300)
+    assert (got["TWICE"]["left_out_plan"], got["LINE"]["left_out_budget"]) == (1, 1)
+
+
+def test_a_milestone_is_met_or_overdue_by_one_date(tmp_path: Path) -> None:
+    """Its actual finish says whether it was reached; 100 % without one is an error, and no milestone met."""
+    common = {
+        "type": "milestone",
+        "finish_baseline": end_of(2),
+        "start_forecast": end_of(2),
+        "finish_forecast": end_of(2),
+    }
+    rows = [
+        task(1.0, 0.0),
+        task(None, 1.0, task_id="2", **common, finish_actual=None),
+        task(None, 0.0, task_id="3", **common | {"finish_actual": end_of(2)}, start_actual=end_of(2)),
+        task(None, 0.0, task_id="4", **common, pct_complete=None),
+    ]
+    outcome = run(written(tmp_path / "in", rows), tmp_path)
+    got = figures(outcome)
+
+    assert (got["milestones_due"], got["milestones_met"], got["overdue_milestones"]) == (3, 1, 2)
+    assert codes(outcome).count("PLN-05") == 2
+
+
 # how good the data are ------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pmo_xl.catalog.ledgers import DataTable
 from pmo_xl.catalog.templates.budget import is_purchase
-from pmo_xl.catalog.templates.plan import TaskType, is_work
+from pmo_xl.catalog.templates.plan import TaskType, is_effort, is_work
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import (
     at,
@@ -25,7 +26,7 @@ from pmo_xl.core.expr import (
     when,
 )  # fmt: skip
 from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Choice, Expr, Ref
+from pmo_xl.core.nodes import Choice, Const, Expr, Ref
 from pmo_xl.core.text import t
 
 
@@ -119,6 +120,13 @@ MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
     at.status_month, month_end(at.status_date)
 )
 """The share of the working days of its month that the status date leaves behind, itself included."""
+
+
+def _lost(table: str) -> Expr:
+    """How many rows with an amount were left out of a table."""
+    return or_zero(total("rows", this.left_out_worth, this.table == Const(DataTable[table.upper()])))
+
+
 PV_LOCAL = when(
     (
         this.pv_source == PvSource.MONTHS,
@@ -129,14 +137,33 @@ PV_LOCAL = when(
 )
 """What a project has planned up to the status date, in its own currency: by month, or else by task."""
 _unearned = (this.type == TaskType.MILESTONE) & (this.cost_baseline > 0) & ~filled(this.earned)
-EV_LOCAL = when((count("plan", _unearned) == 0, complete_total("plan", this.earned, each=is_work)))
-"""What a project has earned, in its own currency; unknown where a task has no budget, or what has one no % complete."""
+ALL_EFFORT = (
+    (count("plan", is_work & is_effort) > 0)
+    & (count("plan", is_work) == count("plan", is_work & is_effort))
+    & (count("plan", (this.type == TaskType.MILESTONE) & filled(this.cost_baseline)) == 0)
+)
+"""Whether all that carries value is level of effort."""
+
+
+def earned_local(planned: Expr) -> Expr:
+    """What a project has earned, in its own currency; unknown where a task has no budget, or what has one no % complete.
+
+    It stands against the planned value, the budget and the actual cost: where a row with an amount was left out of the
+    plan or the budget, these would be of other work. Work that is nothing but effort has earned what was ``planned``,
+    also where months plan it.
+    """
+    return when(
+        ((count("plan", _unearned) > 0) | (_lost("plan") + _lost("budget") > 0), None),
+        (ALL_EFFORT & (count("plan", is_work & ~filled(this.cost_baseline)) == 0), planned),
+        otherwise=complete_total("plan", this.earned, each=is_work),
+    )
+
 
 REMEMBERED: dict[str, Expr] = {
     "bac0": complete_total("budget", this.bac0),
     "bac": complete_total("budget", this.bac),
     "pv": PV_LOCAL,
-    "ev": EV_LOCAL,
+    "ev": earned_local(PV_LOCAL),
     "ac": complete_total("budget", this.actual),
     "etc": complete_total("budget", this.etc),
     "committed": complete_total("budget", this.committed, each=is_purchase),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.catalog.bridge import STEPS, bridge
-from pmo_xl.catalog.known import LINES, OPEN_RISKS, have, over, projects_over, whole, worth_over
+from pmo_xl.catalog.known import LINES, OPEN_THREATS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.project import Rag
-from pmo_xl.catalog.templates.risks import RiskCategory
+from pmo_xl.catalog.templates.risks import RiskCategory, is_opportunity
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
@@ -25,6 +25,8 @@ DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables qu
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 
+_threat = (this.is_open == 1) & ~is_opportunity
+"""An open threat: opportunities have a list of their own."""
 _whole = have(this.bac, this.eac_current)
 """A bridge adds up over the projects of which both ends are known."""
 _in_curve, _in_months = this.in_curve == 1, this.in_months == 1
@@ -95,7 +97,7 @@ def _heat(probability: str, impact: str) -> list[GridColumn]:
     def cell(level: int) -> GridColumn:
         def expr(head: Here) -> Expr:
             rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
-            return when((_registers, count("risks", (this.is_open == 1) & rated)))
+            return when((_registers, count("risks", _threat & rated)))
 
         return GridColumn(
             f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Form.COUNT, expr
@@ -125,9 +127,8 @@ _lines = Over(count("budget", _line_known), count("budget", filled(this.project_
 
 
 def _rated(probability: str, impact: str) -> Over:
-    is_open = this.is_open == 1
     return Over(
-        count("risks", is_open & have(Ref(probability), Ref(impact))), count("risks", is_open), OPEN_RISKS
+        count("risks", _threat & have(Ref(probability), Ref(impact))), count("risks", _threat), OPEN_THREATS
     )
 
 
@@ -175,12 +176,12 @@ GRIDS = (
         Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
-        "inherent", t("Heat map, inherent", "Matrice de criticité brute"),
+        "inherent", t("Heat map of threats, inherent", "Matrice de criticité brute des menaces"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
         _rated("probability_in", "impact_in"),
     ),
     Grid(
-        "residual", t("Heat map, residual", "Matrice de criticité résiduelle"),
+        "residual", t("Heat map of threats, residual", "Matrice de criticité résiduelle des menaces"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
         _rated("probability_res", "impact_res"),
     ),
@@ -188,18 +189,18 @@ GRIDS = (
         "risk_categories", t("Exposure by category", "Exposition par catégorie"), t("Category", "Catégorie"), RISKS,
         lambda facts: tuple(RiskCategory),
         (
-            GridColumn("open", t("Open risks", "Risques ouverts"), Form.COUNT,
-                       lambda c: when((_registers, count("risks", (this.is_open == 1) & (this.category == c))))),
+            GridColumn("open", t("Open threats", "Menaces ouvertes"), Form.COUNT,
+                       lambda c: when((_registers, count("risks", _threat & (this.category == c))))),
             GridColumn("valued", t("Valued", "Chiffrés"), Form.COUNT,
-                       lambda c: when((_registers, count("risks", (this.is_open == 1) & (this.category == c)
+                       lambda c: when((_registers, count("risks", _threat & (this.category == c)
                                                          & have(this.emv_current, this.rate))))),
             GridColumn("exposure", t("Exposure", "Exposition"), Form.AMOUNT,
-                       lambda c: when((count("risks", (this.is_open == 1) & (this.category == c)
+                       lambda c: when((count("risks", _threat & (this.category == c)
                                              & have(this.emv_current, this.rate)) > 0,
                                        Worth("risks", this.emv_current,
-                                             (this.is_open == 1) & (this.emv_current > 0) & (this.category == c))))),
+                                             _threat & (this.emv_current > 0) & (this.category == c))))),
         ),
-        Over(count("risks", (this.is_open == 1) & have(this.emv_current, this.rate)), count("risks", this.is_open == 1), OPEN_RISKS),
+        Over(count("risks", _threat & have(this.emv_current, this.rate)), count("risks", _threat), OPEN_THREATS),
     ),
     Grid("categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), BUDGET,
          lambda facts: tuple(CostCategory), _amounts("category"), _lines),

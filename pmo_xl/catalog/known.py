@@ -16,7 +16,7 @@ from pmo_xl.core.view import Over
 
 PROJECTS = t("{n} of {of} projects", "{n} projets sur {of}")
 LINES = t("{n} of {of} budget lines", "{n} lignes budgétaires sur {of}")
-OPEN_RISKS = t("{n} of {of} open risks", "{n} risques ouverts sur {of}")
+OPEN_THREATS = t("{n} of {of} open threats", "{n} menaces ouvertes sur {of}")
 
 
 def over(table: str, column: Ref, where: Expr | None = None) -> Expr:

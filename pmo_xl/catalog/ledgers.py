@@ -155,6 +155,7 @@ class RowsByTable(Table):
     left_out = integer("Rows left out", "Lignes écartées", width=13)
     refused = integer("Cells that cannot be read", "Cellules illisibles", width=14)
     missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
+    left_out_worth = integer("Rows left out with an amount", "Lignes écartées avec montant", width=14)
     rag_schedule = integer("Schedule status: cells", "Météo délais : cellules", width=14)
     rag_cost = integer("Cost status: cells", "Météo coûts : cellules", width=14)
     rag_risk = integer("Risk status: cells", "Météo risques : cellules", width=14)

@@ -68,9 +68,9 @@ PAGES = (
     ),
     ProjectTable(
         RISKS, t("Risks", "Risques"),
-        t("Open risks by zone and expected monetary value; threats and opportunities are kept apart.",
-          "Risques ouverts par zone et valeur attendue ; menaces et opportunités sont séparées."),
-        ("project_id", "project_name", "rag_risk", "open_risks", "critical_risks", "high_risks", "medium_risks", "low_risks",
+        t("Open threats by zone and expected monetary value; opportunities are kept apart.",
+          "Menaces ouvertes par zone et valeur attendue ; les opportunités figurent à part."),
+        ("project_id", "project_name", "rag_risk", "open_risks", "critical_risks", "high_risks", "medium_risks", "low_risks", "open_opportunities",
          "overdue_risks", "emv_inherent", "exposure", "opportunity", "net_exposure", "exposure_pct"),
     ),
     ProjectTable(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kpis.words import NOTHING
 from pmo_xl.catalog.pages import PORTFOLIO, RISKS, SCHEDULE
-from pmo_xl.catalog.templates.plan import TaskType
+from pmo_xl.catalog.templates.plan import TaskType, finished
 from pmo_xl.catalog.templates.risks import is_opportunity
 from pmo_xl.core.expr import at, days_between, filled, greatest, least, or_zero, row_number, this, when, whole
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Ranking
 
-_open_milestone = (this.type == TaskType.MILESTONE) & (this.pct_complete < 1)
+_open_milestone = (this.type == TaskType.MILESTONE) & ~finished
 _ahead = days_between(at.status_date, this.finish_current)
-_on_nothing = filled(this.bac) & (this.bac <= 0) & (or_zero(this.eac) > 0)
-"""A forecast on a budget of 0: no share of the budget can say how grave it is."""
+_on_nothing = filled(this.bac) & (this.bac <= NOTHING) & (or_zero(this.eac) > 0)
+"""A forecast on no budget: no share of the budget can say how grave it is."""
 THOUSAND = 1000
 
 

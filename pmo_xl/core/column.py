@@ -89,8 +89,11 @@ class Column:
 
     @property
     def is_scale(self) -> bool:
-        """Whether its values lie between two limits: what lies beyond them has no meaning, and is not read."""
-        return self.low is not None and self.high is not None
+        """Whether what lies beyond its limits has no meaning, and is not read: a rating of 7, work left of −3 days.
+
+        An amount below 0 has one: a credit note.
+        """
+        return self.low is not None and (self.high is not None or self.kind is not Kind.AMOUNT)
 
     def is_required(self, profile: Profile) -> bool:
         return self.required is not None and self.required <= profile

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import Text
+from pmo_xl.core.text import Text, name_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,14 +97,27 @@ class Weights:
         return Severity.INFO if code in self.beta and chosen is not None else chosen
 
 
-def texts_by_project(rows: pd.DataFrame, column: str) -> dict[str, set[str]]:
-    """The values of a column, as texts, for each project that has any."""
+def named(rows: pd.DataFrame, column: str) -> pd.Series[str]:
+    """Project and name of each row, as rows are told apart and joined by them: whatever the case, 007 being 7."""
+    import pandas as pd
+
+    keys = [
+        f"{project_id}\n{name_key(str(name))}"
+        for project_id, name in zip(rows["project_id"], rows[column], strict=True)
+    ]
+    return pd.Series(keys, index=rows.index, dtype=object)
+
+
+def texts_by_project(
+    rows: pd.DataFrame, column: str, key: Callable[[str], str] = name_key
+) -> dict[str, set[str]]:
+    """The values of a column, as rows are told apart by them, for each project that has any."""
     import pandas as pd
 
     found: dict[str, set[str]] = {}
     for project_id, value in zip(rows["project_id"], rows[column], strict=True):
         if pd.notna(value):
-            found.setdefault(project_id, set()).add(str(value))
+            found.setdefault(project_id, set()).add(key(str(value)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,7 +137,7 @@ def reads_of(
     return reads
 
 
-def _columns(part: Aggregate | Worth) -> set[str]:
+def _columns(part: Aggregate | Worth) -> Set[str]:
     """The columns of another table that a sum over it reads."""
     if isinstance(part, Aggregate):
         return part.reads()

@@ -91,6 +91,8 @@ class RowsRead:
     refused: Mapping[str, int] = field(default_factory=dict)
     missing: Mapping[str, int] = field(default_factory=dict)
     unknown: Mapping[str, int] = field(default_factory=dict)
+    left_out_worth: int = 0
+    """The rows left out that hold an amount, and so are missing from a sum; summary rows are in none."""
 
     @property
     def kept(self) -> int:

@@ -103,3 +103,9 @@ def _fold(words: str) -> str:
 
 
 _folded = lru_cache(maxsize=16384)(_fold)
+
+
+def name_key(name: str) -> str:
+    """A code as rows are told apart by it and joined on it: whatever its case, 007 being 7."""
+    folded = fold(name)
+    return folded.lstrip("0") or folded if folded.isdigit() else folded

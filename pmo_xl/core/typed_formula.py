@@ -98,8 +98,7 @@ def typed(expr: Typed, write: Sequence[str], names: Names) -> str:
         case Among(_, table, key, joint):
             return _among(write[0], names.column(key, table), joint)
         case SumUnder(_, table, key, what):
-            same = f"--EXACT(TRIM({names.column(key, table)}),TRIM({write[0]}))"
-            return f"SUMPRODUCT({same},{names.column(what, table)})"
+            return f"SUMPRODUCT(--({_same_name(names.column(key, table), write[0])}),{names.column(what, table)})"
         case Judged():
             return f"IFERROR({write[0]},TRUE)"
         case NumbersIn(table, what):
@@ -184,11 +183,16 @@ def _repeats(cells: Sequence[Ref], months: frozenset[str], write: Sequence[str],
         if cell.key in months:
             tests.append(f"({whole}>EOMONTH({here},-1))*({whole}<EOMONTH({here},0)+1)")
         else:
-            zeros = f'REPT("0",{WIDE})&TRIM'
-            tests.append(f'(RIGHT({zeros}({whole}),{WIDE})=RIGHT({zeros}({here}),{WIDE}))*({whole}<>"")')
+            tests.append(f'({_same_name(whole, here)})*({whole}<>"")')
     first = names.column(cells[0].key, names.home)
     # An Excel error in the column is named where it stands, not in every other row.
     return f"IFERROR(SUMPRODUCT({'*'.join(tests)}*(ROW({first})<ROW()))>0,FALSE)"
+
+
+def _same_name(column: str, cell: str) -> str:
+    """Whether names are those of one row: whatever their case, 007 being 7."""
+    zeros = f'REPT("0",{WIDE})&TRIM'
+    return f"RIGHT({zeros}({column}),{WIDE})=RIGHT({zeros}({cell}),{WIDE})"
 
 
 def _links(cell: str, column: str, own: str) -> str:
@@ -206,11 +210,10 @@ def _links(cell: str, column: str, own: str) -> str:
 
 
 def _among(cell: str, column: str, joint: str) -> str:
-    same = f"EXACT(TRIM({column}),TRIM({cell}))"
     if joint:
-        above = f'EXACT(LEFT({column},LEN(TRIM({cell}))+1),TRIM({cell})&"{joint}")'
-        return f"(SUMPRODUCT({same}+{above})>0)"
-    return f"(SUMPRODUCT(--{same})>0)"
+        above = f'(LEFT({column},LEN(TRIM({cell}))+1)=TRIM({cell})&"{joint}")'
+        return f"(SUMPRODUCT((TRIM({column})=TRIM({cell}))+{above})>0)"
+    return f"(SUMPRODUCT(--({_same_name(column, cell)}))>0)"
 
 
 # cells that people fill, read by rules and calculated columns ----------------------------------------
@@ -220,7 +223,7 @@ def readable(key: str, names: Names) -> str:
     """Whether a cell of the row at hand holds what can be read: what cannot be counts as blank."""
     ref, column = names.column(key), names.tables[names.home][key].cell
     if names.is_number(key):
-        if column is None or column.computed or column.low is None or column.high is None or names.sound:
+        if column is None or column.computed or not column.is_scale or names.sound:
             return f"ISNUMBER({ref})"
         return f"({_number(ref, column.low, column.high, whole=False)}=1)"
     if column is None or column.computed:

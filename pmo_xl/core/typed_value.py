@@ -86,8 +86,8 @@ def typed(expr: Typed, scope: Scope, evaluate: Evaluate) -> Array:
             sums: dict[str, float] = {}
             for name, amount in zip(other.column(key), other.column(what).astype(float), strict=True):
                 if not np.isnan(amount):
-                    sums[_words(name)] = sums.get(_words(name), 0.0) + amount
-            return np.array([sums.get(_words(name), 0.0) for name in _cells(cell, scope)], dtype=float)
+                    sums[_name(name)] = sums.get(_name(name), 0.0) + amount
+            return np.array([sums.get(_name(name), 0.0) for name in _cells(cell, scope)], dtype=float)
         case Judged(what):
             return evaluate(what, scope)
         case NumbersIn(table, what):
@@ -186,7 +186,7 @@ def _repeats(columns: Sequence[tuple[Array, bool]]) -> Mask:
     return result
 
 
-def _name(what: Any, is_month: bool) -> str:
+def _name(what: Any, is_month: bool = False) -> str:
     if is_month:
         return str(what)[:7] if not pd.isna(what) else ""
     return _words(what).casefold().zfill(WIDE)[-WIDE:]
@@ -213,7 +213,9 @@ def _ends(behind: str) -> bool:
 
 
 def _among(cells: Array, column: Array, joint: str) -> Mask:
-    known = {_words(what) for what in column}
-    if joint:
-        known |= {name[:at] for name in known for at, sign in enumerate(name) if sign == joint}
-    return np.array([_words(what) in known for what in cells], dtype=bool)
+    if not joint:
+        known = {_name(what) for what in column}
+        return np.array([_name(what) in known for what in cells], dtype=bool)
+    known = {_words(what).casefold() for what in column}
+    known |= {name[:at] for name in known for at, sign in enumerate(name) if sign == joint}
+    return np.array([_words(what).casefold() in known for what in cells], dtype=bool)

@@ -123,7 +123,7 @@ def _return(returned: Return) -> Json:
         returned.file, returned.sha256, returned.kinds, returned.project_id, _value(returned.status_date),
         returned.language, returned.record and _checked(returned.record), [*map(_checked, returned.tables)],
         [*map(finding_to_plain, returned.findings)], returned.rejected, returned.rows_read,
-        [[each.table, each.read, each.left_out, each.refused, each.missing, each.unknown] for each in returned.tables_read],
+        [[each.table, each.read, each.left_out, each.refused, each.missing, each.unknown, each.left_out_worth] for each in returned.tables_read],
         returned.passed_over,
     ]  # fmt: skip
 

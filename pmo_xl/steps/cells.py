@@ -25,7 +25,7 @@ from pmo_xl.core.flow import Checked, Located, RowsRead
 from pmo_xl.core.model import Sheet, choices_of
 from pmo_xl.core.nodes import Choice
 from pmo_xl.core.packed import blanks_in
-from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.text import Text, fold, name_key, t
 from pmo_xl.core.wording import allowed
 from pmo_xl.steps.classes import classes_from_shares
 from pmo_xl.steps.clean import Taken, taken_whole, whole
@@ -118,7 +118,17 @@ def rows_read(checked: Checked, profile: Profile) -> RowsRead:
         dict(sorted(Counter(key for _, key in refused).items())),
         {key: count for key, count in missing.items() if count},
         {key: count for key, count in sorted(unknown.items()) if count},
+        sum(_has_amount(checked, at) for at in checked.broken),
     )  # fmt: skip
+
+
+def _has_amount(checked: Checked, at: int) -> bool:
+    """Whether a row holds an amount that would be in a sum, or one that cannot be read."""
+    values, sheet = checked.values, checked.located.sheet
+    if "type" in values and values["type"][at] == "summary":
+        return False
+    amounts = [column.key for column in sheet.inputs() if column.kind is Kind.AMOUNT]
+    return any(values[key][at] or (at, key) in checked.refused for key in amounts)
 
 
 def asked_in(column: Column, values: Mapping[str, Sequence[Any]]) -> Sequence[int]:
@@ -336,10 +346,7 @@ def _duplicates(part: Located, values: dict[str, list[Any]], file: str) -> list[
 
 
 def _comparable(what: Any) -> Any:
-    if isinstance(what, str):
-        folded = fold(what)
-        return folded.lstrip("0") or folded if folded.isdigit() else folded
-    return what
+    return name_key(what) if isinstance(what, str) else what
 
 
 def _with_row_key(finding: Finding, part: Located, values: Mapping[str, Sequence[Any]]) -> Finding:

@@ -14,10 +14,15 @@ from pmo_xl.core.flow import Portfolio
 from pmo_xl.core.frame import column_of
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Expr
+from pmo_xl.core.text import name_key
 from pmo_xl.core.value import Scope, value
 from pmo_xl.steps.mend import EARLIEST, LATEST
 
+AT_START = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}
+"""By progress method, the share of a task that is planned at its start, the rest at its finish."""
 MONTHS, PLAN = "months", "plan"
+SPREAD, CENT = 0.01, 0.005
+"""The share of a line by which its planned months may differ from its budget, and the least difference that is one."""
 PROJECT = "project_id"
 
 
@@ -33,7 +38,7 @@ def derive(
     months, plan = frames["budget_months"], frames["plan"]
     given = months[months["pv"].notna() & months["period"].notna()]
     by_month = _planned_by_month(given, frames["budget"])
-    by_plan = _planned_by_task(plan) - by_month
+    by_plan = _planned_by_task(plan) - by_month - _lacking_tasks(frames["rows"])
     inputs: dict[str, list[dict[str, Any]]] = {
         "plan_months": list(_spread(plan[plan[PROJECT].isin(by_plan)], holidays)),
     }
@@ -89,25 +94,31 @@ def remember(
 
 
 def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any]:
-    """The projects whose months plan every budget line that has a budget; the contingency reserve needs no month."""
-    must = lines[lines["bac"].ne(0) & lines["category"].ne("contingency")]
-    planned = frozenset(zip(given[PROJECT], given["line_id"].map(_folded), strict=True))
-    lacking = {
-        project_id
-        for project_id, line in zip(must[PROJECT], must["line_id"].map(_folded), strict=True)
-        if (project_id, line) not in planned
-    }
-    far = given["pv"].ne(0) & ~_is_plausible(given["period"])
-    return frozenset(given.loc[given["pv"].ne(0), PROJECT]) - lacking - frozenset(given.loc[far, PROJECT])
+    """The projects whose months plan the budget of every line, within 1 %, and nothing beside it.
+
+    A contingency reserve may be in no month. Months of a part of the budget would make what is earned of all of it
+    look early; those of no line are of something else.
+    """
+    sums: dict[tuple[Any, str], float] = {}
+    for project_id, line, pv in zip(given[PROJECT], given["line_id"].map(name_key), given["pv"], strict=True):
+        sums[project_id, line] = sums.get((project_id, line), 0.0) + float(pv)
+    some = frozenset(given.loc[given["pv"].ne(0), PROJECT])
+    wrong = set(given.loc[given["pv"].ne(0) & ~_is_plausible(given["period"]), PROJECT])
+    mine = lines[lines[PROJECT].isin(some)]
+    columns = (mine[PROJECT], mine["line_id"].map(name_key), mine["bac"].astype(float), mine["category"])
+    for project_id, line, bac, category in zip(*columns, strict=True):
+        planned = sums.pop((project_id, line), 0.0)
+        spread = abs(planned - bac) <= max(abs(bac) * SPREAD, CENT)
+        if not (spread or (category == "contingency" and planned == 0)):
+            wrong.add(project_id)
+    # What is left are months of lines that no budget has.
+    wrong |= {project_id for (project_id, _), planned in sums.items() if planned}
+    return some - wrong
 
 
 def _is_plausible(days: pd.Series[Any]) -> pd.Series[bool]:
     """Whether a date is one of a project: “no end” is the year 9999 to some programs, and 95,700 months away."""
     return days.between(pd.Timestamp(EARLIEST), pd.Timestamp(LATEST))
-
-
-def _folded(line: str) -> str:
-    return line.casefold()
 
 
 def _planned_by_task(plan: pd.DataFrame) -> frozenset[Any]:
@@ -121,13 +132,22 @@ def _planned_by_task(plan: pd.DataFrame) -> frozenset[Any]:
     return frozenset(plan.loc[budgeted & dated, PROJECT]) - frozenset(plan.loc[lacking, PROJECT])
 
 
+def _lacking_tasks(rows: pd.DataFrame) -> frozenset[Any]:
+    """The projects of whose plan a row with a budget was left out."""
+    return frozenset(rows.loc[rows["table"].eq("plan") & rows["left_out_worth"].gt(0), PROJECT])
+
+
 def _spread(plan: pd.DataFrame, holidays: Sequence[dt.date]) -> Iterator[dict[str, Any]]:
-    """Each task with a budget over the months of its baseline, by working days; on its finish where that comes first."""
+    """Each task with a budget over the months of its baseline; on its finish where that comes first.
+
+    By working days, or by what its progress method credits at its start and finish.
+    """
     usable = plan[
         plan["cost_baseline"].gt(0) & plan["start_baseline"].notna() & plan["finish_baseline"].notna()
         & (plan["type"] != "summary")
     ]  # fmt: skip
-    for row in usable[[PROJECT, "task_id", "start_baseline", "finish_baseline"]].to_dict("records"):
+    wanted = [PROJECT, "task_id", "type", "progress_method", "start_baseline", "finish_baseline"]
+    for row in usable[wanted].to_dict("records"):
         start, finish = (np.datetime64(row[key], "D") for key in ("start_baseline", "finish_baseline"))
         start = min(start, finish)
         first = np.arange(start.astype("M8[M]"), finish.astype("M8[M]") + 1)
@@ -136,6 +156,11 @@ def _spread(plan: pd.DataFrame, holidays: Sequence[dt.date]) -> Iterator[dict[st
         days = calendar.networkdays(begins, ends, holidays).astype(float)
         # A milestone on a Sunday has no working day, and its whole budget in that month all the same.
         shares = days / days.sum() if days.sum() else np.r_[1.0, np.zeros(len(first) - 1)]
+        at_start = AT_START.get(row["progress_method"]) if row["type"] != "loe" else None
+        if at_start is not None:
+            shares = np.zeros(len(first))
+            shares[-1] = 1 - at_start
+            shares[0] += at_start
         for month, share in zip(first.astype("M8[D]").tolist(), shares.tolist(), strict=True):
             if share:
                 yield {PROJECT: row[PROJECT], "task_id": row["task_id"], "period": month, "share": share}
@@ -164,9 +189,9 @@ def _computed(
     """The rows as a frame, each formula over the tables that are there, itself included."""
     ids = [row[PROJECT] for row in rows]
     frame = pd.DataFrame({PROJECT: pd.Series(ids, dtype=object)})
-    # What is remembered keeps the currency it was said in, of a project that is silent today too.
+    # What is remembered keeps the currency it was said in, whatever the project's is today; without one it has none.
     frame["currency"] = pd.Series(
-        [row.get("currency") or currency.get(row[PROJECT]) for row in rows], dtype=object
+        [row["currency"] if "currency" in row else currency.get(row[PROJECT]) for row in rows], dtype=object
     )
     for column in table.inputs():
         frame[column.key] = column_of(column, [row.get(column.key) for row in rows])

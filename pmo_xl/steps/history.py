@@ -48,7 +48,11 @@ def remembered(history: pd.DataFrame | None) -> pd.DataFrame:
     """The history as rules look at it: dates as dates; without a row where nothing is remembered."""
     if history is None or history.empty:
         return pd.DataFrame(
-            {"project_id": pd.Series(dtype=object), "status_date": pd.Series(dtype="datetime64[s]")}
+            {
+                "project_id": pd.Series(dtype=object),
+                "currency": pd.Series(dtype=object),
+                "status_date": pd.Series(dtype="datetime64[s]"),
+            }
         )
     return history.assign(status_date=pd.to_datetime(history["status_date"]).astype("datetime64[s]"))
 

@@ -73,9 +73,13 @@ def measured(
         frame[key] = np.array([getattr(rate, kind, None) for rate in rates], dtype=float)
     # All columns at once: pandas slows down with each one that is added to a frame.
     frame = frame.reindex(columns=[*identity, *kpis])
-    scope = Scope(
-        frame, params, settings.calendar.holidays, tables=portfolio.tables, project=PROJECT, received=received
-    )
+    history = portfolio.tables["history"]
+    rates = [settings.rate(currency) if currency else None for currency in history["currency"]]
+    held = {
+        **portfolio.tables,
+        "history": history.assign(rate=[rate.budget if rate else np.nan for rate in rates]),
+    }
+    scope = Scope(frame, params, settings.calendar.holidays, tables=held, project=PROJECT, received=received)
     for key, kpi in kpis.items():
         column = value(kpi.expr, scope)
         frame[key] = pd.to_datetime(column) if kpi.form is Form.DATE else column.astype(float)

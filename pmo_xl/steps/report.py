@@ -133,6 +133,7 @@ def rows_frame(portfolio: Portfolio, lights: Mapping[str, Collection[Cell]]) -> 
     rows = [
         (
             r.project_id, r.file, of.table, of.read, of.left_out, sum(of.refused.values()), sum(of.missing.values()),
+            of.left_out_worth,
             *(sum(n for key, n in of.unknown.items() if (of.table, key) in seen) for seen in lights.values()),
         )
         for r in portfolio.returns
@@ -178,7 +179,7 @@ def cells_frame(
     )
 
 
-ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing")
+ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing", "left_out_worth")
 
 
 def _programmes(portfolio: Portfolio) -> dict[str, str]:

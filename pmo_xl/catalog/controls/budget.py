@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many, texts_by_project
+from pmo_xl.core.control import Control, Rows, first_of_each, listed, named, on_many
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
 
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LINES, MONTHS = "budget", "budget_months"
+RESERVE = "contingency"
+"""The category of a reserve: nobody knows in which months it will be needed."""
 CENT = 0.005
 """Amounts that differ by less are the same."""
+NOTHING = 0.015
+"""One cent and less, whatever its last digits: no share is taken of it."""
 LEAST = 10_000.0
 """Below it a budget is hardly that of a project, and shares of it say little."""
 SHARE = 1e-9
@@ -25,16 +29,22 @@ def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> p
 
 
 def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
-    """Lines whose months do not add up to them; a project without months in that column is not judged."""
+    """Lines whose months do not add up to them; a project without months in that column is not judged.
+
+    A contingency reserve may be in no month until it is spent.
+    """
     import pandas as pd
 
     lines, months = rows[LINES], rows[MONTHS]
     given = months[months[monthly].notna()]
     lines = lines[lines["project_id"].isin(given["project_id"]) & lines[line].notna()]
-    sums = given.groupby(["project_id", "line_id"])[monthly].sum()
-    places = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
-    spread = pd.Series(sums.reindex(places).fillna(0.0).to_numpy(dtype=float), index=lines.index)
+    sums = given[monthly].groupby(named(given, "line_id")).sum()
+    spread = pd.Series(
+        sums.reindex(named(lines, "line_id")).fillna(0.0).to_numpy(dtype=float), index=lines.index
+    )
     wrong = _differs(spread, lines[line].astype(float), rows.limit)
+    if monthly != "actual":
+        wrong &= ~((lines["category"] == RESERVE) & (spread == 0))
     return pd.DataFrame({"spread": spread[wrong], "line": lines.loc[wrong, line]})
 
 
@@ -42,30 +52,28 @@ def _unknown_lines(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     months, lines = rows[MONTHS], rows[LINES]
-    known = pd.MultiIndex.from_frame(lines[["project_id", "line_id"]])
-    asked = pd.MultiIndex.from_frame(months[["project_id", "line_id"]])
-    lost = months[~asked.isin(known)]
+    lost = months[~named(months, "line_id").isin(named(lines, "line_id"))]
     return pd.DataFrame({"id": lost["line_id"]})
 
 
 def _lines_without_months(rows: Rows) -> pd.DataFrame:
     """Projects that plan some lines by month, and others that have a budget not at all."""
     months, lines = rows[MONTHS], rows[LINES]
-    planned = texts_by_project(months[months["pv"].notna()], "line_id")
-    budgeted = lines[(lines["bac"] > 0) & lines["project_id"].isin(planned.keys())]
-    bare = [
-        str(line) not in planned[project_id]
-        for project_id, line in zip(budgeted["project_id"], budgeted["line_id"], strict=True)
+    planned = months[months["pv"].notna()]
+    budgeted = lines[
+        (lines["bac"] > 0) & (lines["category"] != RESERVE) & lines["project_id"].isin(planned["project_id"])
     ]
+    bare = ~named(budgeted, "line_id").isin(named(planned, "line_id"))
     return first_of_each(budgeted.loc[bare], ids=listed(budgeted.loc[bare], "line_id"))
 
 
 def _unfunded(rows: Rows) -> pd.DataFrame:
-    """Money to be spent, and no budget for it."""
+    """Money to be spent, and no budget for it; or a budget below 0, of which no share can be taken."""
     budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    wrong = landing[(landing > CENT) & (budget.abs() <= CENT)]
+    wrong = budget[((landing > CENT) & (budget <= NOTHING)) | (budget < -CENT)].index
     lines = rows[LINES]
-    return first_of_each(lines[lines["project_id"].isin(wrong.index) & (lines["eac"] > 0)], landing=wrong)
+    about = lines[lines["project_id"].isin(wrong) & ((lines["eac"] > 0) | (lines["bac"] < 0))]
+    return first_of_each(about, landing=landing.round(2), budget=budget.round(2))
 
 
 def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
@@ -168,14 +176,15 @@ BUDGET = (
     ),
     Control(
         "BUD-26", LINES, "line_id",
-        t("These lines are not planned by month, while others are: {ids}. The planned value of the project is unknown",
-          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée du projet est inconnue"),
+        t("These lines are not planned by month, while others are: {ids}. The planned value comes from the plan where that is complete, else it is unknown",
+          "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée est tirée du planning s’il est complet, sinon elle est inconnue"),
         t("Spread the budget of these lines over the months as well.", "Répartissez aussi le budget de ces lignes sur les mois."),
         _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
     ),
     Control(
         "BUD-27", LINES, "bac0",
-        t("The estimate at completion is {landing}, and there is no budget", "L’atterrissage est de {landing}, alors qu’aucun budget n’est saisi"),
+        t("The estimate at completion is {landing}, on a budget of {budget}: no share of it can be taken",
+          "L’atterrissage est de {landing}, pour un budget de {budget} : aucun taux ne peut s’y rapporter"),
         t("Enter the approved budget, or remove what is not funded.", "Saisissez le budget validé, ou retirez ce qui n’est pas financé."),
         _unfunded, reads=(LINES,), cells=("budget.bac", "budget.eac"),
     ),

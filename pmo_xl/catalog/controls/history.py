@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import HISTORY, Control, Rows, first_of_each
+from pmo_xl.core.control import HISTORY, PROJECT, Control, Rows, first_of_each
 from pmo_xl.core.text import t
 
 if TYPE_CHECKING:
@@ -17,13 +17,21 @@ LEAST = 10.0
 
 
 def _last(rows: Rows, table: str) -> pd.DataFrame:
-    """What was last remembered of each project before the status date of its rows in a table."""
+    """What was last remembered of each project before the status date of its rows in a table.
+
+    Nothing where that was in another currency than it reports in today: its amounts are no measure of today's.
+    """
     history = rows[HISTORY]
     now = rows[table].drop_duplicates("project_id").set_index("project_id")["status_date"]
     before = history[history["status_date"] < history["project_id"].map(now)]
-    return (
+    last = (
         before.sort_values("status_date").drop_duplicates("project_id", keep="last").set_index("project_id")
     )
+    sheets = rows[PROJECT]
+    stated = (
+        sheets[sheets["currency"].notna()].drop_duplicates("project_id").set_index("project_id")["currency"]
+    )
+    return last[last["currency"] == stated.reindex(last.index)]
 
 
 def _other_unit(rows: Rows) -> pd.DataFrame:
@@ -65,6 +73,10 @@ def _moved(rows: Rows, column: str, remembered: str, *, down_only: bool) -> pd.D
 
 def _earned_less(rows: Rows) -> pd.DataFrame:
     before, now = _last(rows, "plan")["ev"].astype(float), rows.total("plan", "earned")
+    work = rows["plan"][rows["plan"]["type"].isin(("task", "loe"))]
+    measured = work[(work["type"] != "loe") & (work["progress_method"] != "loe")]
+    # Effort alone has earned what was planned, by month perhaps: it says nothing of progress.
+    now = now[now.index.isin(measured["project_id"])]
     both = now.index.intersection(before.dropna().index)
     wrong = both[now[both] < before[both] - CENT]
     tasks = rows["plan"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmo_xl.core import control
 from pmo_xl.core.control import Control, Rows, first_of_each, spread, texts_by_project
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import t
+from pmo_xl.core.text import fold, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,11 +85,11 @@ def _unknown_wbs(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     lines, tasks = rows[LINES], rows[TASKS]
-    codes = texts_by_project(tasks, "wbs")
+    codes = texts_by_project(tasks, "wbs", fold)
     lines = lines[lines["wbs"].notna() & lines["project_id"].isin(codes.keys())]
     lost = [
         not any(code == wbs or code.startswith(f"{wbs}.") for code in codes[project_id])
-        for project_id, wbs in zip(lines["project_id"], lines["wbs"].astype(str), strict=True)
+        for project_id, wbs in zip(lines["project_id"], lines["wbs"].astype(str).map(fold), strict=True)
     ]
     return pd.DataFrame({"wbs": lines.loc[lost, "wbs"]})
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core.control import PROJECT, Control, Rows, first_of_each, texts_by_project
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import fold, t
+from pmo_xl.core.text import fold, name_key, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ def _unknown(rows: Rows, column: str, table: str, key: str) -> pd.DataFrame:
     risks, known = rows[REGISTER], texts_by_project(rows[table], key)
     named = risks[risks[column].notna()]
     lost = {
-        at: [one for one in ids_of(words) if one not in known.get(project_id, set())]
+        at: [one for one in ids_of(words) if name_key(one) not in known.get(project_id, set())]
         for at, project_id, words in zip(named.index, named["project_id"], named[column], strict=True)
     }
     return pd.DataFrame(
@@ -112,7 +112,7 @@ def _outlived(rows: Rows) -> pd.DataFrame:
     done = texts_by_project(tasks[tasks["finish_actual"].notna()], "task_id")
     live = risks[(risks["is_open"] == 1) & risks["task_ids"].notna()]
     over = [
-        bool(ids_of(words)) and all(one in done.get(project_id, set()) for one in ids_of(words))
+        bool(ids_of(words)) and all(name_key(one) in done.get(project_id, set()) for one in ids_of(words))
         for project_id, words in zip(live["project_id"], live["task_ids"], strict=True)
     ]
     return live.loc[over, []]

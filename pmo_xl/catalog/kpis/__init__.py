@@ -5,7 +5,7 @@ Variances are positive when favourable. Money is in the reporting currency, at t
 
 from __future__ import annotations
 
-from pmo_xl.catalog.derived import DERIVED, Periods
+from pmo_xl.catalog.derived import DERIVED, History, Periods
 from pmo_xl.catalog.kpis.cost import COST_KPIS
 from pmo_xl.catalog.kpis.coverage import coverage_kpis
 from pmo_xl.catalog.kpis.earned_value import EARNED_VALUE_KPIS
@@ -55,7 +55,8 @@ IDENTITY: dict[str, Heading] = {
 
 _SHEETS: dict[str, type[Sheet]] = {**TABLES, **DERIVED, **LEDGERS, "projects": Project}
 TABLE_HEADINGS = {key: data_headings(sheet.columns) for key, sheet in _SHEETS.items()}
-"""How the columns are called of every table that a KPI may read."""
+TABLE_HEADINGS[History.key]["rate"] = IDENTITY["rate"]
+"""How the columns are called of every table that a KPI may read; what is remembered has the rate of its own currency."""
 
 _FIGURES = (
     *COST_KPIS, *SCHEDULE_KPIS, *EARNED_VALUE_KPIS, *FORECAST_KPIS, *RISK_KPIS, *FINANCE_KPIS, *QUALITY_KPIS, *STATUS_KPIS,

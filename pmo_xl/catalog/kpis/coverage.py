@@ -43,7 +43,7 @@ def _left_out(table: str) -> Kpi:
 def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads) -> Kpi:
     """Whether a light does not know all that it looks at."""
     unknown = [~filled(Ref(key)) for key in inputs_of(kpi.key, kpis)]
-    left_out = [Ref(left_out_key(table)) > 0 for table in sorted(reads.tables)]
+    left_out = [Ref(left_out_key(table)) > 0 for table in sorted(reads.tables & TABLES.keys())]
     cells = or_zero(total("rows", Ref(kpi.key))) > 0
     return Kpi(
         partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),

@@ -6,7 +6,7 @@ when favourable. Earned schedule is read in the project's own currency, in month
 
 from __future__ import annotations
 
-from pmo_xl.catalog.derived import EV_LOCAL, MONTH_ELAPSED, PV_LOCAL
+from pmo_xl.catalog.derived import ALL_EFFORT, MONTH_ELAPSED, PV_LOCAL, earned_local
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
     CENT,
@@ -22,6 +22,7 @@ from pmo_xl.catalog.kpis.words import (
     SUM,
     money_given,
     over,
+    then,
 )  # fmt: skip
 from pmo_xl.catalog.templates.plan import is_effort
 from pmo_xl.core.expr import (
@@ -41,7 +42,6 @@ from pmo_xl.core.expr import (
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.text import t
 
-three_months = this.months_ago == 3
 nothing_planned = ~filled(this.ev_local) | ~filled(this.pv_total)
 all_earned = this.ev_local >= this.pv_total - CENT
 _within_month = (
@@ -53,48 +53,51 @@ EARNED_VALUE_KPIS = (
     Kpi("pv_local", t("PV (own currency)", "VP (devise du projet)"),
         PV_LOCAL, AMOUNT, NONE, EARNED,
         t("Planned value in the project’s currency.", "Valeur planifiée dans la devise du projet.")),
-    Kpi("ev_local", t("EV (own currency)", "VA (devise du projet)"), EV_LOCAL, AMOUNT, NONE, EARNED,
+    Kpi("ev_local", t("EV (own currency)", "VA (devise du projet)"), earned_local(this.pv_local), AMOUNT, NONE, EARNED,
         t("Earned value in the project’s currency.", "Valeur acquise dans la devise du projet.")),
     Kpi("pv", t("PV", "VP"), this.pv_local * this.rate, AMOUNT, SUM, EARNED,
-        t("Planned value: budget of the work planned up to the status date, from the budget by month where every line is planned (the month of the status date in proportion to its working days so far), or else from the baseline of the plan. Blank where neither is complete.",
-          "Valeur planifiée : budget du travail prévu jusqu’à la date d’arrêté, d’après le budget par mois si toutes les lignes sont planifiées (le mois de la date d’arrêté au prorata de ses jours ouvrés écoulés), à défaut d’après la référence du planning. Vide si aucun des deux n’est complet.")),
+        t("Planned value: budget of the work planned up to the status date, from the budget by month where the months of every line add up to its budget within 1 % (the month of the status date in proportion to its working days so far), or else from the baseline of the plan. Blank where neither is complete.",
+          "Valeur planifiée : budget du travail prévu jusqu’à la date d’arrêté, d’après le budget par mois si les mois de chaque ligne totalisent son budget à 1 % près (le mois de la date d’arrêté au prorata de ses jours ouvrés écoulés), à défaut d’après la référence du planning. Vide si aucun des deux n’est complet.")),
     Kpi("ev", t("EV", "VA"), this.ev_local * this.rate, AMOUNT, SUM, EARNED,
-        t("Earned value: task budgets × % credited by the progress method of each. Blank where a task has no budget or no % complete.",
-          "Valeur acquise : budgets des tâches × % crédité selon leur méthode d’avancement. Vide si une tâche n’a pas de budget ou pas d’avancement.")),
+        t("Earned value: task budgets × % credited by the progress method of each. Blank where a task has no budget or no % complete, or a row with an amount was left out of the plan or the budget: it would stand against other work.",
+          "Valeur acquise : budgets des tâches × % crédité selon leur méthode d’avancement. Vide si une tâche n’a pas de budget ou pas d’avancement, ou si une ligne avec montant a été écartée du planning ou du budget : elle serait rapportée à un autre périmètre.")),
     Kpi("sv", t("SV", "Écart de délai"), this.ev - this.pv, AMOUNT, SUM, EARNED,
         t("Schedule variance: EV − PV; positive = ahead.", "Écart de délai : VA − VP ; positif = avance.")),
-    Kpi("sv_pct", t("SV %", "Écart de délai %"), this.sv / this.pv, PERCENT, RECOMPUTE, EARNED,
+    Kpi("sv_pct", t("SV %", "Écart de délai %"), over(this.sv, this.pv), PERCENT, RECOMPUTE, EARNED,
         t("SV / PV.", "Écart de délai / VP.")),
     Kpi("cv", t("CV", "Écart de coût"), this.ev - this.ac, AMOUNT, SUM, EARNED,
         t("Cost variance: EV − AC; positive = under cost.", "Écart de coût : VA − CR ; positif = économie.")),
-    Kpi("cv_pct", t("CV %", "Écart de coût %"), this.cv / this.ev, PERCENT, RECOMPUTE, EARNED,
+    Kpi("cv_pct", t("CV %", "Écart de coût %"), over(this.cv, this.ev), PERCENT, RECOMPUTE, EARNED,
         t("CV / EV.", "Écart de coût / VA.")),
-    Kpi("spi", t("SPI", "IPD"), this.ev / this.pv, RATIO, RECOMPUTE, EARNED,
+    Kpi("spi", t("SPI", "IPD"), over(this.ev, this.pv), RATIO, RECOMPUTE, EARNED,
         t("Schedule performance index: EV / PV.", "Indice de performance des délais : VA / VP."),
         Threshold(0.95, 0.90)),
-    Kpi("cpi", t("CPI", "IPC"), this.ev / this.ac, RATIO, RECOMPUTE, EARNED,
+    Kpi("cpi", t("CPI", "IPC"), over(this.ev, this.ac), RATIO, RECOMPUTE, EARNED,
         t("Cost performance index: EV / AC.", "Indice de performance des coûts : VA / CR."),
         Threshold(0.95, 0.90)),
-    Kpi("cr", t("Critical ratio", "Ratio critique"), this.ev / this.ac * this.ev / this.pv, RATIO, RECOMPUTE, EARNED,
+    Kpi("cr", t("Critical ratio", "Ratio critique"), over(this.ev, this.ac) * over(this.ev, this.pv), RATIO, RECOMPUTE, EARNED,
         t("CPI × SPI.", "IPC × IPD."), Threshold(0.90, 0.80)),
-    Kpi("pct_complete", t("% complete (EV)", "% avancement (VA)"), this.ev / this.bac, PERCENT, RECOMPUTE, PORTFOLIO,
+    Kpi("pct_complete", t("% complete (EV)", "% avancement (VA)"), over(this.ev, this.bac), PERCENT, RECOMPUTE, PORTFOLIO,
         t("EV / BAC.", "VA / BAC.")),
-    Kpi("pct_planned", t("% planned", "% prévu"), this.pv / this.bac, PERCENT, RECOMPUTE, EARNED,
+    Kpi("pct_planned", t("% planned", "% prévu"), over(this.pv, this.bac), PERCENT, RECOMPUTE, EARNED,
         t("PV / BAC.", "VP / BAC.")),
     # level of effort: its EV is its PV by definition, so it hides a delay ------------------------------
-    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), when((filled(this.ev), money_given("plan", this.earned, is_effort))), AMOUNT, SUM, EARNED,
+    Kpi("ev_effort", t("EV of level of effort", "VA de l’effort continu"), when((~filled(this.ev), None), (ALL_EFFORT, this.ev), otherwise=money_given("plan", this.earned, is_effort)), AMOUNT, SUM, EARNED,
         t("Earned value of level-of-effort tasks, which is their planned value; blank where the EV is blank.",
           "Valeur acquise des tâches en effort continu, égale à leur valeur planifiée ; vide si la VA est vide.")),
     Kpi("spi_discrete", t("SPI without level of effort", "IPD hors effort continu"),
         over(this.ev - this.ev_effort, this.pv - this.ev_effort), RATIO, RECOMPUTE, EARNED,
         t("(EV − EV of level of effort) / (PV − the same).", "(VA − VA de l’effort continu) / (VP − la même).")),
     # the last three months ------------------------------------------------------------------------------
-    Kpi("ev_3m", t("EV 3 months ago", "VA il y a 3 mois"), latest("history", this.ev, three_months) * this.rate, AMOUNT, SUM, EARNED,
-        t("From the master of three months ago.", "D’après le classeur consolidé d’il y a trois mois.")),
-    Kpi("pv_3m", t("PV 3 months ago", "VP il y a 3 mois"), latest("history", this.pv, three_months) * this.rate, AMOUNT, SUM, EARNED,
-        t("From the master of three months ago.", "D’après le classeur consolidé d’il y a trois mois.")),
-    Kpi("ac_3m", t("AC 3 months ago", "CR il y a 3 mois"), latest("history", this.ac, three_months) * this.rate, AMOUNT, SUM, EARNED,
-        t("From the master of three months ago.", "D’après le classeur consolidé d’il y a trois mois.")),
+    Kpi("ev_3m", t("EV 3 months ago", "VA il y a 3 mois"), then(this.ev, 3), AMOUNT, SUM, EARNED,
+        t("From the master of three months ago, at the budget rate of the currency of then.",
+          "D’après le classeur consolidé d’il y a trois mois, au cours budget de la devise d’alors.")),
+    Kpi("pv_3m", t("PV 3 months ago", "VP il y a 3 mois"), then(this.pv, 3), AMOUNT, SUM, EARNED,
+        t("From the master of three months ago, at the budget rate of the currency of then.",
+          "D’après le classeur consolidé d’il y a trois mois, au cours budget de la devise d’alors.")),
+    Kpi("ac_3m", t("AC 3 months ago", "CR il y a 3 mois"), then(this.ac, 3), AMOUNT, SUM, EARNED,
+        t("From the master of three months ago, at the budget rate of the currency of then.",
+          "D’après le classeur consolidé d’il y a trois mois, au cours budget de la devise d’alors.")),
     Kpi("cpi_3m", t("CPI, last 3 months", "IPC des 3 derniers mois"), over(this.ev - this.ev_3m, this.ac - this.ac_3m), RATIO, RECOMPUTE, EARNED,
         t("What was earned / what it cost, over three months.", "Ce qui a été acquis / ce que cela a coûté, sur trois mois."), Threshold(0.95, 0.90)),
     Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), over(this.ev - this.ev_3m, this.pv - this.pv_3m), RATIO, RECOMPUTE, EARNED,

@@ -17,7 +17,7 @@ from pmo_xl.catalog.kpis.words import (
     is_task,
     not_summary,
 )  # fmt: skip
-from pmo_xl.catalog.templates.plan import is_work
+from pmo_xl.catalog.templates.plan import finished, is_work
 from pmo_xl.core.expr import at, complete_total, count, earliest, filled, latest, this, workdays_between
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.text import t
@@ -63,15 +63,15 @@ SCHEDULE_KPIS = (
         t("Milestones whose baseline date lies on or before the status date.",
           "Jalons dont la date de référence est échue à la date d’arrêté.")),
     Kpi("milestones_met", t("Milestones met", "Jalons tenus"),
-        count("plan", is_milestone & due & filled(this.finish_actual) & (this.slip_wd <= 0)), COUNT, SUM, SCHEDULE,
-        t("Milestones due that were reached on or before their baseline date.",
-          "Jalons échus atteints au plus tard à leur date de référence.")),
+        count("plan", is_milestone & due & finished & (this.slip_wd <= 0)), COUNT, SUM, SCHEDULE,
+        t("Milestones due whose actual finish lies on or before their baseline date.",
+          "Jalons échus dont la fin réelle ne dépasse pas la date de référence.")),
     Kpi("milestone_hit_rate", t("Milestone hit rate", "Taux de jalons tenus"),
         this.milestones_met / this.milestones_due, PERCENT, RECOMPUTE, SCHEDULE,
         t("Milestones met / milestones due.", "Jalons tenus / jalons échus."), Threshold(0.90, 0.75)),
     Kpi("overdue_milestones", t("Overdue milestones", "Jalons en retard"),
-        count("plan", is_milestone & due & (this.pct_complete < 1)), COUNT, SUM, SCHEDULE,
-        t("Milestones due and not reached.", "Jalons échus et non atteints."), Threshold(0, 1, rising=False)),
+        count("plan", is_milestone & due & ~finished), COUNT, SUM, SCHEDULE,
+        t("Milestones due without an actual finish.", "Jalons échus sans fin réelle."), Threshold(0, 1, rising=False)),
     Kpi("milestone_slip_wd", t("Milestone slip (wd)", "Glissement des jalons (j ouvrés)"),
         latest("plan", this.slip_wd, is_milestone), DAYS, MAX, SCHEDULE,
         t("Largest slip of a milestone, in working days; never a mean.",

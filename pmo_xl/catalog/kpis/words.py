@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.templates.plan import TaskType
-from pmo_xl.core.expr import at, complete_total, this, total, when
+from pmo_xl.core.expr import at, complete_total, latest, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
 
@@ -12,6 +12,10 @@ AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
 BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
 CENT = 0.005
 """Amounts that differ by less are the same."""
+NOTHING = 0.015
+"""One cent and less, whatever its last digits: no share is taken of it."""
+LEAST_INDEX = 1e-9
+"""An efficiency of less is what adding in another order left of 0."""
 
 is_task = this.type == TaskType.TASK
 is_milestone = this.type == TaskType.MILESTONE
@@ -33,10 +37,22 @@ def money_given(table: str, column: Ref, where: Expr | None = None) -> Expr:
     return total(table, column, where) * this.rate
 
 
-def over(numerator: Expr, divisor: Expr) -> Expr:
-    """A quotient by an amount that is a difference; undefined where that is less than half a cent.
+def then(column: Ref, months: int) -> Expr:
+    """What the master of so many months ago remembers, at the budget rate of the currency it was said in."""
+    row = this.months_ago == months
+    return latest("history", column, row) * latest("history", this.rate, row)
 
-    Amounts added in another order differ in their last digits: what is finished on budget would have an efficiency of
-    1E-11 ÷ 1E-11.
+
+def over(numerator: Expr, divisor: Expr) -> Expr:
+    """A quotient by an amount; undefined where that is not more than a cent.
+
+    A share of a negative budget, of what a credit note left spent, or of nothing says nothing: −10 ÷ −100 would be
+    a favourable 10 %. Amounts added in another order differ in their last digits: what is finished on budget would
+    have an efficiency of 1E-11 ÷ 1E-11.
     """
-    return when(((divisor > CENT) | (divisor < -CENT), numerator / divisor))
+    return when((divisor > NOTHING, numerator / divisor))
+
+
+def at_index(amount: Expr, index: Expr) -> Expr:
+    """What an amount of work costs at an efficiency; undefined where there is none, or a negative one."""
+    return when((index > LEAST_INDEX, amount / index))

@@ -14,11 +14,12 @@ from pmo_xl.core.expr import (
     or_zero,
     this,
     total,
+    when,
     workdays_between,
 )
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Point, Rule, Table, Template
-from pmo_xl.core.nodes import Choice, Expr
+from pmo_xl.core.nodes import Choice, Expr, Ref
 from pmo_xl.core.text import t
 from pmo_xl.core.typed import Among, NumbersIn, SumUnder
 
@@ -62,13 +63,23 @@ is_purchase = (this.category != CostCategory.LABOUR_INTERNAL) & (this.category !
 """A line that is ordered, invoiced and paid: internal labour and a reserve are not, and may leave these blank."""
 
 
+_is_reserve = filled(this.category) & (this.category == CostCategory.CONTINGENCY)
+"""Nobody knows in which months a contingency reserve will be needed."""
+
+
 def _months_add_up(line: Expr, monthly: str, at: str, en: str, fr: str) -> Rule:
-    """Whether the months of a line add up to it, in a workbook that has months in that column."""
+    """Whether the months of a line add up to it, in a workbook that has months in that column.
+
+    A contingency reserve may be in no month until it is spent.
+    """
     months = SumUnder(this.line_id, "budget_months", "line_id", monthly)
     room = greatest(greatest(line, -1 * line) * SAME, CENT)
+    agrees = (months <= line + room) & (months >= line - room)
+    if monthly != "actual":
+        agrees = agrees | (_is_reserve & (months == 0))
     return Rule(
         "BUD-04",
-        (NumbersIn("budget_months", monthly) == 0) | ((months <= line + room) & (months >= line - room)),
+        (NumbersIn("budget_months", monthly) == 0) | agrees,
         at=at,
         says=t(en, fr),
         fix=t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
@@ -260,6 +271,13 @@ class BudgetMonths(Table):
     )  # fmt: skip
 
 
+def _with_or_without_reserve(monthly: str, column: Ref) -> Expr:
+    """What the months of a budget should come to: all its lines, or those that are no contingency reserve."""
+    months, lines = total("budget_months", Ref(monthly)), total("budget", column)
+    reserve = or_zero(total("budget", column, where=_is_reserve))
+    return when((months <= lines - reserve / 2, lines - reserve), otherwise=lines)
+
+
 def _tasks_are_the_budget() -> Expr:
     """Whether the task budgets, where every task has one, are the current budget but for the contingency reserve."""
     planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
@@ -332,7 +350,7 @@ TEMPLATE = Template(
             "BUD-04",
             t("Planned by month = current budget", "Planifié par mois = budget révisé"),
             total("budget_months", this.pv),
-            total("budget", this.bac),
+            _with_or_without_reserve("pv", this.bac),
         ),
         Agree(
             "BUD-04",
@@ -344,7 +362,7 @@ TEMPLATE = Template(
             "BUD-04",
             t("Forecast by month = estimate to complete", "Prévision par mois = reste à faire"),
             total("budget_months", this.forecast),
-            total("budget", this.etc),
+            _with_or_without_reserve("forecast", this.etc),
         ),
     ),
 )

@@ -63,6 +63,13 @@ is_milestone = this.type == TaskType.MILESTONE
 is_work = (this.type != TaskType.SUMMARY) & (this.type != TaskType.MILESTONE)
 """A task or a level of effort: what must have a budget and a % complete for the plan to have an earned value."""
 is_effort = (this.type == TaskType.LOE) | (this.progress_method == ProgressMethod.LOE)
+BY_DATES = (
+    (ProgressMethod.ZERO_HUNDRED, 0.0),
+    (ProgressMethod.FIFTY_FIFTY, 0.5),
+    (ProgressMethod.TWENTY_EIGHTY, 0.2),
+)
+"""The share of its budget that a task is worth from its start on, the rest when it is finished: planned as earned."""
+has_started = filled(this.start_actual) | (filled(this.pct_complete) & (this.pct_complete > 0))
 
 
 class Plan(Table):
@@ -152,22 +159,23 @@ class Plan(Table):
     )  # fmt: skip
     planned = amount(
         "Planned value", "Valeur planifiée",
-        t("Task budget × share of its baseline working days up to the status date; summary rows have none.",
-          "Budget de la tâche × part de ses jours ouvrés de référence jusqu’à la date d’arrêté ; aucune pour une récapitulative."),
+        t("Task budget × share of its baseline working days to date; by 0-100, 50-50 and 20-80, what its baseline start and finish credit. Summary rows have none.",
+          "Budget de la tâche × part de ses jours ouvrés de référence à date ; en 0-100, 50-50 et 20-80, ce que créditent début et fin de référence. Aucune pour une récapitulative."),
         band=COMPUTED, folded=True, width=13, low=None,
         formula=when(
             (is_summary, None),
             (~filled(this.cost_baseline) | ~filled(this.start_baseline) | ~filled(this.finish_baseline) | ~filled(at.status_date), None),
             (this.finish_baseline <= at.status_date, this.cost_baseline),
             (this.start_baseline > at.status_date, 0),
+            *((~is_effort & (this.progress_method == method), this.cost_baseline * share) for method, share in BY_DATES),
             otherwise=this.cost_baseline * networkdays(this.start_baseline, at.status_date)
             / greatest(networkdays(this.start_baseline, this.finish_baseline), 1),
         ),
     )  # fmt: skip
     earned = amount(
         "Earned value", "Valeur acquise",
-        t("Task budget × % credited by its progress method (level of effort: planned value); summary rows have none.",
-          "Budget de la tâche × % crédité par sa méthode (effort continu : valeur planifiée) ; aucune pour une récapitulative."),
+        t("Task budget × % credited by its progress method (50-50, 20-80: from its actual start or first % on; level of effort: planned value). Summary rows have none.",
+          "Budget de la tâche × % crédité par sa méthode (50-50, 20-80 : dès le début réel ou le premier % ; effort continu : valeur planifiée). Aucune pour une récapitulative."),
         band=COMPUTED, width=13, low=None,
         formula=when(
             (is_summary, None),
@@ -176,11 +184,8 @@ class Plan(Table):
             ((this.progress_method == ProgressMethod.EFFORT) & filled(this.effort_actual_pd)
              & filled(this.effort_remaining_pd) & (this.effort_actual_pd + this.effort_remaining_pd > 0),
              this.cost_baseline * this.effort_actual_pd / (this.effort_actual_pd + this.effort_remaining_pd)),
-            ((this.progress_method == ProgressMethod.ZERO_HUNDRED) & (this.pct_complete < 1), 0),
-            ((this.progress_method == ProgressMethod.FIFTY_FIFTY) & (this.pct_complete > 0) & (this.pct_complete < 1),
-             this.cost_baseline * 0.5),
-            ((this.progress_method == ProgressMethod.TWENTY_EIGHTY) & (this.pct_complete > 0) & (this.pct_complete < 1),
-             this.cost_baseline * 0.2),
+            *((filled(this.pct_complete) & (this.progress_method == method) & (this.pct_complete < 1),
+               this.cost_baseline * when((has_started, share), otherwise=0)) for method, share in BY_DATES),
             (filled(this.pct_complete), this.cost_baseline * this.pct_complete),
         ),
     )  # fmt: skip

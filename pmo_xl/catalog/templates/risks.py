@@ -10,7 +10,7 @@ from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, inte
 from pmo_xl.core.expr import at, filled, mentions, this, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Rule, Table, Template
-from pmo_xl.core.nodes import Choice, Expr
+from pmo_xl.core.nodes import Choice, Expr, Ref
 from pmo_xl.core.text import t
 
 
@@ -97,9 +97,15 @@ is_opportunity = (filled(this.kind) & (this.kind == RiskKind.OPPORTUNITY)) | (
 is_open = (this.status == RiskStatus.OPEN) | (this.status == RiskStatus.ESCALATED)
 
 
-def _signed(worth: Expr) -> Expr:
-    """A threat costs, an opportunity saves; a risk that says neither, nor is answered as one, is a threat."""
-    return worth * when((is_opportunity, -1), otherwise=1)
+def _expected(probability: Ref, impact: Ref) -> Expr:
+    """A threat costs, an opportunity saves; a risk that says neither, nor is answered as one, is a threat.
+
+    An impact below 0 has none: a threat that would save money is no opportunity, but a mistake.
+    """
+    return when(
+        (filled(probability) & filled(impact) & (impact >= 0),
+         probability * impact * when((is_opportunity, -1), otherwise=1)),
+    )  # fmt: skip
 
 
 class Risks(Table):
@@ -136,7 +142,9 @@ class Risks(Table):
         "Probability %", "Probabilité %", required=FULL, band=INHERENT, width=12, example=0.6
     )
     cost_impact_in = amount(
-        "Cost impact", "Impact coût", t("Most likely cost if it happens.", "Coût le plus probable s’il survient."),
+        "Cost impact", "Impact coût",
+        t("Most likely cost if it happens, or saving of an opportunity; never below 0.",
+          "Coût le plus probable s’il survient, ou gain d’une opportunité ; jamais négatif."),
         required=FULL, band=INHERENT, width=12, example=80000.0,
     )  # fmt: skip
     response_type = choice(
@@ -184,13 +192,13 @@ class Risks(Table):
     )  # fmt: skip
     emv_in = amount(
         "Inherent EMV", "Valeur attendue brute",
-        t("Expected monetary value: probability × cost impact; an opportunity counts negative.",
-          "Espérance mathématique : probabilité × impact coût ; une opportunité compte en négatif."),
-        band=COMPUTED, width=13, low=None, formula=_signed(this.prob_pct_in * this.cost_impact_in),
+        t("Expected monetary value: probability × cost impact; an opportunity counts negative. Blank where the impact is below 0.",
+          "Espérance mathématique : probabilité × impact coût ; une opportunité compte en négatif. Vide si l’impact est négatif."),
+        band=COMPUTED, width=13, low=None, formula=_expected(this.prob_pct_in, this.cost_impact_in),
     )  # fmt: skip
     emv_res = amount(
         "Residual EMV", "Valeur attendue résiduelle", band=COMPUTED, width=13, low=None,
-        formula=_signed(this.prob_pct_res * this.cost_impact_res),
+        formula=_expected(this.prob_pct_res, this.cost_impact_res),
     )  # fmt: skip
     emv_current = amount(
         "Current EMV", "Valeur attendue actuelle",
@@ -273,17 +281,18 @@ class Risks(Table):
         ),
         Rule(
             "RSK-07",
-            (this.is_open == 0) | (this.score_current < 20) | (filled(this.response_actions) & filled(this.due_date)),
+            (this.is_open == 0) | (this.score_current < 20) | is_opportunity
+            | (filled(this.response_actions) & filled(this.due_date)),
             at="response_actions",
             says=t("Critical risk without actions and due date", "Risque critique sans actions ni échéance"),
             fix=t("Say what will be done, and by when.", "Précisez ce qui sera fait, et pour quand."),
         ),
         Rule(
             "RSK-07",
-            (this.is_open == 0) | (this.score_current < 12) | (this.score_current >= 20)
+            (this.is_open == 0) | (this.score_current < 12) | ((this.score_current >= 20) & ~is_opportunity)
             | (filled(this.response_actions) & filled(this.due_date)),
             at="response_actions",
-            says=t("High risk without actions and due date", "Risque élevé sans actions ni échéance"),
+            says=t("High risk or opportunity without actions and due date", "Risque ou opportunité de criticité élevée sans actions ni échéance"),
             fix=t("Say what will be done, and by when.", "Précisez ce qui sera fait, et pour quand."),
             severity=Severity.WARNING,
         ),
