@@ -435,10 +435,13 @@ def planned_in_full(lines: list[Row], months: list[Row]) -> bool:
     for row in months:
         given[called(row["line_id"])] = given.get(called(row["line_id"]), 0.0) + row["pv"]
     for line in lines:
-        budget, planned = current(line), given.pop(called(line["line_id"]), 0.0)
-        if line["category"] == "contingency" and planned == 0:
+        budget, planned = current(line), given.pop(called(line["line_id"]), None)
+        if line["category"] == "contingency" and not planned:
             continue
-        if budget is None or abs(planned - budget) > max(abs(budget) / 100, HALF_A_CENT):
+        if budget is None:  # nothing that its months could contradict
+            if planned is None:
+                return False
+        elif abs((planned or 0.0) - budget) > max(abs(budget) / 100, HALF_A_CENT):
             return False
     return not any(given.values())
 

@@ -107,8 +107,9 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
     mine = lines[lines[PROJECT].isin(some)]
     columns = (mine[PROJECT], mine["line_id"].map(name_key), mine["bac"].astype(float), mine["category"])
     for project_id, line, bac, category in zip(*columns, strict=True):
-        planned = sums.pop((project_id, line), 0.0)
-        spread = abs(planned - bac) <= max(abs(bac) * SPREAD, CENT)
+        has_months, planned = (project_id, line) in sums, sums.pop((project_id, line), 0.0)
+        # An unknown budget contradicts no month.
+        spread = has_months if np.isnan(bac) else abs(planned - bac) <= max(abs(bac) * SPREAD, CENT)
         if not (spread or (category == "contingency" and planned == 0)):
             wrong.add(project_id)
     # What is left are months of lines that no budget has.

@@ -37,6 +37,8 @@ class RunBuild(Choice):
 
 SAME, CENT = 0.0001, 0.005
 """The share of a line by which its months may differ from it, and the least difference that is one."""
+NOTHING = 0.015
+"""One cent and less, whatever its last digits: no share is taken of it."""
 
 LINE = t("Line", "Ligne")
 BUDGET = t("Budget", "Budget")
@@ -307,10 +309,12 @@ TEMPLATE = Template(
         ),
         Point(
             "BUD-27",
-            (or_zero(total("budget", this.eac)) <= CENT)
-            | (or_zero(total("budget", this.bac)) > CENT)
-            | (or_zero(total("budget", this.bac)) < -CENT),
-            t("An estimate at completion, and no budget", "Un atterrissage sans budget"),
+            (or_zero(total("budget", this.bac)) > NOTHING)
+            | ((or_zero(total("budget", this.eac)) <= CENT) & (or_zero(total("budget", this.bac)) >= -CENT)),
+            t(
+                "An estimate at completion without a budget, or a budget below 0",
+                "Un atterrissage sans budget, ou un budget négatif",
+            ),
         ),
         Point(
             "XSH-01",
