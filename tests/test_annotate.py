@@ -167,7 +167,7 @@ def test_the_letter_says_what_came_what_became_of_it_and_what_to_do(
         if not returned.findings:
             continue
         words = (out / returned.file).with_suffix(".txt").read_text(encoding="utf-8")
-        assert words.startswith(("Subject: P0", "Objet : P0"))
+        assert words.startswith(("Subject: P0", "Objet\N{NO-BREAK SPACE}: P0"))
         assert returned.record is not None
         assert returned.record.values["project_manager"][0] in words
         expected = {

@@ -68,6 +68,7 @@ def memories(draw: st.DrawFn) -> pd.DataFrame:
         {
             "project_id": draw(st.sampled_from(["P1", "P2"])),
             "status_date": draw(st.sampled_from([dt.date(2026, 2, 28), dt.date(2026, 4, 30)])),
+            "currency": draw(st.sampled_from(["EUR", "USD", None])),
             **{key: draw(st.sampled_from([None, 0.0, 12.0, 2_000_000.0])) for key in amounts},
         }
         for _ in range(draw(st.integers(1, 3)))

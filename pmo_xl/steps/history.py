@@ -54,7 +54,8 @@ def remembered(history: pd.DataFrame | None) -> pd.DataFrame:
                 "status_date": pd.Series(dtype="datetime64[s]"),
             }
         )
-    return history.assign(status_date=pd.to_datetime(history["status_date"]).astype("datetime64[s]"))
+    known = history if "currency" in history else history.assign(currency=None)
+    return known.assign(status_date=pd.to_datetime(known["status_date"]).astype("datetime64[s]"))
 
 
 def _at(row: list[Cell], place: int) -> Cell:

@@ -24,24 +24,24 @@ from pmo_xl.steps.answer import (
 POINTS = 5
 """Points that the letter names."""
 
-SUBJECT = t("Subject: {what}: {counts}", "Objet : {what} : {counts}")
+SUBJECT = t("Subject: {what}: {counts}", "Objet : {what} : {counts}")
 HELLO = t("Hello {name},", "Bonjour {name},")
 HELLO_ALL = t("Hello,", "Bonjour,")
 RECEIVED = t(
     "Thank you for your return “{file}”{project}{day}.",
-    "Nous avons bien reçu votre retour « {file} »{project}{day}.",
+    "Nous avons bien reçu votre retour « {file} »{project}{day}.",
 )
 OF_PROJECT = t(" for project {project}", " pour le projet {project}")
 AS_OF = t(", as of {day}", ", arrêté au {day}")
-CONTENT = t("Content: {kinds}; {rows}.", "Contenu : {kinds} ; {rows}.")
+CONTENT = t("Content: {kinds}; {rows}.", "Contenu : {kinds} ; {rows}.")
 ROWS = (t("{n} row read", "{n} ligne lue"), t("{n} rows read", "{n} lignes lues"))
 ACCEPTED = t(
     "State: accepted. Everything in it counts in the totals of the portfolio.",
-    "Statut : accepté. Tout son contenu est repris dans les totaux du portefeuille.",
+    "Statut : accepté. Tout son contenu est repris dans les totaux du portefeuille.",
 )
 PARTIAL = t(
     "State: partly accepted. Rows in the totals of the portfolio: {kept} of {read}; left out until corrected: {left}.",
-    "Statut : partiellement accepté. Lignes reprises dans les totaux du portefeuille : {kept} sur {read} ; exclues jusqu’à correction : {left}.",
+    "Statut : partiellement accepté. Lignes reprises dans les totaux du portefeuille : {kept} sur {read} ; exclues jusqu’à correction : {left}.",
 )
 PARTIAL_ENTRIES = t(
     "State: partly accepted. Every row is in the totals of the portfolio; an entry that cannot be read counts as blank, any other as it stands, until corrected.",
@@ -49,28 +49,28 @@ PARTIAL_ENTRIES = t(
 )
 REJECTED = t(
     "State: rejected. Nothing in it counts in the totals of the portfolio until it is corrected.",
-    "Statut : rejeté. Rien de son contenu n’entre dans les totaux du portefeuille tant qu’il n’est pas corrigé.",
+    "Statut : rejeté. Rien de son contenu n’entre dans les totaux du portefeuille tant qu’il n’est pas corrigé.",
 )
 CHECKED = t("Our checks found {counts}.", "Nos contrôles ont relevé {counts}.")
-MOST_IMPORTANT = t("The points that matter most:", "Les points les plus importants :")
-POINT = t("The point to look at:", "Le point à traiter :")
+MOST_IMPORTANT = t("The points that matter most:", "Les points les plus importants :")
+POINT = t("The point to look at:", "Le point à traiter :")
 TIMES = t("{n} times, first at {where}", "{n} fois, d’abord en {where}")
 THE_REST = t(
-    "The other points are in the sheet “{name}”.", "Les autres points figurent dans la feuille « {name} »."
+    "The other points are in the sheet “{name}”.", "Les autres points figurent dans la feuille « {name} »."
 )
-TO_DO = t("What to do:", "À faire :")
+TO_DO = t("What to do:", "À faire :")
 OPEN_COPY = t(
     "Open the marked copy attached, “{file}”. Its first sheet, “{name}”, leads to each cell concerned; these are coloured and carry a note.",
-    "Ouvrez la copie annotée ci-jointe, « {file} ». Sa première feuille, « {name} », mène à chaque cellule à corriger ou à vérifier ; ces cellules sont colorées et portent une note.",
+    "Ouvrez la copie annotée ci-jointe, « {file} ». Sa première feuille, « {name} », mène à chaque cellule à corriger ou à vérifier ; ces cellules sont colorées et portent une note.",
 )
 OPEN_LIST = t(
     "Open the list attached, “{file}”. Your own file could not be marked: make the corrections in it, or in a fresh template.",
-    "Ouvrez la liste ci-jointe, « {file} ». Votre fichier n’a pas pu être annoté : apportez-y vous-même les corrections, ou repartez d’un modèle vierge.",
+    "Ouvrez la liste ci-jointe, « {file} ». Votre fichier n’a pas pu être annoté : apportez-y vous-même les corrections, ou repartez d’un modèle vierge.",
 )
 DO_ERRORS = t("Correct what is marked ◆.", "Corrigez ce qui est marqué ◆.")
 DO_WARNINGS = t(
     "Check what is marked ▲: what is right may stay as it is.",
-    "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester tel quel.",
+    "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester tel quel.",
 )
 DO_NOTES = t(
     "Read what is marked ○, and answer what is asked.",
@@ -78,7 +78,7 @@ DO_NOTES = t(
 )
 SEND_COPY = t(
     "Save the copy and send it again under the same name. The sheet “{name}”, the colours and the notes may stay: they are not read.",
-    "Enregistrez cette copie et renvoyez-la sous le même nom. La feuille « {name} », les couleurs et les notes peuvent rester : elles ne sont pas lues.",
+    "Enregistrez cette copie et renvoyez-la sous le même nom. La feuille « {name} », les couleurs et les notes peuvent rester : elles ne sont pas lues.",
 )
 SEND_OWN = t(
     "Save your file as .xlsx and send it again.", "Enregistrez votre fichier en .xlsx et renvoyez-le."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmo_xl.catalog.templates.budget import NOTHING
 from pmo_xl.core.control import Control, Rows, first_of_each, listed, named, on_many
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
@@ -16,8 +17,6 @@ RESERVE = "contingency"
 """The category of a reserve: nobody knows in which months it will be needed."""
 CENT = 0.005
 """Amounts that differ by less are the same."""
-NOTHING = 0.015
-"""One cent and less, whatever its last digits: no share is taken of it."""
 LEAST = 10_000.0
 """Below it a budget is hardly that of a project, and shares of it say little."""
 SHARE = 1e-9

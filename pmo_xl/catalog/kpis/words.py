@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.templates.budget import NOTHING
 from pmo_xl.catalog.templates.plan import TaskType
 from pmo_xl.core.expr import at, complete_total, latest, this, total, when
 from pmo_xl.core.kpi import Across, Form
@@ -12,8 +13,6 @@ AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
 BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
 CENT = 0.005
 """Amounts that differ by less are the same."""
-NOTHING = 0.015
-"""One cent and less, whatever its last digits: no share is taken of it."""
 LEAST_INDEX = 1e-9
 """An efficiency of less is what adding in another order left of 0."""
 
