@@ -189,10 +189,17 @@ def curve(rng: Random, first: dt.date) -> list[Row]:
     return [*rows, *({"line_id": "L1", "period": m, "forecast": 5.0} for m in tail)]
 
 
+def of_months(rows: list[Row]) -> oracle.Project:
+    """A project whose one budget line is what its months plan."""
+    granted = {"bac0": sum(row["pv"] or 0.0 for row in rows), "changes": None, "transfers": None}
+    lines = [{"line_id": "L1", "category": "other", **granted}]
+    return oracle.Project({"currency": "EUR"}, {"plan": [], "risks": None, "budget": lines, "months": rows})
+
+
 def at_some_ev(rng: Random, name: str, earned: float | None, rows: list[Row], status: dt.date) -> Sent:
     """A project on this curve that has earned a share of all of it, or exactly what is planned."""
     bac = sum(row.get("pv") or 0.0 for row in rows)
-    known = oracle.Project({"currency": "EUR"}, {"plan": [], "risks": None, "budget": [], "months": [dict.fromkeys(("pv", "actual", "forecast")) | row for row in rows]})  # fmt: skip
+    known = of_months([dict.fromkeys(("pv", "actual", "forecast")) | row for row in rows])
     found = oracle.planned_curve(known, oracle.Settings(status))
     assert found is not None
     share = earned if earned is not None else found(status) / bac
@@ -249,9 +256,7 @@ def test_time_agrees_with_value_in_the_second_implementation() -> None:
             dict.fromkeys(("pv", "actual", "forecast")) | row
             for row in curve(rng, month_after(status, -rng.randint(0, 14)))
         ]
-        project = oracle.Project(
-            {"currency": "EUR"}, {"plan": [], "risks": None, "budget": [], "months": rows}
-        )
+        project = of_months(rows)
         settings = oracle.Settings(status)
         planned = oracle.planned_curve(project, settings)
         assert planned is not None
