@@ -418,6 +418,7 @@ def test_a_file_at_which_the_program_stops_costs_itself_alone_in_portions(
     """The same where all rows go to Parquet."""
     outcome = pmo_xl.consolidate([spoiled(home)], home / MASTER_FILE, tables=Tables.PARQUET)
     is_left_out(outcome, home)
+    assert len(outcome.portfolio.returns) == 6
 
 
 @pytest.mark.parametrize("scheduler", [None, "local:2"], ids=["processes", "a cluster"])

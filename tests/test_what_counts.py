@@ -358,17 +358,18 @@ def registered(home: Path, *projects: tuple[str, str, str | None]) -> None:
     book.save(home / "projects.xlsx")
 
 
+def faultless_register(folder: Path, name: str) -> None:
+    """A risk register of which no rule says anything."""
+    rows = [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))]
+    register(folder, name, end_of(3), rows)
+
+
 def test_data_quality_of_the_portfolio_counts_what_silent_projects_owe(tmp_path: Path) -> None:
     """Of three expected projects one returned everything, without fault: its own score is 100 %, that of the rest is not."""
     home = tmp_path / "w"
     registered(home, ("P1", "P1", "Digital"), ("P2", "P2", "digital"), ("P3", "P3", "Other"))
     written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
-    register(
-        home / "returns",
-        "P1",
-        end_of(3),
-        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
-    )
+    faultless_register(home / "returns", "P1")
     outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
     portfolio = outcome.to_dict()["portfolio"]
     assert outcome.scorecard is not None
@@ -390,12 +391,7 @@ def test_data_quality_of_a_portfolio_that_lacks_one_return_is_no_hundred(tmp_pat
     registered(home, *((name, name, None) for name in names))
     for name in names[:-1]:
         write(home / "returns", name, end_of(3), [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)], [])
-        register(
-            home / "returns",
-            name,
-            end_of(3),
-            [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
-        )
+        faultless_register(home / "returns", name)
     portfolio = pipeline.consolidate_to([home], tmp_path / "m.xlsx").to_dict()["portfolio"]
 
     assert portfolio["contents_expected"] - portfolio["contents_counted"] == 3
@@ -418,12 +414,7 @@ def test_a_rejected_return_of_a_project_nobody_expects_is_not_owed(tmp_path: Pat
     home = tmp_path / "w"
     registered(home, ("P1", "P1", None))
     written(home / "returns", [task(10.0, 0.0)], [line(10.0, 0.0, 10.0)])
-    register(
-        home / "returns",
-        "P1",
-        end_of(3),
-        [risk(response_actions="Weekly follow-up", due_date=date(2026, 6, 30))],
-    )
+    faultless_register(home / "returns", "P1")
     register(home / "returns", "P9", end_of(3), [risk()])
     outcome = pipeline.consolidate_to([home], tmp_path / "m.xlsx")
     portfolio = outcome.to_dict()["portfolio"]

@@ -11,7 +11,7 @@ from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.project import Rag
-from pmo_xl.catalog.templates.risks import RiskCategory, is_opportunity
+from pmo_xl.catalog.templates.risks import RiskCategory
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
@@ -25,7 +25,7 @@ DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables qu
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 
-_threat = (this.is_open == 1) & ~is_opportunity
+_threat = (this.is_open == 1) & (this.is_threat == 1)
 """An open threat: opportunities have a list of their own."""
 _whole = have(this.bac, this.eac_current)
 """A bridge adds up over the projects of which both ends are known."""
@@ -176,12 +176,12 @@ GRIDS = (
         Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
     ),
     Grid(
-        "inherent", t("Heat map of threats, inherent", "Matrice de criticité brute des menaces"),
+        "inherent", t("Heat map of threats, inherent", "Matrice des menaces, criticité brute"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
         _rated("probability_in", "impact_in"),
     ),
     Grid(
-        "residual", t("Heat map of threats, residual", "Matrice de criticité résiduelle des menaces"),
+        "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
         t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
         _rated("probability_res", "impact_res"),
     ),

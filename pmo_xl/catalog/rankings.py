@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.pages import PORTFOLIO, RISKS, SCHEDULE
-from pmo_xl.catalog.templates.budget import NOTHING
 from pmo_xl.catalog.templates.plan import TaskType, finished
-from pmo_xl.catalog.templates.risks import is_opportunity
+from pmo_xl.core.amounts import LEAST_DIVISOR
 from pmo_xl.core.expr import at, days_between, filled, greatest, least, or_zero, row_number, this, when, whole
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import t
@@ -13,7 +12,7 @@ from pmo_xl.core.view import Ranking
 
 _open_milestone = (this.type == TaskType.MILESTONE) & ~finished
 _ahead = days_between(at.status_date, this.finish_current)
-_on_nothing = filled(this.bac) & (this.bac <= NOTHING) & (or_zero(this.eac) > 0)
+_on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)
 """A forecast on no budget: no share of the budget can say how grave it is."""
 THOUSAND = 1000
 
@@ -49,11 +48,11 @@ RANKINGS = (
     ),
     Ranking(
         "top_risks", t("Top open threats", "Principales menaces ouvertes"), RISKS, "risks",
-        when(((this.is_open == 1) & ~is_opportunity, _by_score(1))), True, 15, _RISK_COLUMNS,
+        when(((this.is_open == 1) & (this.is_threat == 1), _by_score(1))), True, 15, _RISK_COLUMNS,
     ),
     Ranking(
         "top_opportunities", t("Top open opportunities", "Principales opportunités ouvertes"), RISKS, "risks",
-        when(((this.is_open == 1) & is_opportunity, _by_score(-1))), True, 10, _RISK_COLUMNS,
+        when(((this.is_open == 1) & (this.is_threat == 0), _by_score(-1))), True, 10, _RISK_COLUMNS,
     ),
     Ranking(
         "attention", t("Attention list", "Points d’attention"), PORTFOLIO, "kpis",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.expr import count, this
 from pmo_xl.core.formula import formula, write
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Point, Table
@@ -30,9 +31,6 @@ LABEL, NUMBER, STATE, LINK = 1, 2, 3, 4
 """Columns of the sheet."""
 
 VERDICT_ROW, FIRST_ROW = 3, 5
-
-TOLERANCE = 0.005
-"""Totals agree when they differ by less than half a cent."""
 
 CHECK = t("Check", "Contrôle")
 PURPOSE = t(
@@ -82,7 +80,7 @@ class _Line:
     def state(self) -> Text:
         if self.what is None:
             return UNKNOWN
-        return self.at_zero if abs(self.what) < TOLERANCE else self.otherwise
+        return self.at_zero if abs(self.what) < HALF_CENT else self.otherwise
 
 
 def write_check(draft: Draft, sheet: Page) -> None:
@@ -207,7 +205,7 @@ def _write_line(draft: Draft, sheet: Page, row: int, line: _Line) -> None:
     write_formula(sheet, row, NUMBER, line.live, line.what, look)
     cell = xl_rowcol_to_cell(row, NUMBER)
     unknown, at_zero, otherwise = map(draft.say, (UNKNOWN, line.at_zero, line.otherwise))
-    live = f'=IF({cell}="","{unknown}",IF(ABS({cell})<{TOLERANCE},"{at_zero}","{otherwise}"))'
+    live = f'=IF({cell}="","{unknown}",IF(ABS({cell})<{HALF_CENT},"{at_zero}","{otherwise}"))'
     write_formula(sheet, row, STATE, live, draft.say(line.state), draft.ruled(align="center"))
     if line.link is None:
         sheet.write_blank(row, LINK, None, draft.ruled())

@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.column import Kind as ColumnKind
 from pmo_xl.core.review import Figures, Reviewed, Reviews, Status
 from pmo_xl.core.review import Line as ReviewedLine
@@ -20,7 +21,7 @@ from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import DARK_AMBER, LIGHT_AMBER, LINE, QUIET, WHITE, lines_of, number_format
 from pmo_xl.excel.tracking_columns import AT, COLUMNS, FIRST, LAST, SIGNED, Level, Of
 from pmo_xl.excel.tracking_rows import BODY, Kind, folding, look, tree_slots, tree_values
-from pmo_xl.excel.tracking_since import CENT, since_formula, since_words
+from pmo_xl.excel.tracking_since import since_formula, since_words
 from pmo_xl.excel.tracking_tree import BEFORE, OWN, Row, cell, rows_of
 
 FORMER_HEADS = 2
@@ -225,7 +226,9 @@ def guard(master: Master, page: Page, first: int, last: int) -> None:
         master.sign_colours(page, first, AT[key], last, AT[key])
     for kept, shown in SIGNED.items():
         before, after = cell(kept, first), cell(shown, first)
-        changed = f'=AND({cell("status", first)}<>"",ISNUMBER({before}),ABS(N({after})-{before})>={CENT})'
+        changed = (
+            f'=AND({cell("status", first)}<>"",ISNUMBER({before}),ABS(N({after})-{before})>={HALF_CENT})'
+        )
         style = {
             "bg_color": LIGHT_AMBER,
             "font_color": DARK_AMBER,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.review import Reviewed
 from pmo_xl.core.text import Text, t
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.tracking_columns import SIGNED
 from pmo_xl.excel.tracking_tree import OWN, cell
-
-CENT = 0.005
-"""What is shown rounded and is the same."""
 
 
 def since_formula(master: Master) -> str:
@@ -23,7 +21,7 @@ def since_formula(master: Master) -> str:
     for key, label in CHANGED.items():
         after = cell(key, OWN)
         before = cell(next(kept for kept, shown in SIGNED.items() if shown == key), OWN)
-        changed = f"IF(AND(ISNUMBER({after}),ISNUMBER({before})),ABS({after}-{before})>={CENT},ISNUMBER({after})<>ISNUMBER({before}))"
+        changed = f"IF(AND(ISNUMBER({after}),ISNUMBER({before})),ABS({after}-{before})>={HALF_CENT},ISNUMBER({after})<>ISNUMBER({before}))"
         places = f"IF(ABS(N({after})-N({before}))<1,2,0)"
         one, other = (_number_formula(master, which, places) for which in (before, after))
         live = f'IF({changed},"{master.say(label)} "&{one}&" → "&{other},{live})'
@@ -49,7 +47,7 @@ def since_words(master: Master, reviewed: Reviewed) -> str | None:
         before, after = getattr(reviewed.signed, key), getattr(reviewed.figures, key)
         if before is None and after is None:
             continue
-        if before is None or after is None or abs(after - before) >= CENT:
+        if before is None or after is None or abs(after - before) >= HALF_CENT:
             places = 2 if abs((after or 0) - (before or 0)) < 1 else 0
             one, other = (_number_words(master, what, places) for what in (before, after))
             return f"{master.say(label)} {one} → {other}"

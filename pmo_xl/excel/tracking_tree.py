@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from pmo_xl.core.amounts import LEAST_DIVISOR
 from pmo_xl.core.criteria import NUMBER
 from pmo_xl.excel.bulk_lines import MARKS
 from pmo_xl.excel.master import Master
@@ -132,7 +133,12 @@ def _less(one: float | None, other: float | None) -> float | None:
 
 def _percent(row: Row) -> None:
     vac, bac = row.values.get("vac"), row.values.get("bac")
-    row.values["vac_pct"] = vac / bac if vac is not None and bac else None
+    row.values["vac_pct"] = _share(vac, bac)
+
+
+def _share(amount: float | None, whole: float | None) -> float | None:
+    """A share of what is above nothing: of a budget below 0 an overrun would read as a saving."""
+    return amount / whole if amount is not None and whole is not None and whole > LEAST_DIVISOR else None
 
 
 def sum_of(rows: Sequence[Row], key: str) -> float | None:
@@ -147,7 +153,7 @@ def _sums(projects: Sequence[Row]) -> dict[str, float | None]:
     sums["lines"] = sum(row.values.get("lines") or 0 for row in projects)
     bac = sum_of([row for row in projects if row.values.get("vac") is not None], "bac")
     vac = sums["vac"]
-    sums["vac_pct"] = vac / bac if vac is not None and bac else None
+    sums["vac_pct"] = _share(vac, bac)
     return sums
 
 
@@ -183,8 +189,8 @@ def money_formula(master: Master, level: Level, column: TrackedColumn, *, below:
         vac, bac = cell("vac", OWN), cell("bac", OWN)
         if level in (Level.PORTFOLIO, Level.PROGRAMME) and below:
             bac = f"SUMIFS({span('bac', TOP, BOTTOM)},{span('level', TOP, BOTTOM)},{Level.PROJECT:d},{span('vac', TOP, BOTTOM)},{NUMBER})"
-            return f'=IFERROR(IF({vac}="","",{vac}/{bac}),"")'
-        return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",{vac}/{bac}),"")'
+            return f'=IFERROR(IF({vac}="","",IF({bac}>{LEAST_DIVISOR},{vac}/{bac},"")),"")'
+        return f'=IFERROR(IF(OR({vac}="",{bac}=""),"",IF({bac}>{LEAST_DIVISOR},{vac}/{bac},"")),"")'
     if level in (Level.PORTFOLIO, Level.PROGRAMME):
         if not below:
             return ""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_xl.core import calendar
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.flow import Portfolio
 from pmo_xl.core.frame import column_of
 from pmo_xl.core.model import Table
@@ -21,8 +22,8 @@ from pmo_xl.steps.mend import EARLIEST, LATEST
 AT_START = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}
 """By progress method, the share of a task that is planned at its start, the rest at its finish."""
 MONTHS, PLAN = "months", "plan"
-SPREAD, CENT = 0.01, 0.005
-"""The share of a line by which its planned months may differ from its budget, and the least difference that is one."""
+SPREAD = 0.01
+"""The share of a budget line by which its months may miss it."""
 PROJECT = "project_id"
 
 
@@ -109,7 +110,7 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
     for project_id, line, bac, category in zip(*columns, strict=True):
         has_months, planned = (project_id, line) in sums, sums.pop((project_id, line), 0.0)
         # An unknown budget contradicts no month.
-        spread = has_months if np.isnan(bac) else abs(planned - bac) <= max(abs(bac) * SPREAD, CENT)
+        spread = has_months if np.isnan(bac) else abs(planned - bac) <= max(abs(bac) * SPREAD, HALF_CENT)
         if not (spread or (category == "contingency" and planned == 0)):
             wrong.add(project_id)
     # What is left are months of lines that no budget has.

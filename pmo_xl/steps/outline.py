@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-CENT = 0.005
+from pmo_xl.core.amounts import HALF_CENT
+
 LEAST = 2
 """Rows that a sum must be of, where nothing else says that it is one."""
 LONGEST = 500
@@ -97,13 +98,14 @@ def sums(
             total = [so_far + (more or 0.0) for so_far, more in zip(total, row, strict=True)]
             inside.append(below)
             if all(
-                here is None or abs(here - so_far) < CENT for here, so_far in zip(own, total, strict=True)
+                here is None or abs(here - so_far) < HALF_CENT
+                for here, so_far in zip(own, total, strict=True)
             ):
                 if sum(something[each] for each in inside) >= LEAST and _spans(at, inside, spans):
                     found[at] = inside
                     break
             elif any(
-                here is not None and here >= 0 and so_far > here + CENT
+                here is not None and here >= 0 and so_far > here + HALF_CENT
                 for here, so_far in zip(own, total, strict=True)
             ) and not _negative(row):
                 break

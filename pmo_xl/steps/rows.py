@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import Weights
 from pmo_xl.core.failure import Failure, attempted
@@ -29,8 +30,6 @@ RETURN, AT = "_return", "_at"
 """Where a row comes from while it is judged: the position of its return, and of the row in its table."""
 
 TYPED = "GEN-09"
-CENT = 0.005
-"""What is shown rounded and typed as shown is the same."""
 NOTHING = t("nothing", "rien")
 TYPED_OVER = t(
     "“{column}” is calculated: {typed} was typed over its formula, which gives {ours}; {ours} counts.",
@@ -178,7 +177,7 @@ def _is_same(column: Column, typed: Any, ours: Any) -> bool:
     if isinstance(typed, dt.datetime):
         typed = typed.date()
     if isinstance(typed, (int, float)) and isinstance(ours, (int, float)):
-        return abs(typed - ours) <= max(CENT if column.kind is Kind.AMOUNT else 0, 1e-6 * abs(ours))
+        return abs(typed - ours) <= max(HALF_CENT if column.kind is Kind.AMOUNT else 0, 1e-6 * abs(ours))
     return bool(typed == ours)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.catalog.templates.budget import NOTHING
+from pmo_xl.core.amounts import HALF_CENT, LEAST_DIVISOR
 from pmo_xl.core.control import Control, Rows, first_of_each, listed, named, on_many
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.text import t
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 LINES, MONTHS = "budget", "budget_months"
 RESERVE = "contingency"
 """The category of a reserve: nobody knows in which months it will be needed."""
-CENT = 0.005
-"""Amounts that differ by less are the same."""
 LEAST = 10_000.0
 """Below it a budget is hardly that of a project, and shares of it say little."""
 SHARE = 1e-9
@@ -24,7 +22,7 @@ SHARE = 1e-9
 
 
 def _differs(left: pd.Series[float], right: pd.Series[float], limit: float) -> pd.Series[bool]:
-    return (left - right).abs() > (right.abs() * limit).clip(lower=CENT)
+    return (left - right).abs() > (right.abs() * limit).clip(lower=HALF_CENT)
 
 
 def _months_differ(rows: Rows, monthly: str, line: str) -> pd.DataFrame:
@@ -69,7 +67,7 @@ def _lines_without_months(rows: Rows) -> pd.DataFrame:
 def _unfunded(rows: Rows) -> pd.DataFrame:
     """Money to be spent, and no budget for it; or a budget below 0, of which no share can be taken."""
     budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    wrong = budget[((landing > CENT) & (budget <= NOTHING)) | (budget < -CENT)].index
+    wrong = budget[((landing > HALF_CENT) & (budget <= LEAST_DIVISOR)) | (budget < -HALF_CENT)].index
     lines = rows[LINES]
     about = lines[lines["project_id"].isin(wrong) & ((lines["eac"] > 0) | (lines["bac"] < 0))]
     return first_of_each(about, landing=landing.round(2), budget=budget.round(2))
@@ -90,14 +88,14 @@ def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
 def _unbalanced_transfers(rows: Rows) -> pd.DataFrame:
     lines = rows[LINES]
     sums = rows.total(LINES, "transfers")
-    wrong = sums[sums.abs() > CENT]
+    wrong = sums[sums.abs() > HALF_CENT]
     moved = lines[lines["transfers"].notna() & lines["project_id"].isin(wrong.index)]
     return first_of_each(moved, sum=wrong)
 
 
 def _over_committed(rows: Rows) -> pd.DataFrame:
     committed, budget = rows.total(LINES, "committed"), rows.total(LINES, "bac")
-    wrong = committed[committed > budget + CENT]
+    wrong = committed[committed > budget + HALF_CENT]
     lines = rows[LINES]
     held = lines[lines["committed"].notna() & lines["project_id"].isin(wrong.index)]
     return first_of_each(held, committed=wrong, budget=budget)
@@ -108,7 +106,7 @@ def _mechanical(rows: Rows) -> pd.DataFrame:
     lines = rows[LINES]
     running = lines[(lines["actual"] > 0) & (lines["etc"] > 0)]
     left = running["bac"].astype(float) - running["actual"].astype(float)
-    same = running[(running["etc"].astype(float) - left).abs() <= CENT]
+    same = running[(running["etc"].astype(float) - left).abs() <= HALF_CENT]
     return on_many(same, rows.limit)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.control import HISTORY, PROJECT, Control, Rows, first_of_each
 from pmo_xl.core.text import t
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CENT = 0.005
-"""Amounts that differ by less are the same."""
 LEAST = 10.0
 """Below it nobody speaks of thousands."""
 
@@ -64,7 +63,7 @@ def _moved(rows: Rows, column: str, remembered: str, *, down_only: bool) -> pd.D
     before, now = _last(rows, "budget")[remembered].astype(float), rows.total("budget", column)
     both = now.index.intersection(before.dropna().index)
     change = now[both] - before[both]
-    wrong = change[change < -CENT if down_only else change.abs() > CENT].index
+    wrong = change[change < -HALF_CENT if down_only else change.abs() > HALF_CENT].index
     lines = rows["budget"]
     return first_of_each(
         lines[lines["project_id"].isin(wrong) & lines[column].notna()], now=now, before=before
@@ -78,7 +77,7 @@ def _earned_less(rows: Rows) -> pd.DataFrame:
     # Effort alone has earned what was planned, by month perhaps: it says nothing of progress.
     now = now[now.index.isin(measured["project_id"])]
     both = now.index.intersection(before.dropna().index)
-    wrong = both[now[both] < before[both] - CENT]
+    wrong = both[now[both] < before[both] - HALF_CENT]
     tasks = rows["plan"]
     return first_of_each(
         tasks[tasks["project_id"].isin(wrong) & tasks["earned"].notna()], now=now, before=before
@@ -91,7 +90,7 @@ def _nothing_changed(rows: Rows) -> pd.DataFrame:
     same = before.index
     for column, remembered in (("bac", "bac"), ("actual", "ac"), ("etc", "etc")):
         now = rows.total("budget", column).reindex(same)
-        same = same[(now - before.loc[same, remembered].astype(float)).abs() <= CENT]
+        same = same[(now - before.loc[same, remembered].astype(float)).abs() <= HALF_CENT]
     running = rows.total("budget", "etc")
     lines = rows["budget"]
     return first_of_each(lines[lines["project_id"].isin(same.intersection(running[running > 0].index))])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
     BUDGET,
-    CENT,
     PERCENT,
     RATIO,
     RECOMPUTE,
@@ -15,6 +14,7 @@ from pmo_xl.catalog.kpis.words import (
     over,
 )
 from pmo_xl.catalog.templates.budget import CapexOpex, is_purchase
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.expr import at, greatest, this, when
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.nodes import Expr
@@ -24,7 +24,7 @@ from pmo_xl.core.text import t
 def _where_months_add_up(where: Expr) -> Expr:
     """Actual cost of some months, where all months hold what the lines say was spent: partly known is not known."""
     apart = greatest(this.ac - this.ac_by_month, this.ac_by_month - this.ac)
-    whole = apart <= greatest(greatest(this.ac, 0 - this.ac) * 0.01, CENT)
+    whole = apart <= greatest(greatest(this.ac, 0 - this.ac) * 0.01, HALF_CENT)
     return when((whole, money_given("budget_months", this.actual, where)))
 
 

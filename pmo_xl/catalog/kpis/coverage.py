@@ -7,10 +7,11 @@ from functools import reduce
 from operator import or_
 
 from pmo_xl.catalog.derived import DERIVED
-from pmo_xl.catalog.kpis.words import CENT, COUNT, PORTFOLIO, SUM
+from pmo_xl.catalog.kpis.words import COUNT, PORTFOLIO, SUM
 from pmo_xl.catalog.ledgers import DataTable
 from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.templates.project import Rag
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.coverage import Reads, inputs_of, reads_of
 from pmo_xl.core.expr import at, filled, greatest, or_zero, this, total, when
 from pmo_xl.core.kpi import Form, Kpi
@@ -55,7 +56,7 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads) -> Kpi:
 
 def _same(one: Expr, other: Expr) -> Expr:
     """Whether amounts by month come to the amount of the lines."""
-    return greatest(one - other, other - one) <= greatest(other, 0 - other) * SHARE + CENT
+    return greatest(one - other, other - one) <= greatest(other, 0 - other) * SHARE + HALF_CENT
 
 
 def _by_month(column: Ref, where: Expr | None = None) -> Expr:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pmo_xl.catalog.derived import ALL_EFFORT, MONTH_ELAPSED, PV_LOCAL, earned_local
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
-    CENT,
     COUNT,
     DATE,
     EARNED,
@@ -25,6 +24,7 @@ from pmo_xl.catalog.kpis.words import (
     then,
 )  # fmt: skip
 from pmo_xl.catalog.templates.plan import is_effort
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.expr import (
     at,
     count,
@@ -43,7 +43,7 @@ from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.text import t
 
 nothing_planned = ~filled(this.ev_local) | ~filled(this.pv_total)
-all_earned = this.ev_local >= this.pv_total - CENT
+all_earned = this.ev_local >= this.pv_total - HALF_CENT
 _within_month = (
     filled(this.pv_local) & filled(this.at) & (this.es_reached < this.at) & (this.at < this.es_reached + 1)
 )
@@ -108,7 +108,7 @@ EARNED_VALUE_KPIS = (
     Kpi("first_month", t("First planned month", "Premier mois planifié"), earliest("periods", this.period, filled(this.place)), DATE, NONE, EARNED,
         t("Months count from here.", "Les mois se comptent à partir d’ici.")),
     Kpi("pd", t("Planned duration (months)", "Durée planifiée (mois)"),
-        when((this.pv_total > 0, count("periods", this.pv_cum < own.pv_total - CENT) + 1)), COUNT, NONE, EARNED,
+        when((this.pv_total > 0, count("periods", this.pv_cum < own.pv_total - HALF_CENT) + 1)), COUNT, NONE, EARNED,
         t("Months until the planned value is reached in full.", "Mois jusqu’à ce que toute la valeur planifiée soit atteinte.")),
     Kpi("at", t("Actual time (months)", "Temps écoulé (mois)"),
         when(
@@ -120,24 +120,24 @@ EARNED_VALUE_KPIS = (
         t("Months from the start of the first planned month to the status date, the last one in proportion to its working days; for finished work, to the end of the month in which it finished.",
           "Mois du début du premier mois planifié à la date d’arrêté, le dernier au prorata de ses jours ouvrés ; pour un travail achevé, à la fin du mois d’achèvement.")),
     Kpi("es_reached", t("ES: months reached", "DA : mois atteints"),
-        count("periods", this.pv_cum <= own.ev_local + CENT), COUNT, NONE, EARNED,
+        count("periods", this.pv_cum <= own.ev_local + HALF_CENT), COUNT, NONE, EARNED,
         t("Months whose planned value to date is earned.", "Mois dont la valeur planifiée cumulée est acquise.")),
     Kpi("es_passed", t("ES: months passed", "DA : mois dépassés"),
-        count("periods", this.pv_cum < own.ev_local - CENT), COUNT, NONE, EARNED,
+        count("periods", this.pv_cum < own.ev_local - HALF_CENT), COUNT, NONE, EARNED,
         t("Months whose planned value to date is more than earned.", "Mois dont la valeur planifiée cumulée est plus qu’acquise.")),
     Kpi("es_floor", t("ES: planned value reached", "DA : valeur planifiée atteinte"),
-        latest("periods", this.pv_cum, this.pv_cum <= own.ev_local + CENT), AMOUNT, NONE, EARNED,
+        latest("periods", this.pv_cum, this.pv_cum <= own.ev_local + HALF_CENT), AMOUNT, NONE, EARNED,
         t("Planned value of the last month reached.", "Valeur planifiée du dernier mois atteint.")),
     Kpi("es_next", t("ES: planned value next", "DA : valeur planifiée suivante"),
-        earliest("periods", this.pv_cum, this.pv_cum > own.ev_local + CENT), AMOUNT, NONE, EARNED,
+        earliest("periods", this.pv_cum, this.pv_cum > own.ev_local + HALF_CENT), AMOUNT, NONE, EARNED,
         t("Planned value of the month after.", "Valeur planifiée du mois suivant.")),
     Kpi("es", t("ES (months)", "Délai acquis (mois)"),
         when(
             (nothing_planned, None),
             (this.pv_total <= 0, None),
             (all_earned, this.pd),
-            (filled(this.pv_local) & filled(this.at) & (this.ev_local >= this.pv_local - CENT) & (this.ev_local <= this.pv_local + CENT), this.at),
-            (this.ev_local <= CENT, least(this.es_reached, this.at)),
+            (filled(this.pv_local) & filled(this.at) & (this.ev_local >= this.pv_local - HALF_CENT) & (this.ev_local <= this.pv_local + HALF_CENT), this.at),
+            (this.ev_local <= HALF_CENT, least(this.es_reached, this.at)),
             (this.es_reached > this.es_passed, least(this.es_reached, greatest(this.es_passed + 1, this.at))),
             (_within_month & (this.ev_local < this.pv_local),
              this.es_reached + (this.at - this.es_reached) * (this.ev_local - or_zero(this.es_floor)) / (this.pv_local - or_zero(this.es_floor))),

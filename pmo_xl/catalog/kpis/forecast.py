@@ -5,7 +5,6 @@ from __future__ import annotations
 from pmo_xl.catalog.kpis.words import (
     AMOUNT,
     BUDGET,
-    CENT,
     COUNT,
     EARNED,
     NONE,
@@ -17,6 +16,7 @@ from pmo_xl.catalog.kpis.words import (
     money,
     over,
 )  # fmt: skip
+from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.expr import at, filled, highest, lowest, this, when
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Expr, Ref
@@ -55,7 +55,8 @@ _EACS = tuple(Ref(kpi.key) for kpi in EAC_VARIANTS)
 def _number_of(extreme: Ref) -> Expr:
     """The number of the first variant that is the same amount as an extreme of them."""
     cases = [
-        ((eac < extreme + CENT) & (eac > extreme - CENT), number) for number, eac in enumerate(_EACS, start=1)
+        ((eac < extreme + HALF_CENT) & (eac > extreme - HALF_CENT), number)
+        for number, eac in enumerate(_EACS, start=1)
     ]
     return when((~filled(extreme), None), *cases)
 

@@ -13,13 +13,12 @@ from pmo_xl.catalog.kpis.words import (
     money_given,
     over,
 )
-from pmo_xl.catalog.templates.risks import is_opportunity
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.kpi import Kpi, Threshold
 from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
 
-_is_threat = is_open & ~is_opportunity
+_is_threat = is_open & (this.is_threat == 1)
 """An open threat, as the exposure takes it: a large opportunity makes no project critical."""
 
 
@@ -34,7 +33,7 @@ def _expected(emv: Ref, where: Expr) -> Expr:
 RISK_KPIS = (
     Kpi("open_risks", t("Open risks", "Risques ouverts"), count("risks", is_open), COUNT, SUM, RISKS,
         t("Risks open or escalated, threats and opportunities.", "Risques ouverts ou escaladés, menaces et opportunités.")),
-    Kpi("open_opportunities", t("Open opportunities", "Opportunités ouvertes"), count("risks", is_open & is_opportunity), COUNT, SUM, RISKS,
+    Kpi("open_opportunities", t("Open opportunities", "Opportunités ouvertes"), count("risks", is_open & (this.is_threat == 0)), COUNT, SUM, RISKS,
         t("Those of the open risks that are opportunities: none of them is critical, high, medium or low.",
           "Parmi les risques ouverts, les opportunités : aucune n’est comptée critique, élevée, moyenne ou faible.")),
     Kpi("critical_risks", t("Critical risks", "Risques critiques"), count("risks", _is_threat & (this.score_current >= 15)), COUNT, SUM, RISKS,

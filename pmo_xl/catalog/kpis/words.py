@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.templates.budget import NOTHING
 from pmo_xl.catalog.templates.plan import TaskType
+from pmo_xl.core.amounts import LEAST_DIVISOR
 from pmo_xl.core.expr import at, complete_total, latest, this, total, when
 from pmo_xl.core.kpi import Across, Form
 from pmo_xl.core.nodes import Expr, Ref
@@ -11,8 +11,6 @@ from pmo_xl.core.nodes import Expr, Ref
 SUM, RECOMPUTE, MAX, MIN, NONE = Across
 AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
 BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
-CENT = 0.005
-"""Amounts that differ by less are the same."""
 LEAST_INDEX = 1e-9
 """An efficiency of less is what adding in another order left of 0."""
 
@@ -49,7 +47,7 @@ def over(numerator: Expr, divisor: Expr) -> Expr:
     a favourable 10 %. Amounts added in another order differ in their last digits: what is finished on budget would
     have an efficiency of 1E-11 ÷ 1E-11.
     """
-    return when((divisor > NOTHING, numerator / divisor))
+    return when((divisor > LEAST_DIVISOR, numerator / divisor))
 
 
 def at_index(amount: Expr, index: Expr) -> Expr:

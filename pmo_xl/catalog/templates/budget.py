@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.templates.plan import in_the_plan, is_work
 from pmo_xl.catalog.templates.project import Rag
+from pmo_xl.core.amounts import HALF_CENT, LEAST_DIVISOR
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
 from pmo_xl.core.expr import (
     at,
@@ -46,10 +47,8 @@ class RunBuild(Choice):
     RUN = "run", "Run", "Run", "récurrent"
 
 
-SAME, CENT = 0.0001, 0.005
-"""The share of a line by which its months may differ from it, and the least difference that is one."""
-NOTHING = 0.015
-"""One cent and less, whatever its last digits: no share is taken of it."""
+SAME = 0.0001
+"""The share of a line by which its months may differ from it."""
 
 LINE = t("Line", "Ligne")
 BUDGET = t("Budget", "Budget")
@@ -75,7 +74,7 @@ def _months_add_up(line: Expr, monthly: str, at: str, en: str, fr: str) -> Rule:
     A contingency reserve may be in no month until it is spent.
     """
     months = SumUnder(this.line_id, "budget_months", "line_id", monthly)
-    room = greatest(greatest(line, -1 * line) * SAME, CENT)
+    room = greatest(greatest(line, -1 * line) * SAME, HALF_CENT)
     agrees = (months <= line + room) & (months >= line - room)
     if monthly != "actual":
         agrees = agrees | (_is_reserve & (months == 0))
@@ -307,8 +306,8 @@ TEMPLATE = Template(
     points=(
         Point(
             "BUD-14",
-            (or_zero(total("budget", this.transfers)) <= CENT)
-            & (or_zero(total("budget", this.transfers)) >= -CENT),
+            (or_zero(total("budget", this.transfers)) <= HALF_CENT)
+            & (or_zero(total("budget", this.transfers)) >= -HALF_CENT),
             t(
                 "Transfers between lines do not add up to 0",
                 "La somme des virements entre lignes n’est pas nulle",
@@ -316,13 +315,16 @@ TEMPLATE = Template(
         ),
         Point(
             "BUD-07",
-            or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + CENT,
+            or_zero(total("budget", this.committed)) <= or_zero(total("budget", this.bac)) + HALF_CENT,
             t("The project has committed more than its budget", "Le projet a engagé plus que son budget"),
         ),
         Point(
             "BUD-27",
-            (or_zero(total("budget", this.bac)) > NOTHING)
-            | ((or_zero(total("budget", this.eac)) <= CENT) & (or_zero(total("budget", this.bac)) >= -CENT)),
+            (or_zero(total("budget", this.bac)) > LEAST_DIVISOR)
+            | (
+                (or_zero(total("budget", this.eac)) <= HALF_CENT)
+                & (or_zero(total("budget", this.bac)) >= -HALF_CENT)
+            ),
             t(
                 "An estimate at completion without a budget, or a budget below 0",
                 "Un atterrissage sans budget, ou un budget négatif",

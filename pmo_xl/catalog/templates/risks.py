@@ -211,6 +211,10 @@ class Risks(Table):
         "Open (1) or not (0)", "Ouvert (1) ou non (0)", t("1 while the risk can still happen.", "1 tant que le risque peut survenir."),
         band=COMPUTED, folded=True, width=9, formula=when((is_open, 1), otherwise=0),
     )  # fmt: skip
+    is_threat = integer(
+        "Threat (1) or not (0)", "Menace (1) ou non (0)", t("0 for an opportunity.", "0 pour une opportunité."),
+        band=COMPUTED, folded=True, width=9, formula=when((is_opportunity, 0), otherwise=1),
+    )  # fmt: skip
 
     kind = choice(
         RiskKind, "Threat or opportunity", "Menace ou opportunité", t("Blank: a threat, unless the response is exploit, enhance or reject.",
