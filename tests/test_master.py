@@ -413,3 +413,24 @@ def test_every_kpi_of_the_catalogue_is_in_the_master(masters: dict[str, pipeline
     earned, spent = (sum(one[key] for one in both) for key in ("ev", "ac"))
     assert result["portfolio"]["cpi"] == pytest.approx(earned / spent)
     assert len(both) == 8
+
+
+@pytest.mark.parametrize("name", ["en", "fr", "gaps"])
+def test_no_number_stands_in_a_column_too_narrow_for_it(
+    masters: dict[str, pipeline.Outcome], name: str
+) -> None:
+    """A gap between two halves of a page holds no figure, which it would show as ###."""
+    made = masters[name].master
+    assert made is not None
+    for sheet in openpyxl.load_workbook(made, data_only=True).worksheets:
+        gaps = {
+            column
+            for wide in sheet.column_dimensions.values() if wide.width < 6 and not wide.hidden
+            for column in range(wide.min, wide.max + 1)
+        }  # fmt: skip
+        squeezed = [
+            f"{sheet.title}!{cell.coordinate}"
+            for row in sheet.iter_rows() for cell in row
+            if cell.column in gaps and isinstance(cell.value, (int, float)) and cell.number_format != ";;;"
+        ]  # fmt: skip
+        assert squeezed == []

@@ -23,8 +23,10 @@ ONE_PROJECT = t("One project", "Fiche projet")
 PURPOSE = t("Choose a project in the framed cell: figures and charts follow. Amounts in the reporting currency at the budget rate, unless stated otherwise.",
             "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de consolidation au cours budget, sauf mention.")  # fmt: skip
 TILES = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
-WIDTHS = (2, 32, *(13.5,) * 7, 3, 32, *(13.5,) * 6)
-LEFT, RIGHT = 1, 10
+HALVES = 8, 6
+"""Columns of figures beside the names in each half of the page: as many as its widest grid has."""
+WIDTHS = (2, 32, *(13.5,) * HALVES[0], 3, 32, *(13.5,) * HALVES[1])
+LEFT, RIGHT = 1, HALVES[0] + 3
 """Zero-based columns where the two halves of the page begin."""
 RANGE = (
     (t("Lowest (best case)", "La plus basse (cas favorable)"), "eac_low", "eac_low_by"),
