@@ -264,7 +264,8 @@ def test_a_project_that_has_not_begun_has_no_estimate_of_0(tmp_path: Path) -> No
     """Without an earned value there is no estimate by an index: the cell is blank, whatever other projects have."""
     pipeline.consolidate_to([CASE], tmp_path / "m.xlsx", cache=False)
     page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["One project"]
-    rows = {row[10].value: [cell.value for cell in row[11:14]] for row in page.iter_rows() if row[10].value}
+    (head,) = (cell.column - 1 for row in page.iter_rows() for cell in row if cell.value == "Estimate")
+    rows = {row[head]: [*row[head + 1 : head + 4]] for row in page.iter_rows(values_only=True) if row[head]}
 
     assert rows["EAC 3 by CPI"] == [None, None, None]
     assert rows["EAC 8 by CPI × SPI(t)"] == [None, None, None]
