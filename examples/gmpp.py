@@ -48,7 +48,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.files import RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.excel.make import Filling, make_workbook

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
-from pmo_xl.catalog.kpis import IDENTITY, KPIS, RECEIVED, TABLE_HEADINGS
-from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import SHEETS, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.catalogue import catalogue_of
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.column import Profile
 from pmo_xl.core.names import Heading, Names
 from pmo_xl.core.problem import NothingToDo
@@ -21,40 +18,48 @@ if TYPE_CHECKING:
 KPI_TABLE, PROJECT_KEY = "kpis", "project_id"
 
 
-def kinds() -> tuple[str, ...]:
+def kinds(catalogue: Catalogue | None = None) -> tuple[str, ...]:
     """What a schema can be had for."""
-    return (*TEMPLATES, describe.PACK)
+    return (*(catalogue or catalogue_of()).templates.by_kind, describe.PACK)
 
 
-def schema(kind: str, profile: str = "standard") -> dict[str, Any]:
-    """The schema of one kind of workbook, or of the ``pack`` of all; raises NothingToDo for another word."""
-    if kind not in kinds():
+def schema(kind: str, profile: str = "standard", catalogue: Catalogue | None = None) -> dict[str, Any]:
+    """The schema of one kind of workbook, or of the ``pack`` of all; raises NothingToDo for another word.
+
+    Here and below, ``catalogue`` holds the definitions in force; by default the standard ones.
+    """
+    templates = (catalogue or catalogue_of()).templates
+    if kind not in kinds(catalogue):
         raise NothingToDo(
             t("There is no template “{kind}”. Choose among: {kinds}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.")
-            .fill(kind=kind, kinds=kinds())
+            .fill(kind=kind, kinds=kinds(catalogue))
         )  # fmt: skip
-    chosen = list(TEMPLATES.values()) if kind == describe.PACK else [TEMPLATES[kind]]
-    return describe.schema(chosen, Project, Profile[profile.upper()])
+    chosen = list(templates.all) if kind == describe.PACK else [templates.by_kind[kind]]
+    return describe.schema(chosen, templates.record, Profile[profile.upper()])
 
 
-def rules() -> list[dict[str, Any]]:
+def rules(catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every rule and check: code, severity, sheet, column, text, remedy, limit, and what it would need."""
-    return describe.rules(SHEETS, CHECKS, CONTROLS, NOT_ASSESSED)
+    chosen = catalogue or catalogue_of()
+    return describe.rules(chosen.templates.sheets, chosen.checks, chosen.table_rules, chosen.not_assessed)
 
 
-def kpis(settings: Settings | None = None) -> list[dict[str, Any]]:
+def kpis(settings: Settings | None = None, catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every KPI: key, label, formula, unit, thresholds (those of the settings), way of adding up, meaning."""
     chosen = settings.thresholds if settings is not None else {}
+    catalogue = catalogue or catalogue_of()
     limits: dict[str, float] = {}
-    for key, kpi in KPIS.items():
+    for key, kpi in catalogue.kpis.items():
         limit = chosen.get(key) or kpi.threshold
         if limit is not None:
             limits |= {f"{key}_green": limit.green, f"{key}_amber": limit.amber}
-    return describe.kpis(KPIS, {language: names_of_master(language) for language in ("en", "fr")}, limits)
+    names = {language: names_of_master(language, catalogue) for language in ("en", "fr")}
+    return describe.kpis(catalogue.kpis, names, limits)
 
 
-def names_of_master(language: str) -> Names:
+def names_of_master(language: str, catalogue: Catalogue) -> Names:
     """How tables and columns are called in the formulas of the master's KPI sheet."""
-    tables = dict(TABLE_HEADINGS)
-    tables[KPI_TABLE] = IDENTITY | {key: Heading(kpi.label, True) for key, kpi in KPIS.items()}
-    return Names(language, tables, KPI_TABLE, PROJECT_KEY, RECEIVED, all_formulas=True)
+    master = catalogue.master
+    own = {**master.identity, **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()}}
+    tables = {**catalogue.headings, KPI_TABLE: own}
+    return Names(language, tables, KPI_TABLE, PROJECT_KEY, master.received, all_formulas=True)

@@ -14,7 +14,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import STANDARD
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.flow import Portfolio, Return

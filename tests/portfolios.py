@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 
 from pmo_xl.catalog.templates import TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import CalendarSettings, RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook
 

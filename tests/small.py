@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook
 

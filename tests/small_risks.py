@@ -9,7 +9,7 @@ from typing import Any
 from small import Row, columns
 
 from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.excel.make import Filling, make_workbook
 
 

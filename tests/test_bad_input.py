@@ -11,7 +11,7 @@ from bad_input import CASES, Case, examined, made, page, said
 from filled import PROJECT, ROWS, held, returned
 
 from pmo_xl.catalog.templates import TABLES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.excel.read import read_workbook
 
 ROOT = Path(__file__).parents[1]

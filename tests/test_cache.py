@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pmo_xl import workspace
 from pmo_xl.adopt.mapping import mapping_from
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import LIGHT, STANDARD
 from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.finding import Finding, Place, Severity

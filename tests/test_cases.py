@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.templates import SHEETS
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import Column
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.flow import Previous

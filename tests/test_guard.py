@@ -29,8 +29,8 @@ from hypothesis import strategies as st
 import pmo_xl
 from pmo_xl import workspace
 from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
-from pmo_xl.catalog.templates.budget import Budget
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.budget.tables import Budget
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.column import STANDARD, Profile
 from pmo_xl.core.control import Control, Rows, Weights

@@ -16,7 +16,7 @@ from office import compare, needs_office, open_xml_errors, poisoned, recalculate
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_xl.catalog.templates import TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import Unreadable
 from pmo_xl.core.review import AsRead, Figures, Line, Reviewed, Signature

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.blank_words import PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.expected import Expected

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.quality import Assessment, Verdict
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.methods.project_plan import ProjectPlan

@@ -16,8 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_xl.catalog.templates import SHEETS, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
-from pmo_xl.catalog.templates.risks import Risks
+from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.kinds.risks.table import Risks
 from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text
 from pmo_xl.core.expr import this, total
 from pmo_xl.core.finding import Severity

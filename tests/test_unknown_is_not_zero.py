@@ -25,7 +25,7 @@ from small_risks import risk
 
 from pmo_xl import pipeline
 from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import Settings
 from pmo_xl.excel.make import Filling, make_workbook
 

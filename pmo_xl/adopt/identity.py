@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from pmo_xl.adopt import synonyms
 from pmo_xl.adopt.find import Headers
 from pmo_xl.adopt.mapping import Source
 from pmo_xl.adopt.match import SYNONYM, exactly, plain
 from pmo_xl.adopt.values import date_in, order_of_dates
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
 
@@ -32,7 +31,7 @@ def project_columns(headers: Mapping[int, str]) -> dict[str, int]:
     """The columns that say which project a row belongs to: field of the project sheet → column."""
     found: dict[str, int] = {}
     for key in ("project_id", "project_name"):
-        names = set(map(plain, synonyms.SURE["project"][key].split(" | ")))
+        names = set(map(plain, Project.vocabulary.sure[key].split(" | ")))
         names |= set(map(plain, Project.columns[key].label.in_all()))
         if key == "project_name":
             names |= {"project/program", "project/programme"}

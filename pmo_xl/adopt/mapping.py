@@ -10,14 +10,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from pmo_xl.catalog.templates import TABLES
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.files import printable
 from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.settings import Settings
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import t
 from pmo_xl.core.typed_toml import Strict, bad_value, content_of, regular_expression, typed, unknown_value
 
@@ -139,6 +138,9 @@ class Mapping(Strict):
     one_currency: bool = False
     rates: Rates = Rates()
     file: str = Field(default="", exclude=True)
+    templates: Templates = Field(exclude=True)
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @field_validator("columns", mode="before")
     @classmethod
@@ -157,30 +159,32 @@ class Mapping(Strict):
     @property
     def sheet(self) -> type[Table]:
         """The table of ours that it reads into."""
-        return TABLES[self.table]
+        return self.templates.tables[self.table]
 
 
-def read_mappings(folder: Path, settings: Settings | None = None) -> list[Mapping]:
+def read_mappings(folder: Path, templates: Templates, settings: Settings | None = None) -> list[Mapping]:
     """Every mapping of a folder, by name, with the rates of its workspace; raises SettingsError for a wrong one."""
-    found = [read_mapping(file) for file in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    found = (
+        [read_mapping(file, templates) for file in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    )
     if settings is None:
         return found
     rates = Rates.of(settings)
     return [mapping.model_copy(update={"rates": rates}) for mapping in found]
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path, templates: Templates) -> Mapping:
     """The mapping in a file; raises SettingsError with a sentence that names the file and the key."""
-    return mapping_from(content_of(path), printable(path.name))
+    return mapping_from(content_of(path), printable(path.name), templates)
 
 
-def mapping_from(content: dict[str, Any], file: str) -> Mapping:
+def mapping_from(content: dict[str, Any], file: str, templates: Templates) -> Mapping:
     """A mapping from the content of a file; raises SettingsError as :func:`read_mapping`."""
     if "rates" in content:
         raise bad_value(file, "rates", None, RATES_ELSEWHERE)
-    mapping = typed(Mapping, {**content, "file": file}, file, WHY)
-    if mapping.table not in TABLES:
-        raise unknown_value(file, "table", mapping.table, TABLES)
+    mapping = typed(Mapping, {**content, "file": file, "templates": templates}, file, WHY)
+    if mapping.table not in templates.tables:
+        raise unknown_value(file, "table", mapping.table, templates.tables)
     _check_fields(mapping)
     return mapping
 
@@ -189,7 +193,7 @@ def _check_fields(mapping: Mapping) -> None:
     """Fields that exist and are filled by people, each from one place; list values that are in the list."""
     table, file = mapping.sheet, mapping.file
     inputs = {column.key: column for column in table.inputs()}
-    own = {column.key for column in Project.inputs()}
+    own = {column.key for column in mapping.templates.record.inputs()}
     for key in mapping.project:
         if key not in own:
             raise unknown_value(file, f"project.{key}", key, own)

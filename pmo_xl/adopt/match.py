@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import ParamSpec, TypeVar, cast
 
 from rapidfuzz import fuzz
 
-from pmo_xl.adopt import synonyms
-from pmo_xl.catalog.templates import SHEETS
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.text import Text, fold, t
@@ -33,15 +33,18 @@ UNSURE = 0.74
 NOTHING = ""
 """The key of a name that resembles a field and is none."""
 
-_NOUNS: Mapping[str, frozenset[str]] = {
-    "plan": frozenset(("task", "tache", "activity", "activite")),
-    "risks": frozenset(("risk", "risque")),
-    "budget": frozenset(("line", "ligne", "project", "projet")),
-    "budget_months": frozenset(("month", "mois")),
-}
 _SMALL = frozenset(
     ("of", "the", "a", "an", "to", "in", "by", "for", "per", "and", "d", "l", "de", "du", "des", "la", "le", "les", "au", "aux", "et", "en", "un", "une")
 )  # fmt: skip
+
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def _cached(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """``functools.cache``, to whose types a class is nothing that can be hashed."""
+    return cast(Callable[_Arguments, _Result], cache(function))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,9 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in name.replace("/", " ").split() if word not in _SMALL)
 
 
+@_cached
 def names_of(table: type[Sheet]) -> Mapping[str, Mapping[str, float]]:
     """Every name that is known for the fields of a table: name → field key → how sure it is."""
-    return _names_of(table.key)
-
-
-@cache
-def _names_of(table_key: str) -> Mapping[str, Mapping[str, float]]:
-    table = SHEETS[table_key]
     known: dict[str, dict[str, float]] = {}
 
     def add(name: str, key: str, strength: float) -> None:
@@ -89,13 +87,16 @@ def _names_of(table_key: str) -> Mapping[str, Mapping[str, float]]:
             add(words, column.key, LABEL)
         if "_" in column.key:
             add(column.key, column.key, SYNONYM)
-    for source, strength in ((synonyms.SURE, SYNONYM), (synonyms.PERHAPS, POSSIBLE)):
-        for key, names in source.get(table.key, {}).items():
+        for name in filter(None, column.also.split(" | ")):
+            add(name, column.key, SYNONYM)
+    known_as = table.vocabulary
+    for source, strength in ((known_as.sure, SYNONYM), (known_as.perhaps, POSSIBLE)):
+        for key, names in source.items():
             for name in names.split(" | "):
                 add(name, key, strength)
-    strangers = [synonyms.NOT_OURS.get(table.key, "")]
+    strangers = [known_as.not_ours]
     if table.layout == "table":
-        strangers += [synonyms.SURE["project"][key] for key in ("project_id", "project_name")]
+        strangers += [Project.vocabulary.sure[key] for key in ("project_id", "project_name")]
     for name in " | ".join(strangers).split(" | "):
         if name and plain(name) not in known:
             add(name, NOTHING, LABEL)
@@ -103,14 +104,9 @@ def _names_of(table_key: str) -> Mapping[str, Mapping[str, float]]:
     return known
 
 
+@_cached
 def by_name(header: str, table: type[Sheet]) -> Mapping[str, Match]:
     """The fields that a header may mean by its words alone."""
-    return _by_name(header, table.key)
-
-
-@cache
-def _by_name(header: str, table_key: str) -> Mapping[str, Match]:
-    table = SHEETS[table_key]
     known = names_of(table)
     name = plain(header)
     if not name:
@@ -151,19 +147,14 @@ def _by_name(header: str, table_key: str) -> Mapping[str, Match]:
     return found
 
 
+@_cached
 def exactly(header: str, table: type[Sheet]) -> Mapping[str, Match]:
     """The fields that are called just that, or that without the noun of the table: “risk severity”."""
-    return _exactly(header, table.key)
-
-
-@cache
-def _exactly(header: str, table_key: str) -> Mapping[str, Match]:
-    table = SHEETS[table_key]
     known = names_of(table)
     name = plain(header)
     if name in known:
         return {key: Match(key, s, (_named(s),)) for key, s in known[name].items()}
-    bare = " ".join(word for word in name.split() if word not in _NOUNS.get(table.key, frozenset()) | _SMALL)
+    bare = " ".join(word for word in name.split() if word not in table.vocabulary.nouns | _SMALL)
     if bare in known and len(bare) >= 4:
         return {key: Match(key, 0.95 * s, (_named(s),)) for key, s in known[bare].items()}
     return {}
@@ -177,15 +168,15 @@ def meaningless_prefix(headers: Sequence[str], table: type[Sheet]) -> str:
             times >= 3
             and times * 2 >= len(headers)
             and not word.isdigit()
-            and word not in _known_words(table.key)
+            and word not in _known_words(table)
         ):
             return word
     return ""
 
 
-@cache
-def _known_words(table_key: str) -> frozenset[str]:
-    return frozenset(word for name in _names_of(table_key) for word in name.replace("/", " ").split())
+@_cached
+def _known_words(table: type[Sheet]) -> frozenset[str]:
+    return frozenset(word for name in names_of(table) for word in name.replace("/", " ").split())
 
 
 def _named(strength: float) -> Text:

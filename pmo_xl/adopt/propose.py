@@ -22,11 +22,10 @@ from pmo_xl.adopt.match import (
 )
 from pmo_xl.adopt.summaries import is_yes_or_no
 from pmo_xl.adopt.values import as_words, distinct, is_number, order_of_dates, translation
-from pmo_xl.catalog.templates import KIND_OF, TABLES
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Column, Kind, Profile
-from pmo_xl.core.model import Table, choices_of
+from pmo_xl.core.model import Sheet, Table, choices_of
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.steps.locate import is_findings
 from pmo_xl.steps.money import names_currencies
@@ -80,6 +79,7 @@ class Proposal:
     headers: Headers
     rows: Rows
     columns: list[Found]
+    templates: Templates
     project: dict[str, Source] = field(default_factory=dict)
     words: dict[str, dict[str, str | int | None]] = field(default_factory=dict)
     again: bool = False
@@ -88,7 +88,7 @@ class Proposal:
     @property
     def kind(self) -> str:
         """The kind of template."""
-        return KIND_OF[self.table.key]
+        return self.templates.kind_of[self.table.key]
 
     @property
     def mapped(self) -> list[Found]:
@@ -114,20 +114,24 @@ class Proposal:
     @property
     def missing_identity(self) -> list[Column]:
         """What must be known of the project, and cannot be seen."""
-        return [column for column in Project.required(Profile.STANDARD) if column.key not in self.project]
+        return [
+            column
+            for column in self.templates.record.required(Profile.STANDARD)
+            if column.key not in self.project
+        ]
 
     @property
     def worth(self) -> float:
         """How much speaks for it, to choose among several."""
         sure = sum(c.match.confidence for c in self.columns if c.match is not None and (c.sure or c.computed))
-        hint = plain(self.sheet) in _names(synonyms.SHEET_NAMES[self.table.key])
+        hint = plain(self.sheet) in _sheet_names(self.table)
         return sure + 0.5 * hint + 0.5 * bool(self.rows.records)
 
     @property
     def known_by(self) -> list[str]:
         """The headers by which the next workbook is known: those of required fields."""
         needed = {column.key for column in self.table.required(Profile.STANDARD)}
-        needed |= set(synonyms.ANCHORS[self.table.key])
+        needed |= set(anchors_of(self.table))
         names = [c.header for c in self.mapped if c.match is not None and c.match.key in needed]
         return names if len(names) > 1 else [c.header for c in self.mapped]
 
@@ -136,7 +140,19 @@ def _names(words: str) -> list[str]:
     return [plain(word) for word in words.split(" | ")]
 
 
-def propose(book: RawBook, kind: str | None = None, sheet: str | None = None) -> list[Proposal]:
+def anchors_of(table: type[Sheet]) -> tuple[str, ...]:
+    """The columns without which a sheet is no such table: one of them has to be there."""
+    return table.vocabulary.anchors or table.needs
+
+
+def _sheet_names(table: type[Sheet]) -> list[str]:
+    """The names of sheets that hold such a table."""
+    return [*map(plain, table.heading.in_all()), *_names(table.vocabulary.sheets)]
+
+
+def propose(
+    book: RawBook, templates: Templates, kind: str | None = None, sheet: str | None = None
+) -> list[Proposal]:
     """Every table of a foreign workbook that could be read, the best first.
 
     ``kind`` asks for one kind of template, and is then content with less; ``sheet`` for one sheet.
@@ -147,10 +163,11 @@ def propose(book: RawBook, kind: str | None = None, sheet: str | None = None) ->
             continue
         here = [
             proposal
-            for key, table in TABLES.items()
-            if kind is None or KIND_OF[key] == kind
+            for key, table in templates.tables.items()
+            if kind is None or templates.kind_of[key] == kind
             for headers in _first_of_each(find_headers(raw, table))
-            if (proposal := _proposal(book, raw, table, *headers, asked=kind is not None)) is not None
+            if (proposal := _proposal(book, raw, table, templates, *headers, asked=kind is not None))
+            is not None
         ]
         here.sort(key=lambda p: (-p.worth, p.headers.row, p.table.key))
         kept: list[Proposal] = []
@@ -171,7 +188,14 @@ def _first_of_each(found: Sequence[Headers]) -> Iterator[tuple[Headers, bool]]:
 
 
 def _proposal(
-    book: RawBook, raw: RawSheet, table: type[Table], headers: Headers, again: bool, *, asked: bool
+    book: RawBook,
+    raw: RawSheet,
+    table: type[Table],
+    templates: Templates,
+    headers: Headers,
+    again: bool,
+    *,
+    asked: bool,
 ) -> Proposal | None:
     # A heading above several columns qualifies them; only what people repeat in each header tells nothing.
     names = [words for words in headers.words.values() if BETWEEN not in words]
@@ -211,7 +235,9 @@ def _proposal(
             (m for m in candidates[place].values() if m.key not in (match.key, NOTHING) and m.confidence >= CANDIDATE),
             key=lambda m: (-m.confidence, m.key),
         )  # fmt: skip
-    proposal = Proposal(book.file, raw.name, table, headers, rows, list(columns.values()), again=again)
+    proposal = Proposal(
+        book.file, raw.name, table, headers, rows, list(columns.values()), templates, again=again
+    )
     if not _is_that_kind(proposal, asked):
         return None
     above = _words_above(raw, headers)
@@ -256,8 +282,8 @@ def say_type(column: Found) -> bool:
 def _is_that_kind(proposal: Proposal, asked: bool) -> bool:
     likely = {c.match.key for c in proposal.columns if c.match is not None and c.match.confidence >= 0.6}
     sure = [c for c in proposal.columns if c.sure]
-    anchored = bool(likely & set(synonyms.ANCHORS[proposal.table.key]))
-    if asked or (anchored and plain(proposal.sheet) in _names(synonyms.SHEET_NAMES[proposal.table.key])):
+    anchored = bool(likely & set(anchors_of(proposal.table)))
+    if asked or (anchored and plain(proposal.sheet) in _sheet_names(proposal.table)):
         return len(likely) >= 2 and bool(sure)
     return anchored and len(likely) >= 3 and len(sure) >= 2
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from pmo_xl.adopt.mapping import Mapping, Source
 from pmo_xl.adopt.values import as_words, date_in
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.flow import Located
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
 from pmo_xl.core.text import fold
@@ -34,7 +33,7 @@ def record_of(book: RawBook, raw: RawSheet, mapping: Mapping, at_name: Dict[str,
 
     It bears the name of the sheet in which the first of its cells stands.
     """
-    home = raw
+    home, record = raw, mapping.templates.record
     cells: dict[str, list[Any]] = {}
     spots: dict[str, tuple[int, int]] = {}
     errors: dict[tuple[int, str], str] = {}
@@ -43,7 +42,7 @@ def record_of(book: RawBook, raw: RawSheet, mapping: Mapping, at_name: Dict[str,
             cells[key] = [given.value]
             continue
         value, where = _sourced(book, raw, given, at_name, first)
-        kind = Project.columns[key].kind
+        kind = record.columns[key].kind
         if isinstance(value, str):
             if kind.is_date:
                 value = date_in(value, given.dates or "ymd") or value
@@ -58,7 +57,7 @@ def record_of(book: RawBook, raw: RawSheet, mapping: Mapping, at_name: Dict[str,
                 spots[key] = (row, column)
                 if (row, column) in sheet.errors:
                     errors[0, key] = sheet.errors[row, column]
-    return Located(Project, home.name, {}, [0], cells, errors, spots)
+    return Located(record, home.name, {}, [0], cells, errors, spots)
 
 
 def _sourced(

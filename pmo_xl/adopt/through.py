@@ -32,7 +32,6 @@ from pmo_xl.adopt.told import (
     NOTHING_TO_DO,
 )
 from pmo_xl.adopt.values import as_words
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located
@@ -145,7 +144,7 @@ def _read(
     for number, (name, records) in enumerate(groups.items()):
         adopted = projects.setdefault(name, Adopted(mapping=mapping.file))
         lines = _lines(raw, mapping, at_name, headers, records)
-        record = next((part for part in adopted.parts if part.sheet is Project), None)
+        record = next((part for part in adopted.parts if part.sheet is mapping.templates.record), None)
         if record is None:
             first = records[0] if records else len(raw.rows)
             record = record_of(book, raw, mapping, at_name, first)

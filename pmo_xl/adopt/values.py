@@ -13,8 +13,6 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from pmo_xl.adopt import synonyms
-from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of
 from pmo_xl.core.raw import Cell
@@ -107,22 +105,15 @@ def as_words(value: Any) -> str:
 
 
 @cache
-def _words_of(column: Column, table: str) -> dict[str, str]:
+def _words_of(column: Column) -> dict[str, str]:
     choices = choices_of(column)
     assert choices is not None
     words = {
-        fold(word): key
-        for key, names in synonyms.VALUES.get((table, column.key), {}).items()
-        for word in names.split(" | ")
+        fold(word): key for key, names in (column.foreign_values or {}).items() for word in names.split(" | ")
     }
     for member in choices:
         words |= dict.fromkeys(map(fold, (member.key, *member.label.in_all(), *member.aliases)), member.key)
     return words
-
-
-@cache
-def _table_of(column: Column) -> str:
-    return next((key for key, sheet in SHEETS.items() if column in sheet.columns.values()), "")
 
 
 def translation(column: Column, value: Any) -> str | int | None:
@@ -135,7 +126,7 @@ def translation(column: Column, value: Any) -> str | int | None:
         if is_number(value):
             return int(value) if float(value).is_integer() and 1 <= value <= 5 else None
         return level_in(words)
-    known = _words_of(column, _table_of(column))
+    known = _words_of(column)
     # “Acceptance - 3 weeks later”, “costs”: what stands first counts, in the singular or the plural.
     first = re.split(r"\s[-–]\s|[:(;,]", words, maxsplit=1)[0].strip()
     for form in (words, first, f"{first}s", first.removesuffix("s")):

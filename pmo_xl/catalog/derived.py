@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pmo_xl.catalog.ledgers import DataTable
-from pmo_xl.catalog.templates.budget import is_purchase
-from pmo_xl.catalog.templates.plan import TaskType, is_effort, is_work
+from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
+from pmo_xl.catalog.kinds.plan.table import Plan, TaskType, is_effort, is_work
+from pmo_xl.catalog.run_tables import as_listed
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import (
     at,
@@ -122,9 +122,9 @@ MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
 """The share of the working days of its month that the status date leaves behind, itself included."""
 
 
-def _lost(table: str) -> Expr:
+def _lost(table: type[Table]) -> Expr:
     """How many rows with an amount were left out of a table."""
-    return or_zero(total("rows", this.left_out_worth, this.table == Const(DataTable[table.upper()])))
+    return or_zero(total("rows", this.left_out_worth, this.table == Const(as_listed(table))))
 
 
 PV_LOCAL = when(
@@ -153,7 +153,7 @@ def earned_local(planned: Expr) -> Expr:
     also where months plan it.
     """
     return when(
-        ((count("plan", _unearned) > 0) | (_lost("plan") + _lost("budget") > 0), None),
+        ((count("plan", _unearned) > 0) | (_lost(Plan) + _lost(Budget) > 0), None),
         (ALL_EFFORT & (count("plan", is_work & ~filled(this.cost_baseline)) == 0), planned),
         otherwise=complete_total("plan", this.earned, each=is_work),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmo_xl.catalog.bridge import STEPS, bridge
+from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory
+from pmo_xl.catalog.kinds.project import Rag
+from pmo_xl.catalog.kinds.risks.table import RiskCategory
 from pmo_xl.catalog.known import LINES, OPEN_THREATS, have, over, projects_over, whole, worth_over
-from pmo_xl.catalog.kpis import EAC_VARIANTS
-from pmo_xl.catalog.ledgers import FindingSeverity
 from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
-from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
-from pmo_xl.catalog.templates.project import Rag
-from pmo_xl.catalog.templates.risks import RiskCategory
+from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
+from pmo_xl.catalog.run_tables import FindingSeverity
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form

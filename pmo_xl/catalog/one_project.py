@@ -11,10 +11,10 @@ from operator import and_
 
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
+from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory, is_purchase
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
-from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory, is_purchase
+from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kpis import EAC_VARIANTS
+from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.text import t
 from pmo_xl.core.view import ProjectTable
 

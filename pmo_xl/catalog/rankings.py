@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.plan.table import TaskType, finished
 from pmo_xl.catalog.pages import PORTFOLIO, RISKS, SCHEDULE
-from pmo_xl.catalog.templates.plan import TaskType, finished
 from pmo_xl.core.amounts import LEAST_DIVISOR
 from pmo_xl.core.expr import at, days_between, filled, greatest, least, or_zero, row_number, this, when, whole
 from pmo_xl.core.nodes import Expr

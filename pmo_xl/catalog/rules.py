@@ -1,14 +1,20 @@
 """The checks beside the row rules, one entry each: what is judged, what is wrong, what to do.
 
-The rules of a row stand with its columns, in ``catalog/templates``. Here stand the checks of cells, sheets,
+The rules of a row stand with its columns, in ``catalog/kinds``. Here stand the checks of cells, sheets,
 files and of the portfolio as a whole, which the steps make.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.core.check import Check
+from pmo_xl.core.codes import check_codes
+from pmo_xl.core.control import Control
 from pmo_xl.core.effect import IN_ERROR, WARNED, Cost, Effect
 from pmo_xl.core.finding import Severity
+from pmo_xl.core.model import Sheet
 from pmo_xl.core.text import t
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -274,3 +280,19 @@ CHECKS = (
           t("Answer in the comment of the line, or correct the line, and send the workbook again.",
             "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip
+
+SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09"})
+"""Codes that say the same of several tables, or of a row and of all rows."""
+
+
+def check_rule_codes(sheets: Mapping[str, type[Sheet]], table_rules: Sequence[Control]) -> None:
+    """Stop on a code that says two things."""
+    check_codes(
+        (
+            *((sheet.key, [rule.code for rule in sheet.rules]) for sheet in sheets.values()),
+            *((f"a rule over the rows of {key}", [r.code for r in table_rules if r.table == key]) for key in sheets),
+            ("a check", [check.code for check in CHECKS]),
+            ("a rule that is not assessed", [rule.code for rule in NOT_ASSESSED]),
+        ),
+        SHARED,
+    )  # fmt: skip

@@ -4,55 +4,53 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
-from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
-from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import SHEETS
-from pmo_xl.core.codes import check_codes
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.control import Weights
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.problem import SettingsError
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import Text, t
 
-SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09"})
-"""Codes that say the same of several tables, or of a row and of all rows."""
 
-check_codes(
-    (
-        *((sheet.key, [rule.code for rule in sheet.rules]) for sheet in SHEETS.values()),
-        *((f"a control of {table}", [c.code for c in CONTROLS if c.table == table]) for table in SHEETS),
-        ("a check", [check.code for check in CHECKS]),
-        ("a rule that is not assessed", [rule.code for rule in NOT_ASSESSED]),
-    ),
-    SHARED,
-)
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The rule codes there are, by what a PMO may decide about them."""
 
-ROW_RULES = frozenset(rule.code for sheet in SHEETS.values() for rule in sheet.rules)
-LIMITED = frozenset(control.code for control in CONTROLS if control.limit)
-WEIGHABLE = (
-    ROW_RULES
-    | {control.code for control in CONTROLS}
-    | {c.code for c in CHECKS if c.severity is not Severity.ERROR}
-)
-"""Codes whose severity a PMO may choose. What cannot be read or counted twice is an error whatever anybody decides."""
-KNOWN = WEIGHABLE | {check.code for check in CHECKS}
+    known: frozenset[str]
+    weighable: frozenset[str]
+    """Codes whose severity a PMO may choose. What cannot be read or counted twice is an error whatever anybody decides."""
+    limited: frozenset[str]
 
 
-def weights_of(settings: Settings) -> Weights:
+@cache
+def _codes_of(catalogue: Catalogue) -> _Codes:
+    checks = {check.code for check in catalogue.checks}
+    weighable = frozenset(
+        {rule.code for sheet in catalogue.templates.sheets.values() for rule in sheet.rules}
+        | {rule.code for rule in catalogue.table_rules}
+        | {check.code for check in catalogue.checks if check.severity is not Severity.ERROR}
+    )
+    return _Codes(weighable | checks, weighable, frozenset(r.code for r in catalogue.table_rules if r.limit))
+
+
+def weights_of(settings: Settings, catalogue: Catalogue) -> Weights:
     """The weights that the settings give; raises SettingsError for a rule that is not there or cannot be changed so."""
+    codes = _codes_of(catalogue)
     for code, chosen in settings.rules.items():
-        if code not in KNOWN:
-            raise SettingsError(_unknown(code))
-        if code not in WEIGHABLE and (chosen.severity not in (None, "error") or chosen.beta):
+        if code not in codes.known:
+            raise SettingsError(_unknown(code, codes.known))
+        if code not in codes.weighable and (chosen.severity not in (None, "error") or chosen.beta):
             raise SettingsError(
                 t("pmo.toml: {code} is always an error: what it finds cannot be read or added up.",
                   "pmo.toml : {code} est toujours une erreur : ce qu’elle relève ne peut être ni lu ni additionné.").fill(code=code)
             )  # fmt: skip
-        if chosen.limit is not None and code not in LIMITED:
+        if chosen.limit is not None and code not in codes.limited:
             raise SettingsError(
                 t("pmo.toml: {code} has no limit. Rules with one: {codes}.", "pmo.toml : {code} n’a pas de seuil. Règles qui en ont un : {codes}.")
-                .fill(code=code, codes=sorted(LIMITED))
+                .fill(code=code, codes=sorted(codes.limited))
             )  # fmt: skip
     return Weights(
         {code: None if c.severity == "off" else Severity[c.severity.upper()] for code, c in settings.rules.items() if c.severity},
@@ -61,8 +59,8 @@ def weights_of(settings: Settings) -> Weights:
     )  # fmt: skip
 
 
-def _unknown(code: str) -> Text:
-    near: Iterable[str] = difflib.get_close_matches(code.upper(), sorted(KNOWN), 1)
+def _unknown(code: str, known: Iterable[str]) -> Text:
+    near: Iterable[str] = difflib.get_close_matches(code.upper(), sorted(known), 1)
     hint = next(iter(near), "PLN-01")
     return t("pmo.toml: there is no rule “{code}”. Did you mean “{near}”? “pmo-xl rules” lists them.",
              "pmo.toml : il n’y a pas de règle « {code} ». Vouliez-vous dire « {near} » ? « pmo-xl rules » les liste.").fill(code=code, near=hint)  # fmt: skip

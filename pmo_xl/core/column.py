@@ -7,6 +7,7 @@ The order of the arguments is that of the sheet: label in English, label in Fren
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
@@ -56,7 +57,8 @@ class Column:
     column and the values of its list with which a row need not fill this one all the same. ``low`` and ``high``
     are inclusive limits in the column's own unit (percentages as 0-1). ``formula`` makes it computed:
     what stands in the cell is then shown to people and never read. ``band`` is the heading above a group
-    of columns; ``folded`` columns start hidden behind a +. ``width`` is in characters.
+    of columns; ``folded`` columns start hidden behind a +. ``width`` is in characters. ``also`` are names by which
+    other people's workbooks surely mean it, parted by ``|``; ``foreign_values`` what they write for each value of the list.
     """
 
     kind: Kind
@@ -76,6 +78,8 @@ class Column:
     folded: bool = False
     width: float | None = None
     example: Any = None
+    also: str = ""
+    foreign_values: Mapping[str, str] | None = None
     key: str = ""
 
     @property
@@ -147,6 +151,14 @@ def yes_no(en: str, fr: str, help: Text | None = None, **more: Any) -> Column:
 def choice(choices: type[Choice], en: str, fr: str, help: Text | None = None, **more: Any) -> Column:
     """One value of a closed list."""
     return Column(Kind.CHOICE, t(en, fr), help, choices=choices, **more)
+
+
+def closed_list(name: str, values: Iterable[tuple[str, ...]]) -> type[Choice]:
+    """A closed list that is only known at run time: the key, English, French and further words of each value."""
+    # A type checker cannot follow members that are made here.
+    make: Any = Choice
+    made: type[Choice] = make(name, {words[0].upper(): words for words in values})
+    return made
 
 
 class YesNo(Choice):

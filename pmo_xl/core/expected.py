@@ -22,6 +22,12 @@ class Expected:
     projects: Mapping[str, Mapping[str, Any]] | None = None
     kinds: tuple[str, ...] = field(default=())
     titles: Mapping[str, Text] = field(default_factory=dict)
+    own_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The kinds that the register asks of a project instead, by project ID."""
+
+    def kinds_of(self, project_id: str) -> tuple[str, ...]:
+        """The kinds that a project is expected to return; none where only some files are judged."""
+        return self.own_kinds.get(project_id, self.kinds) if self.kinds else ()
 
     def of_some(self) -> Expected:
         """The same where only some files are judged: nobody can be missing among those that were not looked at."""

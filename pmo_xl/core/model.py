@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.effect import Cost, cost_of
@@ -37,6 +37,7 @@ from pmo_xl.core.own_columns import (
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold
+from pmo_xl.core.vocabulary import Vocabulary
 
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
@@ -98,6 +99,8 @@ class Sheet:
     needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     live: ClassVar[Sequence[Rule]] = ()
+    vocabulary: ClassVar[Vocabulary] = Vocabulary()
+    """What other people's workbooks call it."""
     worked_out: ClassVar[Mapping[str, Sequence[tuple[str, str]]]] = {}
     """The cells of the returns, by table and column, that a column without a formula is worked out from."""
     columns: ClassVar[dict[str, Column]] = {}
@@ -109,7 +112,7 @@ class Sheet:
         cls.columns = {}
         for name, column in list(vars(cls).items()):
             if isinstance(column, Column):
-                named = replace(column, key=name)
+                named = replace(column, key=name, foreign_values=cls.vocabulary.values.get(name))
                 setattr(cls, name, named)
                 cls.columns[name] = named
         if "needs" not in vars(cls):
@@ -182,6 +185,32 @@ class Template:
                 # A point that reads a table of another kind is shown where one workbook holds both.
                 if isinstance(part, Aggregate) and part.table in known:
                     check_aggregate(f"{self.kind}, {point.code}", part, known)
+
+
+_Sheet = TypeVar("_Sheet", bound=Sheet)
+
+
+def with_columns(sheet: type[_Sheet], columns: Mapping[str, Column]) -> type[_Sheet]:
+    """The same sheet with these columns, in this order, checked as if it had been written so.
+
+    Raises DefinitionError where a rule, a formula or the identity then reads a column that is gone.
+    """
+    said = (
+        "__module__",
+        "__doc__",
+        "key",
+        "heading",
+        "identity",
+        "needs",
+        "rules",
+        "live",
+        "worked_out",
+        "vocabulary",
+    )
+    body = {name: vars(sheet)[name] for name in said if name in vars(sheet)}
+    make: Any = type(sheet)
+    made: type[_Sheet] = make(sheet.__name__, sheet.__bases__, {**body, **columns})
+    return made
 
 
 def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from pmo_xl.core.text import languages, t
-from pmo_xl.core.typed_toml import Strict, bad_value, content_of, typed, unknown_key
+from pmo_xl.core.typed_toml import Strict, bad_value, content_of, typed
 
 
 class ThresholdSettings(Strict):
@@ -38,8 +37,13 @@ Several = Literal["error", "newest"]
 
 
 class CollectionSettings(Strict):
-    """What counts of two files of one project with the same content: neither of them, or the one saved last."""
+    """What is asked of every project, and what counts of two files of one project with the same content.
 
+    ``kinds`` are the returns that each project owes; the register may ask others of a project. ``several``: neither of
+    the two files counts, or the one saved last.
+    """
+
+    kinds: tuple[str, ...] = ("plan", "risks", "budget")
     several: Several = "error"
 
 
@@ -109,26 +113,16 @@ class Settings(Strict):
         return PAR if currency == self.reporting_currency else self.rates.get(currency)
 
 
-def read_settings(path: Path, kpis: Iterable[str]) -> Settings:
-    """The settings in a file; defaults when there is none.
+def read_plain_settings(path: Path) -> Settings:
+    """The settings in a file as they stand, not held against any catalogue; defaults when there is none.
 
-    Raises SettingsError for a file that is no TOML, an unknown key, a bad value, a threshold for a
-    KPI that does not exist; the sentence names the key.
+    Raises SettingsError for a file that is no TOML, an unknown key or a bad value; the sentence names the key.
     """
     if not path.is_file():
         return Settings()
-    return settings_from(content_of(path), kpis, path.name)
-
-
-def settings_from(content: dict[str, Any], kpis: Iterable[str], file: str) -> Settings:
-    """Settings from the content of a file; raises SettingsError as :func:`read_settings`."""
-    settings = typed(Settings, content, file, WHY)
+    settings = typed(Settings, content_of(path), path.name, WHY)
     if settings.language not in languages():
-        raise bad_value(file, "language", settings.language, ", ".join(languages()))
-    known = set(kpis)
-    for key in settings.thresholds:
-        if key not in known:
-            raise unknown_key(file, f"thresholds.{key}", key, known)
+        raise bad_value(path.name, "language", settings.language, ", ".join(languages()))
     return settings
 
 

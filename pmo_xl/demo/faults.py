@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from pmo_xl.catalog.templates import KIND_OF
 from pmo_xl.core.finding import Severity
 from pmo_xl.demo.draft import Draft
 from pmo_xl.demo.mistakes import MISTAKES, Mistake
@@ -47,10 +46,12 @@ class Fault:
         }
 
 
-def plant(projects: Sequence[DemoProject], count: int, seed: int) -> tuple[list[DemoProject], list[Fault]]:
+def plant(
+    projects: Sequence[DemoProject], count: int, seed: int, kind_of: Mapping[str, str]
+) -> tuple[list[DemoProject], list[Fault]]:
     """Copies of the projects with *count* faults, spread over projects and kinds, at most one per row.
 
-    Fewer are planted only where the portfolio has no sound row left that could bear one.
+    ``kind_of`` gives the kind of each table. Fewer are planted only where the portfolio has no sound row left that could bear one.
     """
     rng = Random(seed)
     drafts = [Draft(project, rng) for project in projects]
@@ -60,7 +61,7 @@ def plant(projects: Sequence[DemoProject], count: int, seed: int) -> tuple[list[
     faults: list[Fault] = []
     while kinds and len(faults) < count:
         mistake = kinds.pop(0)
-        fault = _somewhere(mistake, drafts, rng)
+        fault = _somewhere(mistake, drafts, rng, kind_of)
         if fault is not None:
             faults.append(fault)
             kinds.append(mistake)
@@ -70,7 +71,9 @@ def plant(projects: Sequence[DemoProject], count: int, seed: int) -> tuple[list[
     return [draft.project for draft in drafts], faults
 
 
-def _somewhere(mistake: Mistake, drafts: Sequence[Draft], rng: Random) -> Fault | None:
+def _somewhere(
+    mistake: Mistake, drafts: Sequence[Draft], rng: Random, kind_of: Mapping[str, str]
+) -> Fault | None:
     """Make the mistake once, in the project that has the fewest and can bear it."""
     for draft in sorted(drafts, key=lambda draft: draft.planted):
         for way in rng.sample(mistake.ways, len(mistake.ways)):
@@ -83,7 +86,7 @@ def _somewhere(mistake: Mistake, drafts: Sequence[Draft], rng: Random) -> Fault 
             draft.used.add((hit.table, hit.row))
             draft.planted += 1
             return Fault(
-                mistake.kind, mistake.code, mistake.severity, draft.project.project_id, KIND_OF[hit.table],
+                mistake.kind, mistake.code, mistake.severity, draft.project.project_id, kind_of[hit.table],
                 hit.table, hit.row, hit.column, hit.value,
             )  # fmt: skip
     return None

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmo_xl.adopt.find import fullest
-from pmo_xl.adopt.propose import Found, Proposal, candidates_of, propose, unread, why
-from pmo_xl.adopt.synonyms import ANCHORS
+from pmo_xl.adopt.propose import Found, Proposal, anchors_of, candidates_of, propose, unread, why
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import is_marked, stands_in_columns
-from pmo_xl.catalog.templates import KIND_OF, TABLES
-from pmo_xl.core.files import MAPPINGS_FOLDER
+from pmo_xl.catalog.settings import catalogue_in, read_settings
+from pmo_xl.core.files import MAPPINGS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.finding import cell_name
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawBook
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.doors.terminal import quoted, show_table, tell
 from pmo_xl.excel.read import read_workbook
@@ -27,9 +27,13 @@ HEADS = (t("Cell", "Cellule"), t("Column", "Colonne"), t("Field", "Champ"), t("C
 def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, language: str) -> None:
     """Print how *file* could be read, and write the mapping to *out* if it is given."""
     book = read_workbook(file, file.name)
-    proposals = propose(_readable(book, file), kind, sheet)
+    home = workspace_of([file])
+    templates = catalogue_in(read_settings((home or Path()) / SETTINGS_FILE)).templates
+    if kind is not None and kind not in templates.by_kind:
+        raise NothingToDo(NO_KIND.fill(kind=kind, known=list(templates.by_kind)))
+    proposals = propose(_readable(book, file), templates, kind, sheet)
     if not proposals:
-        raise NothingToDo(_why_nothing(book, file, kind, sheet))
+        raise NothingToDo(_why_nothing(book, file, templates, kind, sheet))
     if out is not None and out.exists():
         raise NothingToDo(IS_THERE.fill(file=out))
     best = proposals[0]
@@ -45,12 +49,13 @@ def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, lan
         out.write_text(mapping_text(best, language), encoding="utf-8", newline="\n")
         tell(WRITTEN.fill(file=out), language)
     else:
-        home = workspace_of([file])
         target = (home or Path()) / MAPPINGS_FOLDER / f"{file.stem}.toml"
         tell(TO_WRITE.fill(file=quoted(file), out=quoted(target)), language)
 
 
-def _why_nothing(book: RawBook, file: Path, kind: str | None, sheet: str | None) -> Text:
+def _why_nothing(
+    book: RawBook, file: Path, templates: Templates, kind: str | None, sheet: str | None
+) -> Text:
     """What stands in the way: field names down a column, or headers that lack what a table of that kind is known by."""
     if any(map(stands_in_columns, book.sheets)):
         return IN_COLUMNS.fill(file=file.name)
@@ -58,10 +63,10 @@ def _why_nothing(book: RawBook, file: Path, kind: str | None, sheet: str | None)
     if not raws:
         return NO_SUCH_SHEET.fill(file=file.name, sheet=sheet, sheets=[raw.name for raw in book.sheets])
     if kind is None:
-        return NOTHING_FOUND.fill(file=file.name)
+        return NOTHING_FOUND.fill(file=file.name, kinds=[template.title for template in templates.all])
     raw, seen = max(((raw, fullest(raw)) for raw in raws), key=lambda each: len(each[1]))
-    table = next(table for key, table in TABLES.items() if KIND_OF[key] == kind)
-    anchors = [table.columns[key].label for key in ANCHORS[table.key]]
+    table = templates.by_kind[kind].tables[0]
+    anchors = [table.columns[key].label for key in anchors_of(table)]
     return LACKS.fill(
         file=file.name, sheet=raw.name, table=table.heading, headers=list(seen) or "–", anchors=anchors
     )
@@ -160,9 +165,13 @@ OURS = t(
     "{file} is made from a template of ours: it is read without a mapping.",
     "{file} provient d’un de nos modèles : il est lu sans correspondance.",
 )
+NO_KIND = t(
+    "There is no kind of return “{kind}”. Choose among: {known}.",
+    "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.",
+)
 NOTHING_FOUND = t(
-    "{file} holds no table that could be a plan, a risk register or a budget. Name its kind with --as and its sheet with --sheet.",
-    "{file} ne contient aucun tableau qui puisse être un planning, un registre des risques ou un budget. Indiquez son type avec --as et sa feuille avec --sheet.",
+    "{file} holds no table of a known kind ({kinds}). Name its kind with --as and its sheet with --sheet.",
+    "{file} ne contient aucun tableau d’un type connu ({kinds}). Indiquez son type avec --as et sa feuille avec --sheet.",
 )
 NO_SUCH_SHEET = t(
     "{file} has no sheet “{sheet}”; it has: {sheets}.",

@@ -17,14 +17,6 @@ class Demands(Enum):
     FULL = "full"
 
 
-class Kind(Enum):
-    """The kinds of template that a foreign workbook can be read as."""
-
-    PLAN = "plan"
-    RISKS = "risks"
-    BUDGET = "budget"
-
-
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace.", show_default=False)]
 Returns = Annotated[
     list[Path],

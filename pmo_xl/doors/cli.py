@@ -29,7 +29,6 @@ from pmo_xl.doors.arguments import (
     Folder,
     Jobs,
     JsonFile,
-    Kind,
     Language,
     NoCache,
     Returns,
@@ -120,14 +119,15 @@ def template(
 ) -> None:  # fmt: skip
     """Write blank templates."""
     with door(lang, out) as language:
-        from pmo_xl.catalog.kpis import KPIS
+        from pmo_xl.catalog.settings import catalogue_in, read_settings
         from pmo_xl.core.column import Profile
-        from pmo_xl.core.settings import read_settings
         from pmo_xl.workspace import write_templates
 
-        settings = read_settings(settings_file(out) or Path(SETTINGS_FILE), KPIS)
+        settings = read_settings(settings_file(out) or Path(SETTINGS_FILE))
         asked = Profile[(profile.value if profile else settings.profile).upper()]
-        for file in write_templates(kind, out, language, asked, settings.calendar.holidays):
+        for file in write_templates(
+            kind, out, language, asked, settings.calendar.holidays, catalogue_in(settings).templates
+        ):
             typer.echo(str(file))
 
 
@@ -203,7 +203,7 @@ def console(
 @app.command()
 def adopt(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook that is not ours.", show_default=False)],
-    kind: Annotated[Kind | None, typer.Option("--as", help="The kind of template to read it as; default: the likeliest.")] = None,
+    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="The kind of template to read it as, such as plan; default: the likeliest.")] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet to read; default: the likeliest.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="MAPPING.toml", help="Write the mapping there; mappings/ of a workspace is read by itself.")] = None,
     lang: Language = None,
@@ -212,7 +212,7 @@ def adopt(
     with door(lang, file) as language:
         from pmo_xl.doors.adoption import adopt
 
-        adopt(file, kind.value if kind else None, sheet, out, language)
+        adopt(file, kind, sheet, out, language)
 
 
 @app.command()

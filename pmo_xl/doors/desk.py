@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pmo_xl.catalog  # noqa: F401 - learns the further languages
-from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.settings import read_settings
 from pmo_xl.console.buttons import Button
 from pmo_xl.console.layout import (
     CONSOLE_FILE,
@@ -29,7 +29,6 @@ from pmo_xl.console.layout import (
 from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
 from pmo_xl.core.finding import Finding
 from pmo_xl.core.problem import NothingToDo, SettingsError
-from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import Text, languages, say, t
 from pmo_xl.doors import messages
 
@@ -100,7 +99,7 @@ class Desk:
         if not chosen:
             # Settings that cannot be read are complained of in full by the run itself.
             with suppress(SettingsError):
-                chosen = read_settings(self.home / SETTINGS_FILE, KPIS).language
+                chosen = read_settings(self.home / SETTINGS_FILE).language
         return chosen if chosen in languages() else "en"
 
     # what it shows -----------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pmo_xl import reference
-from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.text import Text, t
@@ -74,7 +74,7 @@ def _templates() -> Iterator[str]:
     yield "French label, so they may be moved; a label in *italics* below is calculated and never read."
     yield from CHECKED
     yield from _sheet("Project sheet", Project)
-    for kind, template in TEMPLATES.items():
+    for kind, template in templates_of().by_kind.items():
         yield ""
         yield f"## {kind}: {template.title.en} / {template.title.fr}"
         yield ""

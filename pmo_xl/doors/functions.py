@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import xlwings as xw
 
-from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.pages import LIGHT_LABELS
 from pmo_xl.core.calendar import as_days, workdays_between
 from pmo_xl.core.kpi import LIGHTS, Form
@@ -65,7 +65,11 @@ def PMO_KPI(master: str, project: Any, kpi: Any) -> Grid:  # noqa: N802 - the na
         if key is None or row is None:
             return _error(NOT_KNOWN)
         found = row[key]
-        return LIGHTS[int(found)] if KPIS[key].form is Form.LIGHT and isinstance(found, float) else found
+        return (
+            LIGHTS[int(found)]
+            if catalogue_of().kpis[key].form is Form.LIGHT and isinstance(found, float)
+            else found
+        )
 
     return _each(one, project, kpi)
 
@@ -172,9 +176,9 @@ def _computed(names: tuple[str, ...], key_of: Callable[..., str | None], *argume
 
 def _measured(key: str, row: pd.DataFrame) -> pd.Series[Any]:
     """A KPI over a row that holds what people gave, those that it reads worked out first: an estimate by the CPI."""
-    for part in sorted(KPIS[key].expr.keys() - set(row)):
+    for part in sorted(catalogue_of().kpis[key].expr.keys() - set(row)):
         row[part] = _measured(part, row).astype(float)
-    return value(KPIS[key].expr, Scope(row))
+    return value(catalogue_of().kpis[key].expr, Scope(row))
 
 
 def _is_number(what: Any) -> bool:

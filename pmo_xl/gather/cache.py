@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.core import deflate
-from pmo_xl.core.column import Profile
 from pmo_xl.core.files import KEPT_FOLDER, printable
 from pmo_xl.core.flow import Return
 from pmo_xl.excel.refused import MAX_FILE
@@ -28,7 +27,8 @@ from pmo_xl.gather.store import entry_in, is_empty, opened, proof, signatures_in
 from pmo_xl.steps.net import FILE_CODE
 
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping as Adoption
+    from pmo_xl.core.templates import Templates
+    from pmo_xl.gather.one import ReadOptions
 
 FILE = "cache.sqlite"
 UNREAD = frozenset({"GEN-01", FILE_CODE})
@@ -43,16 +43,17 @@ _SETTLED = 3_000_000_000
 Item = tuple[Path, str]
 
 
-def cache_of(home: Path, profile: Profile, mappings: Sequence[Adoption]) -> Cache | None:
+def cache_of(home: Path, options: ReadOptions) -> Cache | None:
     """The cache of a workspace; None where nobody can say what the program was that filled it."""
-    definitions = fingerprint(profile, mappings)
-    return Cache(home, definitions) if definitions else None
+    definitions = fingerprint(options)
+    return Cache(home, definitions, options.templates) if definitions else None
 
 
 class Cache:
     """What is kept for one workspace, as it is read with one set of definitions."""
 
-    def __init__(self, home: Path, definitions: str) -> None:
+    def __init__(self, home: Path, definitions: str, templates: Templates) -> None:
+        self._templates = templates
         self._file = home / KEPT_FOLDER / FILE
         self._definitions = definitions
         self._before: dict[Item, tuple[str, str]] = {}
@@ -73,7 +74,7 @@ class Cache:
                 if base is None or not sha256:
                     continue
                 key = self._key(shown_as, sha256)
-                returns = entry_in(base, key)
+                returns = entry_in(base, key, self._templates.sheets)
                 if returns is not None and all((r.file, r.sha256) == (shown_as, sha256) for r in returns):
                     found[at] = returns
                     self._asked_for.append(key)

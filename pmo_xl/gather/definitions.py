@@ -10,10 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.column import Profile
-
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping
+    from pmo_xl.gather.one import ReadOptions
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOMS = ("adopt", "catalog", "core", "excel", "gather", "steps")
@@ -23,11 +21,11 @@ _SOURCES = {".py", ".toml"}
 
 
 def of_whole_program() -> str:
-    """One word for everything that a master comes from beside the files and what was asked."""
+    """One word for everything that a master comes from beside the files and what was options."""
     return of_program(("",), (*LIBRARIES, "pandas", "numpy", "XlsxWriter", "pyxirr"))
 
 
-def fingerprint(profile: Profile, mappings: Sequence[Mapping]) -> str:
+def fingerprint(options: ReadOptions) -> str:
     """One word for everything that decides what is read from the same bytes under the same name.
 
     Empty where the program's own files cannot be read.
@@ -35,7 +33,9 @@ def fingerprint(profile: Profile, mappings: Sequence[Mapping]) -> str:
     program = of_program()
     if not program:
         return ""
-    said = "\n".join([program, profile.name, *(f"{one.file} {one.model_dump_json()}" for one in mappings)])
+    own = repr(options.templates.made_by[1])
+    mappings = (f"{one.file} {one.model_dump_json()}" for one in options.mappings)
+    said = "\n".join([program, options.profile.name, own, *mappings])
     return hashlib.sha256(said.encode()).hexdigest()
 
 

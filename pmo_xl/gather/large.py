@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from sys import intern
@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pmo_xl import parquet
-from pmo_xl.catalog.derived import History
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.failure import Failure
 from pmo_xl.core.finding import in_order
@@ -35,6 +35,7 @@ PROJECT = "project_id"
 class Large:
     """What is known beside the returns; ``needed`` are the columns of each table that the pages look at."""
 
+    catalogue: Catalogue
     settings: Settings
     expected: Expected
     status_date: dt.date | None
@@ -53,7 +54,7 @@ class Large:
         aside.begin(period)
         missing = owed(heads, self.expected)
         places = list(shelf.portions())
-        kept = _Kept(self.needed)
+        kept = _Kept(self.needed, self.catalogue.history.key)
         failures: dict[str, Failure] = {}
         portions = [partial(self._portion, shelf, some, period, missing) for some in places]
         for some, added in zip(places, each_added(portions, crew), strict=True):
@@ -64,7 +65,7 @@ class Large:
             failures = {**added.not_run, **failures}
         # What is remembered of projects that are silent today stays in the history.
         silent = self._history(lambda ids: ~ids.isin({head.project_id for head in heads}))
-        kept.take(add_portion(Portion(Parcel((), ()), self.settings, Expected(), period, Owed(), silent, self.language)))  # fmt: skip
+        kept.take(add_portion(Portion(Parcel((), ()), self.catalogue, self.settings, Expected(), period, Owed(), silent, self.language)))  # fmt: skip
         told = chain.from_iterable(head.findings for head in heads)
         findings = in_order(chain(told, missing.findings, not_run(failures)))
         portfolio = Portfolio(
@@ -77,14 +78,18 @@ class Large:
     def _portion(self, shelf: Shelf, places: Sequence[int], period: dt.date | None, missing: Owed) -> Portion:
         ids = {shelf.heads[at].project_id for at in places}
         known = self.expected.projects
-        expected = Expected(
-            self.expected.file,
-            None if known is None else {key: known[key] for key in sorted(ids & known.keys())},
-            self.expected.kinds,
-        )
+        some = None if known is None else {key: known[key] for key in sorted(ids & known.keys())}
+        expected = replace(self.expected, projects=some)
         history = self._history(lambda column: column.isin(ids))
         return Portion(
-            shelf.parcel(places), self.settings, expected, period, missing.of(ids), history, self.language
+            shelf.parcel(places),
+            self.catalogue,
+            self.settings,
+            expected,
+            period,
+            missing.of(ids),
+            history,
+            self.language,
         )
 
     def _history(self, some: Any) -> pd.DataFrame | None:
@@ -96,13 +101,15 @@ class _Kept:
     """What stays in memory of each portion."""
 
     needed: Mapping[str, Collection[str]]
+    history: str
+    """The key of the table of what is remembered."""
     schedules: dict[str, ScheduleQuality] = field(default_factory=dict)
     _parts: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
 
     def take(self, added: Added) -> None:
         """Keep a portion; texts that many rows share are kept once."""
         self.schedules.update(added.schedules)
-        whole = {"projects": added.projects, "kpis": added.kpis, History.key: added.history}
+        whole = {"projects": added.projects, "kpis": added.kpis, self.history: added.history}
         for key, table in added.tables.items():
             columns = [name for name in table.column_names if name in self.needed.get(key, (PROJECT,))]
             whole[key] = parquet.frame_from(table.select(columns), intern)
@@ -112,8 +119,8 @@ class _Kept:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The needed columns of the data tables, and the whole history."""
         tables = {key: self._whole(key) for key in [*self._parts] if key not in {"projects", "kpis"}}
-        history = tables[History.key].sort_values([PROJECT, "period"], ignore_index=True)
-        return {**tables, History.key: history}
+        history = tables[self.history].sort_values([PROJECT, "period"], ignore_index=True)
+        return {**tables, self.history: history}
 
     def projects(self) -> pd.DataFrame:
         """Every project, by ID."""

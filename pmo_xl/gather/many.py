@@ -12,14 +12,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.gather.crew import Crew, threads
-from pmo_xl.gather.one import broken_off, read_one
+from pmo_xl.gather.one import ReadOptions, broken_off, read_one
 from pmo_xl.gather.places import url_of
 
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping as Adoption
     from pmo_xl.gather.cache import Cache
 
 AHEAD = 4
@@ -28,7 +26,7 @@ AHEAD = 4
 Progress = Callable[[int, int], None]
 """Told how many files are done, of how many."""
 
-Reader = Callable[[Path, str, Profile, Sequence["Adoption"]], list[Return]]
+Reader = Callable[[Path, str, ReadOptions], list[Return]]
 Item = tuple[Path, str]
 Answer = tuple[int, list[Return]]
 """The place of a file in the list, and what it holds."""
@@ -36,8 +34,7 @@ Answer = tuple[int, list[Return]]
 
 def read_all(
     files: Mapping[Path, str],
-    profile: Profile,
-    mappings: Sequence[Adoption],
+    options: ReadOptions,
     crew: Callable[[int], AbstractContextManager[Crew]],
     *,
     cache: Cache | None = None,
@@ -51,17 +48,14 @@ def read_all(
     read, ``meanwhile`` is done here once they are at work. Raises whatever ``read`` or ``meanwhile`` raises.
     """
     found = dict(
-        read_each(
-            files, profile, mappings, crew, cache=cache, progress=progress, meanwhile=meanwhile, read=read
-        )
+        read_each(files, options, crew, cache=cache, progress=progress, meanwhile=meanwhile, read=read)
     )
     return [returned for at in range(len(files)) for returned in found[at]]
 
 
 def read_each(
     files: Mapping[Path, str],
-    profile: Profile,
-    mappings: Sequence[Adoption],
+    options: ReadOptions,
     crew: Callable[[int], AbstractContextManager[Crew]],
     *,
     cache: Cache | None = None,
@@ -80,7 +74,7 @@ def read_each(
         at, returns = found.popitem()
         yield at, _of(items[at], returns)
     with crew(len(left)) if left else nullcontext(threads()) as readers:
-        task = _Task(profile, tuple(mappings), read)
+        task = _Task(options, read)
         for at, returns in _read_anew(items, left, readers, task, meanwhile):
             done += 1
             if cache is not None:
@@ -102,11 +96,11 @@ def _of(item: Item, returns: list[Return]) -> list[Return]:
 class _Task:
     """What is done with some files, wherever that is."""
 
-    def __init__(self, profile: Profile, mappings: tuple[Adoption, ...], read: Reader) -> None:
-        self.profile, self.mappings, self.read = profile, mappings, read
+    def __init__(self, options: ReadOptions, read: Reader) -> None:
+        self.options, self.read = options, read
 
     def __call__(self, chunk: Sequence[tuple[str, str]]) -> list[list[Return]]:
-        return [self.read(Path(path), shown_as, self.profile, self.mappings) for path, shown_as in chunk]
+        return [self.read(Path(path), shown_as, self.options) for path, shown_as in chunk]
 
     def of(self, path: Path, shown_as: str) -> tuple[str, str]:
         """A file as a worker of any folder and any system finds it."""
@@ -182,7 +176,7 @@ def _alone(items: Sequence[Item], suspects: list[int], crew: Crew, task: _Task) 
             try:
                 (returns,) = pool.submit(task, [task.of(*items[at])]).result()
             except crew.deaths:
-                yield suspects.pop(0), broken_off(*items[at], task.profile)
+                yield suspects.pop(0), broken_off(*items[at], task.options)
                 return
             yield suspects.pop(0), _come(returns, items[at], crew, task)
 

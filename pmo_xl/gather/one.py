@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.catalog.ledgers import Register
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.raw import RawBook, Unreadable
+from pmo_xl.core.templates import Templates
 from pmo_xl.excel.read import read_content, read_workbook
 from pmo_xl.gather.places import content_of, url_of
 from pmo_xl.steps.locate import has_returns, is_ours
@@ -24,57 +23,60 @@ if TYPE_CHECKING:
     from pmo_xl.adopt.mapping import Mapping
     from pmo_xl.adopt.through import Adopted
 
-VERSIONS = {
-    **{table.key: template.version for template in TEMPLATES.values() for table in template.tables},
-    Project.key: "1",
-    Register.key: "1",
-}
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What is asked of every file: the templates that it may hold, how much must be filled, what reads foreign ones."""
+
+    templates: Templates
+    profile: Profile
+    mappings: Sequence[Mapping] = ()
 
 
-def read_one(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
+def read_one(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """What a file holds: one return, or several through a mapping.
 
     A file that cannot be read, and one at which the program stops, is a rejected return; a workbook of the PMO's own
     is passed over, and said. Raises NothingToDo for an address whose library is missing.
     """
     try:
-        return _read(path, shown_as, profile, mappings)
+        return _read(path, shown_as, options)
     except PmoXlError:
         raise
     except Exception as problem:  # noqa: BLE001 - the net under every file: whatever it is, it costs that file alone
         return [left_out(shown_as, _sha256(path), problem)]
 
 
-def _read(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
+def _read(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     url = url_of(path)
     book = read_workbook(path, shown_as) if url is None else read_content(lambda: content_of(url), shown_as)
     if is_ours(book):
-        return [passed_over(book, returns_too=has_returns(book, SHEETS))]
-    return returns_in(book, mappings, profile)
+        return [passed_over(book, returns_too=has_returns(book, options.templates.sheets))]
+    return returns_in(book, options)
 
 
-def returns_in(book: RawBook, mappings: Sequence[Mapping], profile: Profile) -> list[Return]:
+def returns_in(book: RawBook, options: ReadOptions) -> list[Return]:
     """What a workbook holds: one return, or one per project where a mapping reads several out of it."""
     foreign: list[Adopted] = []
-    if mappings:
+    if options.mappings:
         # Most portfolios have no mapping, and need nothing of what compares words.
         from pmo_xl.adopt.through import read_through
 
-        foreign = read_through(book, mappings)
+        foreign = read_through(book, options.mappings)
     if not foreign:
-        return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
+        return [examine(book, options.templates, options.profile)]
     returns = []
     for each in foreign:
-        returned = examine(book, SHEETS, VERSIONS, KIND_OF, profile, (each.parts, each.findings))
+        returned = examine(book, options.templates, options.profile, (each.parts, each.findings))
         returned.findings = each.explained(returned.findings)
         returns.append(returned)
     return returns
 
 
-def broken_off(path: Path, shown_as: str, profile: Profile) -> list[Return]:
+def broken_off(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """What becomes of a file whose reader ended without an answer: a rejected return, as for any damaged file."""
     book = RawBook(shown_as, _sha256(path), unreadable=Unreadable.CORRUPT, detail="the reader broke off")
-    return [examine(book, SHEETS, VERSIONS, KIND_OF, profile)]
+    return [examine(book, options.templates, options.profile)]
 
 
 def _sha256(path: Path) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Checked, Located, Return, RowsRead
+from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.text import Text
 
@@ -30,9 +30,9 @@ def to_plain(returns: Sequence[Return]) -> bytes:
     return json.dumps([_return(each) for each in returns], separators=(",", ":")).encode("ascii")
 
 
-def from_plain(content: bytes) -> list[Return]:
+def from_plain(content: bytes, sheets: Mapping[str, type[Sheet]]) -> list[Return]:
     """The returns again; raises one of BROKEN for what :func:`to_plain` has not made."""
-    return [_return_of(each) for each in json.loads(content)]
+    return [_return_of(each, sheets) for each in json.loads(content)]
 
 
 BROKEN = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, MemoryError)
@@ -128,13 +128,13 @@ def _return(returned: Return) -> Json:
     ]  # fmt: skip
 
 
-def _return_of(plain: Json) -> Return:
+def _return_of(plain: Json, sheets: Mapping[str, type[Sheet]]) -> Return:
     (
         file, sha256, kinds, project_id, day, language, record, tables, findings, rejected, rows_read, read, over,
     ) = plain  # fmt: skip
     return Return(
-        file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record),
-        [*map(_checked_of, tables)], [*map(finding_from_plain, findings)], rejected, rows_read,
+        file, sha256, tuple(kinds), project_id, _value_of(day), language, record and _checked_of(record, sheets),
+        [_checked_of(table, sheets) for table in tables], [*map(finding_from_plain, findings)], rejected, rows_read,
         tables_read=tuple(RowsRead(*each) for each in read), passed_over=over,
     )  # fmt: skip
 
@@ -153,13 +153,13 @@ def _checked(checked: Checked) -> Json:
     ]  # fmt: skip
 
 
-def _checked_of(plain: Json) -> Checked:
+def _checked_of(plain: Json, sheets: Mapping[str, type[Sheet]]) -> Checked:
     (
         key, name, columns, rows, cells, errors, spots, language, header, typed_over, values, broken, refused,
     ) = plain  # fmt: skip
     held = {name: _column_of(column) for name, column in cells.items()}
     located = Located(
-        SHEETS[key], name, columns, run(rows), held, _by_cell_of(errors),
+        sheets[key], name, columns, run(rows), held, _by_cell_of(errors),
         {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over),
     )  # fmt: skip
     taken = {name: packed(held[name] if column is None else _column_of(column)) for name, column in values}

@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_xl import parquet
-from pmo_xl.catalog.controls import CONTROLS
-from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, READS_OF_LIGHTS, RECEIVED
-from pmo_xl.catalog.ledgers import PROJECT_KEY, PROVENANCE
-from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.expected import Expected, Owed
 from pmo_xl.core.failure import Failure
 from pmo_xl.core.flow import Portfolio
@@ -35,15 +30,13 @@ from pmo_xl.steps.schedule import assess_schedules
 if TYPE_CHECKING:
     from pmo_xl.parquet import Rows
 
-DATA = (*TABLES, *(key for key in DERIVED if key != History.key))
-"""The tables that go to Parquet portion by portion."""
-
 
 @dataclass(frozen=True, slots=True)
 class Portion:
     """Some whole projects, and what is known of them beside their returns."""
 
     parcel: Parcel
+    catalogue: Catalogue
     settings: Settings
     expected: Expected
     period: dt.date | None
@@ -68,44 +61,48 @@ class Added:
 def add_portion(portion: Portion) -> Added:
     """Consolidate, derive and measure the projects of a portion: what the whole portfolio goes through otherwise."""
     returns, settings, history = portion.parcel.open(), portion.settings, portion.history
+    catalogue = portion.catalogue
     holidays = settings.calendar.holidays
     portfolio = add_up(
-        returns, Project, TABLES, KIND_OF, settings, portion.expected, portion.period, portion.missing,
-        CONTROLS, weights_of(settings), history,
+        returns, catalogue.templates, settings, portion.expected, portion.period, portion.missing,
+        catalogue.table_rules, weights_of(settings, catalogue), history,
     )  # fmt: skip
-    add_ledgers(portfolio, portion.language)
+    add_run_tables(portfolio, catalogue, portion.language)
     schedules = assess_schedules(portfolio, holidays)
-    derive(portfolio, DERIVED, holidays, history)
-    kpis = measured(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    remember(portfolio, History, REMEMBERED, holidays)
+    derive(portfolio, catalogue.derived, holidays, history)
+    kpis = measured(portfolio, catalogue, settings)
+    remember(portfolio, catalogue.history, catalogue.remembered, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
         portfolio.projects,
         kpis,
-        portfolio.tables[History.key],
+        portfolio.tables[catalogue.history.key],
         schedules,
-        {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio.tables, portfolio.projects)},
+        {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio, catalogue)},
         portfolio.not_run,
     )
 
 
-def add_ledgers(portfolio: Portfolio, language: str) -> None:
+def add_run_tables(portfolio: Portfolio, catalogue: Catalogue, language: str) -> None:
     """What came and what was found, as tables that KPIs read."""
-    titles = {kind: template.title.to(language) for kind, template in TEMPLATES.items()}
+    titles = {kind: template.title.to(language) for kind, template in catalogue.templates.by_kind.items()}
+    cells, lights = catalogue.cells_read, catalogue.reads_of_lights
     portfolio.tables["findings"] = findings_frame(portfolio, language)
     portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio, READS_OF_LIGHTS)
-    portfolio.tables["cells"] = cells_frame(portfolio, CELLS_READ, READS_OF_LIGHTS)
+    portfolio.tables["rows"] = rows_frame(portfolio, lights)
+    portfolio.tables["cells"] = cells_frame(portfolio, cells, lights)
 
 
-def _whole_tables(
-    frames: Mapping[str, pd.DataFrame], projects: pd.DataFrame
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    for key in DATA:
-        frame = frames[key] if key in DERIVED else with_currency(frames[key], projects)
-        source = PROVENANCE if key in TABLES else ()
-        columns = {**TABLES, **DERIVED}[key].columns
-        yield key, frame[[PROJECT_KEY.key, "currency", *columns, *source]]
+def _whole_tables(portfolio: Portfolio, catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables that go to Parquet portion by portion: all but what is remembered."""
+    tables, derived = catalogue.templates.tables, catalogue.derived
+    for key, table in {**tables, **derived}.items():
+        if key == catalogue.history.key:
+            continue
+        frame = portfolio.tables[key]
+        frame = frame if key in derived else with_currency(frame, portfolio.projects)
+        source = catalogue.master.provenance if key in tables else ()
+        yield key, frame[[catalogue.master.project_key.key, "currency", *table.columns, *source]]
 
 
 def each_added(portions: Iterable[Callable[[], Portion]], crew: Crew) -> Iterator[Added]:

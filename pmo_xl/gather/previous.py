@@ -6,15 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl import parquet
-from pmo_xl.catalog.derived import DERIVED, History
-from pmo_xl.catalog.ledgers import LEDGERS
-from pmo_xl.catalog.pages import PAGES
-from pmo_xl.catalog.templates import TABLES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.files import MASTER_FILE
 from pmo_xl.core.flow import Previous
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import t
+from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel.read import read_master
 from pmo_xl.steps.locate import is_master
@@ -23,39 +19,41 @@ from pmo_xl.steps.returns import UNREADABLE
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS = frozenset(
-    words
-    for name in (
-        *(table.heading for table in LEDGERS.values()),
-        *(
-            DATA.fill(name=table.heading)
-            for key, table in {**TABLES, **DERIVED}.items()
-            if key != History.key
-        ),
+
+def row_sheets(catalogue: Catalogue) -> frozenset[str]:
+    """The sheets of a master with the rows of returns: most of it."""
+    data = {**catalogue.templates.tables, **catalogue.derived}
+    return _in_all(
+        *(table.heading for table in catalogue.master.ledgers.values()),
+        *(DATA.fill(name=table.heading) for key, table in data.items() if key != catalogue.history.key),
     )
-    for words in name.in_all()
-)
-"""The sheets of a master with the rows of returns: most of it."""
-FORGOTTEN = ROWS.union(KPI_SHEET.in_all(), *(page.title.in_all() for page in PAGES))
-"""Sheets of a master that hold nothing which the next one needs."""
 
 
-def remembered_in(home: Path | None) -> Previous:
+def _forgotten(catalogue: Catalogue) -> frozenset[str]:
+    """The sheets of a master that hold nothing which the next one needs."""
+    return row_sheets(catalogue) | _in_all(KPI_SHEET, *(page.title for page in catalogue.master.pages))
+
+
+def _in_all(*names: Text) -> frozenset[str]:
+    return frozenset(words for name in names for words in name.in_all())
+
+
+def remembered_in(home: Path | None, catalogue: Catalogue) -> Previous:
     """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
     try:
-        return remembered_by(home / MASTER_FILE) if home is not None else Previous()
+        return remembered_by(home / MASTER_FILE, catalogue) if home is not None else Previous()
     except NothingToDo:
         return Previous()
 
 
-def read_previous(out: Path) -> Previous:
+def read_previous(out: Path, catalogue: Catalogue) -> Previous:
     """What the master that is about to be replaced remembers; nothing where there is none.
 
     Raises NothingToDo for what is no master, is open in another program, or cannot be read: it is not to be
     overwritten, for it may hold what people typed.
     """
     refuse_if_open(out)
-    return remembered_by(out)
+    return remembered_by(out, catalogue)
 
 
 def refuse_if_open(out: Path) -> None:
@@ -74,14 +72,14 @@ def stamp_of(path: Path) -> tuple[int, int] | None:
     return about.st_mtime_ns, about.st_size
 
 
-def remembered_by(master: Path) -> Previous:
+def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
     """What a master remembers as it was last saved, whoever has it open; raises as :func:`read_previous`."""
     if not master.is_file():
         return Previous()
     from pmo_xl.excel.read_reviews import UnclearReviewsError, reviews_of
     from pmo_xl.steps.history import read_history
 
-    book = read_master(master, master.name, FORGOTTEN)
+    book = read_master(master, master.name, _forgotten(catalogue))
     if book.unreadable is not None:
         why, _ = UNREADABLE[book.unreadable]
         raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
@@ -94,13 +92,17 @@ def remembered_by(master: Path) -> Previous:
         reviews = reviews_of(book)
     except UnclearReviewsError as problem:
         raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    history = read_history(book, History, [Project.columns[key] for key in ("project_id", "currency")])
-    return Previous(_continued(history, parquet.folder_of(master)), reviews)
+    history = read_history(
+        book,
+        catalogue.history,
+        [catalogue.templates.record.columns[key] for key in ("project_id", "currency")],
+    )
+    return Previous(_continued(history, catalogue.history.key, parquet.folder_of(master)), reviews)
 
 
-def _continued(history: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def _continued(history: pd.DataFrame, table: str, folder: Path) -> pd.DataFrame:
     """The history of the sheet, and the rows that no sheet could take; what the sheet says goes before."""
-    beside = parquet.read(folder, History.key)
+    beside = parquet.read(folder, table)
     if beside is None:
         return history
     import pandas as pd

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.adopt.mapping import read_mappings
-from pmo_xl.catalog.ledgers import Register
-from pmo_xl.catalog.templates import TEMPLATES
+from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.core.column import Profile
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.failure import Failure
@@ -19,30 +19,24 @@ from pmo_xl.core.finding import Severity
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import t
+from pmo_xl.core.templates import Templates
+from pmo_xl.core.text import fold, t
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.gather.crew import Crew, engaged
 from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Answer, Progress, read_all, read_each
-from pmo_xl.gather.one import VERSIONS
+from pmo_xl.gather.one import ReadOptions
 from pmo_xl.gather.places import find_files, returns_folder
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.locate import locate
 
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping as Adoption
     from pmo_xl.gather.cache import Cache
-
-
-TITLES = {
-    kind: t(template.title.en.lower(), template.title.fr.lower()) for kind, template in TEMPLATES.items()
-}
-"""What each kind is called within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the returns are read, and by whom; ``home`` is the workspace that they lie in.
+    """How the returns are read, by whom, with which templates; ``home`` is the workspace that they lie in.
 
     ``out`` is the master that the run writes: where it lies among the returns it is none of them.
     """
@@ -51,6 +45,7 @@ class Reading:
     jobs: int | None
     scheduler: str | None
     cache: bool
+    templates: Templates
     out: Path | None = None
 
     def files(self, paths: Sequence[Path]) -> Mapping[Path, str]:
@@ -75,11 +70,10 @@ class Reading:
         self, paths: Sequence[Path], settings: Settings, progress: Progress | None, meanwhile: Callable[[], object]
     ) -> list[Return]:  # fmt: skip
         """Every workbook under the paths, examined, in order; ``meanwhile`` is done while others read."""
-        profile, mappings, cache = self._how(settings)
+        options, cache = self._how(settings)
         return read_all(
             self.files(paths),
-            profile,
-            mappings,
+            options,
             self.crew,
             cache=cache,
             progress=progress,
@@ -90,27 +84,29 @@ class Reading:
         self, files: Mapping[Path, str], settings: Settings, progress: Progress | None, crew: Crew
     ) -> Iterator[Answer]:
         """The same one by one as they are finished, each with the place of its file."""
-        profile, mappings, cache = self._how(settings)
-        return read_each(
-            files, profile, mappings, lambda _: nullcontext(crew), cache=cache, progress=progress
-        )
+        options, cache = self._how(settings)
+        return read_each(files, options, lambda _: nullcontext(crew), cache=cache, progress=progress)
 
-    def _how(self, settings: Settings) -> tuple[Profile, Sequence[Adoption], Cache | None]:
-        profile = Profile[settings.profile.upper()]
-        mappings = read_mappings(self.home / MAPPINGS_FOLDER, settings) if self.home is not None else []
+    def _how(self, settings: Settings) -> tuple[ReadOptions, Cache | None]:
+        mappings = (
+            read_mappings(self.home / MAPPINGS_FOLDER, self.templates, settings)
+            if self.home is not None
+            else []
+        )
+        options = ReadOptions(self.templates, Profile[settings.profile.upper()], tuple(mappings))
         if not self.cache or self.home is None:
-            return profile, mappings, None
+            return options, None
         from pmo_xl.gather.cache import cache_of
 
-        return profile, mappings, cache_of(self.home, profile, mappings)
+        return options, cache_of(self.home, options)
 
 
-def read_register(path: Path) -> Expected:
-    """The register of projects; raises NothingToDo when it is there and cannot be understood."""
+def read_register(path: Path, templates: Templates, asked: Sequence[str]) -> Expected:
+    """The register of projects, of which these kinds are asked unless it says otherwise; raises NothingToDo when it is there and cannot be understood."""
     if not path.is_file():
         return Expected()
     try:
-        return _register(path)
+        return _register(path, templates, asked)
     except PmoXlError:
         raise
     except Exception as problem:  # the net under the register: the sentence must name that file
@@ -119,9 +115,9 @@ def read_register(path: Path) -> Expected:
         raise NothingToDo(REGISTER_STOPS.fill(file=path.name, kind=failure.kind, log=log)) from problem
 
 
-def _register(path: Path) -> Expected:
+def _register(path: Path, templates: Templates, asked: Sequence[str]) -> Expected:
     book = read_workbook(path, path.name)
-    parts, findings = locate(book, {Register.key: Register}, VERSIONS)
+    parts, findings = locate(book, {Register.key: Register}, {Register.key: REGISTER_VERSION})
     for part in parts:
         checked, found = check_cells(part, path.name, Profile.LIGHT)
         findings += found
@@ -133,7 +129,12 @@ def _register(path: Path) -> Expected:
         wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
         if wrong is None:
             projects = {row["project_id"]: row for row in rows}
-            return Expected(path.name, projects, tuple(TEMPLATES), TITLES)
+            own = {
+                project_id: _kinds_in(path.name, project_id, words, templates)
+                for project_id, row in projects.items()
+                if (words := row.get("expected_kinds"))
+            }
+            return Expected(path.name, projects, tuple(asked), templates.titles, own)
         raise NothingToDo(
             t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
                 place=str(wrong.place), message=wrong.message, fix=wrong.fix
@@ -143,6 +144,24 @@ def _register(path: Path) -> Expected:
         t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
           "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
     )  # fmt: skip
+
+
+def _kinds_in(file: str, project_id: str, words: str, templates: Templates) -> tuple[str, ...]:
+    """The kinds that the register names for a project, by key or by title in any language."""
+    known = {
+        fold(name): kind
+        for kind, template in templates.by_kind.items()
+        for name in (kind, *template.title.in_all())
+    }
+    named = [word.strip() for word in re.split(r"[,;+/\n]", words) if word.strip()]
+    wrong = next((word for word in named if fold(word) not in known), None)
+    if wrong is not None:
+        raise NothingToDo(
+            t("{file}, project {id}: “{found}” is no kind of return. Known are: {known}.",
+              "{file}, projet {id} : « {found} » n’est pas un type de retour. Sont connus : {known}.")
+            .fill(file=file, id=project_id, found=wrong, known=[template.title for template in templates.all])
+        )  # fmt: skip
+    return tuple(kind for kind in templates.by_kind if kind in {known[fold(word)] for word in named})
 
 
 REGISTER_STOPS = t(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pmo_xl.core import deflate
 from pmo_xl.core.flow import Return
+from pmo_xl.core.model import Sheet
 from pmo_xl.excel.refused import MEBIBYTE
 from pmo_xl.gather.plain import BROKEN, from_plain
 
@@ -73,15 +74,15 @@ def signatures_in(base: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return signed
 
 
-def entry_in(base: sqlite3.Connection, key: bytes) -> list[Return] | None:
-    """What is kept under a key; None where nothing is, or what is there is damaged."""
+def entry_in(base: sqlite3.Connection, key: bytes, sheets: Mapping[str, type[Sheet]]) -> list[Return] | None:
+    """What is kept under a key, of these sheets; None where nothing is, or what is there is damaged."""
     row = base.execute("SELECT proof, content FROM entries WHERE key = ?", (key,)).fetchone()
     if row is None or not isinstance(row[1], bytes) or row[0] != proof(key, row[1]):
         return None
     try:
         unpacker = deflate.inflater()
         content = unpacker.decompress(row[1], _LARGEST)
-        return from_plain(content) if unpacker.eof else None
+        return from_plain(content, sheets) if unpacker.eof else None
     except _DAMAGED:
         return None
 

@@ -14,23 +14,23 @@ from functools import cache as cache_once
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.core.beside import Tables
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, printable, real
 from pmo_xl.core.flow import Portfolio, Previous
 from pmo_xl.core.reconciliation import Reconciliation
-from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.core.settings import Settings
 from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Progress
-from pmo_xl.gather.one import VERSIONS
 from pmo_xl.gather.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.previous import read_previous, refuse_if_open, remembered_in, stamp_of
 from pmo_xl.gather.reading import Reading, read_register
+from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 
 __all__ = [
-    "VERSIONS",
     "Outcome",
     "Progress",
     "consolidate_to",
@@ -51,22 +51,24 @@ def validate(
     previous: Previous | None = None,
     cache: bool = True,
     scheduler: str | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Outcome:
     """Every finding of the returns at *paths* (files, folders, a workspace); nothing is written.
 
     ``home`` is the workspace whose settings and register count; by default the one that the paths lie in.
     ``previous`` is what the period before is known by; by default what the master of the workspace remembers.
     ``jobs`` is how many processes read; by default as many as pay, or threads. ``scheduler`` names a Dask
-    cluster that reads instead. ``cache`` says whether a workspace keeps what was read for the next time.
+    cluster that reads instead. ``cache`` says whether a workspace keeps what was read for the next time. ``catalogue``
+    holds the definitions in force; by default the standard ones with the templates of the settings.
     Raises NothingToDo when there is no workbook to read, SettingsError for a wrong ``pmo.toml``.
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
-    known = _known(paths, home, settings, language)
-    reading = Reading(home, jobs, scheduler, cache)
+    known = _known(paths, home, settings, language, catalogue)
+    reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates)
     outcome = _validated(
         paths, status_date, known, reading, progress,
-        lambda: remembered_in(home) if previous is None else previous,
+        lambda: remembered_in(home, known.catalogue) if previous is None else previous,
     )  # fmt: skip
     _write_down(outcome, home)
     outcome.seconds = time.perf_counter() - start
@@ -87,6 +89,7 @@ def consolidate_to(
     cache: bool = True,
     scheduler: str | None = None,
     tables: Tables = Tables.AUTO,
+    catalogue: Catalogue | None = None,
 ) -> Outcome:
     """Validate, consolidate, measure, and write the master at *out* (whole, or not at all).
 
@@ -100,27 +103,27 @@ def consolidate_to(
     start = time.perf_counter()
     home = home or workspace_of(paths)
     note = None
-    if cache and settings is None and reconcile is None:
+    if cache and settings is None and reconcile is None and catalogue is None:
         from pmo_xl.gather.standing import begin
 
         note = begin(paths, out, status_date, language, home)
     seen = stamp_of(out)
     refuse_if_open(out)
-    known = _known(paths, home, settings, language)
-    reading = Reading(home, jobs, scheduler, cache, out)
+    known = _known(paths, home, settings, language, catalogue)
+    reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
 
     @cache_once
     def previous() -> Previous:
         from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
 
-        return read_previous(out)
+        return read_previous(out, known.catalogue)
 
     with parquet.Aside(parquet.folder_of(out)) as aside:
         if tables is Tables.PARQUET:
             parquet.require()
             from pmo_xl.pipeline import stages
 
-            outcome = stages.in_portions(paths, status_date, *known, reading, progress, previous(), aside)
+            outcome = stages.in_portions(paths, status_date, known, reading, progress, previous(), aside)
         else:
             outcome = _validated(paths, status_date, known, reading, progress, previous)
             from pmo_xl.pipeline import stages
@@ -151,40 +154,45 @@ def _write_down(outcome: Outcome, home: Path | None) -> None:
     outcome.log = keep(home, [*stopped, *portfolio.not_run.values()])
 
 
-Known = tuple[Settings, str, Expected]
-
-
 def _known(
-    paths: Sequence[Path], home: Path | None, settings: Settings | None, language: str | None
+    paths: Sequence[Path],
+    home: Path | None,
+    settings: Settings | None,
+    language: str | None,
+    catalogue: Catalogue | None,
 ) -> Known:
-    """What a workspace says: its settings, its language, who is expected."""
-    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE), KPIS)
-    expected = read_register(home / REGISTER_FILE) if home else Expected()
+    settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE))
+    catalogue = catalogue or catalogue_in(settings)
+    expected = (
+        read_register(home / REGISTER_FILE, catalogue.templates, settings.collection.kinds)
+        if home
+        else Expected()
+    )
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
         expected = Expected()
     if not judges_all(paths, home):
         expected = expected.of_some()
-    return settings, language or settings.language, expected
+    return Known(settings, catalogue, language or settings.language, expected)
 
 
 def _validated(
     paths: Sequence[Path], status_date: dt.date | None, known: Known, reading: Reading, progress: Progress | None,
     previous: Callable[[], Previous],
 ) -> Outcome:  # fmt: skip
-    settings, language, expected = known
-
     @cache_once
     def remembered() -> Previous:
         from pmo_xl.pipeline import stages  # noqa: F401 - to have it when the returns are read
 
         return previous()
 
-    returns = reading.all(paths, settings, progress, meanwhile=remembered)
+    returns = reading.all(paths, known.settings, progress, meanwhile=remembered)
     from pmo_xl.pipeline import stages
 
-    portfolio, settings = stages.consolidated(returns, settings, expected, status_date, remembered())
-    return Outcome(portfolio, settings, language)
+    portfolio, settings = stages.consolidated(
+        returns, known.catalogue, known.settings, known.expected, status_date, remembered()
+    )
+    return Outcome(portfolio, settings, known.catalogue, known.language)
 
 
 def _way(start: Path, root: Path) -> str | None:

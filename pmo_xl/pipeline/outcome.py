@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.account import Account
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.coverage import Cover, Coverage
 from pmo_xl.core.files import printable
 from pmo_xl.core.finding import Severity
@@ -24,6 +24,7 @@ class Outcome:
 
     portfolio: Portfolio
     settings: Settings
+    catalogue: Catalogue
     language: str
     scorecard: Scorecard | None = None
     master: Path | None = None
@@ -70,12 +71,12 @@ class Outcome:
         }
         if self.scorecard is not None:
             rows = self.scorecard.kpis.to_dict("records")
-            result["projects"] = {str(row["project_id"]): _measures(row) for row in rows}
+            result["projects"] = {str(row["project_id"]): _measures(row, self.catalogue) for row in rows}
             result["schedule_quality"] = {
                 project_id: schedule.to_dict(self.language)
                 for project_id, schedule in portfolio.schedules.items()
             }
-            result["portfolio"] = _measures(self.scorecard.portfolio)
+            result["portfolio"] = _measures(self.scorecard.portfolio, self.catalogue)
             result["coverage"] = _coverage_dict(self.scorecard.coverage)
         return result
 
@@ -136,11 +137,11 @@ def _return_dict(returned: Return) -> dict[str, Any]:
     }
 
 
-def _measures(row: Any) -> dict[str, Any]:
+def _measures(row: Any, catalogue: Catalogue) -> dict[str, Any]:
     from pmo_xl.excel.sheet import plain
 
     measures: dict[str, Any] = {}
-    for key, kpi in KPIS.items():
+    for key, kpi in catalogue.kpis.items():
         what = plain(row[key])
         if kpi.form is Form.LIGHT:
             measures[key] = LIGHTS[int(what)] if what is not None else None

@@ -8,15 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.catalog.controls import CONTROLS
-from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History
-from pmo_xl.catalog.kpis import CELLS_READ, IDENTITY, KPIS, RECEIVED
-from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates import KIND_OF, TABLES
-from pmo_xl.catalog.templates.budget import Budget
-from pmo_xl.catalog.templates.project import Project
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.finding import in_order
 from pmo_xl.core.flow import Portfolio, Previous, Return
@@ -25,9 +19,10 @@ from pmo_xl.core.reads import columns_read
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.gather.many import Progress
-from pmo_xl.gather.portion import add_ledgers
+from pmo_xl.gather.portion import add_run_tables
 from pmo_xl.gather.reading import Reading
 from pmo_xl.gather.saving import saved_at
+from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.control_totals import as_read
@@ -41,6 +36,7 @@ from pmo_xl.steps.schedule import assess_schedules
 
 def consolidated(
     returns: Sequence[Return],
+    catalogue: Catalogue,
     settings: Settings,
     expected: Expected,
     status_date: dt.date | None,
@@ -49,7 +45,8 @@ def consolidated(
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
     settings = in_their_currency(settings, returns)
     portfolio = consolidate(
-        [each for each in returns if not each.passed_over], Project, TABLES, KIND_OF, settings, expected, status_date, CONTROLS, weights_of(settings), previous.history, saved_at
+        [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
+        catalogue.table_rules, weights_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
     _say_what_was_passed_over(portfolio, returns)
     return portfolio, settings
@@ -62,30 +59,31 @@ def _say_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -
 
 def measure_whole(outcome: Outcome, previous: Previous) -> None:
     """Derive and measure what was consolidated whole."""
-    portfolio, settings = outcome.portfolio, outcome.settings
-    add_ledgers(portfolio, outcome.language)
+    portfolio, settings, catalogue = outcome.portfolio, outcome.settings, outcome.catalogue
+    add_run_tables(portfolio, catalogue, outcome.language)
     portfolio.tables["grouped"] = grouped_frame(portfolio, outcome.language)
     portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
-    derive(portfolio, DERIVED, settings.calendar.holidays, previous.history)
-    outcome.scorecard = measure(portfolio, KPIS, list(IDENTITY), RECEIVED, settings)
-    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
-    remember(portfolio, History, REMEMBERED, settings.calendar.holidays)
+    derive(portfolio, catalogue.derived, settings.calendar.holidays, previous.history)
+    outcome.scorecard = measure(portfolio, catalogue, settings)
+    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, catalogue)
+    remember(portfolio, catalogue.history, catalogue.remembered, settings.calendar.holidays)
     kpis = outcome.scorecard.kpis
     rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
-    portfolio.as_read = as_read(portfolio, Budget, Project, rates)
+    portfolio.as_read = as_read(portfolio, catalogue.templates, rates)
     portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
     for returned in portfolio.returns:
         returned.let_go()
 
 
 def in_portions(
-    paths: Sequence[Path], status_date: dt.date | None, settings: Settings, language: str, expected: Expected,
+    paths: Sequence[Path], status_date: dt.date | None, known: Known,
     reading: Reading, progress: Progress | None, previous: Previous, aside: parquet.Aside,
 ) -> Outcome:  # fmt: skip
     """What to validate and to measure come to, of a portfolio that is never whole in memory.
 
     Raises NothingToDo where the master before holds reviews: there is no sheet for them.
     """
+    settings, language, catalogue = known.settings, known.language, known.catalogue
     from pmo_xl.gather.large import Large
     from pmo_xl.steps.portions import Shelf
 
@@ -102,15 +100,15 @@ def in_portions(
                     shelf.put(at, returned)
         shelf.sort()
         settings = in_their_currency(settings, shelf.heads)
-        needed = columns_read(CATALOGUE, without={ONE_PROJECT})
-        large = Large(settings, expected, status_date, previous.history, language, needed)
+        needed = columns_read(catalogue.master, without={ONE_PROJECT})
+        large = Large(catalogue, settings, known.expected, status_date, previous.history, language, needed)
         portfolio, kpis = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)
-    add_ledgers(portfolio, language)
+    add_run_tables(portfolio, catalogue, language)
     portfolio.tables["grouped"] = grouped_frame(portfolio, language)
-    scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, KPIS, settings)
-    scorecard.coverage = cover(portfolio, scorecard, KPIS, TABLES, DERIVED, CELLS_READ)
-    return Outcome(portfolio, settings, language, scorecard)
+    scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
+    scorecard.coverage = cover(portfolio, scorecard, catalogue)
+    return Outcome(portfolio, settings, catalogue, language, scorecard)
 
 
 REVIEWS_WITHOUT_SHEET = t(

@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from pmo_xl import __version__, parquet
-from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import printable
 from pmo_xl.core.problem import NothingToDo, unwritable
@@ -24,7 +23,12 @@ def write(
     portfolio, scorecard = outcome.portfolio, outcome.scorecard
     assert scorecard is not None
     beside = set_aside(
-        portfolio, scorecard, CATALOGUE, tables, printable(parquet.folder_of(out).name), aside.written
+        portfolio,
+        scorecard,
+        outcome.catalogue.master,
+        tables,
+        printable(parquet.folder_of(out).name),
+        aside.written,
     )
     if TRACKED & portfolio.beside.looked_past and (portfolio.reviews.current or portfolio.reviews.former):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
@@ -32,7 +36,16 @@ def write(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         aside.write(beside)
-        render(part, CATALOGUE, portfolio, scorecard, outcome.settings, outcome.language, __version__, folder)
+        render(
+            part,
+            outcome.catalogue.master,
+            portfolio,
+            scorecard,
+            outcome.settings,
+            outcome.language,
+            __version__,
+            folder,
+        )
         if stamp_of(out) != seen:
             raise NothingToDo(MASTER_SAVED.fill(file=out))
         aside.keep()

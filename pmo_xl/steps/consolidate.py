@@ -20,6 +20,7 @@ from pmo_xl.core.finding import Finding, Severity, in_order
 from pmo_xl.core.flow import Checked, Portfolio, Return
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.settings import Settings
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import fold, t
 from pmo_xl.steps.controls import judge_all
 from pmo_xl.steps.decide import decide, field_of, owed
@@ -35,9 +36,7 @@ from pmo_xl.steps.versions import Saved, unknown
 
 def consolidate(
     returns: Sequence[Return],
-    record: type[Sheet],
-    tables: Mapping[str, type[Table]],
-    kind_of: Mapping[str, str],
+    templates: Templates,
     settings: Settings,
     expected: Expected,
     status_date: dt.date | None = None,
@@ -52,15 +51,13 @@ def consolidate(
     """
     period = decide(returns, settings, expected, status_date, saved)
     return add_up(
-        returns, record, tables, kind_of, settings, expected, period, owed(returns, expected), controls, weights, history
+        returns, templates, settings, expected, period, owed(returns, expected), controls, weights, history
     )  # fmt: skip
 
 
 def add_up(
     returns: Sequence[Return],
-    record: type[Sheet],
-    tables: Mapping[str, type[Table]],
-    kind_of: Mapping[str, str],
+    templates: Templates,
     settings: Settings,
     expected: Expected,
     period: dt.date | None,
@@ -70,6 +67,7 @@ def add_up(
     history: pd.DataFrame | None = None,
 ) -> Portfolio:
     """The portfolio of returns that were decided upon; of some projects alone where all returns of these are given."""
+    record, tables = templates.record, templates.tables
     currencies = compare_sheets(returns, record, expected, weights)
     each_judged(returns, lambda returned: check_links([returned], weights))
     failures: dict[str, Failure] = {}
@@ -102,7 +100,7 @@ def add_up(
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
         for key, frame in frames.items()
     }
-    projects = _projects(returns, record, kind_of, expected, currencies)
+    projects = _projects(returns, record, templates.kind_of, expected, currencies)
     _without_rate(returns, settings, currencies)
     profile = Profile[settings.profile.upper()]
     for returned in returns:

@@ -10,15 +10,15 @@ from pmo_xl.core.flow import Checked, Portfolio, Return
 from pmo_xl.core.frame import frame_of
 from pmo_xl.core.model import Sheet, Table
 from pmo_xl.core.review import AsRead
+from pmo_xl.core.templates import Templates
 
 
-def as_read(
-    portfolio: Portfolio, table: type[Table], record: type[Sheet], rates: Mapping[str, float]
-) -> AsRead:
+def as_read(portfolio: Portfolio, templates: Templates, rates: Mapping[str, float]) -> AsRead:
     """Every amount of the budget and of the project sheet, at the budget rate of each project that has one.
 
     The rows are those that the portfolio kept; their amounts come from the returns, not from the portfolio.
     """
+    table, record = templates.tables["budget"], templates.record
     frame = portfolio.tables[table.key]
     kept = set(zip(frame["source_file"], frame["source_row"], strict=True))
     amounts = [column.key for column in table.columns.values() if column.number]

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.coverage import Cell, Cover, Coverage, Inputs, Reads, Rows, inputs_of, parts_of, reads_of
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Form, Kpi
-from pmo_xl.core.model import Table
 from pmo_xl.core.text import fold
 
 Mask = npt.NDArray[np.bool_]
@@ -22,15 +22,15 @@ BUDGET = "bac"
 
 
 def cover(
-    portfolio: Portfolio, scorecard: Scorecard, kpis: Mapping[str, Kpi], tables: Mapping[str, type[Table]],
-    derived: Mapping[str, type[Table]], cells_read: Collection[Cell],
+    portfolio: Portfolio, scorecard: Scorecard, catalogue: Catalogue
 ) -> Coverage:  # fmt: skip
-    """The coverage of a portfolio that is measured; unknown are cells of ``cells_read``, which some figure reads."""
+    """The coverage of a portfolio that is measured; unknown are cells that some figure reads."""
+    kpis, cells_read = catalogue.kpis, catalogue.cells_read
     frame = scorecard.kpis
     ids = [str(name) for name in frame["project_id"]]
     expected, pairs, counted = expected_of(portfolio)
     rows, cells = rows_by_table(portfolio, cells_read), unknown_cells(portfolio, cells_read)
-    reads = reads_of(kpis, tables, derived, scorecard.params)
+    reads = reads_of(kpis, catalogue.templates.tables, catalogue.derived, scorecard.params)
     known = {key: known_of(kpi, frame) for key, kpi in kpis.items()}
     sizes = _programme_sizes(portfolio, expected)
     programmes = frame["programme_id"]
@@ -104,7 +104,7 @@ def expected_of(portfolio: Portfolio) -> tuple[set[str], set[Pair], set[Pair]]:
         sent = {r.project_id for r in portfolio.returns if r.project_id}
         return sent, came, counted
     asked = {key for key, known in register.items() if known.get("expected") != "no"}
-    pairs = {(key, kind) for key in asked for kind in portfolio.expected.kinds}
+    pairs = {(key, kind) for key in asked for kind in portfolio.expected.kinds_of(key)}
     return asked | {project for project, _ in counted}, pairs | counted, counted
 
 

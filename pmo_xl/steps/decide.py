@@ -138,7 +138,7 @@ def owed(returns: Sequence[Return], expected: Expected) -> Owed:
     missing: list[Mapping[str, Any]] = []
     findings: list[Finding] = []
     for project_id, known in sorted(expected.projects.items()):
-        kinds = [kind for kind in expected.kinds if (project_id, kind) not in came]
+        kinds = [kind for kind in expected.kinds_of(project_id) if (project_id, kind) not in came]
         if known.get("expected") == "no" or not kinds:
             continue
         missing.append(

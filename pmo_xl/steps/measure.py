@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Across, Form, Kpi
 from pmo_xl.core.settings import EAC_METHODS, Settings
@@ -43,29 +44,15 @@ def thresholds(kpis: Mapping[str, Kpi], settings: Settings) -> dict[str, float]:
     return limits
 
 
-def measure(
-    portfolio: Portfolio,
-    kpis: Mapping[str, Kpi],
-    identity: Sequence[str],
-    received: Mapping[str, str],
-    settings: Settings,
-) -> Scorecard:
-    """The scorecard of a portfolio. Undefined is ``nan``, never 0; the arguments are those of :func:`measured`."""
-    return rolled_up(measured(portfolio, kpis, identity, received, settings), portfolio.tables, portfolio.status_date, kpis, settings)  # fmt: skip
+def measure(portfolio: Portfolio, catalogue: Catalogue, settings: Settings) -> Scorecard:
+    """The scorecard of a portfolio. Undefined is ``nan``, never 0."""
+    frame = measured(portfolio, catalogue, settings)
+    return rolled_up(frame, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
 
 
-def measured(
-    portfolio: Portfolio,
-    kpis: Mapping[str, Kpi],
-    identity: Sequence[str],
-    received: Mapping[str, str],
-    settings: Settings,
-) -> pd.DataFrame:
-    """Every KPI of every project, one row each.
-
-    ``identity`` names the columns that stand before the KPIs; ``received`` those that are 1 where the
-    kind of a table came.
-    """
+def measured(portfolio: Portfolio, catalogue: Catalogue, settings: Settings) -> pd.DataFrame:
+    """Every KPI of every project, one row each, after the columns of its identity."""
+    kpis, identity, received = catalogue.kpis, list(catalogue.master.identity), catalogue.master.received
     params: dict[str, Any] = {**parameters(portfolio.status_date, settings), **thresholds(kpis, settings)}
     frame = portfolio.projects.copy()
     rates = [settings.rate(currency) if currency else None for currency in frame["currency"]]

@@ -12,6 +12,7 @@ from pmo_xl.core.flow import Checked, Located, Return
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.raw import RawBook, Unreadable
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import Text, t
 from pmo_xl.steps.cells import check_cells, rows_read
 from pmo_xl.steps.locate import locate
@@ -24,15 +25,12 @@ Spot = tuple[str, int | None, int | None]
 
 def examine(
     book: RawBook,
-    sheets: Mapping[str, type[Sheet]],
-    versions: Mapping[str, str],
-    kind_of: Mapping[str, str],
+    templates: Templates,
     profile: Profile,
     located: tuple[list[Located], list[Finding]] | None = None,
 ) -> Return:
     """What a file holds, with every finding that it alone can show.
 
-    ``sheets`` are the project record (key ``project``) and all tables; ``kind_of`` gives the kind of each table.
     ``located`` are the sheets where somebody else has found them, in a workbook that is not ours.
     """
     result = Return(book.file, book.sha256)
@@ -40,7 +38,9 @@ def examine(
         result.rejected = True
         result.findings.append(_unreadable(book))
         return result
-    parts, result.findings = located if located is not None else locate(book, sheets, versions)
+    parts, result.findings = (
+        located if located is not None else locate(book, templates.sheets, templates.versions)
+    )
     currency = _currency_of(parts)
     uncomputed = {(f.place.sheet, f.place.row, f.place.column) for f in result.findings if f.code == "GEN-14"}
     for part in parts:
@@ -62,8 +62,8 @@ def examine(
             result.tables_read += (rows_read(checked, profile),)
             result.rows_read += len(part.rows)
     if located is None and not _is_serious(result):
-        result.findings += _missing_sheets(result, sheets, kind_of)
-    kinds = {kind_of[checked.located.sheet.key]: None for checked in result.tables}
+        result.findings += _missing_sheets(result, templates.sheets, templates.kind_of)
+    kinds = {templates.kind_of[checked.located.sheet.key]: None for checked in result.tables}
     result.kinds = tuple(kinds)
     _identify(result)
     _judge_file(result)

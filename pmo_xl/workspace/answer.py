@@ -10,10 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.budget import Budget
 from pmo_xl.catalog.weights import weights_of
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, real
 from pmo_xl.core.finding import Severity, in_order
 from pmo_xl.core.flow import Return
@@ -42,11 +40,6 @@ FOR_THE_PMO = frozenset({"BUD-16"})
 
 PATCHED = frozenset({".xlsx", ".xlsm"})
 """What can be marked; for another kind of file the findings go into a workbook of their own."""
-
-WORDING = Wording(
-    {kind: template.title for kind, template in TEMPLATES.items()},
-    {check.code: check.says for check in CHECKS},
-)
 
 
 @dataclass(slots=True)
@@ -113,17 +106,33 @@ def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path 
     return answered
 
 
+def _wording(catalogue: Catalogue) -> Wording:
+    """What kinds and checks are called."""
+    return Wording(
+        {kind: template.title for kind, template in catalogue.templates.by_kind.items()},
+        {check.code: check.says for check in catalogue.checks},
+    )
+
+
 def _with_queries(answered: Answered, returns: Sequence[Return], home: Path | None) -> list[Return]:
     """The returns with what the reviewers of the workspace's master ask; a master that cannot be read is said."""
-    severity = weights_of(answered.outcome.settings).of(CODE, Severity.INFO)
+    severity = weights_of(answered.outcome.settings, answered.outcome.catalogue).of(CODE, Severity.INFO)
     if home is None or severity is None:
         return list(returns)
     try:
-        reviews = remembered_by(home / MASTER_FILE).reviews
+        reviews = remembered_by(home / MASTER_FILE, answered.outcome.catalogue).reviews
     except NothingToDo as problem:
         answered.failed.append((home / MASTER_FILE, NO_QUERIES.fill(why=problem.text)))
         return list(returns)
-    found = ((returned, list(queries_at(returned, reviews, Budget, severity))) for returned in returns)
+    found = (
+        (
+            returned,
+            list(
+                queries_at(returned, reviews, answered.outcome.catalogue.templates.tables["budget"], severity)
+            ),
+        )
+        for returned in returns
+    )
     return [
         replace(returned, findings=in_order([*returned.findings, *queries])) if queries else returned
         for returned, queries in found
@@ -155,11 +164,12 @@ def _answer_one(
     answered: Answered, returned: Return, language: str, targets: tuple[Path, Path], letter: Path
 ) -> None:
     copy, alone = targets
+    wording = _wording(answered.outcome.catalogue)
     try:
-        target, content = copy, _marked(returned, language)
+        target, content = copy, _marked(returned, language, wording)
         if content is None:
-            target, content = alone, findings_only(page_of(returned, language, WORDING, alone=True))
-        words = letter_to(returned, language, WORDING, target.name, is_copy=target is copy)
+            target, content = alone, findings_only(page_of(returned, language, wording, alone=True))
+        words = letter_to(returned, language, wording, target.name, is_copy=target is copy)
         for path, ours in ((target, _is_ours(target)), (letter, _is_letter(letter))):
             if path.exists() and not ours:
                 raise NothingToDo(NOT_OURS.fill(file=path))
@@ -170,7 +180,7 @@ def _answer_one(
         answered.failed.append((copy, problem.text))
 
 
-def _marked(returned: Return, language: str) -> bytes | None:
+def _marked(returned: Return, language: str, wording: Wording) -> bytes | None:
     """The marked copy, or None where the return can only be answered by a list.
 
     The copy is read again: only one that says the same as the return goes out.
@@ -181,7 +191,7 @@ def _marked(returned: Return, language: str) -> bytes | None:
         raise NothingToDo(CHANGED.fill(file=returned.file))
     if book.unreadable is not None or returned.path.suffix.lower() not in PATCHED:
         return None
-    page, marks = page_of(returned, language, WORDING), list(marks_of(returned.findings, language))
+    page, marks = page_of(returned, language, wording), list(marks_of(returned.findings, language))
     pages = [sheet.name for sheet in book.sheets if is_findings(sheet)]
     try:
         content = annotated(returned.path.read_bytes(), page, marks, pages)

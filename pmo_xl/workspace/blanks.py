@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.model import Template
 from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import languages, t
 from pmo_xl.excel.make import make_workbook
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps.returns import examine
 from pmo_xl.workspace.files import ALL, PACK, write_whole
 
@@ -26,20 +25,25 @@ def write_templates(
     language: str = "en",
     profile: Profile = Profile.STANDARD,
     holidays: Sequence[dt.date] = (),
+    templates: Templates | None = None,
 ) -> list[Path]:
     """Write the blanks of some kinds (``pack``: all kinds in one workbook; ``all``: everything) into *out*.
 
-    A blank that is there is replaced; raises NothingToDo, before anything is written, for any other file.
+    ``templates`` are those in force; by default the standard ones. A blank that is there is replaced; raises NothingToDo, before anything is written, for any other file.
     """
-    wanted = [*TEMPLATES, PACK] if ALL in kinds else list(dict.fromkeys(kinds))
-    unknown = [kind for kind in wanted if kind not in TEMPLATES and kind != PACK]
+    templates = templates or templates_of()
+    known = templates.by_kind
+    wanted = [*known, PACK] if ALL in kinds else list(dict.fromkeys(kinds))
+    unknown = [kind for kind in wanted if kind not in known and kind != PACK]
     if unknown or not wanted:
         raise NothingToDo(
             t("There is no template “{kind}”. Choose among: {known}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {known}.")
-            .fill(kind=unknown, known=[*TEMPLATES, PACK, ALL])
+            .fill(kind=unknown, known=[*known, PACK, ALL])
         )  # fmt: skip
     check_language(language)
-    taken = [path for kind in wanted if (path := out / f"{kind}.xlsx").is_file() and not is_blank(path)]
+    taken = [
+        path for kind in wanted if (path := out / f"{kind}.xlsx").is_file() and not is_blank(path, templates)
+    ]
     if taken:
         raise NothingToDo(
             t("{file} is there and is no blank template: it is not overwritten. Choose another folder with --out.",
@@ -51,8 +55,8 @@ def write_templates(
             out / f"{kind}.xlsx",
             partial(
                 make_workbook,
-                templates=templates_of(kind),
-                record=Project,
+                templates=in_one_workbook(templates, kind),
+                record=templates.record,
                 language=language,
                 profile=profile,
                 holidays=holidays,
@@ -62,17 +66,17 @@ def write_templates(
     ]
 
 
-def is_blank(path: Path) -> bool:
+def is_blank(path: Path, templates: Templates) -> bool:
     """Whether a file is a template of ours in which nobody has typed."""
-    held = examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.LIGHT)
+    held = examine(read_workbook(path, path.name), templates, Profile.LIGHT)
     record = held.record
     typed = record is None or any(what is not None for cells in record.values.values() for what in cells)
     return bool(held.kinds) and not held.rows_read and not typed
 
 
-def templates_of(kind: str) -> list[Template]:
+def in_one_workbook(templates: Templates, kind: str) -> list[Template]:
     """The templates that stand in one workbook: that of the kind, or all of them in a pack."""
-    return list(TEMPLATES.values()) if kind == PACK else [TEMPLATES[kind]]
+    return list(templates.all) if kind == PACK else [templates.by_kind[kind]]
 
 
 def check_language(language: str) -> None:

@@ -11,11 +11,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pmo_xl
-from pmo_xl.catalog.kpis import KPIS
+from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
 from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.settings import read_settings
 from pmo_xl.core.text import same, t
 from pmo_xl.excel.read import find_workbooks, read_workbook
 from pmo_xl.libreoffice.start import find_office
@@ -91,7 +90,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
 def settings(file: Path) -> Seen:
     """Whether the settings are understood."""
     try:
-        read_settings(file, KPIS)
+        read_settings(file)
     except PmoXlError as wrong:
         return problem(
             wrong.text,
@@ -105,7 +104,8 @@ def settings(file: Path) -> Seen:
 def register(file: Path) -> Seen:
     """Whether the register is understood and says who is to report."""
     try:
-        projects = read_register(file).projects
+        settings = read_settings(file.with_name(SETTINGS_FILE))
+        projects = read_register(file, catalogue_in(settings).templates, settings.collection.kinds).projects
     except PmoXlError as wrong:
         return problem(
             wrong.text,

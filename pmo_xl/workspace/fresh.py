@@ -8,15 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.ledgers import Register
+from pmo_xl.catalog.catalogue import catalogue_of
+from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.core.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.settings import EAC_METHODS, RateSettings, Settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.register import write_register
-from pmo_xl.pipeline import VERSIONS
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import (
     ALL,
@@ -61,7 +60,7 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
         make_folder(folder / name)
     write_whole(
         folder / REGISTER_FILE,
-        lambda part: write_register(part, Register, register, language, VERSIONS[Register.key]),
+        lambda part: write_register(part, Register, register, language, REGISTER_VERSION),
     )
     write_templates([ALL], folder / TEMPLATES_FOLDER, language)
     write_launcher(folder, language)
@@ -91,7 +90,7 @@ def settings_text(
         f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]", "",
         f"# {say['thresholds']}", "[thresholds]",
     ]  # fmt: skip
-    for key, kpi in KPIS.items():
+    for key, kpi in catalogue_of().kpis.items():
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")

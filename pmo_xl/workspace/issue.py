@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pmo_xl.adopt.mapping import read_mappings
-from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.templates import TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.core.column import Profile
+from pmo_xl.core.expected import Expected
 from pmo_xl.core.files import MAPPINGS_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.flow import Return
-from pmo_xl.core.model import Template
+from pmo_xl.core.model import Record, Sheet, Template
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.core.settings import Settings
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import t
 from pmo_xl.excel.make import ROOM, Filling, make_workbook
 from pmo_xl.excel.read import find_workbooks
 from pmo_xl.gather.failures import keep
-from pmo_xl.gather.one import read_one
+from pmo_xl.gather.one import ReadOptions, read_one
 from pmo_xl.pipeline import read_register
-from pmo_xl.workspace.blanks import templates_of
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 
 NOT_CARRIED = ("status_date", "approved_by")
@@ -44,58 +43,67 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
 
     They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept.
     """
-    settings = read_settings(folder / SETTINGS_FILE, KPIS)
+    settings = read_settings(folder / SETTINGS_FILE)
     status_date = status_date or settings.status_date
     if status_date is None:
         raise NothingToDo(
             t("The status date is not known. Give it with --status-date, or set status_date in {file}.",
               "La date d’arrêté n’est pas connue. Donnez-la avec --status-date, ou dans status_date de {file}.").fill(file=SETTINGS_FILE)
         )  # fmt: skip
-    projects = _expected(folder)
-    last = _last_returns(folder, settings, [(key, kind) for key in projects for kind in TEMPLATES])
+    templates = catalogue_in(settings).templates
+    expected = _expected(folder, templates, settings.collection.kinds)
+    projects = expected.projects or {}
+    wanted = [(key, kind) for key in projects for kind in expected.kinds_of(key)]
+    last = _last_returns(folder, settings, templates, wanted)
     prepared = Prepared()
     issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
     for project_id, known in projects.items():
-        returns = {kind: last[project_id, kind] for kind in TEMPLATES if (project_id, kind) in last}
-        for name in (PACK,) if pack else TEMPLATES:
+        returns = {
+            kind: last[project_id, kind]
+            for kind in expected.kinds_of(project_id)
+            if (project_id, kind) in last
+        }
+        for name in (PACK,) if pack else expected.kinds_of(project_id):
             path = issued / project_id / f"{name}.xlsx"
             if path.exists():
                 prepared.kept.append(path)
                 continue
-            templates = templates_of(name)
-            filling = _carried(known, returns, templates, status_date)
-            _issue(path, templates, filling, known.get("language") or settings.language, settings)
+            kinds = expected.kinds_of(project_id) if name == PACK else (name,)
+            one = [templates.by_kind[kind] for kind in kinds]
+            filling = _carried(known, returns, templates.record, one, status_date)
+            _issue(path, templates.record, one, filling, known.get("language") or settings.language, settings)
             prepared.written.append(path)
     return prepared
 
 
-def _expected(folder: Path) -> dict[str, Mapping[str, Any]]:
-    """The projects of the register that are to report."""
-    register = read_register(folder / REGISTER_FILE).projects
-    if register is None:
+def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expected:
+    """The projects of the register that are to report, and what."""
+    register = read_register(folder / REGISTER_FILE, templates, kinds)
+    if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
               "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
             .fill(folder=folder, file=REGISTER_FILE)
         )  # fmt: skip
-    projects = {key: known for key, known in register.items() if known.get("expected") != "no"}
+    projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}
     if not projects:
         raise NothingToDo(
             t("{file} lists no project that is expected to report. Add a row for each.",
               "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=REGISTER_FILE)
         )  # fmt: skip
-    return projects
+    return replace(register, projects=projects)
 
 
 def _last_returns(
-    folder: Path, settings: Settings, wanted: Sequence[tuple[str, str]]
+    folder: Path, settings: Settings, templates: Templates, wanted: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], Return]:
     """The last return that was not rejected, of each project and kind that is wanted."""
     last: dict[tuple[str, str], Return] = {}
-    profile, mappings = Profile[settings.profile.upper()], read_mappings(folder / MAPPINGS_FOLDER, settings)
+    mappings = read_mappings(folder / MAPPINGS_FOLDER, templates, settings)
+    options = ReadOptions(templates, Profile[settings.profile.upper()], tuple(mappings))
     for files in _periods(folder):
         for file in files:
-            for returned in read_one(file, file.relative_to(folder).as_posix(), profile, mappings):
+            for returned in read_one(file, file.relative_to(folder).as_posix(), options):
                 if returned.failure is not None:
                     keep(folder, [returned.failure])
                 if returned.rejected or returned.status_date is None:
@@ -121,6 +129,7 @@ def _periods(folder: Path) -> Iterator[list[Path]]:
 def _carried(
     known: Mapping[str, Any],
     returns: Mapping[str, Return],
+    sheet: type[Sheet],
     templates: Sequence[Template],
     status_date: dt.date,
 ) -> Filling:
@@ -135,7 +144,7 @@ def _carried(
         if returned.record is not None:
             record |= {key: held[0] for key, held in returned.record.values.items() if held[0] is not None}
     record = {key: what for key, what in record.items() if key not in NOT_CARRIED}
-    record |= {key: what for key, what in known.items() if key in Project.columns and what is not None}
+    record |= {key: what for key, what in known.items() if key in sheet.columns and what is not None}
     tables = {table.key: template.kind for template in templates for table in template.tables}
     rows = {
         key: checked.values
@@ -148,12 +157,17 @@ def _carried(
 
 
 def _issue(
-    path: Path, templates: Sequence[Template], filling: Filling, language: str, settings: Settings
+    path: Path,
+    record: type[Record],
+    templates: Sequence[Template],
+    filling: Filling,
+    language: str,
+    settings: Settings,
 ) -> None:
     write_whole(
         path,
         lambda part: make_workbook(
-            part, templates, Project, language=language, profile=Profile[settings.profile.upper()],
+            part, templates, record, language=language, profile=Profile[settings.profile.upper()],
             filling=filling, holidays=settings.calendar.holidays, room=ROOM,
         ),
     )  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pmo_xl.catalog.kpis import IDENTITY, KPIS
+from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import Cell, RawBook
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.excel.read import read_master
-from pmo_xl.gather.previous import ROWS
+from pmo_xl.gather.previous import row_sheets
 from pmo_xl.steps.locate import is_master
 
 PORTFOLIO = ""
@@ -33,13 +33,13 @@ def figures(master: Path) -> Figures:
 
 @lru_cache(maxsize=8)
 def _figures(master: Path, _changed: int, _size: int) -> Figures:
-    book = read_master(master, master.name, ROWS)
+    book = read_master(master, master.name, row_sheets(catalogue_of()))
     if not is_master(book):
         raise NothingToDo(NO_MASTER.fill(file=master))
     rows = _kpi_rows(book)
     heads = [fold(str(cell)) if cell is not None else "" for cell in rows[0]]
-    places = {key: _place(heads, KPIS[key].label) for key in KPIS}
-    id_place = _place(heads, IDENTITY["project_id"].label)
+    places = {key: _place(heads, kpi.label) for key, kpi in catalogue_of().kpis.items()}
+    id_place = _place(heads, catalogue_of().master.identity["project_id"].label)
     return {
         str(row[id_place]): {key: row[place] if place < len(row) else None for key, place in places.items()}
         for row in rows[1:]
@@ -49,15 +49,16 @@ def _figures(master: Path, _changed: int, _size: int) -> Figures:
 
 def kpi_key(words: str) -> str | None:
     """The key of a KPI named by its key or by its label in any language; None for no KPI of ours."""
-    if words.strip().lower() in KPIS:
+    kpis = catalogue_of().kpis
+    if words.strip().lower() in kpis:
         return words.strip().lower()
     wanted = fold(words)
-    return next((key for key, kpi in KPIS.items() if wanted in map(fold, kpi.label.in_all())), None)
+    return next((key for key, kpi in kpis.items() if wanted in map(fold, kpi.label.in_all())), None)
 
 
 def _kpi_rows(book: RawBook) -> list[list[Cell]]:
     """The header of the KPI table and the rows below: it is the table that holds every KPI's label."""
-    labels = [kpi.label for kpi in KPIS.values()]
+    labels = [kpi.label for kpi in catalogue_of().kpis.values()]
     for sheet in book.sheets:
         for place, row in enumerate(sheet.rows[:10]):
             words = {fold(cell) for cell in row if isinstance(cell, str)}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from pmo_xl.catalog.ledgers import Register
-from pmo_xl.catalog.templates import TABLES, TEMPLATES
-from pmo_xl.catalog.templates.project import Project
+from pmo_xl.catalog.catalogue import catalogue_of
+from pmo_xl.catalog.run_tables import Register
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.files import RETURNS_FOLDER
 from pmo_xl.core.finding import cell_name
+from pmo_xl.core.model import Table
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.demo.faults import Fault, plant
@@ -29,12 +30,18 @@ DEMO_ROOM = 5
 
 
 def demo(
-    folder: Path, projects: int = 30, seed: int = 1, language: str = "mixed", faults: int = 0
+    folder: Path,
+    projects: int = 30,
+    seed: int = 1,
+    language: str = "mixed",
+    faults: int = 0,
+    catalogue: Catalogue | None = None,
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
-    The same arguments give the same bytes.
+    The same arguments give the same bytes. ``catalogue`` holds the kinds of return; by default the standard ones.
     """
+    catalogue = catalogue or catalogue_of()
     if language not in ("en", "fr", "mixed"):
         raise NothingToDo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
@@ -45,13 +52,15 @@ def demo(
     portfolio = demo_portfolio(projects, seed, cast(Language, language))
     planted: list[Fault] = []
     if faults > 0:
-        portfolio, planted = plant(portfolio, faults, seed)
+        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
     speaks = "fr" if language == "fr" else "en"
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
-    returns = [path for project in portfolio for path in _write_returns(folder / RETURNS_FOLDER, project)]
+    returns = [
+        path for project in portfolio for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue)
+    ]
     spoken = {project.project_id: project.language for project in portfolio}
-    listed = [_placed(fault, spoken[fault.project]) for fault in planted]
+    listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
     if faults > 0:
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / FAULTS_FILE, text)
@@ -59,15 +68,15 @@ def demo(
 
 
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
-    taken = [key for key in Register.columns if key in Project.columns]
+    taken = [key for key in Register.columns if key in portfolio[0].record]
     rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
     rows["language"] = [project.language for project in portfolio]
     rows["expected"] = ["yes"] * len(portfolio)
     return rows
 
 
-def _write_returns(returns: Path, project: DemoProject) -> Iterator[Path]:
-    for kind, template in TEMPLATES.items():
+def _write_returns(returns: Path, project: DemoProject, catalogue: Catalogue) -> Iterator[Path]:
+    for kind, template in catalogue.templates.by_kind.items():
         own = {table.key for table in template.tables}
         filling = Filling(
             project.record,
@@ -80,7 +89,7 @@ def _write_returns(returns: Path, project: DemoProject) -> Iterator[Path]:
             partial(
                 make_workbook,
                 templates=[template],
-                record=Project,
+                record=catalogue.templates.record,
                 language=project.language,
                 filling=filling,
                 room=DEMO_ROOM,
@@ -88,9 +97,9 @@ def _write_returns(returns: Path, project: DemoProject) -> Iterator[Path]:
         )
 
 
-def _placed(fault: Fault, language: str) -> dict[str, Any]:
+def _placed(fault: Fault, language: str, tables: Mapping[str, type[Table]]) -> dict[str, Any]:
     """The fault with its file in the returns, its sheet, and the name of its cell."""
-    table = TABLES[fault.table]
+    table = tables[fault.table]
     column = FIRST_COLUMN + list(table.columns).index(fault.column)
     return {
         **fault.to_dict(),

@@ -1,0 +1,107 @@
+"""The catalogue, built from the kinds of return and from what concerns several of them, and checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+
+from pmo_xl.catalog.charts import CHARTS
+from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History, Periods
+from pmo_xl.catalog.grids import GRIDS
+from pmo_xl.catalog.kinds import kinds
+from pmo_xl.catalog.one_project import ONE_PROJECT_CHARTS, ONE_PROJECT_GRIDS
+from pmo_xl.catalog.pages import LIGHT_LABELS, PAGES
+from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
+from pmo_xl.catalog.portfolio.coverage import coverage_kpis
+from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
+from pmo_xl.catalog.rankings import RANKINGS
+from pmo_xl.catalog.rules import CHECKS, check_rule_codes
+from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
+from pmo_xl.catalog.templates import templates_of
+from pmo_xl.core.catalogue import Catalogue
+from pmo_xl.core.column import Column
+from pmo_xl.core.coverage import reads_of
+from pmo_xl.core.kpi import Form, Kpi, check_kpis
+from pmo_xl.core.model import Sheet, Template
+from pmo_xl.core.names import Heading
+from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
+from pmo_xl.core.return_kind import ReturnKind
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Catalogue as MasterDefinition
+
+
+@cache
+def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, ...] = ()) -> Catalogue:
+    """Every definition in force with a PMO's ``own`` templates, and the kinds of further modules by their dotted names.
+
+    Raises DefinitionError, one sentence with the nearest right word, for a definition that cannot be right.
+    """
+    found, templates = kinds(more_kinds), templates_of(own, more_kinds)
+    figures = _figures(found)
+    lights = [kpi for kpi in figures if kpi.form is Form.LIGHT]
+    run = run_tables(templates.tables, lights)
+    record = templates.record
+    identity_columns: dict[str, Column] = {
+        **{key: record.columns[key] for key in ("project_id", "project_name", "programme_id", "currency", "rag_declared")},
+        "pv_source": Periods.columns["source"],
+    }  # fmt: skip
+    identity = _identity(identity_columns, templates.all)
+    sheets: dict[str, type[Sheet]] = {**templates.tables, **DERIVED, **run, "projects": record}
+    headings = {key: data_headings(sheet.columns) for key, sheet in sheets.items()}
+    # What is remembered has the rate of its own currency.
+    headings[History.key]["rate"] = identity["rate"]
+    kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
+    rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
+    check_rule_codes(templates.sheets, rules)
+    reads = reads_of(kpis, templates.tables, DERIVED, {})
+    return Catalogue(
+        kinds=found,
+        templates=templates,
+        checks=CHECKS,
+        table_rules=rules,
+        not_assessed=NOT_ASSESSED,
+        master=MasterDefinition(
+            record=record,
+            tables=templates.tables,
+            ledgers=run,
+            derived=DERIVED,
+            kpis=kpis,
+            identity=identity,
+            identity_columns=identity_columns,
+            received={table: received(kind) for table, kind in templates.kind_of.items()},
+            project_key=PROJECT_KEY,
+            provenance=PROVENANCE,
+            light_labels=LIGHT_LABELS,
+            pages=(*PAGES, *chain.from_iterable(kind.pages for kind in found)),
+            grids=(*GRIDS, *ONE_PROJECT_GRIDS, *chain.from_iterable(kind.grids for kind in found)),
+            charts=(*CHARTS, *ONE_PROJECT_CHARTS, *chain.from_iterable(kind.charts for kind in found)),
+            rankings=(*RANKINGS, *chain.from_iterable(kind.rankings for kind in found)),
+        ),
+        headings=headings,
+        cells_read=frozenset().union(*(each.cells for each in reads.values())),
+        reads_of_lights={light.key: reads[light.key].cells for light in lights},
+        history=History,
+        remembered=REMEMBERED,
+        made_by=(catalogue_of, (own, more_kinds)),
+    )
+
+
+def _figures(found: Sequence[ReturnKind]) -> tuple[Kpi, ...]:
+    """The figures of the kinds and those of several kinds, in the order that they say: an entry may read those above it."""
+    groups = [*FIGURES, *((kind.figures_order, kind.kpis) for kind in found)]
+    return tuple(chain.from_iterable(kpis for _, kpis in sorted(groups, key=lambda group: group[0])))
+
+
+def _identity(columns: dict[str, Column], templates: Sequence[Template]) -> dict[str, Heading]:
+    """What stands before the KPIs in each project's row; rates are reporting currency per unit of its own."""
+    return {
+        **{key: Heading(column.label, False) for key, column in columns.items()},
+        "rate": Heading(t("Budget rate", "Cours budget"), True),
+        "rate_average": Heading(t("Average rate", "Cours moyen"), True),
+        "rate_closing": Heading(t("Closing rate", "Cours de clôture"), True),
+        **{
+            received(each.kind): Heading(t("{kind} received", "{kind} reçu").fill(kind=each.title), True)
+            for each in templates
+        },
+    }

@@ -1,0 +1,8 @@
+"""The budget: lines and months, granted, committed, spent and still to be spent."""
+
+from pmo_xl.catalog.kinds.budget.kpis import KPIS
+from pmo_xl.catalog.kinds.budget.table_rules import TABLE_RULES
+from pmo_xl.catalog.kinds.budget.tables import TEMPLATE
+from pmo_xl.core.return_kind import ReturnKind
+
+KIND = ReturnKind(template=TEMPLATE, table_rules=TABLE_RULES, kpis=KPIS, figures_order=10)

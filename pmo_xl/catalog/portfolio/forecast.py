@@ -1,0 +1,109 @@
+"""Estimates at completion: eight ways, the official one, their range, and the efficiency that each asks for."""
+
+from __future__ import annotations
+
+from pmo_xl.core.amounts import HALF_CENT
+from pmo_xl.core.expr import at, filled, highest, lowest, this, when
+from pmo_xl.core.kpi import Kpi, Threshold
+from pmo_xl.core.measures import (
+    AMOUNT,
+    BUDGET,
+    COUNT,
+    EARNED,
+    NONE,
+    PERCENT,
+    RATIO,
+    RECOMPUTE,
+    SUM,
+    at_index,
+    money,
+    over,
+)  # fmt: skip
+from pmo_xl.core.nodes import Expr, Ref
+from pmo_xl.core.text import t
+
+left = this.bac - this.ev
+
+EAC_VARIANTS = (
+    Kpi("eac_bottom_up", t("EAC 1 bottom-up", "Atterrissage 1 ascendant"), money("budget", this.eac), AMOUNT, SUM, EARNED,
+        t("AC + ETC, re-estimated line by line.", "CR + reste à faire ré-estimé ligne à ligne.")),
+    Kpi("eac_bac_rate", t("EAC 2 at budgeted rate", "Atterrissage 2 au taux budgété"), this.ac + left, AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV): the rest costs what was budgeted.", "CR + (BAC − VA) : le reste coûte ce qui était prévu.")),
+    Kpi("eac_cpi", t("EAC 3 by CPI", "Atterrissage 3 par l’IPC"), at_index(this.bac, this.cpi), AMOUNT, SUM, EARNED,
+        t("BAC / CPI: the rest costs as the past did. Portfolio: sum of the projects.",
+          "BAC / IPC : le reste coûte comme le passé. Portefeuille : somme des projets.")),
+    Kpi("eac_cpi_3m", t("EAC 4 by CPI of 3 months", "Atterrissage 4 par l’IPC sur 3 mois"), this.ac + at_index(left, this.cpi_3m), AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV) / CPI of the last three months.", "CR + (BAC − VA) / IPC des trois derniers mois.")),
+    Kpi("eac_cpi_spi", t("EAC 5 by CPI × SPI", "Atterrissage 5 par IPC × IPD"), this.ac + at_index(left, this.cpi * this.spi), AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV) / (CPI × SPI): usually the upper bound.",
+          "CR + (BAC − VA) / (IPC × IPD) : en général la borne haute.")),
+    Kpi("eac_weighted", t("EAC 6 weighted", "Atterrissage 6 pondéré"),
+        this.ac + at_index(left, at.cpi_weight * this.cpi + (1 - at.cpi_weight) * this.spi), AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV) / (weight × CPI + (1 − weight) × SPI); the weight stands on the Run sheet.",
+          "CR + (BAC − VA) / (poids × IPC + (1 − poids) × IPD) ; le poids figure dans la feuille Exécution.")),
+    Kpi("eac_spi", t("EAC 7 by SPI", "Atterrissage 7 par l’IPD"), this.ac + at_index(left, this.spi), AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV) / SPI.", "CR + (BAC − VA) / IPD.")),
+    Kpi("eac_cpi_spi_t", t("EAC 8 by CPI × SPI(t)", "Atterrissage 8 par IPC × IPD(t)"), this.ac + at_index(left, this.cpi * this.spi_t), AMOUNT, SUM, EARNED,
+        t("AC + (BAC − EV) / (CPI × SPI(t)): better late in a project.",
+          "CR + (BAC − VA) / (IPC × IPD(t)) : plus juste en fin de projet.")),
+)  # fmt: skip
+"""In the order of their numbers, which is that of ``EAC_METHODS``."""
+
+_EACS = tuple(Ref(kpi.key) for kpi in EAC_VARIANTS)
+
+
+def _number_of(extreme: Ref) -> Expr:
+    """The number of the first variant that is the same amount as an extreme of them."""
+    cases = [
+        ((eac < extreme + HALF_CENT) & (eac > extreme - HALF_CENT), number)
+        for number, eac in enumerate(_EACS, start=1)
+    ]
+    return when((~filled(extreme), None), *cases)
+
+
+FORECAST_KPIS = (
+    *EAC_VARIANTS,
+    Kpi("eac", t("EAC", "Atterrissage"),
+        when(*(((at.official_eac == number) & filled(eac), eac) for number, eac in list(enumerate(_EACS, start=1))[1:]),
+             otherwise=this.eac_bottom_up), AMOUNT, SUM, BUDGET,
+        t("Estimate at completion, the official landing: the variant whose number stands on the Run sheet; bottom-up where that one is undefined.",
+          "Coût estimé à l’achèvement, l’atterrissage officiel : la variante dont le numéro figure dans la feuille Exécution ; l’ascendant où elle est indéfinie.")),
+    Kpi("vac", t("VAC", "Écart à l’achèvement"), this.bac - this.eac, AMOUNT, SUM, BUDGET,
+        t("Variance at completion: BAC − EAC; positive = favourable.",
+          "Écart à l’achèvement : BAC − atterrissage ; positif = favorable.")),
+    Kpi("vac_pct", t("VAC %", "Écart à l’achèvement %"), over(this.vac, this.bac), PERCENT, RECOMPUTE, BUDGET,
+        t("Variance at completion as a share of BAC; blank where there is no budget.", "Écart à l’achèvement rapporté au BAC ; vide en l’absence de budget."),
+        Threshold(-0.05, -0.10)),
+    Kpi("budget_deviation", t("Budget deviation rate", "Taux d’écart budgétaire"),
+        over(this.eac - this.bac0, this.bac0), PERCENT, RECOMPUTE, BUDGET,
+        t("(EAC − initial budget) / initial budget.", "(Atterrissage − budget initial) / budget initial.")),
+    Kpi("eac_low", t("Lowest estimate", "Estimation la plus basse"), lowest(*_EACS), AMOUNT, SUM, EARNED,
+        t("Best case: the lowest of the eight estimates that can be computed.", "Cas favorable : la plus basse des huit estimations calculables.")),
+    Kpi("eac_low_by", t("Lowest estimate: which", "Estimation la plus basse : laquelle"), _number_of(this.eac_low), COUNT, NONE, EARNED,
+        t("The number of the estimate that is the lowest.", "Le numéro de l’estimation la plus basse.")),
+    Kpi("eac_high", t("Highest estimate", "Estimation la plus haute"), highest(*_EACS), AMOUNT, SUM, EARNED,
+        t("Worst case: the highest of the eight estimates that can be computed.", "Cas défavorable : la plus haute des huit estimations calculables.")),
+    Kpi("eac_high_by", t("Highest estimate: which", "Estimation la plus haute : laquelle"), _number_of(this.eac_high), COUNT, NONE, EARNED,
+        t("The number of the estimate that is the highest.", "Le numéro de l’estimation la plus haute.")),
+    Kpi("etc_cpi", t("ETC by CPI", "Reste à faire par l’IPC"), this.eac_cpi - this.ac, AMOUNT, SUM, EARNED,
+        t("EAC by CPI − AC.", "Atterrissage par l’IPC − CR.")),
+    Kpi("vac_cpi", t("VAC by CPI", "Écart à l’achèvement par l’IPC"), this.bac - this.eac_cpi, AMOUNT, SUM, EARNED,
+        t("BAC − EAC by CPI.", "BAC − atterrissage par l’IPC.")),
+    Kpi("tcpi_bac", t("TCPI to BAC", "IPC à tenir (BAC)"),
+        over(left, this.bac - this.ac), RATIO, RECOMPUTE, EARNED,
+        t("(BAC − EV) / (BAC − AC): efficiency needed to land on budget. Blank once AC reaches BAC: out of reach.",
+          "(BAC − VA) / (BAC − CR) : efficience nécessaire pour tenir le budget. Vide dès que le CR atteint le BAC : hors d’atteinte."),
+        Threshold(1.05, 1.10, rising=False)),
+    Kpi("tcpi_eac", t("TCPI to EAC", "IPC à tenir (atterrissage)"),
+        over(left, this.eac - this.ac), RATIO, RECOMPUTE, EARNED,
+        t("(BAC − EV) / (EAC − AC), EAC being the official one.",
+          "(BAC − VA) / (atterrissage − CR), l’atterrissage étant l’officiel.")),
+    Kpi("tcpi_eac_cpi", t("TCPI to EAC by CPI", "IPC à tenir (atterrissage par l’IPC)"),
+        over(left, this.eac_cpi - this.ac), RATIO, NONE, EARNED,
+        t("(BAC − EV) / (EAC by CPI − AC): equals CPI by construction for one project, but not for sums over projects.",
+          "(BAC − VA) / (atterrissage par l’IPC − CR) : égal à l’IPC par construction pour un projet, mais pas pour une somme de projets.")),
+    Kpi("optimism", t("TCPI to EAC − CPI", "IPC à tenir − IPC"), this.tcpi_eac - this.cpi, RATIO, NONE, EARNED,
+        t("Above 0.10 the official landing asks for more efficiency than the project has ever shown.",
+          "Au-delà de 0,10, l’atterrissage officiel suppose une efficience que le projet n’a jamais montrée."),
+        Threshold(0.10, 0.20, rising=False)),
+)  # fmt: skip

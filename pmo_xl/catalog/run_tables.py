@@ -1,0 +1,236 @@
+"""Tables of the master that tell of the run: who should report, what came, what was found. No project manager fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.core.column import LIGHT, Column, Kind, choice, closed_list, integer, number, signed_amount, text
+from pmo_xl.core.kpi import Kpi
+from pmo_xl.core.model import Sheet, Table, heading_of, with_columns
+from pmo_xl.core.names import Heading
+from pmo_xl.core.nodes import Choice
+from pmo_xl.core.text import Text, t
+
+
+class ReturnLanguage(Choice):
+    ENGLISH = "en", "English", "Anglais"
+    FRENCH = "fr", "French", "Français"
+
+
+class Expected(Choice):
+    YES = "yes", "Yes", "Oui", "y", "o", "x"
+    NO = "no", "No", "Non", "n"
+
+
+class Register(Table):
+    """Which projects are expected to report, and who answers for them."""
+
+    key, heading = "register", t("Project register", "Référentiel des projets")
+    identity = ("project_id",)
+
+    project_id = text(
+        "Project ID", "Code projet", required=LIGHT, width=13, pattern=r"[A-Z0-9_-]{2,20}",
+        pattern_says=t("2 to 20 capitals, digits or hyphens", "2 à 20 majuscules, chiffres ou tirets"),
+    )  # fmt: skip
+    project_name = text("Project name", "Intitulé du projet", required=LIGHT, max_length=120, width=40)
+    programme_id = text("Programme", "Programme", max_length=60, width=20)
+    sponsor = text("Sponsor", "Commanditaire", max_length=80, width=22)
+    project_manager = text("Project manager", "Chef de projet", max_length=80, width=22)
+    currency = text(
+        "Currency", "Devise", width=9, pattern=r"[A-Z]{3}",
+        pattern_says=t("a three-letter ISO 4217 code such as EUR", "un code ISO 4217 à trois lettres, par exemple EUR"),
+    )  # fmt: skip
+    language = choice(ReturnLanguage, "Language", "Langue", width=11)
+    expected = choice(
+        Expected, "Expected", "Attendu",
+        t("No: the project need not report this period. Blank: yes.",
+          "Non : aucun retour n’est attendu du projet pour la période. Vide : oui."),
+        width=11,
+    )  # fmt: skip
+    expected_kinds = text(
+        "Expected kinds", "Retours attendus",
+        t("The returns that this project owes, separated by commas, such as plan, risks. Blank: those that the settings ask of all.",
+          "Les retours attendus de ce projet, séparés par des virgules, par exemple planning, risques. Vide : ceux que les réglages demandent à tous."),
+        max_length=200, width=26,
+    )  # fmt: skip
+
+
+REGISTER_VERSION = "1"
+
+
+class ReturnState(Choice):
+    ACCEPTED = "accepted", "● Accepted", "● Accepté"
+    PARTIAL = "partial", "▲ Partly accepted", "▲ Partiellement accepté"
+    REJECTED = "rejected", "◆ Rejected", "◆ Rejeté"
+    MISSING = "missing", "○ Missing", "○ Manquant"
+
+
+class Returns(Table):
+    """Who was expected, what came, and its state."""
+
+    key, heading = "returns", t("Returns", "Collecte")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    project_name = text("Project name", "Intitulé du projet", width=34)
+    programme_id = text("Programme", "Programme", width=18)
+    kinds = text("Content", "Contenu", width=26)
+    state = choice(ReturnState, "State", "État", width=24)
+    errors = integer("Errors", "Erreurs", width=10)
+    warnings = integer("Warnings", "Avertissements", width=15)
+    rows_read = integer("Rows read", "Lignes lues", width=12)
+    rows_kept = integer("Rows kept", "Lignes retenues", width=13)
+    required_cells = integer("Required cells", "Cellules obligatoires", width=14)
+    required_filled = integer("Required and filled", "Obligatoires remplies", width=14)
+    filled_cells = integer("Filled cells", "Cellules remplies", width=13)
+    bad_cells = integer("Invalid cells", "Cellules invalides", width=13)
+    checks_run = integer("Checks run", "Contrôles effectués", width=13)
+    checks_failed = number("Checks failed (weighted)", "Contrôles en échec (pondérés)", width=16)
+    contents_expected = integer("Returns expected", "Retours attendus", width=13)
+    contents_counted = integer("Returns counted", "Retours retenus", width=13)
+    file = text("File", "Fichier", width=44)
+    sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=62)
+
+
+class FindingSeverity(Choice):
+    ERROR = "error", "◆ Error", "◆ Erreur"
+    WARNING = "warning", "▲ Warning", "▲ Avertissement"
+    INFO = "info", "○ Information", "○ Information"
+
+
+class GroupedFindings(Table):
+    """The findings as the terminal tells them: a rule that finds many lines of one column is one row, with their number and total."""
+
+    key, heading = "grouped", t("Grouped findings", "Constats regroupés")
+
+    group = integer("Group", "Groupe", width=9)
+    code = text("Rule", "Règle", width=10)
+    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    project_id = text("Project ID", "Code projet", width=13)
+    findings = integer("Findings", "Constats", width=11)
+    total = signed_amount("Total found", "Total trouvé", width=15)
+    file = text("File", "Fichier", width=34)
+    sheet = text("Sheet", "Feuille", width=18)
+    cell = text("First cell", "Première cellule", width=11)
+    row_key = text("First row", "Première ligne", width=12)
+    message = text("Finding", "Constat", width=46)
+    fix = text("What to do", "Que faire", width=50)
+
+
+class Findings(Table):
+    """Every finding, with its place, what was found, what was expected and what to do."""
+
+    key, heading = "findings", t("Findings", "Constats")
+
+    code = text("Rule", "Règle", width=10)
+    group = integer("Group", "Groupe", width=9)
+    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=34)
+    sheet = text("Sheet", "Feuille", width=18)
+    cell = text("Cell", "Cellule", width=9)
+    row_key = text("Row", "Ligne", width=12)
+    message = text("Finding", "Constat", width=46)
+    found = text("Found", "Trouvé", width=20)
+    expected = text("Expected", "Attendu", width=46)
+    fix = text("What to do", "Que faire", width=50)
+
+
+class RowsByTable(Table):
+    """How much of each table of each accepted return is in the figures.
+
+    A column for each light holds the cells that it reads and that are unreadable, or blank though required, in rows
+    that count.
+    """
+
+    key, heading = "rows", t("Rows by table", "Lignes par table")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    table = text("Table", "Table", width=22)
+    read = integer("Rows read", "Lignes lues", width=12)
+    left_out = integer("Rows left out", "Lignes écartées", width=13)
+    refused = integer("Cells that cannot be read", "Cellules illisibles", width=14)
+    missing = integer("Required cells that are blank", "Cellules obligatoires vides", width=14)
+    left_out_worth = integer("Rows left out with an amount", "Lignes écartées avec montant", width=14)
+    rag_schedule = integer("Schedule status: cells", "Météo délais : cellules", width=14)
+    rag_cost = integer("Cost status: cells", "Météo coûts : cellules", width=14)
+    rag_risk = integer("Risk status: cells", "Météo risques : cellules", width=14)
+    rag = integer("Computed status: cells", "Météo calculée : cellules", width=14)
+
+
+class UnknownCells(Table):
+    """What the figures lack in rows that count: cells that cannot be read, and required ones that are blank.
+
+    Only columns that a figure reads are listed. A column for each light holds the cells that it reads.
+    """
+
+    key, heading = "cells", t("Unreadable or blank cells", "Cellules illisibles ou vides")
+
+    project_id = text("Project ID", "Code projet", width=13)
+    file = text("File", "Fichier", width=44)
+    column = text("Column", "Colonne", width=40)
+    cells = integer("Cells", "Cellules", width=12)
+
+
+def run_tables(tables: Mapping[str, type[Table]], lights: Sequence[Kpi]) -> dict[str, type[Table]]:
+    """The tables of a run over these templates: those by table or column list theirs, and count for each light."""
+    data_columns = [
+        (f"{key}.{column.key}", f"{table.heading.en}: {column.label.en}", f"{table.heading.fr} : {column.label.fr}")
+        for key, table in tables.items() for column in table.inputs()
+    ]  # fmt: skip
+    counted = {light.key: COUNTED.fill(light=light.label) for light in lights}
+    rows = _listing(RowsByTable, "table", closed_list("DataTable", map(_words_of, tables.values())), counted)
+    cells = _listing(
+        UnknownCells,
+        "column",
+        closed_list("DataColumn", data_columns),
+        {each.key: each.label for each in lights},
+    )
+    return {table.key: table for table in (Returns, rows, cells, GroupedFindings, Findings)}
+
+
+COUNTED = t("{light}: cells", "{light} : cellules")
+
+
+def _listing(
+    table: type[Table], column: str, values: type[Choice], lights: Mapping[str, Text]
+) -> type[Table]:
+    """A table whose *column* holds one of these values, with a column of that label for each light at the end."""
+    listed = replace(table.columns[column], kind=Kind.CHOICE, choices=values)
+    counts = {key: Column(Kind.INTEGER, label, width=14) for key, label in lights.items()}
+    return with_columns(table, {**table.columns, column: listed, **counts})
+
+
+def _words_of(table: type[Sheet]) -> tuple[str, str, str]:
+    return table.key, table.heading.en, table.heading.fr
+
+
+def as_listed(table: type[Sheet]) -> Choice:
+    """A table of the returns as the tables of the run name it."""
+    return next(iter(closed_list("DataTable", [_words_of(table)])))
+
+
+PROVENANCE: dict[str, Text] = {
+    "source_file": t("Source file", "Fichier source"),
+    "source_sheet": t("Source sheet", "Feuille source"),
+    "source_row": t("Source row", "Ligne source"),
+}
+"""Where a row of a data table comes from; these columns stand last."""
+
+PROJECT_KEY: Column = Project.columns["project_id"]
+"""The column that ties every data table to its project; it stands first."""
+
+
+def data_headings(columns: dict[str, Column]) -> dict[str, Heading]:
+    """How the columns of a data table of the master are called."""
+    heads = {PROJECT_KEY.key: Heading(PROJECT_KEY.label, False)}
+    heads |= {key: heading_of(column) for key, column in columns.items()}
+    heads |= {key: Heading(label, key == "source_row") for key, label in PROVENANCE.items()}
+    return heads
+
+
+def received(kind: str) -> str:
+    """The column of the KPI sheet that is 1 where that kind was received."""
+    return f"has_{kind}"

@@ -1,0 +1,17 @@
+"""The templates in force: those of the kinds, with what a PMO adds to them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pmo_xl.catalog.kinds import kinds
+from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
+from pmo_xl.core.templates import Templates
+
+
+@cache
+def templates_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, ...] = ()) -> Templates:
+    """The templates with what a PMO adds to them; all that reading takes, without figures and pages."""
+    templates = tuple(kind.template for kind in kinds(more_kinds))
+    return Templates(Project, templates, (templates_of, (own, more_kinds)))

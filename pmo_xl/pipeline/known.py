@@ -1,0 +1,19 @@
+"""What a workspace says before a file of it is read: settings, definitions, language, who is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmo_xl.core.catalogue import Catalogue
+from pmo_xl.core.expected import Expected
+from pmo_xl.core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a run before the returns are read."""
+
+    settings: Settings
+    catalogue: Catalogue
+    language: str
+    expected: Expected
