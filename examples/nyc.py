@@ -45,8 +45,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.files import RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.excel.make import Filling, make_workbook
@@ -257,7 +257,9 @@ def _write(folder: Path, project: Building, kind: str, rows: dict[str, list[Any]
     path = folder / RETURNS_FOLDER / project.number / f"{kind}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     filling = Filling({key: what for key, what in record.items() if what is not None}, {kind: rows})
-    make_workbook(path, [TEMPLATES[kind]], Project, profile=Profile.LIGHT, filling=filling, room=1)
+    make_workbook(
+        path, [templates_of().by_kind[kind]], Project, profile=Profile.LIGHT, filling=filling, room=1
+    )
 
 
 def told(made: Portfolio) -> Iterable[str]:

@@ -299,7 +299,7 @@ def moved(book: Book) -> None:
 
 def translated(book: Book) -> None:
     """Half of the headers in the other language."""
-    from pmo_xl.catalog.templates import TABLES
+    from standard import TABLES
 
     sheet = sheet_of(book, "budget")
     for number, column in enumerate(TABLES["budget"].columns.values()):

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pmo_xl.catalog.templates import SHEETS, TABLES
+from standard import SHEETS, TABLES
+
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.frame import frame_of
 from pmo_xl.core.model import Sheet, choices_of

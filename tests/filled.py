@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from standard import SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import STANDARD
 from pmo_xl.core.expected import Expected
@@ -21,7 +21,6 @@ from pmo_xl.core.flow import Portfolio, Return
 from pmo_xl.core.settings import Settings
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.returns import examine
 
@@ -154,12 +153,12 @@ def cell_of(book: openpyxl.Workbook, table: str, key: str, row: int = 0) -> Cell
 
 def returned(path: Path) -> Return:
     """A file as a return."""
-    return examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, STANDARD)
+    return examine(read_workbook(path, path.name), STANDARD_TEMPLATES, STANDARD)
 
 
 def portfolio_of(*returns: Return) -> Portfolio:
     """The portfolio of these returns, with every finding."""
-    return consolidate(list(returns), Project, TABLES, KIND_OF, Settings(), Expected())
+    return consolidate(list(returns), STANDARD_TEMPLATES, Settings(), Expected())
 
 
 def held(one: Return) -> dict[str, dict[str, list[Any]]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from standard import STANDARD_TEMPLATES
 
 from pmo_xl.adopt.mapping import mapping_from
 from pmo_xl.adopt.propose import Proposal, propose
@@ -57,7 +58,7 @@ def workspace(home: Path, file: Path, mapping: str = "", settings: str = "") -> 
     (home / "pmo.toml").write_text(f'language = "en"\n{settings}', encoding="utf-8")
     if mapping:
         (home / MAPPINGS_FOLDER).mkdir()
-        (home / MAPPINGS_FOLDER / "m.toml").write_text(mapping, encoding="utf-8")
+        (home / MAPPINGS_FOLDER / "m.toml", STANDARD_TEMPLATES).write_text(mapping, encoding="utf-8")
     return home
 
 
@@ -89,11 +90,11 @@ def told(outcome: Outcome, code: str) -> list[Finding]:
 
 def proposed(path: Path, **asked: str) -> Proposal:
     """The best proposal for a workbook."""
-    return propose(read_workbook(path, path.name), **asked)[0]
+    return propose(read_workbook(path, path.name), STANDARD_TEMPLATES, **asked)[0]
 
 
 def mapping_of(path: Path, language: str = "en", **asked: str) -> str:
     """The mapping file that is proposed; it can be read."""
     words = mapping_text(proposed(path, **asked), language)
-    mapping_from(tomllib.loads(words), "m.toml")
+    mapping_from(tomllib.loads(words), "m.toml", STANDARD_TEMPLATES)
     return words

@@ -13,8 +13,8 @@ from random import Random
 from typing import Any
 
 import openpyxl
+from standard import TABLES, TEMPLATES
 
-from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import CalendarSettings, RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.catalog.templates import TEMPLATES
+from standard import TEMPLATES
+
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import RateSettings, Settings
 from pmo_xl.excel.make import Filling, make_workbook

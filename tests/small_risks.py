@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from small import Row, columns
+from standard import TEMPLATES
 
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.excel.make import Filling, make_workbook
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from standard import STANDARD_TEMPLATES, TABLES
 
 import pmo_xl
 from pmo_xl.adopt.find import meanings
@@ -23,7 +24,6 @@ from pmo_xl.adopt.propose import Proposal, propose
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import read_through, stands_in_columns
 from pmo_xl.adopt.values import number_in, order_of_dates
-from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.model import Table
 from pmo_xl.core.problem import NothingToDo, SettingsError
@@ -94,7 +94,7 @@ def sure(proposal: Proposal) -> dict[str, str]:
 
 def the_one(path: Path, **asked: str) -> Proposal:
     """The only table of a workbook."""
-    proposals = propose(book(path), **asked)
+    proposals = propose(book(path), STANDARD_TEMPLATES, **asked)
     assert len(proposals) == 1
     return proposals[0]
 
@@ -103,7 +103,11 @@ def mapping_of(path: Path, language: str = "en") -> Mapping:
     """The mapping that is proposed for the best table."""
     import tomllib
 
-    return mapping_from(tomllib.loads(mapping_text(propose(book(path))[0], language)), "m.toml")
+    return mapping_from(
+        tomllib.loads(mapping_text(propose(book(path), STANDARD_TEMPLATES)[0], language)),
+        "m.toml",
+        STANDARD_TEMPLATES,
+    )
 
 
 # ---- real workbooks ---------------------------------------------------------------------------------
@@ -112,7 +116,7 @@ def mapping_of(path: Path, language: str = "en") -> Mapping:
 @cache
 def proposals_of(name: str) -> list[Proposal]:
     """Every table of a sample."""
-    return propose(book(SAMPLES / name))
+    return propose(book(SAMPLES / name), STANDARD_TEMPLATES)
 
 
 def workbooks() -> list[str]:
@@ -277,7 +281,7 @@ def test_a_heading_above_is_never_passed_over(heading: str, merged: tuple[str, .
         ["Ref", "Risk", "Category", "Probability", "Impact", "Owner"],
         *([n, f"Late delivery of part {n}", "Technical", 2, 3, "Ann"] for n in (1, 2, 3)),
     ]
-    found = propose(book(written(tmp_path / "target.xlsx", rows, merged=merged)))
+    found = propose(book(written(tmp_path / "target.xlsx", rows, merged=merged)), STANDARD_TEMPLATES)
     assert not {"probability_in", "impact_in"} & {
         key for proposal in found for key in sure(proposal).values()
     }
@@ -452,7 +456,7 @@ def test_a_mapping_comes_back_from_its_file_as_it_was_proposed(rows: list[list[A
     proposal = the_one(path)
     file = tmp_path / "m.toml"
     file.write_text(mapping_text(proposal, language), encoding="utf-8")
-    mapping = read_mapping(file)
+    mapping = read_mapping(file, STANDARD_TEMPLATES)
     assert {name: reading.field for name, reading in mapping.columns.items()} == {h: (k,) for h, k in sure(proposal).items()}  # fmt: skip
     assert mapping.sheet is proposal.table
     proposed = {
@@ -461,7 +465,7 @@ def test_a_mapping_comes_back_from_its_file_as_it_was_proposed(rows: list[list[A
     # Beside the words that occur stand the others of their scale.
     assert {key: {**words, **proposed[key]} for key, words in mapping.values.items()} == mapping.values
     assert mapping.values.keys() == proposed.keys()
-    assert read_mappings(tmp_path) == [mapping]
+    assert read_mappings(tmp_path, STANDARD_TEMPLATES) == [mapping]
 
 
 GOOD = {"table": "risks", "known": {"headers": ["A", "B"]}, "columns": {"A": "risk_id", "B": "title"}}
@@ -493,7 +497,7 @@ GOOD = {"table": "risks", "known": {"headers": ["A", "B"]}, "columns": {"A": "ri
 def test_a_wrong_mapping_is_told_by_its_key(change: dict[str, Any], told: str) -> None:
     """The sentence names the file and the key."""
     with pytest.raises(SettingsError) as caught:
-        mapping_from({**GOOD, **change}, "m.toml")
+        mapping_from({**GOOD, **change}, "m.toml", STANDARD_TEMPLATES)
     assert told in str(caught.value)
     assert str(caught.value).startswith("m.toml: ")
     assert "m.toml" in caught.value.text.to("fr")
@@ -503,7 +507,7 @@ def test_a_mapping_that_is_no_toml(tmp_path: Path) -> None:
     """The file is named."""
     (tmp_path / "m.toml").write_text("table = ", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"m\.toml cannot be understood"):
-        read_mapping(tmp_path / "m.toml")
+        read_mapping(tmp_path / "m.toml", STANDARD_TEMPLATES)
 
 
 # ---- read like ours ---------------------------------------------------------------------------------
@@ -524,7 +528,7 @@ def portfolio(tmp_path: Path) -> Path:
     (home / MAPPINGS_FOLDER).mkdir()
     first = home / "returns" / "PRJ-001"
     for name in ("registre.xlsx", "PRJ-001 budget.xlsx"):
-        words = mapping_text(propose(book(first / name))[0], "fr")
+        words = mapping_text(propose(book(first / name), STANDARD_TEMPLATES)[0], "fr")
         known = '[project]\ncurrency = "EUR"\nproject_manager = "Ann Lee"\n'
         if "budget" in name:
             known += 'project_name = { file = "(PRJ-.*) budget" }\nstatus_date = 2026-03-31\n'
@@ -573,7 +577,7 @@ def test_a_marked_copy_of_a_foreign_workbook_is_read_like_it(portfolio: Path, tm
     answered = answer(outcome, [portfolio], tmp_path / "marked")
     assert answered.failed == []
     copy = next(file for file in answered.written if file.name == "registre.xlsx")
-    adopted = read_through(book(copy), read_mappings(portfolio / MAPPINGS_FOLDER))
+    adopted = read_through(book(copy), read_mappings(portfolio / MAPPINGS_FOLDER, STANDARD_TEMPLATES))
     assert [len(part.rows) for each in adopted for part in each.parts] == [1, 3]
 
 
@@ -636,7 +640,7 @@ def test_our_own_workbooks_are_never_read_through_a_mapping(tmp_path: Path) -> N
 
 def test_rows_of_adopted_registers_are_carried_into_our_templates(portfolio: Path) -> None:
     """The next period starts from the rows of the foreign workbook, in a template of ours."""
-    from pmo_xl.catalog.ledgers import Register
+    from pmo_xl.catalog.run_tables import Register
     from pmo_xl.excel.register import write_register
     from pmo_xl.workspace import prepare
 
@@ -669,7 +673,7 @@ def test_the_command_tells_and_writes(tmp_path: Path) -> None:
     assert "Not seen in the workbook: Currency" in said.stdout
     assert "--out" in said.stdout
     assert pmo("adopt", path, "--out", out, "--as", "risks").returncode == 0
-    assert read_mapping(out).table == "risks"
+    assert read_mapping(out, STANDARD_TEMPLATES).table == "risks"
     again = pmo("adopt", path, "--out", out)
     assert (again.returncode, again.stdout) == (2, "")
     assert "registre.toml is there" in again.stderr

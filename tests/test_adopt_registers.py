@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from standard import STANDARD_TEMPLATES
 
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.problem import NothingToDo
@@ -68,10 +69,11 @@ def test_a_matrix_of_crosses_is_no_text(tmp_path: Path) -> None:
 
 def test_a_text_that_is_an_x_is_not_sure() -> None:
     """A column of free text in which nothing but crosses stand is left to a person."""
+    from standard import TABLES
+
     from pmo_xl.adopt.evidence import weighed
     from pmo_xl.adopt.find import meanings
     from pmo_xl.adopt.match import SURE_ENOUGH
-    from pmo_xl.catalog.templates import TABLES
 
     found = weighed(meanings("Effect", TABLES["risks"]), TABLES["risks"], ["X", "x", "X"], 3)
     assert found["effect"].confidence < SURE_ENOUGH
@@ -131,7 +133,7 @@ def test_a_book_without_sheets_has_no_table() -> None:
     """Nothing to propose."""
     from pmo_xl.adopt.propose import propose
 
-    assert propose(RawBook("x.xlsx", "")) == []
+    assert propose(RawBook("x.xlsx", ""), STANDARD_TEMPLATES) == []
 
 
 # scales ----------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ import office
 import pytest
 from bad_input import CASES, Case, examined, made, page, said
 from filled import PROJECT, ROWS, held, returned
+from standard import TABLES
 
-from pmo_xl.catalog.templates import TABLES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.excel.read import read_workbook
 

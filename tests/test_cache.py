@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from standard import OPTIONS, SHEETS, STANDARD_TEMPLATES
 
 from pmo_xl import workspace
 from pmo_xl.adopt.mapping import mapping_from
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.column import LIGHT, STANDARD
+from pmo_xl.core.column import LIGHT
 from pmo_xl.core.files import KEPT_FOLDER
 from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Located, Return, RowsRead
@@ -30,7 +31,7 @@ from pmo_xl.gather.cache import FILE, KEPT_RUNS, cache_of
 from pmo_xl.gather.crew import threads
 from pmo_xl.gather.definitions import fingerprint, of_program
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one
+from pmo_xl.gather.one import ReadOptions, read_one
 from pmo_xl.gather.places import find_files
 from pmo_xl.gather.plain import NotPlainError, from_plain, to_plain
 from pmo_xl.pipeline import consolidate_to, validate
@@ -85,8 +86,8 @@ def both(folder: Path) -> tuple[bytes, bytes]:
 
 def returns(folder: Path, known: bool = True) -> str:
     """All that is read from a workspace, with what is known or without."""
-    files, kept = find_files([folder / "returns"]), cache_of(folder, STANDARD, []) if known else None
-    return repr(read_all(files, STANDARD, [], lambda _: nullcontext(threads(1)), cache=kept))
+    files, kept = find_files([folder / "returns"]), cache_of(folder, OPTIONS) if known else None
+    return repr(read_all(files, OPTIONS, lambda _: nullcontext(threads(1)), cache=kept))
 
 
 def base(folder: Path) -> Path:
@@ -207,16 +208,22 @@ def test_a_mapping_changes_what_is_read(portfolio: Path) -> None:
 def test_definitions_are_told_apart_by_profile_mapping_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever may change what is read makes another fingerprint."""
     words = {"table": "risks", "known": {"headers": ["No"]}, "columns": {"No": "risk_id"}}
-    one, other = (mapping_from({**words, "fill": {"event": fill}}, "m.toml") for fill in ("a", "b"))
+    one, other = (
+        mapping_from({**words, "fill": {"event": fill}}, "m.toml", STANDARD_TEMPLATES) for fill in ("a", "b")
+    )
+
+    def asked(*mappings: Any) -> ReadOptions:
+        return ReadOptions(STANDARD_TEMPLATES, LIGHT, mappings)
+
     made = [
-        fingerprint(LIGHT, []),
-        fingerprint(STANDARD, []),
-        fingerprint(LIGHT, [one]),
-        fingerprint(LIGHT, [other]),
+        fingerprint(asked()),
+        fingerprint(OPTIONS),
+        fingerprint(asked(one)),
+        fingerprint(asked(other)),
     ]
     of_program.cache_clear()
     monkeypatch.setattr("pmo_xl.gather.definitions.version", lambda library: "another")
-    made.append(fingerprint(LIGHT, []))
+    made.append(fingerprint(asked()))
     of_program.cache_clear()
 
     assert len(set(made)) == 5
@@ -431,7 +438,7 @@ def test_what_was_read_comes_back_as_it_was(
     for second in (values, cells):
         before = returned(cells, second, message, found)
 
-        assert repr(from_plain(to_plain([before]))) == repr([before])
+        assert repr(from_plain(to_plain([before]), SHEETS)) == repr([before])
 
 
 def test_what_has_no_plain_form_is_not_kept() -> None:

@@ -11,9 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from openpyxl import Workbook
+from standard import CONTROLS, SHEETS
 
-from pmo_xl.catalog.controls import CONTROLS
-from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import Column
 from pmo_xl.core.finding import Finding

@@ -17,12 +17,11 @@ import openpyxl
 import pytest
 from filled import HEADER, cell_of, column_of, sheet_of
 from office import needs_office, recalculated
+from standard import CONTROLS, KIND_OF, SHEETS, TABLES, TEMPLATES
 from test_cases import CASE_LIST, identity, pack
 
-from pmo_xl.catalog.controls import CONTROLS
-from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.formula import formula, write

@@ -13,6 +13,7 @@ import filled
 import office
 import openpyxl
 import pytest
+from standard import CATALOGUE
 
 import pmo_xl
 from pmo_xl import workspace
@@ -146,14 +147,14 @@ def test_a_former_master_and_a_register_that_changed_on_their_way_are_refused(tm
     workspace.demo(folder, projects=1, seed=1, language="en", faults=0)
     master, register = folder / MASTER_FILE, folder / "projects.xlsx"
     pmo_xl.consolidate([folder], master)
-    data, before = master.read_bytes(), read_previous(master)
+    data, before = master.read_bytes(), read_previous(master, CATALOGUE)
     with zipfile.ZipFile(master) as package:
         parts = [name for name in package.namelist() if b">2" in package.read(name) and "xl/" in name]
     refused = 0
     for part in parts:
         master.write_bytes(with_stale_checksum(data, part, b">2", b">3"))
         try:
-            now = read_previous(master)
+            now = read_previous(master, CATALOGUE)
         except NothingToDo:
             refused += 1
             continue

@@ -13,9 +13,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from standard import KPIS
 
 import pmo_xl
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.doors import cli, messages
 from pmo_xl.workspace.launchers import launcher
 

@@ -18,9 +18,9 @@ from office import compare, needs_office, poisoned, recalculated
 from openpyxl.worksheet.worksheet import Worksheet
 from small import end_of, line, month, task, write
 from small_risks import register, risk
+from standard import TABLES
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.settings import Settings
 from pmo_xl.pipeline import Outcome
 

@@ -10,14 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from standard import CONTROLS, KPIS, NOT_ASSESSED, SHEETS, TEMPLATES
 
 import pmo_xl
 from pmo_xl import adopt, core, reference, steps
 from pmo_xl.catalog import learn_languages
-from pmo_xl.catalog.controls import CONTROLS, NOT_ASSESSED
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.core.column import Kind
 from pmo_xl.core.problem import DefinitionError, NothingToDo
 from pmo_xl.core.settings import Settings, ThresholdSettings

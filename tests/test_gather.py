@@ -15,17 +15,16 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from standard import OPTIONS
 
 from pmo_xl import workspace
-from pmo_xl.adopt.mapping import Mapping
-from pmo_xl.core.column import STANDARD, Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.gather.bare import BareProcess
 from pmo_xl.gather.crew import Crew, processes, threads, usual
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one, returns_in
+from pmo_xl.gather.one import ReadOptions, read_one, returns_in
 from pmo_xl.gather.places import find_files, url_of
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
@@ -68,7 +67,7 @@ def crew(what: Crew) -> Crews:
 
 def read(folder: Path, who: Crews, reader: Callable[..., list[Return]] = read_one) -> list[Return]:
     """The returns of a workspace, read by others."""
-    return read_all(find_files([folder / "returns"]), STANDARD, [], who, read=reader)
+    return read_all(find_files([folder / "returns"]), OPTIONS, who, read=reader)
 
 
 def refused(returns: Sequence[Return]) -> list[str]:
@@ -129,31 +128,27 @@ consolidate_to([Path(sys.argv[1])], Path(sys.argv[2]), cache=False)
 # workers that end ---------------------------------------------------------------------------------------
 
 
-def kills_its_reader(
-    path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]
-) -> list[Return]:
+def kills_its_reader(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """A reader that one file takes down, every time."""
     if shown_as == "broken.xlsx":
         os.kill(os.getpid(), signal.SIGKILL)
-    return read_one(path, shown_as, profile, mappings)
+    return read_one(path, shown_as, options)
 
 
-def ends_once(path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]) -> list[Return]:
+def ends_once(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """A reader that something outside ends in the middle of its work, once."""
     mark = path.parents[len(Path(shown_as).parts)] / "ended"
     if "risks" in shown_as and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return read_one(path, shown_as, profile, mappings)
+    return read_one(path, shown_as, options)
 
 
-def sees_nothing_elsewhere(
-    path: Path, shown_as: str, profile: Profile, mappings: Sequence[Mapping]
-) -> list[Return]:
+def sees_nothing_elsewhere(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """A reader that finds the files on this computer only."""
     if "pytest" in sys.modules:
-        return read_one(path, shown_as, profile, mappings)
-    return returns_in(RawBook(shown_as, "", unreadable=Unreadable.LOCKED), [], profile)
+        return read_one(path, shown_as, options)
+    return returns_in(RawBook(shown_as, "", unreadable=Unreadable.LOCKED), options)
 
 
 class DiesAtOnce(BareProcess):

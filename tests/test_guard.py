@@ -25,14 +25,14 @@ import pytest
 from filled import HEADER, edited, good, sheet_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from standard import KIND_OF, OPTIONS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
 import pmo_xl
 from pmo_xl import workspace
-from pmo_xl.catalog.templates import KIND_OF, TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.budget.tables import Budget
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.beside import Tables
-from pmo_xl.core.column import STANDARD, Profile
+from pmo_xl.core.column import STANDARD
 from pmo_xl.core.control import Control, Rows, Weights
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.expr import this
@@ -46,7 +46,7 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import read_content
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one, returns_in
+from pmo_xl.gather.one import ReadOptions, read_one, returns_in
 from pmo_xl.gather.places import find_files
 from pmo_xl.gather.reading import Reading
 from pmo_xl.pipeline import stages
@@ -365,13 +365,11 @@ def wrong_step(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(MIGRATIONS, (key, "0"), ("1", stops))
 
 
-def reads_with_a_wrong_step(
-    path: Path, shown_as: str, profile: Profile, mappings: Sequence[Any]
-) -> list[Return]:
+def reads_with_a_wrong_step(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """A reader for workers that begin anew: they have the wrong step too."""
     MIGRATIONS["plan", "0"] = "1", stops
     try:
-        return read_one(path, shown_as, profile, mappings)
+        return read_one(path, shown_as, options)
     finally:
         del MIGRATIONS["plan", "0"]
 
@@ -426,7 +424,7 @@ def test_a_file_at_which_a_worker_stops_costs_itself_alone(home: Path, scheduler
     """The same where processes that begin anew read, or the workers of Dask; what they saw comes back."""
     files = find_files([spoiled(home) / "returns"])
     with Reading(home, 2, scheduler, cache=False).crew(len(files)) as crew:
-        returns = read_all(files, STANDARD, [], lambda _: nullcontext(crew), read=reads_with_a_wrong_step)
+        returns = read_all(files, OPTIONS, lambda _: nullcontext(crew), read=reads_with_a_wrong_step)
     assert {r.file for r in returns if r.rejected} == {"P001/plan.xlsx"}
     (stopped,) = (r.failure for r in returns if r.failure is not None)
     assert (stopped.what, stopped.kind) == ("P001/plan.xlsx", "KeyError")
@@ -469,7 +467,7 @@ def test_a_plan_whose_links_cannot_be_judged_costs_itself_alone() -> None:
     ]
     (tasks,) = plans[0].tables
     tasks.values = {**tasks.values, "predecessors": [object()] * len(tasks.located.rows)}
-    whole = consolidate(plans, Project, TABLES, KIND_OF, Settings(), Expected())
+    whole = consolidate(plans, STANDARD_TEMPLATES, Settings(), Expected())
     assert [(f.code, f.place.file) for f in whole.findings] == [("GEN-30", "P001.xlsx")]
     assert [returned.rejected for returned in whole.returns] == [True, False]
     assert {*whole.tables["plan"]["project_id"]} == {"P002"}

@@ -16,9 +16,10 @@ from small_risks import register, risk
 from test_what_counts import SHARED, codes, figures, needs_cases, run
 
 from pmo_xl import pipeline
+from pmo_xl.catalog.settings import read_settings
 from pmo_xl.core.flow import State
 from pmo_xl.core.problem import NothingToDo, SettingsError
-from pmo_xl.core.settings import CollectionSettings, Settings, read_settings
+from pmo_xl.core.settings import CollectionSettings, Settings
 from pmo_xl.doors import messages
 
 LINES = [line(1000.0, 400.0, 600.0)]
@@ -219,10 +220,10 @@ def test_how_versions_are_settled_is_a_setting(tmp_path: Path) -> None:
     """Two words are known; any other is named."""
     file = tmp_path / "pmo.toml"
     file.write_text('[collection]\nseveral = "newest"\n', encoding="utf-8")
-    assert read_settings(file, ()).collection.several == "newest"
+    assert read_settings(file).collection.several == "newest"
     file.write_text('[collection]\nseveral = "oldest"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="several"):
-        read_settings(file, ())
+        read_settings(file)
 
 
 @needs_cases

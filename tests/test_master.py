@@ -10,10 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
+from standard import KPIS, TEMPLATES
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.problem import NothingToDo

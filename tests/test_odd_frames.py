@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from standard import CONTROLS, SHEETS
 
-from pmo_xl.catalog.controls import CONTROLS
 from pmo_xl.catalog.derived import History
-from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.catalog.templates import SHEETS
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.core.codes import check_codes
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.control import HISTORY, Rows

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pyarrow import parquet as pq
+from standard import TABLES
 from typer.testing import CliRunner
 
 from pmo_xl import parquet
 from pmo_xl.catalog.one_project import ONE_PROJECT_CHARTS
 from pmo_xl.catalog.pages import ONE_PROJECT
-from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core import beside
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.model import Table

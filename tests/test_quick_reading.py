@@ -16,10 +16,10 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from standard import OPTIONS, SHEETS
 
 from pmo_xl import workspace
-from pmo_xl.catalog.templates import SHEETS
-from pmo_xl.core.column import STANDARD, Column
+from pmo_xl.core.column import Column
 from pmo_xl.core.flow import Return
 from pmo_xl.core.packed import packed, run
 from pmo_xl.core.raw import RawSheet, mark_of
@@ -92,10 +92,10 @@ def test_every_file_holds_the_same_read_quickly_or_slowly(
 ) -> None:
     """Cells, errors, what is merged and hidden, and then values, places and findings."""
     quick = [held(read_workbook(path, path.name).sheets) for path in workbooks]
-    returns = [[*map(told, read_one(path, path.name, STANDARD, []))] for path in workbooks]
+    returns = [[*map(told, read_one(path, path.name, OPTIONS))] for path in workbooks]
     slowly(monkeypatch)
     assert [held(read_workbook(path, path.name).sheets) for path in workbooks] == quick
-    assert [[*map(told, read_one(path, path.name, STANDARD, []))] for path in workbooks] == returns
+    assert [[*map(told, read_one(path, path.name, OPTIONS))] for path in workbooks] == returns
     assert sum(len(each[8]) for of_file in returns for each in of_file) >= 10
 
 
@@ -317,7 +317,7 @@ def test_pages_without_a_mark_are_read_and_nothing_is_found_on_them(workbooks: l
     other = path.with_name("other.xlsx")
     other.write_bytes(before)
     assert [len(sheet.rows) > 9 for sheet in read_workbook(other, path.name).sheets].count(True) >= 4
-    (old,), (new,) = (read_one(each, path.name, STANDARD, []) for each in (other, path))
+    (old,), (new,) = (read_one(each, path.name, OPTIONS) for each in (other, path))
     other.unlink()
     old.sha256 = new.sha256
     assert told(old) == told(new)

@@ -13,10 +13,10 @@ import pytest
 from erp import Export, Generator
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
 from small import end_of, task, write
+from standard import TEMPLATES
 from typer.testing import CliRunner
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.doors import cli
 from pmo_xl.excel.make import Filling, make_workbook

@@ -14,8 +14,8 @@ import pytest
 from filled import Row, day, line
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
 from openpyxl.worksheet.worksheet import Worksheet
+from standard import TABLES, TEMPLATES
 
-from pmo_xl.catalog.templates import TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.raw import Unreadable

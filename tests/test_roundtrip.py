@@ -17,8 +17,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from standard import SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.blank_words import PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
@@ -33,7 +33,6 @@ from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.make_table import HEADER_ROW
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.excel.sheet import plain
-from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.describe import schema
 from pmo_xl.steps.returns import examine
@@ -272,8 +271,8 @@ def make(path: Path, kind: str, language: str, tables: Tables | None = None) -> 
 
 def read_back(path: Path) -> tuple[Portfolio, Tables, Row]:
     """The portfolio of one return, the rows that it was read to hold, and its project sheet."""
-    returned = examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, STANDARD)
-    portfolio = consolidate([returned], Project, TABLES, KIND_OF, Settings(), Expected())
+    returned = examine(read_workbook(path, path.name), STANDARD_TEMPLATES, STANDARD)
+    portfolio = consolidate([returned], STANDARD_TEMPLATES, Settings(), Expected())
     held = {}
     for checked in returned.tables:
         keys = list(checked.values)

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from standard import TEMPLATES
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.quality import Assessment, Verdict
 from pmo_xl.excel.make import Filling, make_workbook

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from standard import SHEETS, TEMPLATES
 
-from pmo_xl.catalog.templates import SHEETS, TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.kinds.risks.table import Risks
 from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text

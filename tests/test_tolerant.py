@@ -16,8 +16,8 @@ import pytest
 from filled import PROJECT, ROWS, cell_of, edited, good, held, portfolio_of, returned, sheet_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from standard import KIND_OF, SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TABLES, TEMPLATES
 from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
 from pmo_xl.core.column import STANDARD, Column, Kind
 from pmo_xl.core.finding import Severity
@@ -25,7 +25,6 @@ from pmo_xl.core.model import choices_of
 from pmo_xl.core.raw import RawBook, RawSheet
 from pmo_xl.core.text import fold
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import VERSIONS
 from pmo_xl.steps import headers
 from pmo_xl.steps.mend import mender
 from pmo_xl.steps.migrate import MIGRATIONS
@@ -432,7 +431,7 @@ def test_columns_moved_inserted_respelled_and_translated_hold_the_same_data(
         rearranged(raw, tables[raw.name], data.draw) if raw.name in tables else raw for raw in book.sheets
     ]
     named = [dataclasses.replace(raw, name=f"{raw.name} {n}") for n, raw in enumerate(sheets)]
-    one = examine(dataclasses.replace(book, sheets=tuple(named)), SHEETS, VERSIONS, KIND_OF, STANDARD)
+    one = examine(dataclasses.replace(book, sheets=tuple(named)), STANDARD_TEMPLATES, STANDARD)
     assert [(f.code, f.message.to("en")) for f in one.findings] == []
     assert held(one) == right(kind)
 

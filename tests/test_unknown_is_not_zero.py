@@ -22,9 +22,9 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 from small import Row, columns, line, month
 from small_risks import risk
+from standard import TEMPLATES
 
 from pmo_xl import pipeline
-from pmo_xl.catalog.templates import TEMPLATES
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings import Settings
 from pmo_xl.excel.make import Filling, make_workbook

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from small import Row, end_of, line, month, task, write
 from small_risks import register, risk
+from standard import TABLES
 
 from pmo_xl import pipeline
-from pmo_xl.catalog.templates import TABLES
 from pmo_xl.core.effect import Effect
 from pmo_xl.core.settings import CalendarSettings, Settings
 from pmo_xl.reference import rules

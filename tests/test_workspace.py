@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from office import open_xml_errors
+from standard import KPIS, STANDARD_TEMPLATES, TEMPLATES
 
-from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.catalog.templates import KIND_OF, SHEETS, TEMPLATES
+from pmo_xl.catalog.settings import read_settings
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings, read_settings
+from pmo_xl.core.settings import Settings
 from pmo_xl.demo.portfolio import demo_portfolio
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.pipeline import VERSIONS, read_register, validate
+from pmo_xl.pipeline import read_register, validate
 from pmo_xl.steps.returns import examine
 from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
 from pmo_xl.workspace.launchers import launcher
@@ -32,7 +32,7 @@ APRIL = dt.date(2026, 4, 30)
 
 def returned(path: Path) -> Return:
     """A workbook as a return."""
-    return examine(read_workbook(path, path.name), SHEETS, VERSIONS, KIND_OF, Profile.STANDARD)
+    return examine(read_workbook(path, path.name), STANDARD_TEMPLATES, Profile.STANDARD)
 
 
 def record_of(one: Return) -> dict[str, Any]:
@@ -69,8 +69,8 @@ def test_a_new_workspace_is_understood(tmp_path: Path, language: str) -> None:
     """Settings and register are read at once; the blanks are there; nothing half-written is left."""
     folder = tmp_path / "Bureau des projets – été" / "2026"
     new_workspace(folder, language)
-    assert read_settings(folder / "pmo.toml", KPIS) == Settings(language=language)
-    assert read_register(folder / "projects.xlsx").projects == {}
+    assert read_settings(folder / "pmo.toml") == Settings(language=language)
+    assert read_register(folder / "projects.xlsx", STANDARD_TEMPLATES, ()).projects == {}
     assert open_xml_errors([folder / "projects.xlsx"]) == []
     assert {path.name for path in folder.iterdir()} == {
         "pmo.toml", "projects.xlsx", "templates", "returns", "out", "archive", "PMO_Console.xlsm",
@@ -91,7 +91,7 @@ def test_the_settings_show_every_key_and_their_samples_hold(tmp_path: Path, lang
         assert re.search(rf"^(# )?(\[{key}\]|{key} = )", text, re.MULTILINE), key
     samples = text.replace("holidays = []\n", "")
     path.write_text(re.sub(r"^# (?=[A-Za-z0-9_-]+ = )", "", samples, flags=re.MULTILINE), encoding="utf-8")
-    settings = read_settings(path, KPIS)
+    settings = read_settings(path)
     assert settings.status_date == dt.date(2026, 3, 31)
     assert settings.rates["USD"].budget == 0.92
     assert len(settings.calendar.holidays) == 3
