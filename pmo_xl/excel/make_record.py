@@ -67,7 +67,7 @@ def _write_band(draft: Draft, sheet: Page, row: int, words: Text) -> int:
 
 def _write_field(draft: Draft, sheet: Page, row: int, column: Column) -> None:
     required, long = draft.is_required(column), (column.max_length or 0) >= LONG_TEXT
-    sheet.set_row(row, 54 if long else 18)
+    sheet.set_row(row, 54 if long else 18, None, {"hidden": column.hidden})
     sheet.write_string(row, LABEL, draft.say(column.label), draft.ruled(bold=required))
     border = {"border": 1, "border_color": OPTIONAL if required else LINE}
     look = {"text_wrap": True, "valign": "top"} if long else {}
