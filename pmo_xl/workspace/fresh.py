@@ -94,8 +94,11 @@ def settings_text(
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
-    lines += ["", f"# {say['collection']}", "[collection]", f'# several = "{default.collection.several}"']
+    asked = ", ".join(f'"{kind}"' for kind in default.collection.kinds)
+    lines += ["", "[collection]", f"# {say['kinds']}", f"# kinds = [{asked}]"]
+    lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
+    lines += ["", f"# {say['own']}", *(f"# {sample}" for sample in SAMPLE_TEMPLATES)]
     return "\n".join(lines) + "\n"
 
 
@@ -103,6 +106,21 @@ def _three(rate: RateSettings) -> str:
     return f"{{ budget = {rate.budget}, average = {rate.average}, closing = {rate.closing} }}"
 
 
+SAMPLE_TEMPLATES = (
+    "[lists.sites]",
+    'values = [{ en = "Paris" }, { en = "London", fr = "Londres", also = ["LON"] }]',
+    "[columns.plan.site]",
+    'en = "Site"',
+    'fr = "Implantation"',
+    'type = "choice"  # text, integer, number, amount, percent, date, month, yes_no',
+    'list = "sites"',
+    'required = "standard"  # light, standard, full, never',
+    "[columns.risks.category]",
+    'more = [{ en = "Cybersecurity", fr = "Cybersécurité" }]',
+    "[columns.plan.owner]",
+    'en = "Responsible"',
+    'fr = "Pilote"',
+)
 SAMPLE_RULES = (
     'PLN-27 = { severity = "info", limit = 90 }',
     'BUD-09 = { severity = "off" }',
@@ -126,7 +144,11 @@ SETTINGS_WORDS = {
                   "L’atterrissage officiel : {methods} ; et le poids de l’IPC dans l’estimation pondérée. Par défaut :").fill(methods=", ".join(EAC_METHODS)),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
-    "collection": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
+    "own": t("Your own templates: lists, columns of your own, more values, other labels, columns hidden or required. Returns made before are still read. Examples:",
+             "Vos propres modèles : listes, colonnes à vous, valeurs en plus, autres intitulés, colonnes masquées ou obligatoires. Les retours déjà faits restent lisibles. Exemples :"),
+    "kinds": t("The returns that every project owes; the register may ask others of a project. Default:",
+               "Les retours que chaque projet doit remettre ; le référentiel peut en demander d’autres à un projet. Par défaut :"),
+    "several": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
                     "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
