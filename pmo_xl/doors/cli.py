@@ -126,7 +126,13 @@ def template(
         settings = read_settings(settings_file(out) or Path(SETTINGS_FILE))
         asked = Profile[(profile.value if profile else settings.profile).upper()]
         for file in write_templates(
-            kind, out, language, asked, settings.calendar.holidays, catalogue_in(settings).templates
+            kind,
+            out,
+            language,
+            asked,
+            settings.calendar.holidays,
+            catalogue_in(settings).templates,
+            settings.brand,
         ):
             typer.echo(str(file))
 

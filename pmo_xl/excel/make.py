@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pmo_xl.core import raw
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.column import Kind, Profile
 from pmo_xl.core.model import Record, Template, choices_of
 from pmo_xl.core.names import parameter
@@ -50,10 +51,11 @@ def make_workbook(
     filling: Filling | None = None,
     holidays: Sequence[dt.date] = (),
     room: int = ROOM,
+    brand: Brand = PLAIN,
 ) -> None:
     """Write one template workbook, or one pack of several kinds, at *path*."""
     with new_book(path) as book:
-        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room)
+        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room, brand)
         set_properties(draft)
         _write_sheets(draft)
 

@@ -54,7 +54,8 @@ def write_record(draft: Draft, sheet: Page) -> None:
         row += 1
     draft.define(RECORD_STATES, sheet, 2, NEED, row - 2)
     sheet.freeze_panes(2, 0)
-    sheet.set_tab_color(NAVY)
+    sheet.set_tab_color(draft.formats.colour(NAVY))
+    draft.put_brand(sheet, HELP)
     draft.print_setup(sheet, pages_high=1)
 
 
