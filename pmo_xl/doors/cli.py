@@ -138,6 +138,15 @@ def template(
 
 
 @app.command()
+def guide(folder: Folder, lang: Language = None) -> None:
+    """Write the help page of a workspace: what each column of its templates asks for."""
+    with door(lang, folder) as language:
+        from pmo_xl.workspace.guide import write_guide
+
+        typer.echo(str(write_guide(folder, language)))
+
+
+@app.command()
 def prepare(
     folder: Folder,
     status_date: StatusDate = None,
@@ -367,13 +376,15 @@ def libreoffice(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, or pack.", show_default=False)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, or pack; with the columns of the workspace that it is asked in.", show_default=False)],
 ) -> None:  # fmt: skip
     """Print the JSON by which another program can fill a blank template."""
     with door(None):
+        from pmo_xl.catalog.settings import catalogue_in, read_settings
         from pmo_xl.reference import schema
 
-        echo_json(schema(kind))
+        settings = read_settings(settings_file(Path()) or Path(SETTINGS_FILE))
+        echo_json(schema(kind, settings.profile, catalogue_in(settings)))
 
 
 @app.command()
