@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pmo_xl.core.column import Column
+from pmo_xl.core.grid_rows import GridRows
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Sheet, Table
@@ -18,23 +17,6 @@ from pmo_xl.core.text import Text, t
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
 """What the sheets are called that hold the tables, and the KPIs of every project."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a grid may need to know to choose its rows: the months that hold amounts, the programmes."""
-
-    months: Sequence[dt.date]
-    programmes: Sequence[str]
-    past: Sequence[dt.date] = ()
-    """The months of which a master is remembered, this one included."""
-    cost_centres: Sequence[str] = ()
-    codes: Sequence[str] = ()
-    """The rules that found something, the most frequent first."""
-
-
-FACTS = (("periods", "period"), ("budget", "cost_centre"))
-"""The columns of the data tables that facts are taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +59,7 @@ class Grid:
     title: Text
     head: Text
     page: str
-    rows: Callable[[Facts], Sequence[Any]]
+    rows: GridRows
     columns: Sequence[GridColumn]
     over: Over | None = None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,12 +20,9 @@ from pmo_xl.core.reads import converted, expressions_of, figures_of_rows, sums_o
 from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
-from pmo_xl.core.view import KPI_SHEET, Catalogue, Facts, Ranking
+from pmo_xl.core.view import KPI_SHEET, Catalogue, Grid, Ranking
 from pmo_xl.excel import slices
 from pmo_xl.excel.look import Look
-
-MOST_CODES = 20
-"""Rules that the list of the most frequent findings shows."""
 
 MOST_LISTED = 1000
 """Projects that a page lists: nobody reads more, and each figure of a row is searched among all projects."""
@@ -119,10 +114,8 @@ class Master(Look):
             rates={currency: rate.budget for currency, rate in self.rates.items()},
         )
         self._grid_scopes: dict[int, Scope] = {}
-        past = sorted({month.date() for month in self.frames["history"]["period"].dropna()})
         self.kpi_records = records_of(self.frames["kpis"])
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
-        self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.totals_of_lines = sums_of_rows(self.catalogue.kpis, "budget")
         self.placed: dict[str, tuple[str, int, int, int]] = {}
         self.titles: list[tuple[str, str]] = []
@@ -243,26 +236,9 @@ class Master(Look):
             frame[rank_key(ranking)] = value(ranking.order, scope).astype(float)
         return frames
 
-    def _months(self) -> list[dt.date]:
-        periods = self.frames["periods"]["period"].dropna()
-        if periods.empty:
-            return []
-        return [month.date() for month in pd.date_range(periods.min(), periods.max(), freq="MS")]
-
-    def _programmes(self) -> list[str]:
-        return sorted(set(self.frames["kpis"]["programme_id"]))
-
-    def _cost_centres(self) -> list[str]:
-        """Each cost centre in its first spelling: to Excel, as to people, its case says nothing."""
-        spelled = {
-            str(words).casefold(): str(words)
-            for words in reversed(list(self.frames["budget"]["cost_centre"].dropna()))
-        }
-        return sorted(spelled.values())
-
-    def _codes(self) -> list[str]:
-        counts = Counter(self.frames["findings"]["code"])
-        return sorted(counts, key=lambda code: (-counts[code], code))[:MOST_CODES]
+    def heads(self, grid: Grid) -> Sequence[Any]:
+        """The heads of the rows of a grid, by the tables of this master."""
+        return grid.rows.find(self.frames)
 
     def names_in(self, table: str) -> Names:
         """Names for the calculated columns of a data table."""

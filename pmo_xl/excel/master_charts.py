@@ -73,14 +73,14 @@ def insert_chart(
         "major_gridlines": {"visible": False},
     }
     if chart.kind == "scatter":
-        months = master.facts.months
+        months = master.heads(grid)
         other |= {
             "num_format": number_format(Kind.MONTH, master.language),
             "num_font": {**text, "size": 8, "rotation": -45},
         }
         if months and grid.page != chart.page:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
-    elif size and isinstance(grid.rows(master.facts)[0], dt.date):
+    elif size and isinstance(master.heads(grid)[0], dt.date):
         # Months one beside the other: a date axis would leave room for each day.
         other |= {"num_format": number_format(Kind.MONTH, master.language), "text_axis": True}
     if chart.kind == "bar":

@@ -37,7 +37,7 @@ def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> in
         page.write_string(row, col + place, master.say(column.label), master.head_style())
     if any(room_of(master.say(column.label), bold=True) > NARROWEST for column in grid.columns):
         page.set_row(row, 30)
-    rows = grid.rows(master.facts)
+    rows = master.heads(grid)
     master.placed[grid.key] = (page.get_name(), row, col, len(rows))
     for at, head in enumerate(rows, start=row + 1):
         _grid_head(master, page, at, col, head)

@@ -137,7 +137,7 @@ def _range(master: Master, page: Page, row: int, estimates: str) -> None:
     _, head, first, size = master.placed[estimates]
     labels = f"{xl_rowcol_to_cell(head + 1, first, True, True)}:{xl_rowcol_to_cell(head + size, first, True, True)}"
     grid = next(grid for grid in master.catalogue.grids if grid.key == estimates)
-    words = [master.say(head) for head in grid.rows(master.facts)]
+    words = [master.say(head) for head in master.heads(grid)]
     for words_of_row, key, by in RANGE:
         row += 1
         page.write_string(row, RIGHT, master.say(words_of_row), master.cell_style(bold=True))

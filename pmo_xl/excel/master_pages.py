@@ -207,7 +207,7 @@ def _grid_block(master: Master, page: Page, row: int, grid: Grid) -> int:
     for chart in master.catalogue.charts:
         if chart.grid == grid.key and chart.page == grid.page:
             place = FIRST + 2 + len(grid.columns) + 1
-            rows = min(LONGEST_CHART, max(CHART_LINES, len(grid.rows(master.facts)) + 3))
+            rows = min(LONGEST_CHART, max(CHART_LINES, len(master.heads(grid)) + 3))
             insert_chart(master, page, chart, row, place, 620, LINE_PIXELS * rows)
             end = max(end, row + rows + 1)
     return end
