@@ -8,7 +8,7 @@ from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.known import LINES, OPEN_THREATS, have, over, projects_over, whole, worth_over
 from pmo_xl.catalog.kpis import EAC_VARIANTS
 from pmo_xl.catalog.ledgers import FindingSeverity
-from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
+from pmo_xl.catalog.pages import BUDGET, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.catalog.templates.risks import RiskCategory
@@ -18,7 +18,7 @@ from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import t
-from pmo_xl.core.view import Grid, GridColumn, Over
+from pmo_xl.core.view import CHART_DATA, Grid, GridColumn, Over
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
 DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
@@ -181,12 +181,12 @@ GRIDS = (
     Grid(
         "inherent", t("Heat map of threats, inherent", "Matrice des menaces, criticité brute"),
         t("Probability", "Probabilité"), RISKS, given(5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
-        _rated("probability_in", "impact_in"),
+        _rated("probability_in", "impact_in"), zones=True,
     ),
     Grid(
         "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
         t("Probability", "Probabilité"), RISKS, given(5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
-        _rated("probability_res", "impact_res"),
+        _rated("probability_res", "impact_res"), zones=True,
     ),
     Grid(
         "risk_categories", t("Exposure by category", "Exposition par catégorie"), t("Category", "Catégorie"), RISKS,
@@ -226,6 +226,17 @@ GRIDS = (
         projects_over(_whole),
     ),
     Grid(
+        "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
+        t("Programme", "Programme"), BUDGET, distinct("kpis", this.programme_id),
+        tuple(
+            GridColumn(key, label, Form.AMOUNT, _of_programme(key, _committing))
+            for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
+                               ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
+                               ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
+        ),
+        projects_over(_committing),
+    ),
+    Grid(
         "months", t("By month", "Par mois"), t("Month", "Mois"), BUDGET, months("periods", this.period),
         (
             *(GridColumn(key, label, Form.AMOUNT, _of_month(key))
@@ -240,17 +251,6 @@ GRIDS = (
                        + _monthly("forecast", _in_months & (this.period > m), _in_months)),
         ),
         projects_over(_in_months),
-    ),
-    Grid(
-        "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
-        t("Programme", "Programme"), BUDGET, distinct("kpis", this.programme_id),
-        tuple(
-            GridColumn(key, label, Form.AMOUNT, _of_programme(key, _committing))
-            for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
-                               ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
-                               ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
-        ),
-        projects_over(_committing),
     ),
     Grid("cost_centres", t("By cost centre", "Par centre de coûts"), t("Cost centre", "Centre de coûts"), BUDGET,
          distinct("budget", this.cost_centre, then=(NO_COST_CENTRE,)), _amounts("cost_centre"), _lines),

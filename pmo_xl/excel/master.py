@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from pmo_xl.core.beside import PART
 from pmo_xl.core.column import Column
 from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
@@ -23,6 +24,8 @@ from pmo_xl.core.value import Scope, each, value
 from pmo_xl.core.view import KPI_SHEET, Catalogue, Grid, Ranking
 from pmo_xl.excel import slices
 from pmo_xl.excel.look import Look
+from pmo_xl.excel.sheet import plain
+from pmo_xl.excel.style import room_of
 
 MOST_LISTED = 1000
 """Projects that a page lists: nobody reads more, and each figure of a row is searched among all projects."""
@@ -63,12 +66,23 @@ class Covered:
     unknown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a grid stands: sheet, row of its header, number of its rows, column of its heads, column of each of its own."""
+
+    sheet: str
+    head: int
+    size: int
+    heads: int
+    columns: Mapping[str, int]
+
+
 class Master(Look):
     """The master being written.
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
-    ``placed`` where each grid stands: sheet, header row, first column, number of rows; ``titles`` those that charts
-    take from cells, formula and value; ``covered`` where is said what each figure stands on.
+    ``placed`` where each grid stands; ``titles`` those that charts take from cells, formula and value; ``covered``
+    where is said what each figure stands on; ``amount_width`` how many characters the largest amount takes.
     """
 
     def __init__(
@@ -117,7 +131,8 @@ class Master(Look):
         self.kpi_records = records_of(self.frames["kpis"])
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
         self.totals_of_lines = sums_of_rows(self.catalogue.kpis, "budget")
-        self.placed: dict[str, tuple[str, int, int, int]] = {}
+        self.placed: dict[str, Placed] = {}
+        self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
         self.covered: dict[str, Covered] = {}
 
@@ -235,6 +250,12 @@ class Master(Look):
             scope = Scope(frame, self.params, self.holidays, first_row=HEADER_ROW + 2)
             frame[rank_key(ranking)] = value(ranking.order, scope).astype(float)
         return frames
+
+    def _amount_width(self) -> float:
+        """The characters that an amount of the whole portfolio may take, with its sign."""
+        amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.form is Form.AMOUNT]
+        sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
+        return room_of(f"-{max(sums, default=0):,.0f}")
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""

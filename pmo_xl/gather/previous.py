@@ -36,7 +36,7 @@ ROWS = frozenset(
     for words in name.in_all()
 )
 """The sheets of a master with the rows of returns: most of it."""
-FORGOTTEN = ROWS.union(KPI_SHEET.in_all(), *(page.title.in_all() for page in PAGES))
+FORGOTTEN = ROWS.union(KPI_SHEET.in_all(), *(page.title.in_all() for page in PAGES if not page.cover))
 """Sheets of a master that hold nothing which the next one needs."""
 
 
