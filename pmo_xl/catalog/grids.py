@@ -12,13 +12,14 @@ from pmo_xl.catalog.pages import BUDGET, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.templates.budget import CapexOpex, CostCategory
 from pmo_xl.catalog.templates.project import Rag
 from pmo_xl.catalog.templates.risks import RiskCategory
+from pmo_xl.core.blocks import CHART_DATA
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.grid_rows import choices, distinct, given, months, most_frequent
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref, Worth
 from pmo_xl.core.text import t
-from pmo_xl.core.view import CHART_DATA, Grid, GridColumn, Over
+from pmo_xl.core.view import Grid, GridColumn, Over
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
 DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)

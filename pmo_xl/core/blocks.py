@@ -137,6 +137,9 @@ class MasterPage:
 
 
 LAST_PAGES = 1000
+"""The order from which on pages follow the sheets on quality and coverage."""
+CHART_DATA = "chart_data"
+"""Where grids belong that only feed charts: the key of no page."""
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[Block]:

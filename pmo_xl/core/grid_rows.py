@@ -6,12 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.nodes import Choice, Ref
 from pmo_xl.core.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Found:
 
     def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
         if any(isinstance(value, dt.date) for value in values.head(1)):
-            return sorted({pd.Timestamp(day).date() for day in values})
+            return sorted({dt.date(day.year, day.month, day.day) for day in values})
         # To Excel, as to people, the case of a name says nothing: each stands in its first spelling.
         spelled = {str(words).casefold(): str(words) for words in reversed(list(values))}
         return sorted(spelled.values())
@@ -59,6 +60,8 @@ class EveryMonth(Found):
     __slots__ = ()
 
     def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        import pandas as pd
+
         if values.empty:
             return ()
         return [month.date() for month in pd.date_range(values.min(), values.max(), freq="MS")]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmo_xl.core.blocks import Beside, Block, Drawing, GridTable, MasterPage, RankedList
+from pmo_xl.core.check_catalogue import check_catalogue
 from pmo_xl.core.column import Column
 from pmo_xl.core.grid_rows import GridRows
 from pmo_xl.core.heads import Here
@@ -18,8 +19,6 @@ from pmo_xl.core.text import Text, t
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
 """What the sheets are called that hold the tables, and the KPIs of every project."""
-CHART_DATA = "chart_data"
-"""The page of grids that only feed charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All that the master is made of, handed to whoever writes it."""
+    """All that the master is made of, handed to whoever writes it; raises DefinitionError where an entry is wrong."""
 
     record: type[Sheet]
     tables: Mapping[str, type[Table]]
@@ -138,6 +137,9 @@ class Catalogue:
     grids: Sequence[Grid]
     charts: Sequence[Chart]
     rankings: Sequence[Ranking]
+
+    def __post_init__(self) -> None:
+        check_catalogue(self)
 
     def blocks_of(self, page: MasterPage) -> Sequence[Block]:
         """The blocks of a page: its own, then what belongs to it and none of them names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pmo_xl.core import view
+from pmo_xl.core import blocks
 from pmo_xl.core.blocks import Drawing
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
@@ -125,7 +125,7 @@ def write_chart_data(master: Master, page: Page) -> None:
     page.set_column(1, 8, 18)
     row = 3
     for grid in master.catalogue.grids:
-        if grid.page == view.CHART_DATA:
+        if grid.page == blocks.CHART_DATA:
             spans = [(col, col) for col in range(1, 2 + len(grid.columns))]
             last = row + 1 + len(master.heads(grid))
             write_grid(master, page, Place(row, last, spans), grid)
