@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.blocks import (
@@ -22,13 +22,13 @@ from pmo_xl.core.blocks import (
     Tiles,
 )
 from pmo_xl.core.grid_rows import Found
-from pmo_xl.core.heads import Here
+from pmo_xl.core.heads import Heads, Here, SeveralHeadsError
 from pmo_xl.core.nodes import Aggregate, Expr, Worth
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold
 
 if TYPE_CHECKING:
-    from pmo_xl.core.view import Catalogue, Chart, Grid, Ranking
+    from pmo_xl.core.view import Catalogue, Chart, Grid, GridColumn, Ranking
 
 LONGEST_NAME = 31
 """Characters of the name of a sheet, at most."""
@@ -215,12 +215,20 @@ def _check_grid(grid: Grid, columns: Mapping[str, Collection[str]]) -> None:
         _known(where, f"column of rows in {grid.rows.table}", grid.rows.column.key, columns[grid.rows.table])
     _each_once(where, "column", [column.key for column in grid.columns])
     _no_two_labels(where, "columns called", [grid.head, *(column.label for column in grid.columns)])
-    for head in grid.rows.samples():
-        for column in grid.columns:
-            _check_reads(f"{where}, column {column.key}", column.expr(Here("", head)), columns)
+    for column in grid.columns:
+        for expr in _for_each_head(column, grid.rows.samples()):
+            _check_reads(f"{where}, column {column.key}", expr, columns)
     if grid.over is not None:
         for expr in (grid.over.count, grid.over.of):
             _check_reads(where, expr, columns)
+
+
+def _for_each_head(column: GridColumn, heads: Sequence[Any]) -> Iterator[Expr]:
+    """The expressions of a column: one for all heads, or one for each where it asks for their values."""
+    try:
+        yield column.expr(Here("", Heads(heads)))
+    except SeveralHeadsError:
+        yield from (column.expr(Here("", head)) for head in heads)
 
 
 def _check_reads(where: str, expr: Expr, columns: Mapping[str, Collection[str]]) -> None:
