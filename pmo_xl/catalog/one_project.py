@@ -18,7 +18,8 @@ from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref
+from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Chart, Grid, GridColumn, Over, Series
 

@@ -17,9 +17,10 @@ from pmo_xl.core.column import Column
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
-from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
+from pmo_xl.core.nodes import Expr, Param, Ref
 from pmo_xl.core.reads import converted, expressions_of, figures_of_rows, sums_of_rows
 from pmo_xl.core.settings import PAR, Settings
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
 from pmo_xl.core.view import KPI_SHEET, Catalogue, Facts, Ranking

@@ -10,7 +10,7 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.names import parameter
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA
-from pmo_xl.excel.draft import A3
+from pmo_xl.excel.layout import A3
 from pmo_xl.excel.master import CHOSEN, HEADER_ROW, Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import FIRST as DATA_FIRST

@@ -14,7 +14,7 @@ from pmo_xl.core.rollup import known_in, roll_up_formula
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, ProjectTable
 from pmo_xl.excel.bulk import ROW, Cells
-from pmo_xl.excel.draft import A3
+from pmo_xl.excel.layout import A3
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_charts import insert_chart
 from pmo_xl.excel.master_data import ALL, kpi_form, total_cell

@@ -15,7 +15,7 @@ from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.core.templates import Templates
 from pmo_xl.excel.read import read_content, read_workbook
 from pmo_xl.gather.places import content_of, url_of
-from pmo_xl.steps.locate import has_returns, is_ours
+from pmo_xl.steps.marks import has_returns, is_ours
 from pmo_xl.steps.net import left_out
 from pmo_xl.steps.returns import examine, passed_over
 
