@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pmo_xl.core.version import PACKAGE_FOLDER
 
 if TYPE_CHECKING:
-    from pmo_xl.gather.one import ReadOptions
+    from pmo_xl.gather.read_options import ReadOptions
 
 ROOMS = ("adopt", "catalog", "core", "excel", "gather", "steps")
 """The rooms that reading passes through."""

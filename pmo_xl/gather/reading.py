@@ -25,8 +25,8 @@ from pmo_xl.excel.read import read_workbook
 from pmo_xl.gather.crew import Crew, usual
 from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Answer, Progress, read_all, read_each
-from pmo_xl.gather.one import ReadOptions
 from pmo_xl.gather.places import find_files, returns_folder
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.locate import locate
 
