@@ -59,7 +59,7 @@ def workspace(home: Path, file: Path, mapping: str = "", settings: str = "") -> 
     (home / "pmo.toml").write_text(f'language = "en"\n{settings}', encoding="utf-8")
     if mapping:
         (home / MAPPINGS_FOLDER).mkdir()
-        (home / MAPPINGS_FOLDER / "m.toml", STANDARD_TEMPLATES).write_text(mapping, encoding="utf-8")
+        (home / MAPPINGS_FOLDER / "m.toml").write_text(mapping, encoding="utf-8")
     return home
 
 

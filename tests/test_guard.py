@@ -32,7 +32,6 @@ from pmo_xl import workspace
 from pmo_xl.catalog.kinds.budget.tables import Budget
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.beside import Tables
-from pmo_xl.core.column import STANDARD
 from pmo_xl.core.control import Control, Rows, Weights
 from pmo_xl.core.expected import Expected
 from pmo_xl.core.expr import this
@@ -463,7 +462,7 @@ def test_a_watch_goes_on_after_a_file_at_which_the_program_stops(home: Path, wro
 def test_a_plan_whose_links_cannot_be_judged_costs_itself_alone() -> None:
     """What is judged file by file after the reading: the plan is rejected, the plan of the other project counts."""
     plans = [
-        returns_in(read_content(partial(good, "plan", project=project), f"{project}.xlsx"), [], STANDARD)[0]
+        returns_in(read_content(partial(good, "plan", project=project), f"{project}.xlsx"), OPTIONS)[0]
         for project in ("P001", "P002")
     ]
     (tasks,) = plans[0].tables
@@ -496,7 +495,7 @@ def control(code: str, find: Callable[[Rows], pd.DataFrame], says: str = "Always
 
 def judged(*controls: Control, weights: Weights = Weights()) -> Portfolio:  # noqa: B008 - frozen
     """A sound budget under these rules."""
-    (returned,) = returns_in(read_content(lambda: good("budget"), "budget.xlsx"), [], STANDARD)
+    (returned,) = returns_in(read_content(lambda: good("budget"), "budget.xlsx"), OPTIONS)
     return consolidate(
         [returned], Project, TABLES, KIND_OF, Settings(), Expected(), controls=controls, weights=weights
     )

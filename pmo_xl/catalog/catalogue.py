@@ -23,6 +23,7 @@ from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.column import Column
 from pmo_xl.core.coverage import reads_of
 from pmo_xl.core.kpi import Form, Kpi, check_kpis
+from pmo_xl.core.list_values import refuse_lacking_values
 from pmo_xl.core.model import Sheet, Template
 from pmo_xl.core.names import Heading
 from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
@@ -51,6 +52,8 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     headings = {key: data_headings(sheet.columns) for key, sheet in sheets.items()}
     # What is remembered has the rate of its own currency.
     headings[History.key]["rate"] = identity["rate"]
+    if own != NOTHING_OF_ITS_OWN:
+        refuse_lacking_values(templates.sheets, figures)
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
     check_rule_codes(templates.sheets, rules)

@@ -28,5 +28,5 @@ def read_settings(path: Path) -> Settings:
 
 
 def catalogue_in(settings: Settings) -> Catalogue:
-    """The catalogue with the templates of the settings."""
-    return catalogue_of()
+    """The catalogue with the templates of the settings; raises SettingsError, naming the key, for what these cannot be."""
+    return catalogue_of(settings.own_templates)

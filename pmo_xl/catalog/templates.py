@@ -12,6 +12,9 @@ from pmo_xl.core.templates import Templates
 
 @cache
 def templates_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, ...] = ()) -> Templates:
-    """The templates with what a PMO adds to them; all that reading takes, without figures and pages."""
-    templates = tuple(kind.template for kind in kinds(more_kinds))
-    return Templates(Project, templates, (templates_of, (own, more_kinds)))
+    """The templates with what a PMO adds to them; all that reading takes, without figures and pages.
+
+    Raises SettingsError, naming the key, for what cannot be added.
+    """
+    record, templates = own.templates(Project, [kind.template for kind in kinds(more_kinds)])
+    return Templates(record, templates, (templates_of, (own, more_kinds)))

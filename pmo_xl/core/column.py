@@ -58,8 +58,9 @@ class Column:
     column and the values of its list with which a row need not fill this one all the same. ``low`` and ``high``
     are inclusive limits in the column's own unit (percentages as 0-1). ``formula`` makes it computed:
     what stands in the cell is then shown to people and never read. ``band`` is the heading above a group
-    of columns; ``folded`` columns start hidden behind a +. ``width`` is in characters. ``also`` are names by which
-    other people's workbooks surely mean it, parted by ``|``; ``foreign_values`` what they write for each value of the list.
+    of columns; ``folded`` columns start hidden behind a +, ``hidden`` ones are
+    not shown at all. ``width`` is in characters. ``also`` are names by which
+    other people's workbooks surely mean it, parted by ``|``; ``former`` are labels that it had and is still read by; ``foreign_values`` what they write for each value of the list.
     """
 
     kind: Kind
@@ -77,9 +78,11 @@ class Column:
     formula: Expr | None = None
     band: Text | None = None
     folded: bool = False
+    hidden: bool = False
     width: float | None = None
     example: Any = None
     also: str = ""
+    former: tuple[Text, ...] = ()
     foreign_values: Mapping[str, str] | None = None
     key: str = ""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from pmo_xl.core.own_templates import OwnColumn, OwnList, OwnTemplates
 from pmo_xl.core.text import languages, t
 from pmo_xl.core.typed_toml import Strict, bad_value, content_of, typed
 
@@ -107,6 +108,13 @@ class Settings(Strict):
     forecast: ForecastSettings = ForecastSettings()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     collection: CollectionSettings = CollectionSettings()
+    lists: dict[str, OwnList] = Field(default_factory=dict)
+    columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)
+
+    @property
+    def own_templates(self) -> OwnTemplates:
+        """What the PMO decides about its templates."""
+        return OwnTemplates(lists=self.lists, columns=self.columns)
 
     def rate(self, currency: str) -> RateSettings | None:
         """Reporting currency per unit of *currency*; None when nobody said."""

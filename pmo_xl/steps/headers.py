@@ -42,7 +42,10 @@ _WORDS: dict[type[Sheet], _Words] = {}
 
 def _words_of(sheet: type[Sheet]) -> _Words:
     if sheet not in _WORDS:
-        said = {words: column.key for column in sheet.columns.values() for words in column.label.in_all()}
+        columns = sheet.columns.values()
+        # A column of today goes before one that was called so once.
+        said = {words: c.key for c in columns for former in c.former for words in former.in_all()}
+        said |= {words: column.key for column in columns for words in column.label.in_all()}
         labels = {loose(words): key for words, key in said.items()}
         must = frozenset(column.key for column in sheet.required(Profile.LIGHT))
         named = frozenset(words for words, key in labels.items() if key in must)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
@@ -18,6 +19,7 @@ from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
+from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.make import Filling, make_workbook
 from pmo_xl.excel.make_table import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.workspace.files import write_text, write_whole
@@ -80,7 +82,7 @@ def _write_returns(returns: Path, project: DemoProject, catalogue: Catalogue) ->
         own = {table.key for table in template.tables}
         filling = Filling(
             project.record,
-            {key: rows for key, rows in project.rows.items() if key in own},
+            {table.key: _rows(table, project) for table in template.tables},
             {place: what for place, what in project.raw.items() if place[0] in own},
         )
         path = returns / project.project_id / f"{kind}.xlsx"
@@ -95,6 +97,15 @@ def _write_returns(returns: Path, project: DemoProject, catalogue: Catalogue) ->
                 room=DEMO_ROOM,
             ),
         )
+
+
+def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
+    """The rows that the demo invents for a table; for one that it knows nothing of, such as its columns allow."""
+    if table.key in project.rows:
+        return project.rows[table.key]
+    return rows_from_columns(
+        table, STATUS_DATE, project.language, Random(f"{project.project_id} {table.key}")
+    )
 
 
 def _placed(fault: Fault, language: str, tables: Mapping[str, type[Table]]) -> dict[str, Any]:
