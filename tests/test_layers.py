@@ -114,7 +114,7 @@ def test_imports_run_downwards_only() -> None:
 @pytest.mark.parametrize(
     ("name", "source"),
     [
-        ("pmo_xl.core.text", "from standard import KPIS"),
+        ("pmo_xl.core.text", "from pmo_xl.catalog.catalogue import catalogue_of"),
         ("pmo_xl.core.text", "from pmo_xl import __version__"),
         ("pmo_xl.methods.links", "from pmo_xl.steps.cells import row_key"),
         ("pmo_xl.steps.cells", "def f():\n    from pmo_xl.excel import read"),
