@@ -59,7 +59,7 @@ def write(path: str, rows: int, *, bulk: bool) -> None:
 
     from pmo_xl.excel.book import new_book
     from pmo_xl.excel.bulk import Cells
-    from pmo_xl.excel.make import CREATED
+    from pmo_xl.excel.layout import CREATED
     from pmo_xl.excel.page import Page
     from pmo_xl.excel.sheet import plain, write_cell, write_formula
 

@@ -108,13 +108,13 @@ def _make(home: Path, projects: int) -> None:
 def _maker() -> str:
     """What tells one state of the code that makes returns from another: templates, demo, and what writes them."""
     code = ROOT / "pmo_xl"
-    files = [*code.glob("catalog/templates/*.py"), *code.glob("demo/*.py"), *code.glob("excel/make*.py")]
+    files = [file for room in ("catalog", "core", "demo", "excel") for file in (code / room).rglob("*.py")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
 def _lay_out(workspace: Path, projects: int) -> None:
     """A workspace whose register lists every project, those of the copies too."""
-    from pmo_xl.catalog.ledgers import Register
+    from pmo_xl.catalog.run_tables import Register
     from pmo_xl.demo.portfolio import STATUS_DATE, demo_portfolio
     from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 

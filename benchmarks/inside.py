@@ -32,7 +32,7 @@ STAGES = (
     ("measure", "pmo_xl.steps.measure", "measure"),
     ("write", "pmo_xl.excel.render", "render"),
 )
-LOADED = ("pmo_xl.doors.cli", "pmo_xl.pipeline", "pmo_xl.catalog.master", "pmo_xl.excel.render")
+LOADED = ("pmo_xl.doors.cli", "pmo_xl.pipeline", "pmo_xl.catalog.catalogue", "pmo_xl.excel.render")
 
 
 class Serial(futures.Executor):

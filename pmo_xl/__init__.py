@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.version import __version__
+
 if TYPE_CHECKING:
     from pmo_xl.pipeline import consolidate_to as consolidate
     from pmo_xl.pipeline import validate
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from pmo_xl.workspace import demo as make_demo
     from pmo_xl.workspace import new_workspace, prepare, write_templates
 
-__version__ = "0.1.0"
 __all__ = [
     "__version__",
     "consolidate",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.register import Register
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, choice, text
 from pmo_xl.core.expr import filled, this
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Rule
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 
 

@@ -12,7 +12,8 @@ import pytest
 from standard import STANDARD_TEMPLATES
 
 from pmo_xl.adopt.mapping import mapping_from
-from pmo_xl.adopt.propose import Proposal, propose
+from pmo_xl.adopt.proposal import Proposal
+from pmo_xl.adopt.propose import propose
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.core.files import MAPPINGS_FOLDER
 from pmo_xl.core.finding import Finding

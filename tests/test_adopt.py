@@ -20,7 +20,8 @@ import pmo_xl
 from pmo_xl.adopt.find import meanings
 from pmo_xl.adopt.mapping import Mapping, mapping_from, read_mapping, read_mappings
 from pmo_xl.adopt.match import SURE_ENOUGH, by_name, plain
-from pmo_xl.adopt.propose import Proposal, propose
+from pmo_xl.adopt.proposal import Proposal
+from pmo_xl.adopt.propose import propose
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import read_through, stands_in_columns
 from pmo_xl.adopt.values import number_in, order_of_dates

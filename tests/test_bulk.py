@@ -28,7 +28,7 @@ from pmo_xl.core import deflate
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.bulk import ROW, BulkSheet, Cells
 from pmo_xl.excel.bulk_lines import MARKS, Line, Pattern, Slot
-from pmo_xl.excel.make import CREATED
+from pmo_xl.excel.layout import CREATED
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_cell, write_formula
 

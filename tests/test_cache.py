@@ -31,9 +31,10 @@ from pmo_xl.gather.cache import FILE, KEPT_RUNS, cache_of
 from pmo_xl.gather.crew import threads
 from pmo_xl.gather.definitions import fingerprint, of_program
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import ReadOptions, read_one
+from pmo_xl.gather.one import read_one
 from pmo_xl.gather.places import find_files
 from pmo_xl.gather.plain import NotPlainError, from_plain, to_plain
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.pipeline import consolidate_to, validate
 
 

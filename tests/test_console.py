@@ -20,7 +20,7 @@ from pmo_xl.console.layout import FINDINGS_START, LAST_RUN, SETTINGS
 from pmo_xl.console.macros import sources
 from pmo_xl.doors import addin
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.locate import is_ours
+from pmo_xl.steps.marks import is_ours
 
 ROOT = Path(__file__).parents[1]
 with warnings.catch_warnings():

@@ -124,7 +124,7 @@ def test_every_code_that_the_steps_give_is_listed_and_no_other() -> None:
     given = {
         node.value
         for room in (steps, adopt)
-        for file in Path(room.__path__[0]).glob("*.py")
+        for file in Path(room.__path__[0]).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and re.fullmatch(r"[A-Z]{3}-\d\d", str(node.value))
     }

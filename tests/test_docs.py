@@ -72,6 +72,19 @@ def test_every_link_leads_somewhere(file: Path) -> None:
             assert (file.parent / link).exists(), f"{file.name} links to {link}"
 
 
+@pytest.mark.parametrize("file", MANUAL, ids=lambda file: file.name)
+def test_every_path_named_exists(file: Path) -> None:
+    """A path of the repository that a page names is there: with its folder, or below the package."""
+    spans = re.findall(r"`([^`\n]+)`", file.read_text(encoding="utf-8"))
+    top = "pmo_xl|tests|docs|benchmarks|examples|macros|workbook_templates"
+    for path in (word for span in spans for word in re.findall(rf"(?<![\w/.])(?:{top})/[\w./-]*", span)):
+        made = path.startswith("pmo_xl/catalog/languages/")  # written by whoever adds a language
+        assert made or (ROOT / path).exists(), f"{file.name} names {path}"
+    rooms = "|".join(sorted(room.name for room in (ROOT / "pmo_xl").iterdir() if room.is_dir()))
+    for path in (word for span in spans for word in re.findall(rf"(?<![\w/.])(?:{rooms})/[\w/]+\.py", span)):
+        assert (ROOT / "pmo_xl" / path).exists(), f"{file.name} names {path}"
+
+
 def test_the_session_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
     """The session of the README prints what it says."""
     told = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.expr import (
     at,
     begins,
@@ -45,7 +46,8 @@ from pmo_xl.core.expr import (
 from pmo_xl.core.formula import formula
 from pmo_xl.core.heads import Here
 from pmo_xl.core.names import Heading, Names, parameter
-from pmo_xl.core.nodes import Choice, Const, CountFilled, Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, CountFilled, Expr, Ref
+from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.value import Scope, fails, value
 from pmo_xl.excel.sheet import plain
@@ -392,12 +394,12 @@ def test_both_readings_agree(tmp_path: Path, language: str) -> None:
 
 def test_every_part_of_the_algebra_is_compared() -> None:
     """The comparison leaves out no operation and no function."""
-    from pmo_xl.core import heads, nodes
+    from pmo_xl.core import heads, nodes, table_nodes
 
     parts = [part for group in GROUPS.values() for each in group.values() for part in _all_parts(each)]
     kinds = {
         kind
-        for module in (nodes, heads)
+        for module in (nodes, table_nodes, heads)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Expr) and kind is not Expr
     }
@@ -405,7 +407,7 @@ def test_every_part_of_the_algebra_is_compared() -> None:
     assert {part.name for part in parts if isinstance(part, nodes.Call)} == set(nodes.FUNCTIONS)
     signs = {part.sign for part in parts if isinstance(part, nodes.Op)}
     assert signs == {"+", "-", "*", "/", "<", "<=", ">", ">=", "=", "<>", "and", "or"}
-    assert {part.how for part in parts if isinstance(part, nodes.Aggregate)} == {
+    assert {part.how for part in parts if isinstance(part, table_nodes.Aggregate)} == {
         "sum",
         "count",
         "max",

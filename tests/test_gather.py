@@ -24,8 +24,9 @@ from pmo_xl.core.raw import RawBook, Unreadable
 from pmo_xl.gather.bare import BareProcess
 from pmo_xl.gather.crew import Crew, processes, threads, usual
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import ReadOptions, read_one, returns_in
+from pmo_xl.gather.one import read_one, returns_in
 from pmo_xl.gather.places import find_files, url_of
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
 Crews = Callable[[int], AbstractContextManager[Crew]]

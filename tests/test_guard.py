@@ -45,8 +45,9 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.excel.read import read_content
 from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import ReadOptions, read_one, returns_in
+from pmo_xl.gather.one import read_one, returns_in
 from pmo_xl.gather.places import find_files
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.gather.reading import Reading
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.migrate import MIGRATIONS

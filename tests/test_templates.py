@@ -18,11 +18,11 @@ from standard import SHEETS, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.kinds.risks.table import Risks
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text
 from pmo_xl.core.expr import this, total
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Record, Rule, Table, Template, choices_of
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import t

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from pmo_xl.adopt import synonyms
 from pmo_xl.adopt.assign import assign
 from pmo_xl.adopt.evidence import weighed
-from pmo_xl.adopt.find import BETWEEN, Headers, Rows, find_headers, meanings, rows_of, values_in
+from pmo_xl.adopt.find import BETWEEN, Headers, find_headers, meanings, rows_of, values_in
 from pmo_xl.adopt.identity import identity, project_columns
 from pmo_xl.adopt.mapping import Source
 from pmo_xl.adopt.match import (
     NOTHING,
-    SURE_ENOUGH,
     SYNONYM,
     Match,
     meaningless_prefix,
     plain,
 )
+from pmo_xl.adopt.proposal import Found, Proposal, anchors_of, sheet_names, spellings
 from pmo_xl.adopt.summaries import is_yes_or_no
 from pmo_xl.adopt.values import as_words, distinct, is_number, order_of_dates, translation
-from pmo_xl.core.column import Column, Kind, Profile
-from pmo_xl.core.model import Sheet, Table, choices_of
+from pmo_xl.core.column import Column, Kind
+from pmo_xl.core.model import Table, choices_of
 from pmo_xl.core.raw import Cell, RawBook, RawSheet
 from pmo_xl.core.templates import Templates
-from pmo_xl.core.text import Text, fold, t
-from pmo_xl.steps.locate import is_findings
+from pmo_xl.core.text import fold, t
+from pmo_xl.steps.marks import is_findings
 from pmo_xl.steps.money import names_currencies
-from pmo_xl.steps.scales import SHARE_OF
 
 SAMPLE = 300
 """How many values of a column are looked at."""
@@ -37,117 +35,6 @@ CANDIDATE = 0.4
 """From here on a field is worth naming to a person."""
 THOUSANDS = re.compile(r"k\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?k\b|\bthousands\b|\bmilliers d")
 MILLIONS = re.compile(r"(?<!\w)m\s?(€|£|\$|eur\b|usd\b|gbp\b)|(€|£|\$)\s?m\b|\bmillions?\b")
-
-
-@dataclass(slots=True)
-class Found:
-    """A column of the foreign table: what it is, how sure that is, and how its cells are to be read."""
-
-    place: int
-    header: str
-    match: Match | None = None
-    others: list[Match] = field(default_factory=list)
-    times: float = 1
-    id: str | None = None
-    numbers: bool = False
-    dates: str | None = None
-    computed: bool = False
-    project: bool = False
-    currency: bool = False
-    yes: str | None = None
-    outline: bool = False
-    values: list[Cell] = field(default_factory=list)
-
-    @property
-    def in_part(self) -> bool:
-        """Whether it says the type of some rows only."""
-        return self.yes is not None or self.outline
-
-    @property
-    def sure(self) -> bool:
-        """Whether it maps by itself."""
-        return self.match is not None and not self.computed and self.match.confidence >= SURE_ENOUGH
-
-
-@dataclass(slots=True)
-class Proposal:
-    """How one table of a foreign workbook could be read, and what nobody but a person can say."""
-
-    file: str
-    sheet: str
-    table: type[Table]
-    headers: Headers
-    rows: Rows
-    columns: list[Found]
-    templates: Templates
-    project: dict[str, Source] = field(default_factory=dict)
-    words: dict[str, dict[str, str | int | None]] = field(default_factory=dict)
-    again: bool = False
-    """Whether the same headers stand in the sheet a second time."""
-
-    @property
-    def kind(self) -> str:
-        """The kind of template."""
-        return self.templates.kind_of[self.table.key]
-
-    @property
-    def mapped(self) -> list[Found]:
-        """The columns that map by themselves."""
-        return [column for column in self.columns if column.sure]
-
-    @property
-    def typed(self) -> bool:
-        """Whether columns say which rows are summaries: all the others are tasks."""
-        plain_type = any(c.match is not None and c.match.key == "type" and not c.in_part for c in self.mapped)
-        return not plain_type and any(c.in_part and c.yes != "milestone" for c in self.columns)
-
-    @property
-    def missing(self) -> list[Column]:
-        """The fields that must be filled and for which no column is sure."""
-        there = {
-            column.match.key for column in self.mapped if column.match is not None and not column.in_part
-        }
-        there |= {"type"} if self.typed else set()
-        there |= {key for key, share in SHARE_OF.items() if share in there}
-        return [column for column in self.table.required(Profile.STANDARD) if column.key not in there]
-
-    @property
-    def missing_identity(self) -> list[Column]:
-        """What must be known of the project, and cannot be seen."""
-        return [
-            column
-            for column in self.templates.record.required(Profile.STANDARD)
-            if column.key not in self.project
-        ]
-
-    @property
-    def worth(self) -> float:
-        """How much speaks for it, to choose among several."""
-        sure = sum(c.match.confidence for c in self.columns if c.match is not None and (c.sure or c.computed))
-        hint = plain(self.sheet) in _sheet_names(self.table)
-        return sure + 0.5 * hint + 0.5 * bool(self.rows.records)
-
-    @property
-    def known_by(self) -> list[str]:
-        """The headers by which the next workbook is known: those of required fields."""
-        needed = {column.key for column in self.table.required(Profile.STANDARD)}
-        needed |= set(anchors_of(self.table))
-        names = [c.header for c in self.mapped if c.match is not None and c.match.key in needed]
-        return names if len(names) > 1 else [c.header for c in self.mapped]
-
-
-def _names(words: str) -> list[str]:
-    return [plain(word) for word in words.split(" | ")]
-
-
-def anchors_of(table: type[Sheet]) -> tuple[str, ...]:
-    """The columns without which a sheet is no such table: one of them has to be there."""
-    return table.vocabulary.anchors or table.needs
-
-
-def _sheet_names(table: type[Sheet]) -> list[str]:
-    """The names of sheets that hold such a table."""
-    return [*map(plain, table.heading.in_all()), *_names(table.vocabulary.sheets)]
 
 
 def propose(
@@ -265,12 +152,12 @@ def say_type(column: Found) -> bool:
     if column.values and all(map(is_yes_or_no, column.values)) and not all(map(is_number, column.values)):
         column.yes = (
             "summary"
-            if name in _names(synonyms.SUMMARIES)
+            if name in spellings(synonyms.SUMMARIES)
             else "milestone"
-            if name in _names(synonyms.MILESTONES)
+            if name in spellings(synonyms.MILESTONES)
             else None
         )
-    elif name in _names(synonyms.OUTLINES):
+    elif name in spellings(synonyms.OUTLINES):
         whole = [v for v in column.values if isinstance(v, float) and v.is_integer() and 0 <= v <= 20]
         column.outline = bool(column.values) and len(whole) == len(column.values) and len(set(whole)) > 1
     if not column.in_part:
@@ -283,7 +170,7 @@ def _is_that_kind(proposal: Proposal, asked: bool) -> bool:
     likely = {c.match.key for c in proposal.columns if c.match is not None and c.match.confidence >= 0.6}
     sure = [c for c in proposal.columns if c.sure]
     anchored = bool(likely & set(anchors_of(proposal.table)))
-    if asked or (anchored and plain(proposal.sheet) in _sheet_names(proposal.table)):
+    if asked or (anchored and plain(proposal.sheet) in sheet_names(proposal.table)):
         return len(likely) >= 2 and bool(sure)
     return anchored and len(likely) >= 3 and len(sure) >= 2
 
@@ -350,30 +237,6 @@ def _list_words(column: Column, values: Sequence[Cell]) -> dict[str, str | int |
             continue
         found[value.strip() if isinstance(value, str) else words] = translation(column, value)
     return found if choices is not None or any(found.values()) else {}
-
-
-def why(match: Match, language: str) -> str:
-    """The reasons of a match in one line."""
-    return ("\u00a0; " if language == "fr" else "; ").join(reason.to(language) for reason in match.reasons)
-
-
-def candidates_of(column: Found) -> list[Match]:
-    """What a column that is not sure may be, the likeliest first."""
-    first = [column.match] if column.match is not None and not column.computed else []
-    return [*first, *column.others]
-
-
-def unread(column: Found) -> Text:
-    """Why a column is not read by itself, in a few words."""
-    if column.currency:
-        return t("the currency of each line", "la devise de chaque ligne")
-    if column.project:
-        return t("says which project", "indique le projet")
-    if column.computed:
-        return t("calculated by pmo_xl, not read", "calculé par pmo_xl, non lu")
-    if candidates_of(column):
-        return t("to be decided", "à décider")
-    return t("nothing of the template", "hors du modèle")
 
 
 SAYS_SUMMARY = t("says which rows are summaries", "indique les récapitulatives")

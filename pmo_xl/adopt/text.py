@@ -12,7 +12,7 @@ from tomlkit.items import InlineTable, Table
 
 from pmo_xl.adopt.mapping import Source
 from pmo_xl.adopt.match import SURE_ENOUGH
-from pmo_xl.adopt.propose import Found, Proposal, candidates_of, why
+from pmo_xl.adopt.proposal import Found, Proposal, candidates_of, why
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import choices_of

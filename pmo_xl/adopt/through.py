@@ -37,7 +37,7 @@ from pmo_xl.core.finding import Finding, Place, Severity
 from pmo_xl.core.flow import Located
 from pmo_xl.core.raw import MARK, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold
-from pmo_xl.steps.locate import is_findings
+from pmo_xl.steps.marks import is_findings
 from pmo_xl.steps.money import currency_in, names_currencies
 from pmo_xl.steps.scales import SHARE_OF
 

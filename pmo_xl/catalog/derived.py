@@ -10,6 +10,7 @@ from typing import ClassVar
 from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
 from pmo_xl.catalog.kinds.plan.table import Plan, TaskType, is_effort, is_work
 from pmo_xl.catalog.run_tables import as_listed
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
 from pmo_xl.core.expr import (
     at,
@@ -26,7 +27,7 @@ from pmo_xl.core.expr import (
     when,
 )  # fmt: skip
 from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Choice, Const, Expr, Ref
+from pmo_xl.core.nodes import Const, Expr, Ref
 from pmo_xl.core.text import t
 
 

@@ -17,7 +17,8 @@ from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.grid_rows import choices, distinct, given, months, most_frequent
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref
+from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Grid, GridColumn, Over
 

@@ -10,7 +10,8 @@ from functools import reduce
 from operator import and_
 
 from pmo_xl.core.expr import at, count, filled, this, total, when
-from pmo_xl.core.nodes import Expr, Ref, Worth
+from pmo_xl.core.nodes import Expr, Ref
+from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Over
 

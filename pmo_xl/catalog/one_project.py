@@ -19,7 +19,8 @@ from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.grid_rows import choices, given, months
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Ref, Worth
+from pmo_xl.core.nodes import Const, Expr, Ref
+from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Chart, Grid, GridColumn, Over, Series
 

@@ -21,13 +21,13 @@ from functools import reduce
 from operator import or_
 
 from pmo_xl.core.blocks import MasterPage, ProjectRows
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import LIGHT, STANDARD, Column, choice, date, integer, text
 from pmo_xl.core.expr import at, count, days_between, filled, mentions, row_number, this, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.grid_rows import choices
 from pmo_xl.core.kpi import Across, Form, Kpi, Threshold
 from pmo_xl.core.model import Rule, Table, Template
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.return_kind import ReturnKind
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import Chart, Grid, GridColumn, Ranking, Series

@@ -11,7 +11,7 @@ from pmo_xl.console.build import build_console
 from pmo_xl.console.layout import SETTINGS
 from pmo_xl.core.raw import Cell
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.locate import language_of
+from pmo_xl.steps.marks import language_of
 
 KEPT = "{stem}.before{suffix}"
 """Name of the copy that stays of what was saved."""

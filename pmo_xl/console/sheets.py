@@ -27,8 +27,7 @@ from pmo_xl.console.layout import (
 from pmo_xl.core import raw
 from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.book import new_book
-from pmo_xl.excel.draft import LINE_HEIGHT
-from pmo_xl.excel.make import CREATED
+from pmo_xl.excel.layout import CREATED, LINE_HEIGHT
 from pmo_xl.excel.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
 
 FUNCTIONS = "pmo_xl.doors.functions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,28 +10,34 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pmo_xl.core import value  # a condition is an expression too: the two modules compute each other's parts
 from pmo_xl.core.arrays import COMPARE, Mask
 from pmo_xl.core.heads import Heads, Here
-from pmo_xl.core.nodes import Aggregate, Expr, Op, Outer, Worth, chain
+from pmo_xl.core.nodes import Expr, Op, chain
 from pmo_xl.core.scope import Array, Scope, folded
+from pmo_xl.core.table_nodes import Aggregate, Outer, Worth
 
 MOST_PAIRS = 2_000_000
 """Heads times rows that are compared at a time."""
 MOST_KEPT = 128
 """Conditions whose rows are remembered at a time: the months of a grid come one after the other."""
 
+Evaluate = Callable[[Expr, Scope], Array]
+"""The computed reading of any expression (that of :mod:`pmo_xl.core.value`): a condition is an expression too."""
 
-def over_rows(expr: Aggregate, scope: Scope) -> Array:
-    """One figure for each row at hand, over the rows of the other table that belong to it."""
+
+def over_rows(expr: Aggregate, scope: Scope, evaluate: Evaluate, array: Evaluate) -> Array:
+    """One figure for each row at hand, over the rows of the other table that belong to it.
+
+    ``evaluate`` computes a condition on these rows; ``array`` one side of a comparison, blank where it is undefined.
+    """
     if expr.where is not None and expr.outer():
-        return _pairwise(expr, scope)
+        return _pairwise(expr, scope, evaluate, array)
     if scope.project is None:
-        return _over_all(expr, scope)
+        return _over_all(expr, scope, evaluate)
     codes, size = scope.codes(expr.table), scope.size
     counts = codes >= 0
     if expr.where is not None:
-        counts = counts & met(expr.where, scope.inside(expr.table))
+        counts = counts & met(expr.where, scope.inside(expr.table), evaluate)
     if expr.what is None:
         counted = np.bincount(codes[counts], minlength=size).astype(float)
         flag = scope.received.get(expr.table)
@@ -45,24 +51,24 @@ def over_rows(expr: Aggregate, scope: Scope) -> Array:
         sums = np.bincount(codes[use], weights=column[use].astype(float), minlength=size)
         known = np.bincount(codes[filled & (codes >= 0)], minlength=size) > 0
         if expr.complete:
-            lacking = _lacking(expr, scope.inside(expr.table)) & (codes >= 0)
+            lacking = _lacking(expr, scope.inside(expr.table), evaluate) & (codes >= 0)
             known &= np.bincount(codes[lacking], minlength=size) == 0
         return np.where(known, sums, np.nan)
     return _extreme(expr.how, column[use], codes[use], size)
 
 
-def _lacking(expr: Aggregate, rows: Scope) -> Mask:
+def _lacking(expr: Aggregate, rows: Scope, evaluate: Evaluate) -> Mask:
     """The rows that keep a complete sum from being known."""
     assert expr.what is not None
     blank: Mask = ~rows.filled(expr.what.key)
     if expr.each is not None:
-        return blank & met(expr.each, rows)
+        return blank & met(expr.each, rows, evaluate)
     if expr.where is None:
         return blank
-    return (blank & met(expr.where, rows)) | ~rows.known(expr.where.strict())
+    return (blank & met(expr.where, rows, evaluate)) | ~rows.known(expr.where.strict())
 
 
-def _over_all(expr: Aggregate, scope: Scope) -> Array:
+def _over_all(expr: Aggregate, scope: Scope, evaluate: Evaluate) -> Array:
     """As :func:`over_rows` where all rows of the other table belong to each row at hand.
 
     Raises TypeError for a complete sum, which is one over the rows of a project.
@@ -70,7 +76,7 @@ def _over_all(expr: Aggregate, scope: Scope) -> Array:
     if expr.complete:
         raise TypeError("a complete sum is one over the rows of a project")
     rows = scope.inside(expr.table)
-    masks = _masks(expr.where, rows)
+    masks = _masks(expr.where, rows, evaluate)
     if expr.what is None:
         counted = np.array([float(mask.sum()) for mask in masks])
         flag = scope.received.get(expr.table)
@@ -89,10 +95,11 @@ def _over_all(expr: Aggregate, scope: Scope) -> Array:
     return _single(np.where(filled.any(), found, np.nan) if expr.how == "sum" else found)
 
 
-def worth(expr: Worth, scope: Scope) -> Array:
+def worth(expr: Worth, scope: Scope, evaluate: Evaluate) -> Array:
     """A sum over all rows of a table in the reporting currency."""
     amounts = scope.worth(expr.table, expr.what.key)
-    return _single(np.array([amounts[mask].sum() for mask in _masks(expr.where, scope.inside(expr.table))]))
+    masks = _masks(expr.where, scope.inside(expr.table), evaluate)
+    return _single(np.array([amounts[mask].sum() for mask in masks]))
 
 
 def _single(figures: Array) -> Array:
@@ -100,7 +107,7 @@ def _single(figures: Array) -> Array:
     return figures.reshape(()) if len(figures) == 1 else figures
 
 
-def _masks(where: Expr | None, rows: Scope) -> Iterator[Mask]:
+def _masks(where: Expr | None, rows: Scope, evaluate: Evaluate) -> Iterator[Mask]:
     """Where a condition is known to hold: once, or for each of the heads that it compares with."""
     always, of_head, size = np.ones((1, rows.size), dtype=bool), [], 1
     for part in chain("and", where) if where is not None else ():
@@ -109,13 +116,13 @@ def _masks(where: Expr | None, rows: Scope) -> Iterator[Mask]:
             of_head.append(part)
             size = max(sizes)
         else:
-            always = always & met(part, rows)
+            always = always & met(part, rows, evaluate)
     step = max(1, MOST_PAIRS // max(1, rows.size))
     for start in range(0, size, step):
         some = replace(rows, heads=slice(start, start + step))
         masks = always
         for part in of_head:
-            masks = masks & _holds(part, some)
+            masks = masks & _holds(part, some, evaluate)
         yield from masks
 
 
@@ -123,24 +130,24 @@ def _heads(part: Expr) -> Iterator[Heads]:
     return (inner.held for inner in part.walk() if isinstance(inner, Here) and isinstance(inner.held, Heads))
 
 
-def met(where: Expr, rows: Scope) -> Mask:
+def met(where: Expr, rows: Scope, evaluate: Evaluate) -> Mask:
     """Where a condition is known to hold; each simple condition is computed once per table."""
     if isinstance(where, Op) and where.sign == "and":
-        return met(where.left, rows) & met(where.right, rows)
+        return met(where.left, rows, evaluate) & met(where.right, rows, evaluate)
     name = repr(where)
     if name not in rows.met:
         if len(rows.met) > MOST_KEPT:
             rows.met.clear()
-        rows.met[name] = _holds(where, rows)
+        rows.met[name] = _holds(where, rows, evaluate)
     return rows.met[name]
 
 
-def _holds(where: Expr, rows: Scope) -> Mask:
+def _holds(where: Expr, rows: Scope, evaluate: Evaluate) -> Mask:
     if isinstance(where, Op) and where.sign == "or":
         # What one side is known to be settles it, whatever the other lacks.
-        return _holds(where.left, rows) | _holds(where.right, rows)
+        return _holds(where.left, rows, evaluate) | _holds(where.right, rows, evaluate)
     # A row of which the condition is unknown is left out, as SUMIFS and SUMPRODUCT leave it out.
-    holds: Mask = np.asarray(value.evaluate(where, rows)).astype(bool) & rows.known(where.strict())
+    holds: Mask = np.asarray(evaluate(where, rows)).astype(bool) & rows.known(where.strict())
     return holds
 
 
@@ -154,7 +161,7 @@ def _extreme(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) ->
     return found
 
 
-def _pairwise(expr: Aggregate, scope: Scope) -> Array:
+def _pairwise(expr: Aggregate, scope: Scope, evaluate: Evaluate, array: Evaluate) -> Array:
     """Where the condition compares with the row at hand: rows of one project against each other.
 
     Raises TypeError for a condition that does not have the row at hand alone on the right of a comparison.
@@ -165,13 +172,13 @@ def _pairwise(expr: Aggregate, scope: Scope) -> Array:
     relations: list[tuple[str, Array, Array]] = []
     for part in chain("and", expr.where):
         if not _of_row(part):
-            counts &= met(part, rows)
+            counts &= met(part, rows, evaluate)
             continue
         if not isinstance(part, Op) or part.sign not in COMPARE or _of_row(part.left):
             raise TypeError("the row at hand stands right of a comparison: this.x <= own.y")
         counts &= rows.known(part.left.strict())
-        left = folded(value.array(part.left, rows))
-        right = folded(value.array(part.right, Scope(scope.frame, scope.params, scope.holidays)))
+        left = folded(array(part.left, rows))
+        right = folded(array(part.right, Scope(scope.frame, scope.params, scope.holidays)))
         relations.append((part.sign, left, right))
     amounts = np.ones(rows.size)
     if expr.what is not None:

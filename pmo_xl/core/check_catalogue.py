@@ -23,8 +23,9 @@ from pmo_xl.core.blocks import (
 )
 from pmo_xl.core.grid_rows import Found
 from pmo_xl.core.heads import Heads, Here, SeveralHeadsError
-from pmo_xl.core.nodes import Aggregate, Expr, Worth
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.problem import DefinitionError
+from pmo_xl.core.table_nodes import Aggregate, Worth
 from pmo_xl.core.text import Text, fold
 
 if TYPE_CHECKING:

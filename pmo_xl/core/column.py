@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
 
-from pmo_xl.core.nodes import Choice, Expr
+from pmo_xl.core.choice import Choice
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text, t
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from pmo_xl.core.kpi import Across, Form, Kpi
 from pmo_xl.core.model import Sheet, Table
-from pmo_xl.core.nodes import Aggregate, Const, Expr, Op, Param, Ref, When, Worth, chain
+from pmo_xl.core.nodes import Const, Expr, Op, Param, Ref, When, chain
+from pmo_xl.core.table_nodes import Aggregate, Worth
 
 Cell = tuple[str, str]
 """A column of a table of the returns: the keys of both."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.names import Names, literal, parameter
-from pmo_xl.core.nodes import Choice, Const, Expr, Filled, Op, Outer, Param, Ref
+from pmo_xl.core.nodes import Const, Expr, Filled, Op, Param, Ref
+from pmo_xl.core.table_nodes import Outer
 from pmo_xl.core.text import Text
 
 NUMBER = '"<9E+307"'

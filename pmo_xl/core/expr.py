@@ -14,21 +14,8 @@ A blank makes what is computed from it undefined (shown blank, never 0); ``or_ze
 
 from __future__ import annotations
 
-from pmo_xl.core.nodes import (
-    Aggregate,
-    Call,
-    Const,
-    Expr,
-    Extreme,
-    Filled,
-    Not,
-    OrZero,
-    Outer,
-    Param,
-    Ref,
-    When,
-    lift,
-)
+from pmo_xl.core.nodes import Call, Const, Expr, Extreme, Filled, Not, OrZero, Param, Ref, When, lift
+from pmo_xl.core.table_nodes import Aggregate, Outer
 
 
 class _This:

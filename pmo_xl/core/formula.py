@@ -11,14 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial, reduce
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.criteria import COMPARISONS, NUMBER, criteria_of, is_filled
 from pmo_xl.core.excel_calls import call
 from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.names import Names, Where, literal, parameter
 from pmo_xl.core.nodes import (
-    Aggregate,
     Call,
-    Choice,
     Const,
     CountFilled,
     Expr,
@@ -27,13 +26,12 @@ from pmo_xl.core.nodes import (
     Not,
     Op,
     OrZero,
-    Outer,
     Param,
     Ref,
     When,
-    Worth,
     chain,
 )
+from pmo_xl.core.table_nodes import Aggregate, Outer, Worth
 from pmo_xl.core.text import Text
 from pmo_xl.core.typed import Typed
 from pmo_xl.core.typed_formula import is_member, readable, typed

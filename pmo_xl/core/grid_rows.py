@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.model import Table, choices_of
-from pmo_xl.core.nodes import Choice, Ref
+from pmo_xl.core.nodes import Ref
 from pmo_xl.core.text import Text
 
 if TYPE_CHECKING:

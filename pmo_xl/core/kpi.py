@@ -8,8 +8,9 @@ from enum import Enum
 
 from pmo_xl.core.expr import filled, greatest, rounded, when
 from pmo_xl.core.names import Heading
-from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
+from pmo_xl.core.nodes import Expr, Param, Ref
 from pmo_xl.core.problem import DefinitionError
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, fold
 
 

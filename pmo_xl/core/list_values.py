@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.files import SETTINGS_FILE
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Sheet, choices_of
-from pmo_xl.core.nodes import Aggregate, Choice, Const, Expr, Op, Ref
+from pmo_xl.core.nodes import Const, Expr, Op, Ref
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import t
 from pmo_xl.core.typed_toml import bad_value
 

@@ -22,11 +22,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.effect import Cost, cost_of
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.names import Heading
-from pmo_xl.core.nodes import Aggregate, Choice, Expr
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.own_columns import (
     FAULTS_EACH,
     ROW_COLUMNS,
@@ -36,6 +37,7 @@ from pmo_xl.core.own_columns import (
 )
 from pmo_xl.core.pattern import pattern_of
 from pmo_xl.core.problem import DefinitionError
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, fold
 from pmo_xl.core.vocabulary import Vocabulary
 

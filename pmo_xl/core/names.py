@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Column
-from pmo_xl.core.nodes import Choice, Expr
+from pmo_xl.core.nodes import Expr
 from pmo_xl.core.text import Text
 
 

@@ -6,32 +6,15 @@ Written with the words of :mod:`pmo_xl.core.expr`; read by :mod:`pmo_xl.core.val
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import wraps
-from typing import Any, TypeVar
-
-from pmo_xl.core.text import Text, t
-
-
-class Choice(Enum):
-    """A closed list. ``OPEN = "open", "Open", "Ouvert"``: key, English, French, then more accepted words."""
-
-    key: str
-    label: Text
-    aliases: tuple[str, ...]
-
-    def __init__(self, key: str, en: str, fr: str, *aliases: str) -> None:
-        self.key = key
-        self.label = t(en, fr)
-        self.aliases = aliases
-
+from typing import Any, ClassVar, TypeVar
 
 _Node = TypeVar("_Node", bound="Expr")
 
 
-def _once(method: Callable[[_Node], Iterable[str]]) -> Callable[[_Node], frozenset[str]]:
+def cached_names(method: Callable[[_Node], Iterable[str]]) -> Callable[[_Node], frozenset[str]]:
     """Names that an expression tells of itself, looked up once: it never changes."""
     key = f"_{method.__name__}"
 
@@ -102,31 +85,32 @@ class Expr:
 
     __hash__ = None  # type: ignore[assignment]
 
+    over_other_table: ClassVar[bool] = False
+    """Whether what is inside is computed over the rows of another table."""
+
     def parts(self) -> tuple[Expr, ...]:
         """The expressions directly inside this one."""
+        return ()
+
+    def reads_here(self) -> Collection[str]:
+        """Columns of the row at hand that this very node reads, its parts aside."""
         return ()
 
     def walk(self) -> Iterator[Expr]:
         """This expression and everything inside it, what stands in it several times only once."""
         return _each_once(self, into_other_tables=True)
 
-    @_once
+    @cached_names
     def keys(self) -> Iterable[str]:
         """Columns of the row at hand that are read anywhere in the expression."""
-        found: set[str] = set()
-        for part in self.own_row():
-            if isinstance(part, Ref):
-                found.add(part.key)
-            elif isinstance(part, Aggregate):
-                found |= part.outer()
-        return found
+        return set[str]().union(*(part.reads_here() for part in self.own_row()))
 
-    @_once
+    @cached_names
     def params(self) -> Iterable[str]:
         """Workbook-wide values that are read anywhere in the expression."""
         return {part.name for part in self.walk() if isinstance(part, Param)}
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         """Columns that must be filled for the expression to mean anything."""
         return set().union(*(part.strict() for part in self.parts()))
@@ -149,7 +133,10 @@ class Ref(Expr):
 
     key: str
 
-    @_once
+    def reads_here(self) -> Collection[str]:
+        return (self.key,)
+
+    @cached_names
     def strict(self) -> Iterable[str]:
         return {self.key}
 
@@ -172,7 +159,7 @@ class Op(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.left, self.right)
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         # `filled(x) & …x…` is false where x is blank, and `~filled(x) | …x…` true: neither needs x.
         needed = self.left.strict() | self.right.strict()
@@ -200,7 +187,7 @@ class Filled(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         return set()
 
@@ -214,7 +201,7 @@ class CountFilled(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return self.what
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         return set()
 
@@ -228,7 +215,7 @@ class OrZero(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (self.what,)
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         return set()
 
@@ -247,7 +234,7 @@ class When(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return (*(part for case in self.cases for part in case), self.otherwise)
 
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         return self.cases[0][0].strict()
 
@@ -264,46 +251,6 @@ class Call(Expr):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Aggregate(Expr):
-    """Sum, count, max or min over the rows that one table holds for the project at hand.
-
-    A ``complete`` sum is undefined where a row that must hold the column does not: one that meets ``each``,
-    or where that is None one of which ``where`` is not known to be false.
-    """
-
-    how: str
-    table: str
-    what: Ref | None
-    where: Expr | None
-    complete: bool = False
-    each: Expr | None = None
-
-    def parts(self) -> tuple[Expr, ...]:
-        return tuple(part for part in (self.what, self.where, self.each) if part is not None)
-
-    @_once
-    def strict(self) -> Iterable[str]:
-        return self.outer()
-
-    @_once
-    def reads(self) -> Iterable[str]:
-        """Columns of the other table that are read."""
-        return set().union(*(part.keys() for part in self.parts()))
-
-    @_once
-    def outer(self) -> Iterable[str]:
-        """Columns of the row at hand that the condition compares with."""
-        return {part.key for part in self.walk() if isinstance(part, Outer)}
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Outer(Expr):
-    """Inside the condition of an aggregate: a column of the row that the aggregate is computed for."""
-
-    key: str
-
-
-@dataclass(frozen=True, eq=False, slots=True)
 class Extreme(Expr):
     """The smallest (``min``) or largest (``max``) of several columns, blank ones left out."""
 
@@ -313,23 +260,7 @@ class Extreme(Expr):
     def parts(self) -> tuple[Expr, ...]:
         return self.what
 
-    @_once
-    def strict(self) -> Iterable[str]:
-        return set()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Worth(Expr):
-    """A sum over all rows of a table in the reporting currency, each row at the rate of its currency.
-
-    0 where no row meets the condition; rows of a currency without a rate are left out.
-    """
-
-    table: str
-    what: Ref
-    where: Expr | None = None
-
-    @_once
+    @cached_names
     def strict(self) -> Iterable[str]:
         return set()
 
@@ -359,7 +290,7 @@ def _each_once(expr: Expr, into_other_tables: bool) -> Iterator[Expr]:
         if id(part) not in seen:
             seen.add(id(part))
             yield part
-            if into_other_tables or not isinstance(part, Aggregate):
+            if into_other_tables or not part.over_other_table:
                 left.extend(reversed(part.parts()))
 
 

@@ -22,10 +22,10 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Column, Kind, Profile, closed_list
 from pmo_xl.core.files import SETTINGS_FILE
 from pmo_xl.core.model import Sheet, Template, with_columns
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.own_columns import ROW_COLUMNS
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.text import Text, fold, t

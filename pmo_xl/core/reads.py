@@ -7,7 +7,8 @@ from collections.abc import Collection, Container, Iterable, Mapping, Set
 from pmo_xl.core.grid_rows import Found
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Across, Kpi
-from pmo_xl.core.nodes import Aggregate, Expr, Worth
+from pmo_xl.core.nodes import Expr
+from pmo_xl.core.table_nodes import Aggregate, Worth
 from pmo_xl.core.view import Catalogue, Grid
 
 

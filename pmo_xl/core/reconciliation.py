@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.nodes import Choice
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.text import Text, t
 
 if TYPE_CHECKING:

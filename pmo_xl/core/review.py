@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pmo_xl.core.nodes import Choice
+from pmo_xl.core.choice import Choice
 
 Key = tuple[str, str]
 """Project ID and line ID; the line ID is empty for the project as a whole."""

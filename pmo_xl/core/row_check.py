@@ -26,7 +26,7 @@ from pmo_xl.core.model import (
     Template,
     choices_of,
 )
-from pmo_xl.core.nodes import Aggregate, Expr, Filled, Not, Ref
+from pmo_xl.core.nodes import Expr, Filled, Not, Ref
 from pmo_xl.core.own_columns import (
     FAULTS_EACH,
     ROW_BESIDE,
@@ -40,6 +40,7 @@ from pmo_xl.core.own_columns import (
     ROW_RULES_COLUMNS,
     RULES_EACH,
 )
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.typed import (
     Among,

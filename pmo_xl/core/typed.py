@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 
 from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
-from pmo_xl.core.nodes import Choice, Expr, Param, Ref
+from pmo_xl.core.choice import Choice
+from pmo_xl.core.nodes import Expr, Param, Ref
 from pmo_xl.core.text import Text, fold, languages
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)

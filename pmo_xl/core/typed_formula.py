@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.names import Names, literal, parameter
-from pmo_xl.core.nodes import Choice, Const, Expr, Op, Param, Ref
+from pmo_xl.core.nodes import Const, Expr, Op, Param, Ref
 from pmo_xl.core.pattern import Pattern, Piece, pattern_of
 from pmo_xl.core.typed import (
     FIRST_DAY,

@@ -16,11 +16,10 @@ import pandas as pd
 from pmo_xl.core import aggregate
 from pmo_xl.core.arrays import ARITHMETIC, COMPARE, Mask, blanked, compare, floats, truths, where
 from pmo_xl.core.calls import CALLS, spread
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.heads import Heads, Here
 from pmo_xl.core.nodes import (
-    Aggregate,
     Call,
-    Choice,
     Const,
     CountFilled,
     Expr,
@@ -29,14 +28,13 @@ from pmo_xl.core.nodes import (
     Not,
     Op,
     OrZero,
-    Outer,
     Param,
     Ref,
     When,
-    Worth,
     chain,
 )
 from pmo_xl.core.scope import Array, Scope, folded
+from pmo_xl.core.table_nodes import Aggregate, Outer, Worth
 from pmo_xl.core.text import Text
 from pmo_xl.core.typed import Typed
 from pmo_xl.core.typed_value import typed
@@ -129,13 +127,13 @@ def evaluate(expr: Expr, scope: Scope) -> Array:
         case Call(name, args):
             return CALLS[name]([evaluate(arg, scope) for arg in args], scope)
         case Aggregate():
-            return aggregate.over_rows(expr, scope)
+            return aggregate.over_rows(expr, scope, evaluate, array)
         case Here(_, Heads() as heads):
             return _heads(heads, scope)
         case Here(_, what):
             return _constant(what, scope)
         case Worth():
-            return aggregate.worth(expr, scope)
+            return aggregate.worth(expr, scope, evaluate)
         case Typed():
             return typed(expr, scope, evaluate)
     raise TypeError(f"no computed reading for {expr!r}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmo_xl.adopt.find import fullest
-from pmo_xl.adopt.propose import Found, Proposal, anchors_of, candidates_of, propose, unread, why
+from pmo_xl.adopt.proposal import Found, Proposal, anchors_of, candidates_of, unread, why
+from pmo_xl.adopt.propose import propose
 from pmo_xl.adopt.text import mapping_text
 from pmo_xl.adopt.through import is_marked, stands_in_columns
 from pmo_xl.catalog.settings import catalogue_in, read_settings

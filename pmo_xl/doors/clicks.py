@@ -14,7 +14,6 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from pmo_xl import __version__
 from pmo_xl.console.buttons import BUTTONS, Button
 from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
 from pmo_xl.core.account import Account
@@ -22,6 +21,7 @@ from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.pace import seldom_tidied
 from pmo_xl.core.problem import NothingToDo, PmoXlError
 from pmo_xl.core.text import Text, counted, t
+from pmo_xl.core.version import __version__
 from pmo_xl.doors import messages
 from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
 from pmo_xl.gather.failures import lost

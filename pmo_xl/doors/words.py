@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pmo_xl.catalog import LANGUAGES
+from pmo_xl.core.version import PACKAGE_FOLDER
 
-PACKAGE = Path(__file__).parents[1]
 ENGLISH_FIRST = frozenset(
     {
         "t",
@@ -36,7 +36,7 @@ NOT_SHOWN = ("demo", "doors/docs.py")
 """Where the words are invented data, or those of a page in both languages."""
 
 
-def english_texts(package: Path = PACKAGE) -> list[str]:
+def english_texts(package: Path = PACKAGE_FOLDER) -> list[str]:
     """Every English text that can be shown, in the order of the source, each once."""
     found: dict[str, None] = {}
     for file in sorted(package.rglob("*.py")):
@@ -65,7 +65,7 @@ def _pair(en: ast.expr, fr: ast.expr) -> Iterator[str]:
             yield words
 
 
-def missing(words: Mapping[str, str], package: Path = PACKAGE) -> list[str]:
+def missing(words: Mapping[str, str], package: Path = PACKAGE_FOLDER) -> list[str]:
     """The English texts that a language has no words for; they are shown in English."""
     return [text for text in english_texts(package) if not words.get(text)]
 

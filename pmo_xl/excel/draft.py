@@ -21,18 +21,13 @@ from pmo_xl.core.names import Names, parameter
 from pmo_xl.core.own_columns import ROW_FILLED
 from pmo_xl.core.row_check import check_columns
 from pmo_xl.core.text import Text
+from pmo_xl.excel.layout import A4
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
 
-A3, A4 = 8, 9
-"""Paper sizes, as Excel numbers them."""
-
 TITLE_HEIGHT = 40
 """Pixels of the title bar: 30 points."""
-LINE_HEIGHT = 13.5
-"""Points that one line of text takes."""
-
 UNDERLINE = {"bottom": 4, "bottom_color": LINE}
 """A fine line below a cell."""
 

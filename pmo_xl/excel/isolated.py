@@ -10,9 +10,9 @@ import os
 import pickle
 import subprocess
 import sys
-from pathlib import Path
 
 from pmo_xl.core.raw import RawBook, RawSheet
+from pmo_xl.core.version import PACKAGE_FOLDER
 from pmo_xl.excel.parse import attempted
 from pmo_xl.excel.refused import MEBIBYTE, RefusedError, corrupt, too_large
 
@@ -21,12 +21,11 @@ if sys.platform != "win32":
 
 _SECONDS = 120
 _MEMORY = 4096 * MEBIBYTE
-_PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
 
 
 def sheets_in_child(data: bytes) -> tuple[RawSheet, ...]:
     """The sheets of a file as a child process read them; refuses the file that killed the child."""
-    paths = [_PACKAGE_FOLDER, *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths = [str(PACKAGE_FOLDER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "RUST_BACKTRACE": "0"}
     try:
         # -P: the working folder may be the drop folder, and nobody shall drop a Python module there.

@@ -12,15 +12,16 @@ from pathlib import Path
 
 from pmo_xl.core import raw
 from pmo_xl.core.brand import PLAIN, Brand
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Kind, Profile
 from pmo_xl.core.model import Record, Template, choices_of
 from pmo_xl.core.names import parameter
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.problem import DefinitionError
 from pmo_xl.core.raw import MARK, OWN_LABEL, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.draft import Draft, Filling
+from pmo_xl.excel.layout import CREATED
 from pmo_xl.excel.make_check import CHECK, write_check
 from pmo_xl.excel.make_guide import GUIDE, write_guide
 from pmo_xl.excel.make_record import write_record
@@ -33,8 +34,6 @@ __all__ = ["Filling", "make_workbook"]
 ROOM = 25
 """Empty rows that a table offers below what it holds; typing under the last one adds more."""
 
-CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - Excel's dates have no time zone
-"""Fixed, so that the same input gives the same bytes."""
 
 MARKS = "_pmo"
 PAGE_VERSION = "1"

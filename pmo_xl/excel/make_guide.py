@@ -9,7 +9,8 @@ from pmo_xl.core.column import Column
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.wording import allowed, need_words
-from pmo_xl.excel.draft import LINE_HEIGHT, UNDERLINE, Draft
+from pmo_xl.excel.draft import UNDERLINE, Draft
+from pmo_xl.excel.layout import LINE_HEIGHT
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import shown, write_cell
 from pmo_xl.excel.style import NAVY, QUIET, WHITE, lines_of

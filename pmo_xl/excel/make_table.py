@@ -18,7 +18,8 @@ from pmo_xl.core.own_columns import ROW_BESIDE_COLUMN, ROW_CHECK_COLUMN, ROW_COL
 from pmo_xl.core.row_check import check_columns, fault_words, row_check, row_parts
 from pmo_xl.core.text import t
 from pmo_xl.core.wording import need_words
-from pmo_xl.excel.draft import A3, A4, LINE_HEIGHT, Draft
+from pmo_xl.excel.draft import Draft
+from pmo_xl.excel.layout import A3, A4, LINE_HEIGHT
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import cached, shown, validation, write_cell, write_formula
 from pmo_xl.excel.style import (

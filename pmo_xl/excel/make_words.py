@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.model import Sheet
-from pmo_xl.core.nodes import Choice, Const, Expr
+from pmo_xl.core.nodes import Const, Expr
 from pmo_xl.core.pattern import LONGEST
 from pmo_xl.core.row_check import sentences, sentences_name
 from pmo_xl.core.typed import blank_words, words_for

@@ -16,14 +16,16 @@ from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
-from pmo_xl.core.nodes import Aggregate, Expr, Param, Ref
+from pmo_xl.core.nodes import Expr, Param, Ref
 from pmo_xl.core.reads import converted, expressions_of, figures_of_rows, sums_of_rows
 from pmo_xl.core.settings import PAR, Settings
+from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
-from pmo_xl.core.view import KPI_SHEET, Catalogue, Grid, Ranking
+from pmo_xl.core.view import KPI_SHEET, Catalogue, Grid
 from pmo_xl.excel import slices
 from pmo_xl.excel.look import Look
+from pmo_xl.excel.master_records import programmes_of, rank_key, rank_label, records_of
 from pmo_xl.excel.sheet import plain
 from pmo_xl.excel.style import room_of
 
@@ -48,11 +50,6 @@ RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
 """The columns of the table of rates beside the currency, and what each is called in the settings."""
-
-
-def rank_key(ranking: Ranking) -> str:
-    """The column of a data table that puts its rows in the order of a ranked list."""
-    return f"rank_{ranking.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ class Master(Look):
             *head,
             *self._rate_column(key),
             *table.columns.items(),
-            *((rank_key(r), _rank_label(r)) for r in catalogue.rankings if r.table == key),
+            *((rank_key(r), rank_label(r)) for r in catalogue.rankings if r.table == key),
             *catalogue.provenance.items(),
         ]
 
@@ -188,7 +185,7 @@ class Master(Look):
         tables["kpis"] = {
             **catalogue.identity,
             **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
-            **{rank_key(r): Heading(_rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
+            **{rank_key(r): Heading(rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
             **slices.headings(self.sliced),
         }
         tables["rates"] = {
@@ -319,22 +316,3 @@ class Master(Look):
             return None
         sizes = {"shown": self.beside.shown[table], "rows": len(self.frames[table])}
         return PART.fill(**sizes, folder=self.beside.folder)
-
-
-def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, each by column; many times as fast as pandas has them where a frame is wide."""
-    columns = [frame[key].tolist() for key in frame.columns]
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _rank_label(ranking: Ranking) -> Text:
-    return t("Order: {title}", "Ordre : {title}").fill(title=ranking.title)
-
-
-def programmes_of(scorecard: Scorecard, label: str) -> Sequence[Mapping[str, Any]]:
-    """The programme rows of a scorecard, by name; projects without one under *label*."""
-    rows: list[Mapping[str, Any]] = [
-        {**{str(key): what for key, what in row.items()}, "programme_id": row["programme_id"] or label}
-        for row in records_of(scorecard.programmes)
-    ]
-    return sorted(rows, key=lambda row: str(row["programme_id"]))

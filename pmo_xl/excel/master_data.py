@@ -19,7 +19,8 @@ from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel import slices
 from pmo_xl.excel.bulk import Cells
-from pmo_xl.excel.master import HEADER_ROW, RATE, RATE_KINDS, Master, rank_key
+from pmo_xl.excel.master import HEADER_ROW, RATE, RATE_KINDS, Master
+from pmo_xl.excel.master_records import rank_key
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import all_shown, write_formula
 from pmo_xl.excel.style import COMPUTED, QUIET, room_of, width_of

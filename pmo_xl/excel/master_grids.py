@@ -10,11 +10,11 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.blocks import GridTable
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Kind
 from pmo_xl.core.formula import formula
 from pmo_xl.core.heads import Heads, Here, SeveralHeadsError
 from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import Text
 from pmo_xl.core.view import Grid, GridColumn, Over
 from pmo_xl.excel.bulk import ROW

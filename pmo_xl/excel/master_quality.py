@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.column import Kind
 from pmo_xl.core.quality import Assessment, Point, ScheduleQuality, Verdict
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import A3, LINE_HEIGHT
+from pmo_xl.excel.layout import A3, LINE_HEIGHT
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_quality_tasks import FIRST, LAST, Sheet, place_tasks, write_tasks
 from pmo_xl.excel.page import Page

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from pmo_xl.core.column import Kind
 from pmo_xl.core.review import Figures, Reviewed, Status
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import LINE_HEIGHT
+from pmo_xl.excel.layout import LINE_HEIGHT
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula

@@ -12,8 +12,9 @@ from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Ranking
-from pmo_xl.excel.master import MOST_LISTED, Master, rank_key
+from pmo_xl.excel.master import MOST_LISTED, Master
 from pmo_xl.excel.master_data import kpi_form
+from pmo_xl.excel.master_records import rank_key
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.page_boxes import USUAL, Box, Place
 from pmo_xl.excel.sheet import merge, plain, shown, write_formula

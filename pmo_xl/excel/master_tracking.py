@@ -6,7 +6,7 @@ from typing import Any
 
 from pmo_xl.core.raw import mark_of
 from pmo_xl.core.text import Text, t
-from pmo_xl.excel.draft import A3
+from pmo_xl.excel.layout import A3
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_queries import write_queries
 from pmo_xl.excel.page import Page

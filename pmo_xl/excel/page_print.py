@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmo_xl.core.blocks import Drawing
-from pmo_xl.excel.draft import A3, A4
+from pmo_xl.excel.layout import A3, A4
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.page_boxes import USUAL, Layout
 

@@ -10,18 +10,20 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
 from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
 from pmo_xl.excel.book import new_book
-from pmo_xl.excel.make import CREATED
+from pmo_xl.excel.layout import CREATED
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_blocks import draw_charts
 from pmo_xl.excel.master_charts import CHART_DATA, write_chart_data, write_titles
 from pmo_xl.excel.master_coverage import COVERAGE, write_coverage
 from pmo_xl.excel.master_data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master_derived import write_derived
-from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
+from pmo_xl.excel.master_dictionary import DICTIONARY, write_dictionary
+from pmo_xl.excel.master_ledgers import write_ledger
 from pmo_xl.excel.master_pages import write_page
 from pmo_xl.excel.master_quality import QUALITY, write_quality
 from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.master_reconciliation import Sheets as Reconciled
+from pmo_xl.excel.master_run import RUN, write_run
 from pmo_xl.excel.master_tracking import write_tracking
 from pmo_xl.excel.style import AMBER, BLUE, GREEN, NAVY, QUIET
 from pmo_xl.excel.tracking_columns import TRACKING

@@ -15,7 +15,7 @@ from pmo_xl.core.review import Figures, Reviewed, Reviews, Status
 from pmo_xl.core.review import Line as ReviewedLine
 from pmo_xl.core.text import t
 from pmo_xl.excel.bulk_lines import Line, Slot
-from pmo_xl.excel.draft import LINE_HEIGHT
+from pmo_xl.excel.layout import LINE_HEIGHT
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.style import DARK_AMBER, LIGHT_AMBER, LINE, QUIET, WHITE, lines_of, number_format

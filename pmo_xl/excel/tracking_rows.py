@@ -8,10 +8,10 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Column
 from pmo_xl.core.kpi import compared
 from pmo_xl.core.names import parameter
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 from pmo_xl.excel.bulk_lines import Line, Pattern, Slot
 from pmo_xl.excel.master import Master

@@ -28,7 +28,7 @@ from pmo_xl.steps.net import FILE_CODE
 
 if TYPE_CHECKING:
     from pmo_xl.core.templates import Templates
-    from pmo_xl.gather.one import ReadOptions
+    from pmo_xl.gather.read_options import ReadOptions
 
 FILE = "cache.sqlite"
 UNREAD = frozenset({"GEN-01", FILE_CODE})

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,15 +58,6 @@ def usual(files: int, jobs: int | None) -> Crew:
     cores = cores_here()
     pays = files >= (SEVERAL if may_fork() else MANY) and cores > 1
     return processes(min(cores, 1 + files // PER_PROCESS)) if pays else threads()
-
-
-def engaged(files: int, jobs: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
-    """Whoever reads so many files: the workers of a scheduler where one is named, else those of this computer."""
-    if scheduler is None:
-        return nullcontext(usual(files, jobs))
-    from pmo_xl.gather.cluster import cluster
-
-    return cluster(scheduler)
 
 
 def cores_here() -> int:

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pmo_xl.gather.one import ReadOptions
+from pmo_xl.core.version import PACKAGE_FOLDER
 
-PACKAGE = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from pmo_xl.gather.read_options import ReadOptions
+
 ROOMS = ("adopt", "catalog", "core", "excel", "gather", "steps")
 """The rooms that reading passes through."""
 LIBRARIES = ("pydantic", "python-calamine")
@@ -43,14 +43,17 @@ def fingerprint(options: ReadOptions) -> str:
 def of_program(rooms: Sequence[str] = ROOMS, libraries: Sequence[str] = LIBRARIES) -> str:
     """The same for program and libraries alone."""
     mixed = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    # The package itself says its version.
-    files = [PACKAGE / "__init__.py"]
-    files += sorted(file for room in rooms for file in (PACKAGE / room).rglob("*") if file.suffix in _SOURCES)
+    files = [PACKAGE_FOLDER / "__init__.py"]
+    files += sorted(
+        file for room in rooms for file in (PACKAGE_FOLDER / room).rglob("*") if file.suffix in _SOURCES
+    )
     try:
         mixed.update(" ".join(f"{library} {version(library)}" for library in libraries).encode())
         for file in files:
             content = file.read_bytes()
-            mixed.update(f"\n{file.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode() + content)
+            mixed.update(
+                f"\n{file.relative_to(PACKAGE_FOLDER).as_posix()} {len(content)}\n".encode() + content
+            )
     except (OSError, PackageNotFoundError):
         return ""
     return mixed.hexdigest() if len(files) > 1 else ""

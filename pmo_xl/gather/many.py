@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core.flow import Return
 from pmo_xl.gather.crew import Crew, threads
-from pmo_xl.gather.one import ReadOptions, broken_off, read_one
+from pmo_xl.gather.one import broken_off, read_one
 from pmo_xl.gather.places import url_of
+from pmo_xl.gather.read_options import ReadOptions
 
 if TYPE_CHECKING:
     from pmo_xl.gather.cache import Cache

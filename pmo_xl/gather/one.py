@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.raw import RawBook, Unreadable
-from pmo_xl.core.templates import Templates
 from pmo_xl.excel.read import read_content, read_workbook
 from pmo_xl.gather.places import content_of, url_of
-from pmo_xl.steps.locate import has_returns, is_ours
+from pmo_xl.gather.read_options import ReadOptions
+from pmo_xl.steps.marks import has_returns, is_ours
 from pmo_xl.steps.net import left_out
 from pmo_xl.steps.returns import examine, passed_over
 
 if TYPE_CHECKING:
-    from pmo_xl.adopt.mapping import Mapping
     from pmo_xl.adopt.through import Adopted
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What is asked of every file: the templates that it may hold, how much must be filled, what reads foreign ones."""
-
-    templates: Templates
-    profile: Profile
-    mappings: Sequence[Mapping] = ()
 
 
 def read_one(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:

@@ -13,7 +13,7 @@ from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.view import DATA, KPI_SHEET
 from pmo_xl.excel.read import read_master
-from pmo_xl.steps.locate import is_master
+from pmo_xl.steps.marks import is_master
 from pmo_xl.steps.returns import UNREADABLE
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from pmo_xl.core.settings import Settings
 from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import fold, t
 from pmo_xl.excel.read import read_workbook
-from pmo_xl.gather.crew import Crew, engaged
+from pmo_xl.gather.crew import Crew, usual
 from pmo_xl.gather.failures import keep
 from pmo_xl.gather.many import Answer, Progress, read_all, read_each
-from pmo_xl.gather.one import ReadOptions
 from pmo_xl.gather.places import find_files, returns_folder
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.steps.cells import check_cells
 from pmo_xl.steps.locate import locate
 
@@ -63,8 +63,12 @@ class Reading:
         return self.out is not None and file.name == self.out.name and real(file) == real(self.out)
 
     def crew(self, files: int) -> AbstractContextManager[Crew]:
-        """Whoever reads so many files."""
-        return engaged(files, self.jobs, self.scheduler)
+        """Whoever reads so many files: the workers of a scheduler where one is named, else those of this computer."""
+        if self.scheduler is None:
+            return nullcontext(usual(files, self.jobs))
+        from pmo_xl.gather.cluster import cluster
+
+        return cluster(self.scheduler)
 
     def all(
         self, paths: Sequence[Path], settings: Settings, progress: Progress | None, meanwhile: Callable[[], object]

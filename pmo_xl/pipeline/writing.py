@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from pmo_xl import __version__, parquet
+from pmo_xl import parquet
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import printable
 from pmo_xl.core.problem import NothingToDo, unwritable
+from pmo_xl.core.version import __version__
 from pmo_xl.excel.render import TRACKED, render
 from pmo_xl.gather.previous import MASTER_SAVED, stamp_of
 from pmo_xl.pipeline.outcome import Outcome

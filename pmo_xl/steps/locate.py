@@ -7,17 +7,18 @@ what counts is the words of the headers. What is required and cannot be found is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.flow import Located
 from pmo_xl.core.model import Sheet, with_columns
-from pmo_xl.core.raw import CONSOLE, FINDINGS, MARK, MASTER, OWN_LABEL, PAGES, Cell, RawBook, RawSheet
+from pmo_xl.core.raw import MARK, OWN_LABEL, Cell, RawBook, RawSheet
 from pmo_xl.core.text import Text, fold, same, t
 from pmo_xl.core.wording import need_words
 from pmo_xl.steps.headers import labels_of, loose, nearest, needed, others_than
+from pmo_xl.steps.marks import holds_nothing, read_mark
 from pmo_xl.steps.migrate import migrated
 from pmo_xl.steps.money import names_currencies
 from pmo_xl.steps.oddities import oddities
@@ -36,8 +37,8 @@ def locate(
     standard, sheets = sheets, _as_labelled(book, sheets)
     found: list[Located] = []
     findings: list[Finding] = []
-    raws = [raw for raw in book.sheets if not _holds_nothing(raw)]
-    marks = {raw.name: _mark(raw) for raw in raws}
+    raws = [raw for raw in book.sheets if not holds_nothing(raw)]
+    marks = {raw.name: read_mark(raw) for raw in raws}
     by_mark = {mark[0] for mark in marks.values() if mark is not None}
     unmarked = [sheet for key, sheet in sheets.items() if key not in by_mark]
     for came in raws:
@@ -94,56 +95,6 @@ def _labelled(sheet: type[Sheet], said: frozenset[tuple[str, str]]) -> type[Shee
         for key, column in sheet.columns.items()
     }
     return with_columns(sheet, columns)
-
-
-def is_master(book: RawBook) -> bool:
-    """Whether the workbook is a master of ours, made from returns and no return itself."""
-    return _kind(book) == MASTER
-
-
-def is_ours(book: RawBook) -> bool:
-    """Whether the workbook is the PMO's own, a master or the console: no return, whatever folder it lies in."""
-    return _kind(book) in (MASTER, CONSOLE)
-
-
-def has_returns(book: RawBook, sheets: Collection[str]) -> bool:
-    """Whether some sheets of a workbook carry the mark of one of these, as those of a return do."""
-    marks = map(_mark, book.sheets)
-    return any(mark is not None and mark[0] in sheets for mark in marks)
-
-
-def language_of(book: RawBook) -> str | None:
-    """The language of a workbook of the PMO's own, as its first sheet's mark says."""
-    mark = _mark(book.sheets[0]) if book.sheets else None
-    return mark[2] if mark else None
-
-
-def _kind(book: RawBook) -> str | None:
-    mark = _mark(book.sheets[0]) if book.sheets else None
-    return mark[0] if mark else None
-
-
-def _holds_nothing(raw: RawSheet) -> bool:
-    """Whether the sheet is one of those beside the data: guide, checks, findings, the lists of the drop-downs."""
-    mark = _mark(raw)
-    return mark[0] in PAGES if mark is not None else raw.rows[:1] != [] and raw.rows[0][:1] == [MARK]
-
-
-def is_findings(raw: RawSheet) -> bool:
-    """Whether the sheet is the page of findings that an annotated copy was given."""
-    mark = _mark(raw)
-    return mark is not None and mark[0] == FINDINGS
-
-
-def _mark(raw: RawSheet) -> tuple[str, str, str] | None:
-    """Sheet key, version and language of the mark, if the sheet has one."""
-    for row in raw.rows[:5]:
-        for cell in row[:6]:
-            if isinstance(cell, str) and cell.startswith(f"{MARK} "):
-                parts = cell.split()
-                if len(parts) == 4:
-                    return parts[1], parts[2], parts[3]
-    return None
 
 
 def _parts(

@@ -11,7 +11,7 @@ from pmo_xl.core.finding import Finding, Severity
 from pmo_xl.core.flow import Checked, DataQuality, Return
 from pmo_xl.core.model import Sheet
 from pmo_xl.core.packed import blanks_in
-from pmo_xl.steps.cells import asked_in
+from pmo_xl.steps.cell_types import asked_in
 
 EMPTY = "FLD-01"
 WEIGHT = {Severity.ERROR: 1.0, Severity.WARNING: 0.3, Severity.INFO: 0.0}

@@ -31,7 +31,7 @@ from pmo_xl.pipeline import (
 )
 from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
 from pmo_xl.steps.letter import SUBJECT, letter_to
-from pmo_xl.steps.locate import is_findings
+from pmo_xl.steps.marks import is_findings
 from pmo_xl.steps.queries import CODE, queries_at
 from pmo_xl.workspace.files import write_text, write_whole
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-import pmo_xl
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
 from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import same, t
+from pmo_xl.core.version import PACKAGE_FOLDER, __version__
 from pmo_xl.excel.read import find_workbooks, read_workbook
 from pmo_xl.libreoffice.start import find_office
 from pmo_xl.pipeline import read_register
@@ -46,8 +46,7 @@ def python() -> Iterator[Seen]:
     """Which Python runs, and which pmo_xl."""
     version = ".".join(map(str, sys.version_info[:3]))
     yield in_order(t("Python {version}: {path}", "Python {version} : {path}").fill(version=version, path=sys.executable))  # fmt: skip
-    place = Path(pmo_xl.__file__).parent
-    yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=pmo_xl.__version__, path=place))  # fmt: skip
+    yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=__version__, path=PACKAGE_FOLDER))  # fmt: skip
 
 
 def version_of(package: str) -> str | None:

@@ -22,7 +22,8 @@ from pmo_xl.core.text import t
 from pmo_xl.excel.make import ROOM, Filling, make_workbook
 from pmo_xl.excel.read import find_workbooks
 from pmo_xl.gather.failures import keep
-from pmo_xl.gather.one import ReadOptions, read_one
+from pmo_xl.gather.one import read_one
+from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 

@@ -11,7 +11,7 @@ from pmo_xl.core.raw import Cell, RawBook
 from pmo_xl.core.text import Text, fold, t
 from pmo_xl.excel.read import read_master
 from pmo_xl.gather.previous import row_sheets
-from pmo_xl.steps.locate import is_master
+from pmo_xl.steps.marks import is_master
 
 PORTFOLIO = ""
 """The project under which the figures of the whole portfolio stand."""

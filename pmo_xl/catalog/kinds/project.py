@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, text
 from pmo_xl.core.expr import this
 from pmo_xl.core.model import Record, Rule
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 from pmo_xl.core.typed import SaysNothing
 from pmo_xl.core.vocabulary import Vocabulary

@@ -6,6 +6,7 @@ from pmo_xl.catalog.kinds.budget import vocabulary as words
 from pmo_xl.catalog.kinds.plan.table import in_the_plan, is_work
 from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.core.amounts import HALF_CENT, LEAST_DIVISOR
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
 from pmo_xl.core.expr import (
     at,
@@ -21,7 +22,7 @@ from pmo_xl.core.expr import (
 )
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Agree, Point, Rule, Table, Template
-from pmo_xl.core.nodes import Choice, Expr, Ref
+from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
 from pmo_xl.core.typed import Among, NumbersIn, SumUnder
 

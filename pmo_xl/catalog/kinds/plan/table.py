@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.vocabulary import PLAN
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
 from pmo_xl.core.expr import at, count, filled, greatest, latest, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Point, Rule, Table, Template
-from pmo_xl.core.nodes import Choice
 from pmo_xl.core.text import t
 from pmo_xl.core.typed import LinksKnown
 

@@ -7,11 +7,12 @@ positive for a threat (a cost) and negative for an opportunity.
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.risks.vocabulary import RISKS
+from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
 from pmo_xl.core.expr import at, filled, mentions, this, when
 from pmo_xl.core.finding import Severity
 from pmo_xl.core.model import Rule, Table, Template
-from pmo_xl.core.nodes import Choice, Expr, Ref
+from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
 
 

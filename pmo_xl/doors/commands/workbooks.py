@@ -1,0 +1,143 @@
+"""Commands that make workbooks: a workspace, blank and prefilled templates, a demo, the control workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.problem import PmoXlError
+from pmo_xl.doors import messages
+from pmo_xl.doors.arguments import (
+    Demands,
+    Folder,
+    Language,
+    StatusDate,
+)
+from pmo_xl.doors.terminal import (
+    day_of,
+    door,
+    echo_all,
+    of_workspace,
+    progress_bar,
+    quoted,
+    settings_file,
+    tell,
+)
+
+app = typer.Typer()
+
+
+@app.command()
+def new(folder: Folder, lang: Language = None) -> None:
+    """Make a workspace: settings, register, control workbook, blank templates, folders for returns and results."""
+    with door(lang, folder) as language:
+        from pmo_xl.workspace import new_workspace
+
+        new_workspace(folder, language=language)
+        tell(messages.MADE.fill(folder=folder), language)
+        tell(messages.NEXT.fill(folder=quoted(folder)), language)
+
+
+@app.command()
+def template(
+    kind: Annotated[list[str], typer.Argument(metavar="KIND…", help="plan, risks, budget, pack (all kinds in one workbook), or all.", show_default=False)],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into.")] = Path(),
+    lang: Language = None,
+    profile: Annotated[Demands | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
+) -> None:  # fmt: skip
+    """Write blank templates."""
+    with door(lang, out) as language:
+        from pmo_xl.catalog.settings import catalogue_in, read_settings
+        from pmo_xl.core.column import Profile
+        from pmo_xl.workspace import write_templates
+
+        settings = read_settings(settings_file(out) or Path(SETTINGS_FILE))
+        asked = Profile[(profile.value if profile else settings.profile).upper()]
+        for file in write_templates(
+            kind,
+            out,
+            language,
+            asked,
+            settings.calendar.holidays,
+            catalogue_in(settings).templates,
+            settings.brand,
+        ):
+            typer.echo(str(file))
+
+
+@app.command()
+def guide(folder: Folder, lang: Language = None) -> None:
+    """Write the help page of a workspace: what each column of its templates asks for."""
+    with door(lang, folder) as language:
+        from pmo_xl.workspace.guide import write_guide
+
+        typer.echo(str(write_guide(folder, language)))
+
+
+@app.command()
+def prepare(
+    folder: Folder,
+    status_date: StatusDate = None,
+    pack: Annotated[bool, typer.Option("--pack", help="One workbook with all kinds per project.")] = False,
+) -> None:
+    """Write each expected project's templates for the next period, its last rows carried forward."""
+    with door(None, folder) as language:
+        from pmo_xl.workspace import prepare
+
+        prepared = prepare(folder, status_date=day_of(status_date), pack=pack)
+        for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
+            for file in files:
+                typer.echo(f"{file}  ({words.to(language)})")
+
+
+@app.command()
+def demo(
+    folder: Folder,
+    projects: Annotated[int, typer.Option(min=1, metavar="N", help="How many projects.")] = 30,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number, another portfolio.")] = 1,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|fr|mixed", help="Language of the returns.")] = None,
+    faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
+) -> None:  # fmt: skip
+    """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
+    with door(lang if lang != "mixed" else None) as language:
+        from pmo_xl.pipeline import consolidate_to
+        from pmo_xl.workspace import demo
+
+        demo(folder, projects, seed, lang or "mixed", faults)
+        with progress_bar(language) as progress:
+            outcome = consolidate_to([folder], folder / MASTER_FILE, language=language, progress=progress)
+        tell(messages.DEMO.fill(folder=folder), language)
+        echo_all(messages.summary(outcome.account))
+
+
+@app.command()
+def launcher(folder: Folder) -> None:
+    """Write the file to double-click in a workspace anew, for this computer and this Python."""
+    with door(None, folder) as language:
+        from pmo_xl.workspace.launchers import write_launcher
+
+        of_workspace(folder)
+        for file in write_launcher(folder, language):
+            typer.echo(str(file))
+
+
+@app.command()
+def console(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write: .xlsm, or .xlam with --addin.", show_default=False)],
+    lang: Language = None,
+    addin: Annotated[bool, typer.Option("--addin", help="The add-in: the same ribbon in every workbook.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:  # fmt: skip
+    """Write the control workbook, whose buttons check and consolidate a workspace."""
+    with door(lang, out.parent) as language:
+        if out.suffix.lower() != (suffix := ".xlam" if addin else ".xlsm"):
+            raise PmoXlError(messages.WRONG_SUFFIX.fill(file=out, suffix=suffix))
+        if out.exists() and not force:
+            raise PmoXlError(messages.IS_THERE.fill(file=out))
+        from pmo_xl.console.build import build_addin, build_console
+
+        (build_addin if addin else build_console)(out, language)
+        typer.echo(str(out))
