@@ -31,7 +31,9 @@ def row_sheets(catalogue: Catalogue) -> frozenset[str]:
 
 def _forgotten(catalogue: Catalogue) -> frozenset[str]:
     """The sheets of a master that hold nothing which the next one needs."""
-    return row_sheets(catalogue) | _in_all(KPI_SHEET, *(page.title for page in catalogue.master.pages))
+    return row_sheets(catalogue) | _in_all(
+        KPI_SHEET, *(page.title for page in catalogue.master.pages if not page.cover)
+    )
 
 
 def _in_all(*names: Text) -> frozenset[str]:
