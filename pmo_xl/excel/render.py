@@ -117,7 +117,7 @@ def render(
         )
         for colour, some in coloured:
             for page in filter(None, some):
-                page.set_tab_color(colour)
+                page.set_tab_color(master.formats.colour(colour))
         for page in reconciliation.all if reconciliation is not None else ():
             page.set_tab_color(AMBER)
         master.tell_values()
