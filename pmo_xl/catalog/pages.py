@@ -126,10 +126,10 @@ PAGES = (
         t("Choose a project in the framed cell: figures and charts follow. Amounts in the reporting currency at the budget rate, unless stated otherwise.",
           "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de consolidation au cours budget, sauf mention."),
         LAST_PAGES, (
-            ProjectChoice(span=24),
+            ProjectChoice(),
             Tiles(("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t"), chosen=True, span=24),
             GridTable("statement", span=11), Stack((GridTable("one_estimates"), EstimateRange("one_estimates")), span=12),
-            Drawing("one_curve", 15, span=12), Drawing("one_bridge", 15, span=12),
+            Drawing("one_curve", 12, span=12), Drawing("one_bridge", 12, span=12),
             Stack((GridTable("one_categories"), GridTable("one_capex")), span=9), GridTable("one_bridge", span=14),
             GridTable("one_months", span=9), Drawing("one_spending", 15, span=15),
         ),
