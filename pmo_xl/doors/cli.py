@@ -19,7 +19,7 @@ import typer
 from pmo_xl import __version__
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE, real
-from pmo_xl.core.pace import seldom_tidied
+from pmo_xl.core.pace import tidy_seldom
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.core.text import counted
 from pmo_xl.doors import messages
@@ -72,13 +72,13 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        with seldom_tidied():
-            app(prog_name="pmo-xl")
+        tidy_seldom()
+        app(prog_name="pmo-xl")
     except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback
         typer.echo(lost(problem).to(messages.readers_language()), err=True)
         sys.exit(LOST)
     finally:
-        # What is left ends with the process: there is no need to go through all of it once more.
+        # What is left ends with the process: there is no need to go through all of it once more, now or on the way out.
         gc.freeze()
 
 
