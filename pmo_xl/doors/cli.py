@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from pmo_xl import __version__
+from pmo_xl.core import arrow
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.pace import tidy_seldom
@@ -73,6 +74,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         tidy_seldom()
+        arrow.keep_out()
         app(prog_name="pmo-xl")
     except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback
         typer.echo(lost(problem).to(messages.readers_language()), err=True)
@@ -80,6 +82,7 @@ def main() -> None:
     finally:
         # What is left ends with the process: there is no need to go through all of it once more, now or on the way out.
         gc.freeze()
+        arrow.let_in()
 
 
 def _show_version(asked: bool) -> None:
