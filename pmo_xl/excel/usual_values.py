@@ -127,7 +127,8 @@ class Values:
             texts = [_unescaped(text) if "&" in text else text for text in texts]
         numbers = written_numbers(1 << len(texts).bit_length())
         self._shared: dict[bytes, Cell] = dict(zip(numbers, texts, strict=False))
-        self._shared |= {number: None for number, text in self._shared.items() if not text}
+        if "" in texts:
+            self._shared |= {number: None for number, text in self._shared.items() if not text}
         self._shared[b""] = None
         self.texts, self.longest = texts, max(map(len, texts), default=0)
         self._written = _Words({b"": None})
