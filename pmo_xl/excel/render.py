@@ -7,7 +7,7 @@ from pathlib import Path
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
-from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
+from pmo_xl.core.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, Catalogue
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.make import CREATED
 from pmo_xl.excel.master import Master
@@ -20,7 +20,7 @@ from pmo_xl.excel.master_grids import write_grid
 from pmo_xl.excel.master_ledgers import DICTIONARY, RUN, write_dictionary, write_ledger, write_run
 from pmo_xl.excel.master_one_project import ONE_PROJECT, write_one_project
 from pmo_xl.excel.master_pages import write_page
-from pmo_xl.excel.master_quality import QUALITY, write_quality
+from pmo_xl.excel.master_quality import write_quality
 from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.master_reconciliation import Sheets as Reconciled
 from pmo_xl.excel.master_tracking import write_tracking
@@ -58,7 +58,7 @@ def render(
         tracking, queries = (
             (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
         )
-        quality = master.sheet(QUALITY)
+        quality = master.sheet(SCHEDULE_QUALITY)
         coverage = master.sheet(COVERAGE)
         reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
         one_project = None if past else master.sheet(ONE_PROJECT)

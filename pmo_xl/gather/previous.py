@@ -15,7 +15,7 @@ from pmo_xl.core.files import MASTER_FILE
 from pmo_xl.core.flow import Previous
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import t
-from pmo_xl.core.view import DATA, KPI_SHEET
+from pmo_xl.core.view import DATA, KPI_SHEET, SCHEDULE_QUALITY
 from pmo_xl.excel.read import read_master
 from pmo_xl.steps.locate import is_master
 from pmo_xl.steps.returns import UNREADABLE
@@ -36,7 +36,9 @@ ROWS = frozenset(
     for words in name.in_all()
 )
 """The sheets of a master with the rows of returns: most of it."""
-FORGOTTEN = ROWS.union(KPI_SHEET.in_all(), *(page.title.in_all() for page in PAGES))
+FORGOTTEN = ROWS.union(
+    KPI_SHEET.in_all(), SCHEDULE_QUALITY.in_all(), *(page.title.in_all() for page in PAGES)
+)
 """Sheets of a master that hold nothing which the next one needs."""
 
 
