@@ -18,7 +18,8 @@ from pmo_xl.core.text import Text, t
 
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
-"""What the sheets are called that hold the tables, and the KPIs of every project."""
+SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
+"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules."""
 
 
 @dataclass(frozen=True, slots=True)
