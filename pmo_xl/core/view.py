@@ -119,6 +119,16 @@ class Ranking:
     columns: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDefinition:
+    """A page with the grids, charts and ranked lists that belong to it: what one module declares."""
+
+    page: MasterPage
+    grids: Sequence[Grid] = ()
+    charts: Sequence[Chart] = ()
+    rankings: Sequence[Ranking] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that the master is made of, handed to whoever writes it; raises DefinitionError where an entry is wrong."""
