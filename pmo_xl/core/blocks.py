@@ -112,9 +112,9 @@ class MasterPage:
     """A page: its sheet’s name, what it is for, its blocks.
 
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
-    charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of
-    equal columns that spans count. ``one_sheet``: printed on one sheet of paper. ``cover``: the first page, which says
-    date, projects and currency below its title.
+    charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
+    columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
+    of paper. ``cover``: the first page, which says date, projects and currency below its title.
     """
 
     key: str

@@ -37,8 +37,8 @@ from pmo_xl.excel.page_boxes import FIRST, USUAL, Box, Group, Layout, Node, Plac
 from pmo_xl.excel.page_print import pixels, row_pixels
 from pmo_xl.excel.style import QUIET, lines_of
 
-WORDS_SIZE, WORDS_WIDTH = 8, 150.0
-"""Points of the letters of a sentence, and the characters that it takes."""
+WORDS_SIZE, WORDS_WIDTH = 8, 60.0
+"""Points of the letters of a sentence, and the characters that it takes at least."""
 WORDS_LINE = 12.0
 
 
@@ -72,9 +72,15 @@ def _node(master: Master, block: Block, *, below_projects: bool) -> Node | None:
         case EstimateRange():
             return range_box(master, block)
         case Words():
-            lines = lines_of(master.say(block.text), WORDS_WIDTH, WORDS_SIZE)
-            return Box(block, [WORDS_WIDTH], [WORDS_LINE * lines + 3], block.span, lead=False, fills=True)
+            return _words_box(master, block)
     raise TypeError(f"no way to write {block!r}")
+
+
+def _words_box(master: Master, block: Words) -> Box:
+    def heights(given: Sequence[float]) -> Sequence[float]:
+        return [WORDS_LINE * lines_of(master.say(block.text), given[0], WORDS_SIZE) + 3]
+
+    return Box(block, [WORDS_WIDTH], heights, block.span, lead=False, fills=True)
 
 
 def write_block(master: Master, page: Page, block: Block, place: Place) -> None:

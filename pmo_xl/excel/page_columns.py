@@ -14,6 +14,8 @@ from pmo_xl.excel.page_boxes import FIRST, Box, Group, Node, Span
 
 EQUAL, STEP, WIDEST_EQUAL = 10.6, 0.4, 40.0
 """Characters of an equal column: at first, what is added until all fits, and at most."""
+FEWEST_EQUAL = 11
+"""Equal columns of the narrowest page on which no block counts them."""
 NAME_PART, MOST_PARTS = 12.0, 40
 """Characters of each column that names of projects take where they take several, and how many these may be."""
 NARROWEST_PAGE = 100.0
@@ -30,6 +32,8 @@ def column_widths(nodes: Sequence[Node], columns: int) -> Iterator[Sequence[floa
     """The columns that a page may have, the narrowest page first."""
     own = next((box for box in _boxes(nodes) if box.keys), None)
     if own is None:
+        if not _has_span(nodes):
+            yield from ([EQUAL] * count for count in range(FEWEST_EQUAL, columns))
         width = EQUAL
         while width <= WIDEST_EQUAL:
             yield [width] * columns
@@ -190,3 +194,7 @@ def _widened(spans: Sequence[Span], until: int, longest: int | None) -> Sequence
         sizes[at] += more + (at < rest) if longest is None else left * (at == longest)
     ends = [*accumulate(sizes, initial=spans[0][0])]
     return [(first, after - 1) for first, after in pairwise(ends)]
+
+
+def _has_span(nodes: Sequence[Node]) -> bool:
+    return any(node.span or (isinstance(node, Group) and _has_span(node.boxes)) for node in nodes)
