@@ -228,12 +228,12 @@ def test_what_a_language_lacks_is_listed() -> None:
         "Project ID",
         "Escalated",
         "Actual finish without actual start",
-        "Landing date",
+        "Forecast finish",
         "Stopped.",
     ):
         assert words in texts
-    assert "Landing date" not in missing({"Landing date": "Landetermin"})
-    assert "Landing date" in missing({"Landing date": ""})
+    assert "Forecast finish" not in missing({"Forecast finish": "Landetermin"})
+    assert "Forecast finish" in missing({"Forecast finish": ""})
     assert len(missing({})) == len(texts) > 500
 
 

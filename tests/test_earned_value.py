@@ -295,7 +295,7 @@ def test_what_a_silent_project_said_before_still_counts(tmp_path: Path) -> None:
 
 
 def test_the_official_estimate_is_chosen_in_the_settings(tmp_path: Path) -> None:
-    """Another official estimate changes the landing, and the variance with it; undefined, the bottom-up one counts."""
+    """Another official estimate changes the estimate at completion, and the variance with it; undefined, the bottom-up one counts."""
     fill(tmp_path / "in", "P1", end_of(4), [task(1000.0, 0.5)], [100.0] * 10, 560.0, 600.0)
     fill(tmp_path / "in", "NEW", end_of(4), [task(1000.0, 0.0)], [100.0] * 10, 0.0, 900.0)
     settings = Settings(forecast=ForecastSettings(official="cpi", cpi_weight=0.5))

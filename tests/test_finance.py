@@ -152,7 +152,7 @@ def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
         beside = [cell.value for cell in page[page[chosen_at].row] if cell.column > page[chosen_at].column]
         assert next(filter(None, beside)) == name  # its name is its ID here
         assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])
-        assert said["Landing, official (EAC)"][1:] == pytest.approx([project["eac"], project["eac_current"]])
+        assert said["EAC, official"][1:] == pytest.approx([project["eac"], project["eac_current"]])
         assert said["Variance (BAC − EAC)"][1] == pytest.approx(project["vac"])
         keys = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
         labels = [cell_with(page, KPIS[key].label.en) for key in keys]

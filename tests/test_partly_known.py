@@ -426,7 +426,7 @@ def test_a_reserve_is_planned_in_no_month_or_in_full(tmp_path: Path) -> None:
 
 
 def test_a_share_of_what_is_not_above_0_is_unknown(tmp_path: Path) -> None:
-    """A landing above a negative budget is no favourable share of it, and a credit note makes no efficiency."""
+    """An estimate at completion above a negative budget is no favourable share of it, and a credit note makes no efficiency."""
     fill(tmp_path / "in", "NEGATIVE", end_of(3), [task(40.0, 0.5)], [], 10.0, 30.0, bac=-100.0)
     fill(tmp_path / "in", "CENT", end_of(3), [task(40.0, 0.5)], [], 10.0, 30.0, bac=0.01)
     fill(tmp_path / "in", "CREDIT", end_of(3), [task(40.0, 0.5)], [], -10.0, 30.0, bac=40.0)

@@ -118,7 +118,7 @@ def test_nothing_is_lost_over_three_consolidations(tmp_path: Path) -> None:
         ("P1", "L01"): ANNE, ("P1", "L02"): ASKS, ("P1", "L03"): NO, ("P2", "L01"): ANNE, ("P1", ""): ASKS,
     })  # fmt: skip
 
-    # Line 2 gone, line 3 renumbered, one added, the landing of line 1 changed; P2 does not report.
+    # Line 2 gone, line 3 renumbered, one added, the estimate at completion of line 1 changed; P2 does not report.
     dearer = {**BUILD, "etc": 195.0, "comment": "Price rise"}
     send(
         tmp_path / "in", "P1", [dearer, {**STAFF, "line_id": "L30"}, TRAINING], project_name="Portal, phase 2"
@@ -129,12 +129,12 @@ def test_nothing_is_lost_over_three_consolidations(tmp_path: Path) -> None:
 
     assert said(rows["P1", "L01"]) == ANNE
     assert (rows["P1", "L01"]["signed_eac"], rows["P1", "L01"]["eac"]) == (320, 335)
-    assert rows["P1", "L01"]["since"] == "▲ changed since sign-off: landing 320 → 335"
+    assert rows["P1", "L01"]["since"] == "▲ changed since sign-off: EAC 320 → 335"
     assert said(rows["P1", "L30"]) == NO
     assert rows["P1", "L30"]["note"] == "▲ renumbered from L03"
     assert rows["P1", "L30"]["since"] == "● unchanged since sign-off"
     assert said(rows["P1", ""]) == ASKS
-    assert rows["P1", ""]["since"] == "▲ changed since sign-off: landing 451 → 426"
+    assert rows["P1", ""]["since"] == "▲ changed since sign-off: EAC 451 → 426"
     assert said(rows["P1", "L04"]) == (None,) * 4
     assert (said(rows["P1", "L02"]), rows["P1", "L02"]["level"]) == (ASKS, 4)
     assert rows["P1", "L02"]["eac"] == 49.5

@@ -100,7 +100,7 @@ def test_a_credit_note_without_a_comment_counts(tmp_path: Path) -> None:
 
 
 def test_an_expected_rebate_counts(tmp_path: Path) -> None:
-    """An estimate to complete below 0 is an error of its cell, and is in the landing."""
+    """An estimate to complete below 0 is an error of its cell, and is in the estimate at completion."""
     lines = [line(100_000.0, 50_000.0, 50_000.0), line(100_000.0, 50_000.0, -8000.0, line_id="L2")]
     outcome = run(written(tmp_path / "in", budget=lines), tmp_path)
     got = figures(outcome)

@@ -1,4 +1,4 @@
-"""The bridge from the initial budget to the landing at current rates, as a stacked column with a hidden base."""
+"""The bridge from the initial budget to the estimate at completion at current rates, as a stacked column with a hidden base."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ BAC0, CHANGES, TRANSFERS, BAC, DRIFT, EAC, FX, CURRENT = STEPS = (
     t("Transfers", "Virements"),
     t("Current budget (BAC)", "Budget révisé (BAC)"),
     t("Drift", "Dérive"),
-    t("Landing (EAC)", "Atterrissage"),
+    t("EAC", "Atterrissage"),
     t("FX effect", "Effet de change"),
-    t("Landing at current rates", "Atterrissage aux cours actuels"),
+    t("EAC at current rates", "Atterrissage aux cours actuels"),
 )
 """Totals and, between them, what leads from one to the next."""
 

@@ -102,10 +102,10 @@ class BudgetMaker:
         if self.fate is NOT_STARTED:
             lesson = between(rng, (0.97, 0.998))
         left = max(granted - self._earned(place), 0.004 * granted) * lesson
-        landing = row["actual"] + left
-        # A landing a little above budget is one that a manager works back under it.
+        eac = row["actual"] + left
+        # An estimate at completion a little above budget is one that a manager works back under it.
         margin = 1.06 if self.fate is HEALTHY else 1.02
-        if granted < landing < margin * granted and row["actual"] < 0.99 * granted:
+        if granted < eac < margin * granted and row["actual"] < 0.99 * granted:
             left = granted * between(rng, (0.991, 0.999)) - row["actual"]
         row["etc"] = float(max(100, round(left)))
 

@@ -114,7 +114,7 @@ THREATS = (
         t("Daily rates above assumption", "Taux journaliers supérieurs à l’hypothèse"),
         t("The framework contract expires during the project", "Le marché-cadre expire en cours de projet"),
         t("New rates apply to the remaining work", "De nouveaux taux s’appliquent au reste à faire"),
-        t("Landing above the budget of services", "Atterrissage au-dessus du budget de prestations"),
+        t("Estimate at completion above the budget of services", "Atterrissage au-dessus du budget de prestations"),
         t("Order the remaining days before expiry", "Commander les jours restants avant l’échéance"),
     ),
     Danger(

@@ -74,7 +74,7 @@ STATUS = {
     "green": t("On plan. Next milestone confirmed.", "Conforme au plan. Prochain jalon confirmé."),
     "amber": t("Under watch: recovery actions are running and will be reviewed with the sponsor in two weeks.",
                "Sous surveillance : plan de rattrapage en cours, point avec le commanditaire sous quinze jours."),
-    "red": t("Landing and dates no longer hold; the steering committee decides on scope and reserve this month.",
+    "red": t("Estimate at completion and dates no longer hold; the steering committee decides on scope and reserve this month.",
              "L’atterrissage et les délais ne tiennent plus ; arbitrage du périmètre et de la provision en comité ce mois-ci."),
     "grey": t("Approved, not started yet.", "Validé, non démarré."),
     "blue": t("Delivered and closed; final accounts settled.", "Livré et clôturé ; comptes soldés."),

@@ -84,7 +84,7 @@ def _finished_task_of_an_open_project(draft: Draft, row: Row) -> bool:
 
 
 def _finished_task_before_the_end(draft: Draft, row: Row) -> bool:
-    """A task that may finish three weeks from now without moving the landing of the project."""
+    """A task that may finish three weeks from now without moving the forecast finish of the project."""
     end = draft.project.record["finish_forecast"]
     return _finished_task(draft, row) and (end is None or end > workday(last_workday(draft.status_date), 15))
 

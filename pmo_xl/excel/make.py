@@ -91,7 +91,7 @@ def _write_sheets(draft: Draft) -> None:
 def _own_labels(draft: Draft) -> Iterator[tuple[str, str, str]]:
     """The labels that a PMO gave: by these a workspace that gives others still knows the columns."""
     for sheet in (draft.record, *draft.tables):
-        for column in sheet.columns.values():
+        for column in sheet.inputs():
             if column.former:
                 yield OWN_LABEL, f"{sheet.key}.{column.key}", draft.say(column.label)
 

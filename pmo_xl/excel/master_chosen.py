@@ -24,7 +24,7 @@ RANGE = (
     (t("Official (likely)", "Officielle (cas probable)"), "eac", None),
     (t("Highest (worst case)", "La plus haute (cas défavorable)"), "eac_high", "eac_high_by"),
 )
-RANGE_TITLE = t("Range of the landing, and why", "Fourchette d’atterrissage, et pourquoi")
+RANGE_TITLE = t("Range of the EAC, and why", "Fourchette d’atterrissage, et pourquoi")
 CHOICE_WIDTHS = 14.0, 20.0, 50.0, 24.0, 24.0, 10.0
 """Characters of the label, the choice, and what is said of the project."""
 
@@ -92,7 +92,7 @@ def range_box(master: Master, block: EstimateRange) -> Box:
 
 
 def write_range(master: Master, page: Page, place: Place, block: EstimateRange) -> None:
-    """The range of the landing, and which estimate gives each end of it."""
+    """The range of the estimate at completion, and which estimate gives each end of it."""
     row, (names, amounts, reasons) = place.row, place.spans
     master.section(page, row, place.col, RANGE_TITLE, place.last_col - place.col + 1)
     placed = master.placed[block.grid]

@@ -38,7 +38,7 @@ COLUMNS = (
     _Column("manager", t("Project manager", "Chef de projet"), 20),
     _Column("line_id", t("Line", "Ligne"), 10),
     _Column("description_text", t("Description", "Libellé"), 30),
-    _Column("eac", t("Landing", "Atterrissage"), 13),
+    _Column("eac", t("EAC", "Atterrissage"), 13),
     _Column("comment", t("Comment", "Commentaire"), 50),
     _Column("reviewer", t("Reviewed by", "Revu par"), 18),
     _Column("on", t("Since", "Depuis le"), 12),

@@ -90,7 +90,7 @@ COLUMNS: tuple[TrackedColumn, ...] = (
     TrackedColumn("paid", Of.AMOUNT, SPENT, t("Paid", "Payé"), _MONEY, True),
     TrackedColumn("accruals", Of.AMOUNT, SPENT, t("Accruals", "Charges à payer (FNP)"), _MONEY, True),
     TrackedColumn("etc", Of.AMOUNT, FORECAST, t("Estimate to complete", "Reste à faire"), _MONEY),
-    TrackedColumn("eac", Of.AMOUNT, FORECAST, t("Landing (EAC)", "Atterrissage (EAC)"), _MONEY),
+    TrackedColumn("eac", Of.AMOUNT, FORECAST, t("EAC", "Atterrissage (EAC)"), _MONEY),
     TrackedColumn("vac", Of.AMOUNT, FORECAST, t("Variance (+ favourable)", "Écart (+ favorable)"), _MONEY),
     TrackedColumn("vac_pct", Of.PERCENT, FORECAST, t("Variance %", "Écart %"), 10),
     TrackedColumn("remaining_to_commit", Of.AMOUNT, REMAINING, t("Remaining to commit", "Reste à engager"), _MONEY),
@@ -111,7 +111,7 @@ COLUMNS: tuple[TrackedColumn, ...] = (
     TrackedColumn("note", Of.REVIEW, REVIEW, t("Line history", "Historique de la ligne"), 23),
     TrackedColumn("signed_bac", Of.REVIEW, REVIEW, t("Budget as signed", "Budget à la revue"), _MONEY, True),
     TrackedColumn("signed_actual", Of.REVIEW, REVIEW, t("Actual as signed", "Réalisé à la revue"), _MONEY, True),
-    TrackedColumn("signed_eac", Of.REVIEW, REVIEW, t("Landing as signed", "Atterrissage à la revue"), _MONEY, True),
+    TrackedColumn("signed_eac", Of.REVIEW, REVIEW, t("EAC as signed", "Atterrissage à la revue"), _MONEY, True),
     *(TrackedColumn(key, Of.MEMORY, MEMORY, t(key, key), 9, True) for key in _MEMORIES),
 )  # fmt: skip
 """Left to right. What people look for first stands open; the rest is folded beside it."""

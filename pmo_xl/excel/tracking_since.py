@@ -69,6 +69,6 @@ UNCHANGED = t("● unchanged since sign-off", "● inchangé depuis la revue")
 CHANGED: dict[str, Text] = {
     "actual": t("▲ changed since sign-off: actual", "▲ modifié depuis la revue : réalisé"),
     "bac": t("▲ changed since sign-off: budget", "▲ modifié depuis la revue : budget"),
-    "eac": t("▲ changed since sign-off: landing", "▲ modifié depuis la revue : atterrissage"),
+    "eac": t("▲ changed since sign-off: EAC", "▲ modifié depuis la revue : atterrissage"),
 }
 """What is said of each figure that changed; the last is said first."""

@@ -232,9 +232,9 @@ def missed_tasks(plan: ProjectPlan) -> Tally | Text:
     late = t("{n} wd late", "{n} j\u00a0ouvrés de retard")
     found = []
     for at in due:
-        landing = plan.forecast_finish[at] if plan.open(at) else plan.finished[at]
-        if landing > plan.baseline_finish[at]:
-            found.append(Offence(at, late.fill(n=landing - plan.baseline_finish[at])))
+        finish = plan.forecast_finish[at] if plan.open(at) else plan.finished[at]
+        if finish > plan.baseline_finish[at]:
+            found.append(Offence(at, late.fill(n=finish - plan.baseline_finish[at])))
     return _tally(found, len(due)) if due else NONE_DUE
 
 

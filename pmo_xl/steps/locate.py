@@ -85,8 +85,18 @@ def _as_labelled(book: RawBook, sheets: Mapping[str, type[Sheet]]) -> Mapping[st
     return {key: _labelled(sheet, said) for key, sheet in sheets.items()} if said else sheets
 
 
+_LABELLED: dict[tuple[type[Sheet], frozenset[tuple[str, str]]], type[Sheet]] = {}
+"""Sheets made once for all workbooks of a PMO."""
+
+
 def _labelled(sheet: type[Sheet], said: frozenset[tuple[str, str]]) -> type[Sheet]:
     """A sheet of which some columns, by key, are known by a further label."""
+    if (sheet, said) not in _LABELLED:
+        _LABELLED[sheet, said] = _with_labels(sheet, said)
+    return _LABELLED[sheet, said]
+
+
+def _with_labels(sheet: type[Sheet], said: frozenset[tuple[str, str]]) -> type[Sheet]:
     own = {place.partition(".")[2]: words for place, words in said if place.partition(".")[0] == sheet.key}
     if not own.keys() & sheet.columns.keys():
         return sheet

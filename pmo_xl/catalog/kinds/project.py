@@ -118,7 +118,10 @@ class Project(Record):
     start_baseline = date("Baseline start", "Début de référence", band=DATES)
     finish_baseline = date("Baseline finish", "Fin de référence", band=DATES)
     finish_forecast = date(
-        "Forecast finish", "Fin prévisionnelle", t("The landing date.", "La date d’atterrissage."), band=DATES
+        "Forecast finish",
+        "Fin prévisionnelle",
+        t("When the project is expected to finish.", "La date d’atterrissage."),
+        band=DATES,
     )
     finish_actual = date("Actual finish", "Fin réelle", band=DATES)
     contingency_initial = amount(

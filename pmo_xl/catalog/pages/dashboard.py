@@ -67,7 +67,7 @@ PAGE = PageDefinition(
                 GridColumn("ac", t("Actual (AC)", "Réel (CR)"), Form.AMOUNT,
                            lambda m: when((m <= at.status_month, to_date("actual", known=IN_CURVE, month=m))),
                            for_chart=True),
-                GridColumn("eac", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
+                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT,
                            lambda m: when(((m >= at.status_month)
                                            & (count("kpis", IN_CURVE & (this.forecast_by_month == 1)) == count("kpis", IN_CURVE)),
                                            to_date("actual", "forecast", known=IN_CURVE, month=m))),
@@ -82,7 +82,7 @@ PAGE = PageDefinition(
             projects_over(IN_CURVE),
         ),
         Grid(
-            "programmes", t("Budget and landing by programme", "Budget et atterrissage par programme"),
+            "programmes", t("Budget and EAC by programme", "Budget et atterrissage par programme"),
             t("Programme", "Programme"), CHART_DATA, distinct("kpis", this.programme_id),
             tuple(
                 GridColumn(key, label, Form.AMOUNT, of_programme(key, have(this.bac, this.eac)))
@@ -103,7 +103,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "s_curve", t("S-curve: planned, earned, actual, landing", "Courbe en S : planifié, acquis, réel, atterrissage"),
+            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
             "dashboard", "scatter", "curve",
             (
                 Series("pv", PLANNED),
@@ -111,12 +111,12 @@ PAGE = PageDefinition(
                 Series("eac", SPENT, dashed=True),
                 Series("ev", EARNED, marker=True, line=False),
             ),
-            t("Cumulative planned value, actual cost and landing by month, and earned value at the status date.",
+            t("Cumulative planned value, actual cost and estimate at completion by month, and earned value at the status date.",
               "Valeur planifiée, coût réel et atterrissage cumulés par mois, et valeur acquise à la date d’arrêté."),
             subtype="straight",
         ),
         Chart(
-            "programmes", t("Budget against landing by programme", "Budget et atterrissage par programme"),
+            "programmes", t("Budget against EAC by programme", "Budget et atterrissage par programme"),
             "dashboard", "column", "programmes", (Series("bac", PLANNED), Series("eac", SPENT)),
             t("Budget at completion beside estimate at completion, by programme.",
               "Budget à l’achèvement à côté de l’atterrissage, par programme."),

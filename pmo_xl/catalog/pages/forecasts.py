@@ -64,7 +64,7 @@ PAGE = PageDefinition(
                 GridColumn("of", t("of", "sur"), Form.COUNT, lambda head: at.projects_expected),
                 GridColumn("bac", t("BAC of these", "leur BAC"), Form.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))),
-                GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT,
+                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT,
                            lambda head: over("kpis", _estimate(head), filled(this.bac))),
                 GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))
@@ -72,12 +72,12 @@ PAGE = PageDefinition(
             ),
         ),
         Grid(
-            "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), "forecast",
+            "eac_by_period", t("Budget and EAC period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), "forecast",
             distinct("history", this.period),
             (
                 GridColumn("projects", t("Projects", "Projets"), Form.COUNT, _projects_then),
                 GridColumn("bac", t("BAC", "BAC"), Form.AMOUNT, lambda m: _then(m, "bac", "bac")),
-                GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
+                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
                 GridColumn("ac", t("Actual cost", "Réalisé"), Form.AMOUNT, lambda m: _then(m, "ac", "ac")),
             ),
         ),
@@ -90,9 +90,9 @@ PAGE = PageDefinition(
               "Chaque estimation à l’achèvement à côté du budget des projets pour lesquels elle est calculable."),
         ),
         Chart(
-            "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), "forecast", "column", "landings",
+            "eac_by_period", t("Budget and EAC period by period", "Budget et atterrissage au fil des périodes"), "forecast", "column", "eac_by_period",
             (Series("bac", PLANNED), Series("eac", SPENT), Series("ac", GREY)),
-            t("Budget, landing and actual cost as each period’s master had them.", "Budget, atterrissage et réalisé tels que le classeur de chaque période les donnait."),
+            t("Budget, estimate at completion and actual cost as each period’s master had them.", "Budget, atterrissage et réalisé tels que le classeur de chaque période les donnait."),
         ),
     ),
 )  # fmt: skip

@@ -90,8 +90,8 @@ STATEMENT: tuple[tuple[Text, Expr, Expr, Expr], ...] = (
     (t("Accruals", "Charges à payer (FNP)"), own("accruals"), kpi("accruals"), NOTHING),
     (t("Actual cost", "Réalisé"), own("actual"), kpi("ac"), kpi("ac") + kpi("fx_actual")),
     (t("Estimate to complete", "Reste à faire"), own("etc"), kpi("etc"), kpi("etc") + kpi("fx_etc")),
-    (t("Landing, bottom-up", "Atterrissage ascendant"), own("eac"), kpi("eac_bottom_up"), kpi("eac_bottom_up") + kpi("fx")),
-    (t("Landing, official (EAC)", "Atterrissage officiel"), NOTHING, kpi("eac"), kpi("eac_current")),
+    (t("EAC, bottom-up", "Atterrissage ascendant"), own("eac"), kpi("eac_bottom_up"), kpi("eac_bottom_up") + kpi("fx")),
+    (t("EAC, official", "Atterrissage officiel"), NOTHING, kpi("eac"), kpi("eac_current")),
     (t("Variance (BAC − EAC)", "Écart (BAC − atterrissage)"), NOTHING, kpi("vac"), kpi("bac") - kpi("eac_current")),
     (t("Remaining to commit", "Reste à engager"), own("remaining_to_commit"), kpi("remaining_to_commit"), NOTHING),
     (t("Remaining to pay", "Reste à payer"), own("remaining_to_pay"), kpi("remaining_to_pay"), NOTHING),
@@ -125,10 +125,10 @@ def _in_month(key: str, known: Expr) -> Callable[[Here], Expr]:
 
 
 def _split(column: str) -> tuple[GridColumn, ...]:
-    """Budget, commitment, actual, landing and variance by the values of a column."""
+    """Budget, commitment, actual, estimate at completion and variance by the values of a column."""
     labels = {
         "bac": t("Current budget", "Budget révisé"), "committed": t("Committed", "Engagé"),
-        "actual": t("Actual cost", "Réalisé"), "etc": t("To complete", "Reste à faire"), "eac": t("Landing", "Atterrissage"),
+        "actual": t("Actual cost", "Réalisé"), "etc": t("To complete", "Reste à faire"), "eac": t("EAC", "Atterrissage"),
     }  # fmt: skip
     amounts = [GridColumn(key, label, Form.AMOUNT, _where(column, key)) for key, label in labels.items()]
 
@@ -146,7 +146,7 @@ NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterris
 
 _GRIDS = (
     Grid(
-        "statement", t("From budget to landing", "Du budget à l’atterrissage"), t("Amount", "Montant"), "one_project",
+        "statement", t("From budget to EAC", "Du budget à l’atterrissage"), t("Amount", "Montant"), "one_project",
         given(*_LABELS),
         (
             GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
@@ -158,7 +158,7 @@ _GRIDS = (
         "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "one_project",
         given(*_ESTIMATES),
         (
-            GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, _estimate),
+            GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT, _estimate),
             GridColumn("etc", t("To complete", "Reste à faire"), Form.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
             GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
         ),
@@ -182,7 +182,7 @@ _GRIDS = (
                        lambda m: when((plans & _reached(m), _months("pv", this.period <= m))), for_chart=True),
             GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
                        lambda m: when((spends & (m <= at.status_month), _months("actual", this.period <= m))), for_chart=True),
-            GridColumn("eac_cum", t("Landing (EAC)", "Atterrissage"), Form.AMOUNT,
+            GridColumn("eac_cum", t("EAC", "Atterrissage"), Form.AMOUNT,
                        lambda m: when((lands & (m >= at.status_month) & _reached(m),
                                        _months("actual", this.period <= m) + _months("forecast", this.period <= m))),
                        for_chart=True),
@@ -202,14 +202,14 @@ _CHARTS = (
         "one_curve", t("S-curve", "Courbe en S"), "one_project", "scatter", "one_months",
         (Series("pv_cum", PLANNED), Series("ac_cum", SPENT), Series("eac_cum", SPENT, dashed=True),
          Series("ev", EARNED, marker=True, line=False)),
-        t("Cumulative planned value, actual cost and landing of the chosen project by month, and its earned value.",
+        t("Cumulative planned value, actual cost and estimate at completion of the chosen project by month, and its earned value.",
           "Valeur planifiée, coût réel et atterrissage cumulés du projet choisi par mois, et sa valeur acquise."),
         subtype="straight",
     ),
     Chart(
-        "one_bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), "one_project", "column", "one_bridge",
+        "one_bridge", t("From initial budget to EAC", "Du budget initial à l’atterrissage"), "one_project", "column", "one_bridge",
         BRIDGE_SERIES,
-        t("The steps from the initial budget of the chosen project to its landing at current rates.",
+        t("The steps from the initial budget of the chosen project to its estimate at completion at current rates.",
           "Les étapes du budget initial du projet choisi à son atterrissage aux cours actuels."),
         subtype="stacked",
     ),

@@ -46,7 +46,7 @@ def _summaries(tasks: pd.DataFrame) -> pd.Series[float]:
     return costs.groupby(tasks["project_id"]).sum()
 
 
-def _landing_differs(rows: Rows) -> pd.DataFrame:
+def _forecast_finish_differs(rows: Rows) -> pd.DataFrame:
     import pandas as pd
 
     tasks, sheet = rows[TASKS], rows[SHEET]
@@ -171,7 +171,7 @@ CROSS_SHEET_RULES = (
         t("The plan lands on {planned}", "Le planning atterrit le {planned}"),
         t("Give the project sheet the date of the plan, or correct the plan.",
           "Reportez la date du planning sur la feuille Projet, ou corrigez le planning."),
-        _landing_differs, Severity.ERROR, reads=(TASKS,), cells=("plan.finish_current", "project.finish_forecast"),
+        _forecast_finish_differs, Severity.ERROR, reads=(TASKS,), cells=("plan.finish_current", "project.finish_forecast"),
     ),
     Control(
         "PLN-20", TASKS, "finish_baseline",

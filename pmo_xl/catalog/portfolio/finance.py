@@ -64,7 +64,7 @@ FINANCE_KPIS = (
         t("Estimate to complete × (closing rate − budget rate); positive = costs more.",
           "Reste à faire × (cours de clôture − cours budget) ; positif = coûte plus.")),
     Kpi("fx", t("FX effect", "Effet de change"), this.fx_actual + this.fx_etc, AMOUNT, SUM,
-        t("What exchange rates add to the landing, apart from the project’s own performance.",
+        t("What exchange rates add to the estimate at completion, apart from the project’s own performance.",
           "Ce que les cours de change ajoutent à l’atterrissage, indépendamment de la performance du projet.")),
     Kpi("eac_current", t("EAC at current rates", "Atterrissage aux cours actuels"), this.eac + this.fx, AMOUNT, SUM,
         t("EAC + FX effect: actuals at the average rate, the rest at the closing rate.",

@@ -64,7 +64,7 @@ FORECAST_KPIS = (
     Kpi("eac", t("EAC", "Atterrissage"),
         when(*(((at.official_eac == number) & filled(eac), eac) for number, eac in list(enumerate(_EACS, start=1))[1:]),
              otherwise=this.eac_bottom_up), AMOUNT, SUM,
-        t("Estimate at completion, the official landing: the variant whose number stands on the Run sheet; bottom-up where that one is undefined.",
+        t("Estimate at completion, the official one: the variant whose number stands on the Run sheet; bottom-up where that one is undefined.",
           "Coût estimé à l’achèvement, l’atterrissage officiel : la variante dont le numéro figure dans la feuille Exécution ; l’ascendant où elle est indéfinie.")),
     Kpi("vac", t("VAC", "Écart à l’achèvement"), this.bac - this.eac, AMOUNT, SUM,
         t("Variance at completion: BAC − EAC; positive = favourable.",
@@ -101,7 +101,7 @@ FORECAST_KPIS = (
         t("(BAC − EV) / (EAC by CPI − AC): equals CPI by construction for one project, but not for sums over projects.",
           "(BAC − VA) / (atterrissage par l’IPC − CR) : égal à l’IPC par construction pour un projet, mais pas pour une somme de projets.")),
     Kpi("optimism", t("TCPI to EAC − CPI", "IPC à tenir − IPC"), this.tcpi_eac - this.cpi, RATIO, NONE,
-        t("Above 0.10 the official landing asks for more efficiency than the project has ever shown.",
+        t("Above 0.10 the official estimate asks for more efficiency than the project has ever shown.",
           "Au-delà de 0,10, l’atterrissage officiel suppose une efficience que le projet n’a jamais montrée."),
         Threshold(0.10, 0.20, rising=False)),
 )  # fmt: skip

@@ -47,7 +47,7 @@ def _other_unit(rows: Rows) -> pd.DataFrame:
 
 
 def _lines_in_other_units(rows: Rows) -> pd.DataFrame:
-    """Lines whose landing is about a thousand times their budget, or a thousandth of it."""
+    """Lines whose estimate at completion is about a thousand times their budget, or a thousandth of it."""
     import pandas as pd
 
     lines = rows["budget"]
@@ -106,7 +106,7 @@ HISTORY_RULES = (
     ),
     Control(
         "FLD-15", "budget", "etc",
-        t("The landing of the line is {now} for a budget of {before}: thousands typed as units, or the reverse",
+        t("The estimate at completion of the line is {now} for a budget of {before}: thousands typed as units, or the reverse",
           "L’atterrissage de la ligne vaut {now} pour un budget de {before} : milliers saisis pour des unités, ou l’inverse"),
         t("Enter all amounts in units of the currency, not in thousands.", "Saisissez tous les montants en unités de la devise, non en milliers."),
         _lines_in_other_units, limit=1000.0, whole=False, cells=("budget.bac", "budget.eac"),

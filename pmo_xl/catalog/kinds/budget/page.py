@@ -40,7 +40,7 @@ def _amounts(key: str) -> list[GridColumn]:
         labels = {
             "bac": t("Current budget", "Budget révisé"),
             "actual": t("Actual cost", "Réalisé"),
-            "eac": t("Landing", "Atterrissage"),
+            "eac": t("EAC", "Atterrissage"),
         }
 
         def expr(head: Here) -> Expr:
@@ -58,7 +58,7 @@ _lines = Over(count("budget", _line_known), count("budget", filled(this.project_
 PAGE = PageDefinition(
     page=MasterPage(
         "budget", t("Budget", "Budget"),
-        t("From budget to landing by project, in the reporting currency; variances positive = favourable.",
+        t("From budget to estimate at completion by project, in the reporting currency; variances positive = favourable.",
           "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
         300, by_project("project_id", "project_name", "currency", "rag_cost", "bac", "eac", "vac", "vac_pct", "bac0", "changes", "transfers",
          "committed", "ac", "etc", "remaining_to_commit", "remaining_to_pay", "commitment_rate", "pct_spent", "burn_3m",
@@ -71,7 +71,7 @@ PAGE = PageDefinition(
         Grid("capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), "budget",
              choices(CapexOpex, "budget", "capex_opex"), _amounts("capex_opex"), _lines),
         Grid(
-            "bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), t("Step", "Étape"), "budget",
+            "bridge", t("From initial budget to EAC", "Du budget initial à l’atterrissage"), t("Step", "Étape"), "budget",
             given(*STEPS),
             bridge(lambda key: over("kpis", Ref(key), _whole), count("kpis", _whole) > 0),
             projects_over(_whole),
@@ -82,7 +82,7 @@ PAGE = PageDefinition(
             tuple(
                 GridColumn(key, label, Form.AMOUNT, of_programme(key, _committing))
                 for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
-                                   ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
+                                   ("ac", t("Actual cost", "Réalisé")), ("eac", t("EAC", "Atterrissage")),
                                    ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
             ),
             projects_over(_committing),
@@ -108,16 +108,16 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "categories", t("Budget, actual and landing by category", "Budget, réalisé et atterrissage par nature"),
+            "categories", t("Budget, actual and EAC by category", "Budget, réalisé et atterrissage par nature"),
             "budget", "bar", "categories",
             (Series("bac", PLANNED), Series("actual", GREY), Series("eac", SPENT)),
-            t("Current budget, actual cost and landing by cost category.",
+            t("Current budget, actual cost and estimate at completion by cost category.",
               "Budget révisé, réalisé et atterrissage par nature de coût."),
         ),
         Chart(
-            "bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), "budget", "column", "bridge",
+            "bridge", t("From initial budget to EAC", "Du budget initial à l’atterrissage"), "budget", "column", "bridge",
             BRIDGE_SERIES,
-            t("Initial budget, changes, transfers, current budget, drift, landing, exchange-rate effect and landing at current rates, each step upon the one before.",
+            t("Initial budget, changes, transfers, current budget, drift, estimate at completion, exchange-rate effect and estimate at completion at current rates, each step upon the one before.",
               "Budget initial, avenants, virements, budget révisé, dérive, atterrissage, effet de change et atterrissage aux cours actuels, chaque étape sur la précédente."),
             subtype="stacked",
         ),
@@ -129,12 +129,12 @@ PAGE = PageDefinition(
         Chart(
             "capex", t("CAPEX and OPEX", "CAPEX et OPEX"), "budget", "bar", "capex",
             (Series("bac", PLANNED), Series("actual", GREY), Series("eac", SPENT)),
-            t("Current budget, actual cost and landing of CAPEX and of OPEX.", "Budget révisé, réalisé et atterrissage des CAPEX et des OPEX."),
+            t("Current budget, actual cost and estimate at completion of CAPEX and of OPEX.", "Budget révisé, réalisé et atterrissage des CAPEX et des OPEX."),
         ),
         Chart(
             "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"), "budget", "column", "commitment",
             (Series("bac", PLANNED), Series("committed", AMBER), Series("ac", GREY), Series("eac", SPENT)),
-            t("Current budget, commitments, actual cost and landing by programme.", "Budget révisé, engagé, réalisé et atterrissage par programme."),
+            t("Current budget, commitments, actual cost and estimate at completion by programme.", "Budget révisé, engagé, réalisé et atterrissage par programme."),
         ),
     ),
 )  # fmt: skip

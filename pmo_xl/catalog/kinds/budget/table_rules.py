@@ -66,22 +66,22 @@ def _lines_without_months(rows: Rows) -> pd.DataFrame:
 
 def _unfunded(rows: Rows) -> pd.DataFrame:
     """Money to be spent, and no budget for it; or a budget below 0, of which no share can be taken."""
-    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    wrong = budget[((landing > HALF_CENT) & (budget <= LEAST_DIVISOR)) | (budget < -HALF_CENT)].index
+    budget, eac = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    wrong = budget[((eac > HALF_CENT) & (budget <= LEAST_DIVISOR)) | (budget < -HALF_CENT)].index
     lines = rows[LINES]
     about = lines[lines["project_id"].isin(wrong) & ((lines["eac"] > 0) | (lines["bac"] < 0))]
-    return first_of_each(about, landing=landing.round(2), budget=budget.round(2))
+    return first_of_each(about, eac=eac.round(2), budget=budget.round(2))
 
 
 def _far_from_budget(rows: Rows, sign: int) -> pd.DataFrame:
-    """Projects whose landing lies above (1) or below (-1) their budget by more than the limit."""
-    budget, landing = rows.total(LINES, "bac"), rows.total(LINES, "eac")
-    share = ((landing - budget) / budget)[budget >= LEAST] * sign
+    """Projects whose estimate at completion lies above (1) or below (-1) their budget by more than the limit."""
+    budget, eac = rows.total(LINES, "bac"), rows.total(LINES, "eac")
+    share = ((eac - budget) / budget)[budget >= LEAST] * sign
     wrong = share[share > rows.limit + SHARE]
     lines = rows[LINES]
     return first_of_each(
         lines[lines["project_id"].isin(wrong.index) & lines["eac"].notna()],
-        share=(wrong * 100).round(), landing=landing.round(2), budget=budget.round(2),
+        share=(wrong * 100).round(), eac=eac.round(2), budget=budget.round(2),
     )  # fmt: skip
 
 
@@ -180,20 +180,20 @@ TABLE_RULES = (
     ),
     Control(
         "BUD-27", LINES, "bac0",
-        t("The estimate at completion is {landing}, on a budget of {budget}: no share of it can be taken",
-          "L’atterrissage est de {landing}, pour un budget de {budget} : aucun taux ne peut s’y rapporter"),
+        t("The estimate at completion is {eac}, on a budget of {budget}: no share of it can be taken",
+          "L’atterrissage est de {eac}, pour un budget de {budget} : aucun taux ne peut s’y rapporter"),
         t("Enter the approved budget, or remove what is not funded.", "Saisissez le budget validé, ou retirez ce qui n’est pas financé."),
         _unfunded, reads=(LINES,), cells=("budget.bac", "budget.eac"),
     ),
     Control(
         "BUD-28", LINES, "etc",
-        t("The estimate at completion of {landing} is {share} % above the budget of {budget}", "L’atterrissage de {landing} dépasse de {share} % le budget de {budget}"),
+        t("The estimate at completion of {eac} is {share} % above the budget of {budget}", "L’atterrissage de {eac} dépasse de {share} % le budget de {budget}"),
         t("Have the budget revised, or say how the estimate at completion will come down.", "Faites réviser le budget, ou indiquez comment l’atterrissage sera ramené au budget."),
         lambda rows: _far_from_budget(rows, 1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
     Control(
         "BUD-28", LINES, "etc",
-        t("The estimate at completion of {landing} is {share} % below the budget of {budget}", "L’atterrissage de {landing} est inférieur de {share} % au budget de {budget}"),
+        t("The estimate at completion of {eac} is {share} % below the budget of {budget}", "L’atterrissage de {eac} est inférieur de {share} % au budget de {budget}"),
         t("Check the estimate to complete, or release the budget that is not needed.", "Vérifiez le reste à faire, ou restituez le budget non nécessaire."),
         lambda rows: _far_from_budget(rows, -1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),

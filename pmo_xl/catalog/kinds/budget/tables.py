@@ -200,7 +200,7 @@ class Budget(Table):
         ),
         Rule(
             "BUD-08", (this.eac <= this.bac) | filled(this.comment), at="etc",
-            says=t("Landing above budget without a comment", "Atterrissage supérieur au budget sans commentaire"),
+            says=t("Estimate at completion above budget without a comment", "Atterrissage supérieur au budget sans commentaire"),
             fix=t("Explain the overrun, or name the change request.", "Expliquez le dépassement, ou citez la demande de changement."),
             severity=Severity.WARNING,
         ),
@@ -303,7 +303,7 @@ TEMPLATE = Template(
     order=30,
     title=t("Budget", "Budget"),
     purpose=t(
-        "Budget lines and their months: granted, spent, committed, landing.",
+        "Budget lines and their months: granted, spent, committed, estimate at completion.",
         "Lignes budgétaires et leurs mois : accordé, dépensé, engagé, atterrissage.",
     ),
     tables=(Budget, BudgetMonths),

@@ -28,7 +28,7 @@ PAGE = PageDefinition(
             ("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
         ),
         Ranking(
-            "late_tasks", t("Unfinished tasks that land latest after baseline", "Tâches en cours les plus en retard"),
+            "late_tasks", t("Unfinished tasks that finish latest after baseline", "Tâches en cours les plus en retard"),
             "schedule", "plan",
             when(((this.type == TaskType.TASK) & (this.pct_complete < 1) & (this.slip_wd > 0),
                   this.slip_wd * 1e7 + (1e7 - row_number()))), True, 12,

@@ -148,14 +148,14 @@ class Plan(Table):
         ),
     )  # fmt: skip
     finish_current = date(
-        "Landing date", "Date d’atterrissage",
+        "Current finish", "Date d’atterrissage",
         t("Actual finish when there is one, else forecast finish.", "Fin réelle si elle existe, sinon fin prévisionnelle."),
-        band=COMPUTED,
+        band=COMPUTED, former=(t("Landing date", "Date d’atterrissage"),),
         formula=when((finished, this.finish_actual), (filled(this.finish_forecast), this.finish_forecast)),
     )  # fmt: skip
     slip_wd = integer(
         "Slip (wd)", "Glissement (j\u00a0ouvrés)",
-        t("Working days between baseline finish and landing date; positive = late.",
+        t("Working days between baseline finish and current finish; positive = late.",
           "Jours ouvrés entre la fin de référence et l’atterrissage ; positif = retard."),
         unit="working days", band=COMPUTED, width=11,
         formula=workdays_between(this.finish_baseline, this.finish_current),
