@@ -614,7 +614,7 @@ def test_fill_says_what_every_row_holds(tmp_path: Path) -> None:
             "columns": {"Task": "name", "From": ["start_baseline", "start_forecast"], "To": ["finish_baseline", "finish_forecast"]},
             "fill": {"task_id": "T-000", "type": "task", "pct_complete": 0},
         },
-        "m.toml",
+        "m.toml", STANDARD_TEMPLATES,
     )  # fmt: skip
     part = read_through(book(path), [mapping])[0].parts[1]
     assert part.cells["task_id"] == ["T-001", "T-002"]
@@ -635,6 +635,7 @@ def test_our_own_workbooks_are_never_read_through_a_mapping(tmp_path: Path) -> N
             "columns": {"ID": "risk_id", "Risk": "title"},
         },
         "m.toml",
+        STANDARD_TEMPLATES,
     )
     assert read_through(book(blank), [own]) == []
 

@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 from demo import broken_rules, cents, rows, wrong_cells
+from standard import KIND_OF
 
 from pmo_xl.core.finding import Severity
 from pmo_xl.demo.faults import Fault, plant
@@ -23,7 +24,7 @@ Planted = tuple[list[DemoProject], list[Fault]]
 @pytest.fixture(scope="module", params=SEEDS)
 def planted(request: pytest.FixtureRequest) -> Planted:
     """Those portfolios with 120 faults."""
-    return plant(demo_portfolio(30, request.param, "mixed", STATUS_DATE), 120, request.param)
+    return plant(demo_portfolio(30, request.param, "mixed", STATUS_DATE), 120, request.param, KIND_OF)
 
 
 def test_faults_are_as_many_spread_and_one_a_row(planted: Planted) -> None:
@@ -80,15 +81,15 @@ def test_totals_and_links_survive_the_faults(planted: Planted) -> None:
 def test_planting_leaves_the_projects_alone_and_is_reproducible() -> None:
     """The faultless portfolio stays faultless."""
     portfolio = demo_portfolio(6, 2)
-    once, again = plant(portfolio, 25, 9), plant(portfolio, 25, 9)
+    once, again = plant(portfolio, 25, 9, KIND_OF), plant(portfolio, 25, 9, KIND_OF)
     assert once == again
-    assert once[1] != plant(portfolio, 25, 10)[1]
+    assert once[1] != plant(portfolio, 25, 10, KIND_OF)[1]
     assert portfolio == demo_portfolio(6, 2)
 
 
 def test_more_faults_than_rows_stop_where_the_rows_end() -> None:
     """Asking too much gives what there is room for."""
-    _, faults = plant(demo_portfolio(1, 1), 5000, 1)
+    _, faults = plant(demo_portfolio(1, 1), 5000, 1, KIND_OF)
     assert 50 < len(faults) < 500
     assert len({(fault.table, fault.row) for fault in faults}) == len(faults)
 

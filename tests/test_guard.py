@@ -14,6 +14,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,11 @@ import pytest
 from filled import HEADER, edited, good, sheet_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from standard import KIND_OF, OPTIONS, STANDARD_TEMPLATES, TABLES, TEMPLATES
+from standard import CATALOGUE, OPTIONS, STANDARD_TEMPLATES, TEMPLATES
 
 import pmo_xl
 from pmo_xl import workspace
 from pmo_xl.catalog.kinds.budget.tables import Budget
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.control import Control, Rows, Weights
 from pmo_xl.core.expected import Expected
@@ -49,7 +49,6 @@ from pmo_xl.gather.one import read_one, returns_in
 from pmo_xl.gather.places import find_files
 from pmo_xl.gather.read_options import ReadOptions
 from pmo_xl.gather.reading import Reading
-from pmo_xl.pipeline import stages
 from pmo_xl.steps.consolidate import consolidate
 from pmo_xl.steps.migrate import MIGRATIONS
 from pmo_xl.workspace.watch import Failed, Made, watch
@@ -423,7 +422,7 @@ def test_a_file_at_which_the_program_stops_costs_itself_alone_in_portions(
 def test_a_file_at_which_a_worker_stops_costs_itself_alone(home: Path, scheduler: str | None) -> None:
     """The same where processes that begin anew read, or the workers of Dask; what they saw comes back."""
     files = find_files([spoiled(home) / "returns"])
-    with Reading(home, 2, scheduler, cache=False).crew(len(files)) as crew:
+    with Reading(home, 2, scheduler, cache=False, templates=STANDARD_TEMPLATES).crew(len(files)) as crew:
         returns = read_all(files, OPTIONS, lambda _: nullcontext(crew), read=reads_with_a_wrong_step)
     assert {r.file for r in returns if r.rejected} == {"P001/plan.xlsx"}
     (stopped,) = (r.failure for r in returns if r.failure is not None)
@@ -497,7 +496,7 @@ def judged(*controls: Control, weights: Weights = Weights()) -> Portfolio:  # no
     """A sound budget under these rules."""
     (returned,) = returns_in(read_content(lambda: good("budget"), "budget.xlsx"), OPTIONS)
     return consolidate(
-        [returned], Project, TABLES, KIND_OF, Settings(), Expected(), controls=controls, weights=weights
+        [returned], STANDARD_TEMPLATES, Settings(), Expected(), controls=controls, weights=weights
     )
 
 
@@ -548,14 +547,10 @@ def test_a_row_rule_that_stops_is_not_run_and_the_others_are_judged(monkeypatch:
 
 
 @pytest.mark.parametrize("tables", ["auto", "parquet"])
-def test_a_rule_that_stops_is_said_in_the_master(
-    home: Path, monkeypatch: pytest.MonkeyPatch, tables: str
-) -> None:
+def test_a_rule_that_stops_is_said_in_the_master(home: Path, tables: str) -> None:
     """The master is written, its findings name the rule, the log holds the details, and the run ends with 1."""
-    wrong = (*stages.CONTROLS, control("BUD-97", breaks))
-    monkeypatch.setattr(stages, "CONTROLS", wrong)
-    monkeypatch.setattr("pmo_xl.gather.portion.CONTROLS", wrong)
-    outcome = pmo_xl.consolidate([home], home / MASTER_FILE, tables=Tables(tables), jobs=1)
+    wrong = replace(CATALOGUE, table_rules=(*CATALOGUE.table_rules, control("BUD-97", breaks)))
+    outcome = pmo_xl.consolidate([home], home / MASTER_FILE, tables=Tables(tables), jobs=1, catalogue=wrong)
     assert codes(outcome.portfolio.findings) == ["PFL-30"]
     assert outcome.exit_code == 1
     assert outcome.log == home / KEPT_FOLDER / "errors.log"

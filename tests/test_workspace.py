@@ -14,7 +14,7 @@ import pytest
 from office import open_xml_errors
 from standard import KPIS, STANDARD_TEMPLATES, TEMPLATES
 
-from pmo_xl.catalog.settings import read_settings
+from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.column import Profile
 from pmo_xl.core.flow import Return
@@ -90,13 +90,14 @@ def test_the_settings_show_every_key_and_their_samples_hold(tmp_path: Path, lang
     for key in Settings.model_fields:
         assert re.search(rf"^(# )?(\[{key}\]|{key} = )", text, re.MULTILINE), key
     samples = text.replace("holidays = []\n", "")
-    path.write_text(re.sub(r"^# (?=[A-Za-z0-9_-]+ = )", "", samples, flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(re.sub(r"^# (?=[A-Za-z0-9_.-]+ = )", "", samples, flags=re.MULTILINE), encoding="utf-8")
+    (path.parent / "logo.png").write_bytes(b"")
     settings = read_settings(path)
     assert settings.status_date == dt.date(2026, 3, 31)
     assert settings.rates["USD"].budget == 0.92
     assert len(settings.calendar.holidays) == 3
     assert len(settings.rules) == 3
-    assert weights_of(settings).beta == {"RSK-17"}
+    assert weights_of(settings, catalogue_in(settings)).beta == {"RSK-17"}
     assert {
         key: (limits.green, limits.amber) for key, limits in settings.thresholds.items()
     } == {

@@ -91,6 +91,11 @@ class Column:
         return self.formula is not None
 
     @property
+    def in_sight(self) -> bool:
+        """Whether a sheet shows it as it comes, neither hidden nor folded away."""
+        return not (self.hidden or self.folded)
+
+    @property
     def number(self) -> bool:
         """Whether the cells hold numbers or dates rather than text."""
         return self.kind.is_quantity or self.kind.is_date

@@ -78,6 +78,8 @@ class RawBook:
 
 
 MARK = "pmo_xl"
+OWN_LABEL = "label"
+"""Begins a row of the hidden sheet that notes the label which a PMO gave a column: table and key, label."""
 MASTER, CONSOLE = "master", "console"
 """The marks of the PMO's own workbooks, which are never returns."""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.own_templates import OwnColumn, OwnList, OwnTemplates
 from pmo_xl.core.text import languages, t
 from pmo_xl.core.typed_toml import Strict, bad_value, content_of, typed
@@ -108,6 +109,7 @@ class Settings(Strict):
     forecast: ForecastSettings = ForecastSettings()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     collection: CollectionSettings = CollectionSettings()
+    brand: Brand = PLAIN
     lists: dict[str, OwnList] = Field(default_factory=dict)
     columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)
 
@@ -131,7 +133,9 @@ def read_plain_settings(path: Path) -> Settings:
     settings = typed(Settings, content_of(path), path.name, WHY)
     if settings.language not in languages():
         raise bad_value(path.name, "language", settings.language, ", ".join(languages()))
-    return settings
+    if settings.brand == PLAIN:
+        return settings
+    return settings.model_copy(update={"brand": settings.brand.beside(path)})
 
 
 WHY = {

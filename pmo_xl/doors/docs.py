@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pmo_xl import reference
-from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.catalog.templates import templates_of
+from pmo_xl.catalog.catalogue import catalogue_of
+from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.model import Sheet
+from pmo_xl.core.templates import Templates
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.wording import allowed
 from pmo_xl.doors.messages import limits
@@ -45,9 +46,14 @@ NEED = {
 }
 
 
-def pages() -> dict[str, str]:
-    """Each page by its file name."""
-    return {"templates.md": _page(_templates()), "rules.md": _page(_rules()), "kpis.md": _page(_kpis())}
+def pages(catalogue: Catalogue | None = None) -> dict[str, str]:
+    """Each page by its file name, of these definitions; by default the standard ones."""
+    catalogue = catalogue or catalogue_of()
+    return {
+        "templates.md": _page(_templates(catalogue.templates)),
+        "rules.md": _page(_rules(catalogue)),
+        "kpis.md": _page(_kpis(catalogue)),
+    }
 
 
 def write_pages(folder: Path) -> list[Path]:
@@ -65,7 +71,7 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _templates() -> Iterator[str]:
+def _templates(templates: Templates) -> Iterator[str]:
     yield "# Templates"
     yield ""
     yield MADE
@@ -73,8 +79,8 @@ def _templates() -> Iterator[str]:
     yield "Each workbook holds the project sheet and the tables of its kind. Columns are found by their English or"
     yield "French label, so they may be moved; a label in *italics* below is calculated and never read."
     yield from CHECKED
-    yield from _sheet("Project sheet", Project)
-    for kind, template in templates_of().by_kind.items():
+    yield from _sheet("Project sheet", templates.record)
+    for kind, template in templates.by_kind.items():
         yield ""
         yield f"## {kind}: {template.title.en} / {template.title.fr}"
         yield ""
@@ -118,7 +124,7 @@ def _need(column: Column) -> Text:
     return NEED[column.required] if column.required is not None else t("optional", "facultatif")
 
 
-def _rules() -> Iterator[str]:
+def _rules(catalogue: Catalogue) -> Iterator[str]:
     yield "# Rules"
     yield ""
     yield MADE
@@ -151,13 +157,13 @@ def _rules() -> Iterator[str]:
     )
     rows = (
         (e["code"], e["severity"], f"{e['limit']:g}" if e["limit"] else "", e["about"]["en"], e["text"]["en"], e["counts"]["en"], e["fix"]["en"], e["text"]["fr"], e["counts"]["fr"], e["fix"]["fr"])
-        for e in reference.rules()
+        for e in reference.rules(catalogue)
     )  # fmt: skip
     yield from _table(heads, rows)
 
 
-def _kpis() -> Iterator[str]:
-    entries = reference.kpis()
+def _kpis(catalogue: Catalogue) -> Iterator[str]:
+    entries = reference.kpis(catalogue=catalogue)
     yield "# KPIs"
     yield ""
     yield MADE

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.column import Column, Profile
 from pmo_xl.core.frame import frame_of, with_row_check
 from pmo_xl.core.model import Record, Table, Template, headings
@@ -24,6 +25,9 @@ from pmo_xl.excel.layout import A4
 from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import plain, write_formula
 from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats
+
+TITLE_HEIGHT = 40
+"""Pixels of the title bar: 30 points."""
 
 UNDERLINE = {"bottom": 4, "bottom_color": LINE}
 """A fine line below a cell."""
@@ -58,11 +62,12 @@ class Draft:
     filling: Filling
     holidays: Sequence[dt.date]
     room: int
+    brand: Brand = PLAIN
     lists: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tables = [table for template in self.templates for table in template.tables]
-        self.formats = Formats(self.book, self.language)
+        self.formats = Formats(self.book, self.language, self.brand)
         self.names = Names(self.language, {table.key: headings(table) for table in self.tables})
         self.params = {key: self.filling.record.get(key) for key in self.record.columns}
         self.cells = {table.key: self._cells(table) for table in self.tables}
@@ -169,6 +174,11 @@ class Draft:
             live += f'&IF({name}="",""," · "&{name})'
             shown += f" · {self.params[key]}" if self.params[key] else ""
         write_formula(sheet, 0, 1, live, shown, style)
+
+    def put_brand(self, sheet: Page, col: int) -> None:
+        """The name or the logo of the PMO in the title bar of a sheet."""
+        style = self.style(font_size=12, font_color=WHITE, bg_color=NAVY, align="right", indent=1)
+        self.formats.put_brand(sheet, 0, col, TITLE_HEIGHT, style)
 
     def _title_bar(self, sheet: Page, purpose: Text, last_col: int) -> Format:
         sheet.hide_gridlines(2)

@@ -7,16 +7,17 @@ before anything is sent, a Guide, and hidden marks by which the reader knows it 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pmo_xl.core import raw
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Kind, Profile
 from pmo_xl.core.model import Record, Template, choices_of
 from pmo_xl.core.names import parameter
 from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.raw import MARK, mark_of
+from pmo_xl.core.raw import MARK, OWN_LABEL, mark_of
 from pmo_xl.core.text import t
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.draft import Draft, Filling
@@ -49,10 +50,11 @@ def make_workbook(
     filling: Filling | None = None,
     holidays: Sequence[dt.date] = (),
     room: int = ROOM,
+    brand: Brand = PLAIN,
 ) -> None:
     """Write one template workbook, or one pack of several kinds, at *path*."""
     with new_book(path) as book:
-        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room)
+        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room, brand)
         set_properties(draft)
         _write_sheets(draft)
 
@@ -86,6 +88,14 @@ def _write_sheets(draft: Draft) -> None:
     pages[draft.record.key].activate()
 
 
+def _own_labels(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """The labels that a PMO gave: by these a workspace that gives others still knows the columns."""
+    for sheet in (draft.record, *draft.tables):
+        for column in sheet.columns.values():
+            if column.former:
+                yield OWN_LABEL, f"{sheet.key}.{column.key}", draft.say(column.label)
+
+
 def write_marks(draft: Draft, sheet: Page) -> None:
     """Hidden: what the workbook is, the words of every list, the holidays."""
     sheet.very_hidden()
@@ -95,8 +105,9 @@ def write_marks(draft: Draft, sheet: Page) -> None:
         "language": draft.language,
         "profile": draft.profile.name.lower(),
     }
-    for row, pair in enumerate(marks.items()):
-        for col, words in enumerate(pair):
+    rows = [*marks.items(), *_own_labels(draft)]
+    for row, cells in enumerate(rows):
+        for col, words in enumerate(cells):
             sheet.write_string(row, col, words, text)
     choices = _choices(draft)
     for col, (name, choice) in enumerate(choices.items(), start=3):

@@ -54,7 +54,8 @@ def write_record(draft: Draft, sheet: Page) -> None:
         row += 1
     draft.define(RECORD_STATES, sheet, 2, NEED, row - 2)
     sheet.freeze_panes(2, 0)
-    sheet.set_tab_color(NAVY)
+    sheet.set_tab_color(draft.formats.colour(NAVY))
+    draft.put_brand(sheet, HELP)
     draft.print_setup(sheet, pages_high=1)
 
 
@@ -67,7 +68,7 @@ def _write_band(draft: Draft, sheet: Page, row: int, words: Text) -> int:
 
 def _write_field(draft: Draft, sheet: Page, row: int, column: Column) -> None:
     required, long = draft.is_required(column), (column.max_length or 0) >= LONG_TEXT
-    sheet.set_row(row, 54 if long else 18)
+    sheet.set_row(row, 54 if long else 18, None, {"hidden": column.hidden})
     sheet.write_string(row, LABEL, draft.say(column.label), draft.ruled(bold=required))
     border = {"border": 1, "border_color": OPTIONAL if required else LINE}
     look = {"text_wrap": True, "valign": "top"} if long else {}

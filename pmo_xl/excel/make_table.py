@@ -109,7 +109,7 @@ def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table
 def _check_width(draft: Draft, table: type[Table]) -> float:
     """The width that shows the longest complaint of a rule, or of a cell in sight, whole."""
     rules = [room_of(f"{ERROR_SIGN} {draft.say(rule.says)}") + 1 for rule in (*table.rules, *table.live)]
-    cells = [room_of(draft.say(fault_words(column))) + 1 for column in table.inputs() if not column.folded]
+    cells = [room_of(draft.say(fault_words(column))) + 1 for column in table.inputs() if column.in_sight]
     return max([ROW_CHECK_COLUMN.width or 0, *rules, *cells])
 
 
@@ -133,6 +133,7 @@ def _write_headings(grid: _Grid) -> None:
         # How the check is made lies one level deeper: who opens the folded columns does not see it.
         level = 2 if column in ROW_COLUMNS else 1
         outline = {"level": level, "hidden": True} if column.folded else {"collapsed": folded}
+        outline |= {"hidden": True} if column.hidden else {}
         folded = column.folded
         # The format of the whole column reaches cells typed under the table: a code stays a text there.
         sheet.set_column(col, col, width, draft.formats.cell(column.kind), outline)
@@ -225,7 +226,7 @@ def _set_heights(grid: _Grid) -> None:
     """Height for the filled rows whose texts are wrapped; Excel sees to those that are typed."""
     frame, most = grid.draft.frames[grid.table.key], dict[int, int]()
     for column, width in zip(grid.columns, grid.widths, strict=True):
-        if column.folded or not _wraps(column):
+        if not column.in_sight or not _wraps(column):
             continue
         for at, what in enumerate(frame[column.key].head(grid.draft.rows_of(grid.table))):
             words = shown(column, what, grid.draft.language)
@@ -254,7 +255,7 @@ def _set_view(grid: _Grid, tab: str) -> None:
     grid.sheet.set_zoom(90)
     grid.sheet.set_tab_color(tab)
     grid.sheet.repeat_rows(BAND_ROW, HEADER_ROW)
-    seen = sum(width for column, width in zip(grid.columns, grid.widths, strict=True) if not column.folded)
+    seen = sum(width for column, width in zip(grid.columns, grid.widths, strict=True) if column.in_sight)
     grid.draft.print_setup(grid.sheet, paper=A3 if seen > WIDE else A4)
     if seen <= NARROW:
         grid.sheet.set_portrait()

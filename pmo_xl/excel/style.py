@@ -12,8 +12,11 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.image import Image
 from xlsxwriter.utility import cell_autofit_width
+from xlsxwriter.worksheet import Worksheet
 
+from pmo_xl.core.brand import PLAIN, Brand, mixed_with_white
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, choices_of
 
@@ -125,12 +128,30 @@ def width_of(column: Column, language: str = "en") -> float:
     return round(width, 1)
 
 
+def _palette(brand: Brand) -> Mapping[str, str]:
+    """What stands for each colour of the house; empty where a PMO has none of its own."""
+    if brand.colours is None:
+        return {}
+    main, tabs = brand.colours
+    return {
+        NAVY: main, BAND: mixed_with_white(main, 0.9), OPTIONAL: mixed_with_white(main, 0.3), BLUE: tabs,
+    }  # fmt: skip
+
+
+def _fitted(logo: str, height: int) -> dict[str, Any]:
+    """How XlsxWriter scales a picture to so many pixels, a margin of 2 above and below; it moves with its cell."""
+    scale = (height - 4) / Image(logo).height
+    return {"x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 2, "object_position": 2}
+
+
 class Formats:
     """The cell formats of one workbook, each made once."""
 
-    def __init__(self, book: Workbook, language: str) -> None:
+    def __init__(self, book: Workbook, language: str, brand: Brand = PLAIN) -> None:
         self.book = book
         self.language = language
+        self.brand = brand
+        self._own = _palette(brand)
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, **properties: Any) -> Format:
@@ -141,10 +162,23 @@ class Formats:
             "font_color": INK,
             "valign": "vcenter",
         }
+        if self._own:
+            properties = {name: self._own.get(value, value) for name, value in properties.items()}
         key = tuple(sorted({**whole, **properties}.items()))
         if key not in self._made:
             self._made[key] = self.book.add_format(dict(key))
         return self._made[key]
+
+    def colour(self, house: str) -> str:
+        """A colour of the house as this workbook shows it."""
+        return self._own.get(house, house)
+
+    def put_brand(self, page: Worksheet, row: int, col: int, height: int, style: Format) -> None:
+        """The name of a PMO at the right end of a title bar of so many pixels, or its logo where it has one."""
+        if self.brand.logo is not None:
+            page.insert_image(row, col, self.brand.logo, _fitted(self.brand.logo, height))
+        elif self.brand.title is not None:
+            page.write_string(row, col, self.brand.title.to(self.language), style)
 
     def cell(self, kind: Kind, **properties: Any) -> Format:
         """The format of a cell that holds this kind of value."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmo_xl.core.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.flow import Located
-from pmo_xl.core.model import Sheet
-from pmo_xl.core.raw import Cell, RawBook, RawSheet
-from pmo_xl.core.text import Text, fold, t
+from pmo_xl.core.model import Sheet, with_columns
+from pmo_xl.core.raw import MARK, OWN_LABEL, Cell, RawBook, RawSheet
+from pmo_xl.core.text import Text, fold, same, t
 from pmo_xl.core.wording import need_words
 from pmo_xl.steps.headers import labels_of, loose, nearest, needed, others_than
 from pmo_xl.steps.marks import holds_nothing, read_mark
@@ -33,6 +34,7 @@ def locate(
 
     ``versions`` gives the current template version of each sheet key.
     """
+    standard, sheets = sheets, _as_labelled(book, sheets)
     found: list[Located] = []
     findings: list[Finding] = []
     raws = [raw for raw in book.sheets if not holds_nothing(raw)]
@@ -65,9 +67,34 @@ def locate(
             findings += _headers(book, raw, part)
             findings += oddities(book, raw, part)
         findings += [_second(book, raw, *other) for other in others]
+    for located in found:
+        located.sheet = standard[located.sheet.key]
     if found and book.sheets[0].from_1904:
         findings.append(_from_1904(book))
     return found, findings
+
+
+def _as_labelled(book: RawBook, sheets: Mapping[str, type[Sheet]]) -> Mapping[str, type[Sheet]]:
+    """The sheets with the labels that a PMO gave their columns when the workbook was made, as it notes itself."""
+    notes = next((raw for raw in book.sheets if raw.rows[:1] and raw.rows[0][:1] == [MARK]), None)
+    said = frozenset(
+        (row[1], row[2])
+        for row in (notes.rows if notes is not None else ())
+        if len(row) > 2 and row[0] == OWN_LABEL and isinstance(row[1], str) and isinstance(row[2], str)
+    )
+    return {key: _labelled(sheet, said) for key, sheet in sheets.items()} if said else sheets
+
+
+def _labelled(sheet: type[Sheet], said: frozenset[tuple[str, str]]) -> type[Sheet]:
+    """A sheet of which some columns, by key, are known by a further label."""
+    own = {place.partition(".")[2]: words for place, words in said if place.partition(".")[0] == sheet.key}
+    if not own.keys() & sheet.columns.keys():
+        return sheet
+    columns = {
+        key: replace(column, former=(*column.former, same(own[key]))) if key in own else column
+        for key, column in sheet.columns.items()
+    }
+    return with_columns(sheet, columns)
 
 
 def _parts(

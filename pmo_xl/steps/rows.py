@@ -97,8 +97,8 @@ def judge(
 ) -> None:
     """Every row rule over every row: what breaks one is a finding of its return, and counts all the same.
 
-    A rule that reads a cell which cannot be read is not judged on that row. One that stops is added to the
-    ``failures``, and the others are judged.
+    A rule that reads a cell which cannot be read, or a column which the return does not have, is not judged on that
+    row. One that stops is added to the ``failures``, and the others are judged.
     """
     if frame.empty:
         return
@@ -111,6 +111,8 @@ def judge(
     dates = {number: returned.status_date for number, returned, _ in parts}
     scope = Scope(frame, {"status_date": status_dates(frame, dates)}, holidays)
     unread = refused_in(frame, parts)
+    for key, rows in _absent_in(sheet, frame, parts).items():
+        unread[key] = unread[key] | rows if key in unread else rows
     for rule in sheet.rules:
         severity = weights.of(rule.code, rule.severity)
         if severity is None:
@@ -135,6 +137,19 @@ def refused_in(
         if (number, at) in lines:
             found.setdefault(key, np.zeros(len(frame), dtype=bool))[lines[number, at]] = True
     return {key: pd.Series(mask, index=frame.index) for key, mask in found.items()}
+
+
+def _absent_in(
+    sheet: type[Sheet], frame: pd.DataFrame, parts: Sequence[tuple[int, Return, Checked]]
+) -> dict[str, pd.Series[bool]]:
+    """Which rows are of a return without a column, by its key; of columns that every return has nothing."""
+    keys = {column.key for column in sheet.inputs()}
+    without: dict[str, list[int]] = {}
+    for number, _, checked in parts:
+        for key in keys - checked.located.columns.keys():
+            if not any(checked.values[key]):
+                without.setdefault(key, []).append(number)
+    return {key: frame[RETURN].isin(numbers) for key, numbers in without.items()}
 
 
 def _judge_one(

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from pmo_xl.catalog.templates import templates_of
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.column import Profile
 from pmo_xl.core.model import Template
 from pmo_xl.core.problem import NothingToDo
@@ -26,6 +27,7 @@ def write_templates(
     profile: Profile = Profile.STANDARD,
     holidays: Sequence[dt.date] = (),
     templates: Templates | None = None,
+    brand: Brand = PLAIN,
 ) -> list[Path]:
     """Write the blanks of some kinds (``pack``: all kinds in one workbook; ``all``: everything) into *out*.
 
@@ -60,6 +62,7 @@ def write_templates(
                 language=language,
                 profile=profile,
                 holidays=holidays,
+                brand=brand,
             ),
         )
         for kind in wanted

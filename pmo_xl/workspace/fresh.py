@@ -94,8 +94,12 @@ def settings_text(
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
-    lines += ["", f"# {say['collection']}", "[collection]", f'# several = "{default.collection.several}"']
+    asked = ", ".join(f'"{kind}"' for kind in default.collection.kinds)
+    lines += ["", "[collection]", f"# {say['kinds']}", f"# kinds = [{asked}]"]
+    lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
+    for section, samples in SAMPLE_TEMPLATES.items():
+        lines += ["", f"# {say[section]}", f"[{section}]", *(f"# {sample}" for sample in samples)]
     return "\n".join(lines) + "\n"
 
 
@@ -103,6 +107,16 @@ def _three(rate: RateSettings) -> str:
     return f"{{ budget = {rate.budget}, average = {rate.average}, closing = {rate.closing} }}"
 
 
+SAMPLE_TEMPLATES = {
+    "brand": ('en = "Acme PMO"', 'logo = "logo.png"', 'colours = ["#1F3A5F", "#0072B2"]'),
+    "lists": ('sites = { values = [{ en = "Paris" }, { en = "London", fr = "Londres", also = ["LON"] }] }',),
+    "columns": (
+        'plan.site = { en = "Site", fr = "Implantation", type = "choice", list = "sites", required = "standard" }',
+        'plan.owner = { en = "Responsible", fr = "Pilote" }',
+        'risks.category = { more = [{ en = "Cybersecurity", fr = "Cybersécurité" }] }',
+        "budget.supplier = { hidden = true }",
+    ),
+}
 SAMPLE_RULES = (
     'PLN-27 = { severity = "info", limit = 90 }',
     'BUD-09 = { severity = "off" }',
@@ -126,7 +140,14 @@ SETTINGS_WORDS = {
                   "L’atterrissage officiel : {methods} ; et le poids de l’IPC dans l’estimation pondérée. Par défaut :").fill(methods=", ".join(EAC_METHODS)),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
-    "collection": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
+    "brand": t("The name, the logo (PNG or JPEG beside this file) and the two colours of your workbooks: title bars and headers, tabs. Examples:",
+               "Le nom, le logo (PNG ou JPEG, à côté de ce fichier) et les deux couleurs de vos classeurs : bandeaux et en-têtes, onglets. Exemples :"),
+    "lists": t("Lists of values of your own, for columns. Example:", "Vos propres listes de valeurs, pour des colonnes. Exemple :"),
+    "columns": t("Columns of your own (text, integer, number, amount, percent, date, month, yes_no, choice), and what you change of others: label, more values, required (light, standard, full, never), hidden. Returns made before are still read. Examples:",
+                 "Vos propres colonnes (text, integer, number, amount, percent, date, month, yes_no, choice), et ce que vous changez aux autres : intitulé, valeurs en plus, saisie obligatoire (light, standard, full, never), masquée. Les retours déjà faits restent lisibles. Exemples :"),
+    "kinds": t("The returns that every project owes; the register may ask others of a project. Default:",
+               "Les retours que chaque projet doit remettre ; le référentiel peut en demander d’autres à un projet. Par défaut :"),
+    "several": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
                     "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),

@@ -169,6 +169,6 @@ def _issue(
         path,
         lambda part: make_workbook(
             part, templates, record, language=language, profile=Profile[settings.profile.upper()],
-            filling=filling, holidays=settings.calendar.holidays, room=ROOM,
+            filling=filling, holidays=settings.calendar.holidays, room=ROOM, brand=settings.brand,
         ),
     )  # fmt: skip

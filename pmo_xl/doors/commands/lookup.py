@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pmo_xl.core.files import SETTINGS_FILE
 from pmo_xl.core.problem import PmoXlError
 from pmo_xl.doors import messages
 from pmo_xl.doors.arguments import (
@@ -17,6 +18,7 @@ from pmo_xl.doors.terminal import (
     door,
     echo_json,
     is_workspace,
+    settings_file,
     show_table,
     tell,
     words_in,
@@ -64,13 +66,15 @@ def libreoffice(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, or pack.", show_default=False)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, or pack; with the columns of the workspace that it is asked in.", show_default=False)],
 ) -> None:  # fmt: skip
     """Print the JSON by which another program can fill a blank template."""
     with door(None):
+        from pmo_xl.catalog.settings import catalogue_in, read_settings
         from pmo_xl.reference import schema
 
-        echo_json(schema(kind))
+        settings = read_settings(settings_file(Path()) or Path(SETTINGS_FILE))
+        echo_json(schema(kind, settings.profile, catalogue_in(settings)))
 
 
 @app.command()

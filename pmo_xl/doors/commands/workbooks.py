@@ -57,9 +57,24 @@ def template(
         settings = read_settings(settings_file(out) or Path(SETTINGS_FILE))
         asked = Profile[(profile.value if profile else settings.profile).upper()]
         for file in write_templates(
-            kind, out, language, asked, settings.calendar.holidays, catalogue_in(settings).templates
+            kind,
+            out,
+            language,
+            asked,
+            settings.calendar.holidays,
+            catalogue_in(settings).templates,
+            settings.brand,
         ):
             typer.echo(str(file))
+
+
+@app.command()
+def guide(folder: Folder, lang: Language = None) -> None:
+    """Write the help page of a workspace: what each column of its templates asks for."""
+    with door(lang, folder) as language:
+        from pmo_xl.workspace.guide import write_guide
+
+        typer.echo(str(write_guide(folder, language)))
 
 
 @app.command()
