@@ -4,7 +4,7 @@ PIP := $(BIN)/python -m pip install --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint docs templates macros bench clean
+.PHONY: demo test lint docs templates wheel macros bench clean
 .DELETE_ON_ERROR:
 
 # A portfolio of thirty projects in demo/, with its templates, its returns and the master made from them.
@@ -31,6 +31,15 @@ docs: .venv/installed
 templates: .venv/installed
 	for language in en fr; do \
 	    $(BIN)/pmo-xl template all --lang $$language --out workbook_templates/$$language || exit 1; done
+
+# The wheel alone, in an environment of its own and from another folder, makes the demonstration and its master.
+wheel:
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(PYTHON) -m venv build/wheel/env
+	build/wheel/env/bin/python -m pip --quiet wheel --no-deps --wheel-dir build/wheel .
+	build/wheel/env/bin/python -m pip install --quiet build/wheel/*.whl || { sleep 5; build/wheel/env/bin/python -m pip install --quiet build/wheel/*.whl; }
+	cd build/wheel && env/bin/pmo-xl demo portfolio --projects 3 >/dev/null && env/bin/pmo-xl consolidate portfolio --no-cache
+	test -s build/wheel/portfolio/out/master.xlsx
 
 macros: .venv/installed
 	$(BIN)/python -m pmo_xl.console.macros macros

@@ -258,6 +258,15 @@ def _shown(cell: Cell) -> str:
 # ---- pictures ---------------------------------------------------------------------------------------
 
 
+def printed(path: Path, out: Path) -> list[str]:
+    """The words on each sheet of paper on which LibreOffice prints a workbook, in order."""
+    assert _PDFTOPPM, "a test that draws workbooks is marked needs_pictures"
+    (pdf,) = _converted([path], out, "pdf")
+    read = [str(Path(_PDFTOPPM).with_name("pdftotext")), "-layout", str(pdf), "-"]
+    words = subprocess.run(read, check=True, capture_output=True, timeout=TIMEOUT_SECONDS).stdout
+    return [page.strip() for page in words.decode("utf-8").split("\f")]
+
+
 def rendered(path: Path, out: Path, dpi: int = 60) -> list[Path]:
     """A picture of each page that the workbook prints, in order."""
     assert _PDFTOPPM, "a test that draws workbooks is marked needs_pictures"

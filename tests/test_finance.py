@@ -9,9 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
+from on_page import cell_with, chosen_cell, table_under
 from small import RATES, SETTINGS, end_of, five_currencies, line, month, task, write
 
 from pmo_xl import pipeline
+from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.problem import SettingsError
 from pmo_xl.core.settings import RateSettings, Settings
 
@@ -137,22 +139,24 @@ def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
     outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
     got = outcome.to_dict()["projects"]
     chosen = [
-        typed(master, tmp_path / f"{name}.xlsx", {("One project", "C3"): name}) for name in ("USD-1", "GBP-1")
+        typed(master, tmp_path / f"{name}.xlsx", {chosen_cell(openpyxl.load_workbook(master)): name})
+        for name in ("USD-1", "GBP-1")
     ]
     fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in chosen], tmp_path / "fresh")
 
     for name, path in zip(("USD-1", "GBP-1"), fresh, strict=True):
         page = openpyxl.load_workbook(path, data_only=True)["One project"]
-        said = {
-            row[1].value: [cell.value for cell in row[2:5]] for row in page.iter_rows(min_row=9, max_row=30)
-        }
+        said = table_under(page, "Amount")
         project = got[name]
-        assert page["D3"].value == name  # its name is its ID here
+        (_, chosen_at) = chosen_cell(openpyxl.load_workbook(master))
+        beside = [cell.value for cell in page[page[chosen_at].row] if cell.column > page[chosen_at].column]
+        assert next(filter(None, beside)) == name  # its name is its ID here
         assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])
         assert said["Landing, official (EAC)"][1:] == pytest.approx([project["eac"], project["eac_current"]])
         assert said["Variance (BAC − EAC)"][1] == pytest.approx(project["vac"])
-        tiles = [cell.value for cell in page[6][1:9]]
         keys = ("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t")
+        labels = [cell_with(page, KPIS[key].label.en) for key in keys]
+        tiles = [label.offset(1).value for label in labels]
         assert tiles == pytest.approx([project[key] for key in keys])
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
+from on_page import table_under
 from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 from small import Row, columns, line, month
@@ -206,7 +207,7 @@ def test_what_is_unknown_is_nowhere_0(gap: str) -> None:
     assert zero == []
 
 
-STATEMENT = re.compile(r"[B-H](?:[1-5]?\d)$")
+STATEMENT = re.compile(r"[B-J](?:[1-5]?\d)$")
 """The left side of the page of one project down to the categories: statement, categories, CAPEX and OPEX."""
 
 
@@ -264,8 +265,7 @@ def test_a_project_that_has_not_begun_has_no_estimate_of_0(tmp_path: Path) -> No
     """Without an earned value there is no estimate by an index: the cell is blank, whatever other projects have."""
     pipeline.consolidate_to([CASE], tmp_path / "m.xlsx", cache=False)
     page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["One project"]
-    (head,) = (cell.column - 1 for row in page.iter_rows() for cell in row if cell.value == "Estimate")
-    rows = {row[head]: [*row[head + 1 : head + 4]] for row in page.iter_rows(values_only=True) if row[head]}
+    rows = table_under(page, "Estimate")
 
     assert rows["EAC 3 by CPI"] == [None, None, None]
     assert rows["EAC 8 by CPI × SPI(t)"] == [None, None, None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -22,14 +23,16 @@ from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.column import Column
 from pmo_xl.core.coverage import reads_of
+from pmo_xl.core.grid_rows import ListValues
 from pmo_xl.core.kpi import Form, Kpi, check_kpis
 from pmo_xl.core.list_values import refuse_lacking_values
-from pmo_xl.core.model import Sheet, Template
+from pmo_xl.core.model import Sheet, Table, Template
 from pmo_xl.core.names import Heading
 from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 from pmo_xl.core.return_kind import ReturnKind
 from pmo_xl.core.text import t
 from pmo_xl.core.view import Catalogue as MasterDefinition
+from pmo_xl.core.view import Grid
 
 
 @cache
@@ -77,7 +80,10 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
             provenance=PROVENANCE,
             light_labels=LIGHT_LABELS,
             pages=(*PAGES, *chain.from_iterable(kind.pages for kind in found)),
-            grids=(*GRIDS, *ONE_PROJECT_GRIDS, *chain.from_iterable(kind.grids for kind in found)),
+            grids=[
+                _of_lists(grid, templates.tables)
+                for grid in (*GRIDS, *ONE_PROJECT_GRIDS, *chain.from_iterable(kind.grids for kind in found))
+            ],
             charts=(*CHARTS, *ONE_PROJECT_CHARTS, *chain.from_iterable(kind.charts for kind in found)),
             rankings=(*RANKINGS, *chain.from_iterable(kind.rankings for kind in found)),
         ),
@@ -88,6 +94,11 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         remembered=REMEMBERED,
         made_by=(catalogue_of, (own, more_kinds)),
     )
+
+
+def _of_lists(grid: Grid, tables: Mapping[str, type[Table]]) -> Grid:
+    """A grid over the values of a list, with those of the templates in force."""
+    return replace(grid, rows=grid.rows.of(tables)) if isinstance(grid.rows, ListValues) else grid
 
 
 def _figures(found: Sequence[ReturnKind]) -> tuple[Kpi, ...]:

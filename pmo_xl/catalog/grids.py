@@ -9,10 +9,12 @@ from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory
 from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.catalog.kinds.risks.table import RiskCategory
 from pmo_xl.catalog.known import LINES, OPEN_THREATS, have, over, projects_over, whole, worth_over
-from pmo_xl.catalog.pages import BUDGET, CHART_DATA, FORECAST, LIGHT_LABELS, QUALITY, RISKS
+from pmo_xl.catalog.pages import BUDGET, FORECAST, LIGHT_LABELS, QUALITY, RISKS
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.catalog.run_tables import FindingSeverity
+from pmo_xl.core.blocks import CHART_DATA
 from pmo_xl.core.expr import at, count, filled, this, when
+from pmo_xl.core.grid_rows import choices, distinct, given, months, most_frequent
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref
@@ -23,6 +25,8 @@ from pmo_xl.core.view import Grid, GridColumn, Over
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
 DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
 DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables que la météo calculée")
+MOST_CODES = 20
+"""Rules that the list of the most frequent findings shows."""
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
 
@@ -136,7 +140,7 @@ def _rated(probability: str, impact: str) -> Over:
 GRIDS = (
     Grid(
         "curve", t("Cumulative values by month", "Valeurs cumulées par mois"), t("Month", "Mois"), CHART_DATA,
-        lambda facts: facts.months,
+        months("periods", this.period),
         (
             GridColumn("pv", t("Planned (PV)", "Planifié (VP)"), Form.AMOUNT,
                        lambda m: _to_date("pv", known=_in_curve, month=m), for_chart=True),
@@ -159,7 +163,7 @@ GRIDS = (
     ),
     Grid(
         "programmes", t("Budget and landing by programme", "Budget et atterrissage par programme"),
-        t("Programme", "Programme"), CHART_DATA, lambda facts: facts.programmes,
+        t("Programme", "Programme"), CHART_DATA, distinct("kpis", this.programme_id),
         tuple(
             GridColumn(key, label, Form.AMOUNT, _of_programme(key, have(this.bac, this.eac)))
             for key, label in (("bac", t("BAC", "BAC")), ("eac", t("EAC", "Atterrissage")))
@@ -168,7 +172,7 @@ GRIDS = (
     ),
     Grid(
         "status", t("Projects by status", "Projets par météo"), t("Status", "Météo"), CHART_DATA,
-        lambda facts: LIGHT_LABELS,
+        given(*LIGHT_LABELS),
         (
             GridColumn("projects", t("Computed", "Calculée"), Form.COUNT,
                        lambda head: count("kpis", this.rag == LIGHT_LABELS.index(head.value))),
@@ -178,17 +182,17 @@ GRIDS = (
     ),
     Grid(
         "inherent", t("Heat map of threats, inherent", "Matrice des menaces, criticité brute"),
-        t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
-        _rated("probability_in", "impact_in"),
+        t("Probability", "Probabilité"), RISKS, given(5, 4, 3, 2, 1), _heat("probability_in", "impact_in"),
+        _rated("probability_in", "impact_in"), zones=True,
     ),
     Grid(
         "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
-        t("Probability", "Probabilité"), RISKS, lambda facts: (5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
-        _rated("probability_res", "impact_res"),
+        t("Probability", "Probabilité"), RISKS, given(5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
+        _rated("probability_res", "impact_res"), zones=True,
     ),
     Grid(
         "risk_categories", t("Exposure by category", "Exposition par catégorie"), t("Category", "Catégorie"), RISKS,
-        lambda facts: tuple(RiskCategory),
+        choices(RiskCategory, "risks", "category"),
         (
             GridColumn("open", t("Open threats", "Menaces ouvertes"), Form.COUNT,
                        lambda c: when((_registers, count("risks", _threat & (this.category == c))))),
@@ -204,9 +208,9 @@ GRIDS = (
         Over(count("risks", _threat & have(this.emv_current, this.rate)), count("risks", _threat), OPEN_THREATS),
     ),
     Grid("categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), BUDGET,
-         lambda facts: tuple(CostCategory), _amounts("category"), _lines),
+         choices(CostCategory, "budget", "category"), _amounts("category"), _lines),
     Grid(
-        "pareto", t("Findings by rule", "Constats par règle"), t("Rule", "Règle"), QUALITY, lambda facts: facts.codes,
+        "pareto", t("Findings by rule", "Constats par règle"), t("Rule", "Règle"), QUALITY, most_frequent("findings", this.code, MOST_CODES),
         (
             GridColumn("findings", t("Findings", "Constats"), Form.COUNT, lambda code: count("findings", this.code == code)),
             GridColumn("errors", t("Errors", "Erreurs"), Form.COUNT,
@@ -216,15 +220,26 @@ GRIDS = (
         ),
     ),
     Grid("capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), BUDGET,
-         lambda facts: tuple(CapexOpex), _amounts("capex_opex"), _lines),
+         choices(CapexOpex, "budget", "capex_opex"), _amounts("capex_opex"), _lines),
     Grid(
         "bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), t("Step", "Étape"), BUDGET,
-        lambda facts: STEPS,
+        given(*STEPS),
         bridge(lambda key: over("kpis", Ref(key), _whole), count("kpis", _whole) > 0),
         projects_over(_whole),
     ),
     Grid(
-        "months", t("By month", "Par mois"), t("Month", "Mois"), BUDGET, lambda facts: facts.months,
+        "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
+        t("Programme", "Programme"), BUDGET, distinct("kpis", this.programme_id),
+        tuple(
+            GridColumn(key, label, Form.AMOUNT, _of_programme(key, _committing))
+            for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
+                               ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
+                               ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
+        ),
+        projects_over(_committing),
+    ),
+    Grid(
+        "months", t("By month", "Par mois"), t("Month", "Mois"), BUDGET, months("periods", this.period),
         (
             *(GridColumn(key, label, Form.AMOUNT, _of_month(key))
               for key, label in (("pv", t("Planned", "Planifié")), ("actual", t("Actual", "Réalisé")),
@@ -239,22 +254,11 @@ GRIDS = (
         ),
         projects_over(_in_months),
     ),
-    Grid(
-        "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
-        t("Programme", "Programme"), BUDGET, lambda facts: facts.programmes,
-        tuple(
-            GridColumn(key, label, Form.AMOUNT, _of_programme(key, _committing))
-            for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
-                               ("ac", t("Actual cost", "Réalisé")), ("eac", t("Landing", "Atterrissage")),
-                               ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
-        ),
-        projects_over(_committing),
-    ),
     Grid("cost_centres", t("By cost centre", "Par centre de coûts"), t("Cost centre", "Centre de coûts"), BUDGET,
-         lambda facts: (*facts.cost_centres, NO_COST_CENTRE), _amounts("cost_centre"), _lines),
+         distinct("budget", this.cost_centre, then=(NO_COST_CENTRE,)), _amounts("cost_centre"), _lines),
     Grid(
         "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), FORECAST,
-        lambda facts: ESTIMATES,
+        given(*ESTIMATES),
         (
             GridColumn("projects", t("Projects with it", "Projets concernés"), Form.COUNT,
                        lambda head: count("kpis", have(_estimate(head), this.bac))),
@@ -270,7 +274,7 @@ GRIDS = (
     ),
     Grid(
         "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), FORECAST,
-        lambda facts: facts.past,
+        distinct("history", this.period),
         (
             GridColumn("projects", t("Projects", "Projets"), Form.COUNT, _projects_then),
             GridColumn("bac", t("BAC", "BAC"), Form.AMOUNT, lambda m: _then(m, "bac", "bac")),

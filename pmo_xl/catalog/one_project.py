@@ -16,6 +16,7 @@ from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
 from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.expr import at, count, filled, this, when
+from pmo_xl.core.grid_rows import choices, given, months
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref
@@ -137,7 +138,7 @@ NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterris
 ONE_PROJECT_GRIDS = (
     Grid(
         "statement", t("From budget to landing", "Du budget à l’atterrissage"), t("Amount", "Montant"), ONE_PROJECT,
-        lambda facts: _LABELS,
+        given(*_LABELS),
         (
             GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
             GridColumn("budget_rate", t("Reporting, budget rate", "En devise de consolidation, cours budget"), Form.AMOUNT, lambda head: _line(head, 2)),
@@ -146,7 +147,7 @@ ONE_PROJECT_GRIDS = (
     ),
     Grid(
         "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), ONE_PROJECT,
-        lambda facts: _ESTIMATES,
+        given(*_ESTIMATES),
         (
             GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, _estimate),
             GridColumn("etc", t("To complete", "Reste à faire"), Form.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
@@ -154,16 +155,16 @@ ONE_PROJECT_GRIDS = (
         ),
     ),
     Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), ONE_PROJECT,
-         lambda facts: tuple(CostCategory), _split("category")),
+         choices(CostCategory, "budget", "category"), _split("category")),
     Grid("one_capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), ONE_PROJECT,
-         lambda facts: tuple(CapexOpex), _split("capex_opex")),
+         choices(CapexOpex, "budget", "capex_opex"), _split("capex_opex")),
     Grid(
-        "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), ONE_PROJECT, lambda facts: STEPS,
+        "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), ONE_PROJECT, given(*STEPS),
         bridge(kpi, is_known(have(this.bac, this.eac_current))),
         Over(count("kpis", mine & have(this.bac, this.eac_current)), Const(1), NO_BRIDGE),
     ),
     Grid(
-        "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, lambda facts: facts.months,
+        "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, months("periods", this.period),
         (
             *(GridColumn(key, label, Form.AMOUNT, _in_month(key, known))
               for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), gives_actual),

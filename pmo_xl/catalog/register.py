@@ -20,19 +20,23 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
+from pmo_xl.core.blocks import MasterPage, ProjectRows
 from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import LIGHT, STANDARD, Column, choice, date, integer, text
 from pmo_xl.core.expr import at, count, days_between, filled, mentions, row_number, this, when
 from pmo_xl.core.finding import Severity
+from pmo_xl.core.grid_rows import choices
 from pmo_xl.core.kpi import Across, Form, Kpi, Threshold
 from pmo_xl.core.model import Rule, Table, Template
 from pmo_xl.core.return_kind import ReturnKind
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, ProjectTable, Ranking, Series
+from pmo_xl.core.view import Chart, Grid, GridColumn, Ranking, Series
 
 FOLLOW_UP, COMPUTED = t("Follow-up", "Suivi"), t("Calculated", "Calculé")
 LISTED = 12
 """How many of the items due first a page lists."""
+PAGE_ORDER = 700
+"""After the page on risks, by the order of their kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,16 +68,16 @@ class Register:
             template=Template(self.key, self.version, self.order, self.title, self.purpose, (self.table(),)),
             kpis=self._kpis(),
             pages=(
-                ProjectTable(
-                    self.key, self.title, self.purpose,
-                    ("project_id", "project_name", f"open_{self.key}", f"overdue_{self.key}"),
+                MasterPage(
+                    self.key, self.title, self.purpose, PAGE_ORDER + self.order,
+                    (ProjectRows(("project_id", "project_name", f"open_{self.key}", f"overdue_{self.key}")),),
                 ),
             ),
             rankings=(self._due_first(),),
             grids=(
                 Grid(
                     f"{self.key}_status", BY_STATUS.fill(title=self.title), t("Status", "Statut"), self.key,
-                    lambda facts: tuple(self.statuses),
+                    choices(self.statuses, self.key, "status"),
                     (GridColumn("items", t("Items", "Éléments"), Form.COUNT, lambda status: count(self.key, this.status == status)),),
                 ),
             ),
@@ -152,9 +156,9 @@ class Register:
 
     def _kpis(self) -> tuple[Kpi, ...]:
         return (
-            Kpi(f"open_{self.key}", self.opened, count(self.key, this.is_open == 1), Form.COUNT, Across.SUM, self.key,
+            Kpi(f"open_{self.key}", self.opened, count(self.key, this.is_open == 1), Form.COUNT, Across.SUM,
                 t("Those that are not closed.", "Ceux qui ne sont pas clos.")),
-            Kpi(f"overdue_{self.key}", self.overdue, count(self.key, this.is_overdue == 1), Form.COUNT, Across.SUM, self.key,
+            Kpi(f"overdue_{self.key}", self.overdue, count(self.key, this.is_overdue == 1), Form.COUNT, Across.SUM,
                 t("Open, with a due date that has passed.", "Ouverts, avec une échéance passée."),
                 Threshold(0, 2, rising=False)),
         )  # fmt: skip

@@ -53,7 +53,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kpi:
-    """One measure of a project. ``page`` is the master sheet it belongs to; ``meaning`` explains it.
+    """One measure of a project. ``meaning`` explains it.
 
     ``beyond`` names the table and the column of which it is the sum, where that table has rows of projects without
     figures too: a programme and the portfolio count these.
@@ -64,10 +64,8 @@ class Kpi:
     expr: Expr
     form: Form
     across: Across
-    page: str
     meaning: Text
     threshold: Threshold | None = None
-    source: str = ""
     beyond: tuple[str, str] | None = None
 
     @property

@@ -9,7 +9,6 @@ from pmo_xl.core.nodes import Expr, Ref
 
 SUM, RECOMPUTE, MAX, MIN, NONE = Across
 AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Form
-BUDGET, EARNED, SCHEDULE, RISKS, PORTFOLIO = "budget", "earned_value", "schedule", "risks", "portfolio"
 LEAST_INDEX = 1e-9
 """An efficiency of less is what adding in another order left of 0."""
 

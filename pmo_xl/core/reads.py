@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Container, Iterable, Mapping, Set
 
+from pmo_xl.core.grid_rows import Found
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Across, Kpi
 from pmo_xl.core.nodes import Expr
 from pmo_xl.core.table_nodes import Aggregate, Worth
-from pmo_xl.core.view import FACTS, Catalogue, Facts
-
-_MONTH = dt.date(2026, 1, 1)
-_ANY = Facts([_MONTH], [""], [_MONTH], [""], [""])
-"""A row of each kind: what a column of a grid reads does not depend on which."""
+from pmo_xl.core.view import Catalogue, Grid
 
 
 def columns_read(catalogue: Catalogue, without: Collection[str] = ()) -> Mapping[str, list[str]]:
     """The columns by table, in order; of every page but those of ``without``."""
     read: dict[str, set[str]] = {key: {"project_id"} for key in (*catalogue.tables, *catalogue.derived)}
-    for table, column in FACTS:
-        read[table].add(column)
+    for grid in _grids(catalogue, without):
+        if isinstance(grid.rows, Found) and grid.rows.table in read:
+            read[grid.rows.table].add(grid.rows.column.key)
     for ranking in catalogue.rankings:
         if ranking.table in read:
             read[ranking.table] |= {*ranking.columns, *ranking.order.keys()}
@@ -48,13 +45,16 @@ def figures_of_rows(shown: Iterable[Expr], catalogue: Catalogue) -> Mapping[str,
 
 def expressions_of(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
     """What the grids show, cell by cell, but for those of the pages *without*."""
-    for grid in catalogue.grids:
-        if grid.page not in without:
-            for head in grid.rows(_ANY):
-                for column in grid.columns:
-                    yield column.expr(Here("", head))
-            if grid.over is not None:
-                yield from (grid.over.count, grid.over.of)
+    for grid in _grids(catalogue, without):
+        for head in grid.rows.samples():
+            for column in grid.columns:
+                yield column.expr(Here("", head))
+        if grid.over is not None:
+            yield from (grid.over.count, grid.over.of)
+
+
+def _grids(catalogue: Catalogue, without: Collection[str]) -> Iterable[Grid]:
+    return (grid for grid in catalogue.grids if grid.page not in without)
 
 
 def _aggregated(expressions: Iterable[Expr], tables: Container[str]) -> Iterable[tuple[str, Set[str]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pmo_xl.core.blocks import MasterPage
 from pmo_xl.core.control import Control
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Template
-from pmo_xl.core.view import Chart, Grid, ProjectTable, Ranking
+from pmo_xl.core.view import Chart, Grid, Ranking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,7 +25,7 @@ class ReturnKind:
     table_rules: Sequence[Control] = ()
     kpis: Sequence[Kpi] = ()
     figures_order: int = 55
-    pages: Sequence[ProjectTable] = ()
+    pages: Sequence[MasterPage] = ()
     grids: Sequence[Grid] = ()
     charts: Sequence[Chart] = ()
     rankings: Sequence[Ranking] = ()

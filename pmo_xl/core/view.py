@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pmo_xl.core.blocks import Beside, Block, Drawing, GridTable, MasterPage, RankedList
+from pmo_xl.core.check_catalogue import check_catalogue
 from pmo_xl.core.column import Column
+from pmo_xl.core.grid_rows import GridRows
 from pmo_xl.core.heads import Here
 from pmo_xl.core.kpi import Form, Kpi
 from pmo_xl.core.model import Sheet, Table
@@ -18,23 +19,6 @@ from pmo_xl.core.text import Text, t
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
 """What the sheets are called that hold the tables, and the KPIs of every project."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a grid may need to know to choose its rows: the months that hold amounts, the programmes."""
-
-    months: Sequence[dt.date]
-    programmes: Sequence[str]
-    past: Sequence[dt.date] = ()
-    """The months of which a master is remembered, this one included."""
-    cost_centres: Sequence[str] = ()
-    codes: Sequence[str] = ()
-    """The rules that found something, the most frequent first."""
-
-
-FACTS = (("periods", "period"), ("budget", "cost_centre"))
-"""The columns of the data tables that facts are taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +53,19 @@ class GridColumn:
 class Grid:
     """A small table of live formulas: rows that are known when the master is written, columns of expressions.
 
-    A row's head is a text, a month, a number or a Choice. ``page`` is where it stands; ``chart_data`` when
-    it only feeds charts. All its figures stand on what ``over`` counts.
+    A row's head is a text, a month, a number or a Choice. ``page`` is the page that it belongs to; ``CHART_DATA``
+    when it only feeds charts. All its figures stand on what ``over`` counts.
     """
 
     key: str
     title: Text
     head: Text
     page: str
-    rows: Callable[[Facts], Sequence[Any]]
+    rows: GridRows
     columns: Sequence[GridColumn]
     over: Over | None = None
+    zones: bool = False
+    """A matrix of probability (rows) and impact (columns), coloured by the zones of its scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +119,8 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectTable:
-    """The project rows of a page: identity and KPI keys, in order.
-
-    ``lists_silent``: the projects are listed too of which no return counts.
-    """
-
-    page: str
-    title: Text
-    purpose: Text
-    columns: Sequence[str]
-    lists_silent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All that the master is made of, handed to whoever writes it."""
+    """All that the master is made of, handed to whoever writes it; raises DefinitionError where an entry is wrong."""
 
     record: type[Sheet]
     tables: Mapping[str, type[Table]]
@@ -161,7 +133,26 @@ class Catalogue:
     project_key: Column
     provenance: Mapping[str, Text]
     light_labels: Sequence[Text]
-    pages: Sequence[ProjectTable]
+    pages: Sequence[MasterPage]
     grids: Sequence[Grid]
     charts: Sequence[Chart]
     rankings: Sequence[Ranking]
+
+    def __post_init__(self) -> None:
+        check_catalogue(self)
+
+    def blocks_of(self, page: MasterPage) -> Sequence[Block]:
+        """The blocks of a page: its own, then what belongs to it and none of them names."""
+        named = [*page.parts()]
+        lists = {block.ranking for block in named if isinstance(block, RankedList)}
+        tables = {block.grid for block in named if isinstance(block, GridTable)}
+        drawn = {block.chart for block in named if isinstance(block, Drawing)}
+        blocks = [*page.blocks]
+        blocks += [RankedList(r.key) for r in self.rankings if r.page == page.key and r.key not in lists]
+        charts = [chart for chart in self.charts if chart.page == page.key and chart.key not in drawn]
+        for grid in self.grids:
+            if grid.page == page.key and grid.key not in tables:
+                mine = [Drawing(chart.key) for chart in charts if chart.grid == grid.key]
+                charts = [chart for chart in charts if chart.grid != grid.key]
+                blocks.append(Beside((GridTable(grid.key), *mine)))
+        return [*blocks, *(Drawing(chart.key) for chart in charts)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +13,7 @@ from xlsxwriter import Workbook
 from pmo_xl.core.beside import PART
 from pmo_xl.core.column import Column
 from pmo_xl.core.flow import Portfolio, Scorecard
+from pmo_xl.core.kpi import Form
 from pmo_xl.core.model import heading_of
 from pmo_xl.core.names import Heading, Names, Tied
 from pmo_xl.core.nodes import Expr, Param, Ref
@@ -23,13 +22,12 @@ from pmo_xl.core.settings import PAR, Settings
 from pmo_xl.core.table_nodes import Aggregate
 from pmo_xl.core.text import Text, t
 from pmo_xl.core.value import Scope, each, value
-from pmo_xl.core.view import KPI_SHEET, Catalogue, Facts
+from pmo_xl.core.view import KPI_SHEET, Catalogue, Grid
 from pmo_xl.excel import slices
 from pmo_xl.excel.look import Look
 from pmo_xl.excel.master_records import programmes_of, rank_key, rank_label, records_of
-
-MOST_CODES = 20
-"""Rules that the list of the most frequent findings shows."""
+from pmo_xl.excel.sheet import plain
+from pmo_xl.excel.style import room_of
 
 MOST_LISTED = 1000
 """Projects that a page lists: nobody reads more, and each figure of a row is searched among all projects."""
@@ -65,12 +63,23 @@ class Covered:
     unknown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a grid stands: sheet, row of its header, number of its rows, column of its heads, column of each of its own."""
+
+    sheet: str
+    head: int
+    size: int
+    heads: int
+    columns: Mapping[str, int]
+
+
 class Master(Look):
     """The master being written.
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
-    ``placed`` where each grid stands: sheet, header row, first column, number of rows; ``titles`` those that charts
-    take from cells, formula and value; ``covered`` where is said what each figure stands on.
+    ``placed`` where each grid stands; ``titles`` those that charts take from cells, formula and value; ``covered``
+    where is said what each figure stands on; ``amount_width`` how many characters the largest amount takes.
     """
 
     def __init__(
@@ -116,12 +125,11 @@ class Master(Look):
             rates={currency: rate.budget for currency, rate in self.rates.items()},
         )
         self._grid_scopes: dict[int, Scope] = {}
-        past = sorted({month.date() for month in self.frames["history"]["period"].dropna()})
         self.kpi_records = records_of(self.frames["kpis"])
         self.programme_records = programmes_of(scorecard, self.say(NO_PROGRAMME))
-        self.facts = Facts(self._months(), self._programmes(), past, self._cost_centres(), self._codes())
         self.totals_of_lines = sums_of_rows(self.catalogue.kpis, "budget")
-        self.placed: dict[str, tuple[str, int, int, int]] = {}
+        self.placed: dict[str, Placed] = {}
+        self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
         self.covered: dict[str, Covered] = {}
 
@@ -240,26 +248,15 @@ class Master(Look):
             frame[rank_key(ranking)] = value(ranking.order, scope).astype(float)
         return frames
 
-    def _months(self) -> list[dt.date]:
-        periods = self.frames["periods"]["period"].dropna()
-        if periods.empty:
-            return []
-        return [month.date() for month in pd.date_range(periods.min(), periods.max(), freq="MS")]
+    def _amount_width(self) -> float:
+        """The characters that an amount of the whole portfolio may take, with its sign."""
+        amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.form is Form.AMOUNT]
+        sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
+        return room_of(f"-{max(sums, default=0):,.0f}")
 
-    def _programmes(self) -> list[str]:
-        return sorted(set(self.frames["kpis"]["programme_id"]))
-
-    def _cost_centres(self) -> list[str]:
-        """Each cost centre in its first spelling: to Excel, as to people, its case says nothing."""
-        spelled = {
-            str(words).casefold(): str(words)
-            for words in reversed(list(self.frames["budget"]["cost_centre"].dropna()))
-        }
-        return sorted(spelled.values())
-
-    def _codes(self) -> list[str]:
-        counts = Counter(self.frames["findings"]["code"])
-        return sorted(counts, key=lambda code: (-counts[code], code))[:MOST_CODES]
+    def heads(self, grid: Grid) -> Sequence[Any]:
+        """The heads of the rows of a grid, by the tables of this master."""
+        return grid.rows.find(self.frames)
 
     def names_in(self, table: str) -> Names:
         """Names for the calculated columns of a data table."""

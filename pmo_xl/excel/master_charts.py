@@ -5,26 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from pmo_xl.core import blocks
+from pmo_xl.core.blocks import Drawing
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.text import same, t
 from pmo_xl.core.view import Chart, Series
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.master_grids import told_over
+from pmo_xl.excel.master_grids import grid_of, told_over, write_grid
 from pmo_xl.excel.page import Page
+from pmo_xl.excel.page_boxes import USUAL, Box, Place
 from pmo_xl.excel.sheet import write_formula
 from pmo_xl.excel.style import FONT, INK, LINE, QUIET, number_format
 
 
-def insert_chart(
-    master: Master, page: Page, chart: Chart, row: int, col: int, width: int, height: int
-) -> None:
-    """Put a chart over its grid, which must have been written."""
-    sheet, head, first, size = master.placed[chart.grid]
+def chart_box(master: Master, block: Drawing) -> Box:
+    """The room that a chart takes: at least so much, and what is left beside it."""
+    lines = block.lines
+    if lines is None:
+        grid = grid_of(master, chart_of(master, block.chart).grid)
+        lines = min(MOST_LINES, max(FEWEST_LINES, len(master.heads(grid)) + 3))
+    return Box(block, [NARROWEST], [USUAL] * lines, block.span, lead=False, fills=True)
+
+
+def chart_of(master: Master, key: str) -> Chart:
+    """A chart by its key."""
+    return next(chart for chart in master.catalogue.charts if chart.key == key)
+
+
+def insert_chart(master: Master, page: Page, chart: Chart, place: Place, width: int, height: int) -> None:
+    """Put a chart of so many pixels over its grid, which must have been written."""
+    placed = master.placed[chart.grid]
+    sheet, head, first, size = placed.sheet, placed.head, placed.heads, placed.size
     options = {"type": chart.kind, **({"subtype": chart.subtype} if chart.subtype else {})}
     drawn = master.book.add_chart(options)
-    grid = next(grid for grid in master.catalogue.grids if grid.key == chart.grid)
-    keys = [column.key for column in grid.columns]
+    grid = grid_of(master, chart.grid)
     for series in chart.series:
         look = _look(chart, series)
         if series.labels:
@@ -35,12 +50,12 @@ def insert_chart(
                 "font": {"name": FONT, "size": 8, "color": ink},
                 "num_format": LABELS,
             }
-        place = first + 1 + keys.index(series.column)
+        col = placed.columns[series.column]
         drawn.add_series(
             {
-                "name": [sheet, head, place],
+                "name": [sheet, head, col],
                 "categories": [sheet, head + 1, first, head + max(1, size), first],
-                "values": [sheet, head + 1, place, head + max(1, size), place],
+                "values": [sheet, head + 1, col, head + max(1, size), col],
                 **look,
             }
         )
@@ -73,14 +88,14 @@ def insert_chart(
         "major_gridlines": {"visible": False},
     }
     if chart.kind == "scatter":
-        months = master.facts.months
+        months = master.heads(grid)
         other |= {
             "num_format": number_format(Kind.MONTH, master.language),
             "num_font": {**text, "size": 8, "rotation": -45},
         }
         if months and grid.page != chart.page:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
-    elif size and isinstance(grid.rows(master.facts)[0], dt.date):
+    elif size and isinstance(master.heads(grid)[0], dt.date):
         # Months one beside the other: a date axis would leave room for each day.
         other |= {"num_format": number_format(Kind.MONTH, master.language), "text_axis": True}
     if chart.kind == "bar":
@@ -91,13 +106,30 @@ def insert_chart(
         drawn.set_x_axis(other)
         drawn.set_y_axis(value_axis)
     drawn.set_chartarea({"border": {"color": LINE}})
-    drawn.set_size({"width": width, "height": height})
-    page.insert_chart(row, col, drawn, {"description": master.say(chart.alt), "x_offset": 4, "y_offset": 4})
+    # The frame stands off what is on its left.
+    drawn.set_size({"width": width - 2 * MARGIN, "height": height - MARGIN})
+    place_in = {"x_offset": MARGIN, "y_offset": MARGIN // 2, "description": master.say(chart.alt)}
+    page.insert_chart(place.row, place.col, drawn, place_in)
 
 
 def title_place(master: Master, number: int) -> tuple[str, int, int]:
     """Sheet, row and column of the cell that holds a title which follows the figures."""
     return master.say(CHART_DATA), TITLE_ROW + number, TITLE_COL
+
+
+def write_chart_data(master: Master, page: Page) -> None:
+    """The grids that only feed charts, one below the other."""
+    master.head(
+        page, CHART_DATA, t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."), 8
+    )
+    page.set_column(1, 8, 18)
+    row = 3
+    for grid in master.catalogue.grids:
+        if grid.page == blocks.CHART_DATA:
+            spans = [(col, col) for col in range(1, 2 + len(grid.columns))]
+            last = row + 1 + len(master.heads(grid))
+            write_grid(master, page, Place(row, last, spans), grid)
+            row = last + 2
 
 
 def write_titles(master: Master, page: Page) -> None:
@@ -108,6 +140,12 @@ def write_titles(master: Master, page: Page) -> None:
         write_formula(page, row, TITLE_COL, live, words, master.cell_style())
 
 
+NARROWEST = 62.0
+"""Characters of the narrowest chart."""
+FEWEST_LINES, MOST_LINES = 15, 24
+"""Usual rows of a chart that is as high as its grid."""
+MARGIN = 6
+"""Pixels between a chart and the cells around it."""
 TITLE_ROW, TITLE_COL = 4, 10
 """Zero-based place of the first title on the sheet of chart data."""
 CHART_DATA = t("Chart data", "Données des graphiques")

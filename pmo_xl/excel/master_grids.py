@@ -9,49 +9,90 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from pmo_xl.core.blocks import GridTable
 from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import Kind
 from pmo_xl.core.formula import formula
 from pmo_xl.core.heads import Heads, Here, SeveralHeadsError
+from pmo_xl.core.kpi import Form
 from pmo_xl.core.text import Text
 from pmo_xl.core.view import Grid, GridColumn, Over
 from pmo_xl.excel.bulk import ROW
-from pmo_xl.excel.master import Master
+from pmo_xl.excel.master import Master, Placed
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import write_cell, write_formula
-from pmo_xl.excel.style import QUIET, number_format, room_of
+from pmo_xl.excel.page_boxes import USUAL, Box, Place
+from pmo_xl.excel.sheet import merge, write_cell, write_formula
+from pmo_xl.excel.style import QUIET, lines_of, number_format, room_of
 
-NARROWEST = 11.0
-"""Characters of the narrowest column that a grid may stand on."""
+NARROWEST, WIDEST_NAME = 10.6, 36.0
+"""Characters of the narrowest column of a grid, and of the widest of its heads."""
+TITLE_HEIGHT, HEAD_LINE = 20.0, 15.0
+"""Points of the heading above a grid, and of a line in the head of its columns."""
+MONTH = "2026-01"
+"""A month, for the room that it takes."""
 
 
-def write_grid(master: Master, page: Page, row: int, col: int, grid: Grid) -> int:
+def grid_box(master: Master, block: GridTable) -> Box:
+    """The room that a grid takes."""
+    grid = grid_of(master, block.grid)
+    heads = [_told(master, head) for head in master.heads(grid)]
+    names = max((room_of(words, bold=True) for words in [master.say(grid.head), *heads]), default=0.0)
+    widths = [min(WIDEST_NAME, max(NARROWEST, names)), *(_width(master, column) for column in grid.columns)]
+    labels = [
+        (grid.head, widths[0]),
+        *zip((column.label for column in grid.columns), widths[1:], strict=True),
+    ]
+    lines = max(lines_of(master.say(label), width, bold=True) for label, width in labels)
+    return Box(
+        block, widths, [TITLE_HEIGHT, max(USUAL, HEAD_LINE * lines), *[USUAL] * len(heads)], block.span
+    )
+
+
+def grid_of(master: Master, key: str) -> Grid:
+    """A grid by its key."""
+    return next(grid for grid in master.catalogue.grids if grid.key == key)
+
+
+def _width(master: Master, column: GridColumn) -> float:
+    """The characters that the figures of a column and the longest word above them need."""
+    words = max(room_of(word, bold=True) for word in master.say(column.label).split())
+    return max(NARROWEST, words, master.amount_width if column.form is Form.AMOUNT else 0.0)
+
+
+def write_grid(master: Master, page: Page, place: Place, grid: Grid) -> None:
     """A grid of live formulas; where it stands is remembered for its charts."""
-    master.section(page, row, col, grid.title, 1 + len(grid.columns))
+    row, col = place.row, place.col
+    master.section(page, row, col, grid.title, place.last_col - col + 1)
     if grid.over is not None:
         live, words = told_over(master, grid.title, grid.over)
         write_formula(page, row, col, live, words, master.section_style())
     row += 1
-    page.write_string(row, col, master.say(grid.head), master.head_style())
-    for place, column in enumerate(grid.columns, start=1):
-        page.write_string(row, col + place, master.say(column.label), master.head_style())
-    if any(room_of(master.say(column.label), bold=True) > NARROWEST for column in grid.columns):
-        page.set_row(row, 30)
-    rows = grid.rows(master.facts)
-    master.placed[grid.key] = (page.get_name(), row, col, len(rows))
+    rows, style = master.heads(grid), master.head_style()
+    for span, label in zip(place.spans, (grid.head, *(column.label for column in grid.columns)), strict=True):
+        merge(page, row, span, style)
+        page.write_string(row, span[0], master.say(label), style)
+        for at in range(row + 1, row + 1 + len(rows)):
+            merge(page, at, span, master.cell_style())
+    places = {column.key: span[0] for column, span in zip(grid.columns, place.spans[1:], strict=True)}
+    master.placed[grid.key] = Placed(page.get_name(), row, len(rows), col, places)
     for at, head in enumerate(rows, start=row + 1):
         _grid_head(master, page, at, col, head)
-    for place, column in enumerate(grid.columns, start=1):
+    for column in grid.columns:
         at = row + 1
         # Of heads of one type the formulas differ in the row that they name, and in nothing else.
         for _, run in groupby(rows, type):
             heads = Heads(run)
-            _grid_cells(master, page, at, col, place, column, heads)
+            _grid_cells(master, page, at, col, places[column.key], column, heads)
             at += len(heads)
-    row += len(rows)
-    if grid.key in ("inherent", "residual"):
-        _heat_zones(master, page, row, col, len(grid.columns))
-    return row + 1
+    if grid.zones:
+        _heat_zones(master, page, row + len(rows), place)
+
+
+def _told(master: Master, head: Any) -> str:
+    """The words of a head, for the room that they take."""
+    if isinstance(head, (Choice, Text)):
+        return master.say(head.label if isinstance(head, Choice) else head)
+    return str(head) if isinstance(head, (int, str)) else MONTH
 
 
 def told_over(master: Master, title: Text, over: Over) -> tuple[str, str]:
@@ -77,7 +118,7 @@ EMPTY = '""'
 def _grid_cells(
     master: Master, page: Page, row: int, col: int, place: int, column: GridColumn, heads: Heads
 ) -> None:  # fmt: skip
-    """The cells of one column beside *heads*, which begin at *row*, *col*."""
+    """The cells of the column at *place* beside *heads*, which begin at *row*, *col*."""
     cell = f"${xl_col_to_name(col)}{ROW}"
     try:
         expr = column.expr(Here(cell, heads if len(heads) > 1 else heads[0]))
@@ -88,13 +129,13 @@ def _grid_cells(
     live = formula(expr, master.names_for_grid(column.for_chart))
     style = master.cell_style(column.form, **({"font_color": QUIET} if column.quiet else {}))
     if column.for_chart:
-        master.hide_not_available(page, row, col + place, row + len(heads) - 1, col + place)
+        master.hide_not_available(page, row, place, row + len(heads) - 1, place)
     for at, what in enumerate(master.computed(expr, len(heads)), start=row):
         own = live.replace(ROW, str(at + 1))
         if column.for_chart and what is None:
-            page.write_formula(at, col + place, own, style, "#N/A")
+            page.write_formula(at, place, own, style, "#N/A")
         else:
-            write_formula(page, at, col + place, own, what, style)
+            write_formula(page, at, place, own, what, style)
 
 
 def _grid_head(master: Master, page: Page, row: int, col: int, head: Any) -> None:
@@ -125,13 +166,13 @@ ZONES: Mapping[str, tuple[int, str]] = {
 """Zones of the 5 × 5 matrix from their lowest score up, with their fill; what is lower is green."""
 
 
-def _heat_zones(master: Master, page: Page, last: int, col: int, size: int) -> None:
+def _heat_zones(master: Master, page: Page, last: int, place: Place) -> None:
     """The fixed colour of each zone behind the counts; a zero is not shown."""
     for probability in range(1, 6):
         row = last - probability + 1
-        for impact in range(1, size + 1):
+        for impact, (first, end) in enumerate(place.spans[1:], start=1):
             score = probability * impact
             back = next((colour for limit, colour in ZONES.values() if score >= limit), "#DDF1E8")
             style = master.book.add_format({"bg_color": back, "num_format": "0;;"})
-            cell = row, col + impact, row, col + impact
+            cell = row, first, row, end
             page.conditional_format(*cell, {"type": "formula", "criteria": "=TRUE", "format": style})

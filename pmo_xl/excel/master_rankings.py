@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pmo_xl.core.blocks import RankedList
 from pmo_xl.core.column import Column, Kind
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.text import t
@@ -16,50 +16,57 @@ from pmo_xl.excel.master import MOST_LISTED, Master
 from pmo_xl.excel.master_data import kpi_form
 from pmo_xl.excel.master_records import rank_key
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import plain, shown, write_formula
+from pmo_xl.excel.page_boxes import USUAL, Box, Place
+from pmo_xl.excel.sheet import merge, plain, shown, write_formula
 from pmo_xl.excel.style import SCORE_FORMAT, WHITE, number_format
 
 N_OF = t(" of ", " sur ")
 FEWEST = 5
 """Rows of a list of all that there are, where there are fewer: room for what an edit adds."""
+TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 42.0
+"""Points of the heading above a list, and of the head of its columns."""
+NARROW, NAME = 10.6, 31.0
+"""Characters of a column of figures, and of names without a column of a template."""
+AT_EASE, IN_SPAN = 1.3, 0.9
+"""How wide a text is, by the width of its column in the template, in a list that takes what it needs, or a span."""
 
 
-def write_ranking(
-    master: Master, page: Page, row: int, col: int, ranking: Ranking, size: int | None = None,
-    spans: Mapping[str, int] | None = None, columns: Sequence[str] | None = None,
-) -> int:  # fmt: skip
-    """The first rows of a table in the order of a ranking, of how many; the column left of it finds them.
+def ranking_box(master: Master, block: RankedList) -> Box:
+    """The room that a list takes."""
+    ranking = _ranking(master, block)
+    ease = AT_EASE if block.span is None else IN_SPAN
+    widths = [_width(master, ranking.table, key, ease) for key in block.columns or ranking.columns]
+    return Box(block, widths, [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * _size(master, block)], block.span)
 
-    ``spans`` says how many sheet columns a column takes where it takes more than one.
-    """
-    columns, spans = columns or ranking.columns, spans or {}
+
+def write_ranking(master: Master, page: Page, place: Place, block: RankedList) -> None:
+    """The first rows of a table in the order of a ranking, of how many; the column left of it finds them."""
+    ranking, size = _ranking(master, block), _size(master, block)
+    columns = block.columns or ranking.columns
+    spans = dict(zip(columns, place.spans, strict=True))
     order = rank_key(ranking)
     frame = master.frames[ranking.table]
     ranks, there = master.column(ranking.table, order), int(frame[order].notna().sum())
-    size = size or ranking.size or max(FEWEST, min(there, MOST_LISTED))
-    places = {
-        key: col + sum(spans.get(before, 1) for before in columns[:at]) for at, key in enumerate(columns)
-    }
-    master.section(page, row, col, ranking.title, sum(spans.get(key, 1) for key in columns))
+    row, col = place.row, place.col
+    master.section(page, row, col, ranking.title, place.last_col - col + 1)
     title, n_of = master.say(ranking.title), master.say(N_OF)
     live = f'="{title}"&IF(COUNT({ranks})=0,""," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
     told = f"{title} – {min(size, there)}{n_of}{there}" if there else title
     write_formula(page, row, col, live, told, master.section_style())
     row += 1
     headings = master.names.tables[ranking.table]
-    page.set_row(row, 42)
-    for key, place in places.items():
+    for key, span in spans.items():
         head = master.head_style(
             align="center" if headings[key].number else "left", indent=int(not headings[key].number)
         )
-        _merged(page, row, place, spans.get(key, 1), head)
-        page.write_string(row, place, master.say(headings[key].label), head)
+        merge(page, row, span, head)
+        page.write_string(row, span[0], master.say(headings[key].label), head)
     best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest).head(size)
     pick = "LARGE" if ranking.largest else "SMALL"
     positions = {index: position for position, index in enumerate(frame.index, start=1)}
-    for key, place in places.items():
+    for key, span in spans.items():
         if ranking.table == "kpis" and kpi_form(master, key) is Form.LIGHT:
-            master.sign_colours(page, row + 1, place, row + size, place)
+            master.sign_colours(page, row + 1, span[0], row + size, span[1])
     partials = [f"{key}_partial" for key in columns if f"{key}_partial" in frame]
     held = best[[*columns, *partials]].to_dict("index")
     hidden = master.formats.get(font_color=WHITE, font_size=6, num_format=";;;")
@@ -69,15 +76,32 @@ def write_ranking(
         live = f'=IFERROR(MATCH({pick}({ranks},{k}),{ranks},0),"")'
         write_formula(page, row, col - 1, live, positions[found] if found is not None else None, hidden)
         here = f"${xl_rowcol_to_cell(row, col - 1)}"
-        for key, place in places.items():
-            _merged(page, row, place, spans.get(key, 1), master.cell_style())
-            _ranked_cell(master, page, row, place, ranking, key, here, held.get(found, {}))
-    return row + 1
+        for key, span in spans.items():
+            merge(page, row, span, master.cell_style())
+            _ranked_cell(master, page, row, span[0], ranking, key, here, held.get(found, {}))
 
 
-def _merged(page: Page, row: int, col: int, span: int, style: Format) -> None:
-    if span > 1:
-        page.merge_range(row, col, row, col + span - 1, "", style)
+def _ranking(master: Master, block: RankedList) -> Ranking:
+    return next(ranking for ranking in master.catalogue.rankings if ranking.key == block.ranking)
+
+
+def _size(master: Master, block: RankedList) -> int:
+    """How many rows a list has."""
+    ranking = _ranking(master, block)
+    there = int(master.frames[ranking.table][rank_key(ranking)].notna().sum())
+    return block.size or ranking.size or max(FEWEST, min(there, MOST_LISTED))
+
+
+def _width(master: Master, table: str, key: str, ease: float) -> float:
+    """The characters that a column of a list needs; texts more or less than in their template, by *ease*."""
+    column, form = _column(master, table, key), kpi_form(master, key) if table == "kpis" else None
+    if form is Form.AMOUNT or (column is not None and column.kind is Kind.AMOUNT):
+        return max(NARROW, master.amount_width)
+    if form is not None or key == master.catalogue.project_key.key:
+        return NARROW
+    if column is None:
+        return NAME
+    return NARROW if column.number or not column.width else max(NARROW, ease * column.width)
 
 
 def _ranked_cell(

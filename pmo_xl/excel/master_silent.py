@@ -8,61 +8,72 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pmo_xl.core.blocks import SilentProjects
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form
 from pmo_xl.core.rollup import known_in
 from pmo_xl.core.text import t
 from pmo_xl.excel.master import RATE, Master
 from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import plain, write_formula
+from pmo_xl.excel.page_boxes import USUAL, Box, Place
+from pmo_xl.excel.sheet import merge, plain, write_formula
 from pmo_xl.excel.style import DARK_RED, number_format
 
 AMOUNTS = {"bac": ("bac",), "ac": ("ac",), "eac": ("ac", "etc")}
 """What is shown of the last period known, and the columns of the history that it is the sum of."""
-WORDS_SPAN = 3
-"""Sheet columns that the missing returns take."""
 
 
-def write_silent(master: Master, page: Page, row: int, col: int) -> int:
+def silent_box(master: Master, block: SilentProjects) -> Box | None:
+    """The room of a row per silent project; None where there is none."""
+    silent = master.coverage.silent
+    if not silent:
+        return None
+    amount = max(13.5, master.amount_width)
+    return Box(block, [12.0, 36.0, 18.0, 42.0, 13.5, amount, amount, amount],
+               [20.0, 30.0, *[USUAL] * len(silent)], block.span)  # fmt: skip
+
+
+def write_silent(master: Master, page: Page, place: Place) -> None:
     """A row per silent project; amounts in the reporting currency, live over the history."""
     silent = master.coverage.silent
-    master.section(page, row, col, SILENT.fill(n=len(silent)), 3 + WORDS_SPAN + 1 + len(AMOUNTS))
+    row, (ids, *names, words, month_span), amounts = place.row, place.spans[:5], place.spans[5:]
+    master.section(page, row, place.col, SILENT.fill(n=len(silent)), place.last_col - place.col + 1)
     row += 1
-    page.set_row(row, 30)
-    heads = (*HEADS[:3], *HEADS[3:4] * WORDS_SPAN, *HEADS[4:])
-    for at, words in enumerate(heads, start=col):
-        page.write_string(row, at, master.say(words), master.head_style())
-    page.merge_range(row, col + 3, row, col + 2 + WORDS_SPAN, master.say(HEADS[3]), master.head_style())
+    for heading, span in zip(HEADS, place.spans, strict=True):
+        merge(page, row, span, master.head_style())
+        page.write_string(row, span[0], master.say(heading), master.head_style())
     day = master.cell_style(num_format=number_format(Kind.MONTH, master.language), align="center")
-    italic = master.cell_style(italic=True)
+    italic, bold, red = (
+        master.cell_style(italic=True),
+        master.cell_style(bold=True),
+        master.cell_style(font_color=DARK_RED),
+    )
+    amount = master.cell_style(Form.AMOUNT, italic=True)
     returns = master.frames["returns"]
     missing = returns[returns["state"] == "missing"]
     owed = dict(zip(missing["project_id"], missing["kinds"], strict=True))
     for project in silent:
         row += 1
-        page.write_string(row, col, str(project["project_id"]), master.cell_style(bold=True))
-        for at, key in enumerate(("project_name", "programme_id"), start=col + 1):
-            page.write_string(row, at, str(project.get(key) or ""), italic)
+        styles = (bold, italic, italic, red, day, *[amount] * len(amounts))
+        for span, style in zip(place.spans, styles, strict=True):
+            merge(page, row, span, style)
+        page.write_string(row, ids[0], str(project["project_id"]), bold)
+        for span, key in zip(names, ("project_name", "programme_id"), strict=True):
+            page.write_string(row, span[0], str(project.get(key) or ""), italic)
         told = owed.get(project["project_id"]) or master.say(NOTHING_COUNTS)
-        page.merge_range(
-            row, col + 3, row, col + 2 + WORDS_SPAN, str(told), master.cell_style(font_color=DARK_RED)
-        )
+        page.write_string(row, words[0], str(told), red)
         last = _last(master, str(project["project_id"]))
-        place = col + 3 + WORDS_SPAN
-        mine = f"({master.column('history', 'project_id')}=${xl_rowcol_to_cell(row, col)})"
-        month, latest = master.column("history", "period"), xl_rowcol_to_cell(row, place)
+        mine = f"({master.column('history', 'project_id')}=${xl_rowcol_to_cell(row, ids[0])})"
+        month, latest = master.column("history", "period"), xl_rowcol_to_cell(row, month_span[0])
         live = f'=IF(SUMPRODUCT(--{mine})=0,"",SUMPRODUCT(MAX({mine}*{month})))'
-        write_formula(page, row, place, live, last.get("period"), day)
-        for at, keys in enumerate(AMOUNTS.values(), start=place + 1):
+        write_formula(page, row, month_span[0], live, last.get("period"), day)
+        for (at, _), keys in zip(amounts, AMOUNTS.values(), strict=True):
             then, rate = f"{mine}*({month}={latest})", master.column("history", RATE)
             columns = [master.column("history", key) for key in keys]
             known = "*".join(known_in(column) for column in (*columns, rate))
             parts = "+".join(f"SUMPRODUCT({then}*{known},{column},{rate})" for column in columns)
             live = f'=IF({latest}="","",IF(SUMPRODUCT({then}*{known})=0,"",{parts}))'
-            write_formula(
-                page, row, at, live, _amount(last, keys), master.cell_style(Form.AMOUNT, italic=True)
-            )
-    return row + 1
+            write_formula(page, row, at, live, _amount(last, keys), amount)
 
 
 def _last(master: Master, project: str) -> Mapping[str, Any]:

@@ -38,6 +38,11 @@ class Page(SettledSheet):
         self._urls: dict[str, Url] = {}
         self._shared = 0
         self._ignored: list[str] = []
+        self._without_button: list[int] = []
+
+    def hide_buttons(self, columns: Sequence[int]) -> None:
+        """Show no filter button in these columns of the filtered range: a heading runs on over them."""
+        self._without_button = list(columns)
 
     def write_formula(
         self, row: int, col: int, formula: str, style: Format | None = None, what: Any = 0
@@ -125,3 +130,13 @@ class Page(SettledSheet):
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def _write_auto_filter(self) -> None:
+        if not self._without_button:
+            super()._write_auto_filter()
+            return
+        first = self.filter_range[0]
+        self._xml_start_tag("autoFilter", [("ref", self.autofilter_ref)])
+        for col in self._without_button:
+            self._xml_empty_tag("filterColumn", [("colId", col - first), ("hiddenButton", 1)])
+        self._xml_end_tag("autoFilter")

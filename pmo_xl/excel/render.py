@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmo_xl.core.blocks import LAST_PAGES
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
@@ -11,15 +12,13 @@ from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.layout import CREATED
 from pmo_xl.excel.master import Master
-from pmo_xl.excel.master_charts import CHART_DATA, write_titles
+from pmo_xl.excel.master_blocks import draw_charts
+from pmo_xl.excel.master_charts import CHART_DATA, write_chart_data, write_titles
 from pmo_xl.excel.master_coverage import COVERAGE, write_coverage
-from pmo_xl.excel.master_dashboard import DASHBOARD, write_dashboard
 from pmo_xl.excel.master_data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master_derived import write_derived
 from pmo_xl.excel.master_dictionary import DICTIONARY, write_dictionary
-from pmo_xl.excel.master_grids import write_grid
 from pmo_xl.excel.master_ledgers import write_ledger
-from pmo_xl.excel.master_one_project import ONE_PROJECT, write_one_project
 from pmo_xl.excel.master_pages import write_page
 from pmo_xl.excel.master_quality import QUALITY, write_quality
 from pmo_xl.excel.master_queries import QUERIES
@@ -53,17 +52,18 @@ def render(
         book.set_properties({"title": master.say(TITLE), "created": CREATED, "comments": f"pmo_xl {version}"})
         book.set_size(2400, 1500)
         book.set_calc_mode("auto")
-        dashboard = master.sheet(DASHBOARD)
-        pages = [(table, master.sheet(table.title)) for table in catalogue.pages]
         # A tree of every budget line, and a page that follows a choice, need all the rows at hand.
         past = portfolio.beside.looked_past
+        about = sorted(catalogue.pages, key=lambda page: page.order)
+        about = [page for page in about if not (past and page.follows_choice)]
+        pages = {page.key: master.sheet(page.title) for page in about if page.order < LAST_PAGES}
         tracking, queries = (
             (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
         )
         quality = master.sheet(QUALITY)
         coverage = master.sheet(COVERAGE)
         reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
-        one_project = None if past else master.sheet(ONE_PROJECT)
+        pages |= {page.key: master.sheet(page.title) for page in about if page.order >= LAST_PAGES}
         ledgers = {key: master.sheet(table.heading) for key, table in catalogue.ledgers.items()}
         kpis = master.sheet(KPI_SHEET)
         without = portfolio.beside.without_sheet
@@ -84,34 +84,33 @@ def render(
             write_derived(master, page, key)
         write_kpis(master, kpis)
         write_coverage(master, coverage)
-        master.head(
-            chart_data,
-            CHART_DATA,
-            t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."),
-            8,
-        )
-        chart_data.set_column(1, 8, 18)
-        row = 3
-        for grid in catalogue.grids:
-            if grid.page == "chart_data":
-                row = write_grid(master, chart_data, row, 1, grid) + 1
-        for table, page in pages:
-            write_page(master, page, table)
+        write_chart_data(master, chart_data)
+        layouts = {page.key: write_page(master, pages[page.key], page) for page in about}
+        # A chart shows what may stand on a later page.
+        for key, layout in layouts.items():
+            draw_charts(master, pages[key], layout)
         if tracking is not None and queries is not None:
             write_tracking(master, tracking, queries)
         write_quality(master, quality, folder)
-        write_dashboard(master, dashboard)
-        if one_project is not None:
-            write_one_project(master, one_project)
         write_titles(master, chart_data)
         for key, page in ledgers.items():
             write_ledger(master, page, key, folder)
         if reconciliation is not None:
             reconciliation.write()
         write_dictionary(master, dictionary)
+        covers = [pages[page.key] for page in about if page.cover]
         coloured = (
-            (NAVY, (dashboard,)),
-            (BLUE, (*(page for _, page in pages), tracking, queries, one_project, quality, coverage)),
+            (NAVY, covers),
+            (
+                BLUE,
+                (
+                    *(page for page in pages.values() if page not in covers),
+                    tracking,
+                    queries,
+                    quality,
+                    coverage,
+                ),
+            ),
             (AMBER, ledgers.values()),
             (GREEN, (kpis, projects, *data.values(), *derived.values())),
             (QUIET, (chart_data, dictionary, run)),
@@ -122,4 +121,5 @@ def render(
         for page in reconciliation.all if reconciliation is not None else ():
             page.set_tab_color(AMBER)
         master.tell_values()
-        dashboard.activate()
+        for page in covers:
+            page.activate()

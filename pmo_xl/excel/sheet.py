@@ -70,6 +70,13 @@ def write_formula(sheet: Worksheet, row: int, col: int, formula: str, what: Any,
     sheet.write_formula(row, col, formula, style, cached(what))
 
 
+def merge(sheet: Worksheet, row: int, span: tuple[int, int], style: Format) -> None:
+    """Make one cell of those from the first to the last column of *span*; a single one stays as it is."""
+    first, last = span
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", style)
+
+
 def cached(what: Any) -> Any:
     """A computed value as a formula cell keeps it: dates as serial numbers, nothing as an empty text."""
     what = plain(what)

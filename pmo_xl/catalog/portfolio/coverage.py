@@ -13,7 +13,7 @@ from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.coverage import Reads, inputs_of, reads_of
 from pmo_xl.core.expr import at, filled, greatest, or_zero, this, total, when
 from pmo_xl.core.kpi import Form, Kpi
-from pmo_xl.core.measures import COUNT, PORTFOLIO, SUM
+from pmo_xl.core.measures import COUNT, SUM
 from pmo_xl.core.model import Table
 from pmo_xl.core.nodes import Const, Expr, Ref
 from pmo_xl.core.text import t
@@ -35,7 +35,7 @@ def left_out_key(table: str) -> str:
 def _left_out(table: type[Table]) -> Kpi:
     return Kpi(
         left_out_key(table.key), t("Rows left out: {table}", "Lignes écartées : {table}").fill(table=table.heading),
-        or_zero(total("rows", this.left_out, this.table == Const(as_listed(table)))), COUNT, SUM, PORTFOLIO,
+        or_zero(total("rows", this.left_out, this.table == Const(as_listed(table)))), COUNT, SUM,
         t("Rows of this table that are in no figure of the project.", "Lignes de cette table qui n’entrent dans aucun chiffre du projet."),
     )  # fmt: skip
 
@@ -47,7 +47,7 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads, tables: Collection
     cells = or_zero(total("rows", Ref(kpi.key))) > 0
     return Kpi(
         partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
-        when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
+        when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM,
         t("1 where a figure behind this light is unknown, rows that it reads were left out, or cells that it reads are unreadable or blank: the light is marked *.",
           "1 si un chiffre dont dépend cette météo est inconnu, si des lignes qu’elle lit ont été écartées ou si des cellules qu’elle lit sont illisibles ou vides : la météo est marquée *."),
     )  # fmt: skip
@@ -78,19 +78,19 @@ _WHOLE = (
     Kpi("declared_better", t("Declared better than computed", "Déclarée plus favorable que calculée"),
         when((filled(this.rag_declared)
               & ((this.rag_declared == Rag.GREEN) | (this.rag_declared == Rag.AMBER) | (this.rag_declared == Rag.RED))
-              & (this.rag > 0), when((this.rag > _stated, 1), otherwise=0))), COUNT, SUM, PORTFOLIO,
+              & (this.rag > 0), when((this.rag > _stated, 1), otherwise=0))), COUNT, SUM,
         t("1 where the declared status is better than the computed one; blank where either is unknown.",
           "1 si la météo déclarée est plus favorable que la météo calculée ; vide si l’une des deux est inconnue.")),
     Kpi("in_months", t("In the cost by month", "Dans les coûts par mois"),
         when((filled(this.pv) & filled(this.ac_local)
-              & _same(_by_month(this.actual, this.period <= at.status_date), this.ac_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
+              & _same(_by_month(this.actual, this.period <= at.status_date), this.ac_local), 1), otherwise=0), COUNT, SUM,
         t("1 where planned value and actual cost are known and the actual cost by month adds up to that of the lines: such projects are in the charts by month.",
           "1 si la valeur planifiée et le réalisé sont connus et si le réalisé par mois est égal à celui des lignes : ces projets figurent dans les graphiques par mois.")),
     Kpi("in_curve", t("In the S-curve", "Dans la courbe en S"),
-        when(((this.in_months == 1) & filled(this.ev), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
+        when(((this.in_months == 1) & filled(this.ev), 1), otherwise=0), COUNT, SUM,
         t("1 where the earned value is known too.", "1 si la valeur acquise est connue elle aussi.")),
     Kpi("forecast_by_month", t("Forecast by month adds up", "Prévision par mois cohérente"),
-        when((filled(this.etc_local) & _same(_by_month(this.forecast), this.etc_local), 1), otherwise=0), COUNT, SUM, PORTFOLIO,
+        when((filled(this.etc_local) & _same(_by_month(this.forecast), this.etc_local), 1), otherwise=0), COUNT, SUM,
         t("1 where the forecast by month adds up to the estimate to complete: the forecast of a curve is drawn where this holds for all its projects.",
           "1 si la prévision par mois totalise le reste à faire : l’atterrissage d’une courbe est tracé si c’est le cas de tous ses projets.")),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from pmo_xl.catalog.run_tables import FindingSeverity, ReturnState
 from pmo_xl.core.expr import count, least, this, total, when
 from pmo_xl.core.flow import ASSESSED, COMPLETENESS, CONSISTENCY, NOT_PERFECT, VALIDITY
 from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import COUNT, PERCENT, PORTFOLIO, RATIO, RECOMPUTE, SHARE, SUM
+from pmo_xl.core.measures import COUNT, PERCENT, RATIO, RECOMPUTE, SHARE, SUM
 from pmo_xl.core.text import t
 
 QUALITY_COUNTS = (
@@ -33,33 +33,33 @@ inconsistent = least(this.checks_failed / this.checks_run, 1)
 lost = ((1 - complete) * COMPLETENESS + invalid * VALIDITY + inconsistent * CONSISTENCY) / ASSESSED
 
 QUALITY_KPIS = (
-    Kpi("errors", t("Errors", "Erreurs"), count("findings", this.severity == FindingSeverity.ERROR), COUNT, SUM, PORTFOLIO,
+    Kpi("errors", t("Errors", "Erreurs"), count("findings", this.severity == FindingSeverity.ERROR), COUNT, SUM,
         t("Error findings in the project's returns.", "Constats d’erreur dans les fichiers du projet."),
         Threshold(0, 0, rising=False), beyond=("returns", "errors")),
-    Kpi("warnings", t("Warnings", "Avertissements"), count("findings", this.severity == FindingSeverity.WARNING), COUNT, SUM, PORTFOLIO,
+    Kpi("warnings", t("Warnings", "Avertissements"), count("findings", this.severity == FindingSeverity.WARNING), COUNT, SUM,
         t("Warning findings in the project's returns.", "Avertissements dans les fichiers du projet."), beyond=("returns", "warnings")),
-    Kpi("returns", t("Returns", "Retours"), count("returns", this.state != ReturnState.MISSING), COUNT, SUM, PORTFOLIO,
+    Kpi("returns", t("Returns", "Retours"), count("returns", this.state != ReturnState.MISSING), COUNT, SUM,
         t("Files that came.", "Fichiers reçus.")),
     Kpi("clean_returns", t("Returns without error", "Retours sans erreur"),
-        count("returns", (this.state == ReturnState.ACCEPTED) & (this.errors == 0)), COUNT, SUM, PORTFOLIO,
+        count("returns", (this.state == ReturnState.ACCEPTED) & (this.errors == 0)), COUNT, SUM,
         t("Files accepted without an error.", "Fichiers acceptés sans erreur.")),
     Kpi("first_pass_yield", t("First-pass yield", "Taux de conformité au premier passage"), this.clean_returns / this.returns,
-        PERCENT, RECOMPUTE, PORTFOLIO,
+        PERCENT, RECOMPUTE,
         t("Share of the files that came without an error.", "Part des fichiers reçus sans erreur."), Threshold(0.9, 0.7)),
-    *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, PORTFOLIO, meaning,
+    *(Kpi(key, label, total("returns", getattr(this, key)), COUNT if key != "checks_failed" else RATIO, SUM, meaning,
           beyond=("returns", key) if key == OWED_BY_ALL else None)
       for key, label, meaning in QUALITY_COUNTS),
-    Kpi("completeness", t("Completeness", "Complétude"), complete, SHARE, RECOMPUTE, PORTFOLIO,
+    Kpi("completeness", t("Completeness", "Complétude"), complete, SHARE, RECOMPUTE,
         t("Share of the required cells that are filled, times the share of the expected returns that count.",
           "Part des cellules obligatoires remplies, multipliée par la part des retours attendus qui comptent."), Threshold(0.98, 0.90)),
-    Kpi("validity", t("Validity", "Validité"), 1 - invalid, SHARE, RECOMPUTE, PORTFOLIO,
+    Kpi("validity", t("Validity", "Validité"), 1 - invalid, SHARE, RECOMPUTE,
         t("Share of the filled cells without an error, in rows that count.", "Part des cellules remplies sans erreur, dans les lignes retenues."),
         Threshold(0.99, 0.95)),
-    Kpi("consistency", t("Consistency", "Cohérence"), 1 - inconsistent, SHARE, RECOMPUTE, PORTFOLIO,
+    Kpi("consistency", t("Consistency", "Cohérence"), 1 - inconsistent, SHARE, RECOMPUTE,
         t("1 − failed checks (an error 1, a warning 0.3) / checks run.", "1 − contrôles en échec (erreur 1, avertissement 0,3) / contrôles effectués."),
         Threshold(0.98, 0.90)),
     Kpi("data_quality", t("Data quality", "Qualité des données"),
-        least(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE, PORTFOLIO,
+        least(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE,
         t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed without a due date. If anything is wrong, 99.9 % at most.",
           "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite. À la moindre anomalie, 99,9 % au plus."),
         Threshold(0.98, 0.90)),

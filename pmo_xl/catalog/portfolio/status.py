@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pmo_xl.core.expr import this
 from pmo_xl.core.kpi import Kpi, light, worst
-from pmo_xl.core.measures import LIGHT, NONE, PORTFOLIO
+from pmo_xl.core.measures import LIGHT, NONE
 from pmo_xl.core.text import t
 
 STATUS_KPIS = (
     Kpi("rag_schedule", t("Schedule status", "Météo délais"),
-        worst(light("spi"), light("slip_wd", rising=False), light("overdue_milestones", rising=False)), LIGHT, NONE, PORTFOLIO,
+        worst(light("spi"), light("slip_wd", rising=False), light("overdue_milestones", rising=False)), LIGHT, NONE,
         t("Worst of SPI, slip and overdue milestones.", "Le pire de l’IPD, du glissement et des jalons en retard.")),
-    Kpi("rag_cost", t("Cost status", "Météo coûts"), worst(light("cpi"), light("vac_pct")), LIGHT, NONE, PORTFOLIO,
+    Kpi("rag_cost", t("Cost status", "Météo coûts"), worst(light("cpi"), light("vac_pct")), LIGHT, NONE,
         t("Worst of CPI and VAC %.", "Le pire de l’IPC et de l’écart à l’achèvement %.")),
     Kpi("rag_risk", t("Risk status", "Météo risques"),
-        worst(light("critical_risks", rising=False), light("exposure_pct", rising=False)), LIGHT, NONE, PORTFOLIO,
+        worst(light("critical_risks", rising=False), light("exposure_pct", rising=False)), LIGHT, NONE,
         t("Worst of critical risks and exposure / BAC.", "Le pire des risques critiques et de l’exposition / BAC.")),
-    Kpi("rag", t("Computed status", "Météo calculée"), worst(this.rag_schedule, this.rag_cost, this.rag_risk), LIGHT, NONE, PORTFOLIO,
+    Kpi("rag", t("Computed status", "Météo calculée"), worst(this.rag_schedule, this.rag_cost, this.rag_risk), LIGHT, NONE,
         t("Worst of schedule, cost and risk status; it stands beside the declared one.",
           "Le pire des météos délais, coûts et risques ; elle figure à côté de la météo déclarée.")),
 )  # fmt: skip
