@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
+from pmo_xl.core import arrow
 from pmo_xl.core.problem import NothingToDo, unwritable
 from pmo_xl.core.text import t
 
@@ -194,6 +195,7 @@ DAMAGED = t(
 
 def require() -> Any:
     """The library that reads and writes Parquet; raises NothingToDo where it is missing."""
+    arrow.let_in()
     try:
         from pyarrow import parquet
     except ImportError as problem:

@@ -83,7 +83,10 @@ class Console:
         models = [page.getByIndex(place).Control for place in range(page.Count)]
         (model,) = (model for model in models if model.Label == button.label.to(self.language))
         control = self.controller.getControl(model)
-        for _ in range(times):
+        own = 1
+        for click in range(times):
+            # On a busy computer the first click may have come to its end before the next: that one is no further click then.
+            own += click > 0 and set(self.calc.runs.glob("*.end")) > before
             control.getAccessibleContext().doAccessibleAction(0)
         layout = self.controller.getFrame().LayoutManager
         patience = time.monotonic() + PATIENCE_SECONDS
@@ -92,9 +95,10 @@ class Console:
             assert time.monotonic() < patience, "the click did not end"
             self.progress_seen |= layout.getElement("private:resource/progressbar/progressbar") is not None
             time.sleep(0.02)
-        (end,) = ended
-        said = end.with_suffix(".log").read_text(encoding="utf-8")
-        assert (end.read_text().strip(), said) == ("0", "")
+        assert len(ended) <= own
+        for end in ended:
+            said = end.with_suffix(".log").read_text(encoding="utf-8")
+            assert (end.read_text().strip(), said) == ("0", "")
 
     def __getitem__(self, name: str) -> str:
         return str(self._cell(name).String)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -242,3 +243,70 @@ def test_what_was_read_with_other_definitions_is_not_taken_from_the_cache(tmp_pa
     workspace(tmp_path)
 
     assert [f for f in pmo_xl.validate([tmp_path]).portfolio.findings if f.code == "FLD-01"]
+
+
+def picture(path: Path) -> None:
+    """A small PNG."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\xe8\x77\x22" * 24 for _ in range(8))
+    head = struct.pack(">IIBBBBB", 24, 8, 8, 2, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))  # fmt: skip
+
+
+BRAND = """
+[brand]
+en = "Acme PMO"
+fr = "PMO Acme"
+colours = ["#5B2A86", "#00857C"]
+"""
+
+
+def fills(path: Path, sheet: int) -> set[str]:
+    """The colours of the title row of a sheet."""
+    page = openpyxl.load_workbook(path).worksheets[sheet]
+    return {str(cell.fill.fgColor.rgb)[-6:] for cell in page[1]}
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Acme PMO"), ("fr", "PMO Acme")])
+def test_workbooks_bear_the_name_and_the_colours(tmp_path: Path, language: str, name: str) -> None:
+    """Blank and master; without a brand they look as they always did."""
+    settings, catalogue = workspace(tmp_path, BRAND)
+    returns(tmp_path, workspace(tmp_path, OWN + BRAND)[1], language)
+    pmo_xl.write_templates(
+        ["plan"], tmp_path / "t", language, templates=catalogue.templates, brand=settings.brand
+    )
+    pmo_xl.consolidate([tmp_path], tmp_path / "master.xlsx", language=language)
+    for path in (tmp_path / "t" / "plan.xlsx", tmp_path / "master.xlsx"):
+        first = openpyxl.load_workbook(path).worksheets[0]
+        assert name in {cell.value for cell in first[1]}
+        assert "5B2A86" in fills(path, 0)
+        assert str(first.sheet_properties.tabColor.rgb)[-6:] == "5B2A86"
+
+
+def test_a_logo_stands_in_the_title_bars(tmp_path: Path) -> None:
+    """A PNG beside the settings, in blank and master."""
+    picture(tmp_path / "logo.png")
+    settings, catalogue = workspace(tmp_path, BRAND + 'logo = "logo.png"\n')
+    send(tmp_path, catalogue, "plan", {"plan": [task(100.0, 0.5)]})
+    pmo_xl.write_templates(["plan"], tmp_path / "t", templates=catalogue.templates, brand=settings.brand)
+    pmo_xl.consolidate([tmp_path], tmp_path / "master.xlsx")
+    for path in (tmp_path / "t" / "plan.xlsx", tmp_path / "master.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            assert book.read("xl/media/image1.png") == (tmp_path / "logo.png").read_bytes()
+            assert b"image1.png" in book.read("xl/drawings/_rels/drawing1.xml.rels")
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [('logo = "none.png"', "brand.logo"), ('colours = ["#FFEE00", "#000000"]', "brand.colours"), ('colours = ["red", "#000000"]', "brand.colours")],
+)  # fmt: skip
+def test_a_brand_that_cannot_be_is_refused(tmp_path: Path, words: str, key: str) -> None:
+    """A logo that is not there, a colour on which white cannot be read, a word for a colour."""
+    with pytest.raises(SettingsError) as refused:
+        workspace(tmp_path, f"[brand]\n{words}\n")
+    assert key in refused.value.text.to("fr")

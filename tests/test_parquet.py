@@ -16,8 +16,7 @@ from standard import TABLES
 from typer.testing import CliRunner
 
 from pmo_xl import parquet
-from pmo_xl.catalog.one_project import ONE_PROJECT_CHARTS
-from pmo_xl.catalog.pages import ONE_PROJECT
+from pmo_xl.catalog.pages.one_project import PAGE
 from pmo_xl.core import beside
 from pmo_xl.core.beside import Tables
 from pmo_xl.core.model import Table
@@ -264,7 +263,7 @@ def test_pages_show_what_they_show_where_everything_fits(
     gone = [
         place for place in expected["Chart data"].keys() - told["Chart data"].keys() if place.startswith("K")
     ]
-    assert len(gone) == sum(chart.page == ONE_PROJECT for chart in ONE_PROJECT_CHARTS)
+    assert len(gone) == sum(chart.page == PAGE.page.key for chart in PAGE.charts)
     for place in gone:
         del expected["Chart data"][place]
     for page in sorted(page for page in pages if not page.startswith("Data - ")):

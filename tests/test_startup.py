@@ -13,7 +13,7 @@ from pmo_xl import workspace
 
 LIBRARIES = {
     "click", "dask", "distributed", "fsspec", "hypothesis", "isal", "lxml", "multiprocessing", "networkx", "numpy", "openpyxl",
-    "pandas", "polars", "pydantic", "pyopenvba", "pytest", "python_calamine", "rapidfuzz", "rich", "sqlite3", "tomlkit", "typer",
+    "pandas", "polars", "pyarrow", "pydantic", "pyopenvba", "pytest", "python_calamine", "rapidfuzz", "rich", "sqlite3", "tomlkit", "typer",
     "uno", "watchfiles", "xlsxwriter", "xlwings",
 }  # fmt: skip
 READING = {"isal", "numpy", "pandas", "pydantic", "python_calamine", "sqlite3"}

@@ -7,16 +7,13 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from pmo_xl.catalog.charts import CHARTS
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History, Periods
-from pmo_xl.catalog.grids import GRIDS
 from pmo_xl.catalog.kinds import kinds
-from pmo_xl.catalog.one_project import ONE_PROJECT_CHARTS, ONE_PROJECT_GRIDS
-from pmo_xl.catalog.pages import LIGHT_LABELS, PAGES
+from pmo_xl.catalog.pages import pages
+from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
 from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
-from pmo_xl.catalog.rankings import RANKINGS
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
 from pmo_xl.catalog.templates import templates_of
@@ -60,6 +57,8 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
     check_rule_codes(templates.sheets, rules)
+    pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
+    pages_.sort(key=lambda each: each.page.order)
     reads = reads_of(kpis, templates.tables, DERIVED, {})
     return Catalogue(
         kinds=found,
@@ -79,13 +78,10 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
             project_key=PROJECT_KEY,
             provenance=PROVENANCE,
             light_labels=LIGHT_LABELS,
-            pages=(*PAGES, *chain.from_iterable(kind.pages for kind in found)),
-            grids=[
-                _of_lists(grid, templates.tables)
-                for grid in (*GRIDS, *ONE_PROJECT_GRIDS, *chain.from_iterable(kind.grids for kind in found))
-            ],
-            charts=(*CHARTS, *ONE_PROJECT_CHARTS, *chain.from_iterable(kind.charts for kind in found)),
-            rankings=(*RANKINGS, *chain.from_iterable(kind.rankings for kind in found)),
+            pages=[each.page for each in pages_],
+            grids=[_of_lists(grid, templates.tables) for each in pages_ for grid in each.grids],
+            charts=[chart for each in pages_ for chart in each.charts],
+            rankings=[ranking for each in pages_ for ranking in each.rankings],
         ),
         headings=headings,
         cells_read=frozenset().union(*(each.cells for each in reads.values())),

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
+from pmo_xl.catalog.pages.shared import PLANNED
 from pmo_xl.core.blocks import MasterPage, ProjectRows
 from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import LIGHT, STANDARD, Column, choice, date, integer, text
@@ -30,7 +31,7 @@ from pmo_xl.core.kpi import Across, Form, Kpi, Threshold
 from pmo_xl.core.model import Rule, Table, Template
 from pmo_xl.core.return_kind import ReturnKind
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Ranking, Series
+from pmo_xl.core.view import Chart, Grid, GridColumn, PageDefinition, Ranking, Series
 
 FOLLOW_UP, COMPUTED = t("Follow-up", "Suivi"), t("Calculated", "Calculé")
 LISTED = 12
@@ -67,24 +68,28 @@ class Register:
         return ReturnKind(
             template=Template(self.key, self.version, self.order, self.title, self.purpose, (self.table(),)),
             kpis=self._kpis(),
-            pages=(
-                MasterPage(
-                    self.key, self.title, self.purpose, PAGE_ORDER + self.order,
-                    (ProjectRows(("project_id", "project_name", f"open_{self.key}", f"overdue_{self.key}")),),
-                ),
+            pages=(self._page(),),
+        )  # fmt: skip
+
+    def _page(self) -> PageDefinition:
+        status = f"{self.key}_status"
+        return PageDefinition(
+            page=MasterPage(
+                self.key, self.title, self.purpose, PAGE_ORDER + self.order,
+                (ProjectRows(("project_id", "project_name", f"open_{self.key}", f"overdue_{self.key}")),),
             ),
             rankings=(self._due_first(),),
             grids=(
                 Grid(
-                    f"{self.key}_status", BY_STATUS.fill(title=self.title), t("Status", "Statut"), self.key,
+                    status, BY_STATUS.fill(title=self.title), t("Status", "Statut"), self.key,
                     choices(self.statuses, self.key, "status"),
-                    (GridColumn("items", t("Items", "Éléments"), Form.COUNT, lambda status: count(self.key, this.status == status)),),
+                    (GridColumn("items", t("Items", "Éléments"), Form.COUNT, lambda held: count(self.key, this.status == held)),),
                 ),
             ),
             charts=(
                 Chart(
-                    f"{self.key}_status", BY_STATUS.fill(title=self.title), self.key, "bar", f"{self.key}_status",
-                    (Series("items", "#0072B2"),), t("Number of items by status.", "Nombre d’éléments par statut."),
+                    status, BY_STATUS.fill(title=self.title), self.key, "bar", status,
+                    (Series("items", PLANNED),), t("Number of items by status.", "Nombre d’éléments par statut."),
                 ),
             ),
         )  # fmt: skip

@@ -14,6 +14,7 @@ from pyopenvba.vba import VBAModuleKind, normalize_class_source
 
 from pmo_xl.console import vba
 from pmo_xl.console.sheets import write_addin_sheets, write_console_sheets
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.raw import Cell
 
 _RIBBON_PART = "customUI/customUI14.xml"
@@ -31,13 +32,19 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same workbook has the same bytes."""
 
 
-def build_console(path: Path, language: str = "en", typed: Mapping[str, Cell] | None = None) -> None:
+def build_console(
+    path: Path, language: str = "en", typed: Mapping[str, Cell] | None = None, brand: Brand = PLAIN
+) -> None:
     """Write the control workbook (``.xlsm``) of a workspace; ``typed`` gives settings by name.
 
     Its macros start the Python that runs this function. Raises OSError when *path* cannot be written.
     """
     _build(
-        path, ".xlsm", language, lambda made: write_console_sheets(made, language, typed or {}), "xlwings.bas"
+        path,
+        ".xlsm",
+        language,
+        lambda made: write_console_sheets(made, language, typed or {}, brand),
+        "xlwings.bas",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pmo_xl.console.build import build_console
 from pmo_xl.console.layout import SETTINGS
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.raw import Cell
 from pmo_xl.excel.read import read_workbook
 from pmo_xl.steps.marks import language_of
@@ -17,7 +18,7 @@ KEPT = "{stem}.before{suffix}"
 """Name of the copy that stays of what was saved."""
 
 
-def renew(console: Path) -> Path | None:
+def renew(console: Path, brand: Brand = PLAIN) -> Path | None:
     """Build *console* anew if LibreOffice saved it; returns the copy that was kept of it, or None.
 
     Raises OSError when a file cannot be written.
@@ -29,7 +30,7 @@ def renew(console: Path) -> Path | None:
     typed = _typed(book.sheets[0].rows if book.sheets else [])
     kept = console.with_name(KEPT.format(stem=console.stem, suffix=console.suffix))
     fresh = console.with_name(f".{console.name}.fresh")
-    build_console(fresh, language, typed)
+    build_console(fresh, language, typed, brand)
     # Only now: a workspace whose disk is full must not be left without a console.
     console.replace(kept)
     fresh.replace(console)

@@ -25,8 +25,10 @@ from pmo_xl.console.layout import (
     Line,
 )
 from pmo_xl.core import raw
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.text import Text, languages, t
 from pmo_xl.excel.book import new_book
+from pmo_xl.excel.draft import TITLE_HEIGHT
 from pmo_xl.excel.layout import CREATED, LINE_HEIGHT
 from pmo_xl.excel.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
 
@@ -40,9 +42,9 @@ FIRST_HEAD = 3
 class _Book:
     """The workbook being written, in one language."""
 
-    def __init__(self, book: Any, language: str) -> None:
+    def __init__(self, book: Any, language: str, brand: Brand) -> None:
         self.book, self.language = book, language
-        self.formats = Formats(book, language)
+        self.formats = Formats(book, language, brand)
 
     def sheet(self, words: Text, purpose: Text, widths: tuple[float, ...]) -> Any:
         """A sheet with its title bar, purpose and column widths."""
@@ -58,6 +60,8 @@ class _Book:
         page.set_row(1, 18)
         page.write_string(0, 0, "", bar)
         page.write_string(0, 1, name, bar)
+        right = self.formats.get(font_size=12, font_color=WHITE, bg_color=NAVY, align="right", indent=1)
+        self.formats.put_brand(page, 0, len(widths), TITLE_HEIGHT, right)
         page.write_string(1, 1, purpose.to(self.language), self.formats.get(italic=True, font_color=QUIET))
         page.set_landscape()
         page.set_paper(9)
@@ -71,17 +75,19 @@ class _Book:
 
 
 @contextmanager
-def _book(path: Path, language: str) -> Iterator[_Book]:
+def _book(path: Path, language: str, brand: Brand) -> Iterator[_Book]:
     with new_book(path) as book:
         book.set_properties({"title": "PMO", "created": CREATED, "comments": f"{raw.MARK} {raw.CONSOLE}"})
         book.set_size(2400, 1500)
         book.set_calc_mode("auto")
-        yield _Book(book, language)
+        yield _Book(book, language, brand)
 
 
-def write_console_sheets(path: Path, language: str, typed: Mapping[str, raw.Cell]) -> None:
+def write_console_sheets(
+    path: Path, language: str, typed: Mapping[str, raw.Cell], brand: Brand = PLAIN
+) -> None:
     """Write the sheets of the control workbook, without macros; ``typed`` are its settings by name."""
-    with _book(path, language) as made:
+    with _book(path, language, brand) as made:
         _console(made, typed)
         _findings(made)
         _help(made)
@@ -90,7 +96,7 @@ def write_console_sheets(path: Path, language: str, typed: Mapping[str, raw.Cell
 
 def write_addin_sheets(path: Path, language: str) -> None:
     """Write what an add-in needs of sheets: nobody sees them, xlwings reads its settings there."""
-    with _book(path, language) as made:
+    with _book(path, language, PLAIN) as made:
         _help(made)
         _configuration(made)
 

@@ -12,20 +12,31 @@ from functools import wraps
 from typing import Any, ClassVar, TypeVar
 
 _Node = TypeVar("_Node", bound="Expr")
+_Told = TypeVar("_Told", frozenset[str], tuple["Expr", ...])
 
 
-def cached_names(method: Callable[[_Node], Iterable[str]]) -> Callable[[_Node], frozenset[str]]:
-    """Names that an expression tells of itself, looked up once: it never changes."""
+def _kept(method: Callable[[_Node], _Told]) -> Callable[[_Node], _Told]:
+    """What an expression tells of itself, looked up once: it never changes."""
     key = f"_{method.__name__}"
 
     @wraps(method)
-    def names(self: _Node) -> frozenset[str]:
-        held: frozenset[str] | None = self.__dict__.get(key)
+    def told(self: _Node) -> _Told:
+        held: _Told | None = self.__dict__.get(key)
         if held is None:
-            held = self.__dict__[key] = frozenset(method(self))
+            held = self.__dict__[key] = method(self)
         return held
 
-    return names
+    return told
+
+
+def cached_names(method: Callable[[_Node], Iterable[str]]) -> Callable[[_Node], frozenset[str]]:
+    """Names that an expression tells of itself, kept as :func:`_kept` does."""
+
+    @wraps(method)
+    def names(self: _Node) -> frozenset[str]:
+        return frozenset(method(self))
+
+    return _kept(names)
 
 
 class Expr:
@@ -96,9 +107,10 @@ class Expr:
         """Columns of the row at hand that this very node reads, its parts aside."""
         return ()
 
-    def walk(self) -> Iterator[Expr]:
+    @_kept
+    def walk(self) -> tuple[Expr, ...]:
         """This expression and everything inside it, what stands in it several times only once."""
-        return _each_once(self, into_other_tables=True)
+        return tuple(_each_once(self, into_other_tables=True))
 
     @cached_names
     def keys(self) -> Iterable[str]:
@@ -115,9 +127,10 @@ class Expr:
         """Columns that must be filled for the expression to mean anything."""
         return set().union(*(part.strict() for part in self.parts()))
 
-    def own_row(self) -> Iterator[Expr]:
+    @_kept
+    def own_row(self) -> tuple[Expr, ...]:
         """As :meth:`walk`, but without what is inside the figures over another table."""
-        return _each_once(self, into_other_tables=False)
+        return tuple(_each_once(self, into_other_tables=False))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

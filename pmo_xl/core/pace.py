@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = (100_000, 50, 100)
+SELDOM = (300_000, 20, 100)
 """How many new objects, and rounds over these, it waits for. Not for ever: a folder is watched for days."""
 
 

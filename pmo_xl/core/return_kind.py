@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmo_xl.core.blocks import MasterPage
 from pmo_xl.core.control import Control
 from pmo_xl.core.kpi import Kpi
 from pmo_xl.core.model import Template
-from pmo_xl.core.view import Chart, Grid, Ranking
+from pmo_xl.core.view import PageDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -17,15 +16,12 @@ class ReturnKind:
     """All that a kind of return declares; it is found by itself where its module calls it ``KIND``.
 
     ``template`` holds its tables with their columns, row rules and vocabulary. ``table_rules`` judge several rows, or
-    sheets of several kinds. ``kpis`` may read those of the kinds and figures with a lower ``figures_order``. The pages
-    of the master follow, with what stands on them.
+    sheets of several kinds. ``kpis`` may read those of the kinds and figures with a lower ``figures_order``. ``pages`` are those
+    of the master, with what stands on them.
     """
 
     template: Template
     table_rules: Sequence[Control] = ()
     kpis: Sequence[Kpi] = ()
     figures_order: int = 55
-    pages: Sequence[MasterPage] = ()
-    grids: Sequence[Grid] = ()
-    charts: Sequence[Chart] = ()
-    rankings: Sequence[Ranking] = ()
+    pages: Sequence[PageDefinition] = ()

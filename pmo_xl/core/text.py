@@ -105,6 +105,7 @@ def _fold(words: str) -> str:
 _folded = lru_cache(maxsize=16384)(_fold)
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """A code as rows are told apart by it and joined on it: whatever its case, 007 being 7."""
     folded = fold(name)

@@ -18,7 +18,8 @@ from pmo_xl.core.text import Text, t
 
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
-"""What the sheets are called that hold the tables, and the KPIs of every project."""
+SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
+"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,16 @@ class Ranking:
     largest: bool
     size: int | None
     columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDefinition:
+    """A page with the grids, charts and ranked lists that belong to it: what one module declares."""
+
+    page: MasterPage
+    grids: Sequence[Grid] = ()
+    charts: Sequence[Chart] = ()
+    rankings: Sequence[Ranking] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.pace import seldom_tidied
+from pmo_xl.core import arrow
+from pmo_xl.core.pace import tidy_seldom
 from pmo_xl.core.version import __version__
 from pmo_xl.doors import messages
 from pmo_xl.doors.commands import lookup, returns, workbooks
@@ -34,14 +35,16 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        with seldom_tidied():
-            app(prog_name="pmo-xl")
+        tidy_seldom()
+        arrow.keep_out()
+        app(prog_name="pmo-xl")
     except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback
         typer.echo(lost(problem).to(messages.readers_language()), err=True)
         sys.exit(LOST)
     finally:
-        # What is left ends with the process: there is no need to go through all of it once more.
+        # What is left ends with the process: there is no need to go through all of it once more, now or on the way out.
         gc.freeze()
+        arrow.let_in()
 
 
 def _show_version(asked: bool) -> None:

@@ -18,7 +18,7 @@ import pandas as pd
 import xlwings as xw
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.pages import LIGHT_LABELS
+from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.core.calendar import as_days, workdays_between
 from pmo_xl.core.kpi import LIGHTS, Form
 from pmo_xl.core.problem import PmoXlError

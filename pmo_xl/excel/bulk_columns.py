@@ -92,10 +92,17 @@ class Column:
     def _by_row(self, name: str, rows: Sequence[str], held: Any) -> list[str]:
         """The XML of formulas that name their own row."""
         start = f'" s="{self.style._get_xf_index()}"{self.middle}'
-        ends = (f"{result(n)}</v></c>" for n in held.tolist()) if isinstance(held, np.ndarray) else held
+        if isinstance(held, np.ndarray):
+            around = start.split(ROW)
+            return [
+                f'<c r="{name}{row}{row.join(around)}{result(n)}</v></c>'
+                for row, n in zip(rows, held.tolist(), strict=True)
+            ]
+        # Most results come again and again, each with the formula before it.
+        pieces = {end: (start + end).split(ROW) for end in {*held} - {None}}
         return [
-            "" if end is None else f'<c r="{name}{row}{(start + end).replace(ROW, row)}'
-            for row, end in zip(rows, ends, strict=True)
+            "" if end is None else f'<c r="{name}{row}{row.join(pieces[end])}'
+            for row, end in zip(rows, held, strict=True)
         ]
 
     def value(self, at: int) -> Any:

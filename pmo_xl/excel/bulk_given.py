@@ -121,7 +121,10 @@ class GivenSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no type hint
         """The values of a line as it waits to be written."""
         held: list[Any] = []
         for slot, given in zip(line.pattern.slots, line.values, strict=True):
-            what = given if given is None or type(given) is str else plain(given)
+            if given is None:
+                held.append(None)
+                continue
+            what = given if type(given) is str else plain(given)
             if isinstance(what, str):
                 held.append(what if slot.formula else f' t="s"><v>{self._place(what)}</v></c>')
             elif isinstance(what, dt.date):

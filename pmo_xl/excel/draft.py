@@ -28,7 +28,6 @@ from pmo_xl.excel.style import BAND, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, For
 
 TITLE_HEIGHT = 40
 """Pixels of the title bar: 30 points."""
-
 UNDERLINE = {"bottom": 4, "bottom_color": LINE}
 """A fine line below a cell."""
 

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.beside import VALUES, Beside
+from pmo_xl.core.brand import PLAIN, Brand
 from pmo_xl.core.column import Kind
 from pmo_xl.core.kpi import Form, Kpi, compared
 from pmo_xl.core.names import parameter
@@ -43,9 +44,11 @@ PARTIAL = " *"
 class Look:
     """The workbook being written, and how its sheets look, in its language."""
 
-    def __init__(self, book: Workbook, catalogue: Catalogue, beside: Beside, language: str) -> None:
+    def __init__(
+        self, book: Workbook, catalogue: Catalogue, beside: Beside, language: str, brand: Brand = PLAIN
+    ) -> None:  # fmt: skip
         self.book, self.catalogue, self.beside, self.language = book, catalogue, beside, language
-        self.formats = Formats(book, language)
+        self.formats = Formats(book, language, brand)
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self._shades: dict[tuple[Any, ...], Format] = {}
         self._purposes: dict[Page, str] = {}

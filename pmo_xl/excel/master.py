@@ -86,7 +86,7 @@ class Master(Look):
         self, book: Workbook, catalogue: Catalogue, portfolio: Portfolio, scorecard: Scorecard,
         settings: Settings, language: str,
     ) -> None:  # fmt: skip
-        super().__init__(book, catalogue, portfolio.beside, language)
+        super().__init__(book, catalogue, portfolio.beside, language, settings.brand)
         self.portfolio, self.scorecard, self.settings = portfolio, scorecard, settings
         self.holidays = settings.calendar.holidays
         ids = list(scorecard.kpis["project_id"])

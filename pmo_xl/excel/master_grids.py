@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -38,14 +38,13 @@ def grid_box(master: Master, block: GridTable) -> Box:
     heads = [_told(master, head) for head in master.heads(grid)]
     names = max((room_of(words, bold=True) for words in [master.say(grid.head), *heads]), default=0.0)
     widths = [min(WIDEST_NAME, max(NARROWEST, names)), *(_width(master, column) for column in grid.columns)]
-    labels = [
-        (grid.head, widths[0]),
-        *zip((column.label for column in grid.columns), widths[1:], strict=True),
-    ]
-    lines = max(lines_of(master.say(label), width, bold=True) for label, width in labels)
-    return Box(
-        block, widths, [TITLE_HEIGHT, max(USUAL, HEAD_LINE * lines), *[USUAL] * len(heads)], block.span
-    )
+    labels = [master.say(label) for label in (grid.head, *(column.label for column in grid.columns))]
+
+    def heights(given: Sequence[float]) -> Sequence[float]:
+        lines = max(lines_of(label, width, bold=True) for label, width in zip(labels, given, strict=True))
+        return [TITLE_HEIGHT, max(USUAL, HEAD_LINE * lines), *[USUAL] * len(heads)]
+
+    return Box(block, widths, heights, block.span)
 
 
 def grid_of(master: Master, key: str) -> Grid:

@@ -20,6 +20,8 @@ MARGIN = 2.0
 """Characters of the column left of all blocks."""
 ABOVE, COVER_ABOVE = (30.0, 18.0, USUAL), (34.0, 20.0, USUAL)
 """Points of the rows above the first block: title, what the page is for, a gap or what is missing."""
+COVER_BAR = 45
+"""Pixels of its title bar: 34 points."""
 COVER_ZOOM = 90
 
 
@@ -70,6 +72,8 @@ def _cover_head(master: Master, page: Page, about: MasterPage, last_col: int) ->
     page.write_string(0, 0, mark_of(MASTER, "1", master.language), unseen)
     big = master.formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=NAVY)
     page.write_string(0, FIRST, master.say(about.title), big)
+    name = master.formats.get(font_size=14, font_color="#FFFFFF", bg_color=NAVY, align="right", indent=1)
+    master.formats.put_brand(page, 0, last_col, COVER_BAR, name)
     live, words = _day_and_projects(master)
     write_formula(page, 1, FIRST, live, words, master.formats.get(font_size=11, font_color=QUIET))
     live, words = sentence(master)

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.column import Kind
 from pmo_xl.core.quality import Assessment, Point, ScheduleQuality, Verdict
 from pmo_xl.core.text import Text, t
+from pmo_xl.core.view import SCHEDULE_QUALITY
 from pmo_xl.excel.layout import A3, LINE_HEIGHT
 from pmo_xl.excel.master import Master
 from pmo_xl.excel.master_quality_tasks import FIRST, LAST, Sheet, place_tasks, write_tasks
@@ -26,7 +27,7 @@ def write_quality(master: Master, page: Page, folder: str | None) -> None:
     """The whole page; ``folder`` leads from the master to the returns, None: no links to them."""
     every = master.portfolio.schedules
     schedules = [every[key] for key in sorted(every.keys() & set(master.listed()["project_id"]))]
-    master.head(page, QUALITY, master.listed_words(PURPOSE), LAST)
+    master.head(page, SCHEDULE_QUALITY, master.listed_words(PURPOSE), LAST)
     for col, width in enumerate((12.0, NAME_WIDTH, WIDTH, WIDTH, *[WIDTH] * 14), start=FIRST):
         page.set_column(col, col, width)
     page.set_paper(A3)
@@ -171,7 +172,6 @@ def _legend(sheet: Sheet, row: int, title: Text, points: Sequence[Point], heads:
     return row
 
 
-QUALITY = t("Schedule quality", "Qualité du planning")
 PURPOSE = t(
     "Values computed when this master was made, from the critical path of each plan; they are no formulas. A sign with a link leads to the tasks below.",
     "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",

@@ -36,7 +36,8 @@ def ranking_box(master: Master, block: RankedList) -> Box:
     ranking = _ranking(master, block)
     ease = AT_EASE if block.span is None else IN_SPAN
     widths = [_width(master, ranking.table, key, ease) for key in block.columns or ranking.columns]
-    return Box(block, widths, [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * _size(master, block)], block.span)
+    heights = [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * _size(master, block)]
+    return Box(block, widths, heights, block.span, longest=widths.index(max(widths)))
 
 
 def write_ranking(master: Master, page: Page, place: Place, block: RankedList) -> None:

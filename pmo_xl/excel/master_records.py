@@ -19,8 +19,9 @@ def rank_key(ranking: Ranking) -> str:
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame, each by column; many times as fast as pandas has them where a frame is wide."""
-    columns = [frame[key].tolist() for key in frame.columns]
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    keys = frame.columns.tolist()
+    columns = [frame[key].tolist() for key in keys]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def rank_label(ranking: Ranking) -> Text:

@@ -126,7 +126,8 @@ class Package:
     @cached_property
     def counts_from_1904(self) -> bool:
         """Whether the numbers of days count from 1904."""
-        return _DATES_FROM_1904.search(self.main_text) is not None
+        # A plain search is ten times as fast, and finds nothing in most workbooks.
+        return "date1904" in self.main_text and _DATES_FROM_1904.search(self.main_text) is not None
 
     def main_without_modules(self) -> str:
         """Return the main part without the tabs that lead nowhere: macro modules of Excel 95, without cells."""

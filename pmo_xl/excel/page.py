@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -96,8 +95,8 @@ class Page(SettledSheet):
             return Url(link)
         if base not in self._urls:
             self._urls[base] = Url(f"{base}{mark}A1")
-        url = copy(self._urls[base])
-        url._original_url = link
+        url = Url.__new__(Url)
+        vars(url).update(vars(self._urls[base]), _original_url=link)
         if inside:
             url._link = url._anchor = link.removeprefix("internal:")
             url._relationship_link = f"#{url._anchor}"

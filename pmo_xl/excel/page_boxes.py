@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pmo_xl.core.blocks import Block
 
 FIRST = 1
 """Zero-based first sheet column of a page; the one before is its margin."""
-USUAL, GAP = 15.0, 9.0
+USUAL, GAP = 15.0, 6.0
 """Points of a usual row, and of the empty one between two bands of blocks."""
 
 
@@ -17,18 +17,22 @@ USUAL, GAP = 15.0, 9.0
 class Box:
     """What a block asks for: ``widths`` of its columns in characters, ``heights`` of its rows in points.
 
-    ``lead``: an empty column stands between it and what is on its left. ``fills``: it takes what room is left, and any that it is given.
-    ``even``: its columns share its room alike. ``keys`` are
-    those of a table by project: its columns are the columns of the page, ``names`` the place of the one with names.
+    The heights of rows whose text is wrapped are a function of the widths that the columns were given.
+
+    ``lead``: an empty column stands between it and what is on its left. ``fills``: it takes what room is left beside it,
+    and any that it is given. ``even``: its columns share its room alike. ``longest`` is the column that takes what is left
+    of a span; None: all do. ``keys`` are those of a table by project, whose columns are the columns of the page;
+    ``names`` is the place of the one with names.
     """
 
     block: Block
     widths: Sequence[float]
-    heights: Sequence[float]
+    heights: Sequence[float] | Callable[[Sequence[float]], Sequence[float]]
     span: int | None = None
     lead: bool = True
     fills: bool = False
     even: bool = False
+    longest: int | None = None
     keys: Sequence[str] = ()
     names: int = 0
 

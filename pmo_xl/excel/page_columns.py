@@ -87,10 +87,16 @@ class Columns:
             end, alone = self._end(fits), _is_own(node)
         for members, fitted in bands:
             if members[-1].fills and members[-1].span is None:
-                start = min(spans[0][0] for _, spans in fitted[-1])
-                grown = self.place(members[-1], start, self.end, until=self.end)
-                fitted[-1] = grown if grown is not None else fitted[-1]
+                fitted[-1] = self._grown(members[-1], fitted[-1])
         return [(members, fitted) for members, fitted in bands]
+
+    def _grown(self, node: Node, fits: Across) -> Across:
+        """The last of a band with what is left beside it, but no panorama."""
+        start, until = fits[-1][1][0][0], self._end(fits)
+        while until < self.end and sum(self.widths[start - FIRST : until + 1 - FIRST]) <= WIDEST_CHART:
+            until += 1
+        first = min(spans[0][0] for _, spans in fits)
+        return self.place(node, first, self.end, until) or fits
 
     def place(self, node: Node, start: int, limit: int, until: int | None = None) -> Across | None:
         """The columns of a node from *start* on, at most to *limit*; to *until* exactly where that is given."""
@@ -105,25 +111,19 @@ class Columns:
         return self._group(node, start, limit, until)
 
     def _group(self, group: Group, start: int, limit: int, until: int | None) -> Across | None:
-        placed: Across = []
         if group.down:
             every = [self.place(box, start, limit, until) for box in group.boxes]
             if until is None and None not in every:
                 widest = max(self._end(fits) for fits in every if fits is not None)
                 every = [self.place(box, start, limit, widest) for box in group.boxes]
-            for fits in every:
-                if fits is None:
-                    return None
-                placed += fits
-            return placed
-        for box in group.boxes:
-            last = until if box is group.boxes[-1] else None
-            fits = self.place(box, start, limit, last)
+            return None if None in every else [one for fits in every for one in fits or ()]
+        placed: Across = []
+        for at, box in enumerate(group.boxes):
+            start = self._end(placed) + int(box.lead) if placed else start
+            fits = self.place(box, start, limit, until if at == len(group.boxes) - 1 else None)
             if fits is None:
                 return None
             placed += fits
-            following = group.boxes[group.boxes.index(box) + 1 :]
-            start = self._end(fits) + int(bool(following) and following[0].lead)
         return placed
 
     def _spans(self, box: Box, start: int, limit: int, until: int | None) -> Sequence[Span] | None:
@@ -131,8 +131,8 @@ class Columns:
             return [self.own[key] for key in box.keys]
         if box.even and until is not None:
             return self._shared(len(box.widths), start, until)
-        if box.fills and until is not None and box.span is not None:
-            return [(start, until - 1)]
+        if box.fills and until is not None:
+            return [(start, until - 1)] if until > start else None
         spans: list[Span] = []
         at = start
         for width in box.widths:
@@ -148,14 +148,8 @@ class Columns:
                 at += 1
             spans.append((first, at - 1))
         if until is not None and at < until:
-            return _widened(spans, self._widest(at, until, spans[0][0]) if box.fills else until)
+            return _widened(spans, until, box.longest)
         return spans
-
-    def _widest(self, at: int, until: int, start: int) -> int:
-        """The end of a chart that may take all up to *until*, and is no panorama."""
-        while at < until and sum(self.widths[start - FIRST : at + 1 - FIRST]) <= WIDEST_CHART:
-            at += 1
-        return at
 
     def _shared(self, parts: int, start: int, until: int) -> Sequence[Span] | None:
         if until - start < parts:
@@ -187,9 +181,12 @@ def _is_own(node: Node) -> bool:
     return isinstance(node, Box) and bool(node.keys)
 
 
-def _widened(spans: Sequence[Span], until: int) -> Sequence[Span]:
-    """The same columns, which share what is left up to *until*, the first ones more."""
-    more, rest = divmod(until - 1 - spans[-1][1], len(spans))
-    sizes = [last - first + 1 + more + (at < rest) for at, (first, last) in enumerate(spans)]
+def _widened(spans: Sequence[Span], until: int, longest: int | None) -> Sequence[Span]:
+    """The same columns, of which the *longest* takes what is left up to *until*; or all, the first ones more."""
+    left = until - 1 - spans[-1][1]
+    more, rest = divmod(left, len(spans))
+    sizes = [last - first + 1 for first, last in spans]
+    for at in range(len(spans)):
+        sizes[at] += more + (at < rest) if longest is None else left * (at == longest)
     ends = [*accumulate(sizes, initial=spans[0][0])]
     return [(first, after - 1) for first, after in pairwise(ends)]

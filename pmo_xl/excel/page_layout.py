@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmo_xl.core.problem import DefinitionError
-from pmo_xl.excel.page_boxes import GAP, Group, Layout, Node, Place, Span
+from pmo_xl.excel.page_boxes import FIRST, GAP, Group, Layout, Node, Place, Span
 from pmo_xl.excel.page_columns import Across, Columns, column_widths
 
 
@@ -42,8 +42,12 @@ def _stand(layout: Layout, node: Node, row: int, spans: Mapping[int, Sequence[Sp
             last = max(last, _stand(layout, box, row, spans))
             row = last + 2 if node.down else row
         return last
-    last = row + len(node.heights) - 1
-    for at, height in enumerate(node.heights, start=row):
+    columns = spans[id(node)]
+    heights = node.heights
+    if callable(heights):
+        heights = heights([sum(layout.widths[first - FIRST : last + 1 - FIRST]) for first, last in columns])
+    last = row + len(heights) - 1
+    for at, height in enumerate(heights, start=row):
         layout.heights[at] = max(height, layout.heights.get(at, 0.0))
-    layout.places.append((node, Place(row, last, spans[id(node)])))
+    layout.places.append((node, Place(row, last, columns)))
     return last

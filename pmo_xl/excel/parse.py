@@ -112,11 +112,11 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
     areas = []
     inflated = 0
     from_1904 = package.counts_from_1904
-    marks = unread.marks_among(unread.texts_in(package.shared_strings)) if not package.ambiguous else {}
+    texts = unread.texts_in(package.shared_strings) if not package.ambiguous else []
     styles = package.read(package.styles) if package.styles and package.styles in package else b""
     for _, part in package.sheets:
         xml = package.read(part) if part else b""
-        if (page := unread.mark_of_page(xml, marks)) is not None:
+        if (page := unread.mark_of_page(xml, texts)) is not None:
             areas.append(0)
             notes.append(_Notes({}, page=page))
             continue

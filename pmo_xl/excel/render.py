@@ -8,7 +8,7 @@ from pmo_xl.core.blocks import LAST_PAGES
 from pmo_xl.core.flow import Portfolio, Scorecard
 from pmo_xl.core.settings import Settings
 from pmo_xl.core.text import t
-from pmo_xl.core.view import DATA, KPI_SHEET, Catalogue
+from pmo_xl.core.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, Catalogue
 from pmo_xl.excel.book import new_book
 from pmo_xl.excel.layout import CREATED
 from pmo_xl.excel.master import Master
@@ -20,7 +20,7 @@ from pmo_xl.excel.master_derived import write_derived
 from pmo_xl.excel.master_dictionary import DICTIONARY, write_dictionary
 from pmo_xl.excel.master_ledgers import write_ledger
 from pmo_xl.excel.master_pages import write_page
-from pmo_xl.excel.master_quality import QUALITY, write_quality
+from pmo_xl.excel.master_quality import write_quality
 from pmo_xl.excel.master_queries import QUERIES
 from pmo_xl.excel.master_reconciliation import Sheets as Reconciled
 from pmo_xl.excel.master_run import RUN, write_run
@@ -60,7 +60,7 @@ def render(
         tracking, queries = (
             (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
         )
-        quality = master.sheet(QUALITY)
+        quality = master.sheet(SCHEDULE_QUALITY)
         coverage = master.sheet(COVERAGE)
         reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
         pages |= {page.key: master.sheet(page.title) for page in about if page.order >= LAST_PAGES}
@@ -117,7 +117,7 @@ def render(
         )
         for colour, some in coloured:
             for page in filter(None, some):
-                page.set_tab_color(colour)
+                page.set_tab_color(master.formats.colour(colour))
         for page in reconciliation.all if reconciliation is not None else ():
             page.set_tab_color(AMBER)
         master.tell_values()

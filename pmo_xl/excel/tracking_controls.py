@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -15,7 +16,7 @@ from pmo_xl.excel.page import Page
 from pmo_xl.excel.sheet import write_cell, write_formula
 from pmo_xl.excel.style import DARK_AMBER, DARK_GREEN, DARK_RED, LIGHT_AMBER, LIGHT_RED, LINE, NAVY, QUIET
 from pmo_xl.excel.tracking_columns import AT, COLUMNS, CONTROL_ROW, MONEY, Level, Of
-from pmo_xl.excel.tracking_tree import Row, cell, in_projects, rows_of, span, sum_of
+from pmo_xl.excel.tracking_tree import Row, at_level, cell, in_projects, span, sum_of
 
 SHEET, DATA, READ, DIFFERENCE, PARTLY, OVER = range(CONTROL_ROW, CONTROL_ROW + 6)
 TREE_ROW = OVER + 1
@@ -34,8 +35,9 @@ def write_controls(master: Master, page: Page, total: Row) -> None:
         title = master.formats.get(bold=True, font_color=NAVY, font_size=9)
         page.write_string(row, AT["id"], master.say(TITLE) if row == SHEET else "", title)
         page.write_string(row, AT["name"], master.say(words), _style(row, master, left=True))
+    lines, projects = at_level(total, Level.LINE), at_level(total, Level.PROJECT)
     for key in MONEY:
-        live, sheet = _sheet_total(total, key)
+        live, sheet = _sheet_total(total, lines, key)
         data, read = _data_total(master, key), as_read.totals.get(key)
         write_formula(page, SHEET, AT[key], live, sheet, _style(SHEET, master))
         write_formula(page, DATA, AT[key], _data_formula(master, key), data, _style(DATA, master))
@@ -44,26 +46,27 @@ def write_controls(master: Master, page: Page, total: Row) -> None:
         cells = [f"N({cell(key, row)})" for row in (SHEET, DATA, READ)]
         live = f"=ROUND(MAX({','.join(cells)})-MIN({','.join(cells)}),2)"
         write_formula(page, DIFFERENCE, AT[key], live, round(max(known) - min(known), 2), _style(DIFFERENCE, master))  # fmt: skip
-        _write_partly(master, page, total, key, sheet)
+        _write_partly(master, page, total, projects, key, sheet)
     _write_counts(master, page, total)
     _colour(master, page)
 
 
-def _sheet_total(total: Row, key: str) -> tuple[str, float | None]:
+def _sheet_total(total: Row, lines: Sequence[Row], key: str) -> tuple[str, float | None]:
     """All lines of this sheet, of projects known in part too: formula and value."""
     if key not in BY_LINE or not total.below:
         return f'=IF({cell(key, total.at)}="","",{cell(key, total.at)})', total.values.get(key)
     levels, cells = (span(which, total.at + 1, total.last) for which in ("level", key))
     live = f'=IF(COUNTIFS({levels},{Level.LINE:d},{cells},{NUMBER})=0,"",SUMIFS({cells},{levels},{Level.LINE:d}))'
-    return live, sum_of([row for row in rows_of(total) if row.level is Level.LINE], key)
+    return live, sum_of(lines, key)
 
 
-def _write_partly(master: Master, page: Page, total: Row, key: str, sheet: float | None) -> None:
+def _write_partly(
+    master: Master, page: Page, total: Row, projects: Sequence[Row], key: str, sheet: float | None
+) -> None:
     """What of the lines is in no total below, for another line of its project lacks the amount; and over how many it is."""
     left = (sheet or 0.0) - (total.values.get(key) or 0.0)
     live = f"=ROUND(N({cell(key, SHEET)})-N({cell(key, total.at)}),2)"
     write_formula(page, PARTLY, AT[key], live, round(left, 2), _style(PARTLY, master))
-    projects = [row for row in rows_of(total) if row.level is Level.PROJECT]
     known, expected = sum(row.values.get(key) is not None for row in projects), parameter(PROJECTS_EXPECTED)
     count = "0"
     if total.below:

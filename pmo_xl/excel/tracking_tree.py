@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -229,8 +229,11 @@ def in_projects(master: Master, key: str) -> str:
     return f"projects[{master.say(master.catalogue.record.columns[key].label)}]"
 
 
-def rows_of(row: Row) -> Iterable[Row]:
+def rows_of(row: Row) -> list[Row]:
     """A row and all below it, top to bottom."""
-    yield row
-    for child in row.below:
-        yield from rows_of(child)
+    return [row, *(each for child in row.below for each in rows_of(child))]
+
+
+def at_level(row: Row, level: Level) -> list[Row]:
+    """The rows of one level among these."""
+    return [each for each in rows_of(row) if each.level is level]

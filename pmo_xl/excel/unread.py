@@ -6,7 +6,7 @@ The guide, the checks and the lists behind the drop-downs are a quarter of the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
 from pmo_xl.core.raw import MARK, PAGES
 
@@ -21,16 +21,10 @@ def texts_in(strings: bytes) -> list[str]:
     return texts if len(texts) == strings.count(b"<si") and b"<!" not in strings else []
 
 
-def marks_among(texts: Iterable[str]) -> Mapping[bytes, str]:
-    """The marks of such sheets among the shared texts of a workbook, by the number that cells give for each."""
-    return {
-        b"%d" % number: text
-        for number, text in enumerate(texts)
-        if text.startswith(MARK) and (text == MARK or _PAGE.match(text))
-    }
-
-
-def mark_of_page(xml: bytes, marks: Mapping[bytes, str]) -> str | None:
-    """The mark in the first cell of a sheet, where it is one of these."""
+def mark_of_page(xml: bytes, texts: Sequence[str]) -> str | None:
+    """The mark in the first cell of a sheet, where it is one of these; ``texts`` are the shared ones of the workbook."""
     found = _FIRST_CELL.search(xml, 0, xml.find(b"</c>") + 4)
-    return marks.get(found[1]) if found is not None else None
+    if found is None or int(found[1]) >= len(texts):
+        return None
+    text = texts[int(found[1])]
+    return text if text == MARK or _PAGE.match(text) else None

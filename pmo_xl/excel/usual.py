@@ -59,13 +59,12 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
     strings = package.shared_strings and _known(package.shared_strings)
     styles = package.styles and _known(package.read(package.styles))
     take = Values(strings, formats_of(styles) if styles else ())
-    marks = unread.marks_among(take.texts)
     found = []
     for tab in package.tabs:
         if not tab.part or not tab.kind.endswith(_WORKSHEET) or tab.state not in _VISIBLE:
             raise UnusualError
         xml = package.read(tab.part)
-        if (page := unread.mark_of_page(xml, marks)) is not None:
+        if (page := unread.mark_of_page(xml, take.texts)) is not None:
             found.append(RawSheet(tab.name, [[page]]))
             continue
         found.append(_sheet(tab.name, _known(xml), take, _VISIBLE[tab.state], styles or b""))

@@ -124,9 +124,11 @@ class Values:
         ):
             raise UnusualError
         if b"&" in strings:
-            texts = [*map(_unescaped, texts)]
+            texts = [_unescaped(text) if "&" in text else text for text in texts]
         numbers = written_numbers(1 << len(texts).bit_length())
-        self._shared: dict[bytes, Cell] = dict(zip(numbers, (text or None for text in texts), strict=False))
+        self._shared: dict[bytes, Cell] = dict(zip(numbers, texts, strict=False))
+        if "" in texts:
+            self._shared |= {number: None for number, text in self._shared.items() if not text}
         self._shared[b""] = None
         self.texts, self.longest = texts, max(map(len, texts), default=0)
         self._written = _Words({b"": None})

@@ -11,7 +11,7 @@ from pmo_xl.core.files import MASTER_FILE
 from pmo_xl.core.flow import Previous
 from pmo_xl.core.problem import NothingToDo
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import DATA, KPI_SHEET
+from pmo_xl.core.view import DATA, KPI_SHEET, SCHEDULE_QUALITY
 from pmo_xl.excel.read import read_master
 from pmo_xl.steps.marks import is_master
 from pmo_xl.steps.returns import UNREADABLE
@@ -31,7 +31,9 @@ def row_sheets(catalogue: Catalogue) -> frozenset[str]:
 
 def _forgotten(catalogue: Catalogue) -> frozenset[str]:
     """The sheets of a master that hold nothing which the next one needs."""
-    return row_sheets(catalogue) | _in_all(KPI_SHEET, *(page.title for page in catalogue.master.pages))
+    return row_sheets(catalogue) | _in_all(
+        KPI_SHEET, SCHEDULE_QUALITY, *(page.title for page in catalogue.master.pages if not page.cover)
+    )
 
 
 def _in_all(*names: Text) -> frozenset[str]:

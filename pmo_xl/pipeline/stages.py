@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.catalog.pages import ONE_PROJECT
 from pmo_xl.catalog.weights import weights_of
 from pmo_xl.core.catalogue import Catalogue
 from pmo_xl.core.expected import Expected
@@ -100,7 +99,9 @@ def in_portions(
                     shelf.put(at, returned)
         shelf.sort()
         settings = in_their_currency(settings, shelf.heads)
-        needed = columns_read(catalogue.master, without={ONE_PROJECT})
+        needed = columns_read(
+            catalogue.master, without={page.key for page in catalogue.master.pages if page.follows_choice}
+        )
         large = Large(catalogue, settings, known.expected, status_date, previous.history, language, needed)
         portfolio, kpis = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)

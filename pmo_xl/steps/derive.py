@@ -101,14 +101,18 @@ def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any
     look early; those of no line are of something else.
     """
     sums: dict[tuple[Any, str], float] = {}
-    for project_id, line, pv in zip(given[PROJECT], given["line_id"].map(name_key), given["pv"], strict=True):
-        sums[project_id, line] = sums.get((project_id, line), 0.0) + float(pv)
+    for project_id, line, pv in zip(
+        *(given[key].tolist() for key in (PROJECT, "line_id", "pv")), strict=True
+    ):
+        named = project_id, name_key(line)
+        sums[named] = sums.get(named, 0.0) + float(pv)
     some = frozenset(given.loc[given["pv"].ne(0), PROJECT])
     wrong = set(given.loc[given["pv"].ne(0) & ~_is_plausible(given["period"]), PROJECT])
     mine = lines[lines[PROJECT].isin(some)]
-    columns = (mine[PROJECT], mine["line_id"].map(name_key), mine["bac"].astype(float), mine["category"])
-    for project_id, line, bac, category in zip(*columns, strict=True):
-        has_months, planned = (project_id, line) in sums, sums.pop((project_id, line), 0.0)
+    columns = (mine[PROJECT], mine["line_id"], mine["bac"].astype(float), mine["category"])
+    for project_id, line, bac, category in zip(*(column.tolist() for column in columns), strict=True):
+        named = project_id, name_key(line)
+        has_months, planned = named in sums, sums.pop(named, 0.0)
         # An unknown budget contradicts no month.
         spread = has_months if np.isnan(bac) else abs(planned - bac) <= max(abs(bac) * SPREAD, HALF_CENT)
         if not (spread or (category == "contingency" and planned == 0)):

@@ -82,6 +82,7 @@ def sums(
     """
     rows = [*zip(*([_number(what) for what in column] for column in amounts), strict=True)]
     size, something = len(rows), [any(row) for row in rows]
+    blanks = [tuple([number is None for number in row]) for row in rows]
     found: dict[int, list[int]] = {}
     for at in range(size - 1, -1, -1):
         if not something[at]:
@@ -93,23 +94,30 @@ def sums(
             if below in found:
                 continue
             row = rows[below]
-            if something[below] and [one is None for one in own] != [other is None for other in row]:
+            if something[below] and blanks[below] != blanks[at]:
                 break
             total = [so_far + (more or 0.0) for so_far, more in zip(total, row, strict=True)]
             inside.append(below)
-            if all(
-                here is None or abs(here - so_far) < HALF_CENT
-                for here, so_far in zip(own, total, strict=True)
-            ):
+            over, differs = _beyond(own, total)
+            if not differs:
                 if sum(something[each] for each in inside) >= LEAST and _spans(at, inside, spans):
                     found[at] = inside
                     break
-            elif any(
-                here is not None and here >= 0 and so_far > here + HALF_CENT
-                for here, so_far in zip(own, total, strict=True)
-            ) and not _negative(row):
+            elif over and not _negative(row):
                 break
     return found
+
+
+def _beyond(own: Sequence[float | None], total: Sequence[float]) -> tuple[bool, bool]:
+    """Whether a total is above an amount that is not negative, and whether it differs from any."""
+    differs = False
+    for here, so_far in zip(own, total, strict=True):
+        if here is None or abs(here - so_far) < HALF_CENT:
+            continue
+        differs = True
+        if here >= 0 and so_far > here + HALF_CENT:
+            return True, True
+    return False, differs
 
 
 def _negative(row: Sequence[float | None]) -> bool:

@@ -31,18 +31,21 @@ def count_quality(
         return None
     required = required_filled = filled = bad = 0
     for part in parts:
-        errors = _errors(returned.findings, part)
-        for column in part.located.sheet.inputs():
+        inputs = part.located.sheet.inputs()
+        keys = {column.key for column in inputs}
+        bad += sum(n for key, n in _errors(returned.findings, part).items() if key in keys)
+        # A cell that was refused has no value any more, and yet somebody filled it.
+        filled += sum(key in keys for _, key in part.refused)
+        for column in inputs:
             values = part.values[column.key]
-            # A cell that was refused has no value any more, and yet somebody filled it.
-            held = len(values) - blanks_in(values) + sum(key == column.key for _, key in part.refused)
-            filled += held
-            bad += _bad(part, column.key, errors)
+            blanks = blanks_in(values)
+            filled += len(values) - blanks
+            bad += _left_out(part, column.key) if part.broken else 0
             if column.is_required(profile):
                 asked = asked_in(column, part.values)
                 required += len(asked)
                 required_filled += len(asked)
-                if part.broken or blanks_in(values):
+                if part.broken or blanks:
                     required_filled -= sum(
                         at in part.broken or (values[at] is None and (at, column.key) not in part.refused)
                         for at in asked
@@ -86,8 +89,7 @@ def _errors(findings: Iterable[Finding], part: Checked) -> dict[str, int]:
     return counts
 
 
-def _bad(part: Checked, key: str, errors: dict[str, int]) -> int:
-    """The filled cells of a column that are wrong, or stand in a row that is left out."""
+def _left_out(part: Checked, key: str) -> int:
+    """The filled cells of a column that stand in rows that are left out."""
     values = part.values[key]
-    lost = sum(values[at] is not None or (at, key) in part.refused for at in part.broken)
-    return lost + errors.get(key, 0)
+    return sum([values[at] is not None or (at, key) in part.refused for at in part.broken])

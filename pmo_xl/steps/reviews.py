@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pmo_xl.core.flow import Portfolio
-from pmo_xl.core.review import Key, Line, Reviewed, Reviews, Signature
+from pmo_xl.core.review import Figures, Key, Line, Reviewed, Reviews, Signature
 from pmo_xl.core.text import fold
 
 LINE, PROJECT, TEXT = "line", "project", "text"
@@ -59,7 +59,9 @@ def carried(previous: Sequence[Reviewed], lines: Sequence[Line]) -> Reviews:
 def signed(row: Reviewed) -> Reviewed:
     """The row with the figures it was signed for: those shown when reviewer, date or status were last typed."""
     if not row.signature.status:
-        return replace(row, signed=type(row.signed)(), signed_by=Signature())
+        # Most lines are not reviewed, and nothing has to be taken off them.
+        unsigned = row.signed == Figures() and row.signed_by == Signature()
+        return row if unsigned else replace(row, signed=Figures(), signed_by=Signature())
     if row.signature == row.signed_by:
         return row
     return replace(row, signed=row.figures, signed_by=row.signature, moved="")

@@ -46,9 +46,10 @@ def gather(
 ) -> pd.DataFrame:
     """The rows of one table that count, over all returns, computed columns included, with where each comes from."""
     columns: dict[str, list[Sequence[Any]]] = {column.key: [] for column in sheet.inputs()}
-    where: dict[str, list[Any]] = {RETURN: [], AT: [], "project_id": [], "status_date": []}
+    where: dict[str, list[Any]] = {AT: [], "project_id": []}
     source: dict[str, list[Any]] = {"source_file": [], "source_sheet": [], "source_row": []}
-    for number, returned, checked in parts:
+    sizes: list[int] = []
+    for _, returned, checked in parts:
         rows, sound = checked.located.rows, [*range(len(checked.located.rows))]
         if not checked.broken:
             for key, values in checked.values.items():
@@ -59,18 +60,19 @@ def gather(
             for key, values in checked.values.items():
                 columns[key].append([values[at] for at in sound])
         size = len(sound)
-        where[RETURN] += [number] * size
+        sizes.append(size)
         where[AT] += sound
         where["project_id"] += [returned.project_id] * size
-        where["status_date"] += [returned.status_date] * size
         source["source_file"] += [returned.file] * size
         source["source_sheet"] += [checked.located.name] * size
         source["source_row"] += [row + 1 for row in rows]
-    status_date = pd.Series(np.array(where.pop("status_date"), dtype="datetime64[s]"))
+    numbers = np.array([number for number, _, _ in parts], dtype=np.int64)
+    days = np.array([returned.status_date for _, returned, _ in parts], dtype="datetime64[s]")
+    status_date = pd.Series(np.repeat(days, sizes))
     if sheet.layout == "record":
         where.pop("project_id")
     extra: dict[str, Any] = {
-        RETURN: pd.Series(where.pop(RETURN), dtype="int64"),
+        RETURN: pd.Series(np.repeat(numbers, sizes)),
         AT: pd.Series(where.pop(AT), dtype="int64"),
         **where,
         "source_file": source["source_file"],
@@ -83,8 +85,8 @@ def gather(
 
 def status_dates(frame: pd.DataFrame, dates: Mapping[int, dt.date | None]) -> pd.Series[Any]:
     """For each row the status date of its return, out of those by the number of the return."""
-    days = np.array([dates[number] for number in frame[RETURN]], dtype="datetime64[s]")
-    return pd.Series(days, index=frame.index)
+    days = pd.Series(np.array([*dates.values()], dtype="datetime64[s]"), index=[*dates])
+    return days.loc[frame[RETURN]].set_axis(frame.index)
 
 
 def judge(

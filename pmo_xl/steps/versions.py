@@ -80,23 +80,23 @@ def _project_cell(returned: Return) -> Place:
 
 def _rivals(returns: Sequence[Return]) -> Iterator[list[Return]]:
     """The returns of one project that share a content, directly or through a third."""
-    groups: list[tuple[str, set[str], list[Return]]] = []
+    by_project: dict[str, list[tuple[set[str], list[Return]]]] = {}
     for returned in returns:
         if returned.rejected:
             continue
         kinds, members = set(returned.kinds), [returned]
         apart = []
-        for group in groups:
-            project_id, held, others = group
-            if project_id == returned.project_id and held & kinds:
+        for held, others in by_project.get(returned.project_id, []):
+            if held & kinds:
                 kinds, members = kinds | held, others + members
             else:
-                apart.append(group)
-        groups = [*apart, (returned.project_id, kinds, members)]
+                apart.append((held, others))
+        by_project[returned.project_id] = [*apart, (kinds, members)]
     order = {id(returned): at for at, returned in enumerate(returns)}
-    for _, _, members in groups:
-        if len(members) > 1:
-            yield sorted(members, key=lambda returned: order[id(returned)])
+    for groups in by_project.values():
+        for _, members in groups:
+            if len(members) > 1:
+                yield sorted(members, key=lambda returned: order[id(returned)])
 
 
 def _newest(moments: Sequence[SavedAt | None]) -> int | None:

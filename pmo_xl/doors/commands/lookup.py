@@ -52,6 +52,7 @@ def libreoffice(
 ) -> None:
     """Open the control workbook of a workspace in LibreOffice, its buttons working, until it is closed."""
     with door(lang, folder) as language:
+        from pmo_xl.catalog.settings import read_settings
         from pmo_xl.console.layout import CONSOLE_FILE
         from pmo_xl.console.renew import renew
         from pmo_xl.libreoffice.start import run
@@ -59,7 +60,8 @@ def libreoffice(
         workbook = folder / CONSOLE_FILE
         if not workbook.is_file():
             raise PmoXlError(messages.NO_CONSOLE.fill(file=workbook))
-        if (kept := renew(workbook)) is not None:
+        brand = read_settings(folder / SETTINGS_FILE).brand
+        if (kept := renew(workbook, brand)) is not None:
             tell(messages.RENEWED.fill(kept=kept), language)
         raise typer.Exit(run(workbook, language))
 

@@ -137,7 +137,12 @@ def console(
             raise PmoXlError(messages.WRONG_SUFFIX.fill(file=out, suffix=suffix))
         if out.exists() and not force:
             raise PmoXlError(messages.IS_THERE.fill(file=out))
+        from pmo_xl.catalog.settings import read_settings
         from pmo_xl.console.build import build_addin, build_console
 
-        (build_addin if addin else build_console)(out, language)
+        if addin:
+            build_addin(out, language)
+        else:
+            brand = read_settings(settings_file(out.parent) or Path(SETTINGS_FILE)).brand
+            build_console(out, language, brand=brand)
         typer.echo(str(out))

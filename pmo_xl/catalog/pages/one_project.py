@@ -10,11 +10,20 @@ from functools import reduce
 from operator import and_
 
 from pmo_xl.catalog.bridge import STEPS, bridge
-from pmo_xl.catalog.charts import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
 from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory, is_purchase
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
-from pmo_xl.catalog.pages import ONE_PROJECT
+from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
+from pmo_xl.core.blocks import (
+    LAST_PAGES,
+    Drawing,
+    EstimateRange,
+    GridTable,
+    MasterPage,
+    ProjectChoice,
+    Stack,
+    Tiles,
+)
 from pmo_xl.core.expr import at, count, filled, this, when
 from pmo_xl.core.grid_rows import choices, given, months
 from pmo_xl.core.heads import Here
@@ -22,7 +31,7 @@ from pmo_xl.core.kpi import Form
 from pmo_xl.core.nodes import Const, Expr, Ref
 from pmo_xl.core.table_nodes import Worth
 from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Over, Series
+from pmo_xl.core.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
 mine = this.project_id == at.chosen_project
 NOTHING = Const(None)
@@ -135,9 +144,9 @@ NO_CURVE = t(
 )
 NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterrissage inconnu")
 
-ONE_PROJECT_GRIDS = (
+_GRIDS = (
     Grid(
-        "statement", t("From budget to landing", "Du budget à l’atterrissage"), t("Amount", "Montant"), ONE_PROJECT,
+        "statement", t("From budget to landing", "Du budget à l’atterrissage"), t("Amount", "Montant"), "one_project",
         given(*_LABELS),
         (
             GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
@@ -146,7 +155,7 @@ ONE_PROJECT_GRIDS = (
         ),
     ),
     Grid(
-        "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), ONE_PROJECT,
+        "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "one_project",
         given(*_ESTIMATES),
         (
             GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, _estimate),
@@ -154,17 +163,17 @@ ONE_PROJECT_GRIDS = (
             GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
         ),
     ),
-    Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), ONE_PROJECT,
+    Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), "one_project",
          choices(CostCategory, "budget", "category"), _split("category")),
-    Grid("one_capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), ONE_PROJECT,
+    Grid("one_capex", t("CAPEX and OPEX", "CAPEX et OPEX"), t("CAPEX/OPEX", "CAPEX/OPEX"), "one_project",
          choices(CapexOpex, "budget", "capex_opex"), _split("capex_opex")),
     Grid(
-        "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), ONE_PROJECT, given(*STEPS),
+        "one_bridge", t("Bridge", "Passage du budget à l’atterrissage"), t("Step", "Étape"), "one_project", given(*STEPS),
         bridge(kpi, is_known(have(this.bac, this.eac_current))),
         Over(count("kpis", mine & have(this.bac, this.eac_current)), Const(1), NO_BRIDGE),
     ),
     Grid(
-        "one_months", t("By month", "Par mois"), t("Month", "Mois"), ONE_PROJECT, months("periods", this.period),
+        "one_months", t("By month", "Par mois"), t("Month", "Mois"), "one_project", months("periods", this.period),
         (
             *(GridColumn(key, label, Form.AMOUNT, _in_month(key, known))
               for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), gives_actual),
@@ -188,9 +197,9 @@ ONE_PROJECT_GRIDS = (
     ),
 )  # fmt: skip
 
-ONE_PROJECT_CHARTS = (
+_CHARTS = (
     Chart(
-        "one_curve", t("S-curve", "Courbe en S"), ONE_PROJECT, "scatter", "one_months",
+        "one_curve", t("S-curve", "Courbe en S"), "one_project", "scatter", "one_months",
         (Series("pv_cum", PLANNED), Series("ac_cum", SPENT), Series("eac_cum", SPENT, dashed=True),
          Series("ev", EARNED, marker=True, line=False)),
         t("Cumulative planned value, actual cost and landing of the chosen project by month, and its earned value.",
@@ -198,15 +207,34 @@ ONE_PROJECT_CHARTS = (
         subtype="straight",
     ),
     Chart(
-        "one_bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), ONE_PROJECT, "column", "one_bridge",
+        "one_bridge", t("From initial budget to landing", "Du budget initial à l’atterrissage"), "one_project", "column", "one_bridge",
         BRIDGE_SERIES,
         t("The steps from the initial budget of the chosen project to its landing at current rates.",
           "Les étapes du budget initial du projet choisi à son atterrissage aux cours actuels."),
         subtype="stacked",
     ),
     Chart(
-        "one_spending", t("Spending by month", "Dépense par mois"), ONE_PROJECT, "column", "one_months",
+        "one_spending", t("Spending by month", "Dépense par mois"), "one_project", "column", "one_months",
         (Series("pv", PLANNED), Series("actual", SPENT), Series("forecast", FORECAST_COLOUR)),
         t("Planned, actual and forecast cost of the chosen project by month.", "Coût planifié, réalisé et prévu du projet choisi par mois."),
     ),
+)  # fmt: skip
+
+PAGE = PageDefinition(
+    page=MasterPage(
+        "one_project", t("One project", "Fiche projet"),
+        t("Choose a project in the framed cell: figures and charts follow. Amounts in the reporting currency at the budget rate, unless stated otherwise.",
+          "Choisissez un projet dans la cellule encadrée : chiffres et graphiques suivent. Montants en devise de consolidation au cours budget, sauf mention."),
+        LAST_PAGES, (
+            ProjectChoice(),
+            Tiles(("bac", "eac", "vac", "vac_pct", "pct_complete", "cpi", "spi", "spi_t"), chosen=True, span=24),
+            GridTable("statement", span=11), Stack((GridTable("one_estimates"), EstimateRange("one_estimates")), span=12),
+            Drawing("one_curve", 12, span=12), Drawing("one_bridge", 12, span=12),
+            Stack((GridTable("one_categories"), GridTable("one_capex")), span=9), GridTable("one_bridge", span=14),
+            GridTable("one_months", span=9), Drawing("one_spending", 15, span=15),
+        ),
+        columns=24,
+    ),
+    grids=_GRIDS,
+    charts=_CHARTS,
 )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Forecasts: eight estimates at completion, their range, and how good earlier ones were."""
+
+from __future__ import annotations
+
+from pmo_xl.catalog.known import have, over
+from pmo_xl.catalog.pages.shared import GREY, PLANNED, SPENT, by_project
+from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
+from pmo_xl.core.blocks import MasterPage
+from pmo_xl.core.expr import at, count, filled, this, when
+from pmo_xl.core.grid_rows import distinct, given
+from pmo_xl.core.heads import Here
+from pmo_xl.core.kpi import Form
+from pmo_xl.core.nodes import Expr, Ref
+from pmo_xl.core.table_nodes import Worth
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Chart, Grid, GridColumn, PageDefinition, Series
+
+ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
+
+
+_then_known = have(this.bac, this.ac, this.etc, this.rate)
+_now_known = have(this.bac, this.eac_bottom_up, this.ac)
+
+
+def _then(month: Here, now: str, *then: str) -> Expr:
+    """A figure as a month's master had it: live for this one's month, remembered for those before."""
+    remembered = [Worth("history", Ref(key), (this.period == month) & _then_known) for key in then]
+    return when(
+        (month == at.status_month, over("kpis", Ref(now), _now_known)),
+        (
+            count("history", (this.period == month) & _then_known) > 0,
+            sum(remembered[1:], start=remembered[0]),
+        ),
+    )
+
+
+def _projects_then(month: Here) -> Expr:
+    return when(
+        (month == at.status_month, count("kpis", _now_known)),
+        otherwise=count("history", (this.period == month) & _then_known),
+    )
+
+
+def _estimate(head: Here) -> Ref:
+    return Ref(EAC_VARIANTS[ESTIMATES.index(head.value)].key)
+
+
+PAGE = PageDefinition(
+    page=MasterPage(
+        "forecast", t("Forecasts", "Atterrissages"),
+        t("Eight estimates at completion by their numbers, the official one among them, their range, and how good earlier forecasts were.",
+          "Huit estimations à l’achèvement par leur numéro, dont l’officielle, leur fourchette, et la fiabilité des prévisions passées."),
+        500, by_project("project_id", "project_name", "bac", "eac", "vac", "vac_pct", "eac_low", "eac_low_by", "eac_high", "eac_high_by",
+         *(kpi.key for kpi in EAC_VARIANTS), "tcpi_bac", "tcpi_eac", "optimism", "execution", "accuracy_1m", "bias_1m",
+         "accuracy_3m", "bias_3m"),
+    ),
+    grids=(
+        Grid(
+            "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "forecast",
+            given(*ESTIMATES),
+            (
+                GridColumn("projects", t("Projects with it", "Projets concernés"), Form.COUNT,
+                           lambda head: count("kpis", have(_estimate(head), this.bac))),
+                GridColumn("of", t("of", "sur"), Form.COUNT, lambda head: at.projects_expected),
+                GridColumn("bac", t("BAC of these", "leur BAC"), Form.AMOUNT,
+                           lambda head: over("kpis", this.bac, filled(_estimate(head)))),
+                GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT,
+                           lambda head: over("kpis", _estimate(head), filled(this.bac))),
+                GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT,
+                           lambda head: over("kpis", this.bac, filled(_estimate(head)))
+                           - over("kpis", _estimate(head), filled(this.bac))),
+            ),
+        ),
+        Grid(
+            "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), "forecast",
+            distinct("history", this.period),
+            (
+                GridColumn("projects", t("Projects", "Projets"), Form.COUNT, _projects_then),
+                GridColumn("bac", t("BAC", "BAC"), Form.AMOUNT, lambda m: _then(m, "bac", "bac")),
+                GridColumn("eac", t("Landing", "Atterrissage"), Form.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
+                GridColumn("ac", t("Actual cost", "Réalisé"), Form.AMOUNT, lambda m: _then(m, "ac", "ac")),
+            ),
+        ),
+    ),
+    charts=(
+        Chart(
+            "estimates", t("Eight estimates at completion", "Huit estimations à l’achèvement"), "forecast", "bar", "estimates",
+            (Series("bac", PLANNED), Series("eac", SPENT)),
+            t("Each estimate at completion beside the budget of the projects that it is known for.",
+              "Chaque estimation à l’achèvement à côté du budget des projets pour lesquels elle est calculable."),
+        ),
+        Chart(
+            "landings", t("Budget and landing period by period", "Budget et atterrissage au fil des périodes"), "forecast", "column", "landings",
+            (Series("bac", PLANNED), Series("eac", SPENT), Series("ac", GREY)),
+            t("Budget, landing and actual cost as each period’s master had them.", "Budget, atterrissage et réalisé tels que le classeur de chaque période les donnait."),
+        ),
+    ),
+)  # fmt: skip

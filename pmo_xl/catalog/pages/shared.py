@@ -1,0 +1,68 @@
+"""What several pages say alike: the lights, colours, rows by project, amounts by programme and by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pmo_xl.catalog.known import whole
+from pmo_xl.core.blocks import Block, ProgrammeRows, ProjectRows
+from pmo_xl.core.expr import count, greatest, least, this, when
+from pmo_xl.core.expr import whole as whole_number
+from pmo_xl.core.heads import Here
+from pmo_xl.core.nodes import Expr, Ref
+from pmo_xl.core.table_nodes import Worth
+from pmo_xl.core.text import t
+from pmo_xl.core.view import Series
+
+LIGHT_LABELS = (
+    t("○ No data", "○ Sans donnée"),
+    t("● Green", "● Vert"),
+    t("▲ Amber", "▲ Orange"),
+    t("◆ Red", "◆ Rouge"),
+)
+
+
+# Colours keep one meaning: planned blue, earned green, spent vermillion.
+PLANNED, EARNED, SPENT, FORECAST_COLOUR = "#0072B2", "#009E73", "#D55E00", "#F0B48C"
+GREY, GREEN, AMBER, RED = "#999999", "#009E73", "#E69F00", "#D55E00"
+BRIDGE_SERIES = (
+    Series("base", GREY, hidden=True),
+    Series("total", PLANNED, labels=True),
+    Series("rise", SPENT, labels=True),
+    Series("fall", EARNED, labels=True),
+)
+"""Costs that rise are vermillion, those that fall green; the base below them is not seen."""
+
+IN_CURVE, IN_MONTHS = this.in_curve == 1, this.in_months == 1
+"""The charts by month add up over the projects of which all their series are known, each series over the same."""
+
+
+def by_project(*columns: str, then: Sequence[Block] = ()) -> Sequence[Block]:
+    """The blocks that a page about projects begins with: a row per project, then the same figures by programme."""
+    return (ProjectRows(columns), ProgrammeRows(columns), *then)
+
+
+def of_programme(key: str, known: Expr) -> Callable[[Here], Expr]:
+    """A figure of a programme: the sum over its projects of which all that is ``known`` is."""
+    return lambda programme: whole("kpis", Ref(key), (this.programme_id == programme) & known)
+
+
+def of_month(key: str) -> Callable[[Here], Expr]:
+    """An amount of a month, over the projects whose amounts by month add up."""
+    return lambda month: monthly(key, IN_MONTHS & (this.period == month), IN_MONTHS)
+
+
+def monthly(key: str, where: Expr, known: Expr) -> Expr:
+    """An amount by month over the projects of a chart: in a month without amounts it is 0, without projects undefined."""
+    return when((count("periods", known) > 0, Worth("periods", Ref(key), where)))
+
+
+def to_date(*keys: str, known: Expr, month: Here) -> Expr:
+    """Amounts up to a month, added up."""
+    parts = [monthly(key, known & (this.period <= month), known) for key in keys]
+    return sum(parts[1:], start=parts[0])
+
+
+def thousands(amount: Expr, most: float) -> Expr:
+    """An amount in thousands, from 0 to *most*: what an order is made of."""
+    return least(greatest(whole_number(amount / 1000), 0), most)
