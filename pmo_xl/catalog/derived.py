@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
-from pmo_xl.catalog.kinds.plan.table import Plan, TaskType, is_effort, is_work
+from pmo_xl.catalog.kinds.plan.choices import TaskType
+from pmo_xl.catalog.kinds.plan.table import Plan, is_effort, is_work
 from pmo_xl.catalog.run_tables import as_listed
 from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text

@@ -10,7 +10,8 @@ from functools import reduce
 from operator import and_
 
 from pmo_xl.catalog.bridge import STEPS, bridge
-from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory, is_purchase
+from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory
+from pmo_xl.catalog.kinds.budget.tables import is_purchase
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
 from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kinds.budget.tables import CapexOpex, is_purchase
+from pmo_xl.catalog.kinds.budget.choices import CapexOpex
+from pmo_xl.catalog.kinds.budget.tables import is_purchase
 from pmo_xl.core.amounts import HALF_CENT
 from pmo_xl.core.expr import at, greatest, this, when
 from pmo_xl.core.kpi import Kpi

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.bridge import STEPS, bridge
-from pmo_xl.catalog.kinds.budget.tables import CapexOpex, CostCategory
+from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory
 from pmo_xl.catalog.known import LINES, have, over, projects_over, worth_over
 from pmo_xl.catalog.pages.shared import (
     AMBER,

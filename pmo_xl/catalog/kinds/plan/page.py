@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kinds.plan.table import TaskType, finished
+from pmo_xl.catalog.kinds.plan.choices import TaskType
+from pmo_xl.catalog.kinds.plan.table import finished
 from pmo_xl.catalog.pages.shared import by_project
 from pmo_xl.core.blocks import MasterPage
 from pmo_xl.core.expr import at, days_between, row_number, this, when

@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.plan.choices import ConstraintType, MilestoneLevel, ProgressMethod, TaskType
 from pmo_xl.catalog.kinds.plan.vocabulary import PLAN
-from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, count, filled, greatest, latest, networkdays, this, when, workdays_between
+from pmo_xl.core.expr import at, filled, greatest, networkdays, this, when, workdays_between
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Point, Rule, Table, Template
+from pmo_xl.core.model import Rule, Table
 from pmo_xl.core.text import t
 from pmo_xl.core.typed import LinksKnown
-
-
-class TaskType(Choice):
-    SUMMARY = "summary", "Summary", "Récapitulative", "summary task", "tâche récapitulative", "recap"
-    TASK = "task", "Task", "Tâche", "activity", "activité"
-    MILESTONE = "milestone", "Milestone", "Jalon"
-    LOE = "loe", "Level of effort", "Effort continu", "charge forfaitaire"
-
-
-class MilestoneLevel(Choice):
-    PORTFOLIO = "1", "1 - Portfolio", "1 - COPIL", "portfolio", "portefeuille", "copil"
-    PROJECT = "2", "2 - Project", "2 - Projet", "project", "projet"
-    INTERNAL = "3", "3 - Internal", "3 - Interne", "internal", "interne"
-
-
-class ConstraintType(Choice):
-    ASAP = "asap", "As soon as possible", "Dès que possible"
-    ALAP = "alap", "As late as possible", "Le plus tard possible"
-    SNET = "snet", "Start no earlier than", "Début au plus tôt le"
-    SNLT = "snlt", "Start no later than", "Début au plus tard le"
-    FNET = "fnet", "Finish no earlier than", "Fin au plus tôt le"
-    FNLT = "fnlt", "Finish no later than", "Fin au plus tard le"
-    MSO = "mso", "Must start on", "Doit commencer le"
-    MFO = "mfo", "Must finish on", "Doit finir le"
-
-
-class ProgressMethod(Choice):
-    PHYSICAL = "pct_physical", "Physical %", "% physique", "physical"
-    ZERO_HUNDRED = "0/100", "0-100", "0-100 (tout à la fin)"
-    FIFTY_FIFTY = "50/50", "50-50", "50-50 (moitié au début)"
-    TWENTY_EIGHTY = "20/80", "20-80", "20-80 (20 % au début)"
-    WEIGHTED = "weighted_milestones", "Weighted milestones", "Jalons pondérés"
-    UNITS = "units", "Units complete", "Unités d’œuvre"
-    LOE = "loe", "Level of effort", "Effort continu"
-    EFFORT = "effort", "Effort based", "Avancement en charge"
-
 
 TASK = t("Task", "Tâche")
 BASELINE = t("Baseline", "Référence")
@@ -361,37 +325,3 @@ class Plan(Table):
             fix=t("Correct the ID, or add the task.", "Corrigez le numéro, ou ajoutez la tâche."),
         ),
     )  # fmt: skip
-
-
-TEMPLATE = Template(
-    kind="plan",
-    version="1",
-    order=10,
-    title=t("Plan", "Planning"),
-    purpose=t(
-        "Tasks and milestones: what was planned, what is forecast, what is done.",
-        "Tâches et jalons : ce qui était prévu, ce qui est prévisionnel, ce qui est fait.",
-    ),
-    tables=(Plan,),
-    points=(
-        Point(
-            "PLN-33",
-            (count("plan", where=is_work & ~filled(this.cost_baseline)) == 0)
-            | (count("plan", where=is_work & filled(this.cost_baseline)) == 0),
-            t(
-                "Some tasks have a budget and others none: no earned value",
-                "Certaines tâches ont un budget, d’autres non : pas de valeur acquise",
-            ),
-        ),
-        Point(
-            "XSH-02",
-            ~filled(at.finish_forecast)
-            | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
-            | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
-            t(
-                "The plan’s forecast finish differs from that of the project sheet",
-                "La fin prévisionnelle du planning diffère de celle de la feuille Projet",
-            ),
-        ),
-    ),
-)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kinds.risks.table import RiskCategory
+from pmo_xl.catalog.kinds.risks.choices import RiskCategory
 from pmo_xl.catalog.known import OPEN_THREATS, have
 from pmo_xl.catalog.pages.shared import SPENT, by_project, thousands
 from pmo_xl.core.blocks import MasterPage

@@ -6,77 +6,22 @@ positive for a threat (a cost) and negative for an opportunity.
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.risks.choices import (
+    ClosureReason,
+    Dimension,
+    Proximity,
+    Response,
+    RiskCategory,
+    RiskKind,
+    RiskStatus,
+)
 from pmo_xl.catalog.kinds.risks.vocabulary import RISKS
-from pmo_xl.core.choice import Choice
 from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
 from pmo_xl.core.expr import at, filled, mentions, this, when
 from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table, Template
+from pmo_xl.core.model import Rule, Table
 from pmo_xl.core.nodes import Expr, Ref
 from pmo_xl.core.text import t
-
-
-class RiskKind(Choice):
-    THREAT = "threat", "Threat", "Menace"
-    OPPORTUNITY = "opportunity", "Opportunity", "Opportunité"
-
-
-class RiskCategory(Choice):
-    TECHNICAL = "technical", "Technical", "Technique"
-    SUPPLIER = "supplier", "Supplier and contract", "Fournisseur et contrat", "supplier", "fournisseur"
-    RESOURCES = "resources", "Resources and skills", "Ressources et compétences", "ressources"
-    SCHEDULE = "schedule", "Schedule", "Délais", "planning"
-    COST = "cost", "Cost and funding", "Coûts et financement", "coûts"
-    SCOPE = "scope", "Scope and requirements", "Périmètre et exigences", "périmètre"
-    ORGANISATION = "organisation", "Organisation and change", "Organisation et changement", "organization"
-    LEGAL = "legal", "Legal and compliance", "Juridique et conformité", "juridique", "compliance"
-    SECURITY = "security", "Security and data", "Sécurité et données", "sécurité"
-    EXTERNAL = "external", "External", "Externe"
-    OTHER = "other", "Other", "Autre"
-
-
-class Dimension(Choice):
-    COST = "cost", "Cost", "Coûts"
-    SCHEDULE = "schedule", "Schedule", "Délais"
-    SCOPE = "scope", "Scope", "Périmètre"
-    QUALITY = "quality", "Quality", "Qualité"
-    BENEFITS = "benefits", "Benefits", "Bénéfices"
-    REPUTATION = "reputation", "Reputation", "Image"
-    COMPLIANCE = "compliance", "Compliance", "Conformité"
-
-
-class Proximity(Choice):
-    IMMINENT = "imminent", "Imminent", "Imminente"
-    STAGE = "within_stage", "Within this stage", "Pendant la phase en cours"
-    PROJECT = "within_project", "Within the project", "Pendant le projet"
-    BEYOND = "beyond_project", "Beyond the project", "Après le projet"
-
-
-class Response(Choice):
-    AVOID = "avoid", "Avoid", "Éviter"
-    REDUCE = "reduce", "Reduce", "Réduire", "mitigate", "atténuer"
-    FALLBACK = "fallback", "Fallback", "Plan de repli"
-    TRANSFER = "transfer", "Transfer", "Transférer"
-    SHARE = "share", "Share", "Partager"
-    ACCEPT = "accept", "Accept", "Accepter"
-    EXPLOIT = "exploit", "Exploit", "Exploiter"
-    ENHANCE = "enhance", "Enhance", "Renforcer"
-    REJECT = "reject", "Reject", "Rejeter"
-
-
-class RiskStatus(Choice):
-    OPEN = "open", "Open", "Ouvert"
-    CLOSED = "closed", "Closed", "Clos", "fermé", "clôturé"
-    OCCURRED = "occurred", "Occurred", "Survenu"
-    ESCALATED = "escalated", "Escalated", "Escaladé"
-
-
-class ClosureReason(Choice):
-    EXPIRED = "expired", "No longer possible", "N’est plus possible"
-    TREATED = "treated", "Treated", "Traité"
-    OCCURRED = "occurred", "Occurred", "Survenu"
-    DUPLICATE = "duplicate", "Duplicate", "Doublon"
-
 
 RISK = t("Risk", "Risque")
 INHERENT = t("Inherent (before response)", "Brut (avant réponse)")
@@ -368,16 +313,3 @@ class Risks(Table):
             severity=Severity.WARNING,
         ),
     )  # fmt: skip
-
-
-TEMPLATE = Template(
-    kind="risks",
-    version="1",
-    order=20,
-    title=t("Risk register", "Registre des risques"),
-    purpose=t(
-        "What may happen to the project, how much it matters, who answers for it.",
-        "Ce qui peut arriver au projet, à quel point cela compte, qui en répond.",
-    ),
-    tables=(Risks,),
-)

@@ -1,0 +1,19 @@
+"""The workbook of a risk register."""
+
+from __future__ import annotations
+
+from pmo_xl.catalog.kinds.risks.table import Risks
+from pmo_xl.core.model import Template
+from pmo_xl.core.text import t
+
+TEMPLATE = Template(
+    kind="risks",
+    version="1",
+    order=20,
+    title=t("Risk register", "Registre des risques"),
+    purpose=t(
+        "What may happen to the project, how much it matters, who answers for it.",
+        "Ce qui peut arriver au projet, à quel point cela compte, qui en répond.",
+    ),
+    tables=(Risks,),
+)
