@@ -52,7 +52,7 @@ def main() -> None:
         beside = sorted({code for code, *_ in found - planted})
         print(f"findings beside the planted: {len(found - planted)} {beside}")
         assert outcome.master is not None
-        sheet = load_workbook(outcome.master)[catalogue_of().master.ledgers["findings"].heading.en]
+        sheet = load_workbook(outcome.master)[catalogue_of().master.run_tables["findings"].heading.en]
         (table,) = sheet.tables.values()
         links = sum(cell.hyperlink is not None for row in sheet.iter_rows(min_row=6) for cell in row)
         size = outcome.master.stat().st_size / 2**20

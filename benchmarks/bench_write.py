@@ -57,11 +57,11 @@ def write(path: str, rows: int, *, bulk: bool) -> None:
     """Write the sheet and print the seconds and the mebibytes that it took, values already at hand."""
     from xlsxwriter import Workbook
 
-    from pmo_xl.excel.book import new_book
-    from pmo_xl.excel.bulk import Cells
-    from pmo_xl.excel.layout import CREATED
-    from pmo_xl.excel.page import Page
-    from pmo_xl.excel.sheet import plain, write_cell, write_formula
+    from pmo_xl.excel.write.book import new_book
+    from pmo_xl.excel.write.bulk import Cells
+    from pmo_xl.excel.write.cells import plain, write_cell, write_formula
+    from pmo_xl.excel.write.layout import CREATED
+    from pmo_xl.excel.write.worksheet import Page
 
     columns = values(rows)
     assert len(columns) == COLUMNS

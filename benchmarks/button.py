@@ -38,7 +38,7 @@ def _stamped(place: Path) -> tuple[Path, Path]:
 
 def _measured(home: Path, projects: int, runs: int) -> dict[str, Any]:
     from pmo_xl.libreoffice import uno_problem
-    from pmo_xl.libreoffice.start import find_office, started
+    from pmo_xl.libreoffice.connection.start import find_office, started
 
     if find_office() is None:
         return {"skipped": "LibreOffice (soffice) is not installed"}
@@ -71,7 +71,7 @@ def _press(calc: Any, workspace: Path, stamps: Path) -> dict[str, float]:
     """Press the button as a screen reader does, and wait for Python, which opens the master at its end."""
     from pmo_xl.console.buttons import BUTTONS
     from pmo_xl.console.layout import CONSOLE_FILE
-    from pmo_xl.libreoffice.start import open_console
+    from pmo_xl.libreoffice.connection.start import open_console
 
     document = open_console(calc.office, workspace / CONSOLE_FILE)
     controller = document.getCurrentController()

@@ -20,19 +20,19 @@ from typing import Any
 from benchmarks.processes import MAXRSS_UNIT
 
 STAGES = (
-    ("remember", "pmo_xl.gather.cache", "Cache.known"),
-    ("remember", "pmo_xl.gather.cache", "Cache.keep"),
-    ("remember", "pmo_xl.gather.cache", "Cache.save"),
-    ("read", "pmo_xl.excel.read", "read_workbook"),
-    ("validate", "pmo_xl.steps.returns", "examine"),
-    ("consolidate", "pmo_xl.steps.consolidate", "consolidate"),
-    ("measure", "pmo_xl.steps.schedule", "assess_schedules"),
-    ("measure", "pmo_xl.steps.derive", "derive"),
-    ("measure", "pmo_xl.steps.derive", "remember"),
-    ("measure", "pmo_xl.steps.measure", "measure"),
-    ("write", "pmo_xl.excel.render", "render"),
+    ("remember", "pmo_xl.gather.cache.cache", "Cache.known"),
+    ("remember", "pmo_xl.gather.cache.cache", "Cache.keep"),
+    ("remember", "pmo_xl.gather.cache.cache", "Cache.save"),
+    ("read", "pmo_xl.excel.read.workbook", "read_workbook"),
+    ("validate", "pmo_xl.steps.one_return.examine", "examine"),
+    ("consolidate", "pmo_xl.steps.portfolio.consolidate", "consolidate"),
+    ("measure", "pmo_xl.steps.portfolio.schedule", "assess_schedules"),
+    ("measure", "pmo_xl.steps.figures.derive", "derive"),
+    ("measure", "pmo_xl.steps.figures.derive", "remember"),
+    ("measure", "pmo_xl.steps.figures.measure", "measure"),
+    ("write", "pmo_xl.excel.render_master", "render"),
 )
-LOADED = ("pmo_xl.doors.cli", "pmo_xl.pipeline", "pmo_xl.catalog.catalogue", "pmo_xl.excel.render")
+LOADED = ("pmo_xl.doors.cli", "pmo_xl.pipeline", "pmo_xl.catalog.catalogue", "pmo_xl.excel.render_master")
 
 
 class Serial(futures.Executor):
@@ -101,11 +101,11 @@ def consolidated(folder: Path, master: Path, clock: Clock | None) -> Any:
     if clock is not None:
         for stage, module, name in STAGES:
             _clocked(clock, stage, module, name)
-    from pmo_xl.core.flow import Return
-    from pmo_xl.core.pace import tidy_seldom
+    from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
+    from pmo_xl.core.flow.portfolio import Return
     from pmo_xl.pipeline import consolidate_to
 
-    tidy_seldom()  # as the command does
+    raise_gc_thresholds()  # as the command does
     # What was read is counted at the end.
     Return.let_go = lambda self: None  # type: ignore[method-assign]
     return consolidate_to([folder], master, jobs=1)
@@ -152,7 +152,7 @@ def profile(folder: Path, master: Path, top: int) -> None:
 
 def memory(folder: Path, master: Path, top: int) -> None:
     """Print where memory was held at the peak of the writing, and at the end."""
-    from pmo_xl.excel import render
+    from pmo_xl.excel import render_master
 
     def looked(*args: Any, **named: Any) -> Any:
         _show(tracemalloc.take_snapshot(), "before the master is written", top)
@@ -160,7 +160,7 @@ def memory(folder: Path, master: Path, top: int) -> None:
 
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_UNIT
     print(f"held by Python and what was imported, none of it below: {held / 2**20:.0f} MiB")
-    true = render.render
+    true = render_master.render
     put_in_place(true, looked)
     tracemalloc.start()
     import xlsxwriter.workbook as writer

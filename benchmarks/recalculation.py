@@ -88,8 +88,8 @@ def recalculated(master: Path, home: Path, runs: int) -> dict[str, Any]:
 def _told(path: Path, profile: Path, runs: int) -> dict[str, Any]:
     """Seconds in which an open LibreOffice computes every formula again; nothing where Python cannot talk to it."""
     from pmo_xl.libreoffice import uno_problem
-    from pmo_xl.libreoffice.office import properties, url_of
-    from pmo_xl.libreoffice.start import started
+    from pmo_xl.libreoffice.connection.office import properties, url_of
+    from pmo_xl.libreoffice.connection.start import started
 
     if uno_problem():
         return {}

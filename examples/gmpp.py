@@ -49,9 +49,9 @@ from typing import Any
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.templates import templates_of
-from pmo_xl.core.column import Profile
-from pmo_xl.core.files import RETURNS_FOLDER, SETTINGS_FILE
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.base.files import RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.definition.column import Profile
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 from pmo_xl.pipeline import Outcome, consolidate_to
 
 SETTINGS = 'profile = "light"\nstatus_date = {status_date}\nreporting_currency = "GBP"\n'

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
-from pmo_xl.core import arrow
-from pmo_xl.core.problem import NothingToDo, unwritable
-from pmo_xl.core.text import t
+from pmo_xl.core.base import arrow
+from pmo_xl.core.base.problem import NothingToDo, unwritable
+from pmo_xl.core.base.text import t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def period_of(status_date: dt.date | None) -> str:
     return f"period={status_date.isoformat() if status_date is not None else UNDATED}"
 
 
-class Aside:
+class ParquetTables:
     """The tables of one period on their way to the disk; used as a context.
 
     Nothing is replaced before :meth:`keep`, and what was not kept is taken away when the context ends.
@@ -53,7 +53,7 @@ class Aside:
         self._files: dict[str, BinaryIO] = {}
         self._parts: dict[str, Path] = {}
 
-    def __enter__(self) -> Aside:
+    def __enter__(self) -> ParquetTables:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip

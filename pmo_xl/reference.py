@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.column import Profile
-from pmo_xl.core.names import Heading, Names
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import t
-from pmo_xl.steps import describe
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.definition.names import Heading, Names
+from pmo_xl.steps.answer import describe
 
 if TYPE_CHECKING:
-    from pmo_xl.core.settings import Settings
+    from pmo_xl.core.settings.settings import Settings
 
 KPI_TABLE, PROJECT_KEY = "kpis", "project_id"
 

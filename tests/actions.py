@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.register import Register
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import FULL, choice, text
-from pmo_xl.core.expr import filled, this
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule
-from pmo_xl.core.text import t
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import FULL, choice, text
+from pmo_xl.core.definition.model import Rule
+from pmo_xl.core.expr.algebra import filled, this
+from pmo_xl.core.expr.choice import Choice
 
 
 class ActionStatus(Choice):

@@ -23,9 +23,9 @@ from filled import HEADER, cell_of, column_of, edited, good, sheet_of
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from pmo_xl.core.finding import Finding
-from pmo_xl.core.flow import Return
-from pmo_xl.excel.read import find_workbooks
+from pmo_xl.core.base.finding import Finding
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.excel.read.workbook import find_workbooks
 
 Book = openpyxl.Workbook
 NAME = "BAD.xlsx"

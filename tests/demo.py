@@ -9,10 +9,10 @@ from typing import Any
 
 from standard import SHEETS, TABLES
 
-from pmo_xl.core.column import STANDARD, Column, Kind
-from pmo_xl.core.frame import frame_of
-from pmo_xl.core.model import Sheet, choices_of
-from pmo_xl.core.value import Scope, fails
+from pmo_xl.core.definition.column import STANDARD, Column, Kind
+from pmo_xl.core.definition.model import Sheet, choices_of
+from pmo_xl.core.expr.value import EvalContext, fails
+from pmo_xl.core.flow.frame import frame_of
 from pmo_xl.demo.portfolio import DemoProject
 
 Row = dict[str, Any]
@@ -47,7 +47,7 @@ def broken_rules(projects: Sequence[DemoProject]) -> Iterator[Found]:
                 columns[key] += table.get(key, [None] * size)
         frame = frame_of(sheet, columns, params=params)
         for rule in sheet.rules:
-            for place in frame.index[fails(rule.holds, Scope(frame, params))]:
+            for place in frame.index[fails(rule.holds, EvalContext(frame, params))]:
                 project_id, at = where[place]
                 yield project_id, rule.code, sheet.key, at, rule.at
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pandas as pd
 
-from pmo_xl.core.flow import Portfolio
+from pmo_xl.core.flow.portfolio import Portfolio
 
 Key = tuple[str, str, str]
 """Project, account and month as 2026-03."""

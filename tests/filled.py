@@ -15,14 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from standard import SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.column import STANDARD
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.flow import Portfolio, Return
-from pmo_xl.core.settings import Settings
-from pmo_xl.excel.make import Filling, make_workbook
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.consolidate import consolidate
-from pmo_xl.steps.returns import examine
+from pmo_xl.core.definition.column import STANDARD
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.portfolio import Portfolio, Return
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.steps.one_return.examine import examine
+from pmo_xl.steps.portfolio.consolidate import consolidate
 
 Row = dict[str, Any]
 HEADER = 5

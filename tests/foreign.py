@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 from standard import STANDARD_TEMPLATES
 
-from pmo_xl.adopt.mapping import mapping_from
-from pmo_xl.adopt.proposal import Proposal
-from pmo_xl.adopt.propose import propose
-from pmo_xl.adopt.text import mapping_text
-from pmo_xl.core.files import MAPPINGS_FOLDER
-from pmo_xl.core.finding import Finding
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.adopt.match.mapping import mapping_from
+from pmo_xl.adopt.propose.mapping_file import mapping_text
+from pmo_xl.adopt.propose.proposal import Proposal
+from pmo_xl.adopt.propose.proposals import propose
+from pmo_xl.core.base.files import MAPPINGS_FOLDER
+from pmo_xl.core.base.finding import Finding
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.pipeline import consolidate_to, validate
 from pmo_xl.pipeline.outcome import Outcome
 

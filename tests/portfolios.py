@@ -16,8 +16,8 @@ import openpyxl
 from standard import TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.settings import CalendarSettings, RateSettings, Settings
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.settings.settings import CalendarSettings, RateSettings, Settings
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 Row = dict[str, Any]
 Portfolio = dict[str, "Sent"]

@@ -9,8 +9,8 @@ from typing import Any
 from standard import TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.settings import RateSettings, Settings
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.settings.settings import RateSettings, Settings
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ from small import Row, columns
 from standard import TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 
 def risk(**more: Any) -> Row:

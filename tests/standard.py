@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.column import STANDARD
-from pmo_xl.gather.read_options import ReadOptions
+from pmo_xl.core.definition.column import STANDARD
+from pmo_xl.gather.cache.read_options import ReadOptions
 
 CATALOGUE = catalogue_of()
 STANDARD_TEMPLATES = CATALOGUE.templates

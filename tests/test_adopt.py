@@ -17,19 +17,19 @@ import pytest
 from standard import STANDARD_TEMPLATES, TABLES
 
 import pmo_xl
-from pmo_xl.adopt.find import meanings
-from pmo_xl.adopt.mapping import Mapping, mapping_from, read_mapping, read_mappings
-from pmo_xl.adopt.match import SURE_ENOUGH, by_name, plain
-from pmo_xl.adopt.proposal import Proposal
-from pmo_xl.adopt.propose import propose
-from pmo_xl.adopt.text import mapping_text
-from pmo_xl.adopt.through import read_through, stands_in_columns
-from pmo_xl.adopt.values import number_in, order_of_dates
-from pmo_xl.core.files import MAPPINGS_FOLDER
-from pmo_xl.core.model import Table
-from pmo_xl.core.problem import NothingToDo, SettingsError
-from pmo_xl.core.raw import RawBook
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.adopt.match.headers import SURE_ENOUGH, by_name, plain
+from pmo_xl.adopt.match.mapping import Mapping, mapping_from, read_mapping, read_mappings
+from pmo_xl.adopt.match.tables import meanings
+from pmo_xl.adopt.match.values import number_in, order_of_dates
+from pmo_xl.adopt.propose.mapping_file import mapping_text
+from pmo_xl.adopt.propose.proposal import Proposal
+from pmo_xl.adopt.propose.proposals import propose
+from pmo_xl.adopt.read.workbook import read_through, stands_in_columns
+from pmo_xl.core.base.files import MAPPINGS_FOLDER
+from pmo_xl.core.base.problem import NothingToDo, SettingsError
+from pmo_xl.core.definition.model import Table
+from pmo_xl.core.flow.raw import RawBook
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.pipeline import consolidate_to, validate
 
 ROOT = Path(__file__).parents[1]
@@ -643,7 +643,7 @@ def test_our_own_workbooks_are_never_read_through_a_mapping(tmp_path: Path) -> N
 def test_rows_of_adopted_registers_are_carried_into_our_templates(portfolio: Path) -> None:
     """The next period starts from the rows of the foreign workbook, in a template of ours."""
     from pmo_xl.catalog.run_tables import Register
-    from pmo_xl.excel.register import write_register
+    from pmo_xl.excel.template.register_workbook import write_register
     from pmo_xl.workspace import prepare
 
     row = {"project_id": ["PRJ-002"], "project_name": ["Projet 2"]}
@@ -695,7 +695,7 @@ def test_the_command_says_when_there_is_nothing(language: str, tmp_path: Path) -
 def test_nothing_is_proposed_for_a_workbook_of_ours(tmp_path: Path) -> None:
     """A template needs no mapping."""
     from pmo_xl import workspace
-    from pmo_xl.doors.adoption import adopt
+    from pmo_xl.doors.terminal.adoption import adopt
 
     blank = workspace.write_templates(["risks"], tmp_path, "en")[0]
     with pytest.raises(NothingToDo, match="without a mapping"):

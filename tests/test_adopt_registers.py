@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from standard import STANDARD_TEMPLATES
 
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook
-from pmo_xl.doors.adoption import adopt
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.flow.raw import RawBook
+from pmo_xl.doors.terminal.adoption import adopt
 from pmo_xl.pipeline.outcome import Outcome
 from tests.filled import HEADER, cell_of, edited, good
 from tests.foreign import (
@@ -71,9 +71,9 @@ def test_a_text_that_is_an_x_is_not_sure() -> None:
     """A column of free text in which nothing but crosses stand is left to a person."""
     from standard import TABLES
 
-    from pmo_xl.adopt.evidence import weighed
-    from pmo_xl.adopt.find import meanings
-    from pmo_xl.adopt.match import SURE_ENOUGH
+    from pmo_xl.adopt.match.headers import SURE_ENOUGH
+    from pmo_xl.adopt.match.tables import meanings
+    from pmo_xl.adopt.propose.evidence import weighed
 
     found = weighed(meanings("Effect", TABLES["risks"]), TABLES["risks"], ["X", "x", "X"], 3)
     assert found["effect"].confidence < SURE_ENOUGH
@@ -131,7 +131,7 @@ def test_a_project_id_in_small_letters_is_not_missing(tmp_path: Path) -> None:
 
 def test_a_book_without_sheets_has_no_table() -> None:
     """Nothing to propose."""
-    from pmo_xl.adopt.propose import propose
+    from pmo_xl.adopt.propose.proposals import propose
 
     assert propose(RawBook("x.xlsx", ""), STANDARD_TEMPLATES) == []
 

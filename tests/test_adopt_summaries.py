@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.problem import SettingsError
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.pipeline.outcome import Outcome
 from tests.filled import HEADER, cell_of, edited, good
 from tests.foreign import (

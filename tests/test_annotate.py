@@ -17,13 +17,13 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from pandas.testing import assert_frame_equal
 
-from pmo_xl.core.files import KEPT_FOLDER as CACHE
-from pmo_xl.core.finding import Finding, Severity
-from pmo_xl.core.flow import State
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
+from pmo_xl.core.base.finding import Finding, Severity
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.flow.portfolio import State
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.pipeline import Outcome, validate
-from pmo_xl.steps.answer import FOLDED
+from pmo_xl.steps.answer.page import FOLDED
 from pmo_xl.workspace import demo
 from pmo_xl.workspace.answer import Answered, annotate, answer
 

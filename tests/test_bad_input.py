@@ -12,7 +12,7 @@ from filled import PROJECT, ROWS, held, returned
 from standard import TABLES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.excel.read.workbook import read_workbook
 
 ROOT = Path(__file__).parents[1]
 

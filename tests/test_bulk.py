@@ -24,13 +24,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pmo_xl.core import deflate
-from pmo_xl.excel.book import new_book
-from pmo_xl.excel.bulk import ROW, BulkSheet, Cells
-from pmo_xl.excel.bulk_lines import MARKS, Line, Pattern, Slot
-from pmo_xl.excel.layout import CREATED
-from pmo_xl.excel.page import Page
-from pmo_xl.excel.sheet import plain, write_cell, write_formula
+from pmo_xl.core.base import compression
+from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.bulk import ROW, BulkSheet, Cells
+from pmo_xl.excel.write.bulk_rows import MARKS, Line, Pattern, Slot
+from pmo_xl.excel.write.cells import plain, write_cell, write_formula
+from pmo_xl.excel.write.layout import CREATED
+from pmo_xl.excel.write.worksheet import Page
 
 Spec = tuple[str | None, list[Any]]
 """The formula of a column, or None, and its values."""
@@ -151,7 +151,7 @@ def test_frames_become_the_same_cells_as_their_values() -> None:
     specs = [(formula, values) for formula, values in specs if formula is None or values.name != "text"]  # type: ignore[attr-defined]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pmo_xl.excel.bulk.CHUNK", 999)
+        patch.setattr("pmo_xl.excel.write.bulk.CHUNK", 999)
         assert parts(by_column, specs) == parts(by_cell, specs)
 
 
@@ -255,12 +255,12 @@ def test_the_file_is_read_as_what_was_written(tmp_path: Path) -> None:
     assert sheet["B2"].data_type == "s"
 
 
-@pytest.mark.parametrize("here", [zlib, deflate.codec])
+@pytest.mark.parametrize("here", [zlib, compression.codec])
 def test_whatever_packs_a_workbook_packs_the_same(
     here: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By isal or, where it cannot be installed, by zlib: the same parts, and the same bytes each time."""
-    monkeypatch.setattr(deflate, "codec", here)
+    monkeypatch.setattr(compression, "codec", here)
     made = []
     for path in (tmp_path / "first.xlsx", tmp_path / "second.xlsx"):
         with new_book(path) as book:
@@ -273,9 +273,13 @@ def test_whatever_packs_a_workbook_packs_the_same(
         assert b"<si><t>row 3996001</t></si>" in package.read("xl/sharedStrings.xml")
 
     assert made[0] == made[1]
-    assert deflate.unpacked(deflate.packed(made[0])) == zlib.decompress(deflate.packed(made[0])) == made[0]
-    with pytest.raises(deflate.ERRORS):
-        deflate.unpacked(b"no such thing")
+    assert (
+        compression.unpacked(compression.packed(made[0]))
+        == zlib.decompress(compression.packed(made[0]))
+        == made[0]
+    )
+    with pytest.raises(compression.ERRORS):
+        compression.unpacked(b"no such thing")
 
 
 def test_xlsxwriter_still_has_what_columns_are_written_with() -> None:

@@ -18,23 +18,23 @@ from hypothesis import strategies as st
 from standard import OPTIONS, SHEETS, STANDARD_TEMPLATES
 
 from pmo_xl import workspace
-from pmo_xl.adopt.mapping import mapping_from
+from pmo_xl.adopt.match.mapping import mapping_from
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.column import LIGHT
-from pmo_xl.core.files import KEPT_FOLDER
-from pmo_xl.core.finding import Finding, Place, Severity
-from pmo_xl.core.flow import Checked, DataQuality, Located, Return, RowsRead
-from pmo_xl.core.packed import packed, run
-from pmo_xl.core.text import Text, t
-from pmo_xl.gather import cache as caching
-from pmo_xl.gather.cache import FILE, KEPT_RUNS, cache_of
-from pmo_xl.gather.crew import threads
-from pmo_xl.gather.definitions import fingerprint, of_program
-from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one
-from pmo_xl.gather.places import find_files
-from pmo_xl.gather.plain import NotPlainError, from_plain, to_plain
-from pmo_xl.gather.read_options import ReadOptions
+from pmo_xl.core.base.files import KEPT_FOLDER
+from pmo_xl.core.base.finding import Finding, Place, Severity
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.column import LIGHT
+from pmo_xl.core.flow.packed import packed, run
+from pmo_xl.core.flow.portfolio import CheckedSheet, DataQuality, LocatedSheet, Return, RowsRead
+from pmo_xl.gather.cache import cache as caching
+from pmo_xl.gather.cache.cache import FILE, KEPT_RUNS, cache_of
+from pmo_xl.gather.cache.definitions import fingerprint, of_program
+from pmo_xl.gather.cache.json_codec import NotPlainError, from_plain, to_plain
+from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.files.places import find_files
+from pmo_xl.gather.read.many import read_all
+from pmo_xl.gather.read.one import read_one
+from pmo_xl.gather.scale.workers import threads
 from pmo_xl.pipeline import consolidate_to, validate
 
 
@@ -223,7 +223,7 @@ def test_definitions_are_told_apart_by_profile_mapping_and_program(monkeypatch: 
         fingerprint(asked(other)),
     ]
     of_program.cache_clear()
-    monkeypatch.setattr("pmo_xl.gather.definitions.version", lambda library: "another")
+    monkeypatch.setattr("pmo_xl.gather.cache.definitions.version", lambda library: "another")
     made.append(fingerprint(asked()))
     of_program.cache_clear()
 
@@ -317,7 +317,7 @@ def test_a_count_that_nobody_made_is_taken_away(portfolio: Path, read: list[str]
 
 def test_a_locked_cache_is_left_alone(portfolio: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program at work on it loses nothing, and the run waits for nobody."""
-    monkeypatch.setattr("pmo_xl.gather.store._SECONDS_TO_WAIT", 0)
+    monkeypatch.setattr("pmo_xl.gather.cache.store._SECONDS_TO_WAIT", 0)
     filled(portfolio)
     before = base(portfolio).read_bytes()
     with closing(sqlite3.connect(base(portfolio), isolation_level=None)) as other:
@@ -406,12 +406,12 @@ SENTENCES = st.builds(
 
 def returned(cells: Sequence[Any], values: Sequence[Any], message: Text, found: Any) -> Return:
     """A return with these in its cells and its finding."""
-    located = Located(
+    located = LocatedSheet(
         Project, "Projet", {"project_id": 2}, run([3]), {"project_id": list(cells)}, {(0, "project_id"): "#REF!"},
         {"project_id": (3, 2)}, "fr", 1, {(0, "project_id"): found},
     )  # fmt: skip
     held = {"project_id": packed(list(values)), "currency": packed([None])}
-    checked = Checked(located, held, {2, 0}, {(5, "currency")})
+    checked = CheckedSheet(located, held, {2, 0}, {(5, "currency")})
     finding = Finding(
         "FLD-01", Severity.WARNING, Place("f.xlsx", "s", 1, None), message, found, message, None, "P", "k"
     )

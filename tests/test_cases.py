@@ -14,12 +14,12 @@ from openpyxl import Workbook
 from standard import CONTROLS, SHEETS
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.column import Column
-from pmo_xl.core.finding import Finding
-from pmo_xl.core.flow import Previous
-from pmo_xl.core.model import choices_of
-from pmo_xl.core.problem import SettingsError
-from pmo_xl.core.settings import RuleSettings, Settings
+from pmo_xl.core.base.finding import Finding
+from pmo_xl.core.base.problem import SettingsError
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.model import choices_of
+from pmo_xl.core.flow.portfolio import Previous
+from pmo_xl.core.settings.settings import RuleSettings, Settings
 from pmo_xl.pipeline import Outcome, validate
 
 CASES = Path(__file__).parent / "cases"

@@ -22,18 +22,18 @@ from test_cases import CASE_LIST, identity, pack
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.finding import Finding, Severity
-from pmo_xl.core.formula import formula, write
-from pmo_xl.core.model import headings
-from pmo_xl.core.names import Names
-from pmo_xl.core.nodes import Param
-from pmo_xl.core.own_columns import ROW_CHECK_COLUMN
-from pmo_xl.core.pattern import pattern_of
-from pmo_xl.core.row_check import row_check, row_parts
-from pmo_xl.core.typed import HoldsCode
-from pmo_xl.excel.book import new_book
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.base.finding import Finding, Severity
+from pmo_xl.core.base.pattern import pattern_of
+from pmo_xl.core.definition.column import Column, Profile
+from pmo_xl.core.definition.model import headings
+from pmo_xl.core.definition.names import Names
+from pmo_xl.core.definition.own_columns import ROW_CHECK_COLUMN
+from pmo_xl.core.expr.nodes import Param
+from pmo_xl.core.expr.typed_cells import HoldsCode
+from pmo_xl.core.formula.formula import formula, write
+from pmo_xl.core.formula.row_check import row_check, row_parts
+from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.write.book import new_book
 from pmo_xl.pipeline import validate
 
 pytestmark = needs_office

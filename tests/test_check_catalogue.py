@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from pmo_xl.catalog.master import CATALOGUE
-from pmo_xl.core.blocks import (
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.expr.algebra import count, this, total
+from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
     Drawing,
@@ -22,11 +25,8 @@ from pmo_xl.core.blocks import (
     Stack,
     Tiles,
 )
-from pmo_xl.core.expr import count, this, total
-from pmo_xl.core.grid_rows import distinct
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Catalogue
+from pmo_xl.core.pages.grid_rows import distinct
+from pmo_xl.core.pages.view import Catalogue
 
 Change = Callable[[], Catalogue]
 

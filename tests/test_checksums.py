@@ -17,11 +17,11 @@ from standard import CATALOGUE
 
 import pmo_xl
 from pmo_xl import workspace
-from pmo_xl.core.files import MASTER_FILE
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook, Unreadable
-from pmo_xl.excel.read import read_content
-from pmo_xl.gather.previous import read_previous
+from pmo_xl.core.base.files import MASTER_FILE
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.flow.raw import RawBook, Unreadable
+from pmo_xl.excel.read.workbook import read_content
+from pmo_xl.gather.read.previous import read_previous
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "trust"
 FLIPS = 250

@@ -16,7 +16,8 @@ import pytest
 from standard import KPIS
 
 import pmo_xl
-from pmo_xl.doors import cli, messages
+from pmo_xl.doors import cli
+from pmo_xl.doors.terminal import messages
 from pmo_xl.workspace.launchers import launcher
 
 FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "project", "row_key", "message", "found", "expected", "fix"]  # fmt: skip

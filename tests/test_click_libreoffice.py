@@ -26,9 +26,9 @@ from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import CONSOLE_FILE, FINDING_COLUMNS, FINDINGS_START, SETTINGS
 from pmo_xl.console.macros import sources
 from pmo_xl.console.renew import renew
-from pmo_xl.core.files import KEPT_FOLDER as CACHE
+from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
 from pmo_xl.libreoffice import uno_problem
-from pmo_xl.libreoffice.start import Started, find_office, open_console, started
+from pmo_xl.libreoffice.connection.start import Started, find_office, open_console, started
 
 PATIENCE_SECONDS = 120
 LONGEST_SECONDS = 400

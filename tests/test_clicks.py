@@ -16,7 +16,7 @@ import pytest
 from pmo_xl import make_demo, pipeline
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SETTINGS
-from pmo_xl.core.files import KEPT_FOLDER as CACHE
+from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
 from pmo_xl.doors import addin
 from pmo_xl.pipeline import consolidate_to
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pmo_xl.core.finding import Finding, Severity
+from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.methods.links import readable_links
 from pmo_xl.pipeline.outcome import Outcome
 from tests.filled import HEADER, cell_of, edited, good

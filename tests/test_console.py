@@ -19,8 +19,8 @@ from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import FINDINGS_START, LAST_RUN, SETTINGS
 from pmo_xl.console.macros import sources
 from pmo_xl.doors import addin
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.marks import is_ours
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.steps.sheets.marks import is_ours
 
 ROOT = Path(__file__).parents[1]
 with warnings.catch_warnings():

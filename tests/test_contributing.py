@@ -13,15 +13,18 @@ import pytest
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.kinds.risks.table import Risks
 from pmo_xl.catalog.pages import shared
-from pmo_xl.core import blocks, column, expr, finding, grid_rows, kpi, measures, model, text, view
-from pmo_xl.core.model import Table, Template
-from pmo_xl.core.return_kind import ReturnKind
-from pmo_xl.core.view import PageDefinition
+from pmo_xl.core.base import finding, text
+from pmo_xl.core.catalogue.return_kind import ReturnKind
+from pmo_xl.core.definition import column, kpi, measures, model
+from pmo_xl.core.definition.model import Table, Template
+from pmo_xl.core.expr import algebra
+from pmo_xl.core.pages import blocks, grid_rows, view
+from pmo_xl.core.pages.view import PageDefinition
 
 WORDS = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 KNOWN: dict[str, Any] = {
     name: value
-    for module in (shared, blocks, column, expr, finding, grid_rows, kpi, measures, model, text, view)
+    for module in (shared, blocks, column, algebra, finding, grid_rows, kpi, measures, model, text, view)
     for name, value in vars(module).items()
 }
 

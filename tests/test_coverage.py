@@ -21,7 +21,7 @@ from small_risks import register, risk
 from standard import TABLES
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.settings.settings import Settings
 from pmo_xl.pipeline import Outcome
 
 BAND = {

@@ -9,8 +9,8 @@ import numpy as np
 import openpyxl
 import pytest
 
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.problem import SettingsError
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.pipeline.outcome import Outcome
 from tests.filled import HEADER, edited, good, sheet_of
 from tests.foreign import (

@@ -11,7 +11,7 @@ import pytest
 from demo import broken_rules, cents, rows, wrong_cells
 from standard import KIND_OF
 
-from pmo_xl.core.finding import Severity
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.mistakes import MISTAKES
 from pmo_xl.demo.portfolio import DemoProject, demo_portfolio

@@ -16,11 +16,11 @@ import pmo_xl
 from pmo_xl import adopt, core, reference, steps
 from pmo_xl.catalog import learn_languages
 from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.core.column import Kind
-from pmo_xl.core.problem import DefinitionError, NothingToDo
-from pmo_xl.core.settings import Settings, ThresholdSettings
-from pmo_xl.core.text import t
-from pmo_xl.doors.words import english_texts, missing
+from pmo_xl.core.base.problem import DefinitionError, NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import Kind
+from pmo_xl.core.settings.settings import Settings, ThresholdSettings
+from pmo_xl.doors.translations import english_texts, missing
 
 FIELD_KEYS = ["key", "label", "type", "unit", "required", "computed", "choices", "min", "max"]
 
@@ -198,7 +198,7 @@ def test_every_public_name_is_there() -> None:
 @pytest.fixture
 def no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is learnt in a test is forgotten after it."""
-    monkeypatch.setattr(core.text, "_OVERLAYS", {})
+    monkeypatch.setattr(core.base.text, "_OVERLAYS", {})
 
 
 @pytest.mark.usefixtures("no_trace")
@@ -206,7 +206,7 @@ def test_a_further_language_is_laid_over_the_english_one(tmp_path: Path) -> None
     """A further language is laid over the English one."""
     (tmp_path / "de.toml").write_text('"Risk register" = "Risikoregister"\n"Plan" = ""\n', encoding="utf-8")
     assert learn_languages(tmp_path) == ["de"]
-    assert core.text.languages() == ("en", "fr", "de")
+    assert core.base.text.languages() == ("en", "fr", "de")
     assert t("Risk register", "Registre des risques").to("de") == "Risikoregister"
     assert t("Plan", "Planning").to("de") == "Plan"
 
@@ -239,6 +239,6 @@ def test_what_a_language_lacks_is_listed() -> None:
 
 def test_what_a_language_lacks_is_printed_to_fill_in() -> None:
     """What a language lacks is printed to fill in."""
-    done = run("-m", "pmo_xl.doors.words", "xx")
+    done = run("-m", "pmo_xl.doors.translations", "xx")
     assert done.returncode == 1
     assert '"Project ID" = ""' in done.stdout.splitlines()

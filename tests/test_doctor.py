@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pmo_xl.console.layout import CONSOLE_FILE
-from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
+from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
 from pmo_xl.workspace import demo, doctor, new_workspace, spreadsheets
 from pmo_xl.workspace.seen import Seen
 from pmo_xl.workspace.spreadsheets import Registry, is_trusted, on_mac, on_windows

@@ -14,7 +14,7 @@ from office import compare, needs_office, poisoned, recalculated
 from small import end_of, line, month, task, write
 
 from pmo_xl import pipeline
-from pmo_xl.core.settings import ForecastSettings, RateSettings, Settings
+from pmo_xl.core.settings.settings import ForecastSettings, RateSettings, Settings
 
 DOMAIN = Path(__file__).parents[2] / "shared" / "domain" / "vectors.json"
 needs_vectors = pytest.mark.skipif(

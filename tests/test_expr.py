@@ -14,21 +14,22 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.expr import (
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.names import Heading, Names, parameter
+from pmo_xl.core.expr.algebra import (
     at,
-    begins,
     complete_total,
+    contains_any,
     count,
     days_between,
-    earliest,
     filled,
-    greatest,
-    highest,
-    latest,
-    least,
-    lowest,
-    mentions,
+    floor,
+    max_of,
+    max_of_columns,
+    max_over_rows,
+    min_of,
+    min_of_columns,
+    min_over_rows,
     month_end,
     months_between,
     networkdays,
@@ -36,21 +37,20 @@ from pmo_xl.core.expr import (
     own,
     rounded,
     row_number,
+    starts_with,
     this,
     total,
     violated,
     when,
-    whole,
     workdays_between,
 )
-from pmo_xl.core.formula import formula
-from pmo_xl.core.heads import Here
-from pmo_xl.core.names import Heading, Names, parameter
-from pmo_xl.core.nodes import Const, CountFilled, Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.value import Scope, fails, value
-from pmo_xl.excel.sheet import plain
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Const, CountFilled, Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.expr.value import EvalContext, fails, value
+from pmo_xl.core.formula.formula import formula
+from pmo_xl.excel.write.cells import plain
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 
@@ -186,22 +186,22 @@ BY_ROW: dict[str, Expr] = {
     "quotient compared where filled": filled(this.first) & ((this.a / this.b > 1) & (this.a > 0)),
     "quotient in a case": when((this.a > 10, this.a / this.b), otherwise=-1),
     "quotient in another case": when((this.a > 10, 1), (this.a / this.b > 1, 2), otherwise=-1),
-    "greatest of a quotient": greatest(this.a / this.b, 0),
+    "greatest of a quotient": max_of(this.a / this.b, 0),
     "violated by a quotient": violated(this.a / this.b <= 1),
-    "greatest": greatest(this.a, 0),
-    "greatest of two": greatest(this.a, this.b),
-    "least": least(this.a, this.b),
-    "latest of two dates": greatest(this.first, this.second),
-    "earliest with a parameter": least(this.first, at.status_date),
+    "greatest": max_of(this.a, 0),
+    "greatest of two": max_of(this.a, this.b),
+    "least": min_of(this.a, this.b),
+    "latest of two dates": max_of(this.first, this.second),
+    "earliest with a parameter": min_of(this.first, at.status_date),
     "months between": months_between(this.first, this.second),
-    "lowest": lowest(this.a, this.b, this.c),
-    "highest": highest(this.a, this.b, this.c),
-    "above the lowest": this.a - lowest(this.b, this.c),
-    "begins": begins(this.words, "▲"),
-    "begins with a word": begins(this.words, "Ann"),
-    "mentions": mentions(this.words, "/", ";", "&", " and ", " et ", '"'),
-    "whole": whole(this.a),
-    "whole of a share": whole(this.a / 3),
+    "lowest": min_of_columns(this.a, this.b, this.c),
+    "highest": max_of_columns(this.a, this.b, this.c),
+    "above the lowest": this.a - min_of_columns(this.b, this.c),
+    "begins": starts_with(this.words, "▲"),
+    "begins with a word": starts_with(this.words, "Ann"),
+    "mentions": contains_any(this.words, "/", ";", "&", " and ", " et ", '"'),
+    "whole": floor(this.a),
+    "whole of a share": floor(this.a / 3),
     "rounded": rounded(this.a / 3, 4),
     "rounded at a half": rounded(this.b / 8, 0),
     "end of a month": month_end(this.first),
@@ -238,10 +238,10 @@ BY_PROJECT: dict[str, Expr] = {
     "count where or": count("work", (this.colour == Colour.RED) | (this.colour == Colour.GREEN)),
     "count where columns are compared": count("work", this.a < this.b),
     "count of filled words": count("work", filled(this.words) & (this.c != 0)),
-    "latest": latest("work", this.second),
-    "latest where": latest("work", this.second, this.colour == Colour.GREEN),
-    "earliest": earliest("work", this.first),
-    "earliest where": earliest("work", this.a, this.a < 0),
+    "latest": max_over_rows("work", this.second),
+    "latest where": max_over_rows("work", this.second, this.colour == Colour.GREEN),
+    "earliest": min_over_rows("work", this.first),
+    "earliest where": min_over_rows("work", this.a, this.a < 0),
     "sum or zero": or_zero(total("work", this.a)) + this.rate,
     "ratio of sums": total("work", this.a) / total("work", this.b),
     "total up to own day": total("work", this.a, this.first <= own.day),
@@ -250,11 +250,11 @@ BY_PROJECT: dict[str, Expr] = {
     "total past own amount and more": total("work", this.b, (this.b > own.pivot + 0.005) & (this.c > 0)),
     "count of own word": count("work", this.words == own.word),
     "count before own day": count("work", (this.first < own.day) & (this.colour == Colour.RED)),
-    "latest below own amount": latest("work", this.b, this.b < own.pivot),
-    "earliest past own amount": earliest("work", this.b, this.b > own.pivot + 0.005),
-    "latest where or": latest("work", this.a, (this.colour == Colour.RED) | (this.c == 1)),
-    "earliest day where or": earliest("work", this.first, (this.colour == Colour.RED) | (this.c == 1)),
-    "share of own amount": (this.pivot - latest("work", this.b, this.b < own.pivot)) / this.pivot,
+    "latest below own amount": max_over_rows("work", this.b, this.b < own.pivot),
+    "earliest past own amount": min_over_rows("work", this.b, this.b > own.pivot + 0.005),
+    "latest where or": max_over_rows("work", this.a, (this.colour == Colour.RED) | (this.c == 1)),
+    "earliest day where or": min_over_rows("work", this.first, (this.colour == Colour.RED) | (this.c == 1)),
+    "share of own amount": (this.pivot - max_over_rows("work", this.b, this.b < own.pivot)) / this.pivot,
 }
 """Expressions over the rows that a table holds for each project."""
 
@@ -264,20 +264,22 @@ OVER_ALL: dict[str, Expr] = {
     "total of all where or": total("work", this.a, (this.colour == Colour.BLUE) | (this.c == 1)),
     "count of all": count("work"),
     "count of all where": count("work", this.a <= 0),
-    "latest of all": latest("work", this.second),
-    "earliest of all where": earliest("work", this.first, this.c > 0),
-    "worth": Worth("work", Ref("a")),
-    "worth where": Worth("work", Ref("b"), (this.colour == Colour.RED) & (this.a > 0)),
-    "worth of a project": Worth("work", Ref("b"), this.project_id == Here("$H$2", "P2")),
-    "worth of words": Worth("work", Ref("b"), (this.words == Here("$H$3", "Ann*")) & (this.a > -50)),
-    "total of words": total("work", this.b, this.words == Here("$H$4", ">5")),
-    "count of words": count("work", this.words == Here("$H$5", "007")),
+    "latest of all": max_over_rows("work", this.second),
+    "earliest of all where": min_over_rows("work", this.first, this.c > 0),
+    "worth": ConvertedSum("work", Ref("a")),
+    "worth where": ConvertedSum("work", Ref("b"), (this.colour == Colour.RED) & (this.a > 0)),
+    "worth of a project": ConvertedSum("work", Ref("b"), this.project_id == RowHeader("$H$2", "P2")),
+    "worth of words": ConvertedSum(
+        "work", Ref("b"), (this.words == RowHeader("$H$3", "Ann*")) & (this.a > -50)
+    ),
+    "total of words": total("work", this.b, this.words == RowHeader("$H$4", ">5")),
+    "count of words": count("work", this.words == RowHeader("$H$5", "007")),
     "count of no words": count("work", ~filled(this.words)),
-    "count of other words": count("work", this.words != Here("$H$5", "007")),
-    "count of another case": count("work", this.words == Here("$H$6", "ANN & bob")),
+    "count of other words": count("work", this.words != RowHeader("$H$5", "007")),
+    "count of another case": count("work", this.words == RowHeader("$H$6", "ANN & bob")),
     "count of a pattern": count("work", this.words == "Ann*"),
     "count of an operator": count("work", this.words == ">5"),
-    "count of a project": count("work", (this.project_id == Here("$H$2", "P2")) & (this.b > -10)),
+    "count of a project": count("work", (this.project_id == RowHeader("$H$2", "P2")) & (this.b > -10)),
 }
 """Expressions over all rows of a table, as on a Check sheet or in a grid."""
 
@@ -293,15 +295,15 @@ def names(language: str) -> dict[str, Names]:
     }
 
 
-def scopes(language: str) -> dict[str, Scope]:
+def scopes(language: str) -> dict[str, EvalContext]:
     """What each group of expressions is computed over."""
     rows, heads = work(), projects()
     return {
-        "work": Scope(rows, PARAMS, HOLIDAYS, language=language, first_row=2),
-        "projects": Scope(
+        "work": EvalContext(rows, PARAMS, HOLIDAYS, language=language, first_row=2),
+        "projects": EvalContext(
             heads, PARAMS, HOLIDAYS, {"work": rows}, "project_id", {"work": "has_work"}, language
         ),
-        "all": Scope(
+        "all": EvalContext(
             pd.DataFrame(index=[0]), PARAMS, HOLIDAYS, {"work": rows}, language=language, rates=RATE_OF
         ),
     }
@@ -394,12 +396,12 @@ def test_both_readings_agree(tmp_path: Path, language: str) -> None:
 
 def test_every_part_of_the_algebra_is_compared() -> None:
     """The comparison leaves out no operation and no function."""
-    from pmo_xl.core import heads, nodes, table_nodes
+    from pmo_xl.core.expr import nodes, row_headers, table_nodes
 
     parts = [part for group in GROUPS.values() for each in group.values() for part in _all_parts(each)]
     kinds = {
         kind
-        for module in (nodes, table_nodes, heads)
+        for module in (nodes, table_nodes, row_headers)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Expr) and kind is not Expr
     }
@@ -418,7 +420,7 @@ def test_every_part_of_the_algebra_is_compared() -> None:
 def _all_parts(expr: Expr) -> list[Expr]:
     found = list(expr.walk())
     for part in list(found):
-        if isinstance(part, Worth):
+        if isinstance(part, ConvertedSum):
             found += [part.what, *(part.where.walk() if part.where is not None else ())]
     return found
 
@@ -498,7 +500,7 @@ def test_what_must_be_filled_is_known() -> None:
 
 def test_a_rule_is_judged_only_where_it_is_known() -> None:
     """A condition fails where all that it needs is filled and it is false, and nowhere else."""
-    scope = Scope(work(), PARAMS, HOLIDAYS)
+    scope = EvalContext(work(), PARAMS, HOLIDAYS)
     rows = scope.frame
     expected = (rows["a"].notna() & rows["b"].notna() & ~(rows["a"] <= rows["b"])).tolist()
     assert fails(this.a <= this.b, scope).tolist() == expected

@@ -14,8 +14,8 @@ from small import RATES, SETTINGS, end_of, five_currencies, line, month, task, w
 
 from pmo_xl import pipeline
 from pmo_xl.catalog.kpis import KPIS
-from pmo_xl.core.problem import SettingsError
-from pmo_xl.core.settings import RateSettings, Settings
+from pmo_xl.core.base.problem import SettingsError
+from pmo_xl.core.settings.settings import RateSettings, Settings
 
 
 def test_rates_have_their_place_and_the_effect_of_exchange_is_a_step_of_its_own(tmp_path: Path) -> None:

@@ -18,18 +18,18 @@ import pytest
 from standard import OPTIONS
 
 from pmo_xl import workspace
-from pmo_xl.core.flow import Return
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook, Unreadable
-from pmo_xl.gather.bare import BareProcess
-from pmo_xl.gather.crew import Crew, processes, threads, usual
-from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one, returns_in
-from pmo_xl.gather.places import find_files, url_of
-from pmo_xl.gather.read_options import ReadOptions
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.flow.raw import RawBook, Unreadable
+from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.files.places import find_files, url_of
+from pmo_xl.gather.read.many import read_all
+from pmo_xl.gather.read.one import read_one, returns_in
+from pmo_xl.gather.scale.spawn import CleanSpawnProcess
+from pmo_xl.gather.scale.workers import WorkerPool, default_pool, processes, threads
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
-Crews = Callable[[int], AbstractContextManager[Crew]]
+Crews = Callable[[int], AbstractContextManager[WorkerPool]]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def run(folder: Path, **how: Any) -> tuple[Outcome, bytes]:
     return outcome, out.read_bytes()
 
 
-def crew(what: Crew) -> Crews:
+def crew(what: WorkerPool) -> Crews:
     """Always the same crew."""
     return lambda _: nullcontext(what)
 
@@ -96,13 +96,13 @@ def test_progress_is_told_file_by_file(portfolio: Path) -> None:
 
 def test_few_files_are_read_by_threads_and_many_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes only where there is enough to read and more than one core, or where somebody asks."""
-    monkeypatch.setattr("pmo_xl.gather.crew.cores_here", lambda: 4)
-    assert usual(200, None).pool is threads().pool
-    assert usual(2000, None) == processes(4)
-    assert usual(10, 3) == processes(3)
-    assert usual(2000, 1) == threads(1)
-    monkeypatch.setattr("pmo_xl.gather.crew.cores_here", lambda: 1)
-    assert usual(2000, None) == threads()
+    monkeypatch.setattr("pmo_xl.gather.scale.workers.cores_here", lambda: 4)
+    assert default_pool(200, None).pool is threads().pool
+    assert default_pool(2000, None) == processes(4)
+    assert default_pool(10, 3) == processes(3)
+    assert default_pool(2000, 1) == threads(1)
+    monkeypatch.setattr("pmo_xl.gather.scale.workers.cores_here", lambda: 1)
+    assert default_pool(2000, None) == threads()
 
 
 def test_a_program_without_threads_reads_in_a_process_that_goes_on_from_it(portfolio: Path) -> None:
@@ -110,10 +110,10 @@ def test_a_program_without_threads_reads_in_a_process_that_goes_on_from_it(portf
     script = """
 import sys
 from pathlib import Path
-from pmo_xl.gather import crew
+from pmo_xl.gather.scale import workers
 from pmo_xl.pipeline import consolidate_to
-crew.SEVERAL, crew.MANY, crew.cores_here = 2, 2, lambda: 2
-print(crew.usual(14, None) == crew.processes(1), crew.may_fork())
+workers.SEVERAL, workers.MANY, workers.cores_here = 2, 2, lambda: 2
+print(workers.default_pool(14, None) == workers.processes(1), workers.may_fork())
 consolidate_to([Path(sys.argv[1])], Path(sys.argv[2]), cache=False)
 """
     out = portfolio / "out" / "by a copy.xlsx"
@@ -152,7 +152,7 @@ def sees_nothing_elsewhere(path: Path, shown_as: str, options: ReadOptions) -> l
     return returns_in(RawBook(shown_as, "", unreadable=Unreadable.LOCKED), options)
 
 
-class DiesAtOnce(BareProcess):
+class DiesAtOnce(CleanSpawnProcess):
     """A process that a computer ends before it does anything."""
 
     def run(self) -> None:
@@ -187,7 +187,7 @@ def test_a_file_that_would_abort_the_reader_costs_that_file_only(portfolio: Path
             hostile.writestr(name, content.replace(b"<sheetData>", b"<sheetData >"))
     script = f"""
 from pathlib import Path
-from pmo_xl.excel.parse import _opened
+from pmo_xl.excel.read.parse import _opened
 from pmo_xl.pipeline import validate
 returns = validate([Path({str(folder)!r})], jobs={{jobs}}, cache=False).portfolio.returns
 print([r.file for r in returns if any(f.code == "GEN-01" for f in r.findings)], len(returns))
@@ -215,7 +215,7 @@ def test_a_process_that_is_killed_loses_nothing(portfolio: Path, tmp_path: Path)
 
 def test_where_no_process_can_live_threads_read(portfolio: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's return is refused because a computer allows no further processes."""
-    monkeypatch.setattr("pmo_xl.gather.bare.BareContext.Process", DiesAtOnce)
+    monkeypatch.setattr("pmo_xl.gather.scale.spawn.CleanSpawnContext.Process", DiesAtOnce)
 
     assert read(portfolio, crew(processes(2))) == read(portfolio, crew(threads(1)))
 
@@ -244,10 +244,10 @@ def test_a_script_without_a_guard_is_not_run_again_by_its_workers(portfolio: Pat
 
 
 @pytest.fixture(scope="module")
-def two_workers() -> Iterator[Crew]:
+def two_workers() -> Iterator[WorkerPool]:
     """A Dask cluster of two processes on this computer."""
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'pmo_xl[cluster]'")
-    from pmo_xl.gather.cluster import cluster
+    from pmo_xl.gather.scale.cluster import cluster
 
     with quiet(), cluster("local:2") as readers:
         yield readers
@@ -263,12 +263,13 @@ def quiet() -> Iterator[None]:
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_master_that_one_worker_gives(
-    portfolio: Path, master: bytes, two_workers: Crew, monkeypatch: pytest.MonkeyPatch
+    portfolio: Path, master: bytes, two_workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same files in the same order, through workers in processes of their own."""
     asked: list[str] = []
     monkeypatch.setattr(
-        "pmo_xl.gather.cluster.cluster", lambda address: asked.append(address) or nullcontext(two_workers)
+        "pmo_xl.gather.scale.cluster.cluster",
+        lambda address: asked.append(address) or nullcontext(two_workers),
     )
 
     assert made(portfolio, scheduler="tcp://somewhere:8786", cache=False) == master
@@ -278,7 +279,7 @@ def test_a_cluster_gives_the_master_that_one_worker_gives(
 @needs_kill
 @pytest.mark.filterwarnings("ignore")
 def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
-    portfolio: Path, two_workers: Crew, tmp_path: Path
+    portfolio: Path, two_workers: WorkerPool, tmp_path: Path
 ) -> None:
     """Another one reads its files."""
     folder = Path(shutil.copytree(portfolio, tmp_path / "copy"))
@@ -291,7 +292,7 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
 @needs_kill
 @pytest.mark.filterwarnings("ignore")
 def test_a_file_that_ends_the_workers_of_a_cluster_costs_that_file_only(
-    portfolio: Path, two_workers: Crew
+    portfolio: Path, two_workers: WorkerPool
 ) -> None:
     """As where processes of this computer read."""
     expected = read(portfolio, crew(threads(1)))
@@ -303,7 +304,7 @@ def test_a_file_that_ends_the_workers_of_a_cluster_costs_that_file_only(
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_what_a_worker_does_not_see_is_read_here(portfolio: Path, two_workers: Crew) -> None:
+def test_what_a_worker_does_not_see_is_read_here(portfolio: Path, two_workers: WorkerPool) -> None:
     """A folder that only this computer has costs time, and no return."""
     assert read(portfolio, crew(two_workers), sees_nothing_elsewhere) == read(portfolio, crew(threads(1)))
 
@@ -325,7 +326,7 @@ def test_a_scheduler_that_is_not_there_is_named(
 ) -> None:
     """A wrong address is a sentence, not a traceback."""
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'pmo_xl[cluster]'")
-    monkeypatch.setattr("pmo_xl.gather.cluster._SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("pmo_xl.gather.scale.cluster._SECONDS_TO_CONNECT", 1)
 
     with pytest.raises(NothingToDo, match=address):
         made(portfolio, scheduler=address, cache=False)

@@ -11,7 +11,7 @@ from small import end_of, line, write
 from small_risks import register, risk
 
 from pmo_xl import pipeline
-from pmo_xl.doors import messages
+from pmo_xl.doors.terminal import messages
 
 SHEETS = {
     "en": ("Grouped findings", "Findings", "8 times"),

@@ -31,26 +31,26 @@ from standard import CATALOGUE, OPTIONS, STANDARD_TEMPLATES, TEMPLATES
 import pmo_xl
 from pmo_xl import workspace
 from pmo_xl.catalog.kinds.budget.tables import Budget
-from pmo_xl.core.beside import Tables
-from pmo_xl.core.control import Control, Rows, Weights
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.expr import this
-from pmo_xl.core.files import KEPT_FOLDER, MASTER_FILE
-from pmo_xl.core.finding import Finding, Severity
-from pmo_xl.core.flow import Portfolio, Return
-from pmo_xl.core.model import Rule
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawSheet
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import t
-from pmo_xl.excel.read import read_content
-from pmo_xl.gather.many import read_all
-from pmo_xl.gather.one import read_one, returns_in
-from pmo_xl.gather.places import find_files
-from pmo_xl.gather.read_options import ReadOptions
-from pmo_xl.gather.reading import Reading
-from pmo_xl.steps.consolidate import consolidate
-from pmo_xl.steps.migrate import MIGRATIONS
+from pmo_xl.core.base.files import KEPT_FOLDER, MASTER_FILE
+from pmo_xl.core.base.finding import Finding, Severity
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.model import Rule
+from pmo_xl.core.definition.table_rule import Rows, RuleOverrides, TableRule
+from pmo_xl.core.expr.algebra import this
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.overflow import Tables
+from pmo_xl.core.flow.portfolio import Portfolio, Return
+from pmo_xl.core.flow.raw import RawSheet
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.read.workbook import read_content
+from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.files.places import find_files
+from pmo_xl.gather.read.many import read_all
+from pmo_xl.gather.read.one import read_one, returns_in
+from pmo_xl.gather.read.reading import Reading
+from pmo_xl.steps.portfolio.consolidate import consolidate
+from pmo_xl.steps.sheets.migrate import MIGRATIONS
 from pmo_xl.workspace.watch import Failed, Made, watch
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "trust"
@@ -485,18 +485,18 @@ def negative(rows: Rows) -> pd.DataFrame:
     return rows["budget"][[]]
 
 
-def control(code: str, find: Callable[[Rows], pd.DataFrame], says: str = "Always") -> Control:
+def control(code: str, find: Callable[[Rows], pd.DataFrame], says: str = "Always") -> TableRule:
     """A rule over the budgets."""
-    return Control(
+    return TableRule(
         code, "budget", "bac0", t(says, says), t("Nothing.", "Rien."), find, reads=("budget",), whole=False
     )
 
 
-def judged(*controls: Control, weights: Weights = Weights()) -> Portfolio:  # noqa: B008 - frozen
+def judged(*table_rules: TableRule, overrides: RuleOverrides = RuleOverrides()) -> Portfolio:  # noqa: B008 - frozen
     """A sound budget under these rules."""
     (returned,) = returns_in(read_content(lambda: good("budget"), "budget.xlsx"), OPTIONS)
     return consolidate(
-        [returned], STANDARD_TEMPLATES, Settings(), Expected(), controls=controls, weights=weights
+        [returned], STANDARD_TEMPLATES, Settings(), Expected(), table_rules=table_rules, overrides=overrides
     )
 
 
@@ -513,7 +513,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-def test_a_rule_that_stops_is_not_run_and_the_others_are_judged(wrong: Control) -> None:
+def test_a_rule_that_stops_is_not_run_and_the_others_are_judged(wrong: TableRule) -> None:
     """One finding about the portfolio names it; nothing passed it, and the return stands."""
     alone, whole = judged(control("BUD-98", negative)), judged(wrong, control("BUD-98", negative))
     (told,) = (f for f in whole.findings if f.code == "PFL-30")
@@ -529,7 +529,7 @@ def test_a_rule_that_stops_is_not_run_and_the_others_are_judged(wrong: Control) 
 def test_a_rule_that_is_switched_off_does_not_stop() -> None:
     """Nobody asks it."""
     assert "PFL-30" not in codes(
-        judged(control("BUD-97", breaks), weights=Weights({"BUD-97": None})).findings
+        judged(control("BUD-97", breaks), overrides=RuleOverrides({"BUD-97": None})).findings
     )
 
 
@@ -578,7 +578,7 @@ def _word(what: object) -> str | os.PathLike[str]:
 
 WRONG_DEFINITION = """
 from pmo_xl.catalog.derived import REMEMBERED
-from pmo_xl.core.expr import this, total
+from pmo_xl.core.expr.algebra import this, total
 REMEMBERED["bac"] = total("no such table", this.bac)
 """
 """A definition that is wrong, in a way that shows when a master is made."""
@@ -646,7 +646,7 @@ def test_each_exit_status_is_told_apart(home: Path, tmp_path: Path) -> None:
 def test_a_watch_goes_on_after_a_run_that_was_lost(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says so, keeps the details, and makes the next master when something changes."""
     from pmo_xl.catalog.derived import REMEMBERED
-    from pmo_xl.core.expr import total
+    from pmo_xl.core.expr.algebra import total
 
     monkeypatch.setitem(REMEMBERED, "bac", total("no such table", this.bac))
     before = (home / MASTER_FILE).read_bytes()

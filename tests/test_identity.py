@@ -17,10 +17,10 @@ from test_what_counts import SHARED, codes, figures, needs_cases, run
 
 from pmo_xl import pipeline
 from pmo_xl.catalog.settings import read_settings
-from pmo_xl.core.flow import State
-from pmo_xl.core.problem import NothingToDo, SettingsError
-from pmo_xl.core.settings import CollectionSettings, Settings
-from pmo_xl.doors import messages
+from pmo_xl.core.base.problem import NothingToDo, SettingsError
+from pmo_xl.core.flow.portfolio import State
+from pmo_xl.core.settings.settings import CollectionSettings, Settings
+from pmo_xl.doors.terminal import messages
 
 LINES = [line(1000.0, 400.0, 600.0)]
 NEWEST = Settings(collection=CollectionSettings(several="newest"))

@@ -22,9 +22,10 @@ import xlwings as xw
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from pmo_xl.libreoffice import bridge, connect, uno_problem
-from pmo_xl.libreoffice.address import Block, parsed, quoted, spelled, split_sheet
-from pmo_xl.libreoffice.formula import shifted, to_excel, to_office
+from pmo_xl.libreoffice import connect, uno_problem
+from pmo_xl.libreoffice.connection import bridge
+from pmo_xl.libreoffice.convert.address import Block, parsed, quoted, spelled, split_sheet
+from pmo_xl.libreoffice.convert.formula import shifted, to_excel, to_office
 
 _SOFFICE = shutil.which("soffice")
 START_SECONDS = 60

@@ -14,10 +14,10 @@ from standard import KPIS, TEMPLATES
 
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 DOMAIN = Path(__file__).parents[2] / "shared" / "domain" / "vectors.json"
 STATUS = date(2026, 3, 31)
@@ -403,7 +403,7 @@ def test_published_expected_monetary_values_come_out_of_a_risk_register(tmp_path
 def test_every_kpi_of_the_catalogue_is_in_the_master(masters: dict[str, pipeline.Outcome]) -> None:
     """A KPI that is defined is computed for each project, and the portfolio's own value follows its rule."""
     result = masters["en"].to_dict()
-    lights = [key for key, kpi in KPIS.items() if kpi.form is Form.LIGHT]
+    lights = [key for key, kpi in KPIS.items() if kpi.unit is Unit.LIGHT]
 
     for measures in result["projects"].values():
         assert list(measures) == list(KPIS)

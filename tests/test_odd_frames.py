@@ -14,14 +14,14 @@ from standard import CONTROLS, SHEETS
 from pmo_xl.catalog.derived import History
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.rules import CHECKS
-from pmo_xl.core.codes import check_codes
-from pmo_xl.core.column import Column, Kind
-from pmo_xl.core.control import HISTORY, Rows
-from pmo_xl.core.frame import frame_of
-from pmo_xl.core.model import Sheet, choices_of
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.steps.gaps import unknown_columns
-from pmo_xl.steps.history import remembered
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.definition.column import Column, Kind
+from pmo_xl.core.definition.model import Sheet, choices_of
+from pmo_xl.core.definition.rule_codes import check_codes
+from pmo_xl.core.definition.table_rule import HISTORY, Rows
+from pmo_xl.core.flow.frame import frame_of
+from pmo_xl.steps.portfolio.gaps import unknown_columns
+from pmo_xl.steps.portfolio.history import remembered
 
 STATUS = dt.date(2026, 3, 31)
 WORDS = ["1", "1.1", "1.1.2", "2", "10", "L1", "R-001", "x", "not a word", "."]

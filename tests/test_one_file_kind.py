@@ -13,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import pmo_xl
 from pmo_xl import reference
-from pmo_xl.adopt.mapping import mapping_from
-from pmo_xl.adopt.propose import propose
-from pmo_xl.adopt.text import mapping_text
+from pmo_xl.adopt.match.mapping import mapping_from
+from pmo_xl.adopt.propose.mapping_file import mapping_text
+from pmo_xl.adopt.propose.proposals import propose
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.catalogue import Catalogue
+from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.doors import docs
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.workspace.answer import answer
 
 LENGTH = 70

@@ -13,10 +13,10 @@ from small import columns, line, task
 
 import pmo_xl
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.problem import SettingsError
-from pmo_xl.core.settings import Settings
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.base.problem import SettingsError
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 OWN = """
 [lists.sites]

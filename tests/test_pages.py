@@ -16,7 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.master import CATALOGUE
-from pmo_xl.core.blocks import (
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import count, this
+from pmo_xl.core.pages.blocks import (
     Block,
     Drawing,
     GridTable,
@@ -28,15 +32,11 @@ from pmo_xl.core.blocks import (
     Tiles,
     Words,
 )
-from pmo_xl.core.expr import count, this
-from pmo_xl.core.grid_rows import distinct
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Catalogue, Chart, Grid, GridColumn, Series
-from pmo_xl.excel.page_boxes import FIRST, GAP, Box, Group, Layout, Node
-from pmo_xl.excel.page_layout import lay_out
-from pmo_xl.excel.render import render
+from pmo_xl.core.pages.grid_rows import distinct
+from pmo_xl.core.pages.view import Catalogue, Chart, Grid, GridColumn, Series
+from pmo_xl.excel.page_layout.boxes import FIRST, GAP, Box, Group, Layout, Node
+from pmo_xl.excel.page_layout.layout import lay_out
+from pmo_xl.excel.render_master import render
 
 NARROW = ("project_id", "project_name", "open_risks", "exposure")
 
@@ -50,7 +50,7 @@ def _with_page(blocks: Sequence[Block]) -> Catalogue:
     grid = Grid(
         "owners", t("Open risks by owner", "Risques ouverts par porteur"), t("Person", "Personne"), "owners",
         distinct("risks", this.owner),
-        (GridColumn("open", t("Open", "Ouverts"), Form.COUNT, lambda owner: count("risks", (this.owner == owner) & (this.is_open == 1))),),
+        (GridColumn("open", t("Open", "Ouverts"), Unit.COUNT, lambda owner: count("risks", (this.owner == owner) & (this.is_open == 1))),),
     )  # fmt: skip
     chart = Chart("owners", t("Open risks by owner", "Risques ouverts par porteur"), "owners", "bar", "owners",
                   (Series("open", "#0072B2"),), t("Open risks of each owner.", "Risques ouverts de chaque porteur."))  # fmt: skip

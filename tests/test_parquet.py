@@ -17,15 +17,15 @@ from typer.testing import CliRunner
 
 from pmo_xl import parquet
 from pmo_xl.catalog.pages.one_project import PAGE
-from pmo_xl.core import beside
-from pmo_xl.core.beside import Tables
-from pmo_xl.core.model import Table
-from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.definition.model import Table
+from pmo_xl.core.flow import overflow
+from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.doors.cli import app
-from pmo_xl.excel import master as excel_master
-from pmo_xl.excel.sheet import shown
+from pmo_xl.excel.master import context as excel_master
+from pmo_xl.excel.write.cells import shown
 from pmo_xl.pipeline import Outcome, consolidate_to
-from pmo_xl.steps import portions
+from pmo_xl.steps.portfolio import batches
 from tests.office import compare, needs_office, open_xml_errors, poisoned, recalculated
 from tests.small import SETTINGS, end_of, five_currencies, line, months, task, write
 
@@ -66,7 +66,7 @@ def cut(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcom
     """The master of which several tables do not fit."""
     master = tmp_path_factory.mktemp("cut") / "master.xlsx"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(beside, "MOST_ROWS", LIMIT)
+        patch.setattr(overflow, "MOST_ROWS", LIMIT)
         return made(returns, master), master
 
 
@@ -296,7 +296,7 @@ def test_no_formula_looks_at_a_table_that_is_not_all_there(
         live = formulas(master)
         looked_at = {
             key
-            for key in outcome.portfolio.beside.looked_past
+            for key in outcome.portfolio.beside.without_references
             for formula in live
             if f"{key}[" in formula.replace(f"{key}[[#This Row]", "")
             and not formula.split(f"{key}[")[0].endswith("_")
@@ -354,7 +354,7 @@ def test_without_pyarrow_a_sentence_says_what_to_install(
         return usual(name, *args, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    monkeypatch.setattr(beside, "MOST_ROWS", LIMIT)
+    monkeypatch.setattr(overflow, "MOST_ROWS", LIMIT)
     for tables in Tables:
         with pytest.raises(NothingToDo, match=r"pip install \"pmo_xl\[parquet\]\"") as problem:
             made(returns, tmp_path / "master.xlsx", tables)
@@ -383,7 +383,7 @@ def test_portions_make_no_difference(
     returns: Path, only_kpis: tuple[Outcome, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many returns are added up at a time, the tables and the master are the same."""
-    monkeypatch.setattr(portions, "FILES", 2)
+    monkeypatch.setattr(batches, "FILES", 2)
     master = tmp_path / "master.xlsx"
     made(returns, master, Tables.PARQUET)
 
@@ -430,7 +430,7 @@ def test_what_silent_projects_said_before_stays_in_the_history(tmp_path: Path) -
 
 def test_a_history_that_no_sheet_takes_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no sheet of the history can take is remembered from the folder, month after month."""
-    monkeypatch.setattr(beside, "MOST_ROWS", 1)
+    monkeypatch.setattr(overflow, "MOST_ROWS", 1)
     master = tmp_path / "master.xlsx"
     for number in (3, 4, 5):
         for name in ("EUR-1", "EUR-2"):

@@ -19,19 +19,19 @@ from hypothesis import strategies as st
 from standard import OPTIONS, SHEETS
 
 from pmo_xl import workspace
-from pmo_xl.core.column import Column
-from pmo_xl.core.flow import Return
-from pmo_xl.core.packed import packed, run
-from pmo_xl.core.raw import RawSheet, mark_of
-from pmo_xl.excel import parse
-from pmo_xl.excel.package import Package
-from pmo_xl.excel.read import find_workbooks, read_workbook
-from pmo_xl.excel.refused import RefusedError
-from pmo_xl.excel.usual import usual_sheets
-from pmo_xl.gather.one import read_one
-from pmo_xl.steps import cells as checking
-from pmo_xl.steps.clean import taken_whole
-from pmo_xl.steps.mend import mender
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.flow.packed import packed, run
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.flow.raw import RawSheet, mark_of
+from pmo_xl.excel.package.container import Package
+from pmo_xl.excel.package.refused import RefusedError
+from pmo_xl.excel.read import parse
+from pmo_xl.excel.read.fast_rows import fast_sheets
+from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
+from pmo_xl.gather.read.one import read_one
+from pmo_xl.steps.cells import check as checking
+from pmo_xl.steps.cells.coerce import coercer
+from pmo_xl.steps.cells.whole_columns import taken_whole
 
 COLUMNS = [column for sheet in SHEETS.values() for column in sheet.inputs()]
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
@@ -48,7 +48,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse each sheet, and check it cell by cell."""
-    monkeypatch.setattr(parse, "usual_sheets", lambda package: None)
+    monkeypatch.setattr(parse, "fast_sheets", lambda package: None)
     monkeypatch.setattr(
         checking, "takers", lambda sheet: [(column, lambda cells: None) for column in sheet.inputs()]
     )
@@ -102,7 +102,7 @@ def test_every_file_holds_the_same_read_quickly_or_slowly(
 def test_filled_templates_are_read_in_the_quick_way(workbooks: list[Path]) -> None:
     """Whatever was typed into them, but for an error that a cell shows."""
     usual = [
-        usual_sheets(Package(path.read_bytes())) is not None
+        fast_sheets(Package(path.read_bytes())) is not None
         for path in workbooks
         if path.name != "broken.xlsx" and b't="e"' not in inside(path)
     ]
@@ -124,7 +124,7 @@ def test_workbooks_of_other_programs_hold_the_same(monkeypatch: pytest.MonkeyPat
         data = path.read_bytes()
         try:
             package = Package(data)
-            sheets = usual_sheets(package) if package.kind == "xlsx" else None
+            sheets = fast_sheets(package) if package.kind == "xlsx" else None
         except RefusedError:
             continue
         if sheets is not None:
@@ -240,7 +240,7 @@ def test_a_part_whose_checksum_is_wrong_is_left_to_the_reader(
     data = bytearray(workbooks[0].read_bytes())
     crc = data.rindex(b"PK\x01\x02", 0, data.rindex(name)) + 16
     data[crc] ^= 0xFF
-    assert usual_sheets(Package(bytes(data))) is None
+    assert fast_sheets(Package(bytes(data))) is None
     quick = outcome(bytes(data))
     slowly(monkeypatch)
     assert outcome(bytes(data)) == quick
@@ -346,7 +346,7 @@ def test_a_column_that_is_taken_whole_is_what_its_cells_are(column: Column, cell
     """The same values of the same types as one by one, and nothing to tell of any."""
     taken = taken_whole(column)(cells)
     if taken is not None:
-        mend = mender(column, "EUR")
+        mend = coercer(column, "EUR")
         mended = [(None, None) if cell is None else mend(cell) for cell in cells]
         assert repr(taken) == repr([what for what, _ in mended])
         assert all(repair is None for _, repair in mended)

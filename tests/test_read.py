@@ -20,8 +20,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from pmo_xl.core.raw import RawBook, RawSheet, Unreadable
-from pmo_xl.excel.read import find_workbooks, read_workbook
+from pmo_xl.core.flow.raw import RawBook, RawSheet, Unreadable
+from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 TORTURE = SAMPLES / "torture"

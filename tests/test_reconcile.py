@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.doors import cli
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 from pmo_xl.ledger.amounts import decimal_of, read_amounts
 from pmo_xl.ledger.dates import read_dates
 from pmo_xl.ledger.mapping import read_ledger_map

@@ -17,19 +17,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from standard import TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import Unreadable
-from pmo_xl.core.review import AsRead, Figures, Line, Reviewed, Signature
-from pmo_xl.core.settings import Settings
-from pmo_xl.excel import package
-from pmo_xl.excel.make import Filling, make_workbook
-from pmo_xl.excel.master_queries import QUERIES
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.excel.read_reviews import reviews_of
-from pmo_xl.excel.tracking_columns import HEAD_ROW, KEY_ROW, MONEY, TRACKING
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.flow.raw import Unreadable
+from pmo_xl.core.flow.review import AsRead, Figures, Line, Reviewed, Signature
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.package import container as package
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.tracking.columns import HEAD_ROW, KEY_ROW, MONEY, TRACKING
+from pmo_xl.excel.tracking.queries import QUERIES
+from pmo_xl.excel.tracking.read_back import reviews_of
 from pmo_xl.pipeline import Outcome, consolidate_to, stages
-from pmo_xl.steps.control_totals import as_read
-from pmo_xl.steps.reviews import carried
+from pmo_xl.steps.portfolio.control_totals import as_read
+from pmo_xl.steps.portfolio.reviews import carried
 from pmo_xl.workspace.answer import annotate
 
 STATUS = dt.date(2026, 3, 31)

@@ -20,22 +20,22 @@ from pandas.testing import assert_frame_equal
 from standard import SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.blank_words import PSEUDO_BLANK
-from pmo_xl.core.column import STANDARD, Column, Kind
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.flow import Portfolio, State
-from pmo_xl.core.frame import frame_of
-from pmo_xl.core.model import Sheet, choices_of
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import fold
-from pmo_xl.core.value import Scope, fails
-from pmo_xl.excel.make import Filling, make_workbook
-from pmo_xl.excel.make_table import HEADER_ROW
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.excel.sheet import plain
-from pmo_xl.steps.consolidate import consolidate
-from pmo_xl.steps.describe import schema
-from pmo_xl.steps.returns import examine
+from pmo_xl.core.base.blank_words import PSEUDO_BLANK
+from pmo_xl.core.base.text import fold
+from pmo_xl.core.definition.column import STANDARD, Column, Kind
+from pmo_xl.core.definition.model import Sheet, choices_of
+from pmo_xl.core.expr.value import EvalContext, fails
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.frame import frame_of
+from pmo_xl.core.flow.portfolio import Portfolio, State
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.excel.template.table_sheet import HEADER_ROW
+from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.write.cells import plain
+from pmo_xl.steps.answer.describe import schema
+from pmo_xl.steps.one_return.examine import examine
+from pmo_xl.steps.portfolio.consolidate import consolidate
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -205,7 +205,7 @@ def coherent(table: str, rows: Sequence[Row]) -> list[Row]:
     """The rows that no row rule complains of."""
     sheet, params = TABLES[table], {"status_date": STATUS}
     frame = frame_of(sheet, columns_of(sheet, rows), params=params)
-    scope = Scope(frame, params)
+    scope = EvalContext(frame, params)
     wrong = {at for rule in sheet.rules for at in frame.index[fails(rule.holds, scope)]}
     return [row for at, row in enumerate(rows) if at not in wrong]
 

@@ -17,8 +17,8 @@ from standard import TEMPLATES
 
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.quality import Assessment, Verdict
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.flow.schedule_quality import Assessment, Verdict
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 from pmo_xl.methods.project_plan import ProjectPlan
 from pmo_xl.methods.schedule_counts import bei, cpli
 from pmo_xl.methods.schedule_practices import PRACTICES, assess_practices

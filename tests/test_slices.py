@@ -10,13 +10,13 @@ from office import compare, needs_office, poisoned, recalculated, typed
 from small import SETTINGS, end_of, five_currencies, line, month, task, write
 
 from pmo_xl import pipeline
-from pmo_xl.excel import slices
+from pmo_xl.excel.master import project_ranges
 
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every portfolio is taken for a large one."""
-    monkeypatch.setattr(slices, "MOST_SEARCHES", 0)
+    monkeypatch.setattr(project_ranges, "MOST_SEARCHES", 0)
 
 
 @needs_office

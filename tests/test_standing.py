@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from pmo_xl import workspace
-from pmo_xl.core.files import KEPT_FOLDER
-from pmo_xl.gather.standing import FILE
+from pmo_xl.core.base.files import KEPT_FOLDER
+from pmo_xl.gather.cache.up_to_date import FILE
 from tests.test_cli import done, pmo
 
 UNCHANGED = "Nothing has changed since the master workbook was made"
@@ -67,7 +67,7 @@ def _damage_what_is_kept(folder: Path) -> None:
 
 
 def _keep_something_else(folder: Path) -> None:
-    from pmo_xl.gather.store import proof
+    from pmo_xl.gather.cache.store import proof
 
     content = b'{"made_from": [], "master": 1}'
     (folder / KEPT_FOLDER / FILE).write_bytes(proof(content).hex().encode() + b"\n" + content)

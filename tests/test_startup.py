@@ -79,7 +79,7 @@ def test_without_a_cache_no_database_is_loaded(returns: Path) -> None:
 
 def test_a_process_that_reads_loads_what_reads_and_no_more() -> None:
     """Neither pandas nor the terminal: what adds up and writes stays with the one who asked."""
-    assert loaded("import pmo_xl.gather.one") <= {"isal", "pydantic", "python_calamine"}
+    assert loaded("import pmo_xl.gather.read.one") <= {"isal", "pydantic", "python_calamine"}
 
 
 def test_consolidate_loads_what_reads_and_writes(returns: Path, tmp_path: Path) -> None:

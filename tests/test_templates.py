@@ -18,15 +18,15 @@ from standard import SHEETS, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.kinds.risks.table import Risks
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import LIGHT, Column, amount, choice, integer, number, text
-from pmo_xl.core.expr import this, total
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Agree, Record, Rule, Table, Template, choices_of
-from pmo_xl.core.own_columns import ROW_COLUMNS
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import t
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import LIGHT, Column, amount, choice, integer, number, text
+from pmo_xl.core.definition.model import Agree, Record, Rule, Table, Template, choices_of
+from pmo_xl.core.definition.own_columns import ROW_COLUMNS
+from pmo_xl.core.expr.algebra import this, total
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 HEADER_ROW = 5
 LANGUAGES = ("en", "fr")

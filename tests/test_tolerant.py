@@ -18,18 +18,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from standard import KIND_OF, SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
-from pmo_xl.core.blank_words import NO_WORDS, PSEUDO_BLANK
-from pmo_xl.core.column import STANDARD, Column, Kind
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import choices_of
-from pmo_xl.core.raw import RawBook, RawSheet
-from pmo_xl.core.text import fold
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps import headers
-from pmo_xl.steps.mend import mender
-from pmo_xl.steps.migrate import MIGRATIONS
-from pmo_xl.steps.returns import examine
-from pmo_xl.steps.scales import SHARE_OF
+from pmo_xl.core.base.blank_words import NO_WORDS, PSEUDO_BLANK
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import fold
+from pmo_xl.core.definition.column import STANDARD, Column, Kind
+from pmo_xl.core.definition.model import choices_of
+from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.steps.cells.coerce import coercer
+from pmo_xl.steps.one_return.examine import examine
+from pmo_xl.steps.sheets import headers
+from pmo_xl.steps.sheets.migrate import MIGRATIONS
+from pmo_xl.steps.text.scales import SHARE_OF
 
 BUDGET, PLAN = TABLES["budget"].columns, TABLES["plan"].columns
 AMOUNT, SIGNED = BUDGET["bac0"], BUDGET["transfers"]
@@ -77,7 +77,7 @@ def examples(number: int) -> Any:
 
 def read(column: Column, what: Any, currency: str | None = "EUR") -> tuple[Any, str | None, Severity | None]:
     """What a cell is read as, and the code and weight of what is said of it."""
-    value, repair = mender(column, currency)(what)
+    value, repair = coercer(column, currency)(what)
     return value, repair and repair.code, repair and repair.severity
 
 
@@ -236,7 +236,7 @@ def test_a_date_with_slashes_is_read_only_where_one_day_is_possible(day: dt.date
         assert read(DAY, words) == (day, "FLD-02", Severity.WARNING)
         return
     assert read(DAY, words) == (words, "FLD-02", Severity.ERROR)
-    _, repair = mender(DAY)(words)
+    _, repair = coercer(DAY)(words)
     assert repair is not None
     message = repair.message.fill(column=DAY.label, before=words, after=None).to("en")
     assert str(day) in message

@@ -27,8 +27,8 @@ from standard import TEMPLATES
 
 from pmo_xl import pipeline
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.settings import Settings
-from pmo_xl.excel.make import Filling, make_workbook
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 STATUS = date(2026, 3, 31)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR")

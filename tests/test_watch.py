@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import pmo_xl
-from pmo_xl.core.problem import NothingToDo
+from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.workspace import demo, new_workspace
 from pmo_xl.workspace.watch import Arriving, Failed, Made, watch
 

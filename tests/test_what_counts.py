@@ -14,8 +14,8 @@ from small_risks import register, risk
 from standard import TABLES
 
 from pmo_xl import pipeline
-from pmo_xl.core.effect import Effect
-from pmo_xl.core.settings import CalendarSettings, Settings
+from pmo_xl.core.base.effect import Effect
+from pmo_xl.core.settings.settings import CalendarSettings, Settings
 from pmo_xl.reference import rules
 from pmo_xl.workspace.fresh import new_workspace
 

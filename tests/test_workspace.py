@@ -14,16 +14,16 @@ import pytest
 from office import open_xml_errors
 from standard import KPIS, STANDARD_TEMPLATES, TEMPLATES
 
+from pmo_xl.catalog.rule_overrides import overrides_of
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.catalog.weights import weights_of
-from pmo_xl.core.column import Profile
-from pmo_xl.core.flow import Return
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.portfolio import demo_portfolio
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.pipeline import read_register, validate
-from pmo_xl.steps.returns import examine
+from pmo_xl.steps.one_return.examine import examine
 from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
 from pmo_xl.workspace.launchers import launcher
 
@@ -97,7 +97,7 @@ def test_the_settings_show_every_key_and_their_samples_hold(tmp_path: Path, lang
     assert settings.rates["USD"].budget == 0.92
     assert len(settings.calendar.holidays) == 3
     assert len(settings.rules) == 3
-    assert weights_of(settings, catalogue_in(settings)).beta == {"RSK-17"}
+    assert overrides_of(settings, catalogue_in(settings)).beta == {"RSK-17"}
     assert {
         key: (limits.green, limits.amber) for key, limits in settings.thresholds.items()
     } == {

@@ -9,8 +9,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.text import learn
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import learn
 
 LANGUAGES = Path(__file__).with_name("languages")
 

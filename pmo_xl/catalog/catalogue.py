@@ -17,19 +17,19 @@ from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
 from pmo_xl.catalog.templates import templates_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.column import Column
-from pmo_xl.core.coverage import reads_of
-from pmo_xl.core.grid_rows import ListValues
-from pmo_xl.core.kpi import Form, Kpi, check_kpis
-from pmo_xl.core.list_values import refuse_lacking_values
-from pmo_xl.core.model import Sheet, Table, Template
-from pmo_xl.core.names import Heading
-from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
-from pmo_xl.core.return_kind import ReturnKind
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Catalogue as MasterDefinition
-from pmo_xl.core.view import Grid
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.coverage import reads_of
+from pmo_xl.core.catalogue.list_values import refuse_lacking_values
+from pmo_xl.core.catalogue.return_kind import ReturnKind
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.kpi import Kpi, Unit, check_kpis
+from pmo_xl.core.definition.model import Sheet, Table, Template
+from pmo_xl.core.definition.names import Heading
+from pmo_xl.core.pages.grid_rows import ListValues
+from pmo_xl.core.pages.view import Catalogue as MasterDefinition
+from pmo_xl.core.pages.view import Grid
+from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 
 
 @cache
@@ -40,7 +40,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     """
     found, templates = kinds(more_kinds), templates_of(own, more_kinds)
     figures = _figures(found)
-    lights = [kpi for kpi in figures if kpi.form is Form.LIGHT]
+    lights = [kpi for kpi in figures if kpi.unit is Unit.LIGHT]
     run = run_tables(templates.tables, lights)
     record = templates.record
     identity_columns: dict[str, Column] = {
@@ -69,7 +69,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         master=MasterDefinition(
             record=record,
             tables=templates.tables,
-            ledgers=run,
+            run_tables=run,
             derived=DERIVED,
             kpis=kpis,
             identity=identity,

@@ -11,9 +11,10 @@ from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import Plan, is_effort, is_work
 from pmo_xl.catalog.run_tables import as_listed
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import amount, choice, date, integer, month, number, signed_amount, text
-from pmo_xl.core.expr import (
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import amount, choice, date, integer, month, number, signed_amount, text
+from pmo_xl.core.definition.model import Table
+from pmo_xl.core.expr.algebra import (  # fmt: skip
     at,
     complete_total,
     count,
@@ -26,10 +27,9 @@ from pmo_xl.core.expr import (
     this,
     total,
     when,
-)  # fmt: skip
-from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Const, Expr, Ref
-from pmo_xl.core.text import t
+)
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Const, Expr, Ref
 
 
 class PvSource(Choice):

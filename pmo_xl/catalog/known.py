@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from pmo_xl.core.expr import at, count, filled, this, total, when
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Over
+from pmo_xl.core.base.text import t
+from pmo_xl.core.expr.algebra import at, count, filled, this, total, when
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.view import Over
 
 PROJECTS = t("{n} of {of} projects", "{n} projets sur {of}")
 LINES = t("{n} of {of} budget lines", "{n} lignes budgétaires sur {of}")
@@ -37,13 +37,13 @@ def whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Exp
 def worth_over(table: str, column: Ref, where: Expr) -> Expr:
     """As :func:`over`, in the reporting currency."""
     known = where & filled(column) & filled(this.rate)
-    return when((count(table, known) > 0, Worth(table, column, known)))
+    return when((count(table, known) > 0, ConvertedSum(table, column, known)))
 
 
 def worth_whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Expr:
     """As :func:`whole`, in the reporting currency."""
     known = have(column, this.rate)
-    return when((_all(table, where, known, each), Worth(table, column, where & known)))
+    return when((_all(table, where, known, each), ConvertedSum(table, column, where & known)))
 
 
 def have(*columns: Ref) -> Expr:

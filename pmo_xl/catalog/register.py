@@ -21,17 +21,17 @@ from functools import reduce
 from operator import or_
 
 from pmo_xl.catalog.pages.shared import PLANNED
-from pmo_xl.core.blocks import MasterPage, ProjectRows
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import LIGHT, STANDARD, Column, choice, date, integer, text
-from pmo_xl.core.expr import at, count, days_between, filled, mentions, row_number, this, when
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.grid_rows import choices
-from pmo_xl.core.kpi import Across, Form, Kpi, Threshold
-from pmo_xl.core.model import Rule, Table, Template
-from pmo_xl.core.return_kind import ReturnKind
-from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, PageDefinition, Ranking, Series
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.catalogue.return_kind import ReturnKind
+from pmo_xl.core.definition.column import LIGHT, STANDARD, Column, choice, date, integer, text
+from pmo_xl.core.definition.kpi import Aggregation, Kpi, Threshold, Unit
+from pmo_xl.core.definition.model import Rule, Table, Template
+from pmo_xl.core.expr.algebra import at, contains_any, count, days_between, filled, row_number, this, when
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
+from pmo_xl.core.pages.grid_rows import choices
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Ranking, Series
 
 FOLLOW_UP, COMPUTED = t("Follow-up", "Suivi"), t("Calculated", "Calculé")
 LISTED = 12
@@ -83,7 +83,7 @@ class Register:
                 Grid(
                     status, BY_STATUS.fill(title=self.title), t("Status", "Statut"), self.key,
                     choices(self.statuses, self.key, "status"),
-                    (GridColumn("items", t("Items", "Éléments"), Form.COUNT, lambda held: count(self.key, this.status == held)),),
+                    (GridColumn("items", t("Items", "Éléments"), Unit.COUNT, lambda held: count(self.key, this.status == held)),),
                 ),
             ),
             charts=(
@@ -153,7 +153,7 @@ class Register:
                 fix=t("Close it, or agree a new date.", "Clôturez-le, ou convenez d’une nouvelle échéance."),
             ),
             Rule(
-                f"{self.code}-04", ~mentions(this.owner, "/", ";", "&", " and ", " et "), at="owner",
+                f"{self.code}-04", ~contains_any(this.owner, "/", ";", "&", " and ", " et "), at="owner",
                 says=t("More than one owner", "Plus d’un porteur"),
                 fix=t("Name the one person who answers for it.", "Nommez la seule personne qui en répond."),
             ),
@@ -161,9 +161,9 @@ class Register:
 
     def _kpis(self) -> tuple[Kpi, ...]:
         return (
-            Kpi(f"open_{self.key}", self.opened, count(self.key, this.is_open == 1), Form.COUNT, Across.SUM,
+            Kpi(f"open_{self.key}", self.opened, count(self.key, this.is_open == 1), Unit.COUNT, Aggregation.SUM,
                 t("Those that are not closed.", "Ceux qui ne sont pas clos.")),
-            Kpi(f"overdue_{self.key}", self.overdue, count(self.key, this.is_overdue == 1), Form.COUNT, Across.SUM,
+            Kpi(f"overdue_{self.key}", self.overdue, count(self.key, this.is_overdue == 1), Unit.COUNT, Aggregation.SUM,
                 t("Open, with a due date that has passed.", "Ouverts, avec une échéance passée."),
                 Threshold(0, 2, rising=False)),
         )  # fmt: skip

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
-from pmo_xl.core.check import Check
-from pmo_xl.core.codes import check_codes
-from pmo_xl.core.control import Control
-from pmo_xl.core.effect import IN_ERROR, WARNED, Cost, Effect
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Sheet
-from pmo_xl.core.text import t
+from pmo_xl.core.base.effect import IN_ERROR, WARNED, Cost, Effect
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.check import Check
+from pmo_xl.core.definition.model import Sheet
+from pmo_xl.core.definition.rule_codes import check_codes
+from pmo_xl.core.definition.table_rule import TableRule
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -285,7 +285,7 @@ SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09"})
 """Codes that say the same of several tables, or of a row and of all rows."""
 
 
-def check_rule_codes(sheets: Mapping[str, type[Sheet]], table_rules: Sequence[Control]) -> None:
+def check_rule_codes(sheets: Mapping[str, type[Sheet]], table_rules: Sequence[TableRule]) -> None:
     """Stop on a code that says two things."""
     check_codes(
         (

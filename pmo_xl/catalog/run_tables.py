@@ -6,12 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import LIGHT, Column, Kind, choice, closed_list, integer, number, signed_amount, text
-from pmo_xl.core.kpi import Kpi
-from pmo_xl.core.model import Sheet, Table, heading_of, with_columns
-from pmo_xl.core.names import Heading
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.column import (
+    LIGHT,
+    Column,
+    Kind,
+    choice,
+    closed_list,
+    integer,
+    number,
+    signed_amount,
+    text,
+)
+from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.model import Sheet, Table, heading_of, with_columns
+from pmo_xl.core.definition.names import Heading
+from pmo_xl.core.expr.choice import Choice
 
 
 class ReturnLanguage(Choice):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.settings import Settings, read_plain_settings
-from pmo_xl.core.typed_toml import unknown_key, unknown_value
+from pmo_xl.core.base.typed_toml import unknown_key, unknown_value
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.settings.settings import Settings, read_plain_settings
 
 
 def read_settings(path: Path) -> Settings:

@@ -6,8 +6,8 @@ from functools import cache
 
 from pmo_xl.catalog.kinds import kinds
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.core.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
-from pmo_xl.core.templates import Templates
+from pmo_xl.core.catalogue.templates import Templates
+from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 
 
 @cache

@@ -14,8 +14,8 @@ from pyopenvba.vba import VBAModuleKind, normalize_class_source
 
 from pmo_xl.console import vba
 from pmo_xl.console.sheets import write_addin_sheets, write_console_sheets
-from pmo_xl.core.brand import PLAIN, Brand
-from pmo_xl.core.raw import Cell
+from pmo_xl.core.flow.raw import Cell
+from pmo_xl.core.settings.brand import PLAIN, Brand
 
 _RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_LINK = (

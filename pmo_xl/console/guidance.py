@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
 
 GUIDANCE = (
     (

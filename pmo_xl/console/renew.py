@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pmo_xl.console.build import build_console
 from pmo_xl.console.layout import SETTINGS
-from pmo_xl.core.brand import PLAIN, Brand
-from pmo_xl.core.raw import Cell
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.marks import language_of
+from pmo_xl.core.flow.raw import Cell
+from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.steps.sheets.marks import language_of
 
 KEPT = "{stem}.before{suffix}"
 """Name of the copy that stays of what was saved."""

@@ -24,13 +24,13 @@ from pmo_xl.console.layout import (
     SETTINGS,
     Line,
 )
-from pmo_xl.core import raw
-from pmo_xl.core.brand import PLAIN, Brand
-from pmo_xl.core.text import Text, languages, t
-from pmo_xl.excel.book import new_book
-from pmo_xl.excel.draft import TITLE_HEIGHT
-from pmo_xl.excel.layout import CREATED, LINE_HEIGHT
-from pmo_xl.excel.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
+from pmo_xl.core.base.text import Text, languages, t
+from pmo_xl.core.flow import raw
+from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.excel.template.draft import TITLE_HEIGHT
+from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.layout import CREATED, LINE_HEIGHT
+from pmo_xl.excel.write.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
 
 FUNCTIONS = "pmo_xl.doors.functions"
 """The module of the worksheet functions, which xlwings imports on Windows."""

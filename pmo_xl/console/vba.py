@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
 from pmo_xl.console.buttons import BUTTONS, Button
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
 
 MODULE = "PmoConsole"
 DOOR = "pmo_xl.doors.addin"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from pmo_xl.core.text import Text
-from pmo_xl.demo.course import FINISHED, HEALTHY, LATE, NOT_STARTED, OVER_BUDGET, Fate, between
+from pmo_xl.core.base.text import Text
 from pmo_xl.demo.lines import CONTINGENCY, DRAWN, ENLARGED, OVERRUN, PURCHASES, RELEASED, TEAM, USERS, Line
 from pmo_xl.demo.plan import Curve, Row, Spread
+from pmo_xl.demo.progress import FINISHED, HEALTHY, LATE, NOT_STARTED, OVER_BUDGET, Scenario, between
 from pmo_xl.demo.weekdays import month_of, months_after, split
 
 
@@ -19,7 +19,7 @@ class BudgetMaker:
     """The lines and months of one project, worked out from how its phases spread over time."""
 
     def __init__(
-        self, rng: Random, fate: Fate, phases: Sequence[Spread], reserve: float, status_date: dt.date,
+        self, rng: Random, fate: Scenario, phases: Sequence[Spread], reserve: float, status_date: dt.date,
         language: str, suppliers: Sequence[Text],
     ) -> None:  # fmt: skip
         self.rng, self.fate, self.phases, self.status_date = rng, fate, phases, status_date

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from pmo_xl.core.finding import Severity
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
 from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.portfolio import DemoProject

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.core.finding import Severity
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday

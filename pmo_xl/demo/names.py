@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from pmo_xl.core.text import Text, same, t
+from pmo_xl.core.base.text import Text, same, t
 
 # First and last names of one country stay together, so that a name sounds like one.
 _PEOPLE: tuple[tuple[str, str], ...] = (

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from pmo_xl.core.text import Text
-from pmo_xl.demo.course import Course
+from pmo_xl.core.base.text import Text
+from pmo_xl.demo.progress import Progress
 from pmo_xl.demo.weekdays import month_of, split
 from pmo_xl.demo.work import LATE, PHASES, WHOLE
 
@@ -100,7 +100,7 @@ def _phase(
 
 
 def plan_rows(
-    rng: Random, steps: Sequence[Step], course: Course, team: Sequence[str], language: str
+    rng: Random, steps: Sequence[Step], course: Progress, team: Sequence[str], language: str
 ) -> list[Row]:
     """The plan as reported at the status date; the first of the *team* is the project manager."""
     rows = [_row(rng, step, place, course, team, language) for place, step in enumerate(steps)]
@@ -115,7 +115,7 @@ def plan_rows(
     return rows
 
 
-def _row(rng: Random, step: Step, place: int, course: Course, team: Sequence[str], language: str) -> Row:
+def _row(rng: Random, step: Step, place: int, course: Progress, team: Sequence[str], language: str) -> Row:
     row: Row = {
         "task_id": str(10 * (place + 1)),
         "wbs": step.wbs,
@@ -147,7 +147,7 @@ def _row(rng: Random, step: Step, place: int, course: Course, team: Sequence[str
     return row
 
 
-def _progress(rng: Random, step: Step, course: Course) -> float:
+def _progress(rng: Random, step: Step, course: Progress) -> float:
     """What a project manager writes: multiples of 5 %, a little off; 100 % only when it is finished."""
     if step.last < course.done:
         return 1.0
@@ -208,7 +208,7 @@ class Spread:
     left: Curve
 
 
-def spreads(steps: Sequence[Step], rows: Sequence[Row], course: Course) -> list[Spread]:
+def spreads(steps: Sequence[Step], rows: Sequence[Row], course: Progress) -> list[Spread]:
     """How each phase spreads over the months; the budget lines follow it."""
     result: list[Spread] = []
     for place in range(len(PHASES)):

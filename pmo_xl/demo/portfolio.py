@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
 
-from pmo_xl.core.text import Text, same, t
+from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.demo.budget import BudgetMaker, totals
-from pmo_xl.demo.course import FATES, FINISHED, NOT_STARTED, Fate, between, course_of
 from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.names import DOMAINS, PROGRAMMES, SUPPLIERS, Programme, people
 from pmo_xl.demo.plan import Row, Spread, lay_out, plan_rows, spreads
+from pmo_xl.demo.progress import FATES, FINISHED, NOT_STARTED, Scenario, between, progress_of
 from pmo_xl.demo.risks import RiskMaker, exposure
 from pmo_xl.demo.weekdays import month_of
 from pmo_xl.demo.work import PHASES
@@ -90,7 +90,7 @@ class _ProjectMaker:
     """One project in the making."""
 
     def __init__(
-        self, rng: Random, fate: Fate, project_id: str, name: str, programme: Programme, under: str,
+        self, rng: Random, fate: Scenario, project_id: str, name: str, programme: Programme, under: str,
         team: Sequence[str], language: str, status_date: dt.date,
     ) -> None:  # fmt: skip
         self.rng, self.fate, self.programme = rng, fate, programme
@@ -108,7 +108,7 @@ class _ProjectMaker:
         parts = rng.sample(self.programme.parts, 4)
         steps = lay_out(rng, self.name, duration, bac, parts, self.language)
         work = [(step.first, step.last, step.cost) for step in steps if step.kind == "task"]
-        course = course_of(rng, self.fate, work, duration, self.status_date)
+        course = progress_of(rng, self.fate, work, duration, self.status_date)
         plan = plan_rows(rng, steps, course, self.team, self.language)
         phases = spreads(steps, plan, course)
         risks = RiskMaker(

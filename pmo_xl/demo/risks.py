@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from random import Random
 
-from pmo_xl.core.text import Text
-from pmo_xl.demo.course import FINISHED, HEALTHY, NOT_STARTED, Fate
-from pmo_xl.demo.dangers import OPPORTUNITIES, THREATS, Danger
+from pmo_xl.core.base.text import Text
 from pmo_xl.demo.plan import Row
+from pmo_xl.demo.progress import FINISHED, HEALTHY, NOT_STARTED, Scenario
+from pmo_xl.demo.risk_texts import OPPORTUNITIES, THREATS, RiskText
 from pmo_xl.demo.weekdays import last_workday, workday
 
 PERCENTS = {1: (5, 10), 2: (15, 20, 25, 30), 3: (35, 40, 45, 50), 4: (55, 60, 65, 70), 5: (75, 80, 85, 90)}
@@ -25,7 +25,7 @@ class RiskMaker:
     """The register of one project: its people, its budget, its past."""
 
     def __init__(
-        self, rng: Random, fate: Fate, bac: int, begun: dt.date, status_date: dt.date, parts: Sequence[Text],
+        self, rng: Random, fate: Scenario, bac: int, begun: dt.date, status_date: dt.date, parts: Sequence[Text],
         team: Sequence[str], language: str,
     ) -> None:  # fmt: skip
         self.rng, self.fate, self.bac, self.status_date = rng, fate, bac, status_date
@@ -46,7 +46,7 @@ class RiskMaker:
             self._price_response(row)
         return rows
 
-    def _row(self, place: int, danger: Danger) -> Row:
+    def _row(self, place: int, danger: RiskText) -> Row:
         rng, good = self.rng, danger in OPPORTUNITIES
         titled = f"{danger.title.to(self.language)}{' : ' if self.language == 'fr' else ': '}"
         row: Row = {

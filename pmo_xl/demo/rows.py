@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from pmo_xl.core.column import Column, Kind, Profile
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.frame import frame_of
-from pmo_xl.core.model import Table, choices_of
-from pmo_xl.core.text import Text
-from pmo_xl.core.value import Scope, fails
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import Text
+from pmo_xl.core.definition.column import Column, Kind, Profile
+from pmo_xl.core.definition.model import Table, choices_of
+from pmo_xl.core.expr.value import EvalContext, fails
+from pmo_xl.core.flow.frame import frame_of
 from pmo_xl.demo.names import people
 
 Rows = dict[str, list[Any]]
@@ -30,7 +30,7 @@ def rows_from_columns(table: type[Table], status_date: dt.date, language: str, r
     tried = [_row(table, place, status_date, language, names, rng) for place in range(SIZE * TRIED)]
     columns = {column.key: [row[column.key] for row in tried] for column in table.inputs()}
     frame = frame_of(table, columns, params={"status_date": status_date}, language=language)
-    scope = Scope(frame, {"status_date": status_date}, language=language)
+    scope = EvalContext(frame, {"status_date": status_date}, language=language)
     sound = ~sum(
         (fails(rule.holds, scope) for rule in table.rules if rule.severity is Severity.ERROR),
         start=frame.index < 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core import arrow
-from pmo_xl.core.pace import tidy_seldom
+from pmo_xl.core.base import arrow
+from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
 from pmo_xl.core.version import __version__
-from pmo_xl.doors import messages
 from pmo_xl.doors.commands import lookup, returns, workbooks
-from pmo_xl.doors.terminal import LOST, lost
+from pmo_xl.doors.terminal import messages
+from pmo_xl.doors.terminal.session import LOST, lost
 
 app = typer.Typer(
     epilog="Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done, 3 pmo_xl itself stopped (the previous master is kept).",
@@ -35,7 +35,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        tidy_seldom()
+        raise_gc_thresholds()
         arrow.keep_out()
         app(prog_name="pmo-xl")
     except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback

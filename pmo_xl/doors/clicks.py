@@ -16,17 +16,17 @@ from typing import Any
 
 from pmo_xl.console.buttons import BUTTONS, Button
 from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
-from pmo_xl.core.account import Account
-from pmo_xl.core.model import ERROR_SIGN, OK_SIGN
-from pmo_xl.core.pace import seldom_tidied
-from pmo_xl.core.problem import NothingToDo, PmoXlError
-from pmo_xl.core.text import Text, counted, t
+from pmo_xl.core.base.gc_tuning import gc_thresholds_raised
+from pmo_xl.core.base.problem import NothingToDo, PmoXlError
+from pmo_xl.core.base.text import Text, counted, t
+from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN
+from pmo_xl.core.flow.account import Account
 from pmo_xl.core.version import __version__
-from pmo_xl.doors import messages
-from pmo_xl.doors.desk import LOG, Desk, folder_of, link, named_cells
-from pmo_xl.gather.failures import lost
-from pmo_xl.gather.places import returns_folder
-from pmo_xl.gather.standing import Asked, standing
+from pmo_xl.doors.console_sheet import LOG, ConsoleSheet, folder_of, link, named_cells
+from pmo_xl.doors.terminal import messages
+from pmo_xl.gather.cache.failures import lost
+from pmo_xl.gather.cache.up_to_date import RunRequest, unchanged_run
+from pmo_xl.gather.files.places import returns_folder
 
 LOG_FILE = Path("out", "pmo_xl.log")
 MARKED_COPIES = Path("out", "marked copies")
@@ -37,12 +37,12 @@ def press(key: str, book: Any) -> None:
     """Do what the button *key* is for; *book* is the workbook it was clicked in, or one of its workspace."""
     button = _BUTTONS[key]
     workspace: Path | None = None
-    desk: Desk | None = None
+    desk: ConsoleSheet | None = None
     try:
         # Each name is a question to another program.
         names = named_cells(book)
         workspace = _workspace(book, names)
-        with seldom_tidied(), _as_it_was(book.app), _logged(workspace) as file:
+        with gc_thresholds_raised(), _as_it_was(book.app), _logged(workspace) as file:
             try:
                 desk = _desk(book, names, workspace)
                 desk.tell(STARTING.fill(what=button.label))
@@ -100,15 +100,15 @@ def _workspace(book: Any, names: Mapping[str, Any]) -> Path | None:
     return next((above for above in (folder, *folder.parents) if (above / CONSOLE_FILE).is_file()), None)
 
 
-def _desk(book: Any, names: Mapping[str, Any], workspace: Path | None) -> Desk:
+def _desk(book: Any, names: Mapping[str, Any], workspace: Path | None) -> ConsoleSheet:
     """The desk of the control workbook: of the one clicked in, or of the workspace that it lies in."""
     if workspace is None or FINDINGS_START in names:
-        return Desk(book, names)
+        return ConsoleSheet(book, names)
     console = book.app.books.open(str(workspace / CONSOLE_FILE))
-    return Desk(console, named_cells(console))
+    return ConsoleSheet(console, named_cells(console))
 
 
-def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path | None) -> None:
+def _failed(desk: ConsoleSheet | None, app: Any, button: Button, words: Text, log: Path | None) -> None:
     """Say it in the console if there is one, and in a message box."""
     language = desk.language if desk else messages.readers_language()
     sentence = words.to(language)
@@ -123,7 +123,7 @@ def _failed(desk: Desk | None, app: Any, button: Button, words: Text, log: Path 
 # the buttons -------------------------------------------------------------------------------------------
 
 
-def _check(desk: Desk, button: Button, log: Path) -> None:
+def _check(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.pipeline import validate
 
     outcome = validate(
@@ -132,11 +132,11 @@ def _check(desk: Desk, button: Button, log: Path) -> None:
     _show(desk, button, outcome.account, outcome.log or log)
 
 
-def _consolidate(desk: Desk, button: Button, log: Path) -> None:
+def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     master = desk.master
     _closed(desk, master)
-    asked = Asked.of([desk.returns], master, desk.status_date, desk.language, desk.home)
-    account = standing(asked) if asked is not None else None
+    asked = RunRequest.of([desk.returns], master, desk.status_date, desk.language, desk.home)
+    account = unchanged_run(asked) if asked is not None else None
     if account is None:
         from pmo_xl.pipeline import consolidate_to
 
@@ -149,7 +149,7 @@ def _consolidate(desk: Desk, button: Button, log: Path) -> None:
     desk.app.books.open(str(master))
 
 
-def _annotate(desk: Desk, button: Button, log: Path) -> None:
+def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace.answer import annotate
 
     folder = desk.home / MARKED_COPIES
@@ -168,7 +168,7 @@ def _annotate(desk: Desk, button: Button, log: Path) -> None:
     _show(desk, button, answered.outcome.account, answered.outcome.log or log, said)
 
 
-def _new_returns(desk: Desk, button: Button, log: Path) -> None:
+def _new_returns(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace import prepare
 
     if desk.status_date is None:
@@ -180,7 +180,7 @@ def _new_returns(desk: Desk, button: Button, log: Path) -> None:
     desk.show_run(button, f"{OK_SIGN} {written}, {kept} · {folder}", log)
 
 
-def _open_master(desk: Desk, button: Button, log: Path) -> None:
+def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
     master = desk.master
     if not master.is_file():
         raise NothingToDo(NO_MASTER.fill(file=master))
@@ -188,7 +188,7 @@ def _open_master(desk: Desk, button: Button, log: Path) -> None:
     desk.show_run(button, OK_SIGN, log, master=link(master, str(master)))
 
 
-def _about(desk: Desk, button: Button, log: Path) -> None:
+def _about(desk: ConsoleSheet, button: Button, log: Path) -> None:
     words = ABOUT.fill(version=__version__, python=sys.executable, home=desk.home, log=log).to(desk.language)
     desk.show_run(button, f"pmo_xl {__version__}", log)
     desk.app.alert(words, title="PMO")
@@ -204,7 +204,7 @@ _WORK = {
 }
 
 
-def _show(desk: Desk, button: Button, account: Account, log: Path, said: str = "") -> None:
+def _show(desk: ConsoleSheet, button: Button, account: Account, log: Path, said: str = "") -> None:
     """The console after a run: its block, and its list of findings."""
     desk.app.screen_updating = False
     desk.show_findings(account.findings, returns_folder(desk.returns, desk.home))
@@ -218,7 +218,7 @@ def _show(desk: Desk, button: Button, account: Account, log: Path, said: str = "
     desk.app.screen_updating = True
 
 
-def _closed(desk: Desk, master: Path) -> None:
+def _closed(desk: ConsoleSheet, master: Path) -> None:
     """Raises NothingToDo while a workbook of the master's name is open: it may hold notes not yet saved."""
     if any(book.name.lower() == master.name.lower() for book in desk.app.books):
         raise NothingToDo(OPEN.fill(file=master.name))

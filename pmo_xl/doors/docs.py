@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pmo_xl import reference
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.model import Sheet
-from pmo_xl.core.templates import Templates
-from pmo_xl.core.text import Text, t
-from pmo_xl.core.wording import allowed
-from pmo_xl.doors.messages import limits
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.templates import Templates
+from pmo_xl.core.definition.column import Column, Profile
+from pmo_xl.core.definition.model import Sheet
+from pmo_xl.core.definition.wording import allowed
+from pmo_xl.doors.terminal.messages import limits
 
 MADE = "<!-- Written by `make docs` from the definitions; edit those, not this page. -->"
 CHECKED = """

@@ -19,11 +19,11 @@ import xlwings as xw
 
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
-from pmo_xl.core.calendar import as_days, workdays_between
-from pmo_xl.core.kpi import LIGHTS, Form
-from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.text import languages
-from pmo_xl.core.value import Scope, value
+from pmo_xl.core.base.calendar import as_days, workdays_between
+from pmo_xl.core.base.problem import PmoXlError
+from pmo_xl.core.base.text import languages
+from pmo_xl.core.definition.kpi import LIGHTS, Unit
+from pmo_xl.core.expr.value import EvalContext, value
 from pmo_xl.workspace.lookup import figures, kpi_key
 
 EAC_METHODS = {
@@ -67,7 +67,7 @@ def PMO_KPI(master: str, project: Any, kpi: Any) -> Grid:  # noqa: N802 - the na
         found = row[key]
         return (
             LIGHTS[int(found)]
-            if catalogue_of().kpis[key].form is Form.LIGHT and isinstance(found, float)
+            if catalogue_of().kpis[key].unit is Unit.LIGHT and isinstance(found, float)
             else found
         )
 
@@ -178,7 +178,7 @@ def _measured(key: str, row: pd.DataFrame) -> pd.Series[Any]:
     """A KPI over a row that holds what people gave, those that it reads worked out first: an estimate by the CPI."""
     for part in sorted(catalogue_of().kpis[key].expr.keys() - set(row)):
         row[part] = _measured(part, row).astype(float)
-    return value(catalogue_of().kpis[key].expr, Scope(row))
+    return value(catalogue_of().kpis[key].expr, EvalContext(row))
 
 
 def _is_number(what: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.text import fold
+from pmo_xl.core.base.text import fold
 
 _WORDS = re.compile(
     r"\b(?:accruals?|accrued|accr|reversals?|reversed?|revers|grni|cut[- ]?off|fnp|cap|extournes?|extourne[er]?s?|"

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.flow import Portfolio
-from pmo_xl.core.reconciliation import Fate, LeftOut, Match, Reconciliation, Share, Tolerance
-from pmo_xl.core.text import say
+from pmo_xl.core.base.text import say
+from pmo_xl.core.flow.portfolio import Portfolio
+from pmo_xl.core.flow.reconciliation import LeftOut, Match, PostingOutcome, Reconciliation, Share, Tolerance
 from pmo_xl.ledger.accruals import reversals
 from pmo_xl.ledger.declared import Declared, declared_in
 from pmo_xl.ledger.read import Ledger
@@ -32,7 +32,7 @@ def reconcile(ledger: Ledger, portfolio: Portfolio) -> Reconciliation:
     }
     frame = sort_postings(ledger.postings, ledger.map, currencies, portfolio.status_date)
     fates = {fate: _share(frame[frame["fate"] == place]) for place, fate in enumerate(KINDS)}
-    compared = frame[frame["fate"] == KINDS.index(Fate.COMPARED)].reset_index(drop=True)
+    compared = frame[frame["fate"] == KINDS.index(PostingOutcome.COMPARED)].reset_index(drop=True)
     declared = declared_in(portfolio, ledger.map.first_month)
     booked = _booked(compared, declared)
     tolerance = Tolerance(ledger.map.tolerance.amount, ledger.map.tolerance.percent / 100)

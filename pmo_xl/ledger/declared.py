@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pmo_xl.core.flow import Portfolio
+from pmo_xl.core.flow.portfolio import Portfolio
 
 ALL, NONE = "*", ""
 """All accounts together, where a project names none; and the lines that name none beside others that do."""

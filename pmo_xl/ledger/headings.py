@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import fold, t
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import fold, t
 from pmo_xl.ledger.mapping import LedgerMap
 from pmo_xl.ledger.source import Grid
 

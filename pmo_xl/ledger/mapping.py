@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from pmo_xl.core.files import printable
-from pmo_xl.core.text import t
-from pmo_xl.core.typed_toml import Strict, content_of, regular_expression, typed
+from pmo_xl.core.base.files import printable
+from pmo_xl.core.base.text import t
+from pmo_xl.core.base.typed_toml import Strict, content_of, regular_expression, typed
 
 
 class Columns(Strict):

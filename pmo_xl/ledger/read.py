@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.files import printable
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.reconciliation import LeftOut, Source
-from pmo_xl.core.text import Text, fold, say, t
+from pmo_xl.core.base.files import printable
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, fold, say, t
+from pmo_xl.core.flow.reconciliation import LeftOut, Source
 from pmo_xl.ledger.amounts import decimal_of, read_amounts, texts_of
 from pmo_xl.ledger.dates import has_two_meanings, orders_of, read_dates
 from pmo_xl.ledger.headings import SYNONYMS, Headings, find_headings
 from pmo_xl.ledger.mapping import LedgerMap
 from pmo_xl.ledger.source import read_grids
-from pmo_xl.steps.numerals import Readings, numeral
+from pmo_xl.steps.text.numerals import Readings, numeral
 
 _TOTAL = re.compile(r"\*+$|(?:\*+ *)?(?:(?:sous|sub|grand)[- ]?)?(?:totaux|totals?|solde|cumul|somme)\b")
 _DRAWN = "-=_*|+"

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.reconciliation import Fate
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.flow.reconciliation import PostingOutcome
 from pmo_xl.ledger.mapping import LedgerMap
 
-KINDS = list(Fate)
+KINDS = list(PostingOutcome)
 
 
 def sort_postings(
@@ -34,17 +34,17 @@ def sort_postings(
     own = frame["project_id"].map(currencies)
     after = _after(frame, status_date)
     tests = [
-        (Fate.UNREAD, frame["why"].notna()),
-        (Fate.IGNORED, frame["ignored"]),
-        (Fate.UNKNOWN, frame["project_id"].isna()),
-        (Fate.BEFORE, _before(frame, asked)),
-        (Fate.AFTER, after),
-        (Fate.OTHER_CURRENCY, frame["currency"].notna() & own.notna() & frame["currency"].ne(own)),
+        (PostingOutcome.UNREAD, frame["why"].notna()),
+        (PostingOutcome.IGNORED, frame["ignored"]),
+        (PostingOutcome.UNKNOWN, frame["project_id"].isna()),
+        (PostingOutcome.BEFORE, _before(frame, asked)),
+        (PostingOutcome.AFTER, after),
+        (PostingOutcome.OTHER_CURRENCY, frame["currency"].notna() & own.notna() & frame["currency"].ne(own)),
     ]
     fate = np.select(
         [test.to_numpy(dtype=bool) for _, test in tests],
         [KINDS.index(k) for k, _ in tests],
-        KINDS.index(Fate.COMPARED),
+        KINDS.index(PostingOutcome.COMPARED),
     )
     frame["fate"] = fate
     frame["own_currency"] = own
@@ -54,15 +54,15 @@ def sort_postings(
 def why(row: Mapping[str, Any], status_date: dt.date | None) -> Text:
     """Why a posting is left out, in words."""
     match KINDS[int(row["fate"])]:
-        case Fate.UNREAD:
+        case PostingOutcome.UNREAD:
             return row["why"]  # type: ignore[no-any-return]
-        case Fate.IGNORED:
+        case PostingOutcome.IGNORED:
             return IGNORED.fill(account=row["account"])
-        case Fate.UNKNOWN:
+        case PostingOutcome.UNKNOWN:
             return UNKNOWN.fill(code=row["code"]) if row["code"] else NO_PROJECT
-        case Fate.BEFORE:
+        case PostingOutcome.BEFORE:
             return BEFORE
-        case Fate.AFTER:
+        case PostingOutcome.AFTER:
             return AFTER.fill(day=status_date)
         case _:
             return CURRENCY.fill(found=row["currency"], own=row["own_currency"])

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import Text, t
-from pmo_xl.excel.read import read_workbook
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.ledger.mapping import LedgerMap
-from pmo_xl.steps.returns import UNREADABLE
+from pmo_xl.steps.one_return.examine import UNREADABLE
 
 SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE = 400

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.text import Text
+from pmo_xl.core.base.text import Text
 
 if TYPE_CHECKING:
     from xlwings.main import Engine
@@ -29,6 +29,6 @@ def connect(pipe: str | None = None) -> Engine:
 
 def uno_problem() -> Text | None:
     """Why this Python cannot talk to LibreOffice, and what to do about it; None when it can."""
-    from pmo_xl.libreoffice import bridge
+    from pmo_xl.libreoffice.connection import bridge
 
     return bridge.uno_problem()

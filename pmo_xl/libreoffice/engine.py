@@ -10,10 +10,10 @@ import xlwings as xw
 from xlwings import base_classes
 from xlwings.main import Engine as XlwingsEngine
 
-from pmo_xl.libreoffice.app import App
-from pmo_xl.libreoffice.bridge import address_of
-from pmo_xl.libreoffice.office import Office
-from pmo_xl.libreoffice.values import CellError, prepared
+from pmo_xl.libreoffice.connection.bridge import address_of
+from pmo_xl.libreoffice.connection.office import Office
+from pmo_xl.libreoffice.convert.values import CellError, prepared
+from pmo_xl.libreoffice.objects.app import App
 
 _ENGINES: dict[str, XlwingsEngine] = {}
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.methods.critical_path import Activity, CycleFound, Schedule, Tie, critical_path, in_order
 from pmo_xl.methods.links import LinkFault, LinkType, PlanLink, links_of_plan
 from pmo_xl.methods.working_days import WorkingDays

@@ -9,8 +9,8 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pmo_xl.core.quality import Offence
-from pmo_xl.core.text import Text, same, t
+from pmo_xl.core.base.text import Text, same, t
+from pmo_xl.core.flow.schedule_quality import Offence
 from pmo_xl.methods.links import LinkType
 from pmo_xl.methods.project_plan import HARD, NO_LINK, NO_STATUS, NOTHING_LEFT, ProjectPlan, is_type
 

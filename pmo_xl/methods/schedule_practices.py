@@ -12,8 +12,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmo_xl.core.quality import Assessment, Offence, Point, Verdict
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.flow.schedule_quality import Assessment, Offence, Point, Verdict
 from pmo_xl.methods.links import LinkType
 from pmo_xl.methods.project_plan import HARD, ProjectPlan
 

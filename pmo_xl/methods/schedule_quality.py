@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pmo_xl.core.quality import Assessment, Point, Verdict
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.flow.schedule_quality import Assessment, Point, Verdict
 from pmo_xl.methods import schedule_counts as count
 from pmo_xl.methods.project_plan import ProjectPlan
 from pmo_xl.methods.schedule_counts import BEI_LIMIT, CPLI_LIMIT, STRETCH, Tally

@@ -15,18 +15,18 @@ from pathlib import Path
 
 from pmo_xl import parquet
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.beside import Tables
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, printable, real
-from pmo_xl.core.flow import Portfolio, Previous
-from pmo_xl.core.reconciliation import Reconciliation
-from pmo_xl.core.settings import Settings
-from pmo_xl.gather.failures import keep
-from pmo_xl.gather.many import Progress
-from pmo_xl.gather.places import judges_all, returns_folder, url_of, workspace_of
-from pmo_xl.gather.previous import read_previous, refuse_if_open, remembered_in, stamp_of
-from pmo_xl.gather.reading import Reading, read_register
+from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, printable, real
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.overflow import Tables
+from pmo_xl.core.flow.portfolio import Portfolio, Previous
+from pmo_xl.core.flow.reconciliation import Reconciliation
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.gather.cache.failures import keep
+from pmo_xl.gather.files.places import judges_all, returns_folder, url_of, workspace_of
+from pmo_xl.gather.read.many import Progress
+from pmo_xl.gather.read.previous import read_previous, refuse_if_open, remembered_in, stamp_of
+from pmo_xl.gather.read.reading import Reading, read_register
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 
@@ -104,7 +104,7 @@ def consolidate_to(
     home = home or workspace_of(paths)
     note = None
     if cache and settings is None and reconcile is None and catalogue is None:
-        from pmo_xl.gather.standing import begin
+        from pmo_xl.gather.cache.up_to_date import begin
 
         note = begin(paths, out, status_date, language, home)
     seen = stamp_of(out)
@@ -118,12 +118,12 @@ def consolidate_to(
 
         return read_previous(out, known.catalogue)
 
-    with parquet.Aside(parquet.folder_of(out)) as aside:
+    with parquet.ParquetTables(parquet.folder_of(out)) as aside:
         if tables is Tables.PARQUET:
             parquet.require()
             from pmo_xl.pipeline import stages
 
-            outcome = stages.in_portions(paths, status_date, known, reading, progress, previous(), aside)
+            outcome = stages.in_batches(paths, status_date, known, reading, progress, previous(), aside)
         else:
             outcome = _validated(paths, status_date, known, reading, progress, previous)
             from pmo_xl.pipeline import stages

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

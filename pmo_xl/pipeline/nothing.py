@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from pmo_xl.core.flow import Portfolio
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import Text, counted, t
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, counted, t
+from pmo_xl.core.flow.portfolio import Portfolio
+from pmo_xl.core.settings.settings import Settings
 
 OTHER_DATE = "GEN-07"
 

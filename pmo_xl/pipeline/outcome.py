@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.core.account import Account
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.coverage import Cover, Coverage
-from pmo_xl.core.files import printable
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.flow import Portfolio, Return, Scorecard
-from pmo_xl.core.kpi import LIGHTS, Form
-from pmo_xl.core.settings import Settings
+from pmo_xl.core.base.files import printable
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.coverage import Cover, Coverage
+from pmo_xl.core.definition.kpi import LIGHTS, Unit
+from pmo_xl.core.flow.account import Account
+from pmo_xl.core.flow.portfolio import Portfolio, Return, Scorecard
+from pmo_xl.core.settings.settings import Settings
 
 
 @dataclass(slots=True)
@@ -138,16 +138,16 @@ def _return_dict(returned: Return) -> dict[str, Any]:
 
 
 def _measures(row: Any, catalogue: Catalogue) -> dict[str, Any]:
-    from pmo_xl.excel.sheet import plain
+    from pmo_xl.excel.write.cells import plain
 
     measures: dict[str, Any] = {}
     for key, kpi in catalogue.kpis.items():
         what = plain(row[key])
-        if kpi.form is Form.LIGHT:
+        if kpi.unit is Unit.LIGHT:
             measures[key] = LIGHTS[int(what)] if what is not None else None
-        elif kpi.form is Form.DATE:
+        elif kpi.unit is Unit.DATE:
             measures[key] = what.isoformat() if what is not None else None
-        elif kpi.form is Form.COUNT:
+        elif kpi.unit is Unit.COUNT:
             measures[key] = int(what) if what is not None else None
         else:
             measures[key] = what

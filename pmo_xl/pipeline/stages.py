@@ -8,29 +8,29 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.catalog.weights import weights_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.finding import in_order
-from pmo_xl.core.flow import Portfolio, Previous, Return
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.reads import columns_read
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import t
-from pmo_xl.gather.many import Progress
-from pmo_xl.gather.portion import add_run_tables
-from pmo_xl.gather.reading import Reading
-from pmo_xl.gather.saving import saved_at
+from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.core.base.finding import in_order
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.portfolio import Portfolio, Previous, Return
+from pmo_xl.core.pages.column_usage import columns_read
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.gather.files.save_times import saved_at
+from pmo_xl.gather.read.many import Progress
+from pmo_xl.gather.read.reading import Reading
+from pmo_xl.gather.scale.batch import add_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
-from pmo_xl.steps.consolidate import consolidate
-from pmo_xl.steps.control_totals import as_read
-from pmo_xl.steps.coverage import cover
-from pmo_xl.steps.derive import derive, remember
-from pmo_xl.steps.measure import measure, rolled_up
-from pmo_xl.steps.report import grouped_frame
-from pmo_xl.steps.reviews import carried, lines_of
-from pmo_xl.steps.schedule import assess_schedules
+from pmo_xl.steps.figures.coverage import cover
+from pmo_xl.steps.figures.derive import derive, remember
+from pmo_xl.steps.figures.measure import measure, rolled_up
+from pmo_xl.steps.figures.run_tables import grouped_frame
+from pmo_xl.steps.portfolio.consolidate import consolidate
+from pmo_xl.steps.portfolio.control_totals import as_read
+from pmo_xl.steps.portfolio.reviews import carried, lines_of
+from pmo_xl.steps.portfolio.schedule import assess_schedules
 
 
 def consolidated(
@@ -45,7 +45,7 @@ def consolidated(
     settings = in_their_currency(settings, returns)
     portfolio = consolidate(
         [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
-        catalogue.table_rules, weights_of(settings, catalogue), previous.history, saved_at,
+        catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
     _say_what_was_passed_over(portfolio, returns)
     return portfolio, settings
@@ -74,23 +74,23 @@ def measure_whole(outcome: Outcome, previous: Previous) -> None:
         returned.let_go()
 
 
-def in_portions(
+def in_batches(
     paths: Sequence[Path], status_date: dt.date | None, known: Known,
-    reading: Reading, progress: Progress | None, previous: Previous, aside: parquet.Aside,
+    reading: Reading, progress: Progress | None, previous: Previous, aside: parquet.ParquetTables,
 ) -> Outcome:  # fmt: skip
     """What to validate and to measure come to, of a portfolio that is never whole in memory.
 
     Raises NothingToDo where the master before holds reviews: there is no sheet for them.
     """
     settings, language, catalogue = known.settings, known.language, known.catalogue
-    from pmo_xl.gather.large import Large
-    from pmo_xl.steps.portions import Shelf
+    from pmo_xl.gather.scale.batches import BatchRun
+    from pmo_xl.steps.portfolio.batches import SpillFile
 
     if any(row.has_entry for row in previous.reviews):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     files = reading.files(paths)
     others: list[Return] = []
-    with Shelf() as shelf, reading.crew(len(files)) as crew:
+    with SpillFile() as shelf, reading.crew(len(files)) as crew:
         for at, returns in reading.each(files, settings, progress, crew):
             for returned in returns:
                 if returned.passed_over:
@@ -102,7 +102,7 @@ def in_portions(
         needed = columns_read(
             catalogue.master, without={page.key for page in catalogue.master.pages if page.follows_choice}
         )
-        large = Large(catalogue, settings, known.expected, status_date, previous.history, language, needed)
+        large = BatchRun(catalogue, settings, known.expected, status_date, previous.history, language, needed)
         portfolio, kpis = large.add_up(shelf, crew, aside)
     _say_what_was_passed_over(portfolio, others)
     add_run_tables(portfolio, catalogue, language)

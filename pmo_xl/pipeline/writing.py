@@ -6,19 +6,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.core.beside import Tables
-from pmo_xl.core.files import printable
-from pmo_xl.core.problem import NothingToDo, unwritable
+from pmo_xl.core.base.files import printable
+from pmo_xl.core.base.problem import NothingToDo, unwritable
+from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.version import __version__
-from pmo_xl.excel.render import TRACKED, render
-from pmo_xl.gather.previous import MASTER_SAVED, stamp_of
+from pmo_xl.excel.render_master import TRACKED, render
+from pmo_xl.gather.read.previous import MASTER_SAVED, stamp_of
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.pipeline.stages import REVIEWS_WITHOUT_SHEET
-from pmo_xl.steps.beside import set_aside
+from pmo_xl.steps.figures.overflow import set_aside
 
 
 def write(
-    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.Aside
+    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.ParquetTables
 ) -> None:  # fmt: skip
     """The master and the tables beside it: whole, or nothing of them."""
     portfolio, scorecard = outcome.portfolio, outcome.scorecard
@@ -31,7 +31,9 @@ def write(
         printable(parquet.folder_of(out).name),
         aside.written,
     )
-    if TRACKED & portfolio.beside.looked_past and (portfolio.reviews.current or portfolio.reviews.former):
+    if TRACKED & portfolio.beside.without_references and (
+        portfolio.reviews.current or portfolio.reviews.former
+    ):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     part = out.with_name(f".{out.name}.part")
     try:

@@ -10,29 +10,29 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pmo_xl.catalog.weights import weights_of
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.files import MASTER_FILE, RETURNS_FOLDER, real
-from pmo_xl.core.finding import Severity, in_order
-from pmo_xl.core.flow import Return
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import RawBook, RawSheet
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import Text, languages, t
-from pmo_xl.excel.annotate import annotated, findings_only, is_copy
-from pmo_xl.excel.markup import UnmarkableError
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.gather.places import returns_folder, workspace_of
-from pmo_xl.gather.previous import remembered_by
+from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, real
+from pmo_xl.core.base.finding import Severity, in_order
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, languages, t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.marked.annotate import annotated, findings_only, is_copy
+from pmo_xl.excel.package.xml_spans import UnmarkableError
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.gather.files.places import returns_folder, workspace_of
+from pmo_xl.gather.read.previous import remembered_by
 from pmo_xl.pipeline import (
     Outcome,
     Progress,
     validate,
 )
-from pmo_xl.steps.answer import NAME, Wording, marks_of, page_of
-from pmo_xl.steps.letter import SUBJECT, letter_to
-from pmo_xl.steps.marks import is_findings
-from pmo_xl.steps.queries import CODE, queries_at
+from pmo_xl.steps.answer.letter import SUBJECT, letter_to
+from pmo_xl.steps.answer.page import NAME, Wording, marks_of, page_of
+from pmo_xl.steps.answer.queries import CODE, queries_at
+from pmo_xl.steps.sheets.marks import is_findings
 from pmo_xl.workspace.files import write_text, write_whole
 
 FOR_THE_PMO = frozenset({"BUD-16"})
@@ -116,7 +116,7 @@ def _wording(catalogue: Catalogue) -> Wording:
 
 def _with_queries(answered: Answered, returns: Sequence[Return], home: Path | None) -> list[Return]:
     """The returns with what the reviewers of the workspace's master ask; a master that cannot be read is said."""
-    severity = weights_of(answered.outcome.settings, answered.outcome.catalogue).of(CODE, Severity.INFO)
+    severity = overrides_of(answered.outcome.settings, answered.outcome.catalogue).of(CODE, Severity.INFO)
     if home is None or severity is None:
         return list(returns)
     try:

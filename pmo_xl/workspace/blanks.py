@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from pmo_xl.catalog.templates import templates_of
-from pmo_xl.core.brand import PLAIN, Brand
-from pmo_xl.core.column import Profile
-from pmo_xl.core.model import Template
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.templates import Templates
-from pmo_xl.core.text import languages, t
-from pmo_xl.excel.make import make_workbook
-from pmo_xl.excel.read import read_workbook
-from pmo_xl.steps.returns import examine
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import languages, t
+from pmo_xl.core.catalogue.templates import Templates
+from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.definition.model import Template
+from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.excel.template.workbook import make_workbook
+from pmo_xl.steps.one_return.examine import examine
 from pmo_xl.workspace.files import ALL, PACK, write_whole
 
 

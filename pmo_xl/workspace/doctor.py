@@ -12,12 +12,12 @@ from pathlib import Path
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
-from pmo_xl.core.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
-from pmo_xl.core.problem import PmoXlError
-from pmo_xl.core.text import same, t
+from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.problem import PmoXlError
+from pmo_xl.core.base.text import same, t
 from pmo_xl.core.version import PACKAGE_FOLDER, __version__
-from pmo_xl.excel.read import find_workbooks, read_workbook
-from pmo_xl.libreoffice.start import find_office
+from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
+from pmo_xl.libreoffice.connection.start import find_office
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace import spreadsheets
 from pmo_xl.workspace.files import OUT_FOLDER

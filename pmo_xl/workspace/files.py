@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import t
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
 
 TEMPLATES_FOLDER, ISSUED_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER = "templates", "issued", "out", "archive"
 PACK, ALL = "pack", "all"

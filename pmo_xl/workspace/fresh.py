@@ -11,11 +11,11 @@ from typing import Any
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.console.layout import CONSOLE_FILE
-from pmo_xl.core.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import EAC_METHODS, RateSettings, Settings
-from pmo_xl.core.text import t
-from pmo_xl.excel.register import write_register
+from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
+from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import (
     ALL,

@@ -7,14 +7,14 @@ from html import escape
 from pathlib import Path
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.column import Column, Profile
-from pmo_xl.core.files import SETTINGS_FILE
-from pmo_xl.core.model import Sheet
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.text import Text, t
-from pmo_xl.core.wording import allowed, need_words
-from pmo_xl.excel.style import BAND, INK, LINE, NAVY
+from pmo_xl.core.base.files import SETTINGS_FILE
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.column import Column, Profile
+from pmo_xl.core.definition.model import Sheet
+from pmo_xl.core.definition.wording import allowed, need_words
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.write.style import BAND, INK, LINE, NAVY
 from pmo_xl.workspace.files import TEMPLATES_FOLDER, write_text
 
 GUIDE_FILE = "guide.html"

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.adopt.mapping import read_mappings
+from pmo_xl.adopt.match.mapping import read_mappings
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.column import Profile
-from pmo_xl.core.expected import Expected
-from pmo_xl.core.files import MAPPINGS_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
-from pmo_xl.core.flow import Return
-from pmo_xl.core.model import Record, Sheet, Template
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.settings import Settings
-from pmo_xl.core.templates import Templates
-from pmo_xl.core.text import t
-from pmo_xl.excel.make import ROOM, Filling, make_workbook
-from pmo_xl.excel.read import find_workbooks
-from pmo_xl.gather.failures import keep
-from pmo_xl.gather.one import read_one
-from pmo_xl.gather.read_options import ReadOptions
+from pmo_xl.core.base.files import MAPPINGS_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.templates import Templates
+from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.definition.model import Record, Sheet, Template
+from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.read.workbook import find_workbooks
+from pmo_xl.excel.template.workbook import ROOM, Filling, make_workbook
+from pmo_xl.gather.cache.failures import keep
+from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.read.one import read_one
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 

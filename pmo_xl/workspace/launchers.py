@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.workspace.files import write_whole
 
 NAME = t("Consolidate", "Consolider")

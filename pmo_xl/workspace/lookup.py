@@ -6,12 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.raw import Cell, RawBook
-from pmo_xl.core.text import Text, fold, t
-from pmo_xl.excel.read import read_master
-from pmo_xl.gather.previous import row_sheets
-from pmo_xl.steps.marks import is_master
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import Text, fold, t
+from pmo_xl.core.flow.raw import Cell, RawBook
+from pmo_xl.excel.read.workbook import read_master
+from pmo_xl.gather.read.previous import row_sheets
+from pmo_xl.steps.sheets.marks import is_master
 
 PORTFOLIO = ""
 """The project under which the figures of the whole portfolio stand."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmo_xl.core.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
-from pmo_xl.core.text import Text
+from pmo_xl.core.base.text import Text
+from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import Register
-from pmo_xl.core.catalogue import Catalogue
-from pmo_xl.core.files import RETURNS_FOLDER
-from pmo_xl.core.finding import cell_name
-from pmo_xl.core.model import Table
-from pmo_xl.core.problem import NothingToDo
-from pmo_xl.core.text import t
+from pmo_xl.core.base.files import RETURNS_FOLDER
+from pmo_xl.core.base.finding import cell_name
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.definition.model import Table
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
 from pmo_xl.demo.rows import rows_from_columns
-from pmo_xl.excel.make import Filling, make_workbook
-from pmo_xl.excel.make_table import FIRST_COLUMN, HEADER_ROW
+from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
+from pmo_xl.excel.template.workbook import Filling, make_workbook
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from pmo_xl.core.text import Text, t
-from pmo_xl.libreoffice.bridge import uno_problem
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.libreoffice.connection.bridge import uno_problem
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem
 
 Registry = Callable[[str, str], Any]

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.files import REGISTER_FILE, SETTINGS_FILE, real
-from pmo_xl.core.problem import NothingToDo, PmoXlError
-from pmo_xl.core.text import Text, t
-from pmo_xl.excel.read import EXTENSIONS, find_workbooks
-from pmo_xl.gather.failures import lost
-from pmo_xl.gather.places import returns_folder, workspace_of
+from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, real
+from pmo_xl.core.base.problem import NothingToDo, PmoXlError
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.excel.read.workbook import EXTENSIONS, find_workbooks
+from pmo_xl.gather.cache.failures import lost
+from pmo_xl.gather.files.places import returns_folder, workspace_of
 from pmo_xl.pipeline import (
     Outcome,
     consolidate_to,

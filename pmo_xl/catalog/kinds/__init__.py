@@ -6,8 +6,8 @@ import importlib
 import pkgutil
 from functools import cache
 
-from pmo_xl.core.problem import DefinitionError
-from pmo_xl.core.return_kind import ReturnKind
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.catalogue.return_kind import ReturnKind
 
 
 @cache

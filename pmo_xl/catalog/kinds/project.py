@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.choice import Choice
-from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, text
-from pmo_xl.core.expr import this
-from pmo_xl.core.model import Record, Rule
-from pmo_xl.core.text import t
-from pmo_xl.core.typed import SaysNothing
-from pmo_xl.core.vocabulary import Vocabulary
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import FULL, LIGHT, STANDARD, amount, choice, date, text
+from pmo_xl.core.definition.model import Record, Rule
+from pmo_xl.core.definition.vocabulary import Vocabulary
+from pmo_xl.core.expr.algebra import this
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.typed_cells import SaysNothing
 
 
 class ProjectType(Choice):

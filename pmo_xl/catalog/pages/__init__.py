@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from pmo_xl.core.view import PageDefinition
+from pmo_xl.core.pages.view import PageDefinition
 
 
 @cache

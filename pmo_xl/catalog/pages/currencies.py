@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.pages.shared import by_project
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.text import t
-from pmo_xl.core.view import PageDefinition
+from pmo_xl.core.base.text import t
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.view import PageDefinition
 
 PAGE = PageDefinition(
     page=MasterPage(

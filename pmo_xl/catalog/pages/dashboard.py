@@ -17,15 +17,15 @@ from pmo_xl.catalog.pages.shared import (
     of_programme,
     to_date,
 )
-from pmo_xl.core.blocks import CHART_DATA, Drawing, GridTable, MasterPage, RankedList, Tiles, Words
-from pmo_xl.core.expr import at, count, this, when
-from pmo_xl.core.grid_rows import distinct, given, months
-from pmo_xl.core.heads import Here
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import at, count, this, when
+from pmo_xl.core.expr.nodes import Const, Expr
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, RankedList, Tiles, Words
+from pmo_xl.core.pages.grid_rows import distinct, given, months
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
 LEGEND = t(
     "* incomplete: a figure behind this light is unknown, rows that it reads were left out, or cells are unreadable or blank. n of m: only the first are listed; the page on the subject has more.",
@@ -36,7 +36,7 @@ DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
 DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables que la météo calculée")
 
 
-def _declared(head: Here) -> Expr:
+def _declared(head: RowHeader) -> Expr:
     """The projects of a declared status; with those that declare none, or one that is no colour."""
     level = LIGHT_LABELS.index(head.value)
     told = [count("kpis", this.rag_declared == rag) for rag in DECLARED]
@@ -62,21 +62,21 @@ PAGE = PageDefinition(
             "curve", t("Cumulative values by month", "Valeurs cumulées par mois"), t("Month", "Mois"), CHART_DATA,
             months("periods", this.period),
             (
-                GridColumn("pv", t("Planned (PV)", "Planifié (VP)"), Form.AMOUNT,
+                GridColumn("pv", t("Planned (PV)", "Planifié (VP)"), Unit.AMOUNT,
                            lambda m: to_date("pv", known=IN_CURVE, month=m), for_chart=True),
-                GridColumn("ac", t("Actual (AC)", "Réel (CR)"), Form.AMOUNT,
+                GridColumn("ac", t("Actual (AC)", "Réel (CR)"), Unit.AMOUNT,
                            lambda m: when((m <= at.status_month, to_date("actual", known=IN_CURVE, month=m))),
                            for_chart=True),
-                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT,
+                GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT,
                            lambda m: when(((m >= at.status_month)
                                            & (count("kpis", IN_CURVE & (this.forecast_by_month == 1)) == count("kpis", IN_CURVE)),
                                            to_date("actual", "forecast", known=IN_CURVE, month=m))),
                            for_chart=True),
-                GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
+                GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Unit.AMOUNT,
                            lambda m: when((m == at.status_month, over("kpis", this.ev, IN_CURVE)),
                                           (count("history", IN_CURVE & (this.period == m) & have(this.ev, this.rate))
                                            == count("kpis", IN_CURVE),
-                                           Worth("history", this.ev, IN_CURVE & (this.period == m)))),
+                                           ConvertedSum("history", this.ev, IN_CURVE & (this.period == m)))),
                            for_chart=True),
             ),
             projects_over(IN_CURVE),
@@ -85,7 +85,7 @@ PAGE = PageDefinition(
             "programmes", t("Budget and EAC by programme", "Budget et atterrissage par programme"),
             t("Programme", "Programme"), CHART_DATA, distinct("kpis", this.programme_id),
             tuple(
-                GridColumn(key, label, Form.AMOUNT, of_programme(key, have(this.bac, this.eac)))
+                GridColumn(key, label, Unit.AMOUNT, of_programme(key, have(this.bac, this.eac)))
                 for key, label in (("bac", t("BAC", "BAC")), ("eac", t("EAC", "Atterrissage")))
             ),
             projects_over(have(this.bac, this.eac)),
@@ -94,9 +94,9 @@ PAGE = PageDefinition(
             "status", t("Projects by status", "Projets par météo"), t("Status", "Météo"), CHART_DATA,
             given(*LIGHT_LABELS),
             (
-                GridColumn("projects", t("Computed", "Calculée"), Form.COUNT,
+                GridColumn("projects", t("Computed", "Calculée"), Unit.COUNT,
                            lambda head: count("kpis", this.rag == LIGHT_LABELS.index(head.value))),
-                GridColumn("declared", t("Declared", "Déclarée"), Form.COUNT, _declared),
+                GridColumn("declared", t("Declared", "Déclarée"), Unit.COUNT, _declared),
             ),
             Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
         ),

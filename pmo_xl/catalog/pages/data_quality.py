@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pmo_xl.catalog.pages.shared import GREY, SPENT, by_project
 from pmo_xl.catalog.run_tables import FindingSeverity
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.expr import count, this
-from pmo_xl.core.grid_rows import most_frequent
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Chart, Grid, GridColumn, PageDefinition, Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import count, this
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.grid_rows import most_frequent
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 MOST_CODES = 20
 """Rules that the list of the most frequent findings shows."""
@@ -27,10 +27,10 @@ PAGE = PageDefinition(
         Grid(
             "pareto", t("Findings by rule", "Constats par règle"), t("Rule", "Règle"), "quality", most_frequent("findings", this.code, MOST_CODES),
             (
-                GridColumn("findings", t("Findings", "Constats"), Form.COUNT, lambda code: count("findings", this.code == code)),
-                GridColumn("errors", t("Errors", "Erreurs"), Form.COUNT,
+                GridColumn("findings", t("Findings", "Constats"), Unit.COUNT, lambda code: count("findings", this.code == code)),
+                GridColumn("errors", t("Errors", "Erreurs"), Unit.COUNT,
                            lambda code: count("findings", (this.code == code) & (this.severity == FindingSeverity.ERROR))),
-                GridColumn("projects_share", t("Share", "Part"), Form.PERCENT,
+                GridColumn("projects_share", t("Share", "Part"), Unit.PERCENT,
                            lambda code: count("findings", this.code == code) / count("findings")),
             ),
         ),

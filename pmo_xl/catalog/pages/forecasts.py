@@ -5,15 +5,15 @@ from __future__ import annotations
 from pmo_xl.catalog.known import have, over
 from pmo_xl.catalog.pages.shared import GREY, PLANNED, SPENT, by_project
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.expr import at, count, filled, this, when
-from pmo_xl.core.grid_rows import distinct, given
-from pmo_xl.core.heads import Here
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Chart, Grid, GridColumn, PageDefinition, Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import at, count, filled, this, when
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.grid_rows import distinct, given
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 ESTIMATES = tuple(kpi.label for kpi in EAC_VARIANTS)
 
@@ -22,9 +22,9 @@ _then_known = have(this.bac, this.ac, this.etc, this.rate)
 _now_known = have(this.bac, this.eac_bottom_up, this.ac)
 
 
-def _then(month: Here, now: str, *then: str) -> Expr:
+def _then(month: RowHeader, now: str, *then: str) -> Expr:
     """A figure as a month's master had it: live for this one's month, remembered for those before."""
-    remembered = [Worth("history", Ref(key), (this.period == month) & _then_known) for key in then]
+    remembered = [ConvertedSum("history", Ref(key), (this.period == month) & _then_known) for key in then]
     return when(
         (month == at.status_month, over("kpis", Ref(now), _now_known)),
         (
@@ -34,14 +34,14 @@ def _then(month: Here, now: str, *then: str) -> Expr:
     )
 
 
-def _projects_then(month: Here) -> Expr:
+def _projects_then(month: RowHeader) -> Expr:
     return when(
         (month == at.status_month, count("kpis", _now_known)),
         otherwise=count("history", (this.period == month) & _then_known),
     )
 
 
-def _estimate(head: Here) -> Ref:
+def _estimate(head: RowHeader) -> Ref:
     return Ref(EAC_VARIANTS[ESTIMATES.index(head.value)].key)
 
 
@@ -59,14 +59,14 @@ PAGE = PageDefinition(
             "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "forecast",
             given(*ESTIMATES),
             (
-                GridColumn("projects", t("Projects with it", "Projets concernés"), Form.COUNT,
+                GridColumn("projects", t("Projects with it", "Projets concernés"), Unit.COUNT,
                            lambda head: count("kpis", have(_estimate(head), this.bac))),
-                GridColumn("of", t("of", "sur"), Form.COUNT, lambda head: at.projects_expected),
-                GridColumn("bac", t("BAC of these", "leur BAC"), Form.AMOUNT,
+                GridColumn("of", t("of", "sur"), Unit.COUNT, lambda head: at.projects_expected),
+                GridColumn("bac", t("BAC of these", "leur BAC"), Unit.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))),
-                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT,
+                GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT,
                            lambda head: over("kpis", _estimate(head), filled(this.bac))),
-                GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT,
+                GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))
                            - over("kpis", _estimate(head), filled(this.bac))),
             ),
@@ -75,10 +75,10 @@ PAGE = PageDefinition(
             "eac_by_period", t("Budget and EAC period by period", "Budget et atterrissage au fil des périodes"), t("Month", "Mois"), "forecast",
             distinct("history", this.period),
             (
-                GridColumn("projects", t("Projects", "Projets"), Form.COUNT, _projects_then),
-                GridColumn("bac", t("BAC", "BAC"), Form.AMOUNT, lambda m: _then(m, "bac", "bac")),
-                GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
-                GridColumn("ac", t("Actual cost", "Réalisé"), Form.AMOUNT, lambda m: _then(m, "ac", "ac")),
+                GridColumn("projects", t("Projects", "Projets"), Unit.COUNT, _projects_then),
+                GridColumn("bac", t("BAC", "BAC"), Unit.AMOUNT, lambda m: _then(m, "bac", "bac")),
+                GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT, lambda m: _then(m, "eac_bottom_up", "ac", "etc")),
+                GridColumn("ac", t("Actual cost", "Réalisé"), Unit.AMOUNT, lambda m: _then(m, "ac", "ac")),
             ),
         ),
     ),

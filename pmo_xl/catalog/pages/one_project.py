@@ -15,7 +15,13 @@ from pmo_xl.catalog.kinds.budget.tables import is_purchase
 from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
 from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
-from pmo_xl.core.blocks import (
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import at, count, filled, this, when
+from pmo_xl.core.expr.nodes import Const, Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.blocks import (
     LAST_PAGES,
     Drawing,
     EstimateRange,
@@ -25,14 +31,8 @@ from pmo_xl.core.blocks import (
     Stack,
     Tiles,
 )
-from pmo_xl.core.expr import at, count, filled, this, when
-from pmo_xl.core.grid_rows import choices, given, months
-from pmo_xl.core.heads import Here
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Const, Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import Text, t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
+from pmo_xl.core.pages.grid_rows import choices, given, months
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
 mine = this.project_id == at.chosen_project
 NOTHING = Const(None)
@@ -63,7 +63,7 @@ def kpi(key: str) -> Expr:
     return over("kpis", Ref(key), mine)
 
 
-def _reached(month: Here) -> Expr:
+def _reached(month: RowHeader) -> Expr:
     """Whether the curves of the chosen project go as far as a month: to the last of its own, at least to today."""
     return (month <= at.status_month) | (count("periods", mine & (this.period >= month)) > 0)
 
@@ -105,23 +105,23 @@ _LABELS = tuple(label for label, *_ in STATEMENT)
 _ESTIMATES = tuple(variant.label for variant in EAC_VARIANTS)
 
 
-def _line(head: Here, place: int) -> Expr:
+def _line(head: RowHeader, place: int) -> Expr:
     return STATEMENT[_LABELS.index(head.value)][place]  # type: ignore[return-value]
 
 
-def _estimate(head: Here) -> Expr:
+def _estimate(head: RowHeader) -> Expr:
     return kpi(EAC_VARIANTS[_ESTIMATES.index(head.value)].key)
 
 
-def _where(column: str, key: str) -> Callable[[Here], Expr]:
+def _where(column: str, key: str) -> Callable[[RowHeader], Expr]:
     return lambda head: worth_whole("budget", Ref(key), mine & (Ref(column) == head), _must(key))
 
 
 def _months(key: str, where: Expr) -> Expr:
-    return Worth("periods", Ref(key), mine & where)
+    return ConvertedSum("periods", Ref(key), mine & where)
 
 
-def _in_month(key: str, known: Expr) -> Callable[[Here], Expr]:
+def _in_month(key: str, known: Expr) -> Callable[[RowHeader], Expr]:
     return lambda month: when((known, _months(key, this.period == month)))
 
 
@@ -131,12 +131,12 @@ def _split(column: str) -> tuple[GridColumn, ...]:
         "bac": t("Current budget", "Budget révisé"), "committed": t("Committed", "Engagé"),
         "actual": t("Actual cost", "Réalisé"), "etc": t("To complete", "Reste à faire"), "eac": t("EAC", "Atterrissage"),
     }  # fmt: skip
-    amounts = [GridColumn(key, label, Form.AMOUNT, _where(column, key)) for key, label in labels.items()]
+    amounts = [GridColumn(key, label, Unit.AMOUNT, _where(column, key)) for key, label in labels.items()]
 
-    def variance(head: Here) -> Expr:
+    def variance(head: RowHeader) -> Expr:
         return _where(column, "bac")(head) - _where(column, "eac")(head)
 
-    return (*amounts, GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, variance))
+    return (*amounts, GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT, variance))
 
 
 NO_CURVE = t(
@@ -150,18 +150,18 @@ _GRIDS = (
         "statement", t("From budget to EAC", "Du budget à l’atterrissage"), t("Amount", "Montant"), "one_project",
         given(*_LABELS),
         (
-            GridColumn("local", t("Own currency", "Devise du projet"), Form.AMOUNT, lambda head: _line(head, 1)),
-            GridColumn("budget_rate", t("Reporting, budget rate", "En devise de consolidation, cours budget"), Form.AMOUNT, lambda head: _line(head, 2)),
-            GridColumn("current_rate", t("Reporting, current rates", "En devise de consolidation, cours actuels"), Form.AMOUNT, lambda head: _line(head, 3)),
+            GridColumn("local", t("Own currency", "Devise du projet"), Unit.AMOUNT, lambda head: _line(head, 1)),
+            GridColumn("budget_rate", t("Reporting, budget rate", "En devise de consolidation, cours budget"), Unit.AMOUNT, lambda head: _line(head, 2)),
+            GridColumn("current_rate", t("Reporting, current rates", "En devise de consolidation, cours actuels"), Unit.AMOUNT, lambda head: _line(head, 3)),
         ),
     ),
     Grid(
         "one_estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "one_project",
         given(*_ESTIMATES),
         (
-            GridColumn("eac", t("EAC", "Atterrissage"), Form.AMOUNT, _estimate),
-            GridColumn("etc", t("To complete", "Reste à faire"), Form.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
-            GridColumn("vac", t("Variance", "Écart"), Form.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
+            GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT, _estimate),
+            GridColumn("etc", t("To complete", "Reste à faire"), Unit.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
+            GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
         ),
     ),
     Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), "one_project",
@@ -176,22 +176,22 @@ _GRIDS = (
     Grid(
         "one_months", t("By month", "Par mois"), t("Month", "Mois"), "one_project", months("periods", this.period),
         (
-            *(GridColumn(key, label, Form.AMOUNT, _in_month(key, known))
+            *(GridColumn(key, label, Unit.AMOUNT, _in_month(key, known))
               for key, label, known in (("pv", t("Planned", "Planifié"), plans), ("actual", t("Actual", "Réalisé"), gives_actual),
                                         ("forecast", t("Forecast", "Prévision"), gives_forecast))),
-            GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Form.AMOUNT,
+            GridColumn("pv_cum", t("Planned to date (PV)", "Planifié cumulé (VP)"), Unit.AMOUNT,
                        lambda m: when((plans & _reached(m), _months("pv", this.period <= m))), for_chart=True),
-            GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Form.AMOUNT,
+            GridColumn("ac_cum", t("Actual to date (AC)", "Réel cumulé (CR)"), Unit.AMOUNT,
                        lambda m: when((spends & (m <= at.status_month), _months("actual", this.period <= m))), for_chart=True),
-            GridColumn("eac_cum", t("EAC", "Atterrissage"), Form.AMOUNT,
+            GridColumn("eac_cum", t("EAC", "Atterrissage"), Unit.AMOUNT,
                        lambda m: when((lands & (m >= at.status_month) & _reached(m),
                                        _months("actual", this.period <= m) + _months("forecast", this.period <= m))),
                        for_chart=True),
-            GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Form.AMOUNT,
+            GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Unit.AMOUNT,
                        lambda m: when((m == at.status_month, kpi("ev")),
                                       otherwise=worth_over("history", this.ev, mine & (this.period == m))),
                        for_chart=True),
-            GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
+            GridColumn("to_go", t("To go", "Reste à venir"), Unit.AMOUNT,
                        lambda m: when((gives_actual & gives_forecast, _months("actual", this.period > m) + _months("forecast", this.period > m)))),
         ),
         Over(count("kpis", mine & (this.in_months == 1)), Const(1), NO_CURVE),

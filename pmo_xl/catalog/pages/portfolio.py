@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.pages.shared import by_project, thousands
-from pmo_xl.core.amounts import LEAST_DIVISOR
-from pmo_xl.core.blocks import MasterPage, SilentProjects
-from pmo_xl.core.expr import filled, greatest, least, or_zero, row_number, this, when
-from pmo_xl.core.text import t
-from pmo_xl.core.view import PageDefinition, Ranking
+from pmo_xl.core.base.amounts import LEAST_DIVISOR
+from pmo_xl.core.base.text import t
+from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
+from pmo_xl.core.pages.blocks import MasterPage, SilentProjects
+from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)
 """A forecast on no budget: no share of the budget can say how grave it is."""
@@ -29,7 +29,7 @@ PAGE = PageDefinition(
             when(((this.rag >= 2) | _on_nothing,
                   when((_on_nothing, 3), otherwise=this.rag) * 1e15
                   + thousands(0 - or_zero(this.vac), 9999999) * 1e8
-                  + least(greatest(or_zero(this.slip_wd), 0), 999) * 1e5
+                  + min_of(max_of(or_zero(this.slip_wd), 0), 999) * 1e5
                   + (1e5 - row_number()))), True, None,
             ("project_id", "project_name", "rag_schedule", "rag_cost", "rag_risk", "slip_wd", "vac"),
         ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pmo_xl.catalog.known import whole
-from pmo_xl.core.blocks import Block, ProgrammeRows, ProjectRows
-from pmo_xl.core.expr import count, greatest, least, this, when
-from pmo_xl.core.expr import whole as whole_number
-from pmo_xl.core.heads import Here
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.expr.algebra import count, max_of, min_of, this, when
+from pmo_xl.core.expr.algebra import floor as whole_number
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.blocks import Block, ProgrammeRows, ProjectRows
+from pmo_xl.core.pages.view import Series
 
 LIGHT_LABELS = (
     t("○ No data", "○ Sans donnée"),
@@ -42,22 +42,22 @@ def by_project(*columns: str, then: Sequence[Block] = ()) -> Sequence[Block]:
     return (ProjectRows(columns), ProgrammeRows(columns), *then)
 
 
-def of_programme(key: str, known: Expr) -> Callable[[Here], Expr]:
+def of_programme(key: str, known: Expr) -> Callable[[RowHeader], Expr]:
     """A figure of a programme: the sum over its projects of which all that is ``known`` is."""
     return lambda programme: whole("kpis", Ref(key), (this.programme_id == programme) & known)
 
 
-def of_month(key: str) -> Callable[[Here], Expr]:
+def of_month(key: str) -> Callable[[RowHeader], Expr]:
     """An amount of a month, over the projects whose amounts by month add up."""
     return lambda month: monthly(key, IN_MONTHS & (this.period == month), IN_MONTHS)
 
 
 def monthly(key: str, where: Expr, known: Expr) -> Expr:
     """An amount by month over the projects of a chart: in a month without amounts it is 0, without projects undefined."""
-    return when((count("periods", known) > 0, Worth("periods", Ref(key), where)))
+    return when((count("periods", known) > 0, ConvertedSum("periods", Ref(key), where)))
 
 
-def to_date(*keys: str, known: Expr, month: Here) -> Expr:
+def to_date(*keys: str, known: Expr, month: RowHeader) -> Expr:
     """Amounts up to a month, added up."""
     parts = [monthly(key, known & (this.period <= month), known) for key in keys]
     return sum(parts[1:], start=parts[0])
@@ -65,4 +65,4 @@ def to_date(*keys: str, known: Expr, month: Here) -> Expr:
 
 def thousands(amount: Expr, most: float) -> Expr:
     """An amount in thousands, from 0 to *most*: what an order is made of."""
-    return least(greatest(whole_number(amount / 1000), 0), most)
+    return min_of(max_of(whole_number(amount / 1000), 0), most)

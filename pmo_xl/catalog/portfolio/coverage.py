@@ -9,14 +9,14 @@ from operator import or_
 from pmo_xl.catalog.derived import DERIVED
 from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.catalog.run_tables import as_listed
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.coverage import Reads, inputs_of, reads_of
-from pmo_xl.core.expr import at, filled, greatest, or_zero, this, total, when
-from pmo_xl.core.kpi import Form, Kpi
-from pmo_xl.core.measures import COUNT, SUM
-from pmo_xl.core.model import Table
-from pmo_xl.core.nodes import Const, Expr, Ref
-from pmo_xl.core.text import t
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.coverage import Reads, inputs_of, reads_of
+from pmo_xl.core.definition.kpi import Kpi, Unit
+from pmo_xl.core.definition.measures import COUNT, SUM
+from pmo_xl.core.definition.model import Table
+from pmo_xl.core.expr.algebra import at, filled, max_of, or_zero, this, total, when
+from pmo_xl.core.expr.nodes import Const, Expr, Ref
 
 SHARE = 0.0001
 """Months may differ from their line by so much of it, for want of a cent in each."""
@@ -55,7 +55,7 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads, tables: Collection
 
 def _same(one: Expr, other: Expr) -> Expr:
     """Whether amounts by month come to the amount of the lines."""
-    return greatest(one - other, other - one) <= greatest(other, 0 - other) * SHARE + HALF_CENT
+    return max_of(one - other, other - one) <= max_of(other, 0 - other) * SHARE + HALF_CENT
 
 
 def _by_month(column: Ref, where: Expr | None = None) -> Expr:
@@ -70,7 +70,7 @@ def coverage_kpis(figures: Sequence[Kpi], tables: Mapping[str, type[Table]]) -> 
     kpis = {kpi.key: kpi for kpi in figures}
     # All ways to compute a figure: the way in force is a cell of the master, and may be changed there.
     reads = reads_of(kpis, tables, DERIVED, {})
-    partial = (_partial(kpi, kpis, reads[kpi.key], tables) for kpi in figures if kpi.form is Form.LIGHT)
+    partial = (_partial(kpi, kpis, reads[kpi.key], tables) for kpi in figures if kpi.unit is Unit.LIGHT)
     return (*map(_left_out, tables.values()), *partial, *_WHOLE)
 
 

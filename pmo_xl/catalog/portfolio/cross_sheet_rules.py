@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core import control
-from pmo_xl.core.control import Control, Rows, first_of_each, spread, texts_by_project
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import fold, t
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import fold, t
+from pmo_xl.core.definition import table_rule
+from pmo_xl.core.definition.table_rule import Rows, TableRule, first_of_each, spread, texts_by_project
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHEET, TASKS, LINES = control.PROJECT, "plan", "budget"
+SHEET, TASKS, LINES = table_rule.PROJECT, "plan", "budget"
 
 
 def _budgets_differ(rows: Rows) -> pd.DataFrame:
@@ -140,25 +140,25 @@ def _nobody_answers(rows: Rows) -> pd.DataFrame:
 
 
 CROSS_SHEET_RULES = (
-    Control(
+    TableRule(
         "GEN-18", SHEET, "prepared_by",
         t("Nobody is named who prepared or approved the return", "Personne n’est nommé pour avoir établi ou validé le retour"),
         t("Enter who prepared it and who approved it.", "Indiquez qui l’a établi et qui l’a validé."),
         _nobody_answers, None, whole=False, cells=("project.prepared_by", "project.approved_by"),
     ),
-    Control(
+    TableRule(
         "BUD-17", SHEET, "contingency_drawn",
         t("More drawn than the contingency reserve of {initial}", "Consommation supérieure à la provision de {initial}"),
         t("Correct the amount, or have the reserve raised.", "Corrigez le montant, ou faites relever la provision."),
         _overdrawn, whole=False, cells=("project.contingency_initial", "project.contingency_drawn"),
     ),
-    Control(
+    TableRule(
         "XSH-11", SHEET, "comment",
         t("Amber or red without a word", "Orange ou rouge sans explication"),
         t("Say why, and what will bring it back to green.", "Dites pourquoi, et ce qui ramènera au vert."),
         _unexplained, Severity.ERROR, whole=False, cells=("project.rag_declared", "project.comment"),
     ),
-    Control(
+    TableRule(
         "XSH-01", TASKS, "cost_baseline",
         t("The tasks are worth {planned}, the budget {budget}", "Les tâches totalisent {planned}, le budget {budget}"),
         t("Spread the current budget over the tasks; only the contingency reserve may be left over.",
@@ -166,45 +166,45 @@ CROSS_SHEET_RULES = (
         _budgets_differ, Severity.ERROR, reads=(TASKS, LINES),
         cells=("plan.cost_baseline", "budget.bac", "project.contingency_initial"), limit=0.01,
     ),
-    Control(
+    TableRule(
         "XSH-02", SHEET, "finish_forecast",
         t("The plan lands on {planned}", "Le planning atterrit le {planned}"),
         t("Give the project sheet the date of the plan, or correct the plan.",
           "Reportez la date du planning sur la feuille Projet, ou corrigez le planning."),
         _forecast_finish_differs, Severity.ERROR, reads=(TASKS,), cells=("plan.finish_current", "project.finish_forecast"),
     ),
-    Control(
+    TableRule(
         "PLN-20", TASKS, "finish_baseline",
         t("Baseline finish after that of the project, {end}", "Fin de référence après celle du projet, le {end}"),
         t("Correct the task, or the dates of the project sheet.", "Corrigez la tâche, ou les dates de la feuille Projet."),
         _outside_baseline, Severity.ERROR, reads=(TASKS,), whole=False, cells=("plan.finish_baseline",),
     ),
-    Control(
+    TableRule(
         "XSH-03", TASKS, "pct_complete",
         t("Spent {spent}, yet no task has progressed", "{spent} dépensés, mais aucune tâche n’a avancé"),
         t("Report the progress, or check the bookings.", "Déclarez l’avancement, ou vérifiez les imputations."),
         _spent_without_progress, reads=(TASKS, LINES), cells=("plan.pct_complete", "budget.actual"),
     ),
-    Control(
+    TableRule(
         "XSH-04", LINES, "wbs",
         t("Work package {wbs} is not in the plan", "L’OTP {wbs} n’est pas dans le planning"),
         t("Correct the code, or add the work package to the plan.", "Corrigez le code, ou ajoutez l’OTP au planning."),
         _unknown_wbs, Severity.ERROR, reads=(TASKS, LINES), cells=("plan.wbs", "budget.wbs"),
     ),
-    Control(
+    TableRule(
         "XSH-19", SHEET, "rag_declared",
         t("Declared closed, with tasks or forecast still open", "Déclaré clos, avec des tâches ou un reste à faire encore ouverts"),
         t("Finish or cancel what is open, or reopen the project.", "Terminez ou annulez ce qui reste ouvert, ou rouvrez le projet."),
         _closed_but_open, Severity.ERROR, reads=(TASKS, LINES),
         cells=("plan.finish_actual", "budget.etc", "project.rag_declared"),
     ),
-    Control(
+    TableRule(
         "BUD-11", LINES, "etc",
         t("All work is complete, yet there is an estimate to complete", "Tout le travail est achevé, mais il y a un reste à faire"),
         t("Put 0, or report the work that is left.", "Mettez 0, ou déclarez le travail restant."),
         _money_after_the_work, reads=(TASKS, LINES), cells=("plan.pct_complete", "budget.etc"),
     ),
-    Control(
+    TableRule(
         "BUD-11", LINES, "etc",
         t("Work is left, yet nothing is to be spent on it", "Il reste du travail, mais aucun reste à faire"),
         t("Re-estimate what the remaining work will cost.", "Ré-estimez ce que coûtera le travail restant."),

@@ -8,23 +8,10 @@ from __future__ import annotations
 
 from pmo_xl.catalog.derived import ALL_EFFORT, MONTH_ELAPSED, PV_LOCAL, earned_local
 from pmo_xl.catalog.kinds.plan.table import is_effort
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.expr import (
-    at,
-    count,
-    earliest,
-    filled,
-    greatest,
-    latest,
-    least,
-    months_between,
-    or_zero,
-    own,
-    this,
-    when,
-)  # fmt: skip
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import (
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import (  # fmt: skip
     AMOUNT,
     COUNT,
     DATE,
@@ -37,8 +24,21 @@ from pmo_xl.core.measures import (
     money_given,
     over,
     then,
-)  # fmt: skip
-from pmo_xl.core.text import t
+)
+from pmo_xl.core.expr.algebra import (  # fmt: skip
+    at,
+    count,
+    filled,
+    max_of,
+    max_over_rows,
+    min_of,
+    min_over_rows,
+    months_between,
+    or_zero,
+    own,
+    this,
+    when,
+)
 
 nothing_planned = ~filled(this.ev_local) | ~filled(this.pv_total)
 all_earned = this.ev_local >= this.pv_total - HALF_CENT
@@ -101,9 +101,9 @@ EARNED_VALUE_KPIS = (
     Kpi("spi_3m", t("SPI, last 3 months", "IPD des 3 derniers mois"), over(this.ev - this.ev_3m, this.pv - this.pv_3m), RATIO, RECOMPUTE,
         t("What was earned / what was planned, over three months.", "Ce qui a été acquis / ce qui était prévu, sur trois mois."), Threshold(0.95, 0.90)),
     # earned schedule, in months ----------------------------------------------------------------------------
-    Kpi("pv_total", t("PV in all (own currency)", "VP totale (devise du projet)"), latest("periods", this.pv_cum), AMOUNT, NONE,
+    Kpi("pv_total", t("PV in all (own currency)", "VP totale (devise du projet)"), max_over_rows("periods", this.pv_cum), AMOUNT, NONE,
         t("All that is planned, in the project’s currency.", "Tout ce qui est planifié, dans la devise du projet.")),
-    Kpi("first_month", t("First planned month", "Premier mois planifié"), earliest("periods", this.period, filled(this.place)), DATE, NONE,
+    Kpi("first_month", t("First planned month", "Premier mois planifié"), min_over_rows("periods", this.period, filled(this.place)), DATE, NONE,
         t("Months count from here.", "Les mois se comptent à partir d’ici.")),
     Kpi("pd", t("Planned duration (months)", "Durée planifiée (mois)"),
         when((this.pv_total > 0, count("periods", this.pv_cum < own.pv_total - HALF_CENT) + 1)), COUNT, NONE,
@@ -112,8 +112,8 @@ EARNED_VALUE_KPIS = (
         when(
             (nothing_planned | ~filled(this.first_month), None),
             (filled(this.finish_forecast) & all_earned & (this.finish_forecast <= at.status_date),
-             greatest(months_between(this.first_month, this.finish_forecast) + 1, 0)),
-            (filled(at.status_date), greatest(months_between(this.first_month, at.status_date) + MONTH_ELAPSED, 0)),
+             max_of(months_between(this.first_month, this.finish_forecast) + 1, 0)),
+            (filled(at.status_date), max_of(months_between(this.first_month, at.status_date) + MONTH_ELAPSED, 0)),
         ), RATIO, NONE,
         t("Months from the start of the first planned month to the status date, the last one in proportion to its working days; for finished work, to the end of the month in which it finished.",
           "Mois du début du premier mois planifié à la date d’arrêté, le dernier au prorata de ses jours ouvrés ; pour un travail achevé, à la fin du mois d’achèvement.")),
@@ -124,10 +124,10 @@ EARNED_VALUE_KPIS = (
         count("periods", this.pv_cum < own.ev_local - HALF_CENT), COUNT, NONE,
         t("Months whose planned value to date is more than earned.", "Mois dont la valeur planifiée cumulée est plus qu’acquise.")),
     Kpi("es_floor", t("ES: planned value reached", "DA : valeur planifiée atteinte"),
-        latest("periods", this.pv_cum, this.pv_cum <= own.ev_local + HALF_CENT), AMOUNT, NONE,
+        max_over_rows("periods", this.pv_cum, this.pv_cum <= own.ev_local + HALF_CENT), AMOUNT, NONE,
         t("Planned value of the last month reached.", "Valeur planifiée du dernier mois atteint.")),
     Kpi("es_next", t("ES: planned value next", "DA : valeur planifiée suivante"),
-        earliest("periods", this.pv_cum, this.pv_cum > own.ev_local + HALF_CENT), AMOUNT, NONE,
+        min_over_rows("periods", this.pv_cum, this.pv_cum > own.ev_local + HALF_CENT), AMOUNT, NONE,
         t("Planned value of the month after.", "Valeur planifiée du mois suivant.")),
     # Lipke, Schedule is Different, 2003.
     Kpi("es", t("ES (months)", "Délai acquis (mois)"),
@@ -136,8 +136,8 @@ EARNED_VALUE_KPIS = (
             (this.pv_total <= 0, None),
             (all_earned, this.pd),
             (filled(this.pv_local) & filled(this.at) & (this.ev_local >= this.pv_local - HALF_CENT) & (this.ev_local <= this.pv_local + HALF_CENT), this.at),
-            (this.ev_local <= HALF_CENT, least(this.es_reached, this.at)),
-            (this.es_reached > this.es_passed, least(this.es_reached, greatest(this.es_passed + 1, this.at))),
+            (this.ev_local <= HALF_CENT, min_of(this.es_reached, this.at)),
+            (this.es_reached > this.es_passed, min_of(this.es_reached, max_of(this.es_passed + 1, this.at))),
             (_within_month & (this.ev_local < this.pv_local),
              this.es_reached + (this.at - this.es_reached) * (this.ev_local - or_zero(this.es_floor)) / (this.pv_local - or_zero(this.es_floor))),
             (_within_month & (this.ev_local > this.pv_local),

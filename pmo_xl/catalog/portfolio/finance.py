@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.expr import complete_total, greatest, this
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import (
-    AMOUNT,
-    NONE,
-    PERCENT,
-    RATIO,
-    RECOMPUTE,
-    SUM,
-    at_index,
-    over,
-    then,
-)
-from pmo_xl.core.nodes import Ref
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import AMOUNT, NONE, PERCENT, RATIO, RECOMPUTE, SUM, at_index, over, then
+from pmo_xl.core.expr.algebra import complete_total, max_of, this
+from pmo_xl.core.expr.nodes import Ref
 
 
 def _local(key: str, label: Text, column: Ref) -> Kpi:
@@ -37,7 +27,7 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
             this.ac - then(this.ac, months), AMOUNT, SUM,
             t("Actual cost now − actual cost then.", "Réalisé actuel − réalisé d’alors.")),
         Kpi(error.key, t("Forecast error over {ahead}", "Erreur de prévision sur {ahead}").fill(ahead=ahead),
-            greatest(forecast - spent, spent - forecast), AMOUNT, SUM,
+            max_of(forecast - spent, spent - forecast), AMOUNT, SUM,
             t("Difference of the two, without its sign.", "Différence des deux, sans son signe.")),
         Kpi(f"accuracy_{months}m", t("Forecast accuracy, {ahead}", "Fiabilité de prévision, {ahead}").fill(ahead=ahead),
             1 - over(error, spent), PERCENT, RECOMPUTE,

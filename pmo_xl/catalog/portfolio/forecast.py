@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.expr import at, filled, highest, lowest, this, when
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import (
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import (  # fmt: skip
     AMOUNT,
     COUNT,
     NONE,
@@ -16,9 +16,9 @@ from pmo_xl.core.measures import (
     at_index,
     money,
     over,
-)  # fmt: skip
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.text import t
+)
+from pmo_xl.core.expr.algebra import at, filled, max_of_columns, min_of_columns, this, when
+from pmo_xl.core.expr.nodes import Expr, Ref
 
 left = this.bac - this.ev
 
@@ -75,11 +75,11 @@ FORECAST_KPIS = (
     Kpi("budget_deviation", t("Budget deviation rate", "Taux d’écart budgétaire"),
         over(this.eac - this.bac0, this.bac0), PERCENT, RECOMPUTE,
         t("(EAC − initial budget) / initial budget.", "(Atterrissage − budget initial) / budget initial.")),
-    Kpi("eac_low", t("Lowest estimate", "Estimation la plus basse"), lowest(*_EACS), AMOUNT, SUM,
+    Kpi("eac_low", t("Lowest estimate", "Estimation la plus basse"), min_of_columns(*_EACS), AMOUNT, SUM,
         t("Best case: the lowest of the eight estimates that can be computed.", "Cas favorable : la plus basse des huit estimations calculables.")),
     Kpi("eac_low_by", t("Lowest estimate: which", "Estimation la plus basse : laquelle"), _number_of(this.eac_low), COUNT, NONE,
         t("The number of the estimate that is the lowest.", "Le numéro de l’estimation la plus basse.")),
-    Kpi("eac_high", t("Highest estimate", "Estimation la plus haute"), highest(*_EACS), AMOUNT, SUM,
+    Kpi("eac_high", t("Highest estimate", "Estimation la plus haute"), max_of_columns(*_EACS), AMOUNT, SUM,
         t("Worst case: the highest of the eight estimates that can be computed.", "Cas défavorable : la plus haute des huit estimations calculables.")),
     Kpi("eac_high_by", t("Highest estimate: which", "Estimation la plus haute : laquelle"), _number_of(this.eac_high), COUNT, NONE,
         t("The number of the estimate that is the highest.", "Le numéro de l’estimation la plus haute.")),

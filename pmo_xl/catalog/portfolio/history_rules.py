@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.control import HISTORY, PROJECT, Control, Rows, first_of_each
-from pmo_xl.core.text import t
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, Rows, TableRule, first_of_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,41 +97,41 @@ def _nothing_changed(rows: Rows) -> pd.DataFrame:
 
 
 HISTORY_RULES = (
-    Control(
+    TableRule(
         "FLD-15", "budget", "bac0",
         t("The budget of the project is {now}, {before} a period ago: thousands typed as units, or the reverse",
           "Le budget du projet vaut {now}, contre {before} à la période précédente : milliers saisis pour des unités, ou l’inverse"),
         t("Enter all amounts in units of the currency, not in thousands.", "Saisissez tous les montants en unités de la devise, non en milliers."),
         _other_unit, reads=("budget", HISTORY), cells=("budget.bac",), limit=1000.0,
     ),
-    Control(
+    TableRule(
         "FLD-15", "budget", "etc",
         t("The estimate at completion of the line is {now} for a budget of {before}: thousands typed as units, or the reverse",
           "L’atterrissage de la ligne vaut {now} pour un budget de {before} : milliers saisis pour des unités, ou l’inverse"),
         t("Enter all amounts in units of the currency, not in thousands.", "Saisissez tous les montants en unités de la devise, non en milliers."),
         _lines_in_other_units, limit=1000.0, whole=False, cells=("budget.bac", "budget.eac"),
     ),
-    Control(
+    TableRule(
         "TIM-04", "budget", "bac0",
         t("The initial budget is {now}, {before} a period ago; it never changes", "Le budget initial vaut {now}, contre {before} à la période précédente ; il ne change jamais"),
         t("Bring back the initial budget, and enter the difference as an approved change.",
           "Rétablissez le budget initial, et saisissez la différence en avenant validé."),
         lambda rows: _moved(rows, "bac0", "bac0", down_only=False), reads=("budget", HISTORY), cells=("budget.bac0",),
     ),
-    Control(
+    TableRule(
         "BUD-19", "budget", "actual",
         t("The actual cost to date is {now}, less than {before} a period ago", "Le réalisé cumulé vaut {now}, moins que {before} à la période précédente"),
         t("Check the actuals, or explain the credit note or the correction in the comment.",
           "Vérifiez le réalisé, ou expliquez l’avoir ou la correction en commentaire."),
         lambda rows: _moved(rows, "actual", "ac", down_only=True), reads=("budget", HISTORY), cells=("budget.actual",),
     ),
-    Control(
+    TableRule(
         "TIM-05", "plan", "pct_complete",
         t("The earned value is {now}, less than {before} a period ago", "La valeur acquise vaut {now}, moins que {before} à la période précédente"),
         t("Check the % complete; work that is done stays done.", "Vérifiez le % avancement ; le travail accompli le reste."),
         _earned_less, reads=("plan", HISTORY), cells=("plan.earned",),
     ),
-    Control(
+    TableRule(
         "TIM-06", "budget", "etc",
         t("Budget, actual cost and estimate to complete are exactly those of a period ago", "Budget, réalisé et reste à faire sont exactement ceux de la période précédente"),
         t("Update the actuals and re-estimate what is left.", "Mettez à jour le réalisé et ré-estimez le reste à faire."),

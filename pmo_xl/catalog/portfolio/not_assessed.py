@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.control import NotAssessed
-from pmo_xl.core.text import Text, t
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.table_rule import NotAssessed
 
 LAST_PERIOD = t("the rows of the period before", "les lignes de la période précédente")
 PEOPLE = t("a list of people", "un référentiel des personnes")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.run_tables import FindingSeverity, ReturnState
-from pmo_xl.core.expr import count, least, this, total, when
-from pmo_xl.core.flow import ASSESSED, COMPLETENESS, CONSISTENCY, NOT_PERFECT, VALIDITY
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import COUNT, PERCENT, RATIO, RECOMPUTE, SHARE, SUM
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import COUNT, PERCENT, RATIO, RECOMPUTE, SHARE, SUM
+from pmo_xl.core.expr.algebra import count, min_of, this, total, when
+from pmo_xl.core.flow.portfolio import ASSESSED, COMPLETENESS, CONSISTENCY, NOT_PERFECT, VALIDITY
 
 QUALITY_COUNTS = (
     ("required_cells", t("Required cells", "Cellules obligatoires"), t("Cells that must be filled.", "Cellules à remplir obligatoirement.")),
@@ -29,7 +29,7 @@ OWED_BY_ALL = "contents_expected"
 
 complete = (this.required_filled / this.required_cells) * (this.contents_counted / this.contents_expected)
 invalid = this.bad_cells / this.filled_cells
-inconsistent = least(this.checks_failed / this.checks_run, 1)
+inconsistent = min_of(this.checks_failed / this.checks_run, 1)
 lost = ((1 - complete) * COMPLETENESS + invalid * VALIDITY + inconsistent * CONSISTENCY) / ASSESSED
 
 QUALITY_KPIS = (
@@ -59,7 +59,7 @@ QUALITY_KPIS = (
         t("1 − failed checks (an error 1, a warning 0.3) / checks run.", "1 − contrôles en échec (erreur 1, avertissement 0,3) / contrôles effectués."),
         Threshold(0.98, 0.90)),
     Kpi("data_quality", t("Data quality", "Qualité des données"),
-        least(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE,
+        min_of(1 - lost, when(((this.errors == 0) & (lost == 0), 1), otherwise=NOT_PERFECT)), SHARE, RECOMPUTE,
         t("0.35 completeness + 0.35 validity + 0.20 consistency, over 0.90: timeliness (0.10) is not assessed without a due date. If anything is wrong, 99.9 % at most.",
           "0,35 complétude + 0,35 validité + 0,20 cohérence, sur 0,90 : la ponctualité (0,10) n’est pas évaluée, faute de date limite. À la moindre anomalie, 99,9 % au plus."),
         Threshold(0.98, 0.90)),

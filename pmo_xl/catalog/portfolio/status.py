@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.expr import this
-from pmo_xl.core.kpi import Kpi, light, worst
-from pmo_xl.core.measures import LIGHT, NONE
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, light, worst
+from pmo_xl.core.definition.measures import LIGHT, NONE
+from pmo_xl.core.expr.algebra import this
 
 STATUS_KPIS = (
     Kpi("rag_schedule", t("Schedule status", "Météo délais"),

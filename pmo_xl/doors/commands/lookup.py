@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.files import SETTINGS_FILE
-from pmo_xl.core.problem import PmoXlError
-from pmo_xl.doors import messages
-from pmo_xl.doors.arguments import (
-    AsJson,
-    Language,
-)
-from pmo_xl.doors.terminal import (
+from pmo_xl.core.base.files import SETTINGS_FILE
+from pmo_xl.core.base.problem import PmoXlError
+from pmo_xl.doors.terminal import messages
+from pmo_xl.doors.terminal.options import AsJson, Language
+from pmo_xl.doors.terminal.session import (
     door,
     echo_json,
     is_workspace,
@@ -55,7 +52,7 @@ def libreoffice(
         from pmo_xl.catalog.settings import read_settings
         from pmo_xl.console.layout import CONSOLE_FILE
         from pmo_xl.console.renew import renew
-        from pmo_xl.libreoffice.start import run
+        from pmo_xl.libreoffice.connection.start import run
 
         workbook = folder / CONSOLE_FILE
         if not workbook.is_file():

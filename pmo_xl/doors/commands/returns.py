@@ -7,28 +7,20 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.beside import Tables
-from pmo_xl.core.files import real
-from pmo_xl.core.text import counted
-from pmo_xl.doors import messages
-from pmo_xl.doors.arguments import (
-    Jobs,
-    JsonFile,
-    Language,
-    NoCache,
-    Returns,
-    Scheduler,
-    StatusDate,
-)
-from pmo_xl.doors.terminal import (
+from pmo_xl.core.base.files import real
+from pmo_xl.core.base.text import counted
+from pmo_xl.core.flow.overflow import Tables
+from pmo_xl.doors.terminal import messages
+from pmo_xl.doors.terminal.options import Jobs, JsonFile, Language, NoCache, Returns, Scheduler, StatusDate
+from pmo_xl.doors.terminal.session import (
     conclude,
     day_of,
     door,
     echo_all,
+    exit_if_up_to_date,
     master_of,
     progress_bar,
     tell,
-    unless_it_stands,
     until_stopped,
 )
 
@@ -45,7 +37,7 @@ def adopt(
 ) -> None:  # fmt: skip
     """Say which column of a foreign plan, risk register or budget is which field, and write that as a mapping."""
     with door(lang, file) as language:
-        from pmo_xl.doors.adoption import adopt
+        from pmo_xl.doors.terminal.adoption import adopt
 
         adopt(file, kind, sheet, out, language)
 
@@ -99,7 +91,7 @@ def consolidate(
     with door(lang, path) as language:
         day, master = day_of(status_date), master_of(path, out)
         if not (no_cache or json_file or scheduler) and tables is Tables.AUTO:
-            unless_it_stands([path], master, day, language)
+            exit_if_up_to_date([path], master, day, language)
         from pmo_xl.pipeline import consolidate_to
 
         with progress_bar(language) as progress:
@@ -123,7 +115,7 @@ def reconcile(
     """Set the postings of an ERP export beside the declared actuals, as sheets of the master. Ends with 0 when all reconciles, with 1 when anything does not."""
     with door(lang, path) as language:
         day, master = day_of(status_date), master_of(path, out)
-        from pmo_xl.doors.reconciling import reconcile
+        from pmo_xl.doors.terminal.reconciling import reconcile
 
         reconcile(ledger, map_file, path, master, json_file, day, language)
 

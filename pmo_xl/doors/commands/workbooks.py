@@ -7,16 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.files import MASTER_FILE, SETTINGS_FILE
-from pmo_xl.core.problem import PmoXlError
-from pmo_xl.doors import messages
-from pmo_xl.doors.arguments import (
-    Demands,
-    Folder,
-    Language,
-    StatusDate,
-)
-from pmo_xl.doors.terminal import (
+from pmo_xl.core.base.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.base.problem import PmoXlError
+from pmo_xl.doors.terminal import messages
+from pmo_xl.doors.terminal.options import Folder, Language, ProfileOption, StatusDate
+from pmo_xl.doors.terminal.session import (
     day_of,
     door,
     echo_all,
@@ -46,12 +41,12 @@ def template(
     kind: Annotated[list[str], typer.Argument(metavar="KIND…", help="plan, risks, budget, pack (all kinds in one workbook), or all.", show_default=False)],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into.")] = Path(),
     lang: Language = None,
-    profile: Annotated[Demands | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
+    profile: Annotated[ProfileOption | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
 ) -> None:  # fmt: skip
     """Write blank templates."""
     with door(lang, out) as language:
         from pmo_xl.catalog.settings import catalogue_in, read_settings
-        from pmo_xl.core.column import Profile
+        from pmo_xl.core.definition.column import Profile
         from pmo_xl.workspace import write_templates
 
         settings = read_settings(settings_file(out) or Path(SETTINGS_FILE))

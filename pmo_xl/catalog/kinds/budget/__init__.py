@@ -4,6 +4,6 @@ from pmo_xl.catalog.kinds.budget.kpis import KPIS
 from pmo_xl.catalog.kinds.budget.page import PAGE
 from pmo_xl.catalog.kinds.budget.table_rules import TABLE_RULES
 from pmo_xl.catalog.kinds.budget.template import TEMPLATE
-from pmo_xl.core.return_kind import ReturnKind
+from pmo_xl.core.catalogue.return_kind import ReturnKind
 
 KIND = ReturnKind(template=TEMPLATE, table_rules=TABLE_RULES, kpis=KPIS, pages=(PAGE,), figures_order=10)

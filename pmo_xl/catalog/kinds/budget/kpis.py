@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.kinds.budget.tables import is_purchase
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.expr import at, greatest, this, when
-from pmo_xl.core.kpi import Kpi
-from pmo_xl.core.measures import (
-    AMOUNT,
-    PERCENT,
-    RATIO,
-    RECOMPUTE,
-    SUM,
-    money,
-    money_given,
-    over,
-)
-from pmo_xl.core.nodes import Expr
-from pmo_xl.core.text import t
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.measures import AMOUNT, PERCENT, RATIO, RECOMPUTE, SUM, money, money_given, over
+from pmo_xl.core.expr.algebra import at, max_of, this, when
+from pmo_xl.core.expr.nodes import Expr
 
 
 def _where_months_add_up(where: Expr) -> Expr:
     """Actual cost of some months, where all months hold what the lines say was spent: partly known is not known."""
-    apart = greatest(this.ac - this.ac_by_month, this.ac_by_month - this.ac)
-    whole = apart <= greatest(greatest(this.ac, 0 - this.ac) * 0.01, HALF_CENT)
+    apart = max_of(this.ac - this.ac_by_month, this.ac_by_month - this.ac)
+    whole = apart <= max_of(max_of(this.ac, 0 - this.ac) * 0.01, HALF_CENT)
     return when((whole, money_given("budget_months", this.actual, where)))
 
 

@@ -19,14 +19,14 @@ from pmo_xl.catalog.pages.shared import (
     of_programme,
     to_date,
 )
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.expr import count, filled, this
-from pmo_xl.core.grid_rows import choices, distinct, given, months
-from pmo_xl.core.heads import Here
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import count, filled, this
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.grid_rows import choices, distinct, given, months
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
 NO_COST_CENTRE = t("(no cost centre)", "(sans centre de coûts)")
 _whole = have(this.bac, this.eac_current)
@@ -43,11 +43,11 @@ def _amounts(key: str) -> list[GridColumn]:
             "eac": t("EAC", "Atterrissage"),
         }
 
-        def expr(head: Here) -> Expr:
+        def expr(head: RowHeader) -> Expr:
             mine = ~filled(Ref(key)) if NO_COST_CENTRE in head.values else Ref(key) == head
             return worth_over("budget", Ref(column), mine & _line_known)
 
-        return GridColumn(column, labels[column], Form.AMOUNT, expr)
+        return GridColumn(column, labels[column], Unit.AMOUNT, expr)
 
     return [of("bac"), of("actual"), of("eac")]
 
@@ -80,7 +80,7 @@ PAGE = PageDefinition(
             "commitment", t("Commitment and consumption by programme", "Engagement et consommation par programme"),
             t("Programme", "Programme"), "budget", distinct("kpis", this.programme_id),
             tuple(
-                GridColumn(key, label, Form.AMOUNT, of_programme(key, _committing))
+                GridColumn(key, label, Unit.AMOUNT, of_programme(key, _committing))
                 for key, label in (("bac", t("Current budget", "Budget révisé")), ("committed", t("Committed", "Engagé")),
                                    ("ac", t("Actual cost", "Réalisé")), ("eac", t("EAC", "Atterrissage")),
                                    ("remaining_to_commit", t("To commit", "Reste à engager")), ("remaining_to_pay", t("To pay", "Reste à payer")))
@@ -90,14 +90,14 @@ PAGE = PageDefinition(
         Grid(
             "months", t("By month", "Par mois"), t("Month", "Mois"), "budget", months("periods", this.period),
             (
-                *(GridColumn(key, label, Form.AMOUNT, of_month(key))
+                *(GridColumn(key, label, Unit.AMOUNT, of_month(key))
                   for key, label in (("pv", t("Planned", "Planifié")), ("actual", t("Actual", "Réalisé")),
                                      ("forecast", t("Forecast", "Prévision")), ("committed", t("Committed", "Engagé")))),
-                GridColumn("planned_to_date", t("Planned to date", "Planifié cumulé"), Form.AMOUNT,
+                GridColumn("planned_to_date", t("Planned to date", "Planifié cumulé"), Unit.AMOUNT,
                            lambda m: to_date("pv", known=IN_MONTHS, month=m)),
-                GridColumn("spent_to_date", t("Actual and forecast to date", "Réalisé et prévision cumulés"), Form.AMOUNT,
+                GridColumn("spent_to_date", t("Actual and forecast to date", "Réalisé et prévision cumulés"), Unit.AMOUNT,
                            lambda m: to_date("actual", "forecast", known=IN_MONTHS, month=m)),
-                GridColumn("to_go", t("To go", "Reste à venir"), Form.AMOUNT,
+                GridColumn("to_go", t("To go", "Reste à venir"), Unit.AMOUNT,
                            lambda m: monthly("actual", IN_MONTHS & (this.period > m), IN_MONTHS)
                            + monthly("forecast", IN_MONTHS & (this.period > m), IN_MONTHS)),
             ),

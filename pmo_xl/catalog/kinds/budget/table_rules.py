@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.amounts import HALF_CENT, LEAST_DIVISOR
-from pmo_xl.core.control import Control, Rows, first_of_each, listed, named, on_many
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import t
+from pmo_xl.core.base.amounts import HALF_CENT, LEAST_DIVISOR
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.table_rule import Rows, TableRule, first_of_each, listed, named, on_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,8 +150,8 @@ def _underspent(rows: Rows) -> pd.DataFrame:
     )
 
 
-def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> Control:
-    return Control(
+def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> TableRule:
+    return TableRule(
         "BUD-04", LINES, at,
         t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
         t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
@@ -164,61 +164,61 @@ TABLE_RULES = (
     _monthly("bac", "pv", "Planned", "Planifié"),
     _monthly("actual", "actual", "Actual cost", "Réalisé"),
     _monthly("etc", "forecast", "Forecast", "Prévision"),
-    Control(
+    TableRule(
         "BUD-07", LINES, "committed",
         t("The project has committed {committed}, more than its budget of {budget}",
           "Le projet a engagé {committed}, plus que son budget de {budget}"),
         t("Check the commitments, or have the budget changed.", "Vérifiez les engagements, ou faites réviser le budget."),
         _over_committed, Severity.ERROR, reads=(LINES,), cells=("budget.committed", "budget.bac"),
     ),
-    Control(
+    TableRule(
         "BUD-26", LINES, "line_id",
         t("These lines are not planned by month, while others are: {ids}. The planned value comes from the plan where that is complete, else it is unknown",
           "Ces lignes ne sont pas planifiées par mois, alors que d’autres le sont : {ids}. La valeur planifiée est tirée du planning s’il est complet, sinon elle est inconnue"),
         t("Spread the budget of these lines over the months as well.", "Répartissez aussi le budget de ces lignes sur les mois."),
         _lines_without_months, reads=(LINES, MONTHS), cells=("budget.bac", "budget_months.pv"),
     ),
-    Control(
+    TableRule(
         "BUD-27", LINES, "bac0",
         t("The estimate at completion is {eac}, on a budget of {budget}: no share of it can be taken",
           "L’atterrissage est de {eac}, pour un budget de {budget} : aucun taux ne peut s’y rapporter"),
         t("Enter the approved budget, or remove what is not funded.", "Saisissez le budget validé, ou retirez ce qui n’est pas financé."),
         _unfunded, reads=(LINES,), cells=("budget.bac", "budget.eac"),
     ),
-    Control(
+    TableRule(
         "BUD-28", LINES, "etc",
         t("The estimate at completion of {eac} is {share} % above the budget of {budget}", "L’atterrissage de {eac} dépasse de {share} % le budget de {budget}"),
         t("Have the budget revised, or say how the estimate at completion will come down.", "Faites réviser le budget, ou indiquez comment l’atterrissage sera ramené au budget."),
         lambda rows: _far_from_budget(rows, 1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
-    Control(
+    TableRule(
         "BUD-28", LINES, "etc",
         t("The estimate at completion of {eac} is {share} % below the budget of {budget}", "L’atterrissage de {eac} est inférieur de {share} % au budget de {budget}"),
         t("Check the estimate to complete, or release the budget that is not needed.", "Vérifiez le reste à faire, ou restituez le budget non nécessaire."),
         lambda rows: _far_from_budget(rows, -1), reads=(LINES,), cells=("budget.bac", "budget.eac"), limit=0.2,
     ),
-    Control(
+    TableRule(
         "BUD-09", LINES, "etc",
         t("On {n} lines the estimate to complete is exactly budget minus actual: it was not re-estimated",
           "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
         t("Ask what the remaining work will cost, line by line.", "Demandez ce que coûtera le travail restant, ligne par ligne."),
         _mechanical, reads=(LINES,), whole=False, cells=("budget.bac", "budget.eac"), limit=3,
     ),
-    Control(
+    TableRule(
         "BUD-14", LINES, "transfers",
         t("Transfers between lines add up to {sum}, not 0", "Les virements entre lignes totalisent {sum}, et non 0"),
         t("Enter the other side of each transfer; new money is an approved change.",
           "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
         _unbalanced_transfers, Severity.ERROR, reads=(LINES,), cells=("budget.transfers",),
     ),
-    Control(
+    TableRule(
         "BUD-21", MONTHS, "forecast",
         t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
         t("Spread the forecast over the months in which the work will be done.",
           "Répartissez la prévision sur les mois où le travail sera réalisé."),
         _hockey_stick, reads=(MONTHS,), cells=("budget_months.forecast",), limit=0.5,
     ),
-    Control(
+    TableRule(
         "BUD-22", LINES, "actual",
         t("Only {share} % of what was planned to date is spent, and no comment says why",
           "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
@@ -226,13 +226,13 @@ TABLE_RULES = (
           "Vérifiez que toutes les imputations y sont, ou expliquez le retard en commentaire."),
         _underspent, reads=(LINES, MONTHS), cells=("budget.comment", "budget_months.pv", "budget_months.actual"), limit=0.5,
     ),
-    Control(
+    TableRule(
         "BUD-24", LINES, "etc",
         t("No month of the next quarter has a forecast", "Aucun mois du prochain trimestre n’a de prévision"),
         t("Spread the estimate to complete over the months to come.", "Répartissez le reste à faire sur les mois à venir."),
         _nothing_ahead, Severity.INFO, reads=(LINES, MONTHS), cells=("budget.etc", "budget_months.forecast"),
     ),
-    Control(
+    TableRule(
         "XSH-09", MONTHS, "line_id",
         t("Line {id} is not on the budget sheet", "La ligne {id} n’est pas dans la feuille Budget"),
         t("Correct the line, or add it to the budget.", "Corrigez la ligne, ou ajoutez-la au budget."),

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.budget import vocabulary as words
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory, RunBuild
-from pmo_xl.core.amounts import HALF_CENT
-from pmo_xl.core.column import FULL, LIGHT, amount, choice, month, signed_amount, text
-from pmo_xl.core.expr import (
-    at,
-    count,
-    filled,
-    greatest,
-    month_end,
-    or_zero,
-    this,
-    workdays_between,
-)
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table
-from pmo_xl.core.nodes import Expr
-from pmo_xl.core.text import t
-from pmo_xl.core.typed import Among, NumbersIn, SumUnder
+from pmo_xl.core.base.amounts import HALF_CENT
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import FULL, LIGHT, amount, choice, month, signed_amount, text
+from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.expr.algebra import at, count, filled, max_of, month_end, or_zero, this, workdays_between
+from pmo_xl.core.expr.nodes import Expr
+from pmo_xl.core.expr.typed_cells import Among, NumbersIn, SumUnder
 
 SAME = 0.0001
 """The share of a line by which its months may differ from it."""
@@ -49,7 +40,7 @@ def _months_add_up(line: Expr, monthly: str, at: str, en: str, fr: str) -> Rule:
     A contingency reserve may be in no month until it is spent.
     """
     months = SumUnder(this.line_id, "budget_months", "line_id", monthly)
-    room = greatest(greatest(line, -1 * line) * SAME, HALF_CENT)
+    room = max_of(max_of(line, -1 * line) * SAME, HALF_CENT)
     agrees = (months <= line + room) & (months >= line - room)
     if monthly != "actual":
         agrees = agrees | (_is_reserve & (months == 0))
@@ -128,7 +119,7 @@ class Budget(Table):
     remaining_to_commit = amount(
         "Remaining to commit", "Reste à engager",
         t("Estimate at completion − committed, at least 0.", "Atterrissage − engagé, au moins 0."),
-        band=COMPUTED, width=14, formula=greatest(this.eac - this.committed, 0),
+        band=COMPUTED, width=14, formula=max_of(this.eac - this.committed, 0),
     )  # fmt: skip
 
     wbs = text("WBS", "Code OTP", required=FULL, max_length=40, band=MORE, folded=True, width=10)

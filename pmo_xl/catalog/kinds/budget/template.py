@@ -5,12 +5,12 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.budget.tables import Budget, BudgetMonths, _is_reserve
 from pmo_xl.catalog.kinds.plan.table import in_the_plan, is_work
 from pmo_xl.catalog.kinds.project import Rag
-from pmo_xl.core.amounts import HALF_CENT, LEAST_DIVISOR
-from pmo_xl.core.expr import at, count, filled, greatest, or_zero, this, total, when
-from pmo_xl.core.model import Agree, Point, Template
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.text import t
-from pmo_xl.core.typed import NumbersIn
+from pmo_xl.core.base.amounts import HALF_CENT, LEAST_DIVISOR
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.model import Agree, Point, Template
+from pmo_xl.core.expr.algebra import at, count, filled, max_of, or_zero, this, total, when
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.typed_cells import NumbersIn
 
 
 def _with_or_without_reserve(monthly: str, column: Ref) -> Expr:
@@ -24,7 +24,7 @@ def _tasks_are_the_budget() -> Expr:
     """Whether the task budgets, where every task has one, are the current budget but for the contingency reserve."""
     planned = or_zero(total("plan", this.cost_baseline, where=in_the_plan))
     granted = or_zero(total("budget", this.bac))
-    room = greatest(greatest(granted, -1 * granted) * 0.01, 1)
+    room = max_of(max_of(granted, -1 * granted) * 0.01, 1)
     lacking = count("plan", where=is_work & ~filled(this.cost_baseline))
     return (
         (lacking > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.choice import Choice
+from pmo_xl.core.expr.choice import Choice
 
 
 class TaskType(Choice):

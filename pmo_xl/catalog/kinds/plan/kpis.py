@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.table import finished, in_the_plan, is_milestone, is_task, is_work
-from pmo_xl.core.expr import at, complete_total, count, earliest, filled, latest, this, workdays_between
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import (
-    COUNT,
-    DATE,
-    DAYS,
-    MAX,
-    MIN,
-    PERCENT,
-    RECOMPUTE,
-    SUM,
-)  # fmt: skip
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import COUNT, DATE, DAYS, MAX, MIN, PERCENT, RECOMPUTE, SUM  # fmt: skip
+from pmo_xl.core.expr.algebra import (
+    at,
+    complete_total,
+    count,
+    filled,
+    max_over_rows,
+    min_over_rows,
+    this,
+    workdays_between,
+)
 
 due = this.finish_baseline <= at.status_date
 overdue = (this.finish_baseline <= at.status_date) & (this.pct_complete < 1)
@@ -42,11 +42,11 @@ KPIS = (
     Kpi("progress", t("Progress", "Avancement"), this.done_wd / this.work_wd, PERCENT, RECOMPUTE,
         t("Work done / work: progress weighted by duration, where task budgets are missing.",
           "Travail accompli / travail : avancement pondéré par la durée, à défaut de budgets par tâche.")),
-    Kpi("start_baseline", t("Baseline start", "Début de référence"), earliest("plan", this.start_baseline), DATE, MIN,
+    Kpi("start_baseline", t("Baseline start", "Début de référence"), min_over_rows("plan", this.start_baseline), DATE, MIN,
         t("Earliest baseline start of the plan.", "Premier début de référence du planning.")),
-    Kpi("finish_baseline", t("Baseline finish", "Fin de référence"), latest("plan", this.finish_baseline), DATE, MAX,
+    Kpi("finish_baseline", t("Baseline finish", "Fin de référence"), max_over_rows("plan", this.finish_baseline), DATE, MAX,
         t("Latest baseline finish of the plan.", "Dernière fin de référence du planning.")),
-    Kpi("finish_forecast", t("Forecast finish", "Date d’atterrissage"), latest("plan", this.finish_current), DATE, MAX,
+    Kpi("finish_forecast", t("Forecast finish", "Date d’atterrissage"), max_over_rows("plan", this.finish_current), DATE, MAX,
         t("Latest actual or forecast finish of the plan.", "Dernière fin réelle ou prévisionnelle du planning.")),
     Kpi("slip_wd", t("Slip (wd)", "Glissement (j ouvrés)"),
         workdays_between(this.finish_baseline, this.finish_forecast), DAYS, MAX,
@@ -69,7 +69,7 @@ KPIS = (
         count("plan", is_milestone & due & ~finished), COUNT, SUM,
         t("Milestones due without an actual finish.", "Jalons échus sans fin réelle."), Threshold(0, 1, rising=False)),
     Kpi("milestone_slip_wd", t("Milestone slip (wd)", "Glissement des jalons (j ouvrés)"),
-        latest("plan", this.slip_wd, is_milestone), DAYS, MAX,
+        max_over_rows("plan", this.slip_wd, is_milestone), DAYS, MAX,
         t("Largest slip of a milestone, in working days; never a mean.",
           "Plus grand glissement d’un jalon, en jours ouvrés ; jamais une moyenne.")),
 )  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import finished
 from pmo_xl.catalog.pages.shared import by_project
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.expr import at, days_between, row_number, this, when
-from pmo_xl.core.text import t
-from pmo_xl.core.view import PageDefinition, Ranking
+from pmo_xl.core.base.text import t
+from pmo_xl.core.expr.algebra import at, days_between, row_number, this, when
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _open_milestone = (this.type == TaskType.MILESTONE) & ~finished
 _ahead = days_between(at.status_date, this.finish_current)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.choices import ConstraintType, MilestoneLevel, ProgressMethod, TaskType
 from pmo_xl.catalog.kinds.plan.vocabulary import PLAN
-from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, filled, greatest, networkdays, this, when, workdays_between
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table
-from pmo_xl.core.text import t
-from pmo_xl.core.typed import LinksKnown
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import (
+    FULL,
+    LIGHT,
+    STANDARD,
+    amount,
+    choice,
+    date,
+    integer,
+    number,
+    percent,
+    text,
+)
+from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.expr.algebra import at, filled, max_of, networkdays, this, when, workdays_between
+from pmo_xl.core.expr.typed_cells import LinksKnown
 
 TASK = t("Task", "Tâche")
 BASELINE = t("Baseline", "Référence")
@@ -136,7 +147,7 @@ class Plan(Table):
             (this.start_baseline > at.status_date, 0),
             *((~is_effort & (this.progress_method == method), this.cost_baseline * share) for method, share in BY_DATES),
             otherwise=this.cost_baseline * networkdays(this.start_baseline, at.status_date)
-            / greatest(networkdays(this.start_baseline, this.finish_baseline), 1),
+            / max_of(networkdays(this.start_baseline, this.finish_baseline), 1),
         ),
     )  # fmt: skip
     earned = amount(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.control import Control, Rows, first_of_each, listed, on_many
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import t
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.table_rule import Rows, TableRule, first_of_each, listed, on_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,46 +116,46 @@ def _partly_budgeted(rows: Rows) -> pd.DataFrame:
 
 
 TABLE_RULES = (
-    Control(
+    TableRule(
         "PLN-33", TASKS, "cost_baseline",
         t("No task budget for {ids}, while other tasks have one: the earned value of the project is unknown",
           "Pas de budget de tâche pour {ids}, alors que d’autres en ont un : la valeur acquise du projet est inconnue"),
         t("Give each task its budget; 0 for one that costs nothing.", "Donnez à chaque tâche son budget ; 0 pour celle qui ne coûte rien."),
         _partly_budgeted, Severity.ERROR, reads=(TASKS,), cells=("plan.cost_baseline",),
     ),
-    Control(
+    TableRule(
         "PLN-32", TASKS, "progress_method",
         t("A task budget, and no progress method", "Un budget de tâche, sans méthode d’avancement"),
         t("Say by which method value is earned.", "Indiquez la méthode d’acquisition de la valeur."),
         _no_method, None, reads=(TASKS,), whole=False, cells=("plan.cost_baseline", "plan.progress_method"),
     ),
-    Control(
+    TableRule(
         "PLN-18", TASKS, "finish_forecast",
         t("The summary does not finish with the last task inside it, on {last}",
           "La récapitulative ne finit pas avec la dernière tâche qu’elle contient, le {last}"),
         t("Give the summary row the dates of what it rolls up.", "Donnez à la récapitulative les dates de ce qu’elle regroupe."),
         _summaries_off, reads=(TASKS,), cells=("plan.wbs", "plan.finish_forecast"),
     ),
-    Control(
+    TableRule(
         "PLN-21", TASKS, "wbs",
         t("The WBS has no {parent} above it", "L’OTP n’a pas de {parent} au-dessus"),
         t("Add the row above, or correct the code.", "Ajoutez la ligne de niveau supérieur, ou corrigez le code."),
         _orphans, reads=(TASKS,), cells=("plan.wbs",),
     ),
-    Control(
+    TableRule(
         "PLN-23", TASKS, "effort_remaining_pd",
         t("On {n} tasks the remaining work is exactly workload minus spent: it was not re-estimated",
           "Sur {n} tâches le reste à faire est exactement charge moins consommé : il n’a pas été ré-estimé"),
         t("Ask how much work is left, task by task.", "Demandez combien il reste à faire, tâche par tâche."),
         _mechanical, reads=(TASKS,), whole=False, cells=("plan.effort_remaining_pd",), limit=3,
     ),
-    Control(
+    TableRule(
         "PLN-27", TASKS, "type",
         t("No milestone in the next {days} days", "Aucun jalon dans les {days} prochains jours"),
         t("Set a milestone by which progress can be seen.", "Posez un jalon qui rende l’avancement visible."),
         _blind_ahead, None, reads=(TASKS,), cells=("plan.finish_current",), limit=AHEAD_DAYS,
     ),
-    Control(
+    TableRule(
         "PLN-31", TASKS, "type",
         t("Level of effort is {share} % of the task budgets: it earns as planned and hides delay",
           "L’effort continu pèse {share} % du budget des tâches : il acquiert comme prévu et masque le retard"),

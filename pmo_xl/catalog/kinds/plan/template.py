@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.table import Plan, in_the_plan, is_work
-from pmo_xl.core.expr import at, count, filled, latest, this
-from pmo_xl.core.model import Point, Template
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.model import Point, Template
+from pmo_xl.core.expr.algebra import at, count, filled, max_over_rows, this
 
 TEMPLATE = Template(
     kind="plan",
@@ -31,7 +31,7 @@ TEMPLATE = Template(
             "XSH-02",
             ~filled(at.finish_forecast)
             | (count("plan", where=in_the_plan & filled(this.finish_current)) == 0)
-            | (latest("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
+            | (max_over_rows("plan", this.finish_current, where=in_the_plan) == at.finish_forecast),
             t(
                 "The plan’s forecast finish differs from that of the project sheet",
                 "La fin prévisionnelle du planning diffère de celle de la feuille Projet",

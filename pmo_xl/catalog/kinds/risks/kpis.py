@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.expr import at, count, filled, this, when
-from pmo_xl.core.kpi import Kpi, Threshold
-from pmo_xl.core.measures import (
-    AMOUNT,
-    COUNT,
-    PERCENT,
-    RECOMPUTE,
-    SUM,
-    money_given,
-    over,
-)
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.measures import AMOUNT, COUNT, PERCENT, RECOMPUTE, SUM, money_given, over
+from pmo_xl.core.expr.algebra import at, count, filled, this, when
+from pmo_xl.core.expr.nodes import Expr, Ref
 
 is_open = this.is_open == 1
 _is_threat = is_open & (this.is_threat == 1)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.risks.choices import RiskCategory
 from pmo_xl.catalog.known import OPEN_THREATS, have
 from pmo_xl.catalog.pages.shared import SPENT, by_project, thousands
-from pmo_xl.core.blocks import MasterPage
-from pmo_xl.core.expr import count, filled, or_zero, row_number, this, when
-from pmo_xl.core.grid_rows import choices, given
-from pmo_xl.core.heads import Here
-from pmo_xl.core.kpi import Form
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.table_nodes import Worth
-from pmo_xl.core.text import t
-from pmo_xl.core.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.algebra import count, filled, or_zero, row_number, this, when
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import ConvertedSum
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.grid_rows import choices, given
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
 
 _threat = (this.is_open == 1) & (this.is_threat == 1)
 """An open threat: opportunities have a list of their own."""
@@ -23,12 +23,12 @@ _registers = count("kpis", filled(this.open_risks)) > 0
 
 def _heat(probability: str, impact: str) -> list[GridColumn]:
     def cell(level: int) -> GridColumn:
-        def expr(head: Here) -> Expr:
+        def expr(head: RowHeader) -> Expr:
             rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
             return when((_registers, count("risks", _threat & rated)))
 
         return GridColumn(
-            f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Form.COUNT, expr
+            f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Unit.COUNT, expr
         )
 
     return [cell(level) for level in range(1, 6)]
@@ -75,15 +75,15 @@ PAGE = PageDefinition(
             "risk_categories", t("Exposure by category", "Exposition par catégorie"), t("Category", "Catégorie"), "risks",
             choices(RiskCategory, "risks", "category"),
             (
-                GridColumn("open", t("Open threats", "Menaces ouvertes"), Form.COUNT,
+                GridColumn("open", t("Open threats", "Menaces ouvertes"), Unit.COUNT,
                            lambda c: when((_registers, count("risks", _threat & (this.category == c))))),
-                GridColumn("valued", t("Valued", "Chiffrés"), Form.COUNT,
+                GridColumn("valued", t("Valued", "Chiffrés"), Unit.COUNT,
                            lambda c: when((_registers, count("risks", _threat & (this.category == c)
                                                              & have(this.emv_current, this.rate))))),
-                GridColumn("exposure", t("Exposure", "Exposition"), Form.AMOUNT,
+                GridColumn("exposure", t("Exposure", "Exposition"), Unit.AMOUNT,
                            lambda c: when((count("risks", _threat & (this.category == c)
                                                  & have(this.emv_current, this.rate)) > 0,
-                                           Worth("risks", this.emv_current,
+                                           ConvertedSum("risks", this.emv_current,
                                                  _threat & (this.emv_current > 0) & (this.category == c))))),
             ),
             Over(count("risks", _threat & have(this.emv_current, this.rate)), count("risks", _threat), OPEN_THREATS),

@@ -16,12 +16,23 @@ from pmo_xl.catalog.kinds.risks.choices import (
     RiskStatus,
 )
 from pmo_xl.catalog.kinds.risks.vocabulary import RISKS
-from pmo_xl.core.column import FULL, LIGHT, STANDARD, amount, choice, date, integer, number, percent, text
-from pmo_xl.core.expr import at, filled, mentions, this, when
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.model import Rule, Table
-from pmo_xl.core.nodes import Expr, Ref
-from pmo_xl.core.text import t
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import (
+    FULL,
+    LIGHT,
+    STANDARD,
+    amount,
+    choice,
+    date,
+    integer,
+    number,
+    percent,
+    text,
+)
+from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.expr.algebra import at, contains_any, filled, this, when
+from pmo_xl.core.expr.nodes import Expr, Ref
 
 RISK = t("Risk", "Risque")
 INHERENT = t("Inherent (before response)", "Brut (avant réponse)")
@@ -226,7 +237,7 @@ class Risks(Table):
             fix=t("Correct the closing date, or leave the risk open.", "Corrigez la date de clôture, ou laissez le risque ouvert."),
         ),
         Rule(
-            "RSK-08", ~mentions(this.owner, "/", ";", "&", " and ", " et "), at="owner",
+            "RSK-08", ~contains_any(this.owner, "/", ";", "&", " and ", " et "), at="owner",
             says=t("More than one owner", "Plus d’un porteur"),
             fix=t("Name the one person who answers for the risk; others are actionees.",
                   "Nommez la seule personne qui répond du risque ; les autres sont responsables d’actions."),

@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.control import PROJECT, Control, Rows, first_of_each, texts_by_project
-from pmo_xl.core.finding import Severity
-from pmo_xl.core.text import fold, name_key, t
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import fold, name_key, t
+from pmo_xl.core.definition.table_rule import PROJECT, Rows, TableRule, first_of_each, texts_by_project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,13 +118,13 @@ def _outlived(rows: Rows) -> pd.DataFrame:
     return live.loc[over, []]
 
 
-def _too_short(column: str) -> Control:
+def _too_short(column: str) -> TableRule:
     def find(rows: Rows) -> pd.DataFrame:
         risks = rows[REGISTER]
         words = risks[column].dropna().astype(str).str.strip()
         return risks.loc[words[words.str.len() < rows.limit].index, []]
 
-    return Control(
+    return TableRule(
         "FLD-11", REGISTER, column,
         t("Too short to mean anything", "Trop court pour vouloir dire quelque chose"),
         t("Say it in a sentence that a stranger to the project understands.",
@@ -143,8 +143,8 @@ def _said_twice(rows: Rows) -> pd.DataFrame:
     return risks.loc[[len(words) > len(set(words)) for words in told], []]
 
 
-def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) -> Control:
-    return Control(
+def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) -> TableRule:
+    return TableRule(
         "XSH-09", REGISTER, column,
         t(f"{what_en} that do not exist: {{ids}}", f"{what_fr} qui n’existent pas : {{ids}}"),
         t("Correct the reference, or add what it refers to.", "Corrigez la référence, ou ajoutez ce qu’elle désigne."),
@@ -155,33 +155,33 @@ def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) ->
 
 TABLE_RULES = (
     *(_too_short(column) for column in ("cause", "event", "effect")),
-    Control(
+    TableRule(
         "RSK-01", REGISTER, "event",
         t("Cause, event and effect repeat one another", "Cause, événement et conséquence se répètent"),
         t("Because of (cause), (event) may happen, which would lead to (effect): three different things.",
           "En raison de (cause), (événement) pourrait se produire, ce qui entraînerait (conséquence) : trois choses différentes."),
         _said_twice, reads=(REGISTER,), whole=False, cells=("risks.cause", "risks.event", "risks.effect"),
     ),
-    Control(
+    TableRule(
         "RSK-17", REGISTER, "title",
         t("Nearly the same title as risk {other}", "Intitulé presque identique à celui du risque {other}"),
         t("Merge the two, or say what sets them apart.", "Fusionnez-les, ou précisez ce qui les distingue."),
         _twins, reads=(REGISTER,), whole=False, cells=("risks.title",), limit=0.9,
     ),
-    Control(
+    TableRule(
         "RSK-19", REGISTER, "probability_in",
         t("All {n} open risks are rated alike: the register does not tell what matters",
           "Les {n} risques ouverts ont la même cotation : le registre ne dit pas ce qui compte"),
         t("Rate them again, one against the other.", "Cotez-les à nouveau, les uns par rapport aux autres."),
         _all_alike, Severity.INFO, reads=(REGISTER,), cells=("risks.score_current",), limit=SCALE,
     ),
-    Control(
+    TableRule(
         "RSK-20", REGISTER, "kind",
         t("No opportunity in the register", "Aucune opportunité dans le registre"),
         t("Ask what could turn out better than planned.", "Demandez ce qui pourrait se passer mieux que prévu."),
         _no_opportunity, None, reads=(REGISTER,), cells=("risks.kind",), limit=SCALE,
     ),
-    Control(
+    TableRule(
         "RSK-22", REGISTER, "cost_impact_in",
         t("Open threats are expected to cost {expected}; {left} is left of the contingency reserve",
           "Le coût attendu des menaces ouvertes est de {expected} ; il reste {left} de provision pour aléas"),
@@ -189,7 +189,7 @@ TABLE_RULES = (
         _uncovered, reads=(REGISTER,),
         cells=("risks.emv_current", "project.contingency_initial", "project.contingency_drawn"),
     ),
-    Control(
+    TableRule(
         "RSK-23", REGISTER, "task_ids",
         t("Every linked task is finished, the risk still open", "Toutes les tâches liées sont finies, le risque reste ouvert"),
         t("Close the risk, or link what it still threatens.", "Clôturez le risque, ou liez-le à ce qu’il menace encore."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.risks.table import Risks
-from pmo_xl.core.model import Template
-from pmo_xl.core.text import t
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.model import Template
 
 TEMPLATE = Template(
     kind="risks",

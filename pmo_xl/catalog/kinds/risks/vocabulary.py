@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.vocabulary import Vocabulary
+from pmo_xl.core.definition.vocabulary import Vocabulary
 
 RISKS = Vocabulary(
     sure={

@@ -1,0 +1,1 @@
+"""Which column of a foreign table may be which field."""

@@ -1,0 +1,1 @@
+"""How a foreign workbook could be read, with what a person has still to say."""

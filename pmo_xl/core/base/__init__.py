@@ -1,0 +1,1 @@
+"""What everything stands on: words in each language, problems, findings, files, days, packing."""

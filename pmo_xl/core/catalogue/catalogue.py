@@ -1,0 +1,62 @@
+"""The catalogue: every template, rule, figure and page in force, as one value that is handed down.
+
+Nothing below the doors looks for a definition anywhere else: a PMO's own templates make a catalogue of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_xl.core.catalogue.coverage import Cell
+from pmo_xl.core.catalogue.return_kind import ReturnKind
+from pmo_xl.core.catalogue.templates import Templates
+from pmo_xl.core.definition.check import Check
+from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.model import Table
+from pmo_xl.core.definition.names import Heading
+from pmo_xl.core.definition.table_rule import NotAssessed, TableRule
+from pmo_xl.core.expr.nodes import Expr
+from pmo_xl.core.pages.view import Catalogue as MasterDefinition
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """All definitions in force; made, and checked as a whole, by ``catalog.catalogue``.
+
+    ``made_by`` is the function, with its arguments, that makes the same value in another process.
+    """
+
+    kinds: Sequence[ReturnKind]
+    templates: Templates
+    checks: Sequence[Check]
+    """Rules of cells, files and the portfolio, which the steps make."""
+    table_rules: Sequence[TableRule]
+    """Rules over several rows or sheets."""
+    not_assessed: Sequence[NotAssessed]
+    master: MasterDefinition
+    headings: Mapping[str, Mapping[str, Heading]]
+    """How the columns are called of every table that a figure may read, by table key."""
+    cells_read: frozenset[Cell]
+    """The cells of the returns that some figure reads, by whichever way it is computed."""
+    reads_of_lights: Mapping[str, frozenset[Cell]]
+    """The cells that each light reads, by the key of its KPI."""
+    history: type[Table]
+    """The table of what a master remembers."""
+    remembered: Mapping[str, Expr]
+    """What it notes of each project for the masters to come, by column of that table."""
+    made_by: tuple[Callable[..., Catalogue], tuple[Any, ...]]
+
+    @property
+    def kpis(self) -> Mapping[str, Kpi]:
+        """Every figure by key, in order."""
+        return self.master.kpis
+
+    @property
+    def derived(self) -> Mapping[str, type[Table]]:
+        """The tables that the master works out from the returns."""
+        return self.master.derived
+
+    def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
+        return self.made_by

@@ -1,0 +1,345 @@
+"""Templates: sheets of columns and rules, checked when they are defined.
+
+A sheet is a class; its columns stand in it top to bottom as they stand in the workbook left to right:
+
+    class Risks(Table):
+        '''What may go wrong, how much it matters, who acts.'''
+
+        key, heading = "risks", t("Risk register", "Registre des risques")
+        identity = ("risk_id",)
+
+        risk_id = text("ID", "ID", required=LIGHT)
+        ...
+        rules = (Rule("RSK-05", this.date_closed >= this.date_raised, at="date_closed", ...),)
+
+A definition that cannot be right stops the import with a sentence that names the column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, TypeVar
+
+from pmo_xl.core.base.effect import Cost, cost_of
+from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.pattern import pattern_of
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import Text, fold
+from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
+from pmo_xl.core.definition.names import Heading
+from pmo_xl.core.definition.own_columns import (
+    FAULTS_EACH,
+    ROW_COLUMNS,
+    ROW_FAULTS_COLUMNS,
+    ROW_RULES_COLUMNS,
+    RULES_EACH,
+)
+from pmo_xl.core.definition.vocabulary import Vocabulary
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Expr
+from pmo_xl.core.expr.table_nodes import Aggregate
+
+OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """What must hold within one row. ``holds`` is judged only where all that it reads is filled.
+
+    ``at`` is the column whose cell the finding names; ``says`` what is wrong, ``fix`` what to do.
+    """
+
+    code: str
+    holds: Expr
+    at: str
+    says: Text
+    fix: Text
+    severity: Severity = Severity.ERROR
+
+    @property
+    def cost(self) -> Cost:
+        """The row counts, whatever is wrong with it."""
+        return cost_of(self.severity)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agree:
+    """Two totals of one return that should be equal; shown live on the Check sheet."""
+
+    code: str
+    label: Text
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """What must hold of a whole workbook, shown live on the Check sheet: the control of that code judges it too.
+
+    ``holds`` reads totals of tables and fields of the record (``at.…``); it is true where there is nothing to judge.
+    """
+
+    code: str
+    holds: Expr
+    says: Text
+
+
+class Sheet:
+    """One sheet of a template; subclass :class:`Record` or :class:`Table`.
+
+    ``identity`` names the columns that together name a row: no two rows may share them. ``needs`` are those without
+    which a row cannot be counted, what names it and what classifies it; by default its identity. ``live`` are the
+    rules of several rows or sheets that a workbook shows by itself, each beside the control of the same code.
+    """
+
+    key: ClassVar[str]
+    heading: ClassVar[Text]
+    layout: ClassVar[str]
+    identity: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[tuple[str, ...]] = ()
+    rules: ClassVar[Sequence[Rule]] = ()
+    live: ClassVar[Sequence[Rule]] = ()
+    vocabulary: ClassVar[Vocabulary] = Vocabulary()
+    """What other people's workbooks call it."""
+    worked_out: ClassVar[Mapping[str, Sequence[tuple[str, str]]]] = {}
+    """The cells of the returns, by table and column, that a column without a formula is worked out from."""
+    columns: ClassVar[dict[str, Column]] = {}
+    _inputs: ClassVar[tuple[Column, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        if "key" not in vars(cls):
+            return
+        cls.columns = {}
+        for name, column in list(vars(cls).items()):
+            if isinstance(column, Column):
+                named = replace(column, key=name, foreign_values=cls.vocabulary.values.get(name))
+                setattr(cls, name, named)
+                cls.columns[name] = named
+        if "needs" not in vars(cls):
+            cls.needs = cls.identity
+        cls._inputs = tuple(column for column in cls.columns.values() if not column.computed)
+        _check_sheet(cls)
+
+    @classmethod
+    def inputs(cls) -> tuple[Column, ...]:
+        """The columns people fill."""
+        return cls._inputs
+
+    @classmethod
+    def required(cls, profile: Profile) -> list[Column]:
+        """The columns that must be filled."""
+        return [column for column in cls.inputs() if column.is_required(profile)]
+
+    @classmethod
+    def read_by(cls, expr: Expr) -> set[str]:
+        """The columns people fill that an expression reads, through computed columns too."""
+        read: set[str] = set()
+        for key in sorted(expr.keys()):
+            computed = cls.columns[key].formula
+            read |= {key} if computed is None else cls.read_by(computed)
+        return read
+
+    @classmethod
+    def purpose(cls) -> str:
+        """What the sheet is for, in the words of its definition."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+class Record(Sheet):
+    """A sheet that holds one record: labels down, the value right of each."""
+
+    layout = "record"
+
+
+class Table(Sheet):
+    """A sheet that holds one table: a header row, a record per row."""
+
+    layout = "table"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A kind of workbook: its tables beside the project sheet that every kind has.
+
+    ``order`` places it among the others; ``version`` changes when returns of the version before
+    could be misread.
+    """
+
+    kind: str
+    version: str
+    order: int
+    title: Text
+    purpose: Text
+    tables: tuple[type[Table], ...]
+    agreements: tuple[Agree, ...] = ()
+    points: tuple[Point, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {table.key: table for table in self.tables}
+        for line in self.agreements:
+            for part in (*line.left.walk(), *line.right.walk()):
+                if isinstance(part, Aggregate):
+                    check_aggregate(f"{self.kind}, {line.code}", part, known)
+        for point in self.points:
+            for part in point.holds.walk():
+                # A point that reads a table of another kind is shown where one workbook holds both.
+                if isinstance(part, Aggregate) and part.table in known:
+                    check_aggregate(f"{self.kind}, {point.code}", part, known)
+
+
+_Sheet = TypeVar("_Sheet", bound=Sheet)
+
+
+def with_columns(sheet: type[_Sheet], columns: Mapping[str, Column]) -> type[_Sheet]:
+    """The same sheet with these columns, in this order, checked as if it had been written so.
+
+    Raises DefinitionError where a rule, a formula or the identity then reads a column that is gone.
+    """
+    said = (
+        "__module__",
+        "__doc__",
+        "key",
+        "heading",
+        "identity",
+        "needs",
+        "rules",
+        "live",
+        "worked_out",
+        "vocabulary",
+    )
+    body = {name: vars(sheet)[name] for name in said if name in vars(sheet)}
+    make: Any = type(sheet)
+    made: type[_Sheet] = make(sheet.__name__, sheet.__bases__, {**body, **columns})
+    return made
+
+
+def check_aggregate(where: str, part: Aggregate, tables: dict[str, type[Table]]) -> None:
+    """Stop on a sum over a table or column that does not exist."""
+    if part.table not in tables:
+        raise DefinitionError(where, f"there is no table {part.table!r}")
+    columns = tables[part.table].columns
+    unknown = sorted(part.reads() - set(columns))
+    if unknown:
+        raise DefinitionError(where, f"table {part.table!r} has no column {', '.join(unknown)}")
+    if part.what is not None and not columns[part.what.key].number:
+        raise DefinitionError(where, f"column {part.what.key!r} of {part.table!r} is not a number")
+
+
+def headings(sheet: type[Sheet]) -> dict[str, Heading]:
+    """How the columns of a sheet are called in formulas."""
+    own = {column.key: replace(heading_of(column), cell=None) for column in ROW_COLUMNS}
+    return {key: heading_of(column) for key, column in sheet.columns.items()} | own
+
+
+def heading_of(column: Column) -> Heading:
+    """How a column is called in formulas."""
+    whole = column.kind.is_date or column.kind is Kind.INTEGER
+    return Heading(column.label, column.number, whole, column)
+
+
+def choices_of(column: Column) -> type[Choice] | None:
+    """The closed list behind a column, yes/no included."""
+    return YesNo if column.kind is Kind.YES_NO else column.choices
+
+
+def _check_sheet(sheet: type[Sheet]) -> None:
+    """Everything that Excel or a reader would trip over, found now rather than in a file."""
+    if not re.fullmatch(r"[a-z][a-z_]*[a-z]", sheet.key) or re.fullmatch(r"[a-z]{1,3}", sheet.key):
+        raise DefinitionError(sheet.__name__, f"{sheet.key!r} cannot name an Excel table")
+    for words in sheet.heading.in_all():
+        if len(words) > 31 or re.search(r"[\[\]:*?/\\]", words):
+            raise DefinitionError(
+                sheet.__name__, f"{words!r} cannot name a sheet (31 characters, none of []:*?/\\)"
+            )
+    owner = {fold(words): column.key for column in ROW_COLUMNS for words in column.label.in_all()}
+    for column in sheet.columns.values():
+        _check_column(f"{sheet.__name__}.{column.key}", column)
+        for words in column.label.in_all():
+            if owner.setdefault(fold(words), column.key) != column.key:
+                raise DefinitionError(
+                    f"{sheet.__name__}.{column.key}",
+                    f"the label {words!r} is also that of {owner[fold(words)]!r}",
+                )
+    if len(sheet.inputs()) > FAULTS_EACH * len(ROW_FAULTS_COLUMNS):
+        raise DefinitionError(
+            sheet.__name__, f"{len(sheet.inputs())} columns to fill are more than a row can check"
+        )
+    if len(sheet.rules) > RULES_EACH * len(ROW_RULES_COLUMNS):
+        raise DefinitionError(sheet.__name__, f"{len(sheet.rules)} rules are more than a row can check")
+    known: set[str] = {column.key for column in sheet.inputs()}
+    for column in sheet.columns.values():
+        if column.formula is not None:
+            _check_keys(f"{sheet.__name__}.{column.key}", column.formula, known)
+            known.add(column.key)
+    for key in sheet.identity:
+        if key not in sheet.columns:
+            raise DefinitionError(sheet.__name__, f"there is no column {key!r} to name a row by")
+    for key in sheet.needs:
+        column_needed = sheet.columns.get(key)
+        if column_needed is None or column_needed.computed or column_needed.required is None:
+            raise DefinitionError(
+                sheet.__name__, f"{key!r}, without which no row counts, is no required column"
+            )
+    for column in sheet.inputs():
+        if column.unless is not None:
+            _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)
+    for rule in (*sheet.rules, *sheet.live):
+        _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
+        if rule.at not in known:
+            raise DefinitionError(f"{sheet.__name__}, {rule.code}", f"there is no column {rule.at!r}")
+
+
+def _check_keys(where: str, expr: Expr, known: set[str]) -> None:
+    unknown = sorted(expr.keys() - known)
+    if unknown:
+        raise DefinitionError(where, f"there is no column {', '.join(map(repr, unknown))} (before this one)")
+
+
+def _check_column(where: str, column: Column) -> None:
+    for words in column.label.in_all():
+        if not words.strip() or len(words) > 60 or re.search(r"[\[\]#'\"@\n]", words):
+            raise DefinitionError(where, f"{words!r} cannot head a column (1-60 characters, none of []#'\"@)")
+    if column.help is not None:
+        for words in column.help.in_all():
+            if len(words) > 200:
+                raise DefinitionError(where, f"the help is longer than 200 characters: {words!r}")
+    if (column.kind is Kind.CHOICE) != (column.choices is not None):
+        raise DefinitionError(where, "a choice needs its list, and only a choice has one")
+    if column.computed and column.required is not None:
+        raise DefinitionError(where, "a computed column is not filled by anybody, so it cannot be required")
+    if column.low is not None and column.high is not None and column.low > column.high:
+        raise DefinitionError(where, f"the lower limit {column.low} lies above the upper limit {column.high}")
+    if column.pattern is not None and column.pattern_says is None:
+        raise DefinitionError(where, "a pattern needs words that say what it asks for")
+    if column.pattern is not None:
+        pattern_of(column.pattern)
+    choices = choices_of(column)
+    if choices is not None:
+        _check_choices(where, choices)
+
+
+def _check_unless(where: str, column: Column, sheet: type[Sheet]) -> None:
+    assert column.unless is not None
+    key, values = column.unless
+    other = sheet.columns.get(key)
+    if other is None or other.choices is None or any(value not in other.choices for value in values):
+        raise DefinitionError(where, f"it need not be filled by values of {key!r} that are in no list there")
+    if column.required is None or column.key in sheet.needs:
+        raise DefinitionError(
+            where, "only a required column that no row is named by can be left out of some rows"
+        )
+
+
+def _check_choices(where: str, choices: type[Choice]) -> None:
+    owner: dict[str, str] = {}
+    for member in choices:
+        for words in (member.key, *member.label.in_all(), *member.aliases):
+            if owner.setdefault(fold(words), member.key) != member.key:
+                raise DefinitionError(
+                    where, f"{words!r} names both {owner[fold(words)]!r} and {member.key!r}"
+                )
+        for words in member.label.in_all():
+            if re.search(r"[*?~]|^[<>=]", words):
+                raise DefinitionError(where, f"{words!r} would be read as a pattern by COUNTIFS")

@@ -1,0 +1,1 @@
+"""Expressions: the algebra in which columns, rules and KPIs are written, and its computed reading."""

@@ -1,0 +1,1 @@
+"""What the pages of the master show: grids, charts, ranked lists, and the columns that they look at."""

@@ -1,0 +1,149 @@
+"""The pages of the master as lists of blocks: what stands on a page and in what order, never where.
+
+The blocks of a page follow one another from left to right and from top to bottom, as words do. One takes as much
+room as it needs, or the ``span`` that it is given: so many of the equal columns of its page. What must stay together
+is ``Beside`` or below one another (``Stack``). Rows, columns, widths, heights and page breaks follow from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pmo_xl.core.base.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One thing on a page; ``span`` in equal columns of the page, None: what it needs."""
+
+    span: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles(Block):
+    """Figures in large type, by the keys of their KPIs: of the whole portfolio, or of the ``chosen`` project."""
+
+    keys: Sequence[str]
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRows(Block):
+    """A row per project, then the portfolio's own: keys of identity columns and KPIs, in order.
+
+    It has the width of its page to itself, for who filters it hides whole rows of the sheet.
+    """
+
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRows(Block):
+    """A row per programme: those of ``columns`` that add up, each by its own way; below the projects, where these stand."""
+
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentProjects(Block):
+    """The projects of which no return counts, with what was last known of them; nothing where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList(Block):
+    """A ranking; ``size`` rows and these ``columns`` of it where not all of them."""
+
+    ranking: str
+    size: int | None = None
+    columns: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridTable(Block):
+    """The figures of a grid."""
+
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Block):
+    """A chart; ``lines`` is its height in usual rows, None: that of its grid, within reason."""
+
+    chart: str
+    lines: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Block):
+    """A sentence in small type."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChoice(Block):
+    """The cell in which a project is chosen, and who that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRange(Block):
+    """The lowest, the official and the highest estimate of the chosen project, and which of a grid's rows gives each."""
+
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Block):
+    """Blocks that stay side by side."""
+
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack(Block):
+    """Blocks below one another in one part of a page."""
+
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class MasterPage:
+    """A page: its sheet’s name, what it is for, its blocks.
+
+    ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
+    charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
+    columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
+    of paper. ``cover``: the first page, which says date, projects and currency below its title.
+    """
+
+    key: str
+    title: Text
+    purpose: Text
+    order: int
+    blocks: Sequence[Block]
+    columns: int = 18
+    one_sheet: bool = False
+    cover: bool = False
+
+    def parts(self) -> Iterator[Block]:
+        """Its blocks, those inside others too."""
+        yield from _parts(self.blocks)
+
+    @property
+    def follows_choice(self) -> bool:
+        """Whether it shows one project that somebody chooses."""
+        return any(isinstance(block, ProjectChoice) for block in self.parts())
+
+
+LAST_PAGES = 1000
+"""The order from which on pages follow the sheets on quality and coverage."""
+CHART_DATA = "chart_data"
+"""Where grids belong that only feed charts: the key of no page."""
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, (Beside, Stack)):
+            yield from _parts(block.blocks)

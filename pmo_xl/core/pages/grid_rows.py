@@ -1,0 +1,121 @@
+"""The heads of a grid's rows: given in its definition, or found in a column of a table when the master is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pmo_xl.core.base.text import Text
+from pmo_xl.core.definition.model import Table, choices_of
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Heads that the definition itself names: texts, numbers, the values of a list."""
+
+    heads: Sequence[Any]
+
+    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+        """The heads as they were given."""
+        return self.heads
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return self.heads
+
+
+@dataclass(frozen=True, slots=True)
+class ListValues(Given):
+    """The values of the list behind a column: those of its definition, until a PMO's own list is known."""
+
+    table: str
+    column: str
+
+    def of(self, tables: Mapping[str, type[Table]]) -> ListValues:
+        """The same of the templates in force."""
+        found = choices_of(tables[self.table].columns[self.column]) if self.table in tables else None
+        return self if found is None else replace(self, heads=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Heads that stand in a column of a table, then those of ``then``, which always have a row."""
+
+    table: str
+    column: Ref
+    then: Sequence[Text] = ()
+
+    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+        """The heads, by the frame of each table."""
+        return (*self._among(frames[self.table][self.column.key].dropna()), *self.then)
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return ("", *self.then)
+
+    def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        if any(isinstance(value, dt.date) for value in values.head(1)):
+            return sorted({dt.date(day.year, day.month, day.day) for day in values})
+        # To Excel, as to people, the case of a name says nothing: each stands in its first spelling.
+        spelled = {str(words).casefold(): str(words) for words in reversed(list(values))}
+        return sorted(spelled.values())
+
+
+class EveryMonth(Found):
+    """Every month from the first in a column to the last, those between without rows too."""
+
+    __slots__ = ()
+
+    def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        import pandas as pd
+
+        if values.empty:
+            return ()
+        return [month.date() for month in pd.date_range(values.min(), values.max(), freq="MS")]
+
+
+@dataclass(frozen=True, slots=True)
+class MostFrequent(Found):
+    """The values that stand most often in a column, the most frequent first, ``most`` of them at most."""
+
+    most: int = 20
+
+    def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        counts = Counter(values)
+        return sorted(counts, key=lambda value: (-counts[value], value))[: self.most]
+
+
+GridRows = Given | Found
+
+
+def given(*heads: Any) -> Given:
+    """Rows that the definition names."""
+    return Given(heads)
+
+
+def choices(choice: type[Choice], table: str = "", column: str = "") -> Given:
+    """A row for each value of a list, of that behind a column where one is named."""
+    return ListValues(tuple(choice), table, column) if table else Given(tuple(choice))
+
+
+def distinct(table: str, column: Ref, then: Sequence[Text] = ()) -> Found:
+    """A row for each value of a column, in order: ``distinct("budget", this.cost_centre)``."""
+    return Found(table, column, then)
+
+
+def months(table: str, column: Ref) -> EveryMonth:
+    """A row for every month between the first and the last of a column."""
+    return EveryMonth(table, column)
+
+
+def most_frequent(table: str, column: Ref, most: int) -> MostFrequent:
+    """A row for each of the values that a column has most often."""
+    return MostFrequent(table, column, most=most)

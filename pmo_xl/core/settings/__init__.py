@@ -1,0 +1,1 @@
+"""What people decide in TOML files: every key known and typed."""

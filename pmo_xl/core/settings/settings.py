@@ -1,0 +1,147 @@
+"""The settings of a workspace (``pmo.toml``): every key known and typed, a wrong one named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from pmo_xl.core.base.text import languages, t
+from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
+from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.core.settings.own_templates import OwnColumn, OwnList, OwnTemplates
+
+
+class ThresholdSettings(Strict):
+    """Where a KPI turns amber and red; both in the KPI's own unit (percentages as 0-1)."""
+
+    green: float
+    amber: float
+
+
+class CalendarSettings(Strict):
+    """Days that are not worked, beside Saturdays and Sundays."""
+
+    holidays: tuple[dt.date, ...] = ()
+
+
+class RuleSettings(Strict):
+    """What a PMO decides about one rule: how much it weighs, its threshold, whether it is on trial."""
+
+    severity: Literal["error", "warning", "info", "off"] | None = None
+    limit: float | None = None
+    beta: bool = False
+
+
+Several = Literal["error", "newest"]
+
+
+class CollectionSettings(Strict):
+    """What is asked of every project, and what counts of two files of one project with the same content.
+
+    ``kinds`` are the returns that each project owes; the register may ask others of a project. ``several``: neither of
+    the two files counts, or the one saved last.
+    """
+
+    kinds: tuple[str, ...] = ("plan", "risks", "budget")
+    several: Several = "error"
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+RateValue = Annotated[float, Field(gt=0)]
+
+
+class RateSettings(Strict):
+    """What one unit of a currency is worth in the reporting currency; a single number stands for all three.
+
+    ``budget`` converts budgets and everything that is compared with them; what the ``average`` rate of the
+    period makes of the actual cost, and the ``closing`` rate of what is still to come, is the FX effect.
+    """
+
+    budget: RateValue
+    average: RateValue
+    closing: RateValue
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_all(cls, what: Any) -> Any:
+        if isinstance(what, (int, float)) and not isinstance(what, bool):
+            return {"budget": what, "average": what, "closing": what}
+        return what
+
+
+PAR = RateSettings(budget=1.0, average=1.0, closing=1.0)
+"""The rates of the reporting currency itself."""
+
+EAC_METHODS = (
+    "bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t",
+)  # fmt: skip
+"""The ways to estimate the cost at completion, numbered 1 to 8 as cost engineers number them."""
+
+
+class ForecastSettings(Strict):
+    """Which estimate at completion is the official one, and the weights of the weighted one."""
+
+    official: Literal["bottom_up", "bac_rate", "cpi", "cpi_3m", "cpi_spi", "weighted", "spi", "cpi_spi_t"] = (
+        "bottom_up"
+    )
+    cpi_weight: Annotated[float, Field(ge=0, le=1)] = 0.8
+
+
+class Settings(Strict):
+    """What a PMO decides once for a workspace.
+
+    ``rates`` gives the value of one unit of a currency in the reporting currency (budget, average and closing
+    rate, or one for all); a currency without a rate is an error, never 1; with neither a reporting currency nor rates, the currency that most returns
+    state is taken. ``status_date`` is that of the period; when absent, the one that most
+    returns state.
+    """
+
+    language: str = "en"
+    profile: Literal["light", "standard", "full"] = "standard"
+    status_date: dt.date | None = None
+    reporting_currency: Currency = "EUR"
+    rates: dict[Currency, RateSettings] = Field(default_factory=dict)
+    calendar: CalendarSettings = CalendarSettings()
+    thresholds: dict[str, ThresholdSettings] = Field(default_factory=dict)
+    forecast: ForecastSettings = ForecastSettings()
+    rules: dict[str, RuleSettings] = Field(default_factory=dict)
+    collection: CollectionSettings = CollectionSettings()
+    brand: Brand = PLAIN
+    lists: dict[str, OwnList] = Field(default_factory=dict)
+    columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)
+
+    @property
+    def own_templates(self) -> OwnTemplates:
+        """What the PMO decides about its templates."""
+        return OwnTemplates(lists=self.lists, columns=self.columns)
+
+    def rate(self, currency: str) -> RateSettings | None:
+        """Reporting currency per unit of *currency*; None when nobody said."""
+        return PAR if currency == self.reporting_currency else self.rates.get(currency)
+
+
+def read_plain_settings(path: Path) -> Settings:
+    """The settings in a file as they stand, not held against any catalogue; defaults when there is none.
+
+    Raises SettingsError for a file that is no TOML, an unknown key or a bad value; the sentence names the key.
+    """
+    if not path.is_file():
+        return Settings()
+    settings = typed(Settings, content_of(path), path.name, WHY)
+    if settings.language not in languages():
+        raise bad_value(path.name, "language", settings.language, ", ".join(languages()))
+    if settings.brand == PLAIN:
+        return settings
+    return settings.model_copy(update={"brand": settings.brand.beside(path)})
+
+
+WHY = {
+    "greater_than": t("it must lie above 0", "il faut une valeur supérieure à 0"),
+    "string_pattern": t(
+        "three capital letters are expected, such as EUR", "trois majuscules sont attendues, par exemple EUR"
+    ),
+}
+"""Reasons by the beginning of pydantic's name for them."""

@@ -1,0 +1,199 @@
+"""The control workbook while one of its buttons is at work: what it asks for, shows and remembers.
+
+It knows the workbook by what any xlwings book can do, and imports no office program.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pmo_xl.catalog  # noqa: F401 - learns the further languages
+from pmo_xl.catalog.settings import read_settings
+from pmo_xl.console.buttons import Button
+from pmo_xl.console.layout import (
+    CONSOLE_FILE,
+    FINDING_COLUMNS,
+    FINDINGS_START,
+    LAST_RUN,
+    MOST_FINDINGS,
+    RUN,
+    SETTINGS,
+)
+from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
+from pmo_xl.core.base.finding import Finding
+from pmo_xl.core.base.problem import NothingToDo, SettingsError
+from pmo_xl.core.base.text import Text, languages, say, t
+from pmo_xl.doors.terminal import messages
+
+LOG = logging.getLogger("pmo_xl.clicks")
+PAUSE = 0.2
+"""Seconds between two messages in the status bar: each is a call to another program."""
+
+
+class ConsoleSheet:
+    """The console, its settings as they stand, and the place to report to.
+
+    *book* is an xlwings Book, or anything that does what one does, *names* its cells with a name of ours. Raises
+    NothingToDo for a workbook that is no console, or that lies where Python cannot reach it.
+    """
+
+    def __init__(self, book: Any, names: Mapping[str, Any]) -> None:
+        self.book, self.app = book, book.app
+        if not {FINDINGS_START, *(line.name for line in (*SETTINGS, *LAST_RUN))} <= names.keys():
+            raise NothingToDo(NO_CONSOLE.fill(book=book.name, file=CONSOLE_FILE))
+        self._cells = {key: name.refers_to_range for key, name in names.items()}
+        home = folder_of(book)
+        if home is None:
+            raise NothingToDo(NOT_SAVED.fill(book=book.name))
+        self.home = home
+        self.language = self._language()
+        self._last_told = 0.0
+
+    # what the PMO typed ------------------------------------------------------------------------------
+
+    @property
+    def returns(self) -> Path:
+        """Where the returns are; the workspace itself where nothing else was typed."""
+        typed = self._text("pmo_returns")
+        if typed:
+            return self.home / typed
+        if (self.home / SETTINGS_FILE).is_file():
+            return self.home
+        return self.home / RETURNS_FOLDER
+
+    @property
+    def master(self) -> Path:
+        """Where the master is written."""
+        typed = self._text("pmo_master")
+        master = self.home / typed if typed else self.home / MASTER_FILE
+        if master.suffix.lower() != ".xlsx":
+            raise NothingToDo(messages.NOT_XLSX.fill(file=master))
+        return master
+
+    @property
+    def status_date(self) -> dt.date | None:
+        """The status date that was typed; raises NothingToDo when it is no date."""
+        typed = self._cells["pmo_status_date"].value
+        match typed:
+            case None | "":
+                return None
+            case dt.datetime():
+                return typed.date()
+            case dt.date():
+                return typed
+        raise NothingToDo(NO_DATE.fill(found=typed))
+
+    def _text(self, name: str) -> str:
+        typed = self._cells[name].value
+        return "" if typed is None else say(typed, "en").strip()
+
+    def _language(self) -> str:
+        chosen = self._text("pmo_language").lower()
+        if not chosen:
+            # Settings that cannot be read are complained of in full by the run itself.
+            with suppress(SettingsError):
+                chosen = read_settings(self.home / SETTINGS_FILE).language
+        return chosen if chosen in languages() else "en"
+
+    # what it shows -----------------------------------------------------------------------------------
+
+    def tell(self, words: Text) -> None:
+        """One line in the status bar."""
+        self.app.status_bar = told = words.to(self.language)
+        LOG.info(told)
+
+    def progress(self, done: int, total: int) -> None:
+        """How far the reading is; not for every file when they are quick."""
+        if done == total:
+            self.tell(ADDING_UP)
+        elif (now := time.monotonic()) - self._last_told >= PAUSE:
+            self._last_told = now
+            self.tell(READING.fill(done=done, total=total))
+
+    def show_run(self, what: Button, result: str, log: Path | None, **lines: str) -> None:
+        """Fill in the block of the last run; what is not said (``returns``, ``findings``, ``master``) is blank."""
+        now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None, microsecond=0)
+        shown: dict[str, Any] = {
+            "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)) if log is not None else None, **lines
+        }  # fmt: skip
+        for line in LAST_RUN:
+            self._cells[line.name].value = shown.get(line.name.removeprefix(RUN))
+
+    def show_findings(self, findings: Sequence[Finding], folder: Path) -> None:
+        """List the findings, the gravest first, each linked to its file and cell; ``folder`` holds the files."""
+        start = self._cells[FINDINGS_START]
+        start.resize(MOST_FINDINGS, len(FINDING_COLUMNS)).clear_contents()
+        gravest_first = sorted(findings, key=lambda finding: -finding.severity)
+        rows = [self._row(finding, folder) for finding in gravest_first[:MOST_FINDINGS]]
+        if rows:
+            start.value = rows
+
+    def _row(self, finding: Finding, folder: Path) -> list[str]:
+        place, file = finding.place, folder / finding.place.file
+        told = {key: as_text(words) for key, words in finding.to_dict(self.language).items()}
+        told["severity"] = f"{finding.severity.sign} {finding.severity.label.to(self.language)}"
+        told["file"] = link(file, place.file)
+        if place.sheet:
+            words = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
+            told["cell"] = link(file, words, place.sheet, place.cell or "A1")
+        return [told[key] for key, _, _ in FINDING_COLUMNS]
+
+
+def as_text(words: str) -> str:
+    """Words as Excel takes them for words, whatever they look like: a formula, a date, a number."""
+    return f"'{words}" if words else ""
+
+
+def link(file: Path, words: str, sheet: str = "", cell: str = "") -> str:
+    """A formula that opens a file, at a cell if one is named."""
+    spot = "'{}'!{}".format(sheet.replace("'", "''"), cell) if sheet else ""
+    if os.name == "nt":
+        # The form that Excel documents; it knows no percent signs.
+        target = f"[{file}]{spot}" if spot else str(file)
+    else:
+        target = f"{real(file).as_uri()}#{spot}" if spot else real(file).as_uri()
+    return f"=HYPERLINK({_literal(target)},{_literal(words)})"
+
+
+def _literal(words: str) -> str:
+    """A text inside a formula, where Excel takes no more than 255 characters at a time."""
+    pieces = [words[at : at + LONGEST] for at in range(0, len(words), LONGEST)] or [""]
+    return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
+
+
+LONGEST = 250
+
+
+def named_cells(book: Any) -> dict[str, Any]:
+    """Every cell or range of a workbook that has a name of ours."""
+    return {name.name: name for name in book.names if name.name.startswith("pmo_")}
+
+
+def folder_of(book: Any) -> Path | None:
+    """The folder of this computer that a workbook lies in; None for one never saved, or kept on a server."""
+    try:
+        folder = Path(book.fullname).parent
+    except Exception:  # noqa: BLE001 - each office program has an error of its own for what lies on a server
+        return None
+    return folder if folder.is_absolute() else None
+
+
+READING = t("pmo_xl: reading return {done} of {total} …", "pmo_xl : lecture du retour {done} sur {total} …")
+ADDING_UP = t("pmo_xl: adding up …", "pmo_xl : consolidation …")
+NO_DATE = t(
+    "“{found}” is no status date. Type a date, such as 2026-03-31, into the settings of the console.",
+    "« {found} » n’est pas une date d’arrêté. Saisissez une date, par exemple 31/03/2026, dans les réglages du pilotage.",
+)
+NO_CONSOLE = t(
+    "{book} is no control workbook, or one of its named cells was deleted. Open {file}, or make a new one: pmo-xl console.",
+    "{book} n’est pas un classeur de pilotage, ou l’une de ses cellules nommées a été supprimée. Ouvrez {file}, ou créez-en un : pmo-xl console.",
+)
+NOT_SAVED = t("{book} does not lie in a folder of this computer. Save it in the folder of the workspace, then try again.",
+              "{book} ne se trouve pas dans un dossier de ce poste. Enregistrez-le dans le dossier de l’espace de travail, puis réessayez.")  # fmt: skip

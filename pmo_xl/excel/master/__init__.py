@@ -1,0 +1,1 @@
+"""What the sheets of the master share, its data sheets, and the sheets about the run."""

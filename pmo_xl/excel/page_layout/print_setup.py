@@ -1,0 +1,98 @@
+"""How a page is printed: paper, print area, rows that every sheet of paper repeats, breaks that cut no block in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.excel.page_layout.boxes import USUAL, Layout
+from pmo_xl.excel.write.layout import A3, A4
+from pmo_xl.excel.write.worksheet import Page
+
+PIXELS_PER_POINT = 4 / 3
+PAPERS = (
+    # Characters that a page may be wide, paper, upright; pixels of 1/96 inch between the margins: width, height.
+    (115.0, A4, True, 736.0, 1036.0),
+    (215.0, A4, False, 1065.0, 707.0),
+    (float("inf"), A3, False, 1530.0, 1036.0),
+)
+SURE = 0.97
+"""The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
+FEW_ROWS = 10
+"""Rows of a long table that begin on a sheet of paper at least."""
+TITLE_ROWS = 2
+"""Rows that every sheet of paper begins with."""
+
+
+def pixels(width: float) -> int:
+    """The pixels of a column that is so many characters wide."""
+    return int(width * 7 + 0.5) + 5
+
+
+def row_pixels(height: float) -> int:
+    """The pixels of a row that is so many points high."""
+    return int(PIXELS_PER_POINT * height)
+
+
+def set_up_print(
+    page: Page, layout: Layout, above: Sequence[float], head: int | None, *, one_sheet: bool
+) -> None:
+    """Paper, print area and breaks; ``above`` are the heights of the rows over the first band.
+
+    ``head`` is the row of the header of the table by project, None where there is none: it is repeated where that
+    table is longer than a sheet of paper.
+    """
+    wide = sum(layout.widths)
+    _, paper, upright, width, height = next(one for one in PAPERS if wide <= one[0])
+    page.set_paper(paper)
+    if upright:
+        page.set_portrait()
+    page.print_area(0, 0, layout.last_row, layout.last_col)
+    if one_sheet:
+        page.fit_to_pages(1, 1)
+        return
+    scale = min(1.0, width / sum(map(pixels, layout.widths)))
+    room = SURE * height / scale
+    top = sum(map(row_pixels, above))
+    repeated = sum(map(row_pixels, above[:TITLE_ROWS]))
+    first = _band_height(layout, *layout.bands[0])
+    if head is not None and top + first > room:
+        page.repeat_rows(0, head)
+        repeated = top + row_pixels(layout.heights[head])
+    else:
+        page.repeat_rows(0, TITLE_ROWS - 1)
+    page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
+
+
+def _band_height(layout: Layout, row: int, last: int) -> float:
+    return sum(row_pixels(layout.heights.get(at, USUAL)) for at in range(row, last + 1))
+
+
+def _breaks(layout: Layout, room: float, filled: float, repeated: float) -> list[int]:
+    """The rows before which a new sheet of paper begins: where the next band, or a chart in a long one, would be cut."""
+    breaks = []
+    above = layout.bands[0][0]
+    for row, last in layout.bands:
+        height = _band_height(layout, above, last)
+        whole = (
+            height
+            if height <= room - repeated
+            else _band_height(layout, row, _last_of_charts(layout, row, last))
+        )
+        if filled + whole > room and filled > repeated:
+            breaks.append(row)
+            height = _band_height(layout, row, last)
+            filled = repeated
+        filled += height
+        while filled > room:
+            filled += repeated - room
+        above = last + 1
+    return breaks
+
+
+def _last_of_charts(layout: Layout, row: int, last: int) -> int:
+    """The row where the lowest chart of a band ends; a few rows of its tables where it has none."""
+    inside = [
+        place for box, place in layout.places if row <= place.row <= last and isinstance(box.block, Drawing)
+    ]
+    return max((place.last_row for place in inside), default=min(last, row + FEW_ROWS))

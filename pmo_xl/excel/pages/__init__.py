@@ -1,0 +1,1 @@
+"""The pages of the master that people read: dashboard, pages, one project, their lists, grids and charts."""

@@ -1,0 +1,181 @@
+"""Native charts over the grids: live series, a title that says what is shown, a text for who cannot see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pmo_xl.core.base.text import same, t
+from pmo_xl.core.definition.column import Kind
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.pages import blocks
+from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.view import Chart, Series
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
+from pmo_xl.excel.pages.grids import grid_of, told_over, write_grid
+from pmo_xl.excel.write.cells import write_formula
+from pmo_xl.excel.write.style import FONT, INK, LINE, QUIET, number_format
+from pmo_xl.excel.write.worksheet import Page
+
+
+def chart_box(master: MasterContext, block: Drawing) -> Box:
+    """The room that a chart takes: at least so much, and what is left beside it."""
+    lines = block.lines
+    if lines is None:
+        grid = grid_of(master, chart_of(master, block.chart).grid)
+        lines = min(MOST_LINES, max(FEWEST_LINES, len(master.heads(grid)) + 3))
+    return Box(block, [NARROWEST], [USUAL] * lines, block.span, lead=False, fills=True)
+
+
+def chart_of(master: MasterContext, key: str) -> Chart:
+    """A chart by its key."""
+    return next(chart for chart in master.catalogue.charts if chart.key == key)
+
+
+def insert_chart(
+    master: MasterContext, page: Page, chart: Chart, place: Place, width: int, height: int
+) -> None:
+    """Put a chart of so many pixels over its grid, which must have been written."""
+    placed = master.placed[chart.grid]
+    sheet, head, first, size = placed.sheet, placed.head, placed.heads, placed.size
+    options = {"type": chart.kind, **({"subtype": chart.subtype} if chart.subtype else {})}
+    drawn = master.book.add_chart(options)
+    grid = grid_of(master, chart.grid)
+    for series in chart.series:
+        look = _look(chart, series)
+        if series.labels:
+            # A step that is 0 has no label.
+            ink = "#FFFFFF" if series.column == "total" else INK
+            look["data_labels"] = {
+                "value": True,
+                "font": {"name": FONT, "size": 8, "color": ink},
+                "num_format": LABELS,
+            }
+        col = placed.columns[series.column]
+        drawn.add_series(
+            {
+                "name": [sheet, head, col],
+                "categories": [sheet, head + 1, first, head + max(1, size), first],
+                "values": [sheet, head + 1, col, head + max(1, size), col],
+                **look,
+            }
+        )
+    text = {"name": FONT, "color": INK}
+    unit = f" ({master.settings.reporting_currency})" if grid.columns[-1].unit is Unit.AMOUNT else ""
+    title = same(master.say(chart.title) + unit)
+    name: dict[str, Any] = {"name": master.say(title)}
+    if grid.over is not None:
+        live, words = told_over(master, title, grid.over)
+        master.titles.append((live, words))
+        name = {"name": [*title_place(master, len(master.titles) - 1)], "data": [words]}
+    drawn.set_title({**name, "name_font": {**text, "size": 11, "bold": True}, "overlay": False})
+    if any(series.hidden for series in chart.series):
+        drawn.set_legend({"none": True})
+    elif len(chart.series) > 1:
+        drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
+    else:
+        drawn.set_legend({"none": True})
+    value_axis: dict[str, Any] = {
+        "num_font": {**text, "size": 8}, "line": {"none": True}, "min": 0,
+        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
+    }  # fmt: skip
+    if unit:
+        value_axis["num_format"] = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'
+    else:
+        value_axis["num_format"] = "0"
+    other: dict[str, Any] = {
+        "num_font": {**text, "size": 8},
+        "line": {"color": QUIET},
+        "major_gridlines": {"visible": False},
+    }
+    if chart.kind == "scatter":
+        months = master.heads(grid)
+        other |= {
+            "num_format": number_format(Kind.MONTH, master.language),
+            "num_font": {**text, "size": 8, "rotation": -45},
+        }
+        if months and grid.page != chart.page:
+            other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
+    elif size and isinstance(master.heads(grid)[0], dt.date):
+        # Months one beside the other: a date axis would leave room for each day.
+        other |= {"num_format": number_format(Kind.MONTH, master.language), "text_axis": True}
+    if chart.kind == "bar":
+        other |= {"reverse": True, "crossing": "max"}
+        drawn.set_x_axis(value_axis)
+        drawn.set_y_axis(other)
+    else:
+        drawn.set_x_axis(other)
+        drawn.set_y_axis(value_axis)
+    drawn.set_chartarea({"border": {"color": LINE}})
+    # The frame stands off what is on its left.
+    drawn.set_size({"width": width - 2 * MARGIN, "height": height - MARGIN})
+    place_in = {"x_offset": MARGIN, "y_offset": MARGIN // 2, "description": master.say(chart.alt)}
+    page.insert_chart(place.row, place.col, drawn, place_in)
+
+
+def title_place(master: MasterContext, number: int) -> tuple[str, int, int]:
+    """Sheet, row and column of the cell that holds a title which follows the figures."""
+    return master.say(CHART_DATA), TITLE_ROW + number, TITLE_COL
+
+
+def write_chart_data(master: MasterContext, page: Page) -> None:
+    """The grids that only feed charts, one below the other."""
+    master.head(
+        page, CHART_DATA, t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."), 8
+    )
+    page.set_column(1, 8, 18)
+    row = 3
+    for grid in master.catalogue.grids:
+        if grid.page == blocks.CHART_DATA:
+            spans = [(col, col) for col in range(1, 2 + len(grid.columns))]
+            last = row + 1 + len(master.heads(grid))
+            write_grid(master, page, Place(row, last, spans), grid)
+            row = last + 2
+
+
+def write_titles(master: MasterContext, page: Page) -> None:
+    """The titles that charts take from cells, beside what they are drawn from."""
+    page.set_column(TITLE_COL, TITLE_COL, 60)
+    page.write_string(TITLE_ROW - 1, TITLE_COL, master.say(TITLES), master.section_style())
+    for row, (live, words) in enumerate(master.titles, start=TITLE_ROW):
+        write_formula(page, row, TITLE_COL, live, words, master.cell_style())
+
+
+NARROWEST = 62.0
+"""Characters of the narrowest chart."""
+FEWEST_LINES, MOST_LINES = 15, 24
+"""Usual rows of a chart that is as high as its grid."""
+MARGIN = 6
+"""Pixels between a chart and the cells around it."""
+TITLE_ROW, TITLE_COL = 4, 10
+"""Zero-based place of the first title on the sheet of chart data."""
+CHART_DATA = t("Chart data", "Données des graphiques")
+TITLES = t("Titles of the charts", "Titres des graphiques")
+LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
+
+
+def _serial(day: dt.date) -> int:
+    return (day - dt.date(1899, 12, 30)).days
+
+
+def _look(chart: Chart, series: Series) -> dict[str, Any]:
+    if chart.kind != "scatter":
+        fill = {"none": True} if series.hidden else {"color": series.colour}
+        look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
+        if series.points:
+            look["points"] = [{"fill": {"color": colour}} for colour in series.points]
+            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
+        return look
+    line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}
+    if series.dashed:
+        line["dash_type"] = "dash"
+    marker: dict[str, Any] = {"type": "none"}
+    if series.marker:
+        marker = {
+            "type": "diamond",
+            "size": 11,
+            "fill": {"color": series.colour},
+            "border": {"color": "#FFFFFF"},
+        }
+    return {"line": line, "marker": marker}

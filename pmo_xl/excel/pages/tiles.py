@@ -1,0 +1,123 @@
+"""Figures in large type: label, value and light of a KPI of the whole portfolio, or of the chosen project."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import LIGHT_DECIMALS, Unit, compared
+from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.pages.blocks import Tiles
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.data import total_cell
+from pmo_xl.excel.page_layout.boxes import Box, Place, Span
+from pmo_xl.excel.pages.chosen_project import found, project_row
+from pmo_xl.excel.pages.coverage import cells_formula, cells_told
+from pmo_xl.excel.write.cells import merge, plain, write_formula
+from pmo_xl.excel.write.style import BAND, NAVY, QUIET, room_of
+from pmo_xl.excel.write.worksheet import Page
+
+WIDTH = 16.0
+"""Characters of a narrow tile."""
+COVER_PARTS = (
+    t(" of ", " projets sur "), t(" projects", ""), t(" of ", " lignes sur "), t(" rows left out", " écartées"),
+)  # fmt: skip
+HEIGHTS, CHOSEN_HEIGHTS = (15.0, 28.0, 15.0, 13.0, 13.0, 13.0), (26.0, 28.0)
+"""Points of the rows of a tile: label, value, light and what it stands on; of the chosen project: label and value."""
+CHOSEN_SIZE = 16
+
+
+def tiles_box(master: MasterContext, block: Tiles) -> Box:
+    """The room that tiles take: a figure of one project in full, one of the portfolio in millions."""
+    width = max(WIDTH, room_of("0" * 12, CHOSEN_SIZE, bold=True)) if block.chosen else WIDTH
+    heights = CHOSEN_HEIGHTS if block.chosen else HEIGHTS
+    return Box(block, [width] * len(block.keys), heights, block.span, lead=False, even=True, fills=True)
+
+
+def write_tiles(master: MasterContext, page: Page, place: Place, block: Tiles) -> None:
+    """The tiles side by side."""
+    write = _chosen_tile if block.chosen else _tile
+    for key, span in zip(block.keys, place.spans, strict=True):
+        write(master, page, place.row, span, key)
+
+
+def _tile(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
+    """A figure of the whole portfolio: label, value, light."""
+    col = span[0]
+    kpi = master.catalogue.kpis[key]
+    what = master.scorecard.portfolio[key]
+    edge = {"bg_color": BAND, "align": "center"}
+    label = master.formats.get(font_size=9, font_color=QUIET, **edge)
+    merge(page, row, span, label)
+    page.write_string(row, col, master.say(kpi.label), label)
+    style = {
+        Unit.AMOUNT: '[>=1000000]#,##0.0,,"M";[<=-1000000]-#,##0.0,,"M";#,##0',
+        Unit.RATIO: "0.00",
+        Unit.PERCENT: "0%",
+    }.get(kpi.unit, "0")
+    big = master.formats.get(font_size=18, bold=True, font_color=NAVY, num_format=style, **edge)
+    merge(page, row + 1, span, big)
+    cell = total_cell(master, key)
+    write_formula(page, row + 1, col, f'=IF({cell}="","",{cell})', what, big)
+    if kpi.unit in (Unit.RATIO, Unit.PERCENT):
+        master.near_limits(page, key, row + 1, col)
+    _tile_light(master, page, row + 2, span, key)
+    _tile_cover(master, page, row + 3, span, key)
+
+
+def _tile_cover(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
+    """Below a figure: of how many projects it is, how many rows were left out of it, and its unknown cells, if any."""
+    covered, cover = master.covered[key], master.coverage.kpis[key]
+    small = master.formats.get(font_size=8, font_color=QUIET, align="center", bg_color=BAND)
+    over, of, left, read = (master.say(part) for part in COVER_PARTS)
+    lines = (
+        (f'={covered.projects}&"{over}"&{covered.of}&"{of}"',
+         f"{cover.projects}{over}{cover.of}{of}", f"{covered.projects}<{covered.of}"),
+        (f'={covered.left_out}&"{left}"&{covered.read}&"{read}"',
+         f"{cover.rows.left_out}{left}{cover.rows.read}{read}", f"{covered.left_out}>0"),
+        (f'=IF({covered.unknown}=0,"",{cells_formula(master, covered.unknown)})',
+         cells_told(master, cover.rows.unknown) if cover.rows.unknown else "", f"{covered.unknown}>0"),
+    )  # fmt: skip
+    for at, (live, words, test) in enumerate(lines, start=row):
+        merge(page, at, span, small)
+        write_formula(page, at, span[0], live, words, small)
+        master.mark_partial(page, at, span[0], test, span[1])
+
+
+def _tile_light(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
+    kpi, col = master.catalogue.kpis[key], span[0]
+    style = master.formats.get(font_size=9, align="center", bg_color=BAND, right=1, right_color="#FFFFFF")
+    merge(page, row, span, style)
+    if kpi.threshold is None:
+        page.write_blank(row, col, None, style)
+        return
+    cell = xl_rowcol_to_cell(row - 1, col)
+    better = ">=" if kpi.threshold.rising else "<="
+    green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
+    live = master.light_formula(
+        f'IF({cell}="",0,IF({compared(cell)}{better}{green},1,IF({compared(cell)}{better}{amber},2,3)))'
+    )
+    what = master.scorecard.portfolio[key]
+    limits = master.params[f"{key}_green"], master.params[f"{key}_amber"]
+    level = 0
+    if plain(what) is not None:
+        what = round(what, LIGHT_DECIMALS)
+        ranked = [what >= limit if kpi.threshold.rising else what <= limit for limit in limits]
+        level = 1 if ranked[0] else 2 if ranked[1] else 3
+    write_formula(page, row, col, f"={live}", master.light_words(level), style)
+    master.sign_colours(page, row, col, row, span[1])
+
+
+def _chosen_tile(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
+    """A figure of the chosen project: label and value."""
+    kpi, col = master.catalogue.kpis[key], span[0]
+    edge = {"bg_color": BAND, "align": "center", "right": 1, "right_color": "#FFFFFF"}
+    label = master.formats.get(font_size=9, font_color=QUIET, text_wrap=True, **edge)
+    merge(page, row, span, label)
+    page.write_string(row, col, master.say(kpi.label), label)
+    style = {Unit.AMOUNT: "#,##0;-#,##0;0", Unit.PERCENT: "0.0%"}.get(kpi.unit, "0.00")
+    big = master.formats.get(font_size=16, bold=True, font_color=NAVY, num_format=style, **edge)
+    merge(page, row + 1, span, big)
+    inner = f"INDEX({master.column('kpis', key)},{project_row(master, 'kpis')})"
+    write_formula(page, row + 1, col, f'=IFERROR({inner},"")', found(master, "kpis", key), big)
+    master.threshold_colours(page, key, row + 1, col, row + 1)

@@ -1,0 +1,1 @@
+"""Any workbook people hand in becomes sheets of cells, or one clear reason why not."""

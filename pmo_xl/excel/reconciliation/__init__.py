@@ -1,0 +1,1 @@
+"""The sheets of the master that set a ledger beside the returns."""

@@ -1,0 +1,125 @@
+"""The master workbook: pages on top, data below, every figure that Excel can compute a live formula."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmo_xl.core.base.text import t
+from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
+from pmo_xl.core.pages.blocks import LAST_PAGES
+from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, Catalogue
+from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
+from pmo_xl.excel.master.derived import write_derived
+from pmo_xl.excel.master.dictionary import DICTIONARY, write_dictionary
+from pmo_xl.excel.master.run import RUN, write_run
+from pmo_xl.excel.master.run_tables import write_run_table
+from pmo_xl.excel.pages.blocks import draw_charts
+from pmo_xl.excel.pages.charts import CHART_DATA, write_chart_data, write_titles
+from pmo_xl.excel.pages.coverage import COVERAGE, write_coverage
+from pmo_xl.excel.pages.pages import write_page
+from pmo_xl.excel.pages.schedule_quality import write_quality
+from pmo_xl.excel.reconciliation.summary import Sheets as Reconciled
+from pmo_xl.excel.tracking.columns import TRACKING
+from pmo_xl.excel.tracking.queries import QUERIES
+from pmo_xl.excel.tracking.sheet import write_tracking
+from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.layout import CREATED
+from pmo_xl.excel.write.style import AMBER, BLUE, GREEN, NAVY, QUIET
+
+TRACKED = {"budget", "projects"}
+"""The tables whose rows the budget tracking shows one by one."""
+TITLE = t("Portfolio master", "Classeur consolidé du portefeuille")
+
+
+def render(
+    path: Path,
+    catalogue: Catalogue,
+    portfolio: Portfolio,
+    scorecard: Scorecard,
+    settings: Settings,
+    language: str,
+    version: str,
+    folder: str | None = None,
+) -> None:
+    """Write the master at *path*.
+
+    ``folder`` is the way from the master to the returns, for the links of the findings; None: no links.
+    """
+    with new_book(path, max_url_length=2079) as book:
+        master = MasterContext(book, catalogue, portfolio, scorecard, settings, language)
+        book.set_properties({"title": master.say(TITLE), "created": CREATED, "comments": f"pmo_xl {version}"})
+        book.set_size(2400, 1500)
+        book.set_calc_mode("auto")
+        # A tree of every budget line, and a page that follows a choice, need all the rows at hand.
+        past = portfolio.beside.without_references
+        about = sorted(catalogue.pages, key=lambda page: page.order)
+        about = [page for page in about if not (past and page.follows_choice)]
+        pages = {page.key: master.sheet(page.title) for page in about if page.order < LAST_PAGES}
+        tracking, queries = (
+            (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
+        )
+        quality = master.sheet(SCHEDULE_QUALITY)
+        coverage = master.sheet(COVERAGE)
+        reconciliation = Reconciled(master, portfolio.reconciliation) if portfolio.reconciliation else None
+        pages |= {page.key: master.sheet(page.title) for page in about if page.order >= LAST_PAGES}
+        ledgers = {key: master.sheet(table.heading) for key, table in catalogue.run_tables.items()}
+        kpis = master.sheet(KPI_SHEET)
+        without = portfolio.beside.without_sheet
+        projects = None if "projects" in without else master.sheet(DATA.fill(name=catalogue.record.heading))
+        data, derived = (
+            {key: master.sheet(DATA.fill(name=table.heading)) for key, table in tables.items() if key not in without}
+            for tables in (catalogue.tables, catalogue.derived)
+        )  # fmt: skip
+        chart_data = master.sheet(CHART_DATA)
+        dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
+
+        write_run(master, run, version)
+        if projects is not None:
+            write_projects(master, projects)
+        for key, page in data.items():
+            write_data(master, page, key)
+        for key, page in derived.items():
+            write_derived(master, page, key)
+        write_kpis(master, kpis)
+        write_coverage(master, coverage)
+        write_chart_data(master, chart_data)
+        layouts = {page.key: write_page(master, pages[page.key], page) for page in about}
+        # A chart shows what may stand on a later page.
+        for key, layout in layouts.items():
+            draw_charts(master, pages[key], layout)
+        if tracking is not None and queries is not None:
+            write_tracking(master, tracking, queries)
+        write_quality(master, quality, folder)
+        write_titles(master, chart_data)
+        for key, page in ledgers.items():
+            write_run_table(master, page, key, folder)
+        if reconciliation is not None:
+            reconciliation.write()
+        write_dictionary(master, dictionary)
+        covers = [pages[page.key] for page in about if page.cover]
+        coloured = (
+            (NAVY, covers),
+            (
+                BLUE,
+                (
+                    *(page for page in pages.values() if page not in covers),
+                    tracking,
+                    queries,
+                    quality,
+                    coverage,
+                ),
+            ),
+            (AMBER, ledgers.values()),
+            (GREEN, (kpis, projects, *data.values(), *derived.values())),
+            (QUIET, (chart_data, dictionary, run)),
+        )
+        for colour, some in coloured:
+            for page in filter(None, some):
+                page.set_tab_color(master.formats.colour(colour))
+        for page in reconciliation.all if reconciliation is not None else ():
+            page.set_tab_color(AMBER)
+        master.mark_static_values()
+        for page in covers:
+            page.activate()

@@ -1,0 +1,137 @@
+"""Blank and prefilled templates: one workbook from the definitions of one kind, or of several (a pack).
+
+Each workbook holds the project sheet, the tables, a Check sheet whose live formulas say what is missing
+before anything is sent, a Guide, and hidden marks by which the reader knows it again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import Kind, Profile
+from pmo_xl.core.definition.model import Record, Template, choices_of
+from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.flow import raw
+from pmo_xl.core.flow.raw import MARK, OWN_LABEL, mark_of
+from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.excel.template.check_sheet import CHECK, write_check
+from pmo_xl.excel.template.draft import Draft, Filling
+from pmo_xl.excel.template.guide_sheet import GUIDE, write_guide
+from pmo_xl.excel.template.record_sheet import write_record
+from pmo_xl.excel.template.table_sheet import write_table
+from pmo_xl.excel.template.words_sheet import write_words
+from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.layout import CREATED
+from pmo_xl.excel.write.worksheet import Page
+
+__all__ = ["Filling", "make_workbook"]
+
+ROOM = 25
+"""Empty rows that a table offers below what it holds; typing under the last one adds more."""
+
+
+MARKS = "_pmo"
+PAGE_VERSION = "1"
+PACK = t("Project pack", "Dossier projet")
+
+
+def make_workbook(
+    path: Path,
+    templates: Sequence[Template],
+    record: type[Record],
+    *,
+    language: str = "en",
+    profile: Profile = Profile.STANDARD,
+    filling: Filling | None = None,
+    holidays: Sequence[dt.date] = (),
+    room: int = ROOM,
+    brand: Brand = PLAIN,
+) -> None:
+    """Write one template workbook, or one pack of several kinds, at *path*."""
+    with new_book(path) as book:
+        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room, brand)
+        set_properties(draft)
+        _write_sheets(draft)
+
+
+def set_properties(draft: Draft) -> None:
+    """What the file says of itself: title, kinds, language."""
+    kinds = ", ".join(template.kind for template in draft.templates)
+    title = draft.say(draft.templates[0].title if len(draft.templates) == 1 else PACK)
+    draft.book.set_properties({"title": title, "created": CREATED, "comments": f"{MARK} {kinds}"})
+    draft.book.set_custom_property(f"{MARK}.kinds", kinds)
+    draft.book.set_custom_property(f"{MARK}.language", draft.language)
+    draft.book.set_size(2400, 1400)
+
+
+def _write_sheets(draft: Draft) -> None:
+    """All sheets in the order of their tabs; the lists first, since drop-downs name them."""
+    owners = [draft.record, *draft.tables]
+    pages = {owner.key: draft.add_sheet(draft.say(owner.heading)) for owner in owners}
+    check, guide, marks = (draft.add_sheet(name) for name in (draft.say(CHECK), draft.say(GUIDE), MARKS))
+    write_marks(draft, marks)
+    write_record(draft, pages[draft.record.key])
+    draft.mark(pages[draft.record.key], mark_of(draft.record.key, draft.templates[0].version, draft.language))
+    for template in draft.templates:
+        for table in template.tables:
+            write_table(draft, pages[table.key], template, table)
+            draft.mark(pages[table.key], mark_of(table.key, template.version, draft.language))
+    write_check(draft, check)
+    write_guide(draft, guide)
+    for page, mark in ((check, raw.CHECK), (guide, raw.GUIDE)):
+        draft.mark(page, mark_of(mark, PAGE_VERSION, draft.language))
+    pages[draft.record.key].activate()
+
+
+def _own_labels(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """The labels that a PMO gave: by these a workspace that gives others still knows the columns."""
+    for sheet in (draft.record, *draft.tables):
+        for column in sheet.inputs():
+            if column.former:
+                yield OWN_LABEL, f"{sheet.key}.{column.key}", draft.say(column.label)
+
+
+def write_marks(draft: Draft, sheet: Page) -> None:
+    """Hidden: what the workbook is, the words of every list, the holidays."""
+    sheet.very_hidden()
+    text = draft.style()
+    marks = {
+        MARK: ", ".join(f"{template.kind} {template.version}" for template in draft.templates),
+        "language": draft.language,
+        "profile": draft.profile.name.lower(),
+    }
+    rows = [*marks.items(), *_own_labels(draft)]
+    for row, cells in enumerate(rows):
+        for col, words in enumerate(cells):
+            sheet.write_string(row, col, words, text)
+    choices = _choices(draft)
+    for col, (name, choice) in enumerate(choices.items(), start=3):
+        draft.lists[name] = parameter(f"list_{name}")
+        sheet.write_string(0, col, name, text)
+        for row, member in enumerate(choice, start=1):
+            sheet.write_string(row, col, draft.say(member.label), text)
+        draft.define(f"list_{name}", sheet, 1, col, len(choice))
+    col = 3 + len(choices) + write_words(draft, sheet, 3 + len(choices), choices)
+    sheet.write_string(0, col, "holidays", text)
+    for row, holiday in enumerate(draft.holidays, start=1):
+        sheet.write_datetime(row, col, holiday, draft.formats.cell(Kind.DATE))
+    # Two cells at least: some programs take a name of one cell for a number that is no day.
+    draft.define("holidays", sheet, 1, col, max(2, len(draft.holidays)))
+
+
+def _choices(draft: Draft) -> dict[str, type[Choice]]:
+    """Every closed list that a cell of the workbook offers, by its name."""
+    found: dict[str, type[Choice]] = {}
+    for owner in (draft.record, *draft.tables):
+        for column in owner.inputs():
+            choices = choices_of(column)
+            if choices is not None and found.setdefault(choices.__name__, choices) is not choices:
+                raise DefinitionError(
+                    f"{owner.__name__}.{column.key}", f"another list is also called {choices.__name__}"
+                )
+    return found

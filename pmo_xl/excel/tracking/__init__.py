@@ -1,0 +1,1 @@
+"""The sheets of the master that track the budget, with their reviews."""

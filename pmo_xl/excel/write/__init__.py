@@ -1,0 +1,1 @@
+"""How workbooks are written: cells, styles, whole columns at once."""

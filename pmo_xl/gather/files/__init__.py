@@ -1,0 +1,1 @@
+"""Where files lie, and when they were saved."""

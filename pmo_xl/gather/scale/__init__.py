@@ -1,0 +1,1 @@
+"""Many readers side by side, and portfolios too large for memory."""

@@ -1,0 +1,1 @@
+"""Between Excel's words and LibreOffice's: addresses, formulas, values."""

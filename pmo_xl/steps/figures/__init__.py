@@ -1,0 +1,1 @@
+"""What the portfolio comes to: derived tables, KPIs, what each figure stands on."""

@@ -1,0 +1,51 @@
+"""The tables that continue beside the workbook, as their data sheets would show them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from pmo_xl.core.flow.frame import column_of
+from pmo_xl.core.flow.overflow import HISTORY, Tables, overflow_of
+from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
+from pmo_xl.core.pages.view import Catalogue
+
+PROJECTS, KPIS = "projects", "kpis"
+
+
+def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: Catalogue, asked: Tables, folder: str, written: Collection[str] = ()) -> Mapping[str, pd.DataFrame]:  # fmt: skip
+    """Say what the workbook does not hold in full, and give each such table, whole; not those of ``written``.
+
+    Keys stand for the columns and the values of lists, so that periods in several languages go together. Where no
+    table has a sheet, the KPIs are among them.
+    """
+    data = (*catalogue.tables, *(key for key in catalogue.derived if key != HISTORY), PROJECTS)
+    frames = {**portfolio.tables, PROJECTS: portfolio.projects}
+    portfolio.beside = overflow_of(frames, data, asked, folder)
+    left = [key for key in portfolio.beside.shown if key not in written]
+    whole = {key: _ordered(key, frames[key], catalogue, portfolio.projects) for key in left}
+    if not portfolio.beside.without_sheet:
+        return whole
+    numbers = {key: float for key, heading in catalogue.identity.items() if heading.number}
+    return {**whole, KPIS: scorecard.kpis.astype(numbers)}
+
+
+def _ordered(key: str, frame: pd.DataFrame, catalogue: Catalogue, projects: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a table in the order of its sheet."""
+    head = [catalogue.project_key.key, "currency"]
+    if key == PROJECTS:
+        columns = catalogue.record.columns
+        typed = {name: column_of(column, frame[name].tolist()) for name, column in columns.items()}
+        return pd.DataFrame({**typed, **{name: frame[name] for name in ("source_file", "source_sheet")}})
+    if key in catalogue.run_tables:
+        return frame[[*catalogue.run_tables[key].columns]]
+    if key in catalogue.derived:
+        return frame[[*head, *catalogue.derived[key].columns]]
+    return with_currency(frame, projects)[[*head, *catalogue.tables[key].columns, *catalogue.provenance]]
+
+
+def with_currency(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """A table with the currency of the project of each row."""
+    currency = dict(zip(projects["project_id"], projects["currency"], strict=True))
+    return frame.assign(currency=frame["project_id"].map(currency).astype(object))

@@ -1,0 +1,1 @@
+"""One file that came: whose it is, what it holds, whether it can be used."""
