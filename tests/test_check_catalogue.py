@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from standard import MASTER
 
-from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.expr.algebra import count, this, total
@@ -33,18 +33,18 @@ Change = Callable[[], Catalogue]
 
 def _changed(what: str, key: str, **changes: Any) -> Change:
     """The catalogue with one entry changed."""
-    entries = getattr(CATALOGUE, what)
+    entries = getattr(MASTER, what)
     assert any(entry.key == key for entry in entries)
     return lambda: replace(
-        CATALOGUE,
+        MASTER,
         **{what: tuple(replace(entry, **changes) if entry.key == key else entry for entry in entries)},
     )
 
 
 def _twice(what: str) -> Change:
     """The catalogue with its first entry of a kind once more."""
-    entries = getattr(CATALOGUE, what)
-    return lambda: replace(CATALOGUE, **{what: (*entries, entries[0])})
+    entries = getattr(MASTER, what)
+    return lambda: replace(MASTER, **{what: (*entries, entries[0])})
 
 
 NEW = t("New", "Nouveau")
@@ -53,16 +53,16 @@ NEW = t("New", "Nouveau")
 def _page(*blocks: Block, title: Text = NEW, cover: bool = False) -> Change:
     """The catalogue with one more page of these blocks."""
     page = MasterPage("new", title, t("New.", "Nouveau."), 5000, blocks, cover=cover)
-    return lambda: replace(CATALOGUE, pages=(*CATALOGUE.pages, page))
+    return lambda: replace(MASTER, pages=(*MASTER.pages, page))
 
 
 def _series(column: str) -> Sequence[Any]:
-    chart = next(chart for chart in CATALOGUE.charts if chart.key == "pareto")
+    chart = next(chart for chart in MASTER.charts if chart.key == "pareto")
     return [replace(series, column=column) for series in chart.series[:1]]
 
 
 def _columns(**changes: Any) -> Sequence[Any]:
-    grid = next(grid for grid in CATALOGUE.grids if grid.key == "pareto")
+    grid = next(grid for grid in MASTER.grids if grid.key == "pareto")
     first, *others = grid.columns
     return [replace(first, **changes), *others]
 

@@ -11,9 +11,9 @@ import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
 from on_page import cell_with, chosen_cell, table_under
 from small import RATES, SETTINGS, end_of, five_currencies, line, month, task, write
+from standard import KPIS
 
 from pmo_xl import pipeline
-from pmo_xl.catalog.kpis import KPIS
 from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.core.settings.settings import RateSettings, Settings
 

@@ -13,9 +13,9 @@ from office import needs_pictures, printed
 from on_page import cell_with, table_under
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
+from standard import MASTER
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.master import CATALOGUE
 from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
@@ -43,7 +43,7 @@ NARROW = ("project_id", "project_name", "open_risks", "exposure")
 
 def _with_page(blocks: Sequence[Block]) -> Catalogue:
     """The catalogue with one more page, and a list, a grid and a chart that belong to it."""
-    risks = next(ranking for ranking in CATALOGUE.rankings if ranking.key == "top_risks")
+    risks = next(ranking for ranking in MASTER.rankings if ranking.key == "top_risks")
     page = MasterPage(
         "owners", t("Owners", "Porteurs"), t("Who answers for what.", "Qui répond de quoi."), 150, blocks
     )
@@ -55,11 +55,11 @@ def _with_page(blocks: Sequence[Block]) -> Catalogue:
     chart = Chart("owners", t("Open risks by owner", "Risques ouverts par porteur"), "owners", "bar", "owners",
                   (Series("open", "#0072B2"),), t("Open risks of each owner.", "Risques ouverts de chaque porteur."))  # fmt: skip
     return replace(
-        CATALOGUE,
-        pages=(*CATALOGUE.pages, page),
-        rankings=(*CATALOGUE.rankings, replace(risks, key="owners", title=t("Risks to discuss", "Risques à discuter"), page="owners")),
-        grids=(*CATALOGUE.grids, grid),
-        charts=(*CATALOGUE.charts, chart),
+        MASTER,
+        pages=(*MASTER.pages, page),
+        rankings=(*MASTER.rankings, replace(risks, key="owners", title=t("Risks to discuss", "Risques à discuter"), page="owners")),
+        grids=(*MASTER.grids, grid),
+        charts=(*MASTER.charts, chart),
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ PAGES: dict[str, Sequence[Block]] = {
         Tiles(("exposure", "open_risks", "bac"), span=18),
         Stack((RankedList("owners", 4), Drawing("owners")), span=12), GridTable("owners", span=5),
     ),
-    "twenty figures": (ProjectRows(("project_id", "project_name", *list(CATALOGUE.kpis)[:20])),),
+    "twenty figures": (ProjectRows(("project_id", "project_name", *list(MASTER.kpis)[:20])),),
 }  # fmt: skip
 
 
