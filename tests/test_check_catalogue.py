@@ -132,7 +132,7 @@ MISTAKES: list[tuple[Change, str]] = [
      "Ranking top_risks: its column of its order 'scor_current' does not exist; did you mean 'score_current'?"),
     (_changed("rankings", "top_opportunities", title=t("Top open threats", "Autres")),
      "Page risks: there are two lists called 'Top open threats'"),
-    (_twice("rankings"), "Ranking next_milestones: there are two of that key"),
+    (_twice("rankings"), "Ranking attention: there are two of that key"),
 ]  # fmt: skip
 
 
