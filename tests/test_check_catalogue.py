@@ -26,9 +26,9 @@ from pmo_xl.core.pages.blocks import (
     Tiles,
 )
 from pmo_xl.core.pages.grid_rows import distinct
-from pmo_xl.core.pages.view import Catalogue
+from pmo_xl.core.pages.view import MasterDefinition
 
-Change = Callable[[], Catalogue]
+Change = Callable[[], MasterDefinition]
 
 
 def _changed(what: str, key: str, **changes: Any) -> Change:

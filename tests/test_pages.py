@@ -33,7 +33,7 @@ from pmo_xl.core.pages.blocks import (
     Words,
 )
 from pmo_xl.core.pages.grid_rows import distinct
-from pmo_xl.core.pages.view import Catalogue, Chart, Grid, GridColumn, Series
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, MasterDefinition, Series
 from pmo_xl.excel.page_layout.boxes import FIRST, GAP, Box, Group, Layout, Node
 from pmo_xl.excel.page_layout.layout import lay_out
 from pmo_xl.excel.render_master import render
@@ -41,7 +41,7 @@ from pmo_xl.excel.render_master import render
 NARROW = ("project_id", "project_name", "open_risks", "exposure")
 
 
-def _with_page(blocks: Sequence[Block]) -> Catalogue:
+def _with_page(blocks: Sequence[Block]) -> MasterDefinition:
     """The catalogue with one more page, and a list, a grid and a chart that belong to it."""
     risks = next(ranking for ranking in MASTER.rankings if ranking.key == "top_risks")
     page = MasterPage(

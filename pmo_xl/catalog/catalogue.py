@@ -27,8 +27,7 @@ from pmo_xl.core.definition.kpi import Kpi, Unit, check_kpis
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.pages.grid_rows import ListValues
-from pmo_xl.core.pages.view import Catalogue as MasterDefinition
-from pmo_xl.core.pages.view import Grid
+from pmo_xl.core.pages.view import Grid, MasterDefinition
 from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pmo_xl.core.base.text import t
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.blocks import LAST_PAGES
-from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, Catalogue
+from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, MasterDefinition
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
@@ -35,7 +35,7 @@ TITLE = t("Portfolio master", "Classeur consolidé du portefeuille")
 
 def render(
     path: Path,
-    catalogue: Catalogue,
+    catalogue: MasterDefinition,
     portfolio: Portfolio,
     scorecard: Scorecard,
     settings: Settings,

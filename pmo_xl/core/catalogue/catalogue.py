@@ -18,7 +18,7 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.table_rule import NotAssessed, TableRule
 from pmo_xl.core.expr.nodes import Expr
-from pmo_xl.core.pages.view import Catalogue as MasterDefinition
+from pmo_xl.core.pages.view import MasterDefinition
 
 
 @dataclass(frozen=True, slots=True, eq=False)

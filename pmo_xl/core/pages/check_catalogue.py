@@ -29,7 +29,7 @@ from pmo_xl.core.pages.blocks import (
 from pmo_xl.core.pages.grid_rows import Found
 
 if TYPE_CHECKING:
-    from pmo_xl.core.pages.view import Catalogue, Chart, Grid, GridColumn, Ranking
+    from pmo_xl.core.pages.view import Chart, Grid, GridColumn, MasterDefinition, Ranking
 
 LONGEST_NAME = 31
 """Characters of the name of a sheet, at most."""
@@ -39,7 +39,7 @@ OF_EVERY_TABLE = frozenset({"project_id", "currency", "rate"})
 """Columns that every data sheet has beside those of its table."""
 
 
-def check_catalogue(catalogue: Catalogue) -> None:
+def check_catalogue(catalogue: MasterDefinition) -> None:
     """Stop on the first entry that cannot be right; raises DefinitionError, which names it and the nearest right word."""
     columns = _columns(catalogue)
     pages = [page.key for page in catalogue.pages]
@@ -64,7 +64,7 @@ def check_catalogue(catalogue: Catalogue) -> None:
         _check_titles(catalogue, page)
 
 
-def _columns(catalogue: Catalogue) -> Mapping[str, Collection[str]]:
+def _columns(catalogue: MasterDefinition) -> Mapping[str, Collection[str]]:
     """The columns of every table that a page may look at, by its key."""
     kpis = {*catalogue.identity, *catalogue.kpis}
     tables: dict[str, Collection[str]] = {"kpis": kpis, "projects": catalogue.record.columns}
@@ -137,7 +137,9 @@ def _check_pages(pages: Sequence[MasterPage], others: Sequence[Text]) -> None:
         raise DefinitionError("Pages", f"one of them is the cover, not {len(covers)}")
 
 
-def _check_blocks(catalogue: Catalogue, page: MasterPage, columns: Mapping[str, Collection[str]]) -> None:
+def _check_blocks(
+    catalogue: MasterDefinition, page: MasterPage, columns: Mapping[str, Collection[str]]
+) -> None:
     where = f"Page {page.key}"
     blocks = [*page.parts()]
     tables = [block for block in blocks if isinstance(block, ProjectRows)]
@@ -164,7 +166,7 @@ def _check_blocks(catalogue: Catalogue, page: MasterPage, columns: Mapping[str, 
 
 
 def _check_block(
-    catalogue: Catalogue, where: str, block: Block, columns: Mapping[str, Collection[str]]
+    catalogue: MasterDefinition, where: str, block: Block, columns: Mapping[str, Collection[str]]
 ) -> None:
     match block:
         case Tiles(keys=keys):
@@ -191,7 +193,7 @@ def _check_block(
                 raise DefinitionError(where, "one of its blocks holds nothing")
 
 
-def _check_titles(catalogue: Catalogue, page: MasterPage) -> None:
+def _check_titles(catalogue: MasterDefinition, page: MasterPage) -> None:
     """No two lists, grids or charts of one page have the same title: a reader could not tell them apart."""
     blocks = [*page.parts()]
     named = {

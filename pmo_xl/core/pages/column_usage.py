@@ -9,10 +9,10 @@ from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
 from pmo_xl.core.pages.grid_rows import Found
-from pmo_xl.core.pages.view import Catalogue, Grid
+from pmo_xl.core.pages.view import Grid, MasterDefinition
 
 
-def columns_read(catalogue: Catalogue, without: Collection[str] = ()) -> Mapping[str, list[str]]:
+def columns_read(catalogue: MasterDefinition, without: Collection[str] = ()) -> Mapping[str, list[str]]:
     """The columns by table, in order; of every page but those of ``without``."""
     read: dict[str, set[str]] = {key: {"project_id"} for key in (*catalogue.tables, *catalogue.derived)}
     for grid in _grids(catalogue, without):
@@ -32,7 +32,7 @@ def converted(shown: Iterable[Expr]) -> frozenset[str]:
     return frozenset(part.table for part in every if isinstance(part, ConvertedSum))
 
 
-def figures_of_rows(shown: Iterable[Expr], catalogue: Catalogue) -> Mapping[str, list[str]]:
+def figures_of_rows(shown: Iterable[Expr], catalogue: MasterDefinition) -> Mapping[str, list[str]]:
     """By derived table the figures of a row’s project that some page that shows this picks its rows by, in order."""
     read: dict[str, set[str]] = {}
     for table, columns in _aggregated(shown, catalogue.derived):
@@ -43,7 +43,7 @@ def figures_of_rows(shown: Iterable[Expr], catalogue: Catalogue) -> Mapping[str,
     }
 
 
-def expressions_of(catalogue: Catalogue, without: Collection[str] = ()) -> Iterable[Expr]:
+def expressions_of(catalogue: MasterDefinition, without: Collection[str] = ()) -> Iterable[Expr]:
     """What the grids show, cell by cell, but for those of the pages *without*."""
     for grid in _grids(catalogue, without):
         for head in grid.rows.samples():
@@ -53,7 +53,7 @@ def expressions_of(catalogue: Catalogue, without: Collection[str] = ()) -> Itera
             yield from (grid.over.count, grid.over.of)
 
 
-def _grids(catalogue: Catalogue, without: Collection[str]) -> Iterable[Grid]:
+def _grids(catalogue: MasterDefinition, without: Collection[str]) -> Iterable[Grid]:
     return (grid for grid in catalogue.grids if grid.page not in without)
 
 

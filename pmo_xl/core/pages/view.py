@@ -130,7 +130,7 @@ class PageDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class MasterDefinition:
     """All that the master is made of, handed to whoever writes it; raises DefinitionError where an entry is wrong."""
 
     record: type[Sheet]

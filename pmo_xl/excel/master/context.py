@@ -21,7 +21,7 @@ from pmo_xl.core.expr.value import EvalContext, each, value
 from pmo_xl.core.flow.overflow import PART
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.column_usage import converted, expressions_of, figures_of_rows, sums_of_rows
-from pmo_xl.core.pages.view import KPI_SHEET, Catalogue, Grid
+from pmo_xl.core.pages.view import KPI_SHEET, Grid, MasterDefinition
 from pmo_xl.core.settings.settings import PAR, Settings
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.records import programmes_of, rank_key, rank_label, records_of
@@ -83,7 +83,7 @@ class MasterContext(MasterStyles):
     """
 
     def __init__(
-        self, book: Workbook, catalogue: Catalogue, portfolio: Portfolio, scorecard: Scorecard,
+        self, book: Workbook, catalogue: MasterDefinition, portfolio: Portfolio, scorecard: Scorecard,
         settings: Settings, language: str,
     ) -> None:  # fmt: skip
         super().__init__(book, catalogue, portfolio.beside, language, settings.brand)

@@ -15,7 +15,7 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Kpi, Unit, compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.flow.overflow import VALUES, OverflowTables
-from pmo_xl.core.pages.view import Catalogue
+from pmo_xl.core.pages.view import MasterDefinition
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.write.style import (
     BAND,
@@ -45,7 +45,7 @@ class MasterStyles:
     """The workbook being written, and how its sheets look, in its language."""
 
     def __init__(
-        self, book: Workbook, catalogue: Catalogue, beside: OverflowTables, language: str, brand: Brand = PLAIN
+        self, book: Workbook, catalogue: MasterDefinition, beside: OverflowTables, language: str, brand: Brand = PLAIN
     ) -> None:  # fmt: skip
         self.book, self.catalogue, self.beside, self.language = book, catalogue, beside, language
         self.formats = Formats(book, language, brand)

@@ -9,12 +9,12 @@ import pandas as pd
 from pmo_xl.core.flow.frame import column_of
 from pmo_xl.core.flow.overflow import HISTORY, Tables, overflow_of
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
-from pmo_xl.core.pages.view import Catalogue
+from pmo_xl.core.pages.view import MasterDefinition
 
 PROJECTS, KPIS = "projects", "kpis"
 
 
-def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: Catalogue, asked: Tables, folder: str, written: Collection[str] = ()) -> Mapping[str, pd.DataFrame]:  # fmt: skip
+def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: MasterDefinition, asked: Tables, folder: str, written: Collection[str] = ()) -> Mapping[str, pd.DataFrame]:  # fmt: skip
     """Say what the workbook does not hold in full, and give each such table, whole; not those of ``written``.
 
     Keys stand for the columns and the values of lists, so that periods in several languages go together. Where no
@@ -31,7 +31,9 @@ def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: Catalogue, 
     return {**whole, KPIS: scorecard.kpis.astype(numbers)}
 
 
-def _ordered(key: str, frame: pd.DataFrame, catalogue: Catalogue, projects: pd.DataFrame) -> pd.DataFrame:
+def _ordered(
+    key: str, frame: pd.DataFrame, catalogue: MasterDefinition, projects: pd.DataFrame
+) -> pd.DataFrame:
     """The columns of a table in the order of its sheet."""
     head = [catalogue.project_key.key, "currency"]
     if key == PROJECTS:
