@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache as cache_once
 from pathlib import Path
 
@@ -128,14 +129,14 @@ def consolidate_to(
             outcome = _validated(paths, status_date, known, reading, progress, previous)
             from pmo_xl.pipeline import stages
 
-            stages.measure_whole(outcome, previous())
+            outcome = stages.measure_whole(outcome, previous())
             aside.begin(outcome.portfolio.status_date)
         _write_down(outcome, home)
         from pmo_xl.pipeline.nothing import stop_if_none_counts
 
         stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
         if reconcile is not None:
-            outcome.portfolio.reconciliation = reconcile(outcome.portfolio)
+            outcome.portfolio = replace(outcome.portfolio, reconciliation=reconcile(outcome.portfolio))
         folder = _way(out.parent, returns_folder(paths[0], home))
         from pmo_xl.pipeline import writing
 

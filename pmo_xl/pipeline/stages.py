@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pmo_xl import parquet
@@ -20,11 +21,11 @@ from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.files.save_times import saved_at
 from pmo_xl.gather.read.many import Progress
 from pmo_xl.gather.read.reading import Reading
-from pmo_xl.gather.scale.batch import add_run_tables
+from pmo_xl.gather.scale.batch import with_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.figures.coverage import cover
-from pmo_xl.steps.figures.derive import derive, remember
+from pmo_xl.steps.figures.derive import derived, remembered
 from pmo_xl.steps.figures.measure import measure, rolled_up
 from pmo_xl.steps.figures.run_tables import grouped_frame
 from pmo_xl.steps.portfolio.consolidate import consolidate
@@ -47,31 +48,35 @@ def consolidated(
         [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
         catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
-    _say_what_was_passed_over(portfolio, returns)
-    return portfolio, settings
+    return _with_what_was_passed_over(portfolio, returns), settings
 
 
-def _say_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -> None:
+def _with_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -> Portfolio:
     told = (finding for each in returns if each.passed_over for finding in each.findings)
-    portfolio.findings = in_order([*portfolio.findings, *told])
+    return replace(portfolio, findings=in_order([*portfolio.findings, *told]))
 
 
-def measure_whole(outcome: Outcome, previous: Previous) -> None:
-    """Derive and measure what was consolidated whole."""
-    portfolio, settings, catalogue = outcome.portfolio, outcome.settings, outcome.catalogue
-    add_run_tables(portfolio, catalogue, outcome.language)
-    portfolio.tables["grouped"] = grouped_frame(portfolio, outcome.language)
-    portfolio.schedules = assess_schedules(portfolio, settings.calendar.holidays)
-    derive(portfolio, catalogue.derived, settings.calendar.holidays, previous.history)
-    outcome.scorecard = measure(portfolio, catalogue, settings)
-    outcome.scorecard.coverage = cover(portfolio, outcome.scorecard, catalogue)
-    remember(portfolio, catalogue.history, catalogue.remembered, settings.calendar.holidays)
-    kpis = outcome.scorecard.kpis
-    rates = {str(key): float(rate) for key, rate in kpis.set_index("project_id")["rate"].dropna().items()}
-    portfolio.as_read = as_read(portfolio, catalogue.templates, rates)
-    portfolio.reviews = carried(previous.reviews, lines_of(portfolio))
+def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
+    """The same, derived and measured: what was consolidated whole; the rows of its returns are let go."""
+    settings, catalogue, holidays = outcome.settings, outcome.catalogue, outcome.settings.calendar.holidays
+    portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
+    portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, outcome.language)})
+    schedules = assess_schedules(portfolio, holidays)
+    portfolio = derived(portfolio, catalogue.derived, holidays, previous.history)
+    scorecard = measure(portfolio, catalogue, settings)
+    scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
+    portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
+    by_project = scorecard.kpis.set_index("project_id")["rate"].dropna()
+    rates = {str(key): float(rate) for key, rate in by_project.items()}
+    portfolio = replace(
+        portfolio,
+        schedules=schedules,
+        as_read=as_read(portfolio, catalogue.templates, rates),
+        reviews=carried(previous.reviews, lines_of(portfolio)),
+    )
     for returned in portfolio.returns:
         returned.let_go()
+    return replace(outcome, portfolio=portfolio, scorecard=scorecard)
 
 
 def in_batches(
@@ -104,11 +109,10 @@ def in_batches(
         )
         large = BatchRun(catalogue, settings, known.expected, status_date, previous.history, language, needed)
         portfolio, kpis = large.add_up(shelf, crew, aside)
-    _say_what_was_passed_over(portfolio, others)
-    add_run_tables(portfolio, catalogue, language)
-    portfolio.tables["grouped"] = grouped_frame(portfolio, language)
+    portfolio = with_run_tables(_with_what_was_passed_over(portfolio, others), catalogue, language)
+    portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
-    scorecard.coverage = cover(portfolio, scorecard, catalogue)
+    scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
     return Outcome(portfolio, settings, catalogue, language, scorecard)
 
 

@@ -23,7 +23,7 @@ def write(
     """The master and the tables beside it: whole, or nothing of them."""
     portfolio, scorecard = outcome.portfolio, outcome.scorecard
     assert scorecard is not None
-    beside = set_aside(
+    portfolio, beside = set_aside(
         portfolio,
         scorecard,
         outcome.catalogue.master,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -183,18 +183,21 @@ class Return:
         self.record, self.tables = None, []
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """All returns of one period as one frame per table, one row per source row.
 
-    ``projects`` holds a row per project; ``findings`` are in reading order.
+    ``projects`` holds a row per project: ``project_id``, the fields of the project sheet, ``has_…`` of each kind, and once
+    tables are derived ``pv_source``. A frame of ``tables`` has ``project_id``, the columns of its table, and of what came
+    in a return ``source_file``, ``source_sheet`` and ``source_row``. ``findings`` are in reading order. A stage that
+    adds to it returns a new one.
     """
 
     status_date: dt.date | None
     projects: pd.DataFrame
-    tables: dict[str, pd.DataFrame]
-    returns: list[Return]
-    findings: list[Finding]
+    tables: Mapping[str, pd.DataFrame]
+    returns: Sequence[Return]
+    findings: Sequence[Finding]
     missing: Sequence[Mapping[str, Any]] = ()
     expected: Expected = field(default_factory=Expected)
     """Who is expected to report."""
@@ -211,6 +214,10 @@ class Portfolio:
     not_run: Mapping[str, Failure] = field(default_factory=dict)
     """The rules that could not be run, by code; what was to be found by them is not known."""
 
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Portfolio:
+        """The same with further tables, or others of that key."""
+        return replace(self, tables={**self.tables, **tables})
+
 
 @dataclass(frozen=True, slots=True)
 class Previous:
@@ -221,7 +228,7 @@ class Previous:
     """Its lines in order, each with what was typed beside it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """Every KPI of every project, of each programme and of the portfolio."""
 

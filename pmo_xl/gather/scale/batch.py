@@ -19,7 +19,7 @@ from pmo_xl.core.flow.portfolio import Portfolio
 from pmo_xl.core.flow.schedule_quality import ScheduleQuality
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.scale.workers import WorkerPool
-from pmo_xl.steps.figures.derive import derive, remember
+from pmo_xl.steps.figures.derive import derived, remembered
 from pmo_xl.steps.figures.measure import measured
 from pmo_xl.steps.figures.overflow import with_currency
 from pmo_xl.steps.figures.run_tables import cells_frame, findings_frame, returns_frame, rows_frame
@@ -67,11 +67,11 @@ def add_batch(batch: Batch) -> Added:
         returns, catalogue.templates, settings, batch.expected, batch.period, batch.missing,
         catalogue.table_rules, overrides_of(settings, catalogue), history,
     )  # fmt: skip
-    add_run_tables(portfolio, catalogue, batch.language)
+    portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)
-    derive(portfolio, catalogue.derived, holidays, history)
+    portfolio = derived(portfolio, catalogue.derived, holidays, history)
     kpis = measured(portfolio, catalogue, settings)
-    remember(portfolio, catalogue.history, catalogue.remembered, holidays)
+    portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
         portfolio.projects,
@@ -83,14 +83,18 @@ def add_batch(batch: Batch) -> Added:
     )
 
 
-def add_run_tables(portfolio: Portfolio, catalogue: Catalogue, language: str) -> None:
-    """What came and what was found, as tables that KPIs read."""
+def with_run_tables(portfolio: Portfolio, catalogue: Catalogue, language: str) -> Portfolio:
+    """The portfolio with what came and what was found, as tables that KPIs read."""
     titles = {kind: template.title.to(language) for kind, template in catalogue.templates.by_kind.items()}
     cells, lights = catalogue.cells_read, catalogue.reads_of_lights
-    portfolio.tables["findings"] = findings_frame(portfolio, language)
-    portfolio.tables["returns"] = returns_frame(portfolio, titles)
-    portfolio.tables["rows"] = rows_frame(portfolio, lights)
-    portfolio.tables["cells"] = cells_frame(portfolio, cells, lights)
+    return portfolio.with_tables(
+        {
+            "findings": findings_frame(portfolio, language),
+            "returns": returns_frame(portfolio, titles),
+            "rows": rows_frame(portfolio, lights),
+            "cells": cells_frame(portfolio, cells, lights),
+        }
+    )
 
 
 def _whole_tables(portfolio: Portfolio, catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:

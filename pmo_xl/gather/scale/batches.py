@@ -72,9 +72,8 @@ class BatchRun:
         findings = in_order(chain(told, missing.findings, not_run(failures)))
         portfolio = Portfolio(
             period, kept.projects(), kept.tables(), heads, findings, missing.projects, self.expected,
-            not_run=failures,
+            schedules=kept.schedules, not_run=failures,
         )  # fmt: skip
-        portfolio.schedules = kept.schedules
         return portfolio, kept.kpis()
 
     def _batch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,15 +28,14 @@ SPREAD = 0.01
 PROJECT = "project_id"
 
 
-def derive(
-    portfolio: Portfolio, derived: Mapping[str, type[Table]], holidays: Sequence[dt.date], history: pd.DataFrame | None
-) -> None:  # fmt: skip
-    """Add the derived tables to the portfolio, and to each project where its planned value comes from.
+def derived(
+    portfolio: Portfolio, tables: Mapping[str, type[Table]], holidays: Sequence[dt.date], history: pd.DataFrame | None
+) -> Portfolio:  # fmt: skip
+    """The portfolio with the derived tables, and with each project where its planned value comes from.
 
     ``history`` holds the rows that earlier masters wrote.
     """
-    frames = portfolio.tables
-    frames["projects"] = portfolio.projects
+    frames = {**portfolio.tables, "projects": portfolio.projects}
     months, plan = frames["budget_months"], frames["plan"]
     given = months[months["pv"].notna() & months["period"].notna()]
     by_month = _planned_by_month(given, frames["budget"])
@@ -54,23 +54,26 @@ def derive(
         [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
     )
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
-    for key, table in derived.items():
+    for key, table in tables.items():
         frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
     # A plan of which every task is worth 0 has no month, and a planned value none the less: 0.
     source = dict.fromkeys(by_plan, PLAN) | {
         row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row
     }
-    portfolio.projects["pv_source"] = portfolio.projects[PROJECT].map(source).astype(object)
+    frames["projects"] = portfolio.projects.assign(
+        pv_source=portfolio.projects[PROJECT].map(source).astype(object)
+    )
+    return replace(portfolio, tables=frames, projects=frames["projects"])
 
 
-def remember(
+def remembered(
     portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], holidays: Sequence[dt.date],
     names: str = "project_name",
-) -> None:  # fmt: skip
-    """Add to the history what each project says as of this status date; a row of the same month gives way to it."""
+) -> Portfolio:  # fmt: skip
+    """The portfolio with, in its history, what each project says as of this status date; a row of the same month gives way to it."""
     status = portfolio.status_date
     if status is None or portfolio.projects.empty:
-        return
+        return portfolio
     month = np.datetime64(status, "M")
     params = {
         "status_date": status,
@@ -91,7 +94,7 @@ def remember(
     whole = (
         pd.concat([before, now[before.columns]], ignore_index=True) if len(before) else now[before.columns]
     )
-    portfolio.tables[history.key] = whole.sort_values([PROJECT, "period"], ignore_index=True)
+    return portfolio.with_tables({history.key: whole.sort_values([PROJECT, "period"], ignore_index=True)})
 
 
 def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,21 +15,22 @@ from pmo_xl.core.pages.view import MasterDefinition
 PROJECTS, KPIS = "projects", "kpis"
 
 
-def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: MasterDefinition, asked: Tables, folder: str, written: Collection[str] = ()) -> Mapping[str, pd.DataFrame]:  # fmt: skip
-    """Say what the workbook does not hold in full, and give each such table, whole; not those of ``written``.
+def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: MasterDefinition, asked: Tables, folder: str, written: Collection[str] = ()) -> tuple[Portfolio, Mapping[str, pd.DataFrame]]:  # fmt: skip
+    """The portfolio that says what the workbook does not hold in full, and each such table, whole; not those of ``written``.
 
     Keys stand for the columns and the values of lists, so that periods in several languages go together. Where no
     table has a sheet, the KPIs are among them.
     """
     data = (*catalogue.tables, *(key for key in catalogue.derived if key != HISTORY), PROJECTS)
     frames = {**portfolio.tables, PROJECTS: portfolio.projects}
-    portfolio.beside = overflow_of(frames, data, asked, folder)
-    left = [key for key in portfolio.beside.shown if key not in written]
+    beside = overflow_of(frames, data, asked, folder)
+    portfolio = replace(portfolio, beside=beside)
+    left = [key for key in beside.shown if key not in written]
     whole = {key: _ordered(key, frames[key], catalogue, portfolio.projects) for key in left}
-    if not portfolio.beside.without_sheet:
-        return whole
+    if not beside.without_sheet:
+        return portfolio, whole
     numbers = {key: float for key, heading in catalogue.identity.items() if heading.number}
-    return {**whole, KPIS: scorecard.kpis.astype(numbers)}
+    return portfolio, {**whole, KPIS: scorecard.kpis.astype(numbers)}
 
 
 def _ordered(
