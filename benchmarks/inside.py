@@ -27,8 +27,8 @@ STAGES = (
     ("validate", "pmo_xl.steps.one_return.examine", "examine"),
     ("consolidate", "pmo_xl.steps.portfolio.consolidate", "consolidate"),
     ("measure", "pmo_xl.steps.portfolio.schedule", "assess_schedules"),
-    ("measure", "pmo_xl.steps.figures.derive", "derive"),
-    ("measure", "pmo_xl.steps.figures.derive", "remember"),
+    ("measure", "pmo_xl.steps.figures.derive", "derived"),
+    ("measure", "pmo_xl.steps.figures.derive", "remembered"),
     ("measure", "pmo_xl.steps.figures.measure", "measure"),
     ("write", "pmo_xl.excel.render_master", "render"),
 )
