@@ -15,6 +15,7 @@ from office import open_xml_errors
 from standard import KPIS, STANDARD_TEMPLATES, TEMPLATES
 
 from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.run_tables import Register
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.definition.column import Profile
@@ -22,6 +23,7 @@ from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.portfolio import demo_portfolio
 from pmo_xl.excel.read.workbook import read_workbook
+from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.pipeline import read_register, validate
 from pmo_xl.steps.one_return.examine import examine
 from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
@@ -282,3 +284,29 @@ def test_planted_faults_are_found_and_nothing_else(tmp_path: Path, seed: int) ->
     assert sorted(tuple(one[key] for key in keys) for one in found) == sorted(
         tuple(one[key] for key in keys) for one in listed
     )
+
+
+@pytest.mark.parametrize("words", ["plan, risks", "Planning ; Risques", "planning\nregistre des risques"])
+def test_the_register_may_ask_other_kinds_of_a_project(tmp_path: Path, words: str) -> None:
+    """By key, by title or by the name of a sheet, in any language: prepared, and missed, is what is asked of each."""
+    demo(tmp_path / "w", 2, 1, "fr")
+    rows = {"project_id": ["P001", "P002"], "project_name": ["A", "B"], "expected_kinds": [words, None]}
+    write_register(tmp_path / "w" / "projects.xlsx", Register, rows, "fr")
+    shutil.rmtree(tmp_path / "w" / "returns" / "P001")
+    missing = {f.project: f.message.to("en") for f in validate([tmp_path / "w"]).portfolio.findings if f.code == "PFL-01"}  # fmt: skip
+    assert missing == {"P001": "Project P001 has not returned: plan, risk register."}
+    issued = prepare(tmp_path / "w", dt.date(2026, 4, 30)).written
+    assert sorted(f"{path.parent.name}/{path.stem}" for path in issued) == [
+        "P001/plan", "P001/risks", "P002/budget", "P002/plan", "P002/risks",
+    ]  # fmt: skip
+
+
+def test_a_kind_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    """The sentence names the file, the project and what is known."""
+    demo(tmp_path / "w", 1, 1, "en")
+    rows = {"project_id": ["P001"], "project_name": ["A"], "expected_kinds": ["plan, budgets"]}
+    write_register(tmp_path / "w" / "projects.xlsx", Register, rows)
+    with pytest.raises(
+        NothingToDo, match=r"projects\.xlsx, project P001: “budgets” is no kind of return\. Known are: Plan"
+    ):
+        validate([tmp_path / "w"])

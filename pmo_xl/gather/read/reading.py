@@ -15,7 +15,7 @@ from pmo_xl.core.base.failure import Failure
 from pmo_xl.core.base.files import MAPPINGS_FOLDER, real
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
-from pmo_xl.core.base.text import fold, t
+from pmo_xl.core.base.text import fold, same, t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.flow.expected import Expected
@@ -151,11 +151,12 @@ def _register(path: Path, templates: Templates, asked: Sequence[str]) -> Expecte
 
 
 def _kinds_in(file: str, project_id: str, words: str, templates: Templates) -> tuple[str, ...]:
-    """The kinds that the register names for a project, by key or by title in any language."""
+    """The kinds that the register names for a project, by key, by title or by the name of a sheet in any language."""
     known = {
         fold(name): kind
         for kind, template in templates.by_kind.items()
-        for name in (kind, *template.title.in_all())
+        for words in (same(kind), template.title, *(table.heading for table in template.tables))
+        for name in words.in_all()
     }
     named = [word.strip() for word in re.split(r"[,;+/\n]", words) if word.strip()]
     wrong = next((word for word in named if fold(word) not in known), None)
