@@ -117,17 +117,17 @@ def test_the_ribbon_is_found_and_its_callbacks_exist(built: dict[str, Path], whi
 
 def test_the_console_holds_its_named_cells(built: dict[str, Path]) -> None:
     """Every setting, result and list that the buttons use has its name in the workbook."""
-    book = load_workbook(built["en"], keep_vba=True)
+    book = load_workbook(built["en"])
 
     names = {line.name for line in (*SETTINGS, *LAST_RUN)} | {FINDINGS_START}
     assert names <= set(book.defined_names)
     assert book.sheetnames == ["Console", "Findings", "Help", "xlwings.conf"]
-    assert load_workbook(built["fr"], keep_vba=True).sheetnames[:3] == ["Pilotage", "Constats", "Aide"]
+    assert load_workbook(built["fr"]).sheetnames[:3] == ["Pilotage", "Constats", "Aide"]
 
 
 def test_no_module_is_taken_from_the_folder_of_the_workbook(built: dict[str, Path]) -> None:
     """Python modules are not looked for beside the workbook, where anybody may have put one."""
-    sheet = load_workbook(built["en"], keep_vba=True)["xlwings.conf"]
+    sheet = load_workbook(built["en"])["xlwings.conf"]
     known = dict(sheet.iter_rows(max_col=2, values_only=True))
 
     assert known["ADD_WORKBOOK_TO_PYTHONPATH"] == "false"
