@@ -8,8 +8,8 @@
         statuses=ActionStatus, closed=(ActionStatus.DONE, ActionStatus.CANCELLED),
     ).kind()
 
-Every register has ID, title, owner, opened on, due, status and closed on; four rules (closed without a date, closed
-before it was opened, overdue, more than one owner); the number open and overdue; a page with these, the items due first
+Every register has ID, title, owner, opened on, due, status and closed on; six rules (closed without a date, closed
+before it was opened, overdue, more than one owner, opened or closed after the status date); the number open and overdue; a page with these, the items due first
 and their number by status. ``columns`` and ``rules`` add its own.
 """
 
@@ -44,7 +44,7 @@ PAGE_ORDER = 700
 class Register:
     """A register in a few words; :meth:`kind` makes all the rest of them.
 
-    ``key`` names the table, in the plural; ``code`` begins its rule codes (01 to 04 are taken); ``order`` places it among
+    ``key`` names the table, in the plural; ``code`` begins its rule codes (01 to 06 are taken); ``order`` places it among
     the kinds. ``statuses`` is its list, of which ``closed`` end the follow-up. ``opened`` and ``overdue`` are the labels
     of its two figures. ``identifier`` is the pattern of its IDs with an example.
     """
@@ -156,6 +156,16 @@ class Register:
                 f"{self.code}-04", ~contains_any(this.owner, "/", ";", "&", " and ", " et "), at="owner",
                 says=t("More than one owner", "Plus d’un porteur"),
                 fix=t("Name the one person who answers for it.", "Nommez la seule personne qui en répond."),
+            ),
+            Rule(
+                f"{self.code}-05", this.opened <= at.status_date, at="opened", severity=Severity.WARNING,
+                says=t("Opened after the status date", "Ouvert après la date d’arrêté"),
+                fix=t("Correct the date.", "Corrigez la date."),
+            ),
+            Rule(
+                f"{self.code}-06", this.closed_on <= at.status_date, at="closed_on", severity=Severity.WARNING,
+                says=t("Closed after the status date", "Clos après la date d’arrêté"),
+                fix=t("Correct the date, or leave it open.", "Corrigez la date, ou laissez-le ouvert."),
             ),
         )  # fmt: skip
 

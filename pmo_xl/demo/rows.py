@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text
 from pmo_xl.core.definition.column import Column, Kind, Profile
 from pmo_xl.core.definition.model import Table, choices_of
@@ -25,14 +24,14 @@ HORIZON = 120
 
 
 def rows_from_columns(table: type[Table], status_date: dt.date, language: str, rng: Random) -> Rows:
-    """Columns of up to SIZE rows that satisfy every rule of an error; fewer where their rules leave fewer."""
+    """Columns of up to SIZE rows that break no rule; fewer where their rules leave fewer."""
     names = people(rng, 4)
     tried = [_row(table, place, status_date, language, names, rng) for place in range(SIZE * TRIED)]
     columns = {column.key: [row[column.key] for row in tried] for column in table.inputs()}
     frame = frame_of(table, columns, params={"status_date": status_date}, language=language)
     scope = EvalContext(frame, {"status_date": status_date}, language=language)
     sound = ~sum(
-        (fails(rule.holds, scope) for rule in table.rules if rule.severity is Severity.ERROR),
+        (fails(rule.holds, scope) for rule in table.rules),
         start=frame.index < 0,
     ).astype(bool)
     kept = [row for row, good in zip(tried, sound, strict=True) if good][:SIZE]

@@ -17,6 +17,7 @@ from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.definition.model import Table
+from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
 from pmo_xl.demo.rows import rows_from_columns
@@ -38,12 +39,15 @@ def demo(
     language: str = "mixed",
     faults: int = 0,
     catalogue: Catalogue | None = None,
+    kinds: Sequence[str] | None = None,
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
-    The same arguments give the same bytes. ``catalogue`` holds the kinds of return; by default the standard ones.
+    The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
+    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise.
     """
     catalogue = catalogue or catalogue_of()
+    made = Settings().collection.kinds if kinds is None else kinds
     if language not in ("en", "fr", "mixed"):
         raise NothingToDo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
@@ -59,7 +63,9 @@ def demo(
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
     returns = [
-        path for project in portfolio for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue)
+        path
+        for project in portfolio
+        for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue, made)
     ]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
@@ -77,8 +83,11 @@ def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
     return rows
 
 
-def _write_returns(returns: Path, project: DemoProject, catalogue: Catalogue) -> Iterator[Path]:
-    for kind, template in catalogue.templates.by_kind.items():
+def _write_returns(
+    returns: Path, project: DemoProject, catalogue: Catalogue, kinds: Sequence[str]
+) -> Iterator[Path]:
+    for kind in kinds:
+        template = catalogue.templates.by_kind[kind]
         own = {table.key for table in template.tables}
         filling = Filling(
             project.record,

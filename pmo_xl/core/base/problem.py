@@ -10,6 +10,8 @@ What people type wrong in a return is never an exception: it is a Finding.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,12 @@ class DefinitionError(PmoXlError):
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(Text(f"{where}: {what}", f"{where} : {what}"))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """What ends the sentence on a name that does not exist: the nearest that does."""
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 class SettingsError(PmoXlError):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.expr.algebra import filled, max_of, rounded, when
@@ -111,9 +111,8 @@ def check_kpis(
         where = f"KPI {kpi.key}"
         if kpi.key in known:
             raise DefinitionError(where, "there are two of that name")
-        unknown = sorted(kpi.expr.keys() - known)
-        if unknown:
-            raise DefinitionError(where, f"there is no KPI {', '.join(map(repr, unknown))} before it")
+        for key in sorted(kpi.expr.keys() - known):
+            raise DefinitionError(where, f"there is no KPI {key!r} before it{did_you_mean(key, known)}")
         for part in kpi.expr.walk():
             if isinstance(part, Aggregate):
                 missing = {part.table} - set(tables) or part.reads() - set(tables[part.table])

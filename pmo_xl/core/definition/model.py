@@ -25,7 +25,7 @@ from typing import Any, ClassVar, TypeVar
 from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.pattern import pattern_of
-from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.definition.names import Heading
@@ -271,7 +271,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
     known: set[str] = {column.key for column in sheet.inputs()}
     for column in sheet.columns.values():
         if column.formula is not None:
-            _check_keys(f"{sheet.__name__}.{column.key}", column.formula, known)
+            _check_keys(f"{sheet.__name__}.{column.key}", column.formula, known, " before this one")
             known.add(column.key)
     for key in sheet.identity:
         if key not in sheet.columns:
@@ -291,10 +291,10 @@ def _check_sheet(sheet: type[Sheet]) -> None:
             raise DefinitionError(f"{sheet.__name__}, {rule.code}", f"there is no column {rule.at!r}")
 
 
-def _check_keys(where: str, expr: Expr, known: set[str]) -> None:
-    unknown = sorted(expr.keys() - known)
-    if unknown:
-        raise DefinitionError(where, f"there is no column {', '.join(map(repr, unknown))} (before this one)")
+def _check_keys(where: str, expr: Expr, known: set[str], of: str = "") -> None:
+    """Stop on a column that is not there; ``of`` says among which it has to be."""
+    for key in sorted(expr.keys() - known):
+        raise DefinitionError(where, f"there is no column {key!r}{of}{did_you_mean(key, known)}")
 
 
 def _check_column(where: str, column: Column) -> None:

@@ -20,7 +20,10 @@ def check_codes(groups: Iterable[tuple[str, Collection[str]]], shared: Collectio
             if first == name:
                 continue
             if code not in shared:
-                raise DefinitionError(name, f"the rule code {code} is already that of {first}")
+                raise DefinitionError(
+                    f"rule {code}",
+                    f"both {first} and {name} have one of that code; take one that is free (pmo-xl rules)",
+                )
             twice.add(code)
     for code in sorted(set(shared) - twice):
         raise DefinitionError("codes", f"the rule code {code} is shared by nobody")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
@@ -84,9 +83,7 @@ def _columns(catalogue: MasterDefinition) -> Mapping[str, Collection[str]]:
 def _known(where: str, what: str, name: str, known: Collection[str]) -> None:
     if name in known:
         return
-    near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise DefinitionError(where, f"its {what} {name!r} does not exist{hint}")
+    raise DefinitionError(where, f"its {what} {name!r} does not exist{did_you_mean(name, known)}")
 
 
 def _no_doubles(named: Iterable[tuple[str, object]], problem: str) -> None:
