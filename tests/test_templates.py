@@ -215,7 +215,7 @@ def test_the_workbook_says_of_itself_what_it_is(templates: Templates) -> None:
     """Kinds and language stand in the properties, and each data sheet bears an invisible mark."""
     book = templates.book(PACK, "fr")
     kept = {prop.name: prop.value for prop in book.custom_doc_props.props}
-    assert kept == {"pmo_xl.kinds": "plan, risks, budget", "pmo_xl.language": "fr"}
+    assert kept == {"pmo_xl.kinds": ", ".join(TEMPLATES), "pmo_xl.language": "fr"}
     marks = [book[sheet.heading.fr]["A1"].value for sheet in SHEETS.values()]
     assert marks == [f"pmo_xl {key} 1 fr" for key in SHEETS]
     assert book["_pmo"].sheet_state == "veryHidden"
@@ -234,7 +234,7 @@ def test_each_table_is_an_excel_table_with_room_to_type(
     for definition in tables_of(kind):
         sheet = book[definition.heading.to(language)]
         table = sheet.tables[definition.key]
-        rows = max(len(values) for values in FILLED.rows[definition.key].values())
+        rows = max((len(values) for values in FILLED.rows.get(definition.key, {}).values()), default=0)
         assert table.ref == f"B{HEADER_ROW}:{sheet.cell(HEADER_ROW + rows + 25, sheet.max_column).coordinate}"
         labels = [column.label.to(language) for column in definition.columns.values()]
         assert table.column_names[: len(labels)] == labels
