@@ -104,7 +104,7 @@ def test_what_rules_say_they_read_is_there() -> None:
 
 def test_a_code_that_two_entries_share_by_mistake_stops_at_once() -> None:
     """Switching off the one would switch off the other."""
-    with pytest.raises(DefinitionError, match="RSK-22 is already that of risks"):
+    with pytest.raises(DefinitionError, match="RSK-22: both risks and a control of risks"):
         check_codes([("risks", ["RSK-22"]), ("a control of risks", ["RSK-22"])], ())
     with pytest.raises(DefinitionError, match="RSK-99 is shared by nobody"):
         check_codes([("risks", ["RSK-22"])], ["RSK-99"])

@@ -31,6 +31,7 @@ def write(
         printable(parquet.folder_of(out).name),
         aside.written,
     )
+    outcome.portfolio = portfolio
     if TRACKED & portfolio.beside.without_references and (
         portfolio.reviews.current or portfolio.reviews.former
     ):
