@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,9 +19,8 @@ from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Sheet, choices_of
 from pmo_xl.core.definition.rule_codes import check_codes
-from pmo_xl.core.definition.table_rule import HISTORY, Rows
+from pmo_xl.core.definition.table_rule import HISTORY, Rows, check_table_rules
 from pmo_xl.core.flow.frame import frame_of
-from pmo_xl.steps.portfolio.gaps import unknown_columns
 from pmo_xl.steps.portfolio.history import remembered
 
 STATUS = dt.date(2026, 3, 31)
@@ -98,8 +98,20 @@ def test_every_rule_over_rows_survives_odd_tables(data: st.DataObject) -> None:
 
 
 def test_what_rules_say_they_read_is_there() -> None:
-    """A cell that is named and exists nowhere would never hold a rule back."""
-    assert list(unknown_columns(CONTROLS, SHEETS)) == []
+    """A cell that is named and exists nowhere would never hold a rule back; a rule over no table would never be asked."""
+    rule = CONTROLS[0]
+    check_table_rules([rule], SHEETS)
+    for wrong, sentence in (
+        (replace(rule, table="plam"), "its table 'plam' does not exist; did you mean 'plan'"),
+        (
+            replace(rule, reads=("plan", "budgets")),
+            "its table 'budgets' does not exist; did you mean 'budget'",
+        ),
+        (replace(rule, at="nowhere"), f"its column of {rule.table} 'nowhere' does not exist"),
+        (replace(rule, cells=("plan.cost_basline",)), "did you mean 'cost_baseline'"),
+    ):
+        with pytest.raises(DefinitionError, match=f"rule {rule.code}: .*{sentence}"):
+            check_table_rules([wrong], SHEETS)
 
 
 def test_a_code_that_two_entries_share_by_mistake_stops_at_once() -> None:

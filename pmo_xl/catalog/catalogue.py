@@ -26,6 +26,7 @@ from pmo_xl.core.definition.column import Column
 from pmo_xl.core.definition.kpi import Kpi, Unit, check_kpis
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
+from pmo_xl.core.definition.table_rule import check_table_rules
 from pmo_xl.core.pages.grid_rows import ListValues
 from pmo_xl.core.pages.view import Grid, MasterDefinition
 from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
@@ -56,6 +57,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
     check_rule_codes(templates.sheets, rules)
+    check_table_rules(rules, templates.sheets)
     pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
     pages_.sort(key=lambda each: each.page.order)
     reads = reads_of(kpis, templates.tables, DERIVED, {})

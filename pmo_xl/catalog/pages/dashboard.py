@@ -33,7 +33,7 @@ LEGEND = t(
 )
 
 DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
-DECLARED_BETTER = t("{n} declared better than computed", "{n} plus favorables que la météo calculée")
+DECLARED_BETTER = t("{n} declared better than computed", "{n} au-dessus de la météo calculée")
 
 
 def _declared(head: RowHeader) -> Expr:

@@ -11,7 +11,7 @@ What people type wrong in a return is never an exception: it is a Finding.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """What ends the sentence on a name that does not exist: the nearest that does."""
     near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def refuse_unknown(where: str, what: str, name: str, known: Collection[str]) -> None:
+    """Stop at an entry whose ``what`` is none of those ``known``; raises DefinitionError, with the nearest that is."""
+    if name not in known:
+        raise DefinitionError(where, f"its {what} {name!r} does not exist{did_you_mean(name, known)}")
 
 
 class SettingsError(PmoXlError):

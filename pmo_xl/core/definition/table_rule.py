@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.problem import refuse_unknown
 from pmo_xl.core.base.text import Text, name_key
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pmo_xl.core.definition.model import Sheet
 
 PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
@@ -70,6 +73,21 @@ class TableRule:
     def cost(self) -> Cost:
         """The rows count, whatever is wrong among them."""
         return cost_of(self.severity)
+
+
+def check_table_rules(rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]]) -> None:
+    """Stop on a rule that names a table or a column that is not there; raises DefinitionError, with the nearest that is.
+
+    A cell that exists nowhere would hold no rule back, and a rule over no table would never be asked: both without a word.
+    """
+    for rule in rules:
+        where = f"rule {rule.code}"
+        for table in (rule.table, *rule.reads):
+            refuse_unknown(where, "table", table, [*sheets, HISTORY])
+        for cell in (f"{rule.table}.{rule.at}", *rule.cells):
+            table, _, key = cell.partition(".")
+            refuse_unknown(where, "table", table, sheets)
+            refuse_unknown(where, f"column of {table}", key, sheets[table].columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

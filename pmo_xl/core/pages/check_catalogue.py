@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.base.problem import DefinitionError, did_you_mean
+from pmo_xl.core.base.problem import DefinitionError, refuse_unknown
 from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
@@ -50,13 +50,13 @@ def check_catalogue(catalogue: MasterDefinition) -> None:
     ):
         _no_doubles([(f"{kind} {entry.key}", entry.key) for entry in entries], "there are two of that key")
     for grid in catalogue.grids:
-        _known(f"Grid {grid.key}", "page", grid.page, [*pages, CHART_DATA])
+        refuse_unknown(f"Grid {grid.key}", "page", grid.page, [*pages, CHART_DATA])
         _check_grid(grid, columns)
     for chart in catalogue.charts:
-        _known(f"Chart {chart.key}", "page", chart.page, pages)
+        refuse_unknown(f"Chart {chart.key}", "page", chart.page, pages)
         _check_chart(chart, {grid.key: grid for grid in catalogue.grids})
     for ranking in catalogue.rankings:
-        _known(f"Ranking {ranking.key}", "page", ranking.page, pages)
+        refuse_unknown(f"Ranking {ranking.key}", "page", ranking.page, pages)
         _check_ranking(ranking, columns)
     for page in catalogue.pages:
         _check_blocks(catalogue, page, columns)
@@ -78,12 +78,6 @@ def _columns(catalogue: MasterDefinition) -> Mapping[str, Collection[str]]:
 
 
 # ---- words --------------------------------------------------------------------------------------------
-
-
-def _known(where: str, what: str, name: str, known: Collection[str]) -> None:
-    if name in known:
-        return
-    raise DefinitionError(where, f"its {what} {name!r} does not exist{did_you_mean(name, known)}")
 
 
 def _no_doubles(named: Iterable[tuple[str, object]], problem: str) -> None:
@@ -149,9 +143,9 @@ def _check_blocks(
         if isinstance(block, ProgrammeRows):
             for table in tables:
                 for key in block.columns:
-                    _known(where, "column by programme", key, table.columns)
+                    refuse_unknown(where, "column by programme", key, table.columns)
         if isinstance(block, EstimateRange):
-            _known(
+            refuse_unknown(
                 where, "range of the grid", block.grid, [b.grid for b in blocks if isinstance(b, GridTable)]
             )
     for kind, keys in (
@@ -168,23 +162,23 @@ def _check_block(
     match block:
         case Tiles(keys=keys):
             for key in keys:
-                _known(where, "tile", key, catalogue.kpis)
+                refuse_unknown(where, "tile", key, catalogue.kpis)
             _each_once(where, "tile", keys)
         case ProjectRows(columns=keys) | ProgrammeRows(columns=keys):
             for key in keys:
-                _known(where, "column", key, columns["kpis"])
+                refuse_unknown(where, "column", key, columns["kpis"])
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
-            _known(where, "ranking", key, rankings)
+            refuse_unknown(where, "ranking", key, rankings)
             for column in shown or ():
-                _known(where, f"column of the ranking {key}", column, columns[rankings[key].table])
+                refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
         case GridTable(grid=key) | EstimateRange(grid=key):
-            _known(where, "grid", key, [grid.key for grid in catalogue.grids])
+            refuse_unknown(where, "grid", key, [grid.key for grid in catalogue.grids])
         case Drawing(chart=key):
-            _known(where, "chart", key, [chart.key for chart in catalogue.charts])
+            refuse_unknown(where, "chart", key, [chart.key for chart in catalogue.charts])
         case Beside(blocks=inside) | Stack(blocks=inside):
             if not inside:
                 raise DefinitionError(where, "one of its blocks holds nothing")
@@ -211,8 +205,10 @@ def _check_titles(catalogue: MasterDefinition, page: MasterPage) -> None:
 def _check_grid(grid: Grid, columns: Mapping[str, Collection[str]]) -> None:
     where = f"Grid {grid.key}"
     if isinstance(grid.rows, Found):
-        _known(where, "table of rows", grid.rows.table, columns)
-        _known(where, f"column of rows in {grid.rows.table}", grid.rows.column.key, columns[grid.rows.table])
+        refuse_unknown(where, "table of rows", grid.rows.table, columns)
+        refuse_unknown(
+            where, f"column of rows in {grid.rows.table}", grid.rows.column.key, columns[grid.rows.table]
+        )
     _each_once(where, "column", [column.key for column in grid.columns])
     _no_two_labels(where, "columns called", [grid.head, *(column.label for column in grid.columns)])
     for column in grid.columns:
@@ -241,26 +237,26 @@ def _check_reads(where: str, expr: Expr, columns: Mapping[str, Collection[str]])
                 reads = {what.key, *(condition.keys() if condition is not None else ())}
             case _:
                 continue
-        _known(where, "table", table, columns)
+        refuse_unknown(where, "table", table, columns)
         for key in sorted(reads):
-            _known(where, f"column of {table}", key, columns[table])
+            refuse_unknown(where, f"column of {table}", key, columns[table])
 
 
 def _check_chart(chart: Chart, grids: Mapping[str, Any]) -> None:
     where = f"Chart {chart.key}"
-    _known(where, "grid", chart.grid, grids)
+    refuse_unknown(where, "grid", chart.grid, grids)
     if not chart.series:
         raise DefinitionError(where, "it has no series")
     for series in chart.series:
-        _known(where, "series", series.column, [column.key for column in grids[chart.grid].columns])
+        refuse_unknown(where, "series", series.column, [column.key for column in grids[chart.grid].columns])
     _each_once(where, "series", [series.column for series in chart.series])
 
 
 def _check_ranking(ranking: Ranking, columns: Mapping[str, Collection[str]]) -> None:
     where = f"Ranking {ranking.key}"
-    _known(where, "table", ranking.table, columns)
+    refuse_unknown(where, "table", ranking.table, columns)
     for key in ranking.columns:
-        _known(where, "column", key, columns[ranking.table])
+        refuse_unknown(where, "column", key, columns[ranking.table])
     _each_once(where, "column", ranking.columns)
     for key in sorted(ranking.order.keys()):
-        _known(where, "column of its order", key, columns[ranking.table])
+        refuse_unknown(where, "column of its order", key, columns[ranking.table])

@@ -14,6 +14,14 @@ from pmo_xl.core.definition.kpi import Kpi, Unit
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.formula.rollup import known_in
 from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, MasterContext
+from pmo_xl.excel.pages.counted import (
+    CELLS_UNKNOWN,
+    PROJECTS_COVERED,
+    RETURNS_RECEIVED,
+    ROWS_LEFT_OUT,
+    counted,
+    counted_formula,
+)
 from pmo_xl.excel.write.cells import shown, write_formula
 from pmo_xl.excel.write.style import DARK_RED
 from pmo_xl.excel.write.worksheet import Page
@@ -85,12 +93,12 @@ def _write_whole(master: MasterContext, page: Page, row: int, tables: dict[str, 
         tuple(xl_rowcol_to_cell(r, col) for col in (FIRST + 1, FIRST + 2)) for r in range(row + 1, row + 4)
     )
     g = xl_rowcol_to_cell(row + 4, FIRST + 1)
-    said = [master.say(part) for part in SENTENCE_PARTS]
     # Of a portfolio that is whole nothing is said.
     live = (
-        f'=IF(AND({a}>={b},{c}>={d},{e}>={f},{g}=0),"",{a}&"{said[0]}"&{b}&"{said[1]}"&{c}&"{said[2]}"&{d}&"{said[3]}"'
-        f'&IF({e}<{f},"{said[4]}"&({f}-{e})&"{said[5]}"&{f}&"{said[6]}","")'
-        f'&IF({g}>0,"{said[4]}"&{cells_formula(master, g)},"")&"{said[7]}")'
+        f'=IF(AND({a}>={b},{c}>={d},{e}>={f},{g}=0),"",'
+        f'{counted_formula(master, PROJECTS_COVERED, a, b)}&", "&{counted_formula(master, RETURNS_RECEIVED, c, d)}'
+        f'&IF({e}<{f},", "&{counted_formula(master, ROWS_LEFT_OUT, f"({f}-{e})", f)},"")'
+        f'&IF({g}>0,", "&{counted_formula(master, CELLS_UNKNOWN, g)},"")&"{master.say(PARTIAL_FIGURES)}")'
     )
     style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
     write_formula(page, SENTENCE, FIRST, live, _sentence(master), style)
@@ -105,25 +113,15 @@ def _sentence(master: MasterContext) -> str:
     coverage, rows = master.coverage, _all_rows(master)
     if not coverage.partial:
         return ""
-    words = [master.say(part) for part in SENTENCE_PARTS]
-    said = f"{coverage.projects}{words[0]}{coverage.projects_expected}{words[1]}"
-    said += f"{coverage.returns}{words[2]}{coverage.returns_expected}{words[3]}"
+    said = [
+        counted(master, PROJECTS_COVERED, coverage.projects, coverage.projects_expected),
+        counted(master, RETURNS_RECEIVED, coverage.returns, coverage.returns_expected),
+    ]
     if rows.left_out:
-        said += f"{words[4]}{rows.left_out}{words[5]}{rows.read}{words[6]}"
+        said.append(counted(master, ROWS_LEFT_OUT, rows.left_out, rows.read))
     if rows.unknown:
-        said += f"{words[4]}{cells_told(master, rows.unknown)}"
-    return said + words[7]
-
-
-def cells_formula(master: MasterContext, cell: str) -> str:
-    """The formula of the words for so many unknown cells as a cell says; in another cell, without the equals sign."""
-    one, many = (master.say(words) for words in CELLS_UNKNOWN)
-    return f'{cell}&IF({cell}=1,"{one}","{many}")'
-
-
-def cells_told(master: MasterContext, n: int) -> str:
-    """The words for so many unknown cells."""
-    return f"{n}{master.say(CELLS_UNKNOWN[n != 1])}"
+        said.append(counted(master, CELLS_UNKNOWN, rows.unknown))
+    return ", ".join(said) + master.say(PARTIAL_FIGURES)
 
 
 # ---- by table -------------------------------------------------------------------------------------
@@ -252,11 +250,7 @@ PURPOSE = t(
     "What each figure of the portfolio is based on; for a ratio, the projects of which all terms are known. What is unknown is in no total, and never 0.",
     "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. Une valeur inconnue n’entre dans aucun total et ne vaut jamais 0.",
 )
-SENTENCE_PARTS = (
-    t(" of ", " projets sur "), t(" projects, ", ", "), t(" of ", " retours sur "), t(" returns", ""),
-    t(", ", ", "), t(" of ", " lignes sur "), t(" rows left out", " écartées"), t(": partial figures", " : chiffres partiels"),
-)  # fmt: skip
-"""What stands between the numbers of the sentence."""
+PARTIAL_FIGURES = t(": partial figures", " : chiffres partiels")
 WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "Attendus"))
 PROJECT_LINE = t("Projects", "Projets")
 RETURN_LINE = t("Returns (one of each kind per project)", "Retours (un de chaque type par projet)")
@@ -264,11 +258,6 @@ ROW_LINE = t("Rows that count, of rows read", "Lignes retenues, sur lignes lues"
 CELL_LINE = t(
     "Cells unreadable or blank, that a figure reads", "Cellules illisibles ou vides, lues par un chiffre"
 )
-CELLS_UNKNOWN = (
-    t(" cell unreadable or blank", " cellule illisible ou vide"),
-    t(" cells unreadable or blank", " cellules illisibles ou vides"),
-)
-"""What follows the number of cells: one, or several. Blank are only those that must be filled."""
 CELL_HEADS = (
     t("Cells unreadable, or blank though required", "Cellules illisibles, ou vides bien qu’obligatoires"),
     t("Cells", "Cellules"),

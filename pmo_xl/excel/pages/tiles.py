@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import LIGHT_DECIMALS, Unit, compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.blocks import Tiles
@@ -12,16 +11,19 @@ from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import total_cell
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
 from pmo_xl.excel.pages.chosen_project import found, project_row
-from pmo_xl.excel.pages.coverage import cells_formula, cells_told
+from pmo_xl.excel.pages.counted import (
+    CELLS_UNKNOWN,
+    PROJECTS_COVERED,
+    ROWS_LEFT_OUT,
+    counted,
+    counted_formula,
+)
 from pmo_xl.excel.write.cells import merge, plain, write_formula
 from pmo_xl.excel.write.style import BAND, NAVY, QUIET, room_of
 from pmo_xl.excel.write.worksheet import Page
 
 WIDTH = 16.0
 """Characters of a narrow tile."""
-COVER_PARTS = (
-    t(" of ", " projets sur "), t(" projects", ""), t(" of ", " lignes sur "), t(" rows left out", " écartées"),
-)  # fmt: skip
 HEIGHTS, CHOSEN_HEIGHTS = (15.0, 28.0, 15.0, 13.0, 13.0, 13.0), (26.0, 28.0)
 """Points of the rows of a tile: label, value, light and what it stands on; of the chosen project: label and value."""
 CHOSEN_SIZE = 16
@@ -69,14 +71,13 @@ def _tile_cover(master: MasterContext, page: Page, row: int, span: Span, key: st
     """Below a figure: of how many projects it is, how many rows were left out of it, and its unknown cells, if any."""
     covered, cover = master.covered[key], master.coverage.kpis[key]
     small = master.formats.get(font_size=8, font_color=QUIET, align="center", bg_color=BAND)
-    over, of, left, read = (master.say(part) for part in COVER_PARTS)
     lines = (
-        (f'={covered.projects}&"{over}"&{covered.of}&"{of}"',
-         f"{cover.projects}{over}{cover.of}{of}", f"{covered.projects}<{covered.of}"),
-        (f'={covered.left_out}&"{left}"&{covered.read}&"{read}"',
-         f"{cover.rows.left_out}{left}{cover.rows.read}{read}", f"{covered.left_out}>0"),
-        (f'=IF({covered.unknown}=0,"",{cells_formula(master, covered.unknown)})',
-         cells_told(master, cover.rows.unknown) if cover.rows.unknown else "", f"{covered.unknown}>0"),
+        (f"={counted_formula(master, PROJECTS_COVERED, covered.projects, covered.of)}",
+         counted(master, PROJECTS_COVERED, cover.projects, cover.of), f"{covered.projects}<{covered.of}"),
+        (f"={counted_formula(master, ROWS_LEFT_OUT, covered.left_out, covered.read)}",
+         counted(master, ROWS_LEFT_OUT, cover.rows.left_out, cover.rows.read), f"{covered.left_out}>0"),
+        (f'=IF({covered.unknown}=0,"",{counted_formula(master, CELLS_UNKNOWN, covered.unknown)})',
+         counted(master, CELLS_UNKNOWN, cover.rows.unknown) if cover.rows.unknown else "", f"{covered.unknown}>0"),
     )  # fmt: skip
     for at, (live, words, test) in enumerate(lines, start=row):
         merge(page, at, span, small)

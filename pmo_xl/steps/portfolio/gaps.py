@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -68,12 +68,3 @@ class Gaps:
         for table, _, key in (cell.partition(".") for cell in rule.cells):
             named.setdefault(table, set()).update(self.sheets[table].read_by(Ref(key)))
         yield from named.items()
-
-
-def unknown_columns(table_rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]]) -> Iterator[str]:
-    """The cells that rules say they read and no table has: a definition that cannot be right."""
-    for rule in table_rules:
-        for cell in rule.cells:
-            table, _, key = cell.partition(".")
-            if table not in sheets or key not in sheets[table].columns:
-                yield f"{rule.code}: {cell}"
