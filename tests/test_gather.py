@@ -29,7 +29,7 @@ from pmo_xl.gather.scale.spawn import CleanSpawnProcess
 from pmo_xl.gather.scale.workers import WorkerPool, default_pool, processes, threads
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
-Crews = Callable[[int], AbstractContextManager[WorkerPool]]
+WorkerPools = Callable[[int], AbstractContextManager[WorkerPool]]
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +61,12 @@ def run(folder: Path, **how: Any) -> tuple[Outcome, bytes]:
     return outcome, out.read_bytes()
 
 
-def crew(what: WorkerPool) -> Crews:
-    """Always the same crew."""
+def worker_pool(what: WorkerPool) -> WorkerPools:
+    """Always the same worker_pool."""
     return lambda _: nullcontext(what)
 
 
-def read(folder: Path, who: Crews, reader: Callable[..., list[Return]] = read_one) -> list[Return]:
+def read(folder: Path, who: WorkerPools, reader: Callable[..., list[Return]] = read_one) -> list[Return]:
     """The returns of a workspace, read by others."""
     return read_all(find_files([folder / "returns"]), OPTIONS, who, read=reader)
 
@@ -165,9 +165,9 @@ needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="no process is k
 @needs_kill
 def test_a_file_that_ends_its_reader_costs_that_file_only(portfolio: Path) -> None:
     """It becomes a return that cannot be read; whatever was under way with it is read again."""
-    expected = read(portfolio, crew(threads(1)))
+    expected = read(portfolio, worker_pool(threads(1)))
 
-    returns = read(portfolio, crew(processes(2)), kills_its_reader)
+    returns = read(portfolio, worker_pool(processes(2)), kills_its_reader)
 
     assert refused(returns) == refused(expected) == ["broken.xlsx", "page.xls"]
     assert [r for r in returns if r.file != "broken.xlsx"] == [r for r in expected if r.file != "broken.xlsx"]
@@ -207,9 +207,9 @@ _opened(Path({str(source.with_name("aborts.xlsx"))!r}).read_bytes())
 def test_a_process_that_is_killed_loses_nothing(portfolio: Path, tmp_path: Path) -> None:
     """Its files are read by another."""
     folder = Path(shutil.copytree(portfolio, tmp_path / "copy"))
-    expected = read(folder, crew(threads(1)))
+    expected = read(folder, worker_pool(threads(1)))
 
-    assert read(folder, crew(processes(2)), ends_once) == expected
+    assert read(folder, worker_pool(processes(2)), ends_once) == expected
     assert (folder / "ended").exists()
 
 
@@ -217,7 +217,7 @@ def test_where_no_process_can_live_threads_read(portfolio: Path, monkeypatch: py
     """Nobody's return is refused because a computer allows no further processes."""
     monkeypatch.setattr("pmo_xl.gather.scale.spawn.CleanSpawnContext.Process", DiesAtOnce)
 
-    assert read(portfolio, crew(processes(2))) == read(portfolio, crew(threads(1)))
+    assert read(portfolio, worker_pool(processes(2))) == read(portfolio, worker_pool(threads(1)))
 
 
 def test_a_script_without_a_guard_is_not_run_again_by_its_workers(portfolio: Path, tmp_path: Path) -> None:
@@ -283,9 +283,9 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing(
 ) -> None:
     """Another one reads its files."""
     folder = Path(shutil.copytree(portfolio, tmp_path / "copy"))
-    expected = read(folder, crew(threads(1)))
+    expected = read(folder, worker_pool(threads(1)))
 
-    assert read(folder, crew(two_workers), ends_once) == expected
+    assert read(folder, worker_pool(two_workers), ends_once) == expected
     assert (folder / "ended").exists()
 
 
@@ -295,9 +295,9 @@ def test_a_file_that_ends_the_workers_of_a_cluster_costs_that_file_only(
     portfolio: Path, two_workers: WorkerPool
 ) -> None:
     """As where processes of this computer read."""
-    expected = read(portfolio, crew(threads(1)))
+    expected = read(portfolio, worker_pool(threads(1)))
 
-    returns = read(portfolio, crew(two_workers), kills_its_reader)
+    returns = read(portfolio, worker_pool(two_workers), kills_its_reader)
 
     assert refused(returns) == ["broken.xlsx", "page.xls"]
     assert [r for r in returns if r.file != "broken.xlsx"] == [r for r in expected if r.file != "broken.xlsx"]
@@ -306,7 +306,9 @@ def test_a_file_that_ends_the_workers_of_a_cluster_costs_that_file_only(
 @pytest.mark.filterwarnings("ignore")
 def test_what_a_worker_does_not_see_is_read_here(portfolio: Path, two_workers: WorkerPool) -> None:
     """A folder that only this computer has costs time, and no return."""
-    assert read(portfolio, crew(two_workers), sees_nothing_elsewhere) == read(portfolio, crew(threads(1)))
+    assert read(portfolio, worker_pool(two_workers), sees_nothing_elsewhere) == read(
+        portfolio, worker_pool(threads(1))
+    )
 
 
 def test_without_dask_a_sentence_says_how_to_install_it(

@@ -422,8 +422,10 @@ def test_a_file_at_which_the_program_stops_costs_itself_alone_in_portions(
 def test_a_file_at_which_a_worker_stops_costs_itself_alone(home: Path, scheduler: str | None) -> None:
     """The same where processes that begin anew read, or the workers of Dask; what they saw comes back."""
     files = find_files([spoiled(home) / "returns"])
-    with Reading(home, 2, scheduler, cache=False, templates=STANDARD_TEMPLATES).crew(len(files)) as crew:
-        returns = read_all(files, OPTIONS, lambda _: nullcontext(crew), read=reads_with_a_wrong_step)
+    with Reading(home, 2, scheduler, cache=False, templates=STANDARD_TEMPLATES).worker_pool(
+        len(files)
+    ) as worker_pool:
+        returns = read_all(files, OPTIONS, lambda _: nullcontext(worker_pool), read=reads_with_a_wrong_step)
     assert {r.file for r in returns if r.rejected} == {"P001/plan.xlsx"}
     (stopped,) = (r.failure for r in returns if r.failure is not None)
     assert (stopped.what, stopped.kind) == ("P001/plan.xlsx", "KeyError")

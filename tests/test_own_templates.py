@@ -289,7 +289,7 @@ def test_workbooks_bear_the_name_and_the_colours(tmp_path: Path, language: str, 
 
 
 def test_a_logo_stands_in_the_title_bars(tmp_path: Path) -> None:
-    """A PNG beside the settings, in blank and master."""
+    """A PNG beside the settings, in blank and master; who cannot see it is told the name."""
     picture(tmp_path / "logo.png")
     settings, catalogue = workspace(tmp_path, BRAND + 'logo = "logo.png"\n')
     send(tmp_path, catalogue, "plan", {"plan": [task(100.0, 0.5)]})
@@ -299,6 +299,7 @@ def test_a_logo_stands_in_the_title_bars(tmp_path: Path) -> None:
         with zipfile.ZipFile(path) as book:
             assert book.read("xl/media/image1.png") == (tmp_path / "logo.png").read_bytes()
             assert b"image1.png" in book.read("xl/drawings/_rels/drawing1.xml.rels")
+            assert 'descr="Acme PMO"' in book.read("xl/drawings/drawing1.xml").decode()
 
 
 @pytest.mark.parametrize(

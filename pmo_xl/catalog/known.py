@@ -1,7 +1,7 @@
 """Sums that are never 0 for what is unknown, and never a part for the whole.
 
-``over`` and ``worth_over`` add the rows that have the figure, and are undefined where none has it; ``whole`` and
-``worth_whole`` are undefined too where one of the rows lacks it.
+``over`` and ``converted_over`` add the rows that have the figure, and are undefined where none has it; ``whole`` and
+``converted_whole`` are undefined too where one of the rows lacks it.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Exp
     return when((_all(table, where, filled(column), each), total(table, column, where & filled(column))))
 
 
-def worth_over(table: str, column: Ref, where: Expr) -> Expr:
+def converted_over(table: str, column: Ref, where: Expr) -> Expr:
     """As :func:`over`, in the reporting currency."""
     known = where & filled(column) & filled(this.rate)
     return when((count(table, known) > 0, ConvertedSum(table, column, known)))
 
 
-def worth_whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Expr:
+def converted_whole(table: str, column: Ref, where: Expr, each: Expr | None = None) -> Expr:
     """As :func:`whole`, in the reporting currency."""
     known = have(column, this.rate)
     return when((_all(table, where, known, each), ConvertedSum(table, column, where & known)))

@@ -9,8 +9,8 @@
     ).kind()
 
 Every register has ID, title, owner, opened on, due, status and closed on; six rules (closed without a date, closed
-before it was opened, overdue, more than one owner, opened or closed after the status date); the number open and overdue; a page with these, the items due first
-and their number by status. ``columns`` and ``rules`` add its own.
+before it was opened, overdue, more than one owner, opened or closed after the status date); the number open and
+overdue; a page with these, the items due first and their number by status. ``columns`` and ``rules`` add its own.
 """
 
 from __future__ import annotations

@@ -148,10 +148,12 @@ def _link(words: str) -> Link:
             True,
             unit[1:] if unit[:1] in ("e", "é") else unit[:-1] if unit[-1:] in ("e", "é") else "",
         )
-    worth = _WORKING.get(plain) if plain or not unit else None
-    if worth is None:
+    days_per_unit = _WORKING.get(plain) if plain or not unit else None
+    if days_per_unit is None:
         raise Unreadable(words)
-    return Link(found["id"], kind, lag * (_ELAPSED[worth] if elapsed else worth), elapsed, words=words)
+    return Link(
+        found["id"], kind, lag * (_ELAPSED[days_per_unit] if elapsed else days_per_unit), elapsed, words=words
+    )
 
 
 class FaultKind(Enum):

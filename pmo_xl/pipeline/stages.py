@@ -95,20 +95,20 @@ def in_batches(
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
     files = reading.files(paths)
     others: list[Return] = []
-    with SpillFile() as shelf, reading.crew(len(files)) as crew:
-        for at, returns in reading.each(files, settings, progress, crew):
+    with SpillFile() as spill, reading.worker_pool(len(files)) as worker_pool:
+        for at, returns in reading.each(files, settings, progress, worker_pool):
             for returned in returns:
                 if returned.passed_over:
                     others.append(returned)
                 else:
-                    shelf.put(at, returned)
-        shelf.sort()
-        settings = in_their_currency(settings, shelf.heads)
+                    spill.put(at, returned)
+        spill.sort()
+        settings = in_their_currency(settings, spill.heads)
         needed = columns_read(
             catalogue.master, without={page.key for page in catalogue.master.pages if page.follows_choice}
         )
         large = BatchRun(catalogue, settings, known.expected, status_date, previous.history, language, needed)
-        portfolio, kpis = large.add_up(shelf, crew, aside)
+        portfolio, kpis = large.add_up(spill, worker_pool, aside)
     portfolio = with_run_tables(_with_what_was_passed_over(portfolio, others), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)

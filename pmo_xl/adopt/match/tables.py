@@ -130,15 +130,15 @@ def find_headers(raw: RawSheet, table: type[Sheet]) -> list[Headers]:
     """Where tables of that kind may begin in a sheet, the best reading of each."""
     best: list[tuple[float, Headers]] = []
     for row in range(min(len(raw.rows), SEARCHED_ROWS)):
-        worth, headers = _reading(raw, row, table)
-        if headers is None or worth < 2 * POSSIBLE:
+        score, headers = _reading(raw, row, table)
+        if headers is None or score < 2 * POSSIBLE:
             continue
         if best and row - best[-1][1].row <= 1:
             # The next row continues the headers or is a first record: the better reading counts.
-            if worth > best[-1][0] + 0.05:
-                best[-1] = (worth, headers)
+            if score > best[-1][0] + 0.05:
+                best[-1] = (score, headers)
         else:
-            best.append((worth, headers))
+            best.append((score, headers))
     return [headers for _, headers in best]
 
 
@@ -147,13 +147,13 @@ def _reading(raw: RawSheet, row: int, table: type[Sheet]) -> tuple[float, Header
 
     Where headings above gather columns they count: “Residual” over “Impact” is never read as “Impact”.
     """
-    readings = [(_worth(headers, table), headers) for headers in headers_at(raw, row)]
+    readings = [(_score(headers, table), headers) for headers in headers_at(raw, row)]
     if not readings:
         return 0.0, None
     best = max(readings, key=lambda reading: reading[0])
     alone, together = readings[0], readings[-1]
     if together is not alone and _parts_columns(raw, row):
-        (above, _), *_ = [(_worth(headers, table), headers) for headers in headers_at(raw, row - 1)]
+        (above, _), *_ = [(_score(headers, table), headers) for headers in headers_at(raw, row - 1)]
         return max(above, together[0]) + 0.1, together[1]
     if together is not alone and together[0] >= 0.35 * alone[0] and _gathers(raw, row):
         return max(alone[0], together[0]) + 0.1, together[1]
@@ -191,7 +191,7 @@ _QUALIFIERS = frozenset(
 )  # fmt: skip
 
 
-def _worth(headers: Headers, table: type[Sheet]) -> float:
+def _score(headers: Headers, table: type[Sheet]) -> float:
     """How much of a template the headers name: the best name of each field once."""
     lines = (re.sub(r" #\d+$", "", words).replace(BETWEEN, " ") for words in headers.words.values())
     if not any(exactly(words, table) for words in lines):

@@ -30,14 +30,14 @@ def assign(candidates: Mapping[int, Mapping[str, Match]], table: type[Sheet]) ->
     """
     places = sorted(candidates)
     keys = [key for key in table.columns if any(key in found for found in candidates.values())]
-    worth = [
+    scores = [
         [candidates[p][k].confidence - n * 1e-6 if k in candidates[p] else 0.0 for n, k in enumerate(keys)]
         # A name that is known to mean nothing of ours takes its column out of the game.
         + [candidates[p][NOTHING].confidence if q == p and NOTHING in candidates[p] else 0.0 for q in places]
         for p in places
     ]
     chosen: dict[int, Match] = {}
-    for row, column in sorted(_largest(worth).items()):
+    for row, column in sorted(_largest(scores).items()):
         if column < len(keys):
             chosen[places[row]] = candidates[places[row]][keys[column]]
     return {place: _against_rivals(place, match, candidates, chosen) for place, match in chosen.items()}
@@ -74,20 +74,20 @@ def _against_rivals(
     return match
 
 
-def _largest(worth: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Row → column, no column twice, whose worths add up to the most; a worth of 0 matches nothing."""
+def _largest(scores: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Row → column, no column twice, whose scores add up to the most; a score of 0 matches nothing."""
     # The only use of a library that takes a fifth of a second to load.
     import networkx as nx
 
     graph: Any = nx.Graph()
     graph.add_weighted_edges_from(
         # Plain numbers as nodes, the columns after the rows: their order is the same in every run.
-        (row, len(worth) + column, value)
-        for row, values in enumerate(worth)
+        (row, len(scores) + column, value)
+        for row, values in enumerate(scores)
         for column, value in enumerate(values)
         if value > 0
     )
-    return {min(pair): max(pair) - len(worth) for pair in nx.max_weight_matching(graph)}
+    return {min(pair): max(pair) - len(scores) for pair in nx.max_weight_matching(graph)}
 
 
 OTHERS_TAKEN = t(

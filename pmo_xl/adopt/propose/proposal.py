@@ -97,7 +97,7 @@ class Proposal:
         ]
 
     @property
-    def worth(self) -> float:
+    def score(self) -> float:
         """How much speaks for it, to choose among several."""
         sure = sum(c.match.confidence for c in self.columns if c.match is not None and (c.sure or c.computed))
         hint = plain(self.sheet) in sheet_names(self.table)

@@ -50,14 +50,14 @@ def propose(
             if (proposal := _proposal(book, raw, table, templates, *headers, asked=kind is not None))
             is not None
         ]
-        here.sort(key=lambda p: (-p.worth, p.headers.row, p.table.key))
+        here.sort(key=lambda p: (-p.score, p.headers.row, p.table.key))
         kept: list[Proposal] = []
         for proposal in here:
             if not any(abs(proposal.headers.row - other.headers.row) < 2 for other in kept):
                 kept.append(proposal)
         found += kept
     visible = {raw.name: raw.visible for raw in book.sheets}
-    found.sort(key=lambda p: (not visible[p.sheet], -p.worth))
+    found.sort(key=lambda p: (not visible[p.sheet], -p.score))
     return found
 
 

@@ -12,7 +12,7 @@ from operator import and_
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory
 from pmo_xl.catalog.kinds.budget.tables import is_purchase
-from pmo_xl.catalog.known import have, over, whole, worth_over, worth_whole
+from pmo_xl.catalog.known import converted_over, converted_whole, have, over, whole
 from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, EARNED, FORECAST_COLOUR, PLANNED, SPENT
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.base.text import Text, t
@@ -114,7 +114,7 @@ def _estimate(head: RowHeader) -> Expr:
 
 
 def _where(column: str, key: str) -> Callable[[RowHeader], Expr]:
-    return lambda head: worth_whole("budget", Ref(key), mine & (Ref(column) == head), _must(key))
+    return lambda head: converted_whole("budget", Ref(key), mine & (Ref(column) == head), _must(key))
 
 
 def _months(key: str, where: Expr) -> Expr:
@@ -189,7 +189,7 @@ _GRIDS = (
                        for_chart=True),
             GridColumn("ev", t("Earned (EV)", "Acquis (VA)"), Unit.AMOUNT,
                        lambda m: when((m == at.status_month, kpi("ev")),
-                                      otherwise=worth_over("history", this.ev, mine & (this.period == m))),
+                                      otherwise=converted_over("history", this.ev, mine & (this.period == m))),
                        for_chart=True),
             GridColumn("to_go", t("To go", "Reste à venir"), Unit.AMOUNT,
                        lambda m: when((gives_actual & gives_forecast, _months("actual", this.period > m) + _months("forecast", this.period > m)))),

@@ -97,7 +97,7 @@ def _over_all(expr: Aggregate, scope: EvalContext, evaluate: Evaluate) -> Array:
 
 def converted_sum(expr: ConvertedSum, scope: EvalContext, evaluate: Evaluate) -> Array:
     """A sum over all rows of a table in the reporting currency."""
-    amounts = scope.worth(expr.table, expr.what.key)
+    amounts = scope.converted(expr.table, expr.what.key)
     masks = _masks(expr.where, scope.inside(expr.table), evaluate)
     return _single(np.array([amounts[mask].sum() for mask in masks]))
 

@@ -103,7 +103,7 @@ class EvalContext:
                 self._codes[table] = pd.Index(self.frame[self.project]).get_indexer(rows[self.project])
         return self._codes[table]
 
-    def worth(self, table: str, key: str) -> npt.NDArray[np.float64]:
+    def converted(self, table: str, key: str) -> npt.NDArray[np.float64]:
         """An amount of each row of a table in the reporting currency; 0 where it or its rate is unknown."""
         if (table, key) not in self._amounts:
             rates = self.tables[table]["currency"].map(self.rates).to_numpy(dtype=float)

@@ -126,7 +126,7 @@ def write(expr: Expr, names: Names) -> str:
             cells = ",".join(write(column, names) for column in columns)
             return f"IF(COUNT({cells})=0,{names.blank},{how.upper()}({cells}))"
         case ConvertedSum():
-            return _worth(expr, names)
+            return _converted_sum(expr, names)
         case Typed():
             return typed(expr, [write(part, names) for part in expr.parts()], names)
     raise TypeError(f"no Excel reading for {expr!r}")
@@ -158,7 +158,7 @@ def _joined(sign: str, parts: list[Expr], names: Names) -> str:
     return written[0] if len(written) == 1 else f"{sign.upper()}({','.join(written)})"
 
 
-def _worth(expr: ConvertedSum, names: Names) -> str:
+def _converted_sum(expr: ConvertedSum, names: Names) -> str:
     # SUMIFS would look at every row once for each currency; so each row holds its rate.
     table, where = _rows_of(expr, names)
     parts = [write(expr.what, table), table.column("rate")]

@@ -17,7 +17,7 @@ LEAST_CONTRAST = 4.5
 
 
 class Brand(Strict):
-    """Its ``title`` stands in the title bars, its ``logo`` (a PNG or JPEG beside the settings) at their right end.
+    """At the right end of the title bars stands its ``logo`` (a PNG or JPEG beside the settings), else its ``title``.
 
     ``colours`` are that of title bars and headers, and that of tabs.
     """

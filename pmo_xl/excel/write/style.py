@@ -174,11 +174,13 @@ class Formats:
         return self._own.get(house, house)
 
     def put_brand(self, page: Worksheet, row: int, col: int, height: int, style: Format) -> None:
-        """The name of a PMO at the right end of a title bar of so many pixels, or its logo where it has one."""
+        """The name of a PMO at the right end of a title bar of so many pixels, or its logo where it has one, read out as the name."""
+        name = "" if self.brand.title is None else self.brand.title.to(self.language)
         if self.brand.logo is not None:
-            page.insert_image(row, col, self.brand.logo, _fitted(self.brand.logo, height))
-        elif self.brand.title is not None:
-            page.write_string(row, col, self.brand.title.to(self.language), style)
+            told = {"description": name} if name else {"decorative": True}
+            page.insert_image(row, col, self.brand.logo, {**_fitted(self.brand.logo, height), **told})
+        elif name:
+            page.write_string(row, col, name, style)
 
     def cell(self, kind: Kind, **properties: Any) -> Format:
         """The format of a cell that holds this kind of value."""

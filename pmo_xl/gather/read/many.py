@@ -36,20 +36,20 @@ Answer = tuple[int, list[Return]]
 def read_all(
     files: Mapping[Path, str],
     options: ReadOptions,
-    crew: Callable[[int], AbstractContextManager[WorkerPool]],
+    worker_pool: Callable[[int], AbstractContextManager[WorkerPool]],
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
     meanwhile: Callable[[], object] | None = None,
     read: Reader = read_one,
 ) -> list[Return]:
-    """The returns of all files, in their order; ``crew`` is asked for whoever reads so many.
+    """The returns of all files, in their order; ``worker_pool`` is asked for whoever reads so many.
 
     ``files`` gives the name to print of each path; what ``cache`` holds of a file is not read again. Where others
     read, ``meanwhile`` is done here once they are at work. Raises whatever ``read`` or ``meanwhile`` raises.
     """
     found = dict(
-        read_each(files, options, crew, cache=cache, progress=progress, meanwhile=meanwhile, read=read)
+        read_each(files, options, worker_pool, cache=cache, progress=progress, meanwhile=meanwhile, read=read)
     )
     return [returned for at in range(len(files)) for returned in found[at]]
 
@@ -57,7 +57,7 @@ def read_all(
 def read_each(
     files: Mapping[Path, str],
     options: ReadOptions,
-    crew: Callable[[int], AbstractContextManager[WorkerPool]],
+    worker_pool: Callable[[int], AbstractContextManager[WorkerPool]],
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
@@ -74,7 +74,7 @@ def read_each(
     while found:
         at, returns = found.popitem()
         yield at, _of(items[at], returns)
-    with crew(len(left)) if left else nullcontext(threads()) as readers:
+    with worker_pool(len(left)) if left else nullcontext(threads()) as readers:
         task = _Task(options, read)
         for at, returns in _read_anew(items, left, readers, task, meanwhile):
             done += 1
@@ -115,19 +115,19 @@ class _NobodyReads(Exception):
 def _read_anew(
     items: Sequence[Item],
     left: Sequence[int],
-    crew: WorkerPool,
+    worker_pool: WorkerPool,
     task: _Task,
     meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Answer]:
-    size = max(1, min(crew.chunk, -(-len(left) // (AHEAD * crew.workers))))
+    size = max(1, min(worker_pool.chunk, -(-len(left) // (AHEAD * worker_pool.workers))))
     chunks = deque(list(left[start : start + size]) for start in range(0, len(left), size))
     suspects: list[int] = []
     try:
         while chunks:
-            suspects = yield from _until_worker_crash(items, chunks, crew, task, meanwhile)
+            suspects = yield from _until_worker_crash(items, chunks, worker_pool, task, meanwhile)
             meanwhile = None
             while suspects:
-                yield from _alone(items, suspects, crew, task)
+                yield from _alone(items, suspects, worker_pool, task)
     except _NobodyReads:
         remaining = [*suspects, *(at for chunk in chunks for at in chunk)]
         yield from _read_anew(items, remaining, threads(), task)
@@ -136,21 +136,21 @@ def _read_anew(
 def _until_worker_crash(
     items: Sequence[Item],
     chunks: deque[list[int]],
-    crew: WorkerPool,
+    worker_pool: WorkerPool,
     task: _Task,
     meanwhile: Callable[[], object] | None,
 ) -> Generator[Answer, None, list[int]]:
     """Read chunk after chunk until all are read or a worker ends; gives the files that were under way then."""
     under_way: dict[Future[list[list[Return]]], list[int]] = {}
     suspects: list[int] = []
-    with crew.pool(crew.workers) as pool:
+    with worker_pool.pool(worker_pool.workers) as pool:
         while under_way or (chunks and not suspects):
             # No more than what keeps all busy: whatever is under way falls under suspicion.
-            while chunks and not suspects and len(under_way) < AHEAD * crew.workers:
+            while chunks and not suspects and len(under_way) < AHEAD * worker_pool.workers:
                 chunk = chunks.popleft()
                 try:
                     under_way[pool.submit(task, [task.of(*items[at]) for at in chunk])] = chunk
-                except crew.crash_exceptions:
+                except worker_pool.crash_exceptions:
                     suspects += chunk
             if meanwhile is not None:
                 meanwhile()
@@ -159,40 +159,42 @@ def _until_worker_crash(
                 chunk = under_way.pop(future)
                 try:
                     for at, returns in zip(chunk, future.result(), strict=True):
-                        yield at, _arrived(returns, items[at], crew, task)
-                except crew.crash_exceptions:
+                        yield at, _arrived(returns, items[at], worker_pool, task)
+                except worker_pool.crash_exceptions:
                     suspects += chunk
     return sorted(suspects)
 
 
-def _alone(items: Sequence[Item], suspects: list[int], crew: WorkerPool, task: _Task) -> Iterator[Answer]:
+def _alone(
+    items: Sequence[Item], suspects: list[int], worker_pool: WorkerPool, task: _Task
+) -> Iterator[Answer]:
     """Read files one at a time and take them off the list, until one ends the only worker: that is the one.
 
     Raises _NobodyReads where a worker ends before it reads anything.
     """
-    with crew.pool(1) as pool:
-        _is_alive(pool, crew)
+    with worker_pool.pool(1) as pool:
+        _is_alive(pool, worker_pool)
         while suspects:
             at = suspects[0]
             try:
                 (returns,) = pool.submit(task, [task.of(*items[at])]).result()
-            except crew.crash_exceptions:
+            except worker_pool.crash_exceptions:
                 yield suspects.pop(0), crashed_file(*items[at], task.options)
                 return
-            yield suspects.pop(0), _arrived(returns, items[at], crew, task)
+            yield suspects.pop(0), _arrived(returns, items[at], worker_pool, task)
 
 
-def _arrived(returns: list[Return], item: Item, crew: WorkerPool, task: _Task) -> list[Return]:
+def _arrived(returns: list[Return], item: Item, worker_pool: WorkerPool, task: _Task) -> list[Return]:
     """The returns of a file; it is read here where another computer did not see it."""
-    if crew.remote and not all(returned.sha256 for returned in returns):
+    if worker_pool.remote and not all(returned.sha256 for returned in returns):
         (returns,) = task([task.of(*item)])
     return returns
 
 
-def _is_alive(pool: Executor, crew: WorkerPool) -> None:
+def _is_alive(pool: Executor, worker_pool: WorkerPool) -> None:
     try:
         pool.submit(_nothing).result()
-    except crew.crash_exceptions as death:
+    except worker_pool.crash_exceptions as death:
         raise _NobodyReads from death
 
 

@@ -62,7 +62,7 @@ class Reading:
     def _is_written(self, file: Path) -> bool:
         return self.out is not None and file.name == self.out.name and real(file) == real(self.out)
 
-    def crew(self, files: int) -> AbstractContextManager[WorkerPool]:
+    def worker_pool(self, files: int) -> AbstractContextManager[WorkerPool]:
         """Whoever reads so many files: the workers of a scheduler where one is named, else those of this computer."""
         if self.scheduler is None:
             return nullcontext(default_pool(files, self.jobs))
@@ -78,18 +78,22 @@ class Reading:
         return read_all(
             self.files(paths),
             options,
-            self.crew,
+            self.worker_pool,
             cache=cache,
             progress=progress,
             meanwhile=meanwhile,
         )
 
     def each(
-        self, files: Mapping[Path, str], settings: Settings, progress: Progress | None, crew: WorkerPool
+        self,
+        files: Mapping[Path, str],
+        settings: Settings,
+        progress: Progress | None,
+        worker_pool: WorkerPool,
     ) -> Iterator[Answer]:
         """The same one by one as they are finished, each with the place of its file."""
         options, cache = self._how(settings)
-        return read_each(files, options, lambda _: nullcontext(crew), cache=cache, progress=progress)
+        return read_each(files, options, lambda _: nullcontext(worker_pool), cache=cache, progress=progress)
 
     def _how(self, settings: Settings) -> tuple[ReadOptions, Cache | None]:
         mappings = (

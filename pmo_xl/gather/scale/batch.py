@@ -109,7 +109,7 @@ def _whole_tables(portfolio: Portfolio, catalogue: Catalogue) -> Iterator[tuple[
         yield key, frame[[catalogue.master.project_key.key, "currency", *table.columns, *source]]
 
 
-def each_added(batches: Iterable[Callable[[], Batch]], crew: WorkerPool) -> Iterator[Added]:
+def each_added(batches: Iterable[Callable[[], Batch]], worker_pool: WorkerPool) -> Iterator[Added]:
     """What every batch comes to, in their order, worked out by a pool of workers; one that a worker did not survive, here."""
     waiting: list[tuple[Future[Added] | None, Callable[[], Batch]]] = []
 
@@ -117,17 +117,17 @@ def each_added(batches: Iterable[Callable[[], Batch]], crew: WorkerPool) -> Iter
         future, make = waiting.pop(0)
         try:
             return future.result() if future is not None else add_batch(make())
-        except crew.crash_exceptions:
+        except worker_pool.crash_exceptions:
             return add_batch(make())
 
-    with crew.pool(crew.workers) as pool:
+    with worker_pool.pool(worker_pool.workers) as pool:
         for make in batches:
             # Batches are unpacked when a worker is free for them, and results taken before they pile up.
-            while len(waiting) > crew.workers:
+            while len(waiting) > worker_pool.workers:
                 yield first()
             try:
                 waiting.append((pool.submit(add_batch, make()), make))
-            except crew.crash_exceptions:
+            except worker_pool.crash_exceptions:
                 waiting.append((None, make))
         while waiting:
             yield first()

@@ -44,22 +44,22 @@ class BatchRun:
     needed: Mapping[str, Sequence[str]]
 
     def add_up(
-        self, shelf: SpillFile, crew: WorkerPool, aside: parquet.ParquetTables
+        self, spill: SpillFile, worker_pool: WorkerPool, aside: parquet.ParquetTables
     ) -> tuple[Portfolio, pd.DataFrame]:
         """The portfolio and the KPIs of each project; every row goes to Parquet on the way.
 
         The returns of the portfolio have no rows any more, and its tables the needed columns alone. Raises
         NothingToDo where Parquet cannot be written.
         """
-        heads = shelf.heads
+        heads = spill.heads
         period = decide(heads, self.settings, self.expected, self.status_date, saved_at)
         aside.begin(period)
         missing = missing_returns(heads, self.expected)
-        places = list(shelf.batches())
+        places = list(spill.batches())
         kept = _Kept(self.needed, self.catalogue.history.key)
         failures: dict[str, Failure] = {}
-        batches = [partial(self._batch, shelf, some, period, missing) for some in places]
-        for some, added in zip(places, each_added(batches, crew), strict=True):
+        batches = [partial(self._batch, spill, some, period, missing) for some in places]
+        for some, added in zip(places, each_added(batches, worker_pool), strict=True):
             for at, judged in zip(some, added.judged, strict=True):
                 judged.put_on(heads[at])
             aside.add(added.tables)
@@ -77,15 +77,15 @@ class BatchRun:
         return portfolio, kept.kpis()
 
     def _batch(
-        self, shelf: SpillFile, places: Sequence[int], period: dt.date | None, missing: MissingReturns
+        self, spill: SpillFile, places: Sequence[int], period: dt.date | None, missing: MissingReturns
     ) -> Batch:
-        ids = {shelf.heads[at].project_id for at in places}
+        ids = {spill.heads[at].project_id for at in places}
         known = self.expected.projects
         some = None if known is None else {key: known[key] for key in sorted(ids & known.keys())}
         expected = replace(self.expected, projects=some)
         history = self._history(lambda column: column.isin(ids))
         return Batch(
-            shelf.parcel(places),
+            spill.parcel(places),
             self.catalogue,
             self.settings,
             expected,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory
-from pmo_xl.catalog.known import LINES, have, over, projects_over, worth_over
+from pmo_xl.catalog.known import LINES, converted_over, have, over, projects_over
 from pmo_xl.catalog.pages.shared import (
     AMBER,
     BRIDGE_SERIES,
@@ -45,7 +45,7 @@ def _amounts(key: str) -> list[GridColumn]:
 
         def expr(head: RowHeader) -> Expr:
             mine = ~filled(Ref(key)) if NO_COST_CENTRE in head.values else Ref(key) == head
-            return worth_over("budget", Ref(column), mine & _line_known)
+            return converted_over("budget", Ref(column), mine & _line_known)
 
         return GridColumn(column, labels[column], Unit.AMOUNT, expr)
 
