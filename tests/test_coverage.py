@@ -190,6 +190,11 @@ def test_rows_left_out_stand_beside_the_figures_that_read_them(tmp_path: Path) -
     )
     tiles = [book["Dashboard"].cell(8, 2 + 2 * place).value for place in range(9)]
     assert tiles[3] == "1 of 2 rows left out"
+    french = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "fr.xlsx", cache=False, language="fr")
+    said = _book(french)["Tableau de bord"]
+    assert said["B2"].value == "Date d’arrêté 31/03/2026   ·   1 projet   ·   EUR"
+    assert said["B3"].value.startswith("1 projet sur 1, 2 retours sur 2, 1 ligne sur 3 écartée")
+    assert said.cell(8, 8).value == "1 ligne sur 2 écartée"
     portfolio = book["Portfolio"]
     heads = {cell.value: cell.column for cell in portfolio[4]}
     assert portfolio.cell(5, heads["Cost status"]).value.endswith(" *")

@@ -15,9 +15,19 @@ from pmo_xl.core.expr.nodes import Expr, Ref
 from pmo_xl.core.expr.table_nodes import ConvertedSum
 from pmo_xl.core.pages.view import Over
 
-PROJECTS = t("{n} of {of} projects", "{n} projets sur {of}")
-LINES = t("{n} of {of} budget lines", "{n} lignes budgétaires sur {of}")
-OPEN_THREATS = t("{n} of {of} open threats", "{n} menaces ouvertes sur {of}")
+PROJECTS = (
+    t("{n} of {of} projects", "{n} projets sur {of}"),
+    t("{n} of {of} projects", "{n} projet sur {of}"),
+)
+LINES = (
+    t("{n} of {of} budget lines", "{n} lignes budgétaires sur {of}"),
+    t("{n} of {of} budget lines", "{n} ligne budgétaire sur {of}"),
+)
+OPEN_THREATS = (
+    t("{n} of {of} open threats", "{n} menaces ouvertes sur {of}"),
+    t("{n} of {of} open threats", "{n} menace ouverte sur {of}"),
+)
+"""What titles say of several, and of one or none."""
 
 
 def over(table: str, column: Ref, where: Expr | None = None) -> Expr:
@@ -53,7 +63,7 @@ def have(*columns: Ref) -> Expr:
 
 def projects_over(where: Expr) -> Over:
     """Of how many of the projects that are expected a condition on their figures holds."""
-    return Over(count("kpis", where), at.projects_expected, PROJECTS)
+    return Over(count("kpis", where), at.projects_expected, *PROJECTS)
 
 
 def _all(table: str, where: Expr, known: Expr, each: Expr | None) -> Expr:

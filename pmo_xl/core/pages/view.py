@@ -26,12 +26,13 @@ SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
 class Over:
     """How many of those that there are something stands on: told in its title where they are not all.
 
-    ``words`` say it with the places ``n`` and ``of``.
+    ``words`` say it with the places ``n`` and ``of``; ``one`` where ``n`` is 1 or 0, if a language has other words then.
     """
 
     count: Expr
     of: Expr
     words: Text
+    one: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.excel.master.context import MasterContext
 
 Counted = tuple[Text, Text]
-"""What is said of one (in French, of none too) and of several; ``{n}`` and ``{of}`` stand for the numbers."""
+"""What is said of one or none, as French has it, and of several; ``{n}`` and ``{of}`` stand for the numbers."""
 
+PROJECTS: Counted = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
 PROJECTS_COVERED: Counted = (
     t("{n} of {of} projects", "{n} projet sur {of}"), t("{n} of {of} projects", "{n} projets sur {of}"),
 )  # fmt: skip

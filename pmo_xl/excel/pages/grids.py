@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -19,6 +18,7 @@ from pmo_xl.core.pages.blocks import GridTable
 from pmo_xl.core.pages.view import Grid, GridColumn, Over
 from pmo_xl.excel.master.context import MasterContext, Placed
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
+from pmo_xl.excel.pages.counted import counted, counted_formula
 from pmo_xl.excel.write.bulk import ROW
 from pmo_xl.excel.write.cells import merge, write_cell, write_formula
 from pmo_xl.excel.write.style import QUIET, lines_of, number_format, room_of
@@ -100,18 +100,10 @@ def told_over(master: MasterContext, title: Text, over: Over) -> tuple[str, str]
     n, of = (formula(part, names).removeprefix("=") for part in (over.count, over.of))
     (count,), (size,) = (master.computed(part, 1) for part in (over.count, over.of))
     plain = master.say(title)
-    words = f"{plain} – {master.say(over.words)}"
-    pieces = [
-        f'"{piece}"' if at % 2 == 0 else {"n": n, "of": of}[piece]
-        for at, piece in enumerate(PLACES.split(words))
-    ]
-    live = f'=IF({n}={of},"{plain}",{"&".join(piece for piece in pieces if piece != EMPTY)})'
-    told = plain if count == size else words.format(n=f"{count:.0f}", of=f"{size:.0f}")
+    words = over.one or over.words, over.words
+    live = f'=IF({n}={of},"{plain}","{plain} – "&{counted_formula(master, words, n, of)})'
+    told = plain if count == size else f"{plain} – {counted(master, words, int(count), int(size))}"
     return live, told
-
-
-PLACES = re.compile(r"\{(\w+)\}")
-EMPTY = '""'
 
 
 def _grid_cells(

@@ -11,6 +11,7 @@ from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
 from pmo_xl.excel.page_layout.print_setup import set_up_print
 from pmo_xl.excel.pages.blocks import nodes_of, write_block
+from pmo_xl.excel.pages.counted import PROJECTS, counted, counted_formula
 from pmo_xl.excel.pages.coverage import sentence
 from pmo_xl.excel.write.cells import write_formula
 from pmo_xl.excel.write.style import DARK_RED, NAVY, QUIET
@@ -86,12 +87,12 @@ def _day_and_projects(master: MasterContext) -> tuple[str, str]:
     status, frame = master.portfolio.status_date, master.frames["kpis"]
     words = master.say(t("Status date ", "Date d’arrêté "))
     day = (status.strftime("%d/%m/%Y") if master.language == "fr" else status.isoformat()) if status else ""
-    count, currency = master.say(t(" projects", " projets")), master.settings.reporting_currency
+    currency = master.settings.reporting_currency
     name = parameter("status_date")
     year, month, day_of = f"YEAR({name})", f'RIGHT("0"&MONTH({name}),2)', f'RIGHT("0"&DAY({name}),2)'
     parts = (day_of, month, year) if master.language == "fr" else (year, month, day_of)
     joint = '&"/"&' if master.language == "fr" else '&"-"&'
     live = f'="{words}"&IF({name}="","",{joint.join(parts)})'
     projects = f"COUNTA({master.column('kpis', 'project_id')})"
-    live += f'&"   ·   "&{projects}&"{count}   ·   {currency}"'
-    return live, f"{words}{day}   ·   {len(frame)}{count}   ·   {currency}"
+    live += f'&"   ·   "&{counted_formula(master, PROJECTS, projects)}&"   ·   {currency}"'
+    return live, f"{words}{day}   ·   {counted(master, PROJECTS, len(frame))}   ·   {currency}"

@@ -52,7 +52,7 @@ def _amounts(key: str) -> list[GridColumn]:
     return [of("bac"), of("actual"), of("eac")]
 
 
-_lines = Over(count("budget", _line_known), count("budget", filled(this.project_id)), LINES)
+_lines = Over(count("budget", _line_known), count("budget", filled(this.project_id)), *LINES)
 
 
 PAGE = PageDefinition(

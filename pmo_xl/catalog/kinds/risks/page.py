@@ -36,7 +36,7 @@ def _heat(probability: str, impact: str) -> list[GridColumn]:
 
 def _rated(probability: str, impact: str) -> Over:
     return Over(
-        count("risks", _threat & have(Ref(probability), Ref(impact))), count("risks", _threat), OPEN_THREATS
+        count("risks", _threat & have(Ref(probability), Ref(impact))), count("risks", _threat), *OPEN_THREATS
     )
 
 
@@ -86,7 +86,7 @@ PAGE = PageDefinition(
                                            ConvertedSum("risks", this.emv_current,
                                                  _threat & (this.emv_current > 0) & (this.category == c))))),
             ),
-            Over(count("risks", _threat & have(this.emv_current, this.rate)), count("risks", _threat), OPEN_THREATS),
+            Over(count("risks", _threat & have(this.emv_current, this.rate)), count("risks", _threat), *OPEN_THREATS),
         ),
     ),
     charts=(
