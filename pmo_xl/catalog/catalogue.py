@@ -44,7 +44,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     run = run_tables(templates.tables, lights)
     record = templates.record
     identity_columns: dict[str, Column] = {
-        **{key: record.columns[key] for key in ("project_id", "project_name", "programme_id", "currency", "rag_declared")},
+        **{key: record.columns[key] for key in ("project_id", "project_name", "programme_id", "project_manager", "currency", "rag_declared")},
         "pv_source": Periods.columns["source"],
     }  # fmt: skip
     identity = _identity(identity_columns, templates.all)

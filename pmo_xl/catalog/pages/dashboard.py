@@ -23,7 +23,16 @@ from pmo_xl.core.expr.algebra import at, count, this, when
 from pmo_xl.core.expr.nodes import Const, Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, RankedList, Tiles, Words
+from pmo_xl.core.pages.blocks import (
+    CHART_DATA,
+    Drawing,
+    GridTable,
+    MasterPage,
+    RankedList,
+    Reader,
+    Tiles,
+    Words,
+)
 from pmo_xl.core.pages.grid_rows import distinct, given, months
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
@@ -55,7 +64,7 @@ PAGE = PageDefinition(
             RankedList("next_milestones", 5, ("project_id", "name", "owner", "finish_current", "slip_wd"), span=8),
             RankedList("top_risks", 5, span=11), GridTable("residual", span=6),
         ),
-        one_sheet=True, cover=True,
+        reader=Reader.MANAGEMENT, one_sheet=True, cover=True,
     ),
     grids=(
         Grid(

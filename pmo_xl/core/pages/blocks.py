@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
+
+
+class Reader(Enum):
+    """Whom a sheet of the master is for: the table of contents lists it there."""
+
+    MANAGEMENT = t("Management", "Direction")
+    PMO = t("PMO", "PMO")
+    FINANCE = t("Finance", "Finance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,18 @@ class ProgrammeRows(Block):
     """A row per programme: those of ``columns`` that add up, each by its own way; below the projects, where these stand."""
 
     columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRows(Block):
+    """A row per project below the row of its programme, which counts its lights; then the portfolio's own.
+
+    ``columns`` are keys of identity columns and KPIs, in order, or ``TREND``; lights among ``signs`` show their sign alone.
+    It has the width of its page to itself.
+    """
+
+    columns: Sequence[str]
+    signs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,7 @@ class MasterPage:
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
     charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
     columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
-    of paper. ``cover``: the first page, which says date, projects and currency below its title.
+    of paper. ``cover``: it says date, projects and currency below its title. ``reader`` is where the contents list it.
     """
 
     key: str
@@ -123,6 +144,7 @@ class MasterPage:
     order: int
     blocks: Sequence[Block]
     columns: int = 18
+    reader: Reader = Reader.PMO
     one_sheet: bool = False
     cover: bool = False
 
@@ -136,6 +158,8 @@ class MasterPage:
         return any(isinstance(block, ProjectChoice) for block in self.parts())
 
 
+TREND = "trend"
+"""In the place of a column: whether a project does better, the same or worse than in the period before."""
 LAST_PAGES = 1000
 """The order from which on pages follow the sheets on quality and coverage."""
 CHART_DATA = "chart_data"

@@ -13,12 +13,14 @@ from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
 from pmo_xl.core.pages.blocks import (
     CHART_DATA,
+    TREND,
     Beside,
     Block,
     Drawing,
     EstimateRange,
     GridTable,
     MasterPage,
+    PortfolioRows,
     ProgrammeRows,
     ProjectRows,
     RankedList,
@@ -133,7 +135,7 @@ def _check_blocks(
 ) -> None:
     where = f"Page {page.key}"
     blocks = [*page.parts()]
-    tables = [block for block in blocks if isinstance(block, ProjectRows)]
+    tables = [block for block in blocks if isinstance(block, (PortfolioRows, ProjectRows))]
     if len(tables) > 1 or any(block not in page.blocks for block in tables):
         raise DefinitionError(where, "its rows of projects stand once, in no other block")
     for block in blocks:
@@ -167,6 +169,14 @@ def _check_block(
         case ProjectRows(columns=keys) | ProgrammeRows(columns=keys):
             for key in keys:
                 refuse_unknown(where, "column", key, columns["kpis"])
+            _each_once(where, "column", keys)
+            if not keys or keys[0] != catalogue.project_key.key:
+                raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
+        case PortfolioRows(columns=keys, signs=signs):
+            for key in keys:
+                refuse_unknown(where, "column", key, [*columns["kpis"], TREND])
+            for key in signs:
+                refuse_unknown(where, "sign", key, keys)
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")

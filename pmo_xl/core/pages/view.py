@@ -17,9 +17,10 @@ from pmo_xl.core.pages.check_catalogue import check_catalogue
 from pmo_xl.core.pages.grid_rows import GridRows
 
 DATA = t("Data - {name}", "Données - {name}")
+CONTENTS = t("Contents", "Sommaire")
 KPI_SHEET = t("KPI", "Indicateurs")
 SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
-"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules."""
+"""What the sheets are called that hold the tables, the contents, the KPIs of every project, and the tasks that break a rule of schedules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class MasterContext(MasterStyles):
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
     ``placed`` where each grid stands; ``titles`` those that charts take from cells, formula and value; ``covered``
-    where is said what each figure stands on; ``amount_width`` how many characters the largest amount takes.
+    where is said what each figure stands on; ``rows_of_projects`` the sheet and the row of each on the page of all
+    projects; ``amount_width`` how many characters the largest amount takes.
     """
 
     def __init__(
@@ -132,6 +133,7 @@ class MasterContext(MasterStyles):
         self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
         self.covered: dict[str, Covered] = {}
+        self.rows_of_projects: dict[str, tuple[str, int]] = {}
 
     def _sliced(self) -> dict[str, project_ranges.ProjectRanges]:
         """The tables that figures look at in slices, where the portfolio is so large."""

@@ -15,7 +15,7 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Kpi, Unit, compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.flow.overflow import VALUES, OverflowTables
-from pmo_xl.core.pages.view import MasterDefinition
+from pmo_xl.core.pages.view import CONTENTS, MasterDefinition
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.write.style import (
     BAND,
@@ -37,6 +37,8 @@ from pmo_xl.excel.write.style import (
 from pmo_xl.excel.write.worksheet import Page
 
 WARNING, ERROR = "▲ ", "◆ "
+HOME = "⌂"
+"""The sign of the way back to the contents."""
 PARTIAL = " *"
 """What follows a light that does not know all that it looks at."""
 
@@ -51,7 +53,8 @@ class MasterStyles:
         self.formats = Formats(book, language, brand)
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self._shades: dict[tuple[Any, ...], Format] = {}
-        self._purposes: dict[Page, str] = {}
+        self.purposes: dict[Page, str] = {}
+        """What each sheet is for, as it says below its title."""
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
@@ -103,17 +106,24 @@ class MasterStyles:
         bar = self.formats.get(bg_color=NAVY)
         for col in range(width + 1):
             page.write_blank(0, col, None, bar)
+        self.link_home(page)
         big = self.formats.get(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY)
         page.write_string(0, 1, self.say(title), big)
-        self._purposes[page] = self.say(purpose)
+        self.purposes[page] = self.say(purpose)
         page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
+
+    def link_home(self, page: Page) -> None:
+        """The way back to the contents, in the first cell of a sheet."""
+        style = self.formats.get(font_size=14, font_color=WHITE, bg_color=NAVY, align="center")
+        page.write_string(0, 0, HOME, style)
+        page.add_link(0, 0, f"internal:'{self.say(CONTENTS)}'!A1", HOME)
 
     def mark_static_values(self) -> None:
         """Say on each sheet on which a value stands in the place of a formula that it is one."""
         style = self.formats.get(italic=True, font_color=QUIET)
         for page in self.book.worksheets():
             if page.settled:
-                purpose = self._purposes.get(page)
+                purpose = self.purposes.get(page)
                 words = self.say(VALUES)
                 page.write_string(1 if purpose else 2, 1, f"{purpose} {words}" if purpose else words, style)
 

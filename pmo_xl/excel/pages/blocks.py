@@ -10,6 +10,7 @@ from pmo_xl.core.pages.blocks import (
     Drawing,
     EstimateRange,
     GridTable,
+    PortfolioRows,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
@@ -20,6 +21,7 @@ from pmo_xl.core.pages.blocks import (
     Words,
 )
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.overview.portfolio_rows import portfolio_box, write_portfolio_rows
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
@@ -57,6 +59,8 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return tiles_box(master, block)
         case ProjectRows():
             return projects_box(master, block)
+        case PortfolioRows():
+            return portfolio_box(master, block)
         case ProgrammeRows():
             return programmes_box(master, block, below_projects=below_projects)
         case SilentProjects():
@@ -90,6 +94,8 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_tiles(master, page, place, block)
         case ProjectRows():
             write_project_rows(master, page, place, block)
+        case PortfolioRows():
+            write_portfolio_rows(master, page, place, block)
         case ProgrammeRows():
             write_programme_rows(master, page, place, block)
         case SilentProjects():

@@ -50,7 +50,8 @@ def _widths(master: MasterContext, columns: Sequence[str]) -> list[float]:
     return [fixed.get(key, usual.get(kpi_form(master, key), 11.5)) for key in columns]
 
 
-def _label(master: MasterContext, key: str) -> str:
+def label_of(master: MasterContext, key: str) -> str:
+    """What the column of the KPI sheet is called."""
     return master.say(master.names.tables["kpis"][key].label)
 
 
@@ -68,11 +69,11 @@ def write_project_rows(master: MasterContext, page: Page, place: Place, block: P
     frame, spans = master.listed(), dict(zip(block.columns, place.spans, strict=True))
     for key, span in spans.items():
         merge(page, place.row, span, master.head_style())
-        page.write_string(place.row, span[0], _label(master, key), master.head_style())
+        page.write_string(place.row, span[0], label_of(master, key), master.head_style())
     first = place.row + 1
     cells: list[Cells] = []
     for key, (col, end) in spans.items():
-        cells.append(_project_cells(master, key, frame[key]))
+        cells.append(project_cells(master, key, frame[key]))
         # Cells that are merged cannot be sorted: a name runs on over the empty cells beside it.
         cells += [Cells([None] * len(frame), master.cell_style())] * (end - col)
     page.write_columns(first, FIRST, cells)
@@ -81,15 +82,15 @@ def write_project_rows(master: MasterContext, page: Page, place: Place, block: P
         for at in range(first, row):
             for beside in range(col + 1, end + 1):
                 page.write_blank(at, beside, None, master.cell_style())
-        _colours(master, page, key, first, col, row - 1)
+        write_row_colours(master, page, key, first, col, row - 1)
     if len(frame):
         page.autofilter(place.row, place.col, row - 1, place.last_col)
         page.hide_buttons([at for span in place.spans for at in range(span[0] + 1, span[1] + 1)])
-    _total_row(master, page, row, spans)
-    _over_row(master, page, row + 1, spans)
+    write_total_row(master, page, row, spans)
+    write_over_row(master, page, row + 1, spans)
 
 
-def _total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
+def write_total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
     """The figures of the whole portfolio."""
     summed = _summed(master, list(spans))
     for at, (key, (col, end)) in enumerate(spans.items()):
@@ -105,7 +106,7 @@ def _total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, 
             page.write_blank(row, beside, None, master.total_style())
 
 
-def _over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
+def write_over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
     """Below the portfolio's own row: of how many of the projects expected each of its figures is."""
     style = master.over_style()
     page.write_string(row, FIRST, master.say(OVER), master.over_style("left"))
@@ -116,7 +117,7 @@ def _over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, S
         master.mark_partial(page, row, spans[key][0], f"{covered.projects}<{covered.of}")
 
 
-def _project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Cells:
+def project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Cells:
     """One figure of every project that is listed, read from the KPI sheet by the ID that begins the row."""
     if key == "project_id":
         return Cells(values.tolist(), master.cell_style(bold=True))
@@ -137,7 +138,8 @@ def _project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> C
     return Cells(values, style, f"={inner}")
 
 
-def _colours(master: MasterContext, page: Page, key: str, row: int, col: int, last: int) -> None:
+def write_row_colours(master: MasterContext, page: Page, key: str, row: int, col: int, last: int) -> None:
+    """The colours of a column of figures by project: signs of a light, limits of a KPI."""
     if kpi_form(master, key) is Unit.LIGHT or key == "rag_declared":
         master.sign_colours(page, row, col, max(row, last), col)
     else:
@@ -162,7 +164,7 @@ def write_programme_rows(master: MasterContext, page: Page, place: Place, block:
     page.write_string(row, col, label, master.head_style())
     for key, span in spans.items():
         merge(page, row, span, master.head_style())
-        page.write_string(row, span[0], _label(master, key), master.head_style())
+        page.write_string(row, span[0], label_of(master, key), master.head_style())
     first, kpis, bold = row + 1, master.catalogue.kpis, master.cell_style(bold=True)
     for record in master.programme_records:
         row += 1
