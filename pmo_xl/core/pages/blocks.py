@@ -115,6 +115,41 @@ class EstimateRange(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryTiles(Block):
+    """The portfolio in six figures in large type, each with its meaning, its change, its course, what it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftChart(Block):
+    """Which projects make the gap between budget and forecast; ``lines`` is its height in usual rows."""
+
+    lines: int = 11
+
+
+@dataclass(frozen=True, slots=True)
+class RedProjects(Block):
+    """The red projects, ``most`` of them at most, with the reason, what their managers say, and what comes next."""
+
+    most: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DueMilestones(Block):
+    """The first ``most`` milestones that fall due between two numbers of days after the status date, both included."""
+
+    first_day: int
+    last_day: int
+    most: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopThreats(Block):
+    """The ``most`` gravest open threats, with response, owner and due date."""
+
+    most: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Beside(Block):
     """Blocks that stay side by side."""
 
@@ -134,7 +169,8 @@ class MasterPage:
 
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
     charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
-    columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
+    columns that spans count, ``column_width`` the characters of each where it is not the usual width; a page without
+    spans has no more than its blocks need. ``one_sheet``: printed on one sheet
     of paper. ``cover``: it says date, projects and currency below its title. ``reader`` is where the contents list it.
     """
 
@@ -144,6 +180,7 @@ class MasterPage:
     order: int
     blocks: Sequence[Block]
     columns: int = 18
+    column_width: float | None = None
     reader: Reader = Reader.PMO
     one_sheet: bool = False
     cover: bool = False

@@ -80,7 +80,7 @@ class MasterContext(MasterStyles):
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
     ``placed`` where each grid stands; ``titles`` those that charts take from cells, formula and value; ``covered``
     where is said what each figure stands on; ``rows_of_projects`` the sheet and the row of each on the page of all
-    projects; ``amount_width`` how many characters the largest amount takes.
+    projects; ``chart_row`` the next free row of the sheet of chart data; ``amount_width`` how many characters the largest amount takes.
     """
 
     def __init__(
@@ -133,6 +133,7 @@ class MasterContext(MasterStyles):
         self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
         self.covered: dict[str, Covered] = {}
+        self.chart_row = 0
         self.rows_of_projects: dict[str, tuple[str, int]] = {}
 
     def _sliced(self) -> dict[str, project_ranges.ProjectRanges]:

@@ -28,13 +28,15 @@ WIDEST_CHART = 150.0
 """Characters of the widest chart that fills what is left beside it."""
 
 
-def column_widths(nodes: Sequence[Node], columns: int) -> Iterator[Sequence[float]]:
-    """The columns that a page may have, the narrowest page first."""
+def column_widths(
+    nodes: Sequence[Node], columns: int, width: float | None = None
+) -> Iterator[Sequence[float]]:
+    """The columns that a page may have, the narrowest page first; ``width`` is that of its equal columns, where it is given."""
     own = next((box for box in _boxes(nodes) if box.keys), None)
     if own is None:
         if not _has_span(nodes):
             yield from ([EQUAL] * count for count in range(FEWEST_EQUAL, columns))
-        width = EQUAL
+        width = width or EQUAL
         while width <= WIDEST_EQUAL:
             yield [width] * columns
             width += STEP

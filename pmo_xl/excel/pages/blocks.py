@@ -8,6 +8,8 @@ from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
     Drawing,
+    DriftChart,
+    DueMilestones,
     EstimateRange,
     GridTable,
     PortfolioRows,
@@ -15,13 +17,22 @@ from pmo_xl.core.pages.blocks import (
     ProjectChoice,
     ProjectRows,
     RankedList,
+    RedProjects,
     SilentProjects,
     Stack,
+    SummaryTiles,
     Tiles,
+    TopThreats,
     Words,
 )
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.overview.drift import draw_drift
+from pmo_xl.excel.overview.due_milestones import due_milestones
+from pmo_xl.excel.overview.lists import ShortList, list_box, write_list
 from pmo_xl.excel.overview.portfolio_rows import portfolio_box, write_portfolio_rows
+from pmo_xl.excel.overview.red_projects import red_projects
+from pmo_xl.excel.overview.tiles import summary_box, write_summary
+from pmo_xl.excel.overview.top_threats import top_threats
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
@@ -42,6 +53,8 @@ from pmo_xl.excel.write.worksheet import Page
 WORDS_SIZE, WORDS_WIDTH = 8, 60.0
 """Points of the letters of a sentence, and the characters that it takes at least."""
 WORDS_LINE = 12.0
+DRIFT_WIDTH = 40.0
+"""Characters of the narrowest chart of drifts."""
 
 
 def nodes_of(master: MasterContext, blocks: Sequence[Block]) -> list[Node]:
@@ -71,6 +84,12 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return grid_box(master, block)
         case Drawing():
             return chart_box(master, block)
+        case SummaryTiles():
+            return summary_box(master, block)
+        case DriftChart():
+            return Box(block, [DRIFT_WIDTH], [USUAL] * block.lines, block.span, lead=False, fills=True)
+        case RedProjects() | DueMilestones() | TopThreats():
+            return list_box(master, block, _list(master, block))
         case ProjectChoice():
             return choice_box(block)
         case EstimateRange():
@@ -104,6 +123,10 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_ranking(master, page, place, block)
         case GridTable():
             write_grid(master, page, place, grid_of(master, block.grid))
+        case SummaryTiles():
+            write_summary(master, page, place)
+        case RedProjects() | DueMilestones() | TopThreats():
+            write_list(master, page, place, _list(master, block))
         case ProjectChoice():
             write_choice(master, page, place)
         case EstimateRange():
@@ -113,12 +136,25 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             page.merge_range(place.row, place.col, place.row, place.last_col, master.say(block.text), style)
 
 
+def _list(master: MasterContext, block: RedProjects | DueMilestones | TopThreats) -> ShortList:
+    match block:
+        case RedProjects():
+            return red_projects(master, block)
+        case DueMilestones():
+            return due_milestones(master, block)
+        case TopThreats():
+            return top_threats(master, block)
+
+
 def draw_charts(master: MasterContext, page: Page, layout: Layout) -> None:
     """Draw the charts of a page over the cells that the layout leaves to them."""
     for box, place in layout.places:
-        if isinstance(box.block, Drawing):
+        if isinstance(box.block, (Drawing, DriftChart)):
             widths = layout.widths[place.col - FIRST : place.last_col + 1 - FIRST]
             rows = range(place.row, place.last_row + 1)
             height = sum(row_pixels(layout.heights.get(row, USUAL)) for row in rows)
-            chart = chart_of(master, box.block.chart)
-            insert_chart(master, page, chart, place, sum(map(pixels, widths)), height)
+            width = sum(map(pixels, widths))
+            if isinstance(box.block, DriftChart):
+                draw_drift(master, page, place, width, height)
+            else:
+                insert_chart(master, page, chart_of(master, box.block.chart), place, width, height)

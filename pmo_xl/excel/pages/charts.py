@@ -132,6 +132,7 @@ def write_chart_data(master: MasterContext, page: Page) -> None:
             last = row + 1 + len(master.heads(grid))
             write_grid(master, page, Place(row, last, spans), grid)
             row = last + 2
+    master.chart_row = row + 2
 
 
 def write_titles(master: MasterContext, page: Page) -> None:

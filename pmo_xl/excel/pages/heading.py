@@ -6,15 +6,16 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.blocks import MasterPage
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.page_layout.boxes import FIRST, USUAL
+from pmo_xl.excel.overview.headline import headline
+from pmo_xl.excel.page_layout.boxes import FIRST
 from pmo_xl.excel.pages.counted import PROJECTS, counted, counted_formula
 from pmo_xl.excel.pages.coverage import sentence
-from pmo_xl.excel.write.cells import write_formula
-from pmo_xl.excel.write.style import DARK_RED, NAVY, QUIET
+from pmo_xl.excel.write.cells import merge, write_formula
+from pmo_xl.excel.write.style import DARK_RED, LIGHT_AMBER, NAVY, QUIET
 from pmo_xl.excel.write.worksheet import Page
 
-COVER_ABOVE = (34.0, 20.0, USUAL)
-"""Points of the rows above the first block: title, date, what is missing."""
+COVER_ABOVE = (34.0, 20.0, 34.0, 18.0)
+"""Points of the rows above the first block: title, date, the sentence that sums up, what is missing."""
 COVER_BAR = 45
 """Pixels of its title bar: 34 points."""
 
@@ -32,9 +33,13 @@ def cover_head(master: MasterContext, page: Page, about: MasterPage, last_col: i
     master.formats.put_brand(page, 0, last_col, COVER_BAR, name)
     live, words = day_and_projects(master)
     write_formula(page, 1, FIRST, live, words, master.formats.get(font_size=11, font_color=QUIET))
+    told = headline(master)
+    style = master.formats.get(bold=True, font_size=12, font_color=NAVY, bg_color=LIGHT_AMBER, text_wrap=True, indent=1)
+    merge(page, 2, (FIRST, last_col), style)
+    write_formula(page, 2, FIRST, f"={told.live}", told.words, style)
     live, words = sentence(master)
     style = master.formats.get(bold=True, font_size=12, font_color=DARK_RED)
-    write_formula(page, 2, FIRST, live, words, style)
+    write_formula(page, 3, FIRST, live, words, style)
 
 
 def day_and_projects(master: MasterContext) -> tuple[str, str]:

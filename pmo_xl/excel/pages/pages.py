@@ -23,7 +23,7 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
     # A project is chosen right below the title, in the rows that stay in sight.
     row = len(above) - int(about.follows_choice)
     nodes = nodes_of(master, master.catalogue.blocks_of(about))
-    layout = lay_out(f"Page {about.key}", nodes, about.columns, row)
+    layout = lay_out(f"Page {about.key}", nodes, about.columns, row, about.column_width)
     if about.cover:
         cover_head(master, page, about, layout.last_col)
     else:
