@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kinds.project import Rag
+from collections.abc import Callable
+
 from pmo_xl.catalog.known import have, over, projects_over
 from pmo_xl.catalog.pages.shared import (
     AMBER,
@@ -17,31 +18,32 @@ from pmo_xl.catalog.pages.shared import (
     of_programme,
     to_date,
 )
-from collections.abc import Callable
-
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, this, when
-from pmo_xl.core.expr.nodes import Const, Expr
+from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
 from pmo_xl.core.pages.blocks import (
     CHART_DATA,
     Drawing,
-    GridTable,
+    DriftChart,
+    DueMilestones,
     MasterPage,
-    RankedList,
     Reader,
-    Tiles,
+    RedProjects,
+    SummaryTiles,
+    TopThreats,
     Words,
 )
-from pmo_xl.core.pages.grid_rows import distinct, given, months
-from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
+from pmo_xl.core.pages.grid_rows import distinct, months
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 LEGEND = t(
     "* incomplete: a figure behind this light is unknown, rows that it reads were left out, or cells are unreadable or blank. n of m: only the first are listed; the page on the subject has more.",
     "* incomplète : un chiffre dont dépend cette météo est inconnu, des lignes qu’elle lit ont été écartées, ou des cellules sont illisibles ou vides. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
 )
+
 
 def _with_light(level: int) -> Callable[[RowHeader], Expr]:
     """The projects of a programme that have a light."""

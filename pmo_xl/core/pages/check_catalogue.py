@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.base.problem import DefinitionError, refuse_unknown
 from pmo_xl.core.base.text import Text, fold
+from pmo_xl.core.definition.kpi import Unit, reason_key
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
@@ -67,7 +68,8 @@ def check_catalogue(catalogue: MasterDefinition) -> None:
 
 def _columns(catalogue: MasterDefinition) -> Mapping[str, Collection[str]]:
     """The columns of every table that a page may look at, by its key."""
-    kpis = {*catalogue.identity, *catalogue.kpis}
+    lights = (key for key, kpi in catalogue.kpis.items() if kpi.unit is Unit.LIGHT)
+    kpis = {*catalogue.identity, *catalogue.kpis, *map(reason_key, lights)}
     tables: dict[str, Collection[str]] = {"kpis": kpis, "projects": catalogue.record.columns}
     for key, table in catalogue.tables.items():
         tables[key] = {*table.columns, *OF_EVERY_TABLE, *catalogue.provenance}

@@ -23,7 +23,7 @@ from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.column_usage import converted, expressions_of, figures_of_rows, sums_of_rows
 from pmo_xl.core.pages.view import KPI_SHEET, Grid, MasterDefinition
 from pmo_xl.core.settings.settings import PAR, Settings
-from pmo_xl.excel.master import project_ranges
+from pmo_xl.excel.master import project_ranges, reasons
 from pmo_xl.excel.master.records import programmes_of, rank_key, rank_label, records_of
 from pmo_xl.excel.master.styles import MasterStyles
 from pmo_xl.excel.write.cells import plain
@@ -190,6 +190,7 @@ class MasterContext(MasterStyles):
         tables["kpis"] = {
             **catalogue.identity,
             **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
+            **reasons.headings(catalogue.kpis),
             **{rank_key(r): Heading(rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
             **project_ranges.headings(self.sliced),
         }
@@ -225,6 +226,8 @@ class MasterContext(MasterStyles):
             frames[key]["currency"] = frames[key]["project_id"].map(currency).astype(object)
         kpis = self.scorecard.kpis.copy()
         kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
+        why = reasons.values(self.catalogue.kpis, records_of(kpis), self.params, self.language)
+        kpis = pd.concat([kpis, pd.DataFrame(why, index=kpis.index, dtype=object)], axis=1)
         for key in self.sliced:
             first, rows = project_ranges.places(frames[key], kpis["project_id"])
             kpis[project_ranges.first_key(key)], kpis[project_ranges.rows_key(key)] = first, rows

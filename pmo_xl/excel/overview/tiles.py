@@ -87,7 +87,7 @@ def _projects(master: MasterContext, page: Page, row: int, span: Span) -> None:
         f"COUNTIF({lights},3)",
         reds,
         lambda cell, what: whole(cell, what) + says(" ◆"),
-            )
+    )
     covered = f"COUNTA({master.column('kpis', 'project_id')})", parameter(PROJECTS_EXPECTED)
     _covered(master, page, row, span, covered, (len(frame), master.coverage.projects_expected))
 

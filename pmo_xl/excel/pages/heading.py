@@ -34,7 +34,9 @@ def cover_head(master: MasterContext, page: Page, about: MasterPage, last_col: i
     live, words = day_and_projects(master)
     write_formula(page, 1, FIRST, live, words, master.formats.get(font_size=11, font_color=QUIET))
     told = headline(master)
-    style = master.formats.get(bold=True, font_size=12, font_color=NAVY, bg_color=LIGHT_AMBER, text_wrap=True, indent=1)
+    style = master.formats.get(
+        bold=True, font_size=12, font_color=NAVY, bg_color=LIGHT_AMBER, text_wrap=True, indent=1
+    )
     merge(page, 2, (FIRST, last_col), style)
     write_formula(page, 2, FIRST, f"={told.live}", told.words, style)
     live, words = sentence(master)
