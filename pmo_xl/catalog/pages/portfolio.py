@@ -6,7 +6,7 @@ from pmo_xl.catalog.pages.shared import thousands
 from pmo_xl.core.base.amounts import LEAST_DIVISOR
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
-from pmo_xl.core.pages.blocks import TREND, MasterPage, PortfolioRows, Reader, SilentProjects
+from pmo_xl.core.pages.blocks import CHART_DATA, TREND, MasterPage, PortfolioRows, Reader, SilentProjects
 from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)
@@ -30,7 +30,7 @@ PAGE = PageDefinition(
     ),
     rankings=(
         Ranking(
-            "attention", t("Attention list", "Points d’attention"), "portfolio", "kpis",
+            "attention", t("Attention list", "Points d’attention"), CHART_DATA, "kpis",
             # The light first, then the overrun, then the slip; the row breaks what ties remain.
             when(((this.rag >= 2) | _on_nothing,
                   when((_on_nothing, 3), otherwise=this.rag) * 1e15

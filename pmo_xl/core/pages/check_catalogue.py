@@ -59,7 +59,7 @@ def check_catalogue(catalogue: MasterDefinition) -> None:
         refuse_unknown(f"Chart {chart.key}", "page", chart.page, pages)
         _check_chart(chart, {grid.key: grid for grid in catalogue.grids})
     for ranking in catalogue.rankings:
-        refuse_unknown(f"Ranking {ranking.key}", "page", ranking.page, pages)
+        refuse_unknown(f"Ranking {ranking.key}", "page", ranking.page, [*pages, CHART_DATA])
         _check_ranking(ranking, columns)
     for page in catalogue.pages:
         _check_blocks(catalogue, page, columns)

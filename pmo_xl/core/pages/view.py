@@ -108,7 +108,8 @@ class Ranking:
     """The first rows of a table by an order: top risks, next milestones.
 
     ``order`` must differ from row to row and is blank for rows that do not count. ``size`` is how many are listed;
-    None: all that there are.
+    None: all that there are. ``page`` is the page that it belongs to; ``CHART_DATA`` where only blocks of other pages
+    read its order.
     """
 
     key: str

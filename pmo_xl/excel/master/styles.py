@@ -114,7 +114,7 @@ class MasterStyles:
 
     def link_home(self, page: Page) -> None:
         """The way back to the contents, in the first cell of a sheet."""
-        style = self.formats.get(font_size=14, font_color=WHITE, bg_color=NAVY, align="center")
+        style = self.formats.get(font_size=14, font_color=NAVY, bg_color=BAND, align="center")
         page.write_string(0, 0, HOME, style)
         page.add_link(0, 0, f"internal:'{self.say(CONTENTS)}'!A1", HOME)
 

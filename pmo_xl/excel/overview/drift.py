@@ -20,9 +20,13 @@ from pmo_xl.excel.write.worksheet import Page
 OVERRUNS, SAVINGS = 4, 1
 """Projects that are named, at most: those that go furthest over their budget, and under it."""
 OVER_COLOUR, UNDER_COLOUR = "#D55E00", "#009E73"
-LABELS = '[>=1000000]+0.0,,"M";[<=-1000000]-0.0,,"M";+#,##0,"k";'
-NAME, CHANGE = 1, 2
-"""The columns of the data: project, what it adds to the forecast."""
+OVER_LABELS, UNDER_LABELS = (
+    '[>=1000000]+0.0,,"M";[>=1]+#,##0,"k";;',
+    '[<=-1000000]-0.0,,"M";[<=-1]-#,##0,"k";;',
+)
+AXIS = '[>=1000000]0.0,,"M";[<=-1000000]-0.0,,"M";#,##0,"k"'
+NAME, CHANGE, OVER, UNDER = 1, 2, 3, 4
+"""The columns of the data: project, what it adds to the forecast, the same where it adds, where it saves."""
 
 
 def draw_drift(master: MasterContext, page: Page, place: Place, width: int, height: int) -> None:
@@ -34,12 +38,15 @@ def draw_drift(master: MasterContext, page: Page, place: Place, width: int, heig
         return
     data: Page = master.book.get_worksheet_by_name(master.say(CHART_DATA))
     first = master.chart_row
-    master.section(data, first - 2, NAME, TITLE, 2)
-    for col, label in ((NAME, PROJECT), (CHANGE, ADDED)):
+    master.section(data, first - 2, NAME, TITLE, UNDER)
+    for col, label in ((NAME, PROJECT), (CHANGE, ADDED), (OVER, ABOVE), (UNDER, BELOW)):
         data.write_string(first - 1, col, master.say(label), master.head_style())
     for row, (name, live, words, what) in enumerate(rows, start=first):
         write_formula(data, row, NAME, f"={name}", words, master.cell_style(bold=True))
-        write_formula(data, row, CHANGE, f"={live}", what, master.cell_style(Unit.AMOUNT))
+        amount, cell = master.cell_style(Unit.AMOUNT), xl_rowcol_to_cell(row, CHANGE)
+        write_formula(data, row, CHANGE, f"={live}", what, amount)
+        write_formula(data, row, OVER, f"=MAX(0,{cell})", max(0.0, what), amount)
+        write_formula(data, row, UNDER, f"=MIN(0,{cell})", min(0.0, what), amount)
     last = first + len(rows) - 1
     master.chart_row = last + 4
     _draw(master, page, place, (width, height), (data.get_name(), first, last))
@@ -84,14 +91,17 @@ def _draw(
     master: MasterContext, page: Page, place: Place, size: tuple[int, int], where: tuple[str, int, int]
 ) -> None:
     sheet, first, last = where
-    chart = master.book.add_chart({"type": "bar"})
-    chart.add_series({
-        "name": master.say(ADDED),
-        "categories": [sheet, first, NAME, last, NAME], "values": [sheet, first, CHANGE, last, CHANGE],
-        "fill": {"color": OVER_COLOUR}, "invert_if_negative": True, "invert_if_negative_color": UNDER_COLOUR,
-        "border": {"none": True}, "gap": 40,
-        "data_labels": {"value": True, "num_format": LABELS, "font": {"name": FONT, "size": 9, "color": INK}},
-    })  # fmt: skip
+    chart = master.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for col, label, colour, form in (
+        (OVER, ABOVE, OVER_COLOUR, OVER_LABELS),
+        (UNDER, BELOW, UNDER_COLOUR, UNDER_LABELS),
+    ):
+        chart.add_series({
+            "name": master.say(label), "categories": [sheet, first, NAME, last, NAME],
+            "values": [sheet, first, col, last, col],
+            "fill": {"color": colour}, "border": {"none": True}, "gap": 40,
+            "data_labels": {"value": True, "num_format": form, "font": {"name": FONT, "size": 9, "color": INK}},
+        })  # fmt: skip
     font = {"name": FONT, "color": INK}
     title = f"{master.say(TITLE)} ({master.settings.reporting_currency})"
     chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
@@ -99,7 +109,7 @@ def _draw(
     chart.set_y_axis(
         {"reverse": True, "num_font": {**font, "size": 9}, "line": {"color": QUIET}, "label_position": "low"}
     )
-    chart.set_x_axis({"num_font": {**font, "size": 9}, "num_format": LABELS, "line": {"none": True},
+    chart.set_x_axis({"num_font": {**font, "size": 9}, "num_format": AXIS, "line": {"none": True},
                       "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}}})  # fmt: skip
     chart.set_chartarea({"border": {"color": LINE}})
     chart.set_size({"width": size[0] - 2 * MARGIN, "height": size[1] - MARGIN})
@@ -109,6 +119,7 @@ def _draw(
 
 TITLE = t("What makes the gap to budget", "Ce qui fait l’écart au budget")
 PROJECT, ADDED = t("Project", "Projet"), t("Forecast less budget", "Atterrissage moins budget")
+ABOVE, BELOW = t("Over budget", "Au-dessus du budget"), t("Under budget", "Sous le budget")
 OTHERS = t("{n} others", "{n} autres")
 NO_DRIFT = t(
     "No project departs from its budget, or no forecast is known.",

@@ -57,9 +57,8 @@ Content = Callable[[MasterContext], ShortList]
 
 def list_box(master: MasterContext, block: Block, content: ShortList) -> Box:
     """The room of a list."""
-    whole = sum(column.span for column in content.columns)
-    widths = [float(column.span) for column in content.columns]
-    return Box(block, widths, _heights(master, content), whole, lead=False)
+    counts = [column.span for column in content.columns]
+    return Box(block, [0.0] * len(counts), _heights(master, content), sum(counts), lead=False, counts=counts)
 
 
 def _heights(master: MasterContext, content: ShortList) -> Callable[[Sequence[float]], Sequence[float]]:

@@ -24,7 +24,7 @@ Form = Callable[[str, float], Told]
 """A number in words, by the formula of its cell and its value."""
 Writer = Callable[[MasterContext, Page, int, Span], None]
 
-HEIGHTS = (16.0, 28.0, 15.0, 15.0, 20.0, 14.0, 14.0)
+HEIGHTS = (16.0, 28.0, 28.0, 15.0, 20.0, 14.0, 14.0)
 """Points of the rows of a tile: label, figure, what it means, change, course, projects, rows left out."""
 LABEL, FIGURE, MEANING, CHANGE, COURSE, COVER, LEFT_OUT = range(7)
 WIDTH = 22.0
@@ -51,7 +51,7 @@ def write_summary(master: MasterContext, page: Page, place: Place) -> None:
 def _style(master: MasterContext, line: int, **more: Any) -> Any:
     looks: Mapping[int, dict[str, Any]] = {
         FIGURE: {"font_size": 18, "bold": True, "font_color": NAVY},
-        MEANING: {"font_color": NAVY},
+        MEANING: {"font_color": NAVY, "text_wrap": True},
         LABEL: {"bold": True, "font_color": NAVY},
     }
     edge = {"bg_color": BAND, "align": "center", "right": 1, "right_color": "#FFFFFF"}
@@ -232,7 +232,7 @@ AGAINST_BUDGET = t(" against budget", " / budget révisé")
 SINCE_INITIAL = t("since initial ", "depuis l’initial ")
 RESERVE = t("contingency left ", "provision restante ")
 ERRORS = t(" error", " erreur"), t(" errors", " erreurs")
-FIRST_PERIOD = t("first period: no trend", "première période : pas de tendance")
+FIRST_PERIOD = t("first period", "première période")
 SAME = t("= unchanged", "= inchangé")
 TILES: tuple[tuple[Text, Writer], ...] = (
     (t("Projects", "Projets"), _projects),

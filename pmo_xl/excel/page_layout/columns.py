@@ -135,6 +135,9 @@ class Columns:
     def _spans(self, box: Box, start: int, limit: int, until: int | None) -> Sequence[Span] | None:
         if box.keys:
             return [self.own[key] for key in box.keys]
+        if box.counts:
+            ends = [*accumulate(box.counts, initial=start)]
+            return None if ends[-1] > limit else [(first, after - 1) for first, after in pairwise(ends)]
         if box.even and until is not None:
             return self._shared(len(box.widths), start, until)
         if box.fills and until is not None:

@@ -49,7 +49,7 @@ def set_up_print(
         page.set_portrait()
     page.print_area(0, 0, layout.last_row, layout.last_col)
     if one_sheet:
-        page.fit_to_pages(1, 1)
+        _fit_one_sheet(page, layout, above)
         return
     scale = min(1.0, width / sum(map(pixels, layout.widths)))
     room = SURE * height / scale
@@ -62,6 +62,21 @@ def set_up_print(
     else:
         page.repeat_rows(0, TITLE_ROWS - 1)
     page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
+
+
+def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float]) -> None:
+    """One sheet of A4, whichever way up shows the page larger."""
+    wide = sum(map(pixels, layout.widths))
+    high = sum(map(row_pixels, above)) + _band_height(layout, layout.bands[0][0], layout.last_row)
+    _, _, _, width, height = PAPERS[0]
+    _, _, _, across, down = PAPERS[1]
+    page.set_paper(A4)
+    page.fit_to_pages(1, 1)
+    page.center_horizontally()
+    if min(width / wide, height / high) >= min(across / wide, down / high):
+        page.set_portrait()
+    else:
+        page.set_landscape()
 
 
 def _band_height(layout: Layout, row: int, last: int) -> float:

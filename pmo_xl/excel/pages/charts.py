@@ -47,10 +47,11 @@ def insert_chart(
         if series.labels:
             # A step that is 0 has no label.
             ink = "#FFFFFF" if series.column == "total" else INK
+            counts = grid.columns[-1].unit is Unit.COUNT
             look["data_labels"] = {
                 "value": True,
                 "font": {"name": FONT, "size": 8, "color": ink},
-                "num_format": LABELS,
+                "num_format": COUNT_LABELS if counts else LABELS,
             }
         col = placed.columns[series.column]
         drawn.add_series(
@@ -153,6 +154,7 @@ TITLE_ROW, TITLE_COL = 4, 10
 """Zero-based place of the first title on the sheet of chart data."""
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLES = t("Titles of the charts", "Titres des graphiques")
+COUNT_LABELS = "0;;"
 LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
 
 

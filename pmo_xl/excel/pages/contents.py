@@ -24,8 +24,9 @@ FIRST, PARTS = 1, 3
 """The first column, and how many blocks stand side by side."""
 WIDTHS = (10.0, 34.0, 13.0, 2.0)
 """Characters of the columns of a block: of a project its ID, name and status; then a gap."""
-BAR_HEIGHT, BAR_PIXELS, LINK_HEIGHT = 34.0, 45, 16.0
-WORDS_SIZE = 10
+BAR_HEIGHT, BAR_PIXELS, LINK_HEIGHT = 34.0, 45, 17.0
+LONGEST_TIP = 255
+"""Characters of what a link says where the pointer rests on it."""
 MOST_PROJECTS = 1000
 """Projects of the index: who has more looks for one on the sheet of KPIs."""
 
@@ -80,27 +81,16 @@ def _write_links(master: MasterContext, page: Page, row: int, shown: Mapping[Rea
     for at, reader in enumerate(shown):
         col = FIRST + at * len(WIDTHS)
         master.section(page, row, col, reader.value, len(WIDTHS) - 1)
-    link = master.formats.get(font_color=BLUE, underline=1, bold=True, font_size=11)
-    words_style = master.formats.get(
-        font_color=QUIET, font_size=WORDS_SIZE, text_wrap=True, valign="top", bottom=4, bottom_color="#D0D7DE"
-    )
-    width = sum(WIDTHS[:-1])
+    link = master.formats.get(font_color=BLUE, underline=1, font_size=11)
     for line in zip_longest(*shown.values()):
         row += 1
-        tallest = 1
-        for at, sheet in enumerate(line):
-            if sheet is None:
-                continue
-            first = FIRST + at * len(WIDTHS)
-            name, purpose = sheet.get_name(), _first_sentence(master.purposes.get(sheet, ""))
-            page.write_string(row, first, name, link)
-            page.add_link(row, first, _to(sheet), name)
-            merge(page, row + 1, (first, first + len(WIDTHS) - 2), words_style)
-            page.write_string(row + 1, first, purpose, words_style)
-            tallest = max(tallest, lines_of(purpose, width, WORDS_SIZE))
         page.set_row(row, LINK_HEIGHT)
-        page.set_row(row + 1, LINE_HEIGHT * tallest + 3)
-        row += 1
+        for at, sheet in enumerate(line):
+            if sheet is not None:
+                col, name = FIRST + at * len(WIDTHS), sheet.get_name()
+                page.write_string(row, col, name, link)
+                tip = _first_sentence(master.purposes.get(sheet, ""))[:LONGEST_TIP]
+                page.add_link(row, col, _to(sheet), name, tip)
     return row + 1
 
 
