@@ -228,6 +228,10 @@ class Previous:
     """Its lines in order, each with what was typed beside it."""
     more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """What it remembers beside the history of the projects, by table."""
+    status_date: dt.date | None = None
+    """The status date of that master."""
+    told: tuple[Finding, ...] = ()
+    """What has to be said of the periods before."""
 
     @property
     def memory(self) -> Mapping[str, pd.DataFrame]:
