@@ -51,6 +51,7 @@ FLOORS = (
     "adopt.propose gather.cache",
     "gather.scale",
     "gather.read",
+    "gather.archive",
     "pipeline",
     "workspace",
     "doors.terminal",

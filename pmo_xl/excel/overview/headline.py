@@ -22,7 +22,7 @@ def headline(master: MasterContext) -> Told:
     told = parts[0]
     for part in parts[1:]:
         told = told + _after(part)
-    return told
+    return told + says(".")
 
 
 def _after(part: Told) -> Told:

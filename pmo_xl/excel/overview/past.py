@@ -27,8 +27,6 @@ class Past:
 
 def before(master: MasterContext, key: str) -> Past | None:
     """A column of what was published in the latest period before this one; None where no earlier period is known."""
-    if PUBLISHED not in master.frames:
-        return None
     frame, status = master.frames[PUBLISHED], master.portfolio.status_date
     if status is None:
         return None
