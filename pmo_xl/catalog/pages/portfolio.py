@@ -6,7 +6,7 @@ from pmo_xl.catalog.pages.shared import thousands
 from pmo_xl.core.base.amounts import LEAST_DIVISOR
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
-from pmo_xl.core.pages.blocks import CHART_DATA, TREND, MasterPage, PortfolioRows, Reader, SilentProjects
+from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, PortfolioRows, Reader, SilentProjects
 from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)
@@ -21,7 +21,7 @@ PAGE = PageDefinition(
         100, (
             PortfolioRows(
                 ("project_id", "project_name", "project_manager", "rag_declared", "rag", "rag_schedule", "rag_cost",
-                 "rag_risk", TREND, "progress", "finish_forecast", "slip_wd", "vac_pct", "next_milestone"),
+                 "rag_risk", "trend", "progress", "finish_forecast", "slip_wd", "vac_pct", "next_milestone"),
                 signs=("rag_schedule", "rag_cost", "rag_risk"),
             ),
             SilentProjects(),

@@ -58,7 +58,7 @@ class ProgrammeRows(Block):
 class PortfolioRows(Block):
     """A row per project below the row of its programme, which counts its lights; then the portfolio's own.
 
-    ``columns`` are keys of identity columns and KPIs, in order, or ``TREND``; lights among ``signs`` show their sign alone.
+    ``columns`` are keys of identity columns and KPIs, in order; lights among ``signs`` show their sign alone.
     It has the width of its page to itself.
     """
 
@@ -195,8 +195,6 @@ class MasterPage:
         return any(isinstance(block, ProjectChoice) for block in self.parts())
 
 
-TREND = "trend"
-"""In the place of a column: whether a project does better, the same or worse than in the period before."""
 LAST_PAGES = 1000
 """The order from which on pages follow the sheets on quality and coverage."""
 CHART_DATA = "chart_data"

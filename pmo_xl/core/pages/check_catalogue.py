@@ -14,7 +14,6 @@ from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
 from pmo_xl.core.pages.blocks import (
     CHART_DATA,
-    TREND,
     Beside,
     Block,
     Drawing,
@@ -176,7 +175,7 @@ def _check_block(
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
         case PortfolioRows(columns=keys, signs=signs):
             for key in keys:
-                refuse_unknown(where, "column", key, [*columns["kpis"], TREND])
+                refuse_unknown(where, "column", key, columns["kpis"])
             for key in signs:
                 refuse_unknown(where, "sign", key, keys)
             _each_once(where, "column", keys)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.formula.rollup import roll_up_formula
-from pmo_xl.core.pages.blocks import TREND, PortfolioRows
+from pmo_xl.core.pages.blocks import PortfolioRows
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import kpi_form
+from pmo_xl.excel.overview.trend import TREND, trend_colours, trend_formula, trend_words
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.pages.project_tables import (
     HEAD_HEIGHT,
@@ -59,7 +59,7 @@ def portfolio_box(master: MasterContext, block: PortfolioRows) -> Box:
 def _width(master: MasterContext, block: PortfolioRows, key: str) -> float:
     if key in block.signs:
         return SIGN_WIDTH
-    form = None if key == TREND else kpi_form(master, key)
+    form = kpi_form(master, key)
     return WIDTHS.get(key, FORM_WIDTHS.get(form, NARROW) if form is not None else NARROW)
 
 
@@ -76,8 +76,7 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
     """The header, then each programme with its projects, then the portfolio's own row and of how many each figure is."""
     spans = dict(zip(block.columns, place.spans, strict=True))
     for key, span in spans.items():
-        words = master.say(TREND_LABEL) if key == TREND else label_of(master, key)
-        page.write_string(place.row, span[0], words, master.head_style())
+        page.write_string(place.row, span[0], label_of(master, key), master.head_style())
     row = place.row + 1
     frame = master.frames["kpis"]
     for programme, members in _groups(master):
@@ -87,8 +86,11 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
         cells = [_cells(master, block, key, mine) for key in block.columns]
         page.write_columns(row, FIRST, cells)
         for key, span in spans.items():
-            if key != TREND:
-                write_row_colours(master, page, key, row, span[0], row + len(members) - 1)
+            last = row + len(members) - 1
+            if key == TREND:
+                trend_colours(master, page, row, span[0], last, span[0])
+            else:
+                write_row_colours(master, page, key, row, span[0], last)
         for at, project in enumerate(mine["project_id"], start=row):
             master.rows_of_projects[project] = page.get_name(), at
         row += len(members)
@@ -103,10 +105,13 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
 
 
 def _cells(master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataFrame) -> Cells:
+    here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
     if key == TREND:
-        return Cells([None] * len(mine), master.cell_style(align="center"))
+        live = trend_formula(master, f"INDEX({master.column('kpis', key)},{here})")
+        return Cells(
+            [trend_words(master, what) for what in mine[key]], master.cell_style(align="center"), f"={live}"
+        )
     if key in block.signs:
-        here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
         level, partial = (f"INDEX({master.column('kpis', name)},{here})" for name in (key, f"{key}_partial"))
         live = f'=CHOOSE({level}+1,{",".join(f"{chr(34)}{sign}{chr(34)}" for sign in SIGNS)})&IF({partial}=1," *","")'
         told = [
@@ -126,8 +131,8 @@ def _write_group(
     bold = master.total_style()
     first, cell = spans["project_id"][0], f"${xl_rowcol_to_cell(row, spans['project_id'][0])}"
     for key, span in spans.items():
-        form = None if key == TREND else kpi_form(master, key)
-        summed = form is not None and form is not Unit.LIGHT
+        form = kpi_form(master, key)
+        summed = key != TREND and form is not None and form is not Unit.LIGHT
         if summed:
             live = roll_up_formula(kpis[key], kpis, master.kpi_names, ("programme_id", cell))
             write_formula(page, row, span[0], live, record[key], master.total_style(form))
@@ -157,7 +162,6 @@ def lights_of(master: MasterContext, programme: str, cell: str) -> tuple[str, st
     return f"={joint.join(live)}", "   ".join(words)
 
 
-TREND_LABEL = t("Trend", "Tendance")
 BAR = {
     "type": "data_bar", "bar_color": "#9CC5E3", "bar_solid": True, "bar_border_color": LINE,
     "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1,

@@ -12,6 +12,7 @@ from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, in_lines, n_of_title
 from pmo_xl.excel.overview.number_words import whole
+from pmo_xl.excel.overview.trend import TREND, trend_formula, trend_words
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.excel.write.style import DARK_RED, number_format
 
@@ -43,7 +44,7 @@ def red_projects(master: MasterContext, block: RedProjects) -> ShortList:
         ListColumn(t("ID", "Code"), 2, {"bold": True, "shrink": True}),
         ListColumn(t("Project", "Projet"), 4, wraps=True),
         ListColumn(t("Project manager", "Chef de projet"), 3, wraps=True),
-        ListColumn(t("Trend", "Tend."), 2, {"align": "center"}),
+        ListColumn(t("Trend", "Tendance"), 2, {"align": "center", "shrink": True}),
         ListColumn(t("Why", "Pourquoi"), 5, {"font_color": DARK_RED, "bold": True}, wraps=True),
         ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 6, wraps=True),
         ListColumn(t("Next milestone", "Prochain jalon"), 2, {**day, "shrink": True}),
@@ -70,7 +71,7 @@ def _row(master: MasterContext, ranks: str, k: int, record: dict[Any, Any]) -> l
         held(of("project_id"), project),
         held(f'{of("project_name")}&""', record["project_name"]),
         held(f'{of("project_manager")}&""', plain(record["project_manager"])),
-        held('""', ""),
+        held(trend_formula(master, of(TREND)), trend_words(master, record[TREND])),
         held(of(reason_key("rag")), record[reason_key("rag")]),
         held(f'IFERROR({words.live},"")', words.what),
         held(f'IF({milestone}="","",{milestone})', plain(record["next_milestone"])),
