@@ -47,6 +47,8 @@ FLOORS = (
     "steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
     "steps.one_return steps.figures excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
     "steps.portfolio excel.pages adopt.match ledger console",
+    "excel.overview",
+    "excel.assembly",
     "excel adopt.read gather.files",
     "adopt.propose gather.cache",
     "gather.scale",
@@ -266,7 +268,7 @@ def test_an_import_upwards_is_seen(name: str, source: str) -> None:
     [
         ("pmo_xl.core.expr.nodes", "from pmo_xl.core.formula.formula import formula"),
         ("pmo_xl.excel.write.cells", "from pmo_xl.excel import render_master"),
-        ("pmo_xl.excel.tracking.tree", "from pmo_xl.excel.pages.pages import write_page"),
+        ("pmo_xl.excel.tracking.tree", "from pmo_xl.excel.assembly.pages import write_page"),
         ("pmo_xl.gather.cache.cache", "if TYPE_CHECKING:\n    from pmo_xl.gather.read.one import read_one"),
         ("pmo_xl.libreoffice.convert.address", "from pmo_xl.libreoffice.objects.sheet import Sheet"),
     ],

@@ -8,17 +8,17 @@ from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.blocks import LAST_PAGES, Reader
 from pmo_xl.core.pages.view import CONTENTS, DATA, KPI_SHEET, SCHEDULE_QUALITY, MasterDefinition
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.assembly.blocks import draw_charts
+from pmo_xl.excel.assembly.contents import TITLE, write_contents
+from pmo_xl.excel.assembly.pages import write_page
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master.derived import write_derived
 from pmo_xl.excel.master.dictionary import DICTIONARY, write_dictionary
 from pmo_xl.excel.master.run import RUN, write_run
 from pmo_xl.excel.master.run_tables import write_run_table
-from pmo_xl.excel.pages.blocks import draw_charts
 from pmo_xl.excel.pages.charts import CHART_DATA, write_chart_data, write_titles
-from pmo_xl.excel.pages.contents import TITLE, write_contents
 from pmo_xl.excel.pages.coverage import COVERAGE, write_coverage
-from pmo_xl.excel.pages.pages import write_page
 from pmo_xl.excel.pages.schedule_quality import write_quality
 from pmo_xl.excel.reconciliation.summary import Sheets as Reconciled
 from pmo_xl.excel.tracking.columns import TRACKING

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pmo_xl.core.pages.blocks import MasterPage, PortfolioRows, ProjectRows
+from pmo_xl.excel.assembly.blocks import nodes_of, write_block
+from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
 from pmo_xl.excel.page_layout.print_setup import set_up_print
-from pmo_xl.excel.pages.blocks import nodes_of, write_block
-from pmo_xl.excel.pages.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.write.worksheet import Page
 
 MARGIN = 2.0

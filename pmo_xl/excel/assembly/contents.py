@@ -11,9 +11,9 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.raw import MASTER, mark_of
 from pmo_xl.core.pages.blocks import Reader
 from pmo_xl.core.pages.view import KPI_SHEET
+from pmo_xl.excel.assembly.heading import day_and_projects
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.pages.coverage import sentence
-from pmo_xl.excel.pages.heading import day_and_projects
 from pmo_xl.excel.write.cells import merge, write_formula
 from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import BLUE, DARK_RED, NAVY, QUIET, lines_of
