@@ -50,9 +50,9 @@ from pmo_xl.excel.pages.tiles import tiles_box, write_tiles
 from pmo_xl.excel.write.style import QUIET, lines_of
 from pmo_xl.excel.write.worksheet import Page
 
-WORDS_SIZE, WORDS_WIDTH = 8, 60.0
+WORDS_SIZE, WORDS_WIDTH = 10, 60.0
 """Points of the letters of a sentence, and the characters that it takes at least."""
-WORDS_LINE = 12.0
+WORDS_LINE = 13.5
 DRIFT_WIDTH = 40.0
 """Characters of the narrowest chart of drifts."""
 

@@ -37,6 +37,11 @@ LISTED = t(
     "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
 )
 
+FOOTER = t(
+    "{day} · {projects} of {of_projects} projects · {returns} of {of_returns} returns",
+    "{day} · projets : {projects} sur {of_projects} · retours : {returns} sur {of_returns}",
+)
+
 HEADER_ROW = 4
 """Zero-based row of the headers of data tables."""
 
@@ -132,6 +137,7 @@ class MasterContext(MasterStyles):
         self.placed: dict[str, Placed] = {}
         self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
+        self.footer = self._footer()
         self.covered: dict[str, Covered] = {}
         self.chart_row = 0
         self.rows_of_projects: dict[str, tuple[str, int]] = {}
@@ -271,6 +277,16 @@ class MasterContext(MasterStyles):
         amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.unit is Unit.AMOUNT]
         sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
         return room_of(f"-{max(sums, default=0):,.0f}")
+
+    def _footer(self) -> str:
+        """The status date, and how much of what is expected has come in."""
+        status, coverage = self.portfolio.status_date, self.coverage
+        day = (status.strftime("%d/%m/%Y") if self.language == "fr" else status.isoformat()) if status else ""
+        words = FOOTER.fill(
+            day=day, projects=coverage.projects, of_projects=coverage.projects_expected,
+            returns=coverage.returns, of_returns=coverage.returns_expected,
+        )  # fmt: skip
+        return self.say(words).strip(" ·")
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""

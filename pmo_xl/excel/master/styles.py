@@ -51,6 +51,8 @@ class MasterStyles:
     ) -> None:  # fmt: skip
         self.book, self.catalogue, self.beside, self.language = book, catalogue, beside, language
         self.formats = Formats(book, language, brand)
+        self.footer = ""
+        """What stands at the foot of every printed sheet: status date, what has come in."""
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self._shades: dict[tuple[Any, ...], Format] = {}
         self.purposes: dict[Page, str] = {}
@@ -95,7 +97,7 @@ class MasterStyles:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.set_margins(0.3, 0.3, 0.4, 0.5)
-        page.set_footer("&L&8&F&C&8&A&R&8&P / &N")
+        page.set_footer(f"&L&9{self.footer}&C&9&A&R&9&P / &N", {"scale_with_doc": False})
         return page
 
     def head(self, page: Page, title: Text, purpose: Text, width: int) -> None:
@@ -172,9 +174,7 @@ class MasterStyles:
 
     def over_style(self, align: str = "center", **more: Any) -> Format:
         """The small line below a sum: of how many it is."""
-        return self.formats.get(
-            **{"font_size": 8, "font_color": QUIET, "italic": True, "align": align, **more}
-        )
+        return self.formats.get(**{"font_color": QUIET, "italic": True, "align": align, **more})
 
     def mark_partial(self, page: Page, row: int, col: int, test: str, last_col: int | None = None) -> None:
         """In red what is not of all that is expected."""

@@ -100,16 +100,16 @@ def _draw(
             "name": master.say(label), "categories": [sheet, first, NAME, last, NAME],
             "values": [sheet, first, col, last, col],
             "fill": {"color": colour}, "border": {"none": True}, "gap": 40,
-            "data_labels": {"value": True, "num_format": form, "font": {"name": FONT, "size": 9, "color": INK}},
+            "data_labels": {"value": True, "num_format": form, "font": {"name": FONT, "size": 10, "color": INK}},
         })  # fmt: skip
     font = {"name": FONT, "color": INK}
     title = f"{master.say(TITLE)} ({master.settings.reporting_currency})"
     chart.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_y_axis(
-        {"reverse": True, "num_font": {**font, "size": 9}, "line": {"color": QUIET}, "label_position": "low"}
+        {"reverse": True, "num_font": {**font, "size": 10}, "line": {"color": QUIET}, "label_position": "low"}
     )
-    chart.set_x_axis({"num_font": {**font, "size": 9}, "num_format": AXIS, "line": {"none": True},
+    chart.set_x_axis({"num_font": {**font, "size": 10}, "num_format": AXIS, "line": {"none": True},
                       "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}}})  # fmt: skip
     chart.set_chartarea({"border": {"color": LINE}})
     chart.set_size({"width": size[0] - 2 * MARGIN, "height": size[1] - MARGIN})

@@ -15,8 +15,8 @@ from pmo_xl.excel.master.data import kpi_form
 from pmo_xl.excel.overview.trend import TREND, trend_colours, trend_formula, trend_words
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.pages.project_tables import (
-    HEAD_HEIGHT,
     OVER_HEIGHT,
+    head_height,
     label_of,
     project_cells,
     write_over_row,
@@ -50,7 +50,7 @@ def portfolio_box(master: MasterContext, block: PortfolioRows) -> Box:
     widths = [_width(master, block, key) for key in block.columns]
     groups = _groups(master)
     rows = [height for _, members in groups for height in (GROUP_HEIGHT, *[USUAL] * len(members))]
-    heights = [HEAD_HEIGHT, *rows, USUAL, OVER_HEIGHT]
+    heights = [head_height(master, block.columns, widths), *rows, USUAL, OVER_HEIGHT]
     return Box(
         block, widths, heights, block.span, keys=block.columns, names=block.columns.index("project_name")
     )

@@ -17,7 +17,7 @@ from pmo_xl.excel.overview.past import before, series_range
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
 from pmo_xl.excel.pages.counted import PROJECTS_COVERED, ROWS_LEFT_OUT, counted, counted_formula
 from pmo_xl.excel.write.cells import merge, plain, write_formula
-from pmo_xl.excel.write.style import BAND, BLUE, DARK_RED, NAVY
+from pmo_xl.excel.write.style import BAND, BLUE, DARK_RED, NAVY, QUIET
 from pmo_xl.excel.write.worksheet import Page
 
 Form = Callable[[str, float], Told]
@@ -55,7 +55,7 @@ def _style(master: MasterContext, line: int, **more: Any) -> Any:
         LABEL: {"bold": True, "font_color": NAVY},
     }
     edge = {"bg_color": BAND, "align": "center", "right": 1, "right_color": "#FFFFFF"}
-    return master.formats.get(**{**edge, "font_color": QUIET_ON_BAND, **looks.get(line, {}), **more})
+    return master.formats.get(**{**edge, "font_color": QUIET, **looks.get(line, {}), **more})
 
 
 def _put(master: MasterContext, page: Page, row: int, line: int, span: Span, told: Told, **more: Any) -> None:
@@ -222,8 +222,6 @@ def _covered(
     master.mark_partial(page, row + COVER, span[0], f"{cells[0]}<{cells[1]}", span[1])
 
 
-QUIET_ON_BAND = "#4B5563"
-"""A grey that is read on the ground of a tile."""
 LEAST = 0.005
 """A change of less is none: no digit of the figure shows it."""
 DECLARED_BETTER = t(" declared better than computed", " au-dessus de la météo calculée")

@@ -50,7 +50,7 @@ def insert_chart(
             counts = grid.columns[-1].unit is Unit.COUNT
             look["data_labels"] = {
                 "value": True,
-                "font": {"name": FONT, "size": 8, "color": ink},
+                "font": {"name": FONT, "size": 10, "color": ink},
                 "num_format": COUNT_LABELS if counts else LABELS,
             }
         col = placed.columns[series.column]
@@ -74,11 +74,11 @@ def insert_chart(
     if any(series.hidden for series in chart.series):
         drawn.set_legend({"none": True})
     elif len(chart.series) > 1:
-        drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
+        drawn.set_legend({"position": "bottom", "font": {**text, "size": 10}})
     else:
         drawn.set_legend({"none": True})
     value_axis: dict[str, Any] = {
-        "num_font": {**text, "size": 8}, "line": {"none": True}, "min": 0,
+        "num_font": {**text, "size": 10}, "line": {"none": True}, "min": 0,
         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
     }  # fmt: skip
     if unit:
@@ -86,7 +86,7 @@ def insert_chart(
     else:
         value_axis["num_format"] = "0"
     other: dict[str, Any] = {
-        "num_font": {**text, "size": 8},
+        "num_font": {**text, "size": 10},
         "line": {"color": QUIET},
         "major_gridlines": {"visible": False},
     }
@@ -94,7 +94,7 @@ def insert_chart(
         months = master.heads(grid)
         other |= {
             "num_format": number_format(Kind.MONTH, master.language),
-            "num_font": {**text, "size": 8, "rotation": -45},
+            "num_font": {**text, "size": 10, "rotation": -45},
         }
         if months and grid.page != chart.page:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
@@ -168,7 +168,7 @@ def _look(chart: Chart, series: Series) -> dict[str, Any]:
         look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
         if series.points:
             look["points"] = [{"fill": {"color": colour}} for colour in series.points]
-            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
+            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 10}}
         return look
     line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}
     if series.dashed:

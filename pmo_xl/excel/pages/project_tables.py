@@ -18,36 +18,57 @@ from pmo_xl.excel.master.data import ALL, kpi_form, total_cell
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.write.bulk import ROW, Cells
 from pmo_xl.excel.write.cells import merge, plain, shown, write_formula
-from pmo_xl.excel.write.style import DARK_RED
+from pmo_xl.excel.write.layout import LINE_HEIGHT
+from pmo_xl.excel.write.style import DARK_RED, lines_of, room_of
 from pmo_xl.excel.write.worksheet import Page
 
 BY_PROGRAMME = t("By programme", "Par programme")
 OVER = t("of projects", "sur projets")
-HEAD_HEIGHT, OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 44.0, 13.0, 12.0, 20.0
-"""Points of a head, of the lines that say of how many projects a sum is, and of a heading."""
+OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 14.0, 14.0, 20.0
+"""Points of the lines that say of how many projects a sum is, and of a heading."""
+FEWEST_HEAD_LINES, HEAD_MARGIN, NARROW = 2, 4.0, 9.5
+"""Lines of a head at least, the points around them, and characters of a column of short figures."""
 NAME = "project_name"
 
 
 def projects_box(master: MasterContext, block: ProjectRows) -> Box:
     """The room of a row per project, a total and a line below it: the columns of the page are its own."""
-    heights = [HEAD_HEIGHT, *[USUAL] * len(master.listed()), USUAL, OVER_HEIGHT]
+    widths = _widths(master, block.columns)
+    heights = [
+        head_height(master, block.columns, widths),
+        *[USUAL] * len(master.listed()),
+        USUAL,
+        OVER_HEIGHT,
+    ]
     names = block.columns.index(NAME) if NAME in block.columns else 0
-    return Box(block, _widths(master, block.columns), heights, block.span, keys=block.columns, names=names)
+    return Box(block, widths, heights, block.span, keys=block.columns, names=names)
 
 
 def programmes_box(master: MasterContext, block: ProgrammeRows, *, below_projects: bool) -> Box:
     """The room of two rows per programme, in the columns of the table by project where there is one above."""
     lines = [USUAL, OVER_PROGRAMME_HEIGHT] * len(master.programme_records)
-    heights = [SECTION_HEIGHT, HEAD_HEIGHT, *lines]
     keys = block.columns if below_projects else ()
     shown_keys = block.columns if below_projects else [block.columns[0], *_summed(master, block.columns)]
-    return Box(block, _widths(master, shown_keys), heights, block.span, keys=keys)
+    widths = _widths(master, shown_keys)
+    heights = [SECTION_HEIGHT, head_height(master, shown_keys, widths), *lines]
+    return Box(block, widths, heights, block.span, keys=keys)
 
 
 def _widths(master: MasterContext, columns: Sequence[str]) -> list[float]:
-    fixed = {"project_id": 12.0, NAME: 36.0, "programme_id": 18.0}
-    usual = {Unit.AMOUNT: max(13.5, master.amount_width), Unit.DATE: 12.5, Unit.LIGHT: 13.5, None: 14.0}
-    return [fixed.get(key, usual.get(kpi_form(master, key), 11.5)) for key in columns]
+    fixed = {"project_id": 10.0, NAME: 30.0, "programme_id": 16.0}
+    usual = {Unit.AMOUNT: max(12.0, master.amount_width), Unit.DATE: 11.5, Unit.LIGHT: 12.0, None: 14.0}
+    least = {key: fixed.get(key, usual.get(kpi_form(master, key), NARROW)) for key in columns}
+    # No word of a head is broken.
+    words = {key: max(room_of(word, bold=True) for word in label_of(master, key).split()) for key in columns}
+    return [max(width, words[key]) for key, width in least.items()]
+
+
+def head_height(master: MasterContext, columns: Sequence[str], widths: Sequence[float]) -> float:
+    """Points of a head whose labels are wrapped."""
+    lines = max(
+        lines_of(label_of(master, key), width, bold=True) for key, width in zip(columns, widths, strict=True)
+    )
+    return LINE_HEIGHT * max(lines, FEWEST_HEAD_LINES) + HEAD_MARGIN
 
 
 def label_of(master: MasterContext, key: str) -> str:
