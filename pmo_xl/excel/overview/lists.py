@@ -17,6 +17,8 @@ from pmo_xl.excel.write.style import lines_of
 from pmo_xl.excel.write.worksheet import Page
 
 TITLE_HEIGHT, MOST_LINES = 20.0, 4
+BETWEEN = 5 / 7
+"""Characters that the margins of a column take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ def list_box(master: MasterContext, block: Block, content: ShortList) -> Box:
 def _heights(master: MasterContext, content: ShortList) -> Callable[[Sequence[float]], Sequence[float]]:
     def heights(given: Sequence[float]) -> Sequence[float]:
         labels = (master.say(column.label) for column in content.columns)
+        # Columns that are merged have one margin between them, not one each.
+        given = [
+            width + (column.span - 1) * BETWEEN for width, column in zip(given, content.columns, strict=True)
+        ]
         head = max(lines_of(label, width, bold=True) for label, width in zip(labels, given, strict=True))
         rows = [
             max(
