@@ -108,6 +108,21 @@ class Stack(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSummary(Block):
+    """In a sentence: how many returns are missing, from how many project managers, by when they were due."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRows(Block):
+    """A row per project manager: what is expected, what is missing, what comes next and by when."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionMatrix(Block):
+    """A row per project: the state of each kind of return that somebody owes."""
+
+
+@dataclass(frozen=True, slots=True)
 class MasterPage:
     """A page: its sheet’s name, what it is for, its blocks.
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
+    CollectionMatrix,
+    CollectionSummary,
     Drawing,
     EstimateRange,
     GridTable,
+    ManagerRows,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
@@ -24,6 +27,13 @@ from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Nod
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
 from pmo_xl.excel.pages.chosen_project import choice_box, range_box, write_choice, write_range
+from pmo_xl.excel.pages.collection.managers import (
+    managers_box,
+    summary_box,
+    write_managers,
+    write_summary,
+)
+from pmo_xl.excel.pages.collection.matrix import matrix_box, write_matrix
 from pmo_xl.excel.pages.grids import grid_box, grid_of, write_grid
 from pmo_xl.excel.pages.project_tables import (
     programmes_box,
@@ -71,6 +81,12 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return choice_box(block)
         case EstimateRange():
             return range_box(master, block)
+        case CollectionSummary():
+            return summary_box(master, block)
+        case ManagerRows():
+            return managers_box(master, block)
+        case CollectionMatrix():
+            return matrix_box(master, block)
         case Words():
             return _words_box(master, block)
     raise TypeError(f"no way to write {block!r}")
@@ -102,6 +118,12 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_choice(master, page, place)
         case EstimateRange():
             write_range(master, page, place, block)
+        case CollectionSummary():
+            write_summary(master, page, place)
+        case ManagerRows():
+            write_managers(master, page, place)
+        case CollectionMatrix():
+            write_matrix(master, page, place)
         case Words():
             style = master.formats.get(font_size=WORDS_SIZE, italic=True, font_color=QUIET, text_wrap=True)
             page.merge_range(place.row, place.col, place.row, place.last_col, master.say(block.text), style)
