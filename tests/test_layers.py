@@ -52,6 +52,7 @@ FLOORS = (
     "adopt.propose gather.cache",
     "gather.scale",
     "gather.read",
+    "gather.archive",
     "pipeline",
     "workspace",
     "doors.terminal",

@@ -25,11 +25,13 @@ from pmo_xl.gather.scale.batch import with_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.figures.coverage import cover
-from pmo_xl.steps.figures.derive import derived, remembered
+from pmo_xl.steps.figures.derive import derived
 from pmo_xl.steps.figures.measure import measure, rolled_up
+from pmo_xl.steps.figures.remember import published, remembered
 from pmo_xl.steps.figures.run_tables import grouped_frame
 from pmo_xl.steps.portfolio.consolidate import consolidate
 from pmo_xl.steps.portfolio.control_totals import as_read
+from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
 
@@ -48,12 +50,14 @@ def consolidated(
         [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
         catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
-    return _with_what_was_passed_over(portfolio, returns), settings
+    return _with_what_is_told(portfolio, returns, previous), settings
 
 
-def _with_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -> Portfolio:
+def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous: Previous) -> Portfolio:
+    """The portfolio with what is said of files that were passed over, and of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
-    return replace(portfolio, findings=in_order([*portfolio.findings, *told]))
+    past = told_of_past(portfolio.status_date, previous)
+    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *past]))
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
@@ -62,10 +66,11 @@ def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
     portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, outcome.language)})
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, previous.history)
+    portfolio = derived(portfolio, catalogue.derived, holidays, previous.memory)
     scorecard = measure(portfolio, catalogue, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
-    portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
+    portfolio = remembered(portfolio, scorecard.kpis, catalogue, holidays)
+    portfolio = published(portfolio, scorecard, catalogue, settings.reporting_currency, previous.memory)
     by_project = scorecard.kpis.set_index("project_id")["rate"].dropna()
     rates = {str(key): float(rate) for key, rate in by_project.items()}
     portfolio = replace(
@@ -107,12 +112,13 @@ def in_batches(
         needed = columns_read(
             catalogue.master, without={page.key for page in catalogue.master.pages if page.follows_choice}
         )
-        large = BatchRun(catalogue, settings, known.expected, status_date, previous.history, language, needed)
+        large = BatchRun(catalogue, settings, known.expected, status_date, previous.memory, language, needed)
         portfolio, kpis = large.add_up(spill, worker_pool, aside)
-    portfolio = with_run_tables(_with_what_was_passed_over(portfolio, others), catalogue, language)
+    portfolio = with_run_tables(_with_what_is_told(portfolio, others, previous), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
+    portfolio = published(portfolio, scorecard, catalogue, settings.reporting_currency, previous.memory)
     return Outcome(portfolio, settings, catalogue, language, scorecard)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.console.layout import CONSOLE_FILE
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import ARCHIVE_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
@@ -19,7 +19,6 @@ from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import (
     ALL,
-    ARCHIVE_FOLDER,
     OUT_FOLDER,
     TEMPLATES_FOLDER,
     make_folder,

@@ -18,8 +18,12 @@ from pmo_xl.core.pages.grid_rows import GridRows
 
 DATA = t("Data - {name}", "Données - {name}")
 KPI_SHEET = t("KPI", "Indicateurs")
+STATUS_DATE = t("Status date", "Date d’arrêté")
 SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
-"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules."""
+"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules.
+
+Beside ``STATUS_DATE`` a master says its date.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.pages.view import STATUS_DATE
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import CHOSEN, RATE_KINDS, RETURNS_DUE, MasterContext
 from pmo_xl.excel.master.overflow import write_beside
@@ -37,7 +38,7 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
     master.section(page, 3, 1, t("Run", "Exécution"), 2)
     day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="left")
     left = master.cell_style(align="left")
-    page.write_string(4, 1, master.say(t("Status date", "Date d’arrêté")), master.cell_style())
+    page.write_string(4, 1, master.say(STATUS_DATE), master.cell_style())
     write_cell(page, 4, 2, status, day)
     master.define("status_date", page, 4, 2)
     page.write_string(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl import parquet
 from pmo_xl.core.base.files import MASTER_FILE
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.model import Table
 from pmo_xl.core.flow.portfolio import Previous
-from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY
+from pmo_xl.core.flow.raw import RawBook
+from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, STATUS_DATE
 from pmo_xl.excel.read.workbook import read_master
 from pmo_xl.steps.one_return.examine import UNREADABLE
 from pmo_xl.steps.sheets.marks import is_master
@@ -25,11 +30,11 @@ def row_sheets(catalogue: Catalogue) -> frozenset[str]:
     data = {**catalogue.templates.tables, **catalogue.derived}
     return _in_all(
         *(table.heading for table in catalogue.master.run_tables.values()),
-        *(DATA.fill(name=table.heading) for key, table in data.items() if key != catalogue.history.key),
+        *(DATA.fill(name=table.heading) for key, table in data.items() if key not in catalogue.memory),
     )
 
 
-def _forgotten(catalogue: Catalogue) -> frozenset[str]:
+def passed_over(catalogue: Catalogue) -> frozenset[str]:
     """The sheets of a master that hold nothing which the next one needs."""
     return row_sheets(catalogue) | _in_all(
         KPI_SHEET, SCHEDULE_QUALITY, *(page.title for page in catalogue.master.pages if not page.cover)
@@ -81,7 +86,7 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
     from pmo_xl.excel.tracking.read_back import UnclearReviewsError, reviews_of
     from pmo_xl.steps.portfolio.history import read_history
 
-    book = read_master(master, master.name, _forgotten(catalogue))
+    book = read_master(master, master.name, passed_over(catalogue))
     if book.unreadable is not None:
         why, _ = UNREADABLE[book.unreadable]
         raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
@@ -94,24 +99,43 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
         reviews = reviews_of(book)
     except UnclearReviewsError as problem:
         raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    history = read_history(
-        book,
-        catalogue.history,
-        [catalogue.templates.record.columns[key] for key in ("project_id", "currency")],
+    history, *more = (
+        _continued(read_history(book, table, _identity(table, catalogue)), table, parquet.folder_of(master))
+        for table in catalogue.memory.values()
     )
-    return Previous(_continued(history, catalogue.history.key, parquet.folder_of(master)), reviews)
+    tables = dict(zip([*catalogue.memory][1:], more, strict=True))
+    return Previous(history, reviews, tables, status_date_of(book))
 
 
-def _continued(history: pd.DataFrame, table: str, folder: Path) -> pd.DataFrame:
+def status_date_of(book: RawBook) -> dt.date | None:
+    """The status date of a master, as its sheet about the run says it; None where it says none."""
+    labels = {*map(fold, STATUS_DATE.in_all())}
+    for sheet in book.sheets:
+        for row in sheet.rows[:12]:
+            for label, what in pairwise(row):
+                if isinstance(label, str) and isinstance(what, dt.date) and fold(label) in labels:
+                    return what.date() if isinstance(what, dt.datetime) else what
+    return None
+
+
+def _identity(table: type[Table], catalogue: Catalogue) -> list[Column]:
+    """The columns that stand before those of a table: whose the row is, and in which currency."""
+    keys = ("project_id", "currency") if table.by_project else ("currency",)
+    return [catalogue.templates.record.columns[key] for key in keys]
+
+
+def _continued(history: pd.DataFrame, table: type[Table], folder: Path) -> pd.DataFrame:
     """The history of the sheet, and the rows that no sheet could take; what the sheet says goes before."""
-    beside = parquet.read(folder, table)
+    beside = parquet.read(folder, table.key)
     if beside is None:
         return history
     import pandas as pd
 
-    rows = pd.concat([history, beside[history.columns].astype(object)], ignore_index=True)
+    # Tables of an earlier version lack columns: they are blank.
+    rows = pd.concat([history, beside.reindex(columns=history.columns).astype(object)], ignore_index=True)
     dated = rows.assign(status_date=pd.to_datetime(rows["status_date"]))
-    return rows[~dated.duplicated(["project_id", "status_date"])].reset_index(drop=True)
+    key = [name for name in ("project_id", "task_id", "status_date") if name in rows]
+    return rows[~dated.duplicated(key)].reset_index(drop=True)
 
 
 MASTER_OPEN = t(
