@@ -89,7 +89,7 @@ class Row:
 
     def cell(self, key: str) -> str:
         """The cell of a column, its column fixed."""
-        return xl_rowcol_to_cell(self.at, self.columns[key], col_abs=True)
+        return str(xl_rowcol_to_cell(self.at, self.columns[key], col_abs=True))
 
 
 def write_counts(
