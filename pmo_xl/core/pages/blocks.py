@@ -123,6 +123,21 @@ class CollectionMatrix(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeSummary(Block):
+    """In a sentence: how many projects got worse or better, since which month, and which came or went."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRows(Block):
+    """A row per project that was known of in a period before: its status and figures then and now; none in the first month."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMilestones(Block):
+    """The milestones whose date is another one than then, right below the rows of the projects; nothing where none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class MasterPage:
     """A page: its sheet’s name, what it is for, its blocks.
 

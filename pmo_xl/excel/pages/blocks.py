@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
+    ChangeRows,
+    ChangeSummary,
     CollectionMatrix,
     CollectionSummary,
     Drawing,
     EstimateRange,
     GridTable,
     ManagerRows,
+    MovedMilestones,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
@@ -25,6 +28,10 @@ from pmo_xl.core.pages.blocks import (
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
+from pmo_xl.excel.pages.changes.milestones import milestones_box, write_milestones
+from pmo_xl.excel.pages.changes.projects import changes_box, write_changes
+from pmo_xl.excel.pages.changes.summary import summary_box as changes_summary_box
+from pmo_xl.excel.pages.changes.summary import write_summary as write_changes_summary
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
 from pmo_xl.excel.pages.chosen_project import choice_box, range_box, write_choice, write_range
 from pmo_xl.excel.pages.collection.managers import (
@@ -81,6 +88,12 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return choice_box(block)
         case EstimateRange():
             return range_box(master, block)
+        case ChangeSummary():
+            return changes_summary_box(master, block)
+        case ChangeRows():
+            return changes_box(master, block)
+        case MovedMilestones():
+            return milestones_box(master, block)
         case CollectionSummary():
             return summary_box(master, block)
         case ManagerRows():
@@ -118,6 +131,12 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_choice(master, page, place)
         case EstimateRange():
             write_range(master, page, place, block)
+        case ChangeSummary():
+            write_changes_summary(master, page, place)
+        case ChangeRows():
+            write_changes(master, page, place)
+        case MovedMilestones():
+            write_milestones(master, page, place)
         case CollectionSummary():
             write_summary(master, page, place)
         case ManagerRows():
