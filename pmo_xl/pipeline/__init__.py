@@ -32,6 +32,7 @@ from pmo_xl.gather.read.previous import read_previous, refuse_if_open, remembere
 from pmo_xl.gather.read.reading import Reading, read_register
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
+from pmo_xl.steps.portfolio.timeliness import with_due_date
 
 __all__ = [
     "Outcome",
@@ -177,6 +178,7 @@ def _known(
     catalogue: Catalogue | None,
 ) -> Known:
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE))
+    settings = with_due_date(settings)
     catalogue = catalogue or catalogue_in(settings)
     expected = (
         read_register(home / REGISTER_FILE, catalogue.templates, settings.collection.kinds)

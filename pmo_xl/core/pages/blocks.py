@@ -164,6 +164,36 @@ class Stack(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSummary(Block):
+    """In a sentence: how many returns are missing, from how many project managers, by when they were due."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRows(Block):
+    """A row per project manager: what is expected, what is missing, what comes next and by when."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionMatrix(Block):
+    """A row per project: the state of each kind of return that somebody owes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary(Block):
+    """In a sentence: how many projects got worse or better, since which month, and which came or went."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRows(Block):
+    """A row per project that was known of in a period before: its status and figures then and now; none in the first month."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMilestones(Block):
+    """The milestones whose date is another one than then, right below the rows of the projects; nothing where none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class MasterPage:
     """A page: its sheet’s name, what it is for, its blocks.
 

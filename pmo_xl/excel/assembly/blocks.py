@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
+    ChangeRows,
+    ChangeSummary,
+    CollectionMatrix,
+    CollectionSummary,
     Drawing,
     DriftChart,
     DueMilestones,
     EstimateRange,
     GridTable,
+    ManagerRows,
+    MovedMilestones,
     PortfolioRows,
     ProgrammeRows,
     ProjectChoice,
@@ -31,12 +37,23 @@ from pmo_xl.excel.overview.due_milestones import due_milestones
 from pmo_xl.excel.overview.lists import ShortList, list_box, write_list
 from pmo_xl.excel.overview.portfolio_rows import portfolio_box, write_portfolio_rows
 from pmo_xl.excel.overview.red_projects import red_projects
-from pmo_xl.excel.overview.tiles import summary_box, write_summary
+from pmo_xl.excel.overview.tiles import summary_tiles_box, write_summary_tiles
 from pmo_xl.excel.overview.top_threats import top_threats
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
+from pmo_xl.excel.pages.changes.milestones import milestones_box, write_milestones
+from pmo_xl.excel.pages.changes.projects import changes_box, write_changes
+from pmo_xl.excel.pages.changes.summary import summary_box as changes_summary_box
+from pmo_xl.excel.pages.changes.summary import write_summary as write_changes_summary
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
 from pmo_xl.excel.pages.chosen_project import choice_box, range_box, write_choice, write_range
+from pmo_xl.excel.pages.collection.managers import (
+    managers_box,
+    summary_box,
+    write_managers,
+    write_summary,
+)
+from pmo_xl.excel.pages.collection.matrix import matrix_box, write_matrix
 from pmo_xl.excel.pages.grids import grid_box, grid_of, write_grid
 from pmo_xl.excel.pages.project_tables import (
     programmes_box,
@@ -85,7 +102,7 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
         case Drawing():
             return chart_box(master, block)
         case SummaryTiles():
-            return summary_box(master, block)
+            return summary_tiles_box(master, block)
         case DriftChart():
             return Box(block, [DRIFT_WIDTH], [USUAL] * block.lines, block.span, lead=False, fills=True)
         case RedProjects() | DueMilestones() | TopThreats():
@@ -94,6 +111,18 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return choice_box(block)
         case EstimateRange():
             return range_box(master, block)
+        case ChangeSummary():
+            return changes_summary_box(master, block)
+        case ChangeRows():
+            return changes_box(master, block)
+        case MovedMilestones():
+            return milestones_box(master, block)
+        case CollectionSummary():
+            return summary_box(master, block)
+        case ManagerRows():
+            return managers_box(master, block)
+        case CollectionMatrix():
+            return matrix_box(master, block)
         case Words():
             return _words_box(master, block)
     raise TypeError(f"no way to write {block!r}")
@@ -124,13 +153,25 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
         case GridTable():
             write_grid(master, page, place, grid_of(master, block.grid))
         case SummaryTiles():
-            write_summary(master, page, place)
+            write_summary_tiles(master, page, place)
         case RedProjects() | DueMilestones() | TopThreats():
             write_list(master, page, place, _list(master, block))
         case ProjectChoice():
             write_choice(master, page, place)
         case EstimateRange():
             write_range(master, page, place, block)
+        case ChangeSummary():
+            write_changes_summary(master, page, place)
+        case ChangeRows():
+            write_changes(master, page, place)
+        case MovedMilestones():
+            write_milestones(master, page, place)
+        case CollectionSummary():
+            write_summary(master, page, place)
+        case ManagerRows():
+            write_managers(master, page, place)
+        case CollectionMatrix():
+            write_matrix(master, page, place)
         case Words():
             style = master.formats.get(font_size=WORDS_SIZE, italic=True, font_color=QUIET, text_wrap=True)
             page.merge_range(place.row, place.col, place.row, place.last_col, master.say(block.text), style)

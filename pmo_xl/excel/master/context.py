@@ -46,11 +46,14 @@ HEADER_ROW = 4
 """Zero-based row of the headers of data tables."""
 
 NO_PROGRAMME = t("(no programme)", "(sans programme)")
+NO_MANAGER = t("(no project manager)", "(sans chef de projet)")
 CURRENCY = t("Currency", "Devise")
 CHOSEN = "chosen_project"
 """The parameter that holds the project of the page of one project."""
 PROJECTS_EXPECTED, RETURNS_EXPECTED = "projects_expected", "returns_expected"
 """The parameters that hold how many projects, and how many of their returns, are expected."""
+RETURNS_DUE = "returns_due"
+"""The parameter that holds the day by which the returns of the period are due; blank where none is."""
 RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
@@ -262,7 +265,10 @@ class MasterContext(MasterStyles):
         frames["returns"] = returns.assign(
             programme_id=returns["programme_id"].where(
                 returns["programme_id"].notna() | ~known, self.say(NO_PROGRAMME)
-            )
+            ),
+            project_manager=returns["project_manager"].where(
+                returns["project_manager"].notna() | ~known, self.say(NO_MANAGER)
+            ),
         )
         frames["kpis"] = kpis
         frames["projects"] = projects

@@ -192,6 +192,13 @@ class MasterStyles:
             rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
             page.conditional_format(row, col, last_row, last_col, rule)
 
+    def trend_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
+        """Red for worse, green for better; the arrow and its word say the same."""
+        for sign, back, ink in (("↘", LIGHT_RED, DARK_RED), ("↗", LIGHT_GREEN, DARK_GREEN)):
+            style = self.shade(bg_color=back, font_color=ink)
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
+            page.conditional_format(row, col, last_row, last_col, rule)
+
     def threshold_colours(self, page: Page, key: str, row: int, col: int, last_row: int) -> None:
         """Amber and red, each with its sign, for a KPI that has thresholds; the limits stay live.
 

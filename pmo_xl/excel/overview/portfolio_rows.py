@@ -12,7 +12,7 @@ from pmo_xl.core.formula.rollup import roll_up_formula
 from pmo_xl.core.pages.blocks import PortfolioRows
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import kpi_form
-from pmo_xl.excel.overview.trend import TREND, trend_colours, trend_formula, trend_words
+from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.pages.project_tables import (
     OVER_HEIGHT,
@@ -34,11 +34,13 @@ WIDTHS = {
     "project_manager": 20.0,
     "rag_declared": 13.0,
     "rag": 13.5,
-    TREND: 10.0,
+    "trend": 12.0,
 }
 FORM_WIDTHS = {Unit.DATE: 12.0, Unit.PERCENT: 11.0, Unit.SHARE: 11.0}
 SIGN_WIDTH, NARROW = 9.5, 10.5
 """Characters of the columns: by key, by what they hold, of a sign alone, of the rest."""
+TREND = "trend"
+"""The KPI that tells whether the computed status is better than in the period before."""
 GROUP_HEIGHT = 18.0
 SIGNS = ("○", "●", "▲", "◆")
 COUNTED_SIGNS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
@@ -88,7 +90,7 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
         for key, span in spans.items():
             last = row + len(members) - 1
             if key == TREND:
-                trend_colours(master, page, row, span[0], last, span[0])
+                master.trend_colours(page, row, span[0], last, span[0])
             else:
                 write_row_colours(master, page, key, row, span[0], last)
         for at, project in enumerate(mine["project_id"], start=row):
@@ -107,18 +109,17 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
 def _cells(master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataFrame) -> Cells:
     here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
     if key == TREND:
-        live = trend_formula(master, f"INDEX({master.column('kpis', key)},{here})")
-        return Cells(
-            [trend_words(master, what) for what in mine[key]], master.cell_style(align="center"), f"={live}"
-        )
+        live, _ = told(master, f"INDEX({master.column('kpis', key)},{here})", None)
+        words = [told(master, "", what)[1] for what in mine[key]]
+        return Cells(words, master.cell_style(align="center"), f"={live}")
     if key in block.signs:
         level, partial = (f"INDEX({master.column('kpis', name)},{here})" for name in (key, f"{key}_partial"))
         live = f'=CHOOSE({level}+1,{",".join(f"{chr(34)}{sign}{chr(34)}" for sign in SIGNS)})&IF({partial}=1," *","")'
-        told = [
+        signs = [
             SIGNS[int(what)] + (" *" if mark == 1 else "")
             for what, mark in zip(mine[key], mine[f"{key}_partial"], strict=True)
         ]
-        return Cells(told, master.cell_style(align="center"), live)
+        return Cells(signs, master.cell_style(align="center"), live)
     return project_cells(master, key, mine[key])
 
 

@@ -10,9 +10,9 @@ from pmo_xl.core.definition.kpi import reason_key
 from pmo_xl.core.pages.blocks import RedProjects
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
+from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, in_lines, n_of_title
 from pmo_xl.excel.overview.number_words import whole
-from pmo_xl.excel.overview.trend import TREND, trend_formula, trend_words
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.excel.write.style import DARK_RED, number_format
 
@@ -71,7 +71,7 @@ def _row(master: MasterContext, ranks: str, k: int, record: dict[Any, Any]) -> l
         held(of("project_id"), project),
         held(f'{of("project_name")}&""', record["project_name"]),
         held(f'{of("project_manager")}&""', plain(record["project_manager"])),
-        held(trend_formula(master, of(TREND)), trend_words(master, record[TREND])),
+        held(*told(master, of("trend"), record["trend"])),
         held(of(reason_key("rag")), record[reason_key("rag")]),
         held(f'IFERROR({words.live},"")', words.what),
         held(f'IF({milestone}="","",{milestone})', plain(record["next_milestone"])),

@@ -31,12 +31,12 @@ WIDTH = 22.0
 LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
 
 
-def summary_box(master: MasterContext, block: SummaryTiles) -> Box:
+def summary_tiles_box(master: MasterContext, block: SummaryTiles) -> Box:
     """The room of the tiles."""
     return Box(block, [WIDTH] * len(TILES), HEIGHTS, block.span, lead=False, even=True, fills=True)
 
 
-def write_summary(master: MasterContext, page: Page, place: Place) -> None:
+def write_summary_tiles(master: MasterContext, page: Page, place: Place) -> None:
     """The tiles side by side."""
     for (label, write), span in zip(TILES, place.spans, strict=True):
         for at in range(len(HEIGHTS)):

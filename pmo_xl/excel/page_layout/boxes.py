@@ -76,6 +76,11 @@ class Place:
     def last_col(self) -> int:
         return self.spans[-1][1]
 
+    @property
+    def row_below(self) -> int:
+        """The row where the band below it begins, where it is the longest of its own."""
+        return self.last_row + 2
+
 
 @dataclass(slots=True)
 class Layout:
