@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pmo_xl.core.base.text import Text
+from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import Aggregate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +22,10 @@ class Block:
     """One thing on a page; ``span`` in equal columns of the page, None: what it needs."""
 
     span: int | None = None
+
+    def expressions(self) -> Iterator[Expr]:
+        """What it reads of the tables beside the KPIs, other than by a grid or a ranking."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class MasterPage:
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
     charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
     columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
-    of paper. ``cover``: the first page, which says date, projects and currency below its title.
+    of paper. ``landscape``: never printed upright, however narrow it is. ``cover``: the first page, which says date, projects and currency below its title.
     """
 
     key: str
@@ -124,6 +132,7 @@ class MasterPage:
     blocks: Sequence[Block]
     columns: int = 18
     one_sheet: bool = False
+    landscape: bool = False
     cover: bool = False
 
     def parts(self) -> Iterator[Block]:
@@ -147,3 +156,36 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, (Beside, Stack)):
             yield from _parts(block.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class RoadMap(Block):
+    """A row per project, by programme: ``columns`` of the KPI table, then its bar over the months.
+
+    The bar goes from ``bar[0]`` to ``bar[1]``, the share ``done`` of it dark; ``baseline`` is where it was to begin and
+    to end. Its colour follows ``light``. Milestones are the rows of ``table`` that meet ``milestone``, each in the month
+    of its ``day``; those that meet ``major`` come first. All but ``table`` and conditions are keys of the KPI table.
+    """
+
+    columns: Sequence[str]
+    light: str
+    baseline: tuple[str, str]
+    bar: tuple[str, str]
+    done: str
+    table: str
+    milestone: Expr
+    day: Ref
+    major: Expr
+
+    def figures(self) -> Sequence[str]:
+        """All the columns of the KPI table that it reads."""
+        return (*self.columns, self.light, *self.baseline, *self.bar, self.done)
+
+    def within(self, begin: RowHeader, end: RowHeader, *, major: bool = False) -> Expr:
+        """The condition that a milestone lies from the day *begin* on and before the day *end*."""
+        where = self.milestone & (self.day >= begin) & (self.day < end)
+        return where & self.major if major else where
+
+    def expressions(self) -> Iterator[Expr]:
+        begin, end = RowHeader("", date.min), RowHeader("", date.max)
+        yield Aggregate("count", self.table, None, self.within(begin, end, major=True))

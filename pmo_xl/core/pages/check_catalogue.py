@@ -22,6 +22,7 @@ from pmo_xl.core.pages.blocks import (
     ProgrammeRows,
     ProjectRows,
     RankedList,
+    RoadMap,
     Stack,
     Tiles,
 )
@@ -159,6 +160,8 @@ def _check_blocks(
 def _check_block(
     catalogue: MasterDefinition, where: str, block: Block, columns: Mapping[str, Collection[str]]
 ) -> None:
+    for expr in block.expressions():
+        _check_reads(where, expr, columns)
     match block:
         case Tiles(keys=keys):
             for key in keys:
@@ -170,6 +173,10 @@ def _check_block(
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
+        case RoadMap():
+            for key in block.figures():
+                refuse_unknown(where, "column", key, columns["kpis"])
+            _each_once(where, "column", block.columns)
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pmo_xl.core.pages.blocks import Drawing
 from pmo_xl.excel.page_layout.boxes import USUAL, Layout
@@ -24,6 +25,13 @@ TITLE_ROWS = 2
 """Rows that every sheet of paper begins with."""
 
 
+class Head(NamedTuple):
+    """The row of the header of a table, and the last row of the table."""
+
+    row: int
+    last_row: int
+
+
 def pixels(width: float) -> int:
     """The pixels of a column that is so many characters wide."""
     return int(width * 7 + 0.5) + 5
@@ -35,15 +43,22 @@ def row_pixels(height: float) -> int:
 
 
 def set_up_print(
-    page: Page, layout: Layout, above: Sequence[float], head: int | None, *, one_sheet: bool
+    page: Page,
+    layout: Layout,
+    above: Sequence[float],
+    head: Head | None,
+    *,
+    one_sheet: bool,
+    landscape: bool = False,
 ) -> None:
     """Paper, print area and breaks; ``above`` are the heights of the rows over the first band.
 
-    ``head`` is the row of the header of the table by project, None where there is none: it is repeated where that
-    table is longer than a sheet of paper.
+    ``head`` is the header of the table by project, None where there is none: it is repeated where that table is longer
+    than a sheet of paper.
     """
     wide = sum(layout.widths)
-    _, paper, upright, width, height = next(one for one in PAPERS if wide <= one[0])
+    papers = [one for one in PAPERS if wide <= one[0] and not (landscape and one[2])]
+    _, paper, upright, width, height = papers[0]
     page.set_paper(paper)
     if upright:
         page.set_portrait()
@@ -54,11 +69,10 @@ def set_up_print(
     scale = min(1.0, width / sum(map(pixels, layout.widths)))
     room = SURE * height / scale
     top = sum(map(row_pixels, above))
-    repeated = sum(map(row_pixels, above[:TITLE_ROWS]))
-    first = _band_height(layout, *layout.bands[0])
-    if head is not None and top + first > room:
-        page.repeat_rows(0, head)
-        repeated = top + row_pixels(layout.heights[head])
+    repeated: float = sum(map(row_pixels, above[:TITLE_ROWS]))
+    if head is not None and top + _band_height(layout, layout.bands[0][0], head.last_row) > room:
+        page.repeat_rows(0, head.row)
+        repeated = top + _band_height(layout, layout.bands[0][0], head.row)
     else:
         page.repeat_rows(0, TITLE_ROWS - 1)
     page.set_h_pagebreaks(_breaks(layout, room, top, repeated))

@@ -14,6 +14,7 @@ from pmo_xl.core.pages.blocks import (
     ProjectChoice,
     ProjectRows,
     RankedList,
+    RoadMap,
     SilentProjects,
     Stack,
     Tiles,
@@ -22,7 +23,7 @@ from pmo_xl.core.pages.blocks import (
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
-from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
+from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart, is_empty, write_empty
 from pmo_xl.excel.pages.chosen_project import choice_box, range_box, write_choice, write_range
 from pmo_xl.excel.pages.grids import grid_box, grid_of, write_grid
 from pmo_xl.excel.pages.project_tables import (
@@ -34,6 +35,13 @@ from pmo_xl.excel.pages.project_tables import (
 from pmo_xl.excel.pages.rankings import ranking_box, write_ranking
 from pmo_xl.excel.pages.silent_projects import silent_box, write_silent
 from pmo_xl.excel.pages.tiles import tiles_box, write_tiles
+from pmo_xl.excel.timeline.road_map import (
+    Lane,
+    RoadMapHead,
+    road_map_boxes,
+    write_lane,
+    write_road_map_head,
+)
 from pmo_xl.excel.write.style import QUIET, lines_of
 from pmo_xl.excel.write.worksheet import Page
 
@@ -45,7 +53,12 @@ WORDS_LINE = 12.0
 def nodes_of(master: MasterContext, blocks: Sequence[Block]) -> list[Node]:
     """The room of each block, those left out that have nothing to show."""
     below = any(isinstance(block, ProjectRows) for block in blocks)
-    nodes = (_node(master, block, below_projects=below) for block in blocks)
+    nodes: list[Node | None] = []
+    for block in blocks:
+        if isinstance(block, RoadMap):
+            nodes += road_map_boxes(master, block)
+        else:
+            nodes.append(_node(master, block, below_projects=below))
     return [node for node in nodes if node is not None]
 
 
@@ -98,6 +111,13 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_ranking(master, page, place, block)
         case GridTable():
             write_grid(master, page, place, grid_of(master, block.grid))
+        case Drawing():
+            if is_empty(master, block.chart):
+                write_empty(master, page, place, block)
+        case RoadMapHead():
+            write_road_map_head(master, page, place, block)
+        case Lane():
+            write_lane(master, page, place, block)
         case ProjectChoice():
             write_choice(master, page, place)
         case EstimateRange():
@@ -110,7 +130,7 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
 def draw_charts(master: MasterContext, page: Page, layout: Layout) -> None:
     """Draw the charts of a page over the cells that the layout leaves to them."""
     for box, place in layout.places:
-        if isinstance(box.block, Drawing):
+        if isinstance(box.block, Drawing) and not is_empty(master, box.block.chart):
             widths = layout.widths[place.col - FIRST : place.last_col + 1 - FIRST]
             rows = range(place.row, place.last_row + 1)
             height = sum(row_pixels(layout.heights.get(row, USUAL)) for row in rows)
