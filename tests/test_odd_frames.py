@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standard import CONTROLS, SHEETS
 
-from pmo_xl.catalog.derived import History
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.memory import History
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.definition.column import Column, Kind

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from pmo_xl.catalog.derived import DERIVED, REMEMBERED, History, Periods
+from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
 from pmo_xl.catalog.kinds import kinds
+from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory
 from pmo_xl.catalog.pages import pages
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
@@ -51,7 +52,8 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     sheets: dict[str, type[Sheet]] = {**templates.tables, **DERIVED, **run, "projects": record}
     headings = {key: data_headings(sheet.columns) for key, sheet in sheets.items()}
     # What is remembered has the rate of its own currency.
-    headings[History.key]["rate"] = identity["rate"]
+    for table in MEMORY:
+        headings[table]["rate"] = identity["rate"]
     if own != NOTHING_OF_ITS_OWN:
         refuse_lacking_values(templates.sheets, figures)
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
@@ -88,7 +90,10 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         cells_read=frozenset().union(*(each.cells for each in reads.values())),
         reads_of_lights={light.key: reads[light.key].cells for light in lights},
         history=History,
+        milestone_history=MilestoneHistory,
+        portfolio_history=PortfolioHistory,
         remembered=REMEMBERED,
+        published=PUBLISHED,
         made_by=(catalogue_of, (own, more_kinds)),
     )
 

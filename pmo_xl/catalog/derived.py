@@ -10,9 +10,10 @@ from typing import ClassVar
 from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import Plan, is_effort, is_work
+from pmo_xl.catalog.memory import MEASURED, MEMORY
 from pmo_xl.catalog.run_tables import as_listed
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.column import amount, choice, date, integer, month, number, signed_amount, text
+from pmo_xl.core.definition.column import amount, choice, integer, month, number, signed_amount, text
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.expr.algebra import (  # fmt: skip
     at,
@@ -20,7 +21,6 @@ from pmo_xl.core.expr.algebra import (  # fmt: skip
     count,
     filled,
     month_end,
-    months_between,
     networkdays,
     or_zero,
     own,
@@ -92,32 +92,6 @@ class Periods(Table):
     committed = signed_amount("Committed", "Engagé", width=14, formula=_in_month("committed"))
 
 
-class History(Table):
-    """What each project said at each status date, in its own currency: values, one row per project and month."""
-
-    key, heading = "history", t("History", "Historique")
-
-    status_date = date("Status date", "Date d’arrêté", width=12)
-    period = month("Month", "Mois", width=11)
-    project_name = text("Project name", "Intitulé du projet", width=34)
-    bac0 = signed_amount("Initial budget", "Budget initial", width=14)
-    bac = signed_amount("Current budget", "Budget révisé", width=14)
-    pv = amount("Planned value", "Valeur planifiée", width=14)
-    ev = amount("Earned value", "Valeur acquise", width=14)
-    ac = signed_amount("Actual cost", "Réalisé", width=14)
-    etc = amount("Estimate to complete", "Reste à faire", width=14)
-    committed = amount("Committed", "Engagé", width=14)
-    forecast_1m = amount(
-        "Forecast, next month", "Prévision, mois suivant", width=14,
-    )  # fmt: skip
-    forecast_3m = amount(
-        "Forecast, next 3 months", "Prévision, 3 mois suivants", width=14,
-    )  # fmt: skip
-    months_ago = integer(
-        "Months ago", "Il y a (mois)", width=10, formula=months_between(this.status_date, at.status_date)
-    )
-
-
 MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
     at.status_month, month_end(at.status_date)
 )
@@ -173,7 +147,8 @@ REMEMBERED: dict[str, Expr] = {
     "forecast_3m": total(
         "budget_months", this.forecast, (this.period >= at.next_month) & (this.period <= at.third_month)
     ),
+    **MEASURED,
 }
-"""What a master notes of each project for the masters to come."""
+"""What a master notes of each project for the masters to come, over the row of its figures."""
 
-DERIVED: dict[str, type[Table]] = {table.key: table for table in (PlanMonths, Periods, History)}
+DERIVED: dict[str, type[Table]] = {table.key: table for table in (PlanMonths, Periods)} | MEMORY

@@ -25,8 +25,9 @@ from pmo_xl.gather.scale.batch import with_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.figures.coverage import cover
-from pmo_xl.steps.figures.derive import derived, remembered
+from pmo_xl.steps.figures.derive import derived
 from pmo_xl.steps.figures.measure import measure, rolled_up
+from pmo_xl.steps.figures.remember import published, remembered
 from pmo_xl.steps.figures.run_tables import grouped_frame
 from pmo_xl.steps.portfolio.consolidate import consolidate
 from pmo_xl.steps.portfolio.control_totals import as_read
@@ -62,10 +63,11 @@ def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
     portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, outcome.language)})
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, previous.history)
+    portfolio = derived(portfolio, catalogue.derived, holidays, previous.memory)
     scorecard = measure(portfolio, catalogue, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
-    portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
+    portfolio = remembered(portfolio, scorecard.kpis, catalogue, holidays)
+    portfolio = published(portfolio, scorecard, catalogue, settings.reporting_currency, previous.memory)
     by_project = scorecard.kpis.set_index("project_id")["rate"].dropna()
     rates = {str(key): float(rate) for key, rate in by_project.items()}
     portfolio = replace(
@@ -107,12 +109,13 @@ def in_batches(
         needed = columns_read(
             catalogue.master, without={page.key for page in catalogue.master.pages if page.follows_choice}
         )
-        large = BatchRun(catalogue, settings, known.expected, status_date, previous.history, language, needed)
+        large = BatchRun(catalogue, settings, known.expected, status_date, previous.memory, language, needed)
         portfolio, kpis = large.add_up(spill, worker_pool, aside)
     portfolio = with_run_tables(_with_what_was_passed_over(portfolio, others), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
+    portfolio = published(portfolio, scorecard, catalogue, settings.reporting_currency, previous.memory)
     return Outcome(portfolio, settings, catalogue, language, scorecard)
 
 

@@ -43,9 +43,15 @@ class Catalogue:
     reads_of_lights: Mapping[str, frozenset[Cell]]
     """The cells that each light reads, by the key of its KPI."""
     history: type[Table]
-    """The table of what a master remembers."""
+    """The table of what a master remembers of each project."""
+    milestone_history: type[Table]
+    """The table of what it remembers of each milestone."""
+    portfolio_history: type[Table]
+    """The table of what it remembers of the portfolio."""
     remembered: Mapping[str, Expr]
-    """What it notes of each project for the masters to come, by column of that table."""
+    """What it notes of each project for the masters to come, by column of its history."""
+    published: Sequence[str]
+    """The figures that it notes of the whole portfolio, by key."""
     made_by: tuple[Callable[..., Catalogue], tuple[Any, ...]]
 
     @property
@@ -57,6 +63,12 @@ class Catalogue:
     def derived(self) -> Mapping[str, type[Table]]:
         """The tables that the master works out from the returns."""
         return self.master.derived
+
+    @property
+    def memory(self) -> Mapping[str, type[Table]]:
+        """The tables that a master hands on to the next one."""
+        tables = (self.history, self.milestone_history, self.portfolio_history)
+        return {table.key: table for table in tables}
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
         return self.made_by

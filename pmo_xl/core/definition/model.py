@@ -157,6 +157,10 @@ class Table(Sheet):
     """A sheet that holds one table: a header row, a record per row."""
 
     layout = "table"
+    by_project: ClassVar[bool] = True
+    """Whether each row is of one project."""
+    known_by: ClassVar[tuple[str, ...]] = ()
+    """The columns by which a table is found again in a master of an earlier version, which may lack the others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -50,7 +50,9 @@ def overflow_of(
     frames: Mapping[str, pd.DataFrame], data: Collection[str], asked: Tables, folder: str
 ) -> OverflowTables:
     """What of the tables goes beside the workbook; ``data`` are the tables that may do without a sheet."""
-    shown = {key: rows_that_fit(frame) for key, frame in frames.items() if len(frame) > MOST_ROWS}
+    # What has a row per month is of no project, and fits always.
+    long = {key: frame for key, frame in frames.items() if len(frame) > MOST_ROWS and PROJECT in frame}
+    shown = {key: rows_that_fit(frame) for key, frame in long.items()}
     if asked is Tables.AUTO:
         return OverflowTables(folder, shown)
     return OverflowTables(folder, {**shown, **dict.fromkeys(data, 0)}, frozenset(data))

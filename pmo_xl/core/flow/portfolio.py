@@ -14,7 +14,7 @@ from pmo_xl.core.base.finding import Finding, Place
 from pmo_xl.core.catalogue.coverage import Coverage
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.flow.expected import Expected
-from pmo_xl.core.flow.overflow import OverflowTables
+from pmo_xl.core.flow.overflow import HISTORY, OverflowTables
 from pmo_xl.core.flow.raw import Origin
 from pmo_xl.core.flow.review import AsRead, Reviewed, Reviews
 from pmo_xl.core.flow.schedule_quality import ScheduleQuality
@@ -226,6 +226,13 @@ class Previous:
     history: pd.DataFrame | None = None
     reviews: tuple[Reviewed, ...] = ()
     """Its lines in order, each with what was typed beside it."""
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """What it remembers beside the history of the projects, by table."""
+
+    @property
+    def memory(self) -> Mapping[str, pd.DataFrame]:
+        """All rows that it remembers, by table."""
+        return self.more if self.history is None else {**self.more, HISTORY: self.history}
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,12 @@ class MasterContext(MasterStyles):
 
     def derived_columns(self, key: str) -> list[tuple[str, Column | Text]]:
         """The columns of a derived table in order: project, currency, fields."""
+        if not self.catalogue.derived[key].by_project:
+            return [
+                ("currency", CURRENCY),
+                *self._rate_column(key),
+                *self.catalogue.derived[key].columns.items(),
+            ]
         project = self.catalogue.project_key
         place: list[tuple[str, Column | Text]] = (
             [(project_ranges.PLACE, project_ranges.PLACE_LABEL)] if self.sliced else []
@@ -228,7 +234,9 @@ class MasterContext(MasterStyles):
             kpis[project_ranges.written_key(key)] = first
         if self.sliced:
             row = pd.Series(np.arange(len(kpis), dtype=float) + 1, index=kpis["project_id"])
-            for key in self.catalogue.derived:
+            for key, table in self.catalogue.derived.items():
+                if not table.by_project:
+                    continue
                 frames[key][project_ranges.PLACE] = frames[key]["project_id"].map(row)
         for key in self.converted:
             rates = {currency: rate.budget for currency, rate in self.rates.items()}

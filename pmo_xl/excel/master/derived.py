@@ -20,6 +20,10 @@ PURPOSES: dict[str, Text] = {
                  "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
+    "milestone_history": t("When each milestone was to be reached, as each period saw it: values that no longer change.",
+                           "La date de chaque jalon, telle que chaque période la voyait : des valeurs qui ne changent plus."),
+    "portfolio_history": t("What was published for the whole portfolio, period by period, in the reporting currency of then: values that no longer change.",
+                           "Ce qui a été publié pour tout le portefeuille, période par période, dans la devise de consolidation d’alors : des valeurs qui ne changent plus."),
 }  # fmt: skip
 
 

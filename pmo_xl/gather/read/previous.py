@@ -10,6 +10,8 @@ from pmo_xl.core.base.files import MASTER_FILE
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.model import Table
 from pmo_xl.core.flow.portfolio import Previous
 from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY
 from pmo_xl.excel.read.workbook import read_master
@@ -25,7 +27,7 @@ def row_sheets(catalogue: Catalogue) -> frozenset[str]:
     data = {**catalogue.templates.tables, **catalogue.derived}
     return _in_all(
         *(table.heading for table in catalogue.master.run_tables.values()),
-        *(DATA.fill(name=table.heading) for key, table in data.items() if key != catalogue.history.key),
+        *(DATA.fill(name=table.heading) for key, table in data.items() if key not in catalogue.memory),
     )
 
 
@@ -94,24 +96,31 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
         reviews = reviews_of(book)
     except UnclearReviewsError as problem:
         raise NothingToDo(REVIEWS_UNCLEAR.fill(file=master, sheet=problem)) from problem
-    history = read_history(
-        book,
-        catalogue.history,
-        [catalogue.templates.record.columns[key] for key in ("project_id", "currency")],
+    history, *more = (
+        _continued(read_history(book, table, _identity(table, catalogue)), table, parquet.folder_of(master))
+        for table in catalogue.memory.values()
     )
-    return Previous(_continued(history, catalogue.history.key, parquet.folder_of(master)), reviews)
+    return Previous(history, reviews, dict(zip([*catalogue.memory][1:], more, strict=True)))
 
 
-def _continued(history: pd.DataFrame, table: str, folder: Path) -> pd.DataFrame:
+def _identity(table: type[Table], catalogue: Catalogue) -> list[Column]:
+    """The columns that stand before those of a table: whose the row is, and in which currency."""
+    keys = ("project_id", "currency") if table.by_project else ("currency",)
+    return [catalogue.templates.record.columns[key] for key in keys]
+
+
+def _continued(history: pd.DataFrame, table: type[Table], folder: Path) -> pd.DataFrame:
     """The history of the sheet, and the rows that no sheet could take; what the sheet says goes before."""
-    beside = parquet.read(folder, table)
+    beside = parquet.read(folder, table.key)
     if beside is None:
         return history
     import pandas as pd
 
-    rows = pd.concat([history, beside[history.columns].astype(object)], ignore_index=True)
+    # Tables of an earlier version lack columns: they are blank.
+    rows = pd.concat([history, beside.reindex(columns=history.columns).astype(object)], ignore_index=True)
     dated = rows.assign(status_date=pd.to_datetime(rows["status_date"]))
-    return rows[~dated.duplicated(["project_id", "status_date"])].reset_index(drop=True)
+    key = [name for name in ("project_id", "task_id", "status_date") if name in rows]
+    return rows[~dated.duplicated(key)].reset_index(drop=True)
 
 
 MASTER_OPEN = t(

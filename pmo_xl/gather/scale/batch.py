@@ -19,9 +19,10 @@ from pmo_xl.core.flow.portfolio import Portfolio
 from pmo_xl.core.flow.schedule_quality import ScheduleQuality
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.scale.workers import WorkerPool
-from pmo_xl.steps.figures.derive import derived, remembered
+from pmo_xl.steps.figures.derive import derived
 from pmo_xl.steps.figures.measure import measured
 from pmo_xl.steps.figures.overflow import with_currency
+from pmo_xl.steps.figures.remember import remembered
 from pmo_xl.steps.figures.run_tables import cells_frame, findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.portfolio.batches import Judged, PackedReturns
 from pmo_xl.steps.portfolio.consolidate import add_up
@@ -41,7 +42,8 @@ class Batch:
     expected: Expected
     period: dt.date | None
     missing: MissingReturns
-    history: pd.DataFrame | None
+    memory: Mapping[str, pd.DataFrame]
+    """What earlier masters noted of these projects, by table."""
     language: str
 
 
@@ -52,7 +54,7 @@ class Added:
     judged: list[Judged]
     projects: pd.DataFrame
     kpis: pd.DataFrame
-    history: pd.DataFrame
+    memory: Mapping[str, pd.DataFrame]
     schedules: Mapping[str, ScheduleQuality]
     tables: Mapping[str, Rows]
     not_run: Mapping[str, Failure]
@@ -60,23 +62,22 @@ class Added:
 
 def add_batch(batch: Batch) -> Added:
     """Consolidate, derive and measure the projects of a batch: what the whole portfolio goes through otherwise."""
-    returns, settings, history = batch.parcel.open(), batch.settings, batch.history
-    catalogue = batch.catalogue
+    returns, settings, catalogue = batch.parcel.open(), batch.settings, batch.catalogue
     holidays = settings.calendar.holidays
     portfolio = add_up(
         returns, catalogue.templates, settings, batch.expected, batch.period, batch.missing,
-        catalogue.table_rules, overrides_of(settings, catalogue), history,
+        catalogue.table_rules, overrides_of(settings, catalogue), batch.memory.get(catalogue.history.key),
     )  # fmt: skip
     portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, history)
+    portfolio = derived(portfolio, catalogue.derived, holidays, batch.memory)
     kpis = measured(portfolio, catalogue, settings)
-    portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
+    portfolio = remembered(portfolio, kpis, catalogue, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
         portfolio.projects,
         kpis,
-        portfolio.tables[catalogue.history.key],
+        {key: portfolio.tables[key] for key, table in catalogue.memory.items() if table.by_project},
         schedules,
         {key: parquet.table_of(frame) for key, frame in _whole_tables(portfolio, catalogue)},
         portfolio.not_run,
@@ -101,7 +102,7 @@ def _whole_tables(portfolio: Portfolio, catalogue: Catalogue) -> Iterator[tuple[
     """The tables that go to Parquet batch by batch: all but what is remembered."""
     tables, derived = catalogue.templates.tables, catalogue.derived
     for key, table in {**tables, **derived}.items():
-        if key == catalogue.history.key:
+        if key in catalogue.memory:
             continue
         frame = portfolio.tables[key]
         frame = frame if key in derived else with_currency(frame, portfolio.projects)

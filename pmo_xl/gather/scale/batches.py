@@ -23,6 +23,7 @@ from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.files.save_times import saved_at
 from pmo_xl.gather.scale.batch import Added, Batch, add_batch, each_added
 from pmo_xl.gather.scale.workers import WorkerPool
+from pmo_xl.steps.figures.remember import by_project_and_month
 from pmo_xl.steps.one_return.net import not_run
 from pmo_xl.steps.portfolio.batches import PackedReturns, SpillFile
 from pmo_xl.steps.portfolio.consolidate import spelled
@@ -39,7 +40,7 @@ class BatchRun:
     settings: Settings
     expected: Expected
     status_date: dt.date | None
-    history: pd.DataFrame | None
+    memory: Mapping[str, pd.DataFrame]
     language: str
     needed: Mapping[str, Sequence[str]]
 
@@ -56,7 +57,7 @@ class BatchRun:
         aside.begin(period)
         missing = missing_returns(heads, self.expected)
         places = list(spill.batches())
-        kept = _Kept(self.needed, self.catalogue.history.key)
+        kept = _Kept(self.needed)
         failures: dict[str, Failure] = {}
         batches = [partial(self._batch, spill, some, period, missing) for some in places]
         for some, added in zip(places, each_added(batches, worker_pool), strict=True):
@@ -66,7 +67,7 @@ class BatchRun:
             kept.take(added)
             failures = {**added.not_run, **failures}
         # What is remembered of projects that are silent today stays in the history.
-        silent = self._history(lambda ids: ~ids.isin({head.project_id for head in heads}))
+        silent = self._memory(lambda ids: ~ids.isin({head.project_id for head in heads}))
         kept.take(add_batch(Batch(PackedReturns((), ()), self.catalogue, self.settings, Expected(), period, MissingReturns(), silent, self.language)))  # fmt: skip
         told = chain.from_iterable(head.findings for head in heads)
         findings = in_order(chain(told, missing.findings, not_run(failures)))
@@ -83,7 +84,7 @@ class BatchRun:
         known = self.expected.projects
         some = None if known is None else {key: known[key] for key in sorted(ids & known.keys())}
         expected = replace(self.expected, projects=some)
-        history = self._history(lambda column: column.isin(ids))
+        memory = self._memory(lambda column: column.isin(ids))
         return Batch(
             spill.parcel(places),
             self.catalogue,
@@ -91,12 +92,12 @@ class BatchRun:
             expected,
             period,
             missing.of(ids),
-            history,
+            memory,
             self.language,
         )
 
-    def _history(self, some: Any) -> pd.DataFrame | None:
-        return None if self.history is None else self.history[some(self.history[PROJECT])]
+    def _memory(self, some: Any) -> dict[str, pd.DataFrame]:
+        return {key: rows[some(rows[PROJECT])] for key, rows in self.memory.items() if PROJECT in rows}
 
 
 @dataclass(slots=True)
@@ -104,15 +105,15 @@ class _Kept:
     """What stays in memory of each batch."""
 
     needed: Mapping[str, Collection[str]]
-    history: str
-    """The key of the table of what is remembered."""
     schedules: dict[str, ScheduleQuality] = field(default_factory=dict)
     _parts: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    _remembered: set[str] = field(default_factory=set)
 
     def take(self, added: Added) -> None:
         """Keep a batch; texts that many rows share are kept once."""
         self.schedules.update(added.schedules)
-        whole = {"projects": added.projects, "kpis": added.kpis, self.history: added.history}
+        whole = {"projects": added.projects, "kpis": added.kpis, **added.memory}
+        self._remembered.update(added.memory)
         for key, table in added.tables.items():
             columns = [name for name in table.column_names if name in self.needed.get(key, (PROJECT,))]
             whole[key] = parquet.frame_from(table.select(columns), intern)
@@ -120,10 +121,9 @@ class _Kept:
             self._parts.setdefault(key, []).append(frame)
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The needed columns of the data tables, and the whole history."""
+        """The needed columns of the data tables, and all that is remembered."""
         tables = {key: self._whole(key) for key in [*self._parts] if key not in {"projects", "kpis"}}
-        history = tables[self.history].sort_values([PROJECT, "period"], ignore_index=True)
-        return {**tables, self.history: history}
+        return tables | {key: by_project_and_month(tables[key]) for key in self._remembered}
 
     def projects(self) -> pd.DataFrame:
         """Every project, by ID."""

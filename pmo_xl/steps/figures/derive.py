@@ -14,11 +14,11 @@ from pmo_xl.core.base import calendar
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import name_key
 from pmo_xl.core.definition.model import Table
-from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.value import EvalContext, value
 from pmo_xl.core.flow.frame import column_of
 from pmo_xl.core.flow.portfolio import Portfolio
 from pmo_xl.steps.cells.coerce import EARLIEST, LATEST
+from pmo_xl.steps.figures.remember import held
 
 AT_START = {"0/100": 0.0, "50/50": 0.5, "20/80": 0.2}
 """By progress method, the share of a task that is planned at its start, the rest at its finish."""
@@ -29,11 +29,12 @@ PROJECT = "project_id"
 
 
 def derived(
-    portfolio: Portfolio, tables: Mapping[str, type[Table]], holidays: Sequence[dt.date], history: pd.DataFrame | None
+    portfolio: Portfolio, tables: Mapping[str, type[Table]], holidays: Sequence[dt.date],
+    memory: Mapping[str, pd.DataFrame],
 ) -> Portfolio:  # fmt: skip
-    """The portfolio with the derived tables, and with each project where its planned value comes from.
+    """The portfolio with the derived tables of its projects, and with each project where its planned value comes from.
 
-    ``history`` holds the rows that earlier masters wrote.
+    ``memory`` holds, by table, the rows that earlier masters noted.
     """
     frames = {**portfolio.tables, "projects": portfolio.projects}
     months, plan = frames["budget_months"], frames["plan"]
@@ -50,12 +51,16 @@ def derived(
         (PLAN, planned.groupby(PROJECT)["period"].agg(["min", "max"])),
     )
     inputs["periods"] = _periods(spans, months)
-    inputs["history"] = (
-        [] if history is None else [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
-    )
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in tables.items():
-        frames[key] = _computed(table, inputs[key], frames, portfolio.status_date, holidays, currency)
+        if not table.by_project:
+            continue
+        rows = (
+            _kept(table, memory.get(key), currency)
+            if key not in inputs
+            else _listed(table, inputs[key], currency)
+        )
+        frames[key] = _computed(table, rows, frames, portfolio.status_date, holidays)
     # A plan of which every task is worth 0 has no month, and a planned value none the less: 0.
     source = dict.fromkeys(by_plan, PLAN) | {
         row[PROJECT]: row["source"] for row in inputs["periods"] if "source" in row
@@ -64,37 +69,6 @@ def derived(
         pv_source=portfolio.projects[PROJECT].map(source).astype(object)
     )
     return replace(portfolio, tables=frames, projects=frames["projects"])
-
-
-def remembered(
-    portfolio: Portfolio, history: type[Table], what: Mapping[str, Expr], holidays: Sequence[dt.date],
-    names: str = "project_name",
-) -> Portfolio:  # fmt: skip
-    """The portfolio with, in its history, what each project says as of this status date; a row of the same month gives way to it."""
-    status = portfolio.status_date
-    if status is None or portfolio.projects.empty:
-        return portfolio
-    month = np.datetime64(status, "M")
-    params = {
-        "status_date": status,
-        "status_month": month.astype("M8[D]").item(),
-        "next_month": (month + 1).astype("M8[D]").item(),
-        "third_month": (month + 3).astype("M8[D]").item(),
-    }
-    projects = portfolio.projects
-    scope = EvalContext(projects, params, holidays, tables=portfolio.tables, project=PROJECT)
-    now = pd.DataFrame({PROJECT: projects[PROJECT], "currency": projects["currency"], names: projects[names]})
-    now["status_date"] = pd.Series(np.full(len(now), np.datetime64(status, "s")), index=now.index)
-    now["period"] = now["status_date"].astype("datetime64[s]").to_numpy().astype("M8[M]").astype("M8[s]")
-    for key, expr in what.items():
-        now[key] = value(expr, scope).astype(float)
-    now["months_ago"] = 0.0
-    before = portfolio.tables[history.key]
-    before = before[~(before["months_ago"].eq(0) & before[PROJECT].isin(now[PROJECT]))]
-    whole = (
-        pd.concat([before, now[before.columns]], ignore_index=True) if len(before) else now[before.columns]
-    )
-    return portfolio.with_tables({history.key: whole.sort_values([PROJECT, "period"], ignore_index=True)})
 
 
 def _planned_by_month(given: pd.DataFrame, lines: pd.DataFrame) -> frozenset[Any]:
@@ -191,19 +165,32 @@ def _periods(spans: Iterable[tuple[str, pd.DataFrame]], months: pd.DataFrame) ->
     ]
 
 
-def _computed(
-    table: type[Table], rows: Sequence[Mapping[str, Any]], frames: dict[str, pd.DataFrame],
-    status_date: dt.date | None, holidays: Sequence[dt.date], currency: Mapping[str, str],
-) -> pd.DataFrame:  # fmt: skip
-    """The rows as a frame, each formula over the tables that are there, itself included."""
+def _listed(
+    table: type[Table], rows: Sequence[Mapping[str, Any]], currency: Mapping[str, str]
+) -> pd.DataFrame:
+    """The rows as a frame, each in the currency of its project."""
     ids = [row[PROJECT] for row in rows]
     frame = pd.DataFrame({PROJECT: pd.Series(ids, dtype=object)})
-    # What is remembered keeps the currency it was said in, whatever the project's is today; without one it has none.
-    frame["currency"] = pd.Series(
-        [row["currency"] if "currency" in row else currency.get(row[PROJECT]) for row in rows], dtype=object
-    )
+    frame["currency"] = pd.Series([currency.get(name) for name in ids], dtype=object)
     for column in table.inputs():
         frame[column.key] = column_of(column, [row.get(column.key) for row in rows])
+    return frame
+
+
+def _kept(table: type[Table], rows: pd.DataFrame | None, currency: Mapping[str, str]) -> pd.DataFrame:
+    """What is remembered: it keeps the currency it was said in, whatever the project's is today; without one it has none."""
+    if rows is None:
+        return _listed(table, (), currency)
+    ids = rows[PROJECT].tolist()
+    said = rows["currency"].tolist() if "currency" in rows else [currency.get(name) for name in ids]
+    return held(table, rows, {PROJECT: ids, "currency": said})
+
+
+def _computed(
+    table: type[Table], frame: pd.DataFrame, frames: dict[str, pd.DataFrame], status_date: dt.date | None,
+    holidays: Sequence[dt.date],
+) -> pd.DataFrame:  # fmt: skip
+    """The rows with each formula over the tables that are there, itself included."""
     known = {**frames, table.key: frame}
     for column in table.columns.values():
         if column.formula is not None:

@@ -21,7 +21,8 @@ def set_aside(portfolio: Portfolio, scorecard: Scorecard, catalogue: MasterDefin
     Keys stand for the columns and the values of lists, so that periods in several languages go together. Where no
     table has a sheet, the KPIs are among them.
     """
-    data = (*catalogue.tables, *(key for key in catalogue.derived if key != HISTORY), PROJECTS)
+    derived = (key for key, table in catalogue.derived.items() if key != HISTORY and table.by_project)
+    data = (*catalogue.tables, *derived, PROJECTS)
     frames = {**portfolio.tables, PROJECTS: portfolio.projects}
     beside = overflow_of(frames, data, asked, folder)
     portfolio = replace(portfolio, beside=beside)
@@ -45,7 +46,8 @@ def _ordered(
     if key in catalogue.run_tables:
         return frame[[*catalogue.run_tables[key].columns]]
     if key in catalogue.derived:
-        return frame[[*head, *catalogue.derived[key].columns]]
+        table = catalogue.derived[key]
+        return frame[[*(head if table.by_project else head[1:]), *table.columns]]
     return with_currency(frame, projects)[[*head, *catalogue.tables[key].columns, *catalogue.provenance]]
 
 

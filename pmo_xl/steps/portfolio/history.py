@@ -10,36 +10,36 @@ import pandas as pd
 
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.definition.column import Column
-from pmo_xl.core.definition.model import Table
+from pmo_xl.core.definition.model import Table, choices_of
 from pmo_xl.core.flow.raw import Cell, RawBook
 
 
 def read_history(book: RawBook, table: type[Table], identity: Sequence[Column]) -> pd.DataFrame:
-    """The rows of the history, values as written, after what identifies each; no row where the master has none.
+    """The rows of a history, values as written, after what identifies each; no row where the master has none.
 
-    ``identity`` are the columns before the table's own, the project's ID first. The table is known by its headers,
-    in any language, wherever its sheet stands.
+    ``identity`` are the columns before the table's own. The table is known by its headers, in any language, wherever
+    its sheet stands: by those of ``known_by``. A column that a master of an earlier version lacks is blank.
     """
-    project, *_ = identity
     keys = {
         **{column.key: column for column in identity},
         **{column.key: column for column in table.inputs()},
     }
+    known_by = {*(column.key for column in identity), *(table.known_by or keys)}
+    first = next(iter(keys))
     for sheet in book.sheets:
         for at, row in enumerate(sheet.rows[:12]):
             words = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
-            places = {
-                key: next(
-                    (words[label] for label in map(fold, column.label.in_all()) if label in words), None
-                )
+            found = {
+                key: place
                 for key, column in keys.items()
+                if (place := next((words[x] for x in map(fold, column.label.in_all()) if x in words), None))
+                is not None
             }
-            if None not in places.values():
-                found = {key: place for key, place in places.items() if place is not None}
-                below = [row for row in sheet.rows[at + 1 :] if _at(row, found[project.key]) is not None]
+            if known_by <= found.keys():
+                below = [row for row in sheet.rows[at + 1 :] if _at(row, found[first]) is not None]
                 return pd.DataFrame(
-                    {key: pd.Series([_value(keys[key], _at(row, place)) for row in below], dtype=object)
-                     for key, place in found.items()}
+                    {key: pd.Series([_value(column, _at(row, found.get(key))) for row in below], dtype=object)
+                     for key, column in keys.items()}
                 )  # fmt: skip
     return pd.DataFrame(columns=list(keys))
 
@@ -58,8 +58,8 @@ def remembered(history: pd.DataFrame | None) -> pd.DataFrame:
     return known.assign(status_date=pd.to_datetime(known["status_date"]).astype("datetime64[s]"))
 
 
-def _at(row: list[Cell], place: int) -> Cell:
-    return row[place] if place < len(row) else None
+def _at(row: list[Cell], place: int | None) -> Cell:
+    return row[place] if place is not None and place < len(row) else None
 
 
 def _value(column: Column, cell: Cell) -> Any:
@@ -70,4 +70,9 @@ def _value(column: Column, cell: Cell) -> Any:
         return cell if isinstance(cell, dt.date) else None
     if column.kind.is_quantity:
         return cell if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
-    return None if cell is None else str(cell)
+    if cell is None:
+        return None
+    choices = choices_of(column)
+    said = fold(str(cell))
+    members = [] if choices is None else [m for m in choices if said in map(fold, m.label.in_all())]
+    return members[0].key if members else str(cell)
