@@ -7,12 +7,14 @@ is ``Beside`` or below one another (``Stack``). Rows, columns, widths, heights a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import and_
 
 from pmo_xl.core.base.text import Text
-from pmo_xl.core.expr.nodes import Expr, Ref
+from pmo_xl.core.expr.nodes import Expr, Filled, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate
 
@@ -189,3 +191,72 @@ class RoadMap(Block):
     def expressions(self) -> Iterator[Expr]:
         begin, end = RowHeader("", date.min), RowHeader("", date.max)
         yield Aggregate("count", self.table, None, self.within(begin, end, major=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWords(Block):
+    """A sentence in large type whose numbers are live: a count, its words for one or none, and for several, each ``{n}``."""
+
+    parts: Sequence[tuple[Expr, Text, Text]]
+
+    def expressions(self) -> Iterator[Expr]:
+        yield from (count for count, _, _ in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list that follows from the others of its row: ``expr`` reads those by their keys."""
+
+    key: str
+    label: Text
+    expr: Expr
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneList(RankedList):
+    """A ranking of milestones, each with what follows from its row, and how fast its date has moved.
+
+    ``of`` is the column of the KPI table that names the project, shown after the first column. ``heads`` are what
+    columns are called here, where that is not what their table calls them. ``id`` is the column by which ``history`` names a milestone; of that table the columns ``reported`` and ``forecast``
+    say when it was to be reached, as each report saw it.
+    """
+
+    more: Sequence[ListColumn] = ()
+    heads: Mapping[str, Text] = field(default_factory=dict)
+    of: str = ""
+    id: str = ""
+    history: str = ""
+    reported: str = ""
+    forecast: str = ""
+
+    def expressions(self) -> Iterator[Expr]:
+        yield Aggregate("count", self.history, None, _all_filled(self.id, self.reported, self.forecast))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneTrend(Block):
+    """The milestones whose dates moved most, as each report saw them: a chart with the line of what is reached today.
+
+    Of the table ``history`` the column ``id`` names a milestone of a project, ``name`` says what it is; ``reported``,
+    ``baseline``, ``forecast`` and ``reached`` are its days and whether it was reached.
+    """
+
+    title: Text
+    alt: Text
+    history: str
+    id: str
+    name: str
+    reported: str
+    baseline: str
+    forecast: str
+    reached: str
+    most: int = 8
+
+    def expressions(self) -> Iterator[Expr]:
+        columns = (self.id, self.name, self.reported, self.baseline, self.forecast, self.reached)
+        yield Aggregate("count", self.history, None, _all_filled(*columns))
+
+
+def _all_filled(*columns: str) -> Expr:
+    return reduce(and_, (Filled(Ref(column)) for column in columns))

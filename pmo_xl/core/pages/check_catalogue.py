@@ -19,6 +19,7 @@ from pmo_xl.core.pages.blocks import (
     EstimateRange,
     GridTable,
     MasterPage,
+    MilestoneList,
     ProgrammeRows,
     ProjectRows,
     RankedList,
@@ -182,6 +183,8 @@ def _check_block(
             refuse_unknown(where, "ranking", key, rankings)
             for column in shown or ():
                 refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
+            if isinstance(block, MilestoneList):
+                refuse_unknown(where, "name of the project", block.of, columns["kpis"])
         case GridTable(grid=key) | EstimateRange(grid=key):
             refuse_unknown(where, "grid", key, [grid.key for grid in catalogue.grids])
         case Drawing(chart=key):

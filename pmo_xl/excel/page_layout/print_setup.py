@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.blocks import Drawing, MilestoneTrend
 from pmo_xl.excel.page_layout.boxes import USUAL, Layout
 from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page
@@ -26,10 +26,11 @@ TITLE_ROWS = 2
 
 
 class Head(NamedTuple):
-    """The row of the header of a table, and the last row of the table."""
+    """The row of the header of a table, the last row of the table, and the first row that is repeated with the header."""
 
     row: int
     last_row: int
+    first: int = 0
 
 
 def pixels(width: float) -> int:
@@ -70,9 +71,13 @@ def set_up_print(
     room = SURE * height / scale
     top = sum(map(row_pixels, above))
     repeated: float = sum(map(row_pixels, above[:TITLE_ROWS]))
-    if head is not None and top + _band_height(layout, layout.bands[0][0], head.last_row) > room:
-        page.repeat_rows(0, head.row)
-        repeated = top + _band_height(layout, layout.bands[0][0], head.row)
+    over, start = top, layout.bands[0][0]
+    if head is not None and head.first >= start:
+        # Only the rows of the header are repeated, none above.
+        over, start = 0, head.first
+    if head is not None and over + _band_height(layout, start, head.last_row) > room:
+        page.repeat_rows(head.first, head.row)
+        repeated = over + _band_height(layout, start, head.row)
     else:
         page.repeat_rows(0, TITLE_ROWS - 1)
     page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
@@ -107,6 +112,8 @@ def _breaks(layout: Layout, room: float, filled: float, repeated: float) -> list
 def _last_of_charts(layout: Layout, row: int, last: int) -> int:
     """The row where the lowest chart of a band ends; a few rows of its tables where it has none."""
     inside = [
-        place for box, place in layout.places if row <= place.row <= last and isinstance(box.block, Drawing)
+        place
+        for box, place in layout.places
+        if row <= place.row <= last and isinstance(box.block, (Drawing, MilestoneTrend))
     ]
     return max((place.last_row for place in inside), default=min(last, row + FEW_ROWS))

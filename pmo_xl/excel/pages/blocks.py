@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
+    CountedWords,
     Drawing,
     EstimateRange,
     GridTable,
+    MilestoneList,
+    MilestoneTrend,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
@@ -35,6 +38,12 @@ from pmo_xl.excel.pages.project_tables import (
 from pmo_xl.excel.pages.rankings import ranking_box, write_ranking
 from pmo_xl.excel.pages.silent_projects import silent_box, write_silent
 from pmo_xl.excel.pages.tiles import tiles_box, write_tiles
+from pmo_xl.excel.timeline.milestone_list import (
+    milestones_box,
+    words_box,
+    write_milestones,
+    write_words,
+)
 from pmo_xl.excel.timeline.road_map import (
     Lane,
     RoadMapHead,
@@ -42,6 +51,7 @@ from pmo_xl.excel.timeline.road_map import (
     write_lane,
     write_road_map_head,
 )
+from pmo_xl.excel.timeline.trend import draw_trend, trend_box, write_trend
 from pmo_xl.excel.write.style import QUIET, lines_of
 from pmo_xl.excel.write.worksheet import Page
 
@@ -74,6 +84,12 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return programmes_box(master, block, below_projects=below_projects)
         case SilentProjects():
             return silent_box(master, block)
+        case MilestoneList():
+            return milestones_box(master, block)
+        case MilestoneTrend():
+            return trend_box(master, block)
+        case CountedWords():
+            return words_box(block)
         case RankedList():
             return ranking_box(master, block)
         case GridTable():
@@ -107,6 +123,12 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_programme_rows(master, page, place, block)
         case SilentProjects():
             write_silent(master, page, place)
+        case MilestoneList():
+            write_milestones(master, page, place, block)
+        case MilestoneTrend():
+            write_trend(master, page, place, block)
+        case CountedWords():
+            write_words(master, page, place, block)
         case RankedList():
             write_ranking(master, page, place, block)
         case GridTable():
@@ -130,6 +152,8 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
 def draw_charts(master: MasterContext, page: Page, layout: Layout) -> None:
     """Draw the charts of a page over the cells that the layout leaves to them."""
     for box, place in layout.places:
+        if isinstance(box.block, MilestoneTrend):
+            draw_trend(master, page, layout, place, box.block)
         if isinstance(box.block, Drawing) and not is_empty(master, box.block.chart):
             widths = layout.widths[place.col - FIRST : place.last_col + 1 - FIRST]
             rows = range(place.row, place.last_row + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.flow.raw import MASTER, mark_of
-from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
+from pmo_xl.core.pages.blocks import MasterPage, MilestoneList, ProjectRows
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
@@ -49,19 +49,21 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
         if height != USUAL:
             page.set_row(at, height)
     head = _head(layout)
-    _freeze(page, about, layout, head.row if head else None)
+    _freeze(page, about, layout, head.row if head is not None and not head.first else None)
     set_up_print(page, layout, above[:row], head, one_sheet=about.one_sheet, landscape=about.landscape)
     return layout
 
 
 def _head(layout: Layout) -> Head | None:
-    """The row of the header of the table by project or of the road map, and the last row of that; None without one."""
+    """The header of the table by project, of the road map or of the list of milestones; None without one."""
     for box, place in layout.places:
         if isinstance(box.block, ProjectRows):
             return Head(place.row, place.last_row)
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))
+        if isinstance(box.block, MilestoneList):
+            return Head(place.row + 1, place.last_row, place.row)
     return None
 
 
