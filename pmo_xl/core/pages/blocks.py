@@ -7,11 +7,17 @@ is ``Beside`` or below one another (``Stack``). Rows, columns, widths, heights a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
+from functools import reduce
+from operator import and_
 
 from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.expr.nodes import Expr, Filled, Ref
+from pmo_xl.core.expr.row_headers import RowHeader
+from pmo_xl.core.expr.table_nodes import Aggregate
 
 
 class Reader(Enum):
@@ -27,6 +33,10 @@ class Block:
     """One thing on a page; ``span`` in equal columns of the page, None: what it needs."""
 
     span: int | None = None
+
+    def expressions(self) -> Iterator[Expr]:
+        """What it reads of the tables beside the KPIs, other than by a grid or a ranking."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +210,9 @@ class MasterPage:
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
     charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
     columns that spans count, ``column_width`` the characters of each where it is not the usual width; a page without
-    spans has no more than its blocks need. ``one_sheet``: printed on one sheet
-    of paper. ``cover``: it says date, projects and currency below its title. ``reader`` is where the contents list it.
+    spans has no more than its blocks need. ``one_sheet``: printed on one sheet of paper. ``landscape``: never printed
+    upright, however narrow it is. ``cover``: it says date, projects and currency below its title. ``reader`` is where the
+    contents list it.
     """
 
     key: str
@@ -213,6 +224,7 @@ class MasterPage:
     column_width: float | None = None
     reader: Reader = Reader.PMO
     one_sheet: bool = False
+    landscape: bool = False
     cover: bool = False
 
     def parts(self) -> Iterator[Block]:
@@ -236,3 +248,105 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, (Beside, Stack)):
             yield from _parts(block.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class RoadMap(Block):
+    """A row per project, by programme: ``columns`` of the KPI table, then its bar over the months.
+
+    The bar goes from ``bar[0]`` to ``bar[1]``, the share ``done`` of it dark; ``baseline`` is where it was to begin and
+    to end. Its colour follows ``light``. Milestones are the rows of ``table`` that meet ``milestone``, each in the month
+    of its ``day``; those that meet ``major`` come first. All but ``table`` and conditions are keys of the KPI table.
+    """
+
+    columns: Sequence[str]
+    light: str
+    baseline: tuple[str, str]
+    bar: tuple[str, str]
+    done: str
+    table: str
+    milestone: Expr
+    day: Ref
+    major: Expr
+
+    def figures(self) -> Sequence[str]:
+        """All the columns of the KPI table that it reads."""
+        return (*self.columns, self.light, *self.baseline, *self.bar, self.done)
+
+    def within(self, begin: RowHeader, end: RowHeader, *, major: bool = False) -> Expr:
+        """The condition that a milestone lies from the day *begin* on and before the day *end*."""
+        where = self.milestone & (self.day >= begin) & (self.day < end)
+        return where & self.major if major else where
+
+    def expressions(self) -> Iterator[Expr]:
+        begin, end = RowHeader("", date.min), RowHeader("", date.max)
+        yield Aggregate("count", self.table, None, self.within(begin, end, major=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWords(Block):
+    """A sentence in large type whose numbers are live: a count, its words for one or none, and for several, each ``{n}``."""
+
+    parts: Sequence[tuple[Expr, Text, Text]]
+
+    def expressions(self) -> Iterator[Expr]:
+        yield from (count for count, _, _ in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list that follows from the others of its row: ``expr`` reads those by their keys."""
+
+    key: str
+    label: Text
+    expr: Expr
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneList(RankedList):
+    """A ranking of milestones, each with what follows from its row, and how fast its date has moved.
+
+    ``of`` is the column of the KPI table that names the project, shown after the first column. ``heads`` are what
+    columns are called here, where that is not what their table calls them. ``id`` is the column by which ``history`` names a milestone; of that table the columns ``reported`` and ``forecast``
+    say when it was to be reached, as each report saw it.
+    """
+
+    more: Sequence[ListColumn] = ()
+    heads: Mapping[str, Text] = field(default_factory=dict)
+    of: str = ""
+    id: str = ""
+    history: str = ""
+    reported: str = ""
+    forecast: str = ""
+
+    def expressions(self) -> Iterator[Expr]:
+        yield Aggregate("count", self.history, None, _all_filled(self.id, self.reported, self.forecast))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneTrend(Block):
+    """The milestones whose dates moved most, as each report saw them: a chart with the line of what is reached today.
+
+    Of the table ``history`` the column ``id`` names a milestone of a project, ``name`` says what it is; ``reported``,
+    ``baseline``, ``forecast`` and ``reached`` are its days and whether it was reached.
+    """
+
+    title: Text
+    alt: Text
+    history: str
+    id: str
+    name: str
+    reported: str
+    baseline: str
+    forecast: str
+    reached: str
+    most: int = 8
+
+    def expressions(self) -> Iterator[Expr]:
+        columns = (self.id, self.name, self.reported, self.baseline, self.forecast, self.reached)
+        yield Aggregate("count", self.history, None, _all_filled(*columns))
+
+
+def _all_filled(*columns: str) -> Expr:
+    return reduce(and_, (Filled(Ref(column)) for column in columns))

@@ -20,10 +20,12 @@ from pmo_xl.core.pages.blocks import (
     EstimateRange,
     GridTable,
     MasterPage,
+    MilestoneList,
     PortfolioRows,
     ProgrammeRows,
     ProjectRows,
     RankedList,
+    RoadMap,
     Stack,
     Tiles,
 )
@@ -162,6 +164,8 @@ def _check_blocks(
 def _check_block(
     catalogue: MasterDefinition, where: str, block: Block, columns: Mapping[str, Collection[str]]
 ) -> None:
+    for expr in block.expressions():
+        _check_reads(where, expr, columns)
     match block:
         case Tiles(keys=keys):
             for key in keys:
@@ -181,11 +185,17 @@ def _check_block(
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
+        case RoadMap():
+            for key in block.figures():
+                refuse_unknown(where, "column", key, columns["kpis"])
+            _each_once(where, "column", block.columns)
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)
             for column in shown or ():
                 refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
+            if isinstance(block, MilestoneList):
+                refuse_unknown(where, "name of the project", block.of, columns["kpis"])
         case GridTable(grid=key) | EstimateRange(grid=key):
             refuse_unknown(where, "grid", key, [grid.key for grid in catalogue.grids])
         case Drawing(chart=key):

@@ -44,7 +44,10 @@ def figures_of_rows(shown: Iterable[Expr], catalogue: MasterDefinition) -> Mappi
 
 
 def expressions_of(catalogue: MasterDefinition, without: Collection[str] = ()) -> Iterable[Expr]:
-    """What the grids show, cell by cell, but for those of the pages *without*."""
+    """What the grids show, cell by cell, and what blocks read by themselves, but for those of the pages *without*."""
+    for page in catalogue.pages:
+        if page.key not in without:
+            yield from (expr for block in page.parts() for expr in block.expressions())
     for grid in _grids(catalogue, without):
         for head in grid.rows.samples():
             for column in grid.columns:

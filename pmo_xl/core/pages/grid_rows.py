@@ -79,7 +79,29 @@ class EveryMonth(Found):
 
         if values.empty:
             return ()
-        return [month.date() for month in pd.date_range(values.min(), values.max(), freq="MS")]
+        first = pd.Timestamp(values.min()).replace(day=1)
+        return [month.date() for month in pd.date_range(first, values.max(), freq="MS")]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentMonths(EveryMonth):
+    """The last ``most`` months of a column, none after the latest day of the column ``until`` of another table."""
+
+    until: tuple[str, str] = ("", "")
+    most: int = 12
+
+    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+        """The heads, by the frame of each table."""
+        table, column = self.until
+        days = frames[table][column].dropna()
+        past = [
+            month for month in EveryMonth.find(self, frames) if not days.empty and month <= _day(days.max())
+        ]
+        return past[-self.most :]
+
+
+def _day(what: dt.date) -> dt.date:
+    return dt.date(what.year, what.month, what.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,11 @@ def distinct(table: str, column: Ref, then: Sequence[Text] = ()) -> Found:
 def months(table: str, column: Ref) -> EveryMonth:
     """A row for every month between the first and the last of a column."""
     return EveryMonth(table, column)
+
+
+def recent_months(table: str, column: Ref, until: tuple[str, str], most: int) -> RecentMonths:
+    """A row for each of the last months of a column, up to the latest day in the table and the column of *until*."""
+    return RecentMonths(table, column, until=until, most=most)
 
 
 def most_frequent(table: str, column: Ref, most: int) -> MostFrequent:

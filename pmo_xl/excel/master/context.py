@@ -158,7 +158,7 @@ class MasterContext(MasterStyles):
         tables = {
             key: table.heading
             for key, table in {**catalogue.tables, **catalogue.derived, **ledgers}.items()
-            if key not in self.beside.without_references
+            if table.by_project and key not in self.beside.without_references
         }
         return project_ranges.tables_with_ranges(
             self.portfolio.tables, tables, self.scorecard.kpis["project_id"]
@@ -305,7 +305,7 @@ class MasterContext(MasterStyles):
     def derived_names(self, table: str) -> Names:
         """Names for the formulas of a derived table, which look at the rows of the same project."""
         names = Names(self.language, self.names.tables, table, self.catalogue.project_key.key)
-        if not self.sliced:
+        if not (self.sliced and self.catalogue.derived[table].by_project):
             return names
         place = names.column(project_ranges.PLACE)
         held = project_ranges.of_projects(

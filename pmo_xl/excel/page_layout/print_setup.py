@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.blocks import Drawing, MilestoneTrend
 from pmo_xl.excel.page_layout.boxes import USUAL, Layout
 from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page
@@ -28,6 +29,14 @@ TITLE_ROWS = 2
 """Rows that every sheet of paper begins with."""
 
 
+class Head(NamedTuple):
+    """The row of the header of a table, the last row of the table, and the first row that is repeated with the header."""
+
+    row: int
+    last_row: int
+    first: int = 0
+
+
 def pixels(width: float) -> int:
     """The pixels of a column that is so many characters wide."""
     return int(width * 7 + 0.5) + 5
@@ -39,15 +48,21 @@ def row_pixels(height: float) -> int:
 
 
 def set_up_print(
-    page: Page, layout: Layout, above: Sequence[float], head: int | None, *, one_sheet: bool
+    page: Page,
+    layout: Layout,
+    above: Sequence[float],
+    head: Head | None,
+    *,
+    one_sheet: bool,
+    landscape: bool = False,
 ) -> None:
     """Paper, print area and breaks; ``above`` are the heights of the rows over the first band.
 
-    ``head`` is the row of the header of the table by project, None where there is none: it is repeated where that
-    table is longer than a sheet of paper.
+    ``head`` is the header of the table by project, None where there is none: it is repeated where that table is longer
+    than a sheet of paper.
     """
     wide = sum(map(pixels, layout.widths))
-    fits = (one for one in PAPERS if one[2] / wide >= LEAST_SCALE)
+    fits = (one for one in PAPERS if one[2] / wide >= LEAST_SCALE and not (landscape and one[1]))
     paper, upright, width, height = next(fits, PAPERS[-1])
     page.set_paper(paper)
     if upright:
@@ -59,11 +74,14 @@ def set_up_print(
     scale = min(1.0, width / wide)
     room = SURE * height / scale
     top = sum(map(row_pixels, above))
-    repeated = sum(map(row_pixels, above[:TITLE_ROWS]))
-    first = _band_height(layout, *layout.bands[0])
-    if head is not None and top + first > room:
-        page.repeat_rows(0, head)
-        repeated = top + row_pixels(layout.heights[head])
+    repeated: float = sum(map(row_pixels, above[:TITLE_ROWS]))
+    over, start = top, layout.bands[0][0]
+    if head is not None and head.first >= start:
+        # Only the rows of the header are repeated, none above.
+        over, start = 0, head.first
+    if head is not None and over + _band_height(layout, start, head.last_row) > room:
+        page.repeat_rows(head.first, head.row)
+        repeated = over + _band_height(layout, start, head.row)
     else:
         page.repeat_rows(0, TITLE_ROWS - 1)
     page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
@@ -112,6 +130,8 @@ def _breaks(layout: Layout, room: float, filled: float, repeated: float) -> list
 def _last_of_charts(layout: Layout, row: int, last: int) -> int:
     """The row where the lowest chart of a band ends; a few rows of its tables where it has none."""
     inside = [
-        place for box, place in layout.places if row <= place.row <= last and isinstance(box.block, Drawing)
+        place
+        for box, place in layout.places
+        if row <= place.row <= last and isinstance(box.block, (Drawing, MilestoneTrend))
     ]
     return max((place.last_row for place in inside), default=min(last, row + FEW_ROWS))

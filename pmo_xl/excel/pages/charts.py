@@ -20,7 +20,9 @@ from pmo_xl.excel.write.worksheet import Page
 
 
 def chart_box(master: MasterContext, block: Drawing) -> Box:
-    """The room that a chart takes: at least so much, and what is left beside it."""
+    """The room that a chart takes: at least so much, and what is left beside it; of one without data, its sentence."""
+    if is_empty(master, block.chart):
+        return Box(block, [NARROWEST], [TITLE_HEIGHT, USUAL], block.span, lead=False, fills=True)
     lines = block.lines
     if lines is None:
         grid = grid_of(master, chart_of(master, block.chart).grid)
@@ -31,6 +33,19 @@ def chart_box(master: MasterContext, block: Drawing) -> Box:
 def chart_of(master: MasterContext, key: str) -> Chart:
     """A chart by its key."""
     return next(chart for chart in master.catalogue.charts if chart.key == key)
+
+
+def is_empty(master: MasterContext, key: str) -> bool:
+    """Whether a chart would have nothing to draw: its grid has no rows."""
+    return not master.heads(grid_of(master, chart_of(master, key).grid))
+
+
+def write_empty(master: MasterContext, page: Page, place: Place, block: Drawing) -> None:
+    """The title of a chart without data, and a sentence in its place."""
+    chart, width = chart_of(master, block.chart), place.last_col - place.col + 1
+    master.section(page, place.row, place.col, chart.title, width)
+    style = master.formats.get(italic=True, font_color=QUIET)
+    page.write_string(place.row + 1, place.col, master.say(NO_DATA), style)
 
 
 def insert_chart(
@@ -152,6 +167,9 @@ MARGIN = 6
 """Pixels between a chart and the cells around it."""
 TITLE_ROW, TITLE_COL = 4, 10
 """Zero-based place of the first title on the sheet of chart data."""
+TITLE_HEIGHT = 20.0
+"""Points of the title of a chart that has nothing to draw."""
+NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLES = t("Titles of the charts", "Titres des graphiques")
 COUNT_LABELS = "0;;"

@@ -58,6 +58,11 @@ def _width(master: MasterContext, column: GridColumn) -> float:
     return max(NARROWEST, words, master.amount_width if column.unit is Unit.AMOUNT else 0.0)
 
 
+def write_grid_table(master: MasterContext, page: Page, place: Place, block: GridTable) -> None:
+    """The grid of a block."""
+    write_grid(master, page, place, grid_of(master, block.grid))
+
+
 def write_grid(master: MasterContext, page: Page, place: Place, grid: Grid) -> None:
     """A grid of live formulas; where it stands is remembered for its charts."""
     row, col = place.row, place.col

@@ -1,17 +1,13 @@
-"""The page of the schedule: dates, slip and milestones, what comes next and what is late."""
+"""The page of the schedule: dates, slip and milestones by project, and what is late."""
 
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.choices import TaskType
-from pmo_xl.catalog.kinds.plan.table import finished
 from pmo_xl.catalog.pages.shared import by_project
 from pmo_xl.core.base.text import t
-from pmo_xl.core.expr.algebra import at, days_between, row_number, this, when
+from pmo_xl.core.expr.algebra import row_number, this, when
 from pmo_xl.core.pages.blocks import MasterPage
 from pmo_xl.core.pages.view import PageDefinition, Ranking
-
-_open_milestone = (this.type == TaskType.MILESTONE) & ~finished
-_ahead = days_between(at.status_date, this.finish_current)
 
 PAGE = PageDefinition(
     page=MasterPage(
@@ -23,11 +19,6 @@ PAGE = PageDefinition(
          "overdue_milestones", "milestone_slip_wd", "tasks", "tasks_done", "late_tasks", "late_share"),
     ),
     rankings=(
-        Ranking(
-            "next_milestones", t("Milestones of the next 90 days", "Jalons des 90 prochains jours"), "schedule", "plan",
-            when((_open_milestone & (_ahead >= 0) & (_ahead <= 90), _ahead * 1e6 + row_number())), False, 12,
-            ("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
-        ),
         Ranking(
             "late_tasks", t("Unfinished tasks that finish latest after baseline", "Tâches en cours les plus en retard"),
             "schedule", "plan",
