@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, same
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.nodes import Expr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +149,42 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, (Beside, Stack)):
             yield from _parts(block.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap(Block):
+    """The rows of a ranking by probability and impact, 1 to 5 each: zone, how many, and the first of them by their ``ids``.
+
+    ``probability``, ``impact`` and ``ids`` are columns of the table that is ranked; rows that lack a rating stand in no
+    cell, and the title says of how many of the ranked rows it is.
+    """
+
+    ranking: str
+    probability: str
+    impact: str
+    title: Text
+    ids: Sequence[str]
+
+
+NO_JOINT = same("")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A column of a detailed list: one or several ``parts`` computed of its row, the filled ones joined by ``joint``.
+
+    A single part keeps the form of its column, or takes ``unit``; ``width`` is in characters.
+    """
+
+    label: Text
+    parts: Sequence[Expr]
+    width: float
+    joint: Text = NO_JOINT
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailList(RankedList):
+    """A ranking with whole sentences: numbered rows as high as their texts, columns that may join several of the table."""
+
+    details: Sequence[Detail]

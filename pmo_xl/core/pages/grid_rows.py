@@ -46,6 +46,14 @@ class ListValues(Given):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedHead:
+    """A head whose words are not its value: those of an *others* row, of a year. ``holds`` is what its figures compare with."""
+
+    label: Text
+    holds: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Heads that stand in a column of a table, then those of ``then``, which always have a row."""
 
@@ -93,6 +101,39 @@ class MostFrequent(Found):
         return sorted(counts, key=lambda value: (-counts[value], value))[: self.most]
 
 
+@dataclass(frozen=True, slots=True)
+class Largest(Found):
+    """The values of a column with the largest sums of ``by``, in the reporting currency where rows have a rate.
+
+    ``most`` of them at most; the heads of ``then`` follow, and last one for all ``others``, which holds the values listed.
+    """
+
+    by: str = ""
+    most: int = 15
+    others: Text | None = None
+
+    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+        """The heads, by the frame of each table."""
+        frame = frames[self.table]
+        known = frame[frame[self.column.key].notna() & frame[self.by].notna()]
+        amounts = known[self.by].astype(float) * (known["rate"].fillna(0.0) if "rate" in known else 1.0)
+        sums: dict[str, float] = {}
+        spelled: dict[str, str] = {}
+        for words, amount in zip(map(str, known[self.column.key]), amounts.tolist(), strict=True):
+            sums[words.casefold()] = sums.get(words.casefold(), 0.0) + amount
+            spelled.setdefault(words.casefold(), words)
+        every = sorted(sums, key=lambda key: (-sums[key], key))
+        listed = tuple(spelled[key] for key in every[: self.most])
+        rest = (
+            (NamedHead(self.others, listed),) if self.others is not None and len(every) > len(listed) else ()
+        )
+        return (*listed, *self.then, *rest)
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return ("", *self.then, *([NamedHead(self.others, ("",))] if self.others is not None else []))
+
+
 GridRows = Given | Found
 
 
@@ -119,3 +160,10 @@ def months(table: str, column: Ref) -> EveryMonth:
 def most_frequent(table: str, column: Ref, most: int) -> MostFrequent:
     """A row for each of the values that a column has most often."""
     return MostFrequent(table, column, most=most)
+
+
+def largest(
+    table: str, column: Ref, by: str, most: int, then: Sequence[Text] = (), others: Text | None = None
+) -> Largest:
+    """A row for each of the values of a column with the largest sums of *by*, then all others in one."""
+    return Largest(table, column, then, by, most, others)

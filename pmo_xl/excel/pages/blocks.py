@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
+    DetailList,
     Drawing,
     EstimateRange,
     GridTable,
+    HeatMap,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
@@ -20,6 +22,8 @@ from pmo_xl.core.pages.blocks import (
     Words,
 )
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.page_blocks.detail_list import detail_list_box, write_detail_list
+from pmo_xl.excel.page_blocks.heat_map import heat_map_box, write_heat_map
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
@@ -61,6 +65,10 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return programmes_box(master, block, below_projects=below_projects)
         case SilentProjects():
             return silent_box(master, block)
+        case HeatMap():
+            return heat_map_box(block)
+        case DetailList():
+            return detail_list_box(master, block)
         case RankedList():
             return ranking_box(master, block)
         case GridTable():
@@ -94,6 +102,10 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_programme_rows(master, page, place, block)
         case SilentProjects():
             write_silent(master, page, place)
+        case HeatMap():
+            write_heat_map(master, page, place, block)
+        case DetailList():
+            write_detail_list(master, page, place, block)
         case RankedList():
             write_ranking(master, page, place, block)
         case GridTable():

@@ -47,7 +47,9 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
     for at, height in (*enumerate(above[:row]), *layout.heights.items()):
         if height != USUAL:
             page.set_row(at, height)
-    head = next((place.row for box, place in layout.places if isinstance(box.block, ProjectRows)), None)
+    # A table by project further down keeps its head for itself: what is above it would be repeated with it.
+    box, first = layout.places[0]
+    head = first.row if isinstance(box.block, ProjectRows) else None
     _freeze(page, about, layout, head)
     set_up_print(page, layout, above[:row], head, one_sheet=about.one_sheet)
     return layout
