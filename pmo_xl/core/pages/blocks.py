@@ -183,6 +183,18 @@ class Detail:
     unit: Unit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LineMovers(Block):
+    """The ``size`` budget lines whose estimate at completion moved most against the master of the month before."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff(Block):
+    """How many budget lines and projects a reviewer accepted, questioned, rejected, or has not looked at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailList(RankedList):
     """A ranking with whole sentences: numbered rows as high as their texts, columns that may join several of the table."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.model import Table, choices_of
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.nodes import Ref
@@ -101,6 +101,29 @@ class MostFrequent(Found):
         return sorted(counts, key=lambda value: (-counts[value], value))[: self.most]
 
 
+class FiscalYears(Found):
+    """The fiscal years that begin in the months of a column, as people call them: FY 2026, or FY 2026/27."""
+
+    __slots__ = ()
+
+    def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        firsts = sorted({dt.date(day.year, day.month, day.day) for day in values})
+        return [NamedHead(fiscal_year(first), first) for first in firsts]
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return (NamedHead(fiscal_year(SAMPLE), SAMPLE), *self.then)
+
+
+def fiscal_year(first: dt.date) -> Text:
+    """What the year is called that begins in a month."""
+    year = str(first.year) if first.month == 1 else f"{first.year}/{(first.year + 1) % 100:02}"
+    return t("FY {year}", "Exercice {year}").fill(year=year)
+
+
+SAMPLE = dt.date(2026, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Largest(Found):
     """The values of a column with the largest sums of ``by``, in the reporting currency where rows have a rate.
@@ -167,3 +190,8 @@ def largest(
 ) -> Largest:
     """A row for each of the values of a column with the largest sums of *by*, then all others in one."""
     return Largest(table, column, then, by, most, others)
+
+
+def fiscal_years(table: str, column: Ref) -> FiscalYears:
+    """A row for each fiscal year that begins in one of the months of a column."""
+    return FiscalYears(table, column)

@@ -12,10 +12,12 @@ from pmo_xl.core.pages.blocks import (
     EstimateRange,
     GridTable,
     HeatMap,
+    LineMovers,
     ProgrammeRows,
     ProjectChoice,
     ProjectRows,
     RankedList,
+    SignOff,
     SilentProjects,
     Stack,
     Tiles,
@@ -24,6 +26,8 @@ from pmo_xl.core.pages.blocks import (
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_blocks.detail_list import detail_list_box, write_detail_list
 from pmo_xl.excel.page_blocks.heat_map import heat_map_box, write_heat_map
+from pmo_xl.excel.page_blocks.line_movers import movers_box, write_movers
+from pmo_xl.excel.page_blocks.sign_off import sign_off_box, write_sign_off
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart
@@ -69,6 +73,10 @@ def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node 
             return heat_map_box(block)
         case DetailList():
             return detail_list_box(master, block)
+        case LineMovers():
+            return movers_box(master, block)
+        case SignOff():
+            return sign_off_box(master, block)
         case RankedList():
             return ranking_box(master, block)
         case GridTable():
@@ -106,6 +114,10 @@ def write_block(master: MasterContext, page: Page, block: Block, place: Place) -
             write_heat_map(master, page, place, block)
         case DetailList():
             write_detail_list(master, page, place, block)
+        case LineMovers():
+            write_movers(master, page, place, block)
+        case SignOff():
+            write_sign_off(master, page, place)
         case RankedList():
             write_ranking(master, page, place, block)
         case GridTable():

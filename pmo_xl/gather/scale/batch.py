@@ -69,7 +69,7 @@ def add_batch(batch: Batch) -> Added:
     )  # fmt: skip
     portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, history)
+    portfolio = derived(portfolio, catalogue.derived, holidays, history, settings.calendar.fiscal_year_start)
     kpis = measured(portfolio, catalogue, settings)
     portfolio = remembered(portfolio, catalogue.history, catalogue.remembered, holidays)
     return Added(
