@@ -86,7 +86,8 @@ def settings_text(
         *(() if rates else (f"# {code} = {_three(rate)}" for code, rate in SAMPLE_RATES.items())), "",
         f"# {say['forecast']}", "[forecast]",
         f'# official = "{default.forecast.official}"', f"# cpi_weight = {default.forecast.cpi_weight}", "",
-        f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]", "",
+        f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]",
+        f"# {say['fiscal_year_start']}", f"# fiscal_year_start = {default.calendar.fiscal_year_start}", "",
         f"# {say['thresholds']}", "[thresholds]",
     ]  # fmt: skip
     for key, kpi in catalogue_of().kpis.items():
@@ -140,6 +141,8 @@ SETTINGS_WORDS = {
                   "L’atterrissage officiel : {methods} ; et le poids de l’IPC dans l’estimation pondérée. Par défaut :").fill(methods=", ".join(EAC_METHODS)),
     "calendar": t("Days that are not worked, beside Saturdays and Sundays.",
                   "Jours non travaillés, outre les samedis et dimanches."),
+    "fiscal_year_start": t("The month in which the fiscal year begins: 1 (January) to 12 (December). Default:",
+                           "Le mois où commence l’exercice : de 1 (janvier) à 12 (décembre). Par défaut :"),
     "brand": t("The name, the logo (PNG or JPEG beside this file) and the two colours of your workbooks: title bars and headers, tabs. Examples:",
                "Le nom, le logo (PNG ou JPEG, à côté de ce fichier) et les deux couleurs de vos classeurs : bandeaux et en-têtes, onglets. Exemples :"),
     "lists": t("Lists of values of your own, for columns. Example:", "Vos propres listes de valeurs, pour des colonnes. Exemple :"),

@@ -14,7 +14,8 @@ from enum import Enum
 from functools import reduce
 from operator import and_
 
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text, same, t
+from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.nodes import Expr, Filled, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate
@@ -350,3 +351,54 @@ class MilestoneTrend(Block):
 
 def _all_filled(*columns: str) -> Expr:
     return reduce(and_, (Filled(Ref(column)) for column in columns))
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap(Block):
+    """The rows of a ranking by probability and impact, 1 to 5 each: zone, how many, and the first of them by their ``ids``.
+
+    ``probability``, ``impact`` and ``ids`` are columns of the table that is ranked; rows that lack a rating stand in no
+    cell, and the title says of how many of the ranked rows it is.
+    """
+
+    ranking: str
+    probability: str
+    impact: str
+    title: Text
+    ids: Sequence[str]
+
+
+NO_JOINT = same("")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A column of a detailed list: one or several ``parts`` computed of its row, the filled ones joined by ``joint``.
+
+    A single part keeps the form of its column, or takes ``unit``; ``width`` is in characters.
+    """
+
+    label: Text
+    parts: Sequence[Expr]
+    width: float
+    joint: Text = NO_JOINT
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineMovers(Block):
+    """The ``size`` budget lines whose estimate at completion moved most against the master of the month before."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff(Block):
+    """How many budget lines and projects a reviewer accepted, questioned, rejected, or has not looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailList(RankedList):
+    """A ranking with whole sentences: numbered rows as high as their texts, columns that may join several of the table."""
+
+    details: Sequence[Detail]

@@ -16,9 +16,11 @@ from pmo_xl.core.pages.blocks import (
     CHART_DATA,
     Beside,
     Block,
+    DetailList,
     Drawing,
     EstimateRange,
     GridTable,
+    HeatMap,
     MasterPage,
     MilestoneList,
     PortfolioRows,
@@ -192,10 +194,16 @@ def _check_block(
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)
-            for column in shown or ():
+            read = set(shown or ()).union(*(part.keys() for part in _parts_of(block)))
+            for column in sorted(read):
                 refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
             if isinstance(block, MilestoneList):
                 refuse_unknown(where, "name of the project", block.of, columns["kpis"])
+        case HeatMap(ranking=key, probability=probability, impact=impact, ids=ids):
+            rankings = {ranking.key: ranking for ranking in catalogue.rankings}
+            refuse_unknown(where, "ranking", key, rankings)
+            for column in (probability, impact, *ids):
+                refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
         case GridTable(grid=key) | EstimateRange(grid=key):
             refuse_unknown(where, "grid", key, [grid.key for grid in catalogue.grids])
         case Drawing(chart=key):
@@ -203,6 +211,13 @@ def _check_block(
         case Beside(blocks=inside) | Stack(blocks=inside):
             if not inside:
                 raise DefinitionError(where, "one of its blocks holds nothing")
+
+
+def _parts_of(block: Block) -> Iterator[Expr]:
+    """What the columns of a detailed list are computed of."""
+    if isinstance(block, DetailList):
+        for detail in block.details:
+            yield from detail.parts
 
 
 def _check_titles(catalogue: MasterDefinition, page: MasterPage) -> None:

@@ -72,7 +72,7 @@ class Grid:
     columns: Sequence[GridColumn]
     over: Over | None = None
     zones: bool = False
-    """A matrix of probability (rows) and impact (columns), coloured by the zones of its scores."""
+    """A matrix of probability (rows) and impact (columns): each cell has the fill and the sign of the zone of its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class Chart:
     alt: Text
     unit: Text | None = None
     subtype: str | None = None
+    from_zero: bool = True
+    """Whether the axis of values begins at 0; else below the lowest bar that is shown, so that small steps are seen."""
 
 
 @dataclass(frozen=True, slots=True)

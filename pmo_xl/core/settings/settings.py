@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from pmo_xl.core.base.text import languages, t
 from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
@@ -21,10 +21,18 @@ class ThresholdSettings(Strict):
     amber: float
 
 
+def _month(number: int) -> int:
+    """A month of the year; raises ValueError for a number that is none."""
+    if not 1 <= number <= 12:
+        raise ValueError(NO_MONTH)
+    return number
+
+
 class CalendarSettings(Strict):
-    """Days that are not worked, beside Saturdays and Sundays."""
+    """Days that are not worked, beside Saturdays and Sundays; the month in which a fiscal year begins, 1 to 12."""
 
     holidays: tuple[dt.date, ...] = ()
+    fiscal_year_start: Annotated[int, AfterValidator(_month)] = 1
 
 
 class RuleSettings(Strict):
@@ -150,6 +158,10 @@ def read_plain_settings(path: Path) -> Settings:
     return settings.model_copy(update={"brand": settings.brand.beside(path)})
 
 
+NO_MONTH = t(
+    "a month is a number from 1 (January) to 12 (December)",
+    "un mois est un nombre de 1 (janvier) à 12 (décembre)",
+)
 WHY = {
     "greater_than": t("it must lie above 0", "il faut une valeur supérieure à 0"),
     "string_pattern": t(

@@ -18,6 +18,7 @@ from pmo_xl.excel.overview.due_milestones import due_milestones
 from pmo_xl.excel.overview.lists import ShortList, list_box, write_list
 from pmo_xl.excel.overview.red_projects import red_projects
 from pmo_xl.excel.overview.top_threats import top_threats
+from pmo_xl.excel.page_blocks import detail_list, heat_map, line_movers, sign_off
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages import (
@@ -135,6 +136,10 @@ WRITERS: Mapping[type[Block], BlockWriter] = {
     blocks.PortfolioRows: BlockWriter(portfolio_rows.portfolio_box, portfolio_rows.write_portfolio_rows),
     blocks.SilentProjects: BlockWriter(silent_projects.silent_box, _alone(silent_projects.write_silent)),
     blocks.RankedList: BlockWriter(rankings.ranking_box, rankings.write_ranking),
+    blocks.DetailList: BlockWriter(detail_list.detail_list_box, detail_list.write_detail_list),
+    blocks.HeatMap: BlockWriter(lambda _, block: heat_map.heat_map_box(block), heat_map.write_heat_map),
+    blocks.LineMovers: BlockWriter(line_movers.movers_box, line_movers.write_movers),
+    blocks.SignOff: BlockWriter(sign_off.sign_off_box, _alone(sign_off.write_sign_off)),
     blocks.GridTable: BlockWriter(grids.grid_box, grids.write_grid_table),
     blocks.Drawing: BlockWriter(charts.chart_box, _write_chart),
     blocks.DriftChart: BlockWriter(drift.drift_box, _nowhere),

@@ -48,10 +48,14 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
 
 
 def _head(layout: Layout) -> Head | None:
-    """The header of the table by project, of the road map or of the list of milestones; None without one."""
+    """The header of the table by project, of the road map or of the list of milestones; None without one.
+
+    A table by project further down keeps its head for itself: what is above it would be repeated with it.
+    """
+    box, first = layout.places[0]
+    if isinstance(box.block, (PortfolioRows, ProjectRows)):
+        return Head(first.row, first.last_row)
     for box, place in layout.places:
-        if isinstance(box.block, (PortfolioRows, ProjectRows)):
-            return Head(place.row, place.last_row)
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))

@@ -18,6 +18,8 @@ PURPOSES: dict[str, Text] = {
                      "Budgets des tâches répartis sur les mois de leur référence, à défaut de mois planifiés ; les parts sont des valeurs, les montants des formules. Une date de référence ou un jour férié modifié ici change aussitôt la valeur planifiée, et le délai acquis à la prochaine consolidation."),
     "periods": t("Planned value, actual, forecast and committed cost of each project by month, in its own currency; live over the budget, or the plan.",
                  "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
+    "line_years": t("Planned, actual and forecast cost of each budget line by fiscal year, in the project’s currency; live over the budget by month. CAPEX/OPEX is a value, as the budget line stated it.",
+                    "Coûts planifiés, réalisés et prévus de chaque ligne budgétaire par exercice, dans la devise du projet ; vivants sur le budget par mois. CAPEX/OPEX est une valeur, celle de la ligne budgétaire."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
     "milestone_history": t("When each milestone was to be reached, as each period saw it: values that no longer change.",
