@@ -42,10 +42,11 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     found, templates = kinds(more_kinds), templates_of(own, more_kinds)
     figures = _figures(found)
     lights = [kpi for kpi in figures if kpi.unit is Unit.LIGHT]
-    run = run_tables(templates.tables, lights)
+    titles = {kind: template.title for kind, template in templates.by_kind.items()}
+    run = run_tables(templates.tables, lights, titles)
     record = templates.record
     identity_columns: dict[str, Column] = {
-        **{key: record.columns[key] for key in ("project_id", "project_name", "programme_id", "currency", "rag_declared")},
+        **{key: record.columns[key] for key in ("project_id", "project_name", "programme_id", "project_manager", "currency", "rag_declared")},
         "pv_source": Periods.columns["source"],
     }  # fmt: skip
     identity = _identity(identity_columns, templates.all)

@@ -13,6 +13,7 @@ from pmo_xl.core.definition.column import (
     Kind,
     choice,
     closed_list,
+    date,
     integer,
     number,
     signed_amount,
@@ -22,6 +23,7 @@ from pmo_xl.core.definition.kpi import Kpi
 from pmo_xl.core.definition.model import Sheet, Table, heading_of, with_columns
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.flow.expected import holds_key
 
 
 class ReturnLanguage(Choice):
@@ -48,6 +50,12 @@ class Register(Table):
     programme_id = text("Programme", "Programme", max_length=60, width=20)
     sponsor = text("Sponsor", "Commanditaire", max_length=80, width=22)
     project_manager = text("Project manager", "Chef de projet", max_length=80, width=22)
+    email = text(
+        "E-mail", "Courriel",
+        t("The address of the project manager, for reminders. Blank: none is known.",
+          "L’adresse du chef de projet, pour les relances. Vide : inconnue."),
+        width=30,
+    )  # fmt: skip
     currency = text(
         "Currency", "Devise", width=9, pattern=r"[A-Z]{3}",
         pattern_says=t("a three-letter ISO 4217 code such as EUR", "un code ISO 4217 à trois lettres, par exemple EUR"),
@@ -74,7 +82,7 @@ class ReturnState(Choice):
     ACCEPTED = "accepted", "● Accepted", "● Accepté"
     PARTIAL = "partial", "▲ Partly accepted", "▲ Partiellement accepté"
     REJECTED = "rejected", "◆ Rejected", "◆ Rejeté"
-    MISSING = "missing", "○ Missing", "○ Manquant"
+    MISSING = "missing", "◆ Missing", "◆ Manquant"
 
 
 class Returns(Table):
@@ -85,8 +93,12 @@ class Returns(Table):
     project_id = text("Project ID", "Code projet", width=13)
     project_name = text("Project name", "Intitulé du projet", width=34)
     programme_id = text("Programme", "Programme", width=18)
+    project_manager = text("Project manager", "Chef de projet", width=22)
     kinds = text("Content", "Contenu", width=26)
     state = choice(ReturnState, "State", "État", width=24)
+    file = text("File", "Fichier", width=44)
+    saved_on = date("Saved on", "Enregistré le", width=12)
+    days_late = integer("Days late", "Jours de retard", width=10)
     errors = integer("Errors", "Erreurs", width=10)
     warnings = integer("Warnings", "Avertissements", width=15)
     rows_read = integer("Rows read", "Lignes lues", width=12)
@@ -99,7 +111,6 @@ class Returns(Table):
     checks_failed = number("Checks failed (weighted)", "Contrôles en échec (pondérés)", width=16)
     contents_expected = integer("Returns expected", "Retours attendus", width=13)
     contents_counted = integer("Returns counted", "Retours retenus", width=13)
-    file = text("File", "Fichier", width=44)
     sha256 = text("Fingerprint (SHA-256)", "Empreinte (SHA-256)", width=62)
 
 
@@ -184,8 +195,13 @@ class UnknownCells(Table):
     cells = integer("Cells", "Cellules", width=12)
 
 
-def run_tables(tables: Mapping[str, type[Table]], lights: Sequence[Kpi]) -> dict[str, type[Table]]:
-    """The tables of a run over these templates: those by table or column list theirs, and count for each light."""
+def run_tables(
+    tables: Mapping[str, type[Table]], lights: Sequence[Kpi], kinds: Mapping[str, Text]
+) -> dict[str, type[Table]]:
+    """The tables of a run over these templates: those by table or column list theirs, and count for each light.
+
+    Returns say of each of the ``kinds``, by key with its words, whether a line is about it.
+    """
     data_columns = [
         (f"{key}.{column.key}", f"{table.heading.en}: {column.label.en}", f"{table.heading.fr} : {column.label.fr}")
         for key, table in tables.items() for column in table.inputs()
@@ -198,10 +214,16 @@ def run_tables(tables: Mapping[str, type[Table]], lights: Sequence[Kpi]) -> dict
         closed_list("DataColumn", data_columns),
         {each.key: each.label for each in lights},
     )
-    return {table.key: table for table in (Returns, rows, cells, GroupedFindings, Findings)}
+    holds = {
+        holds_key(kind): Column(Kind.INTEGER, HOLDS.fill(kind=title), width=12)
+        for kind, title in kinds.items()
+    }
+    returns = with_columns(Returns, {**Returns.columns, **holds})
+    return {table.key: table for table in (returns, rows, cells, GroupedFindings, Findings)}
 
 
 COUNTED = t("{light}: cells", "{light} : cellules")
+HOLDS = t("Holds: {kind}", "Contient : {kind}")
 
 
 def _listing(

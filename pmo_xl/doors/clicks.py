@@ -163,6 +163,9 @@ def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     )
     copies = counted(len(answered.written), messages.COPIES).fill(folder=folder)
     said = f"{OK_SIGN} {copies.to(desk.language)}"
+    if answered.reminders:
+        reminders = counted(len(answered.reminders), messages.REMINDERS)
+        said += f" · {reminders.fill(folder=answered.reminders[0].parent).to(desk.language)}"
     for _, why in answered.failed:
         said += f" {ERROR_SIGN} {why.to(desk.language)}"
     _show(desk, button, answered.outcome.account, answered.outcome.log or log, said)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmo_xl.core.base.text import t
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
-from pmo_xl.core.pages.blocks import LAST_PAGES
-from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, MasterDefinition
+from pmo_xl.core.pages.blocks import LAST_PAGES, Reader
+from pmo_xl.core.pages.view import CONTENTS, DATA, KPI_SHEET, SCHEDULE_QUALITY, MasterDefinition
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.excel.assembly.blocks import draw_charts
+from pmo_xl.excel.assembly.contents import TITLE, write_contents
+from pmo_xl.excel.assembly.pages import write_page
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master.derived import write_derived
 from pmo_xl.excel.master.dictionary import DICTIONARY, write_dictionary
 from pmo_xl.excel.master.run import RUN, write_run
 from pmo_xl.excel.master.run_tables import write_run_table
-from pmo_xl.excel.pages.blocks import draw_charts
 from pmo_xl.excel.pages.charts import CHART_DATA, write_chart_data, write_titles
 from pmo_xl.excel.pages.coverage import COVERAGE, write_coverage
-from pmo_xl.excel.pages.pages import write_page
 from pmo_xl.excel.pages.schedule_quality import write_quality
 from pmo_xl.excel.reconciliation.summary import Sheets as Reconciled
 from pmo_xl.excel.tracking.columns import TRACKING
@@ -26,11 +26,13 @@ from pmo_xl.excel.tracking.queries import QUERIES
 from pmo_xl.excel.tracking.sheet import write_tracking
 from pmo_xl.excel.write.book import new_book
 from pmo_xl.excel.write.layout import CREATED
-from pmo_xl.excel.write.style import AMBER, BLUE, GREEN, NAVY, QUIET
+from pmo_xl.excel.write.style import AMBER, BLUE, NAVY, QUIET
+from pmo_xl.excel.write.worksheet import Page
 
 TRACKED = {"budget", "projects"}
 """The tables whose rows the budget tracking shows one by one."""
-TITLE = t("Portfolio master", "Classeur consolidé du portefeuille")
+COUNTED = {"rows", "cells"}
+"""The tables of a run of which nobody reads the rows: they feed the coverage."""
 
 
 def render(
@@ -56,6 +58,7 @@ def render(
         past = portfolio.beside.without_references
         about = sorted(catalogue.pages, key=lambda page: page.order)
         about = [page for page in about if not (past and page.follows_choice)]
+        contents = master.sheet(CONTENTS)
         pages = {page.key: master.sheet(page.title) for page in about if page.order < LAST_PAGES}
         tracking, queries = (
             (None, None) if past & TRACKED else (master.sheet(TRACKING), master.sheet(QUERIES))
@@ -98,28 +101,30 @@ def render(
         if reconciliation is not None:
             reconciliation.write()
         write_dictionary(master, dictionary)
-        covers = [pages[page.key] for page in about if page.cover]
-        coloured = (
-            (NAVY, covers),
-            (
-                BLUE,
-                (
-                    *(page for page in pages.values() if page not in covers),
-                    tracking,
-                    queries,
-                    quality,
-                    coverage,
-                ),
-            ),
-            (AMBER, ledgers.values()),
-            (GREEN, (kpis, projects, *data.values(), *derived.values())),
-            (QUIET, (chart_data, dictionary, run)),
-        )
-        for colour, some in coloured:
-            for page in filter(None, some):
+
+        read = {page.key: page.reader for page in about}
+        reconciled = reconciliation.all if reconciliation is not None else ()
+        of_readers: dict[Reader, list[Page]] = {
+            reader: [pages[key] for key in pages if read[key] is reader] for reader in Reader
+        }
+        of_readers[Reader.FINANCE] += filter(None, (tracking, queries, *reconciled))
+        of_readers[Reader.PMO] += [
+            quality, coverage, *(page for key, page in ledgers.items() if key not in COUNTED), dictionary, run,
+        ]  # fmt: skip
+        behind = [
+            *filter(None, (kpis, projects)), *data.values(), *derived.values(),
+            *(page for key, page in ledgers.items() if key in COUNTED), chart_data,
+        ]  # fmt: skip
+        for page in behind:
+            page.hide()
+        for colour, some in (
+            (NAVY, [contents, *of_readers[Reader.MANAGEMENT]]),
+            (BLUE, of_readers[Reader.PMO]),
+            (AMBER, of_readers[Reader.FINANCE]),
+            (QUIET, behind),
+        ):
+            for page in some:
                 page.set_tab_color(master.formats.colour(colour))
-        for page in reconciliation.all if reconciliation is not None else ():
-            page.set_tab_color(AMBER)
+        write_contents(master, contents, of_readers, behind, master.rows_of_projects)
         master.mark_static_values()
-        for page in covers:
-            page.activate()
+        contents.activate()

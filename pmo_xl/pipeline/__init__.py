@@ -16,13 +16,15 @@ from pathlib import Path
 
 from pmo_xl import parquet
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, printable, real
+from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, printable, real
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.flow.portfolio import Portfolio, Previous
 from pmo_xl.core.flow.reconciliation import Reconciliation
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.gather.archive.keep import archive_period
+from pmo_xl.gather.archive.recall import recalled
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.files.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.read.many import Progress
@@ -30,6 +32,7 @@ from pmo_xl.gather.read.previous import read_previous, refuse_if_open, remembere
 from pmo_xl.gather.read.reading import Reading, read_register
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
+from pmo_xl.steps.portfolio.timeliness import with_due_date
 
 __all__ = [
     "Outcome",
@@ -69,7 +72,7 @@ def validate(
     reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates)
     outcome = _validated(
         paths, status_date, known, reading, progress,
-        lambda: remembered_in(home, known.catalogue) if previous is None else previous,
+        lambda: _recalled(remembered_in(home, known.catalogue), paths, home, known) if previous is None else previous,
     )  # fmt: skip
     _write_down(outcome, home)
     outcome.seconds = time.perf_counter() - start
@@ -110,6 +113,8 @@ def consolidate_to(
         note = begin(paths, out, status_date, language, home)
     seen = stamp_of(out)
     refuse_if_open(out)
+    # A master that is written elsewhere takes the place of none.
+    archives = home if home is not None and real(out) == real(home / MASTER_FILE) else None
     known = _known(paths, home, settings, language, catalogue)
     reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
 
@@ -117,7 +122,8 @@ def consolidate_to(
     def previous() -> Previous:
         from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
 
-        return read_previous(out, known.catalogue)
+        before = read_previous(out, known.catalogue)
+        return _recalled(before, paths, archives, known)
 
     with parquet.ParquetTables(parquet.folder_of(out)) as aside:
         if tables is Tables.PARQUET:
@@ -137,6 +143,8 @@ def consolidate_to(
         stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
         if reconcile is not None:
             outcome.portfolio = replace(outcome.portfolio, reconciliation=reconcile(outcome.portfolio))
+        if archives is not None and previous().status_date not in (None, outcome.portfolio.status_date):
+            archive_period(archives, known.catalogue, outcome.portfolio.status_date)
         folder = _way(out.parent, returns_folder(paths[0], home))
         from pmo_xl.pipeline import writing
 
@@ -146,6 +154,13 @@ def consolidate_to(
         note.keep(outcome.portfolio.returns, outcome.account)
     outcome.seconds = time.perf_counter() - start
     return outcome
+
+
+def _recalled(previous: Previous, paths: Sequence[Path], home: Path | None, known: Known) -> Previous:
+    """What is remembered, with what the archive of a workspace adds where all of it is judged."""
+    if home is None or not judges_all(paths, home):
+        return previous
+    return recalled(previous, home, known.catalogue)
 
 
 def _write_down(outcome: Outcome, home: Path | None) -> None:
@@ -163,6 +178,7 @@ def _known(
     catalogue: Catalogue | None,
 ) -> Known:
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE))
+    settings = with_due_date(settings)
     catalogue = catalogue or catalogue_in(settings)
     expected = (
         read_register(home / REGISTER_FILE, catalogue.templates, settings.collection.kinds)

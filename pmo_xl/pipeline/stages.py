@@ -31,6 +31,7 @@ from pmo_xl.steps.figures.remember import published, remembered
 from pmo_xl.steps.figures.run_tables import grouped_frame
 from pmo_xl.steps.portfolio.consolidate import consolidate
 from pmo_xl.steps.portfolio.control_totals import as_read
+from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
 
@@ -49,12 +50,14 @@ def consolidated(
         [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
         catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
-    return _with_what_was_passed_over(portfolio, returns), settings
+    return _with_what_is_told(portfolio, returns, previous), settings
 
 
-def _with_what_was_passed_over(portfolio: Portfolio, returns: Iterable[Return]) -> Portfolio:
+def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous: Previous) -> Portfolio:
+    """The portfolio with what is said of files that were passed over, and of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
-    return replace(portfolio, findings=in_order([*portfolio.findings, *told]))
+    past = told_of_past(portfolio.status_date, previous)
+    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *past]))
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
@@ -111,7 +114,7 @@ def in_batches(
         )
         large = BatchRun(catalogue, settings, known.expected, status_date, previous.memory, language, needed)
         portfolio, kpis = large.add_up(spill, worker_pool, aside)
-    portfolio = with_run_tables(_with_what_was_passed_over(portfolio, others), catalogue, language)
+    portfolio = with_run_tables(_with_what_is_told(portfolio, others, previous), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))

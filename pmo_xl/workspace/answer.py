@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,29 +30,37 @@ from pmo_xl.pipeline import (
     Progress,
     validate,
 )
-from pmo_xl.steps.answer.letter import SUBJECT, letter_to
+from pmo_xl.steps.answer.letter import SUBJECT_WORD, Sender, letter_to
 from pmo_xl.steps.answer.page import NAME, Wording, marks_of, page_of
 from pmo_xl.steps.answer.queries import CODE, queries_at
+from pmo_xl.steps.answer.reminder import Reminder, reminder_text, reminders_of
+from pmo_xl.steps.figures.run_tables import managers_of
 from pmo_xl.steps.sheets.marks import is_findings
-from pmo_xl.workspace.files import write_text, write_whole
+from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_text, write_whole
 
-FOR_THE_PMO = frozenset({"BUD-16"})
-"""Findings that no project manager can mend: a rate is missing from the settings."""
+FOR_THE_PMO = frozenset({"BUD-16", "PFL-02"})
+"""Findings that no project manager can mend: a rate is missing from the settings, a return was saved too late."""
 
+REMINDERS = t("reminders", "relances")
+"""The folder of the reminders, beside the marked copies."""
+NO_MANAGER = t("no project manager", "sans chef de projet")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 PATCHED = frozenset({".xlsx", ".xlsm"})
 """What can be marked; for another kind of file the findings go into a workbook of their own."""
 
 
 @dataclass(slots=True)
 class Answered:
-    """What a run wrote: workbooks, the letter to each, and why some could not be written.
+    """What a run wrote: workbooks, the letter to each, the reminders, and why some could not be written.
 
-    ``outdated`` are copies of an earlier run for returns that have no finding any more; they stay.
+    ``outdated`` are copies of an earlier run for returns that have no finding any more, and reminders to those who
+    owe nothing any more; they stay.
     """
 
     outcome: Outcome
     written: list[Path] = field(default_factory=list)
     letters: list[Path] = field(default_factory=list)
+    reminders: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, Text]] = field(default_factory=list)
     outdated: list[Path] = field(default_factory=list)
 
@@ -77,9 +86,9 @@ def annotate(
 
 
 def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path | None = None) -> Answered:
-    """Write the answer to each return of a run that has findings; the returns themselves stay as they are.
+    """Write the answer to each return of a run that has findings, and a reminder to those who have not sent all.
 
-    One file that cannot be written does not stop the others.
+    The returns themselves stay as they are. One file that cannot be written does not stop the others.
     """
     returns = [
         replace(returned, findings=[f for f in returned.findings if f.code not in FOR_THE_PMO])
@@ -103,7 +112,57 @@ def answer(outcome: Outcome, paths: Sequence[Path], folder: Path, *, home: Path 
             answered.failed.append((folder / file, TWO_OF_ONE_NAME.fill(file=returned.file)))
         else:
             _answer_one(answered, returned, language, (folder / file, alone), place / f"{name}.txt")
+    _remind(answered, folder, home or workspace_of(paths))
     return answered
+
+
+def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
+    """A text for each project manager of whom anything is missing, in a folder of their own."""
+    outcome = answered.outcome
+    portfolio, titles = outcome.portfolio, outcome.catalogue.templates.titles
+    place = folder / REMINDERS.to(outcome.language)
+    names: dict[str, int] = {}
+    for reminder in reminders_of(portfolio, managers_of(portfolio), outcome.language):
+        stem = file_name(reminder.manager or NO_MANAGER.to(outcome.language))
+        names[_key(PurePosixPath(stem))] = again = names.get(_key(PurePosixPath(stem)), 0) + 1
+        target = place / (f"{stem}.txt" if again == 1 else f"{stem} ({again}).txt")
+        templates = issued_templates(home, reminder, portfolio.status_date)
+        words = reminder_text(reminder, titles, portfolio.status_date, _sender(outcome), templates)
+        try:
+            if target.exists() and not _is_letter(target):
+                raise NothingToDo(NOT_OURS.fill(file=target))
+            answered.reminders.append(write_text(target, words))
+        except NothingToDo as problem:
+            answered.failed.append((target, problem.text))
+    others = sorted(place.glob("*.txt")) if place.is_dir() else []
+    answered.outdated += [path for path in others if path not in answered.reminders and _is_letter(path)]
+
+
+def file_name(name: str) -> str:
+    """A name as every system can call a file."""
+    return _FORBIDDEN.sub(" ", name).strip(" .")[:80] or "_"
+
+
+def issued_templates(
+    home: Path | None, reminder: Reminder, status_date: dt.date | None
+) -> dict[tuple[str, str], str]:
+    """Where the template lies that was made of each project and kind that is missing, as a way from the workspace."""
+    if home is None or status_date is None:
+        return {}
+    issued = Path(TEMPLATES_FOLDER, ISSUED_FOLDER, status_date.isoformat())
+    places = {
+        (project.project_id, kind): (issued / project.project_id / f"{name}.xlsx")
+        for project in reminder.projects
+        for kind in project.kinds
+        for name in (PACK, kind)
+        if (home / issued / project.project_id / f"{name}.xlsx").is_file()
+    }
+    return {key: place.as_posix() for key, place in places.items()}
+
+
+def _sender(outcome: Outcome) -> Sender:
+    due = outcome.settings.collection.due_in(outcome.portfolio.status_date)
+    return Sender(outcome.settings.brand.title, due)
 
 
 def _wording(catalogue: Catalogue) -> Wording:
@@ -169,7 +228,8 @@ def _answer_one(
         target, content = copy, _marked(returned, language, wording)
         if content is None:
             target, content = alone, findings_only(page_of(returned, language, wording, alone=True))
-        words = letter_to(returned, language, wording, target.name, is_copy=target is copy)
+        sender = _sender(answered.outcome)
+        words = letter_to(returned, language, wording, target.name, is_copy=target is copy, sender=sender)
         for path, ours in ((target, _is_ours(target)), (letter, _is_letter(letter))):
             if path.exists() and not ours:
                 raise NothingToDo(NOT_OURS.fill(file=path))
@@ -244,7 +304,7 @@ def _is_ours(path: Path) -> bool:
 def _is_letter(path: Path) -> bool:
     with suppress(OSError, UnicodeDecodeError):
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        return first.startswith(tuple(words.partition(":")[0].rstrip() for words in SUBJECT.in_all()))
+        return first.startswith(SUBJECT_WORD.in_all())
     return False
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.console.layout import CONSOLE_FILE
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import ARCHIVE_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
@@ -19,7 +19,6 @@ from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import (
     ALL,
-    ARCHIVE_FOLDER,
     OUT_FOLDER,
     TEMPLATES_FOLDER,
     make_folder,
@@ -97,6 +96,7 @@ def settings_text(
     asked = ", ".join(f'"{kind}"' for kind in default.collection.kinds)
     lines += ["", "[collection]", f"# {say['kinds']}", f"# kinds = [{asked}]"]
     lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
+    lines += [f"# {say['due']}", "# due = 2026-04-05"]
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
     for section, samples in SAMPLE_TEMPLATES.items():
         lines += ["", f"# {say[section]}", f"[{section}]", *(f"# {sample}" for sample in samples)]
@@ -149,6 +149,8 @@ SETTINGS_WORDS = {
                "Les retours que chaque projet doit remettre ; le référentiel peut en demander d’autres à un projet. Par défaut :"),
     "several": t("When a project sends two files with the same kind of return: neither counts (error), or the one saved last (newest). Default:",
                     "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
+    "due": t("The last day on which the returns of the period may be saved; those saved later are told as late (PFL-02), and the reminders name the day. Set it anew for each period. Example:",
+             "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",

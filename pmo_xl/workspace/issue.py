@@ -10,7 +10,13 @@ from typing import Any
 
 from pmo_xl.adopt.match.mapping import read_mappings
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import MAPPINGS_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import (
+    ARCHIVE_FOLDER,
+    MAPPINGS_FOLDER,
+    REGISTER_FILE,
+    RETURNS_FOLDER,
+    SETTINGS_FILE,
+)
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.templates import Templates
@@ -21,11 +27,12 @@ from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.read.workbook import find_workbooks
 from pmo_xl.excel.template.workbook import ROOM, Filling, make_workbook
+from pmo_xl.gather.archive.keep import Note, archive_period, returns_of
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
 from pmo_xl.pipeline import read_register
-from pmo_xl.workspace.files import ARCHIVE_FOLDER, ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
+from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
 
 NOT_CARRIED = ("status_date", "approved_by")
 """Fields of the project sheet that are said anew for every period."""
@@ -37,12 +44,15 @@ class Prepared:
 
     written: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
+    archived: Note | None = None
+    """What was kept of the period that closes."""
 
 
 def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False) -> Prepared:
     """Templates for each expected project: identity and date filled in, last accepted rows carried forward.
 
-    They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept.
+    They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept. The period that closes, that
+    of the master, goes to the archive.
     """
     settings = read_settings(folder / SETTINGS_FILE)
     status_date = status_date or settings.status_date
@@ -51,12 +61,13 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
             t("The status date is not known. Give it with --status-date, or set status_date in {file}.",
               "La date d’arrêté n’est pas connue. Donnez-la avec --status-date, ou dans status_date de {file}.").fill(file=SETTINGS_FILE)
         )  # fmt: skip
-    templates = catalogue_in(settings).templates
+    catalogue = catalogue_in(settings)
+    templates = catalogue.templates
     expected = _expected(folder, templates, settings.collection.kinds)
     projects = expected.projects or {}
     wanted = [(key, kind) for key in projects for kind in expected.kinds_of(key)]
     last = _last_returns(folder, settings, templates, wanted)
-    prepared = Prepared()
+    prepared = Prepared(archived=archive_period(folder, catalogue, goes_on=status_date))
     issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
     for project_id, known in projects.items():
         returns = {
@@ -122,7 +133,10 @@ def _periods(folder: Path) -> Iterator[list[Path]]:
     """The workbooks that came, newest period first: what lies in returns, then the archive by name."""
     archive = folder / ARCHIVE_FOLDER
     kept = sorted(archive.iterdir(), reverse=True) if archive.is_dir() else []
-    for place in (folder / RETURNS_FOLDER, *(held for held in kept if held.is_dir())):
+    for place in (
+        folder / RETURNS_FOLDER,
+        *(returns_of(held) for held in kept if held.is_dir() and held.name[0] != "."),
+    ):
         if place.is_dir():
             yield find_workbooks(place)
 

@@ -14,7 +14,7 @@ from pmo_xl.catalog.run_tables import Register
 from pmo_xl.core.base.files import RETURNS_FOLDER
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
@@ -78,9 +78,15 @@ def demo(
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
     taken = [key for key in Register.columns if key in portfolio[0].record]
     rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
+    rows["email"] = [_address(str(project.record["project_manager"])) for project in portfolio]
     rows["language"] = [project.language for project in portfolio]
     rows["expected"] = ["yes"] * len(portfolio)
     return rows
+
+
+def _address(name: str) -> str:
+    """An address that leads nowhere: names of example.org are nobody’s."""
+    return f"{fold(name).replace(' ', '.')}@example.org"
 
 
 def _write_returns(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.kinds.project import Rag
+from collections.abc import Callable
+
 from pmo_xl.catalog.known import have, over, projects_over
 from pmo_xl.catalog.pages.shared import (
     AMBER,
@@ -20,27 +21,33 @@ from pmo_xl.catalog.pages.shared import (
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, this, when
-from pmo_xl.core.expr.nodes import Const, Expr
+from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, RankedList, Tiles, Words
-from pmo_xl.core.pages.grid_rows import distinct, given, months
-from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
+from pmo_xl.core.pages.blocks import (
+    CHART_DATA,
+    Drawing,
+    DriftChart,
+    DueMilestones,
+    MasterPage,
+    Reader,
+    RedProjects,
+    SummaryTiles,
+    TopThreats,
+    Words,
+)
+from pmo_xl.core.pages.grid_rows import distinct, months
+from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 LEGEND = t(
     "* incomplete: a figure behind this light is unknown, rows that it reads were left out, or cells are unreadable or blank. n of m: only the first are listed; the page on the subject has more.",
     "* incomplète : un chiffre dont dépend cette météo est inconnu, des lignes qu’elle lit ont été écartées, ou des cellules sont illisibles ou vides. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
 )
 
-DECLARED = (Rag.GREEN, Rag.AMBER, Rag.RED)
-DECLARED_BETTER = t("{n} declared better than computed", "{n} au-dessus de la météo calculée")
 
-
-def _declared(head: RowHeader) -> Expr:
-    """The projects of a declared status; with those that declare none, or one that is no colour."""
-    level = LIGHT_LABELS.index(head.value)
-    told = [count("kpis", this.rag_declared == rag) for rag in DECLARED]
-    return told[level - 1] if level else count("kpis") - told[0] - told[1] - told[2]
+def _with_light(level: int) -> Callable[[RowHeader], Expr]:
+    """The projects of a programme that have a light."""
+    return lambda programme: count("kpis", (this.programme_id == programme) & (this.rag == level))
 
 
 PAGE = PageDefinition(
@@ -48,14 +55,15 @@ PAGE = PageDefinition(
         "dashboard", t("Dashboard", "Tableau de bord"),
         t("One printed page that an executive understands in a minute.", "Une page imprimée qu’une direction comprend en une minute."),
         0, (
-            Tiles(("pct_complete", "spi", "cpi", "bac", "eac", "vac", "exposure", "critical_risks", "milestone_hit_rate"), span=18),
-            Drawing("s_curve", 15, span=8), Drawing("programmes", 15, span=6), Drawing("status", 15, span=4),
-            Words(LEGEND, span=18),
-            RankedList("attention", 5, span=9),
-            RankedList("next_milestones", 5, ("project_id", "name", "owner", "finish_current", "slip_wd"), span=8),
-            RankedList("top_risks", 5, span=11), GridTable("residual", span=6),
+            SummaryTiles(span=24),
+            Drawing("status", 11, span=12), DriftChart(11, span=12),
+            RedProjects(12, span=24),
+            DueMilestones(0, 30, span=8), DueMilestones(31, 60, span=8), DueMilestones(61, 90, span=8),
+            TopThreats(5, span=24),
+            Words(LEGEND, span=24),
         ),
-        one_sheet=True, cover=True,
+        columns=24, column_width=5.4,
+        reader=Reader.MANAGEMENT, one_sheet=True, cover=True,
     ),
     grids=(
         Grid(
@@ -91,20 +99,18 @@ PAGE = PageDefinition(
             projects_over(have(this.bac, this.eac)),
         ),
         Grid(
-            "status", t("Projects by status", "Projets par météo"), t("Status", "Météo"), CHART_DATA,
-            given(*LIGHT_LABELS),
-            (
-                GridColumn("projects", t("Computed", "Calculée"), Unit.COUNT,
-                           lambda head: count("kpis", this.rag == LIGHT_LABELS.index(head.value))),
-                GridColumn("declared", t("Declared", "Déclarée"), Unit.COUNT, _declared),
+            "status", t("Projects by status", "Projets par météo"), t("Programme", "Programme"), CHART_DATA,
+            distinct("kpis", this.programme_id),
+            tuple(
+                GridColumn(key, LIGHT_LABELS[level], Unit.COUNT, _with_light(level))
+                for key, level in (("red", 3), ("amber", 2), ("green", 1), ("no_data", 0))
             ),
-            Over(count("kpis", this.declared_better == 1), Const(0), DECLARED_BETTER),
         ),
     ),
     charts=(
         Chart(
             "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
-            "dashboard", "scatter", "curve",
+            "earned_value", "scatter", "curve",
             (
                 Series("pv", PLANNED),
                 Series("ac", SPENT),
@@ -117,16 +123,17 @@ PAGE = PageDefinition(
         ),
         Chart(
             "programmes", t("Budget against EAC by programme", "Budget et atterrissage par programme"),
-            "dashboard", "column", "programmes", (Series("bac", PLANNED), Series("eac", SPENT)),
+            "earned_value", "column", "programmes", (Series("bac", PLANNED), Series("eac", SPENT)),
             t("Budget at completion beside estimate at completion, by programme.",
               "Budget à l’achèvement à côté de l’atterrissage, par programme."),
         ),
         Chart(
-            "status", t("Projects by status", "Projets par météo"), "dashboard", "bar", "status",
-            (Series("declared", "#C9CED6", points=("#D9D9D9", "#99D8C7", "#F5D899", "#EEBF99")),
-             Series("projects", GREY, points=(GREY, GREEN, AMBER, RED))),
-            t("Number of projects that are green, amber, red or without data: as declared by their managers, and as computed.",
-              "Nombre de projets verts, orange, rouges ou sans donnée, selon la météo déclarée et selon la météo calculée."),
+            "status", t("Computed status by programme", "Météo calculée par programme"), "dashboard", "bar", "status",
+            (Series("red", RED, labels=True), Series("amber", AMBER, labels=True), Series("green", GREEN, labels=True),
+             Series("no_data", GREY, labels=True)),
+            t("Number of projects that are red, amber, green or without data, by programme.",
+              "Nombre de projets rouges, orange, verts ou sans donnée, par programme."),
+            subtype="stacked",
         ),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Forecasts: eight estimates at completion, their range, and how good earlier ones were."""
+"""Forecasts: the official estimate at completion, its range, and the portfolio’s period by period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmo_xl.core.expr.algebra import at, count, filled, this, when
 from pmo_xl.core.expr.nodes import Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.blocks import MasterPage, Reader
 from pmo_xl.core.pages.grid_rows import distinct, given
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
@@ -48,11 +48,11 @@ def _estimate(head: RowHeader) -> Ref:
 PAGE = PageDefinition(
     page=MasterPage(
         "forecast", t("Forecasts", "Atterrissages"),
-        t("Eight estimates at completion by their numbers, the official one among them, their range, and how good earlier forecasts were.",
-          "Huit estimations à l’achèvement par leur numéro, dont l’officielle, leur fourchette, et la fiabilité des prévisions passées."),
+        t("The official estimate at completion against the budget, and the range of all eight.",
+          "L’atterrissage officiel face au budget, et la fourchette des huit estimations."),
         500, by_project("project_id", "project_name", "bac", "eac", "vac", "vac_pct", "eac_low", "eac_low_by", "eac_high", "eac_high_by",
-         *(kpi.key for kpi in EAC_VARIANTS), "tcpi_bac", "tcpi_eac", "optimism", "execution", "accuracy_1m", "bias_1m",
-         "accuracy_3m", "bias_3m"),
+         "tcpi_bac", "tcpi_eac", "optimism"),
+        reader=Reader.FINANCE,
     ),
     grids=(
         Grid(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pmo_xl.catalog.pages.shared import by_project, thousands
+from pmo_xl.catalog.pages.shared import thousands
 from pmo_xl.core.base.amounts import LEAST_DIVISOR
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
-from pmo_xl.core.pages.blocks import MasterPage, SilentProjects
+from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, PortfolioRows, Reader, SilentProjects
 from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)
@@ -16,15 +16,21 @@ _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac
 PAGE = PageDefinition(
     page=MasterPage(
         "portfolio", t("Portfolio", "Portefeuille"),
-        t("A row per project: declared status beside the computed one, then the figures it comes from.",
-          "Une ligne par projet : la météo déclarée à côté de la météo calculée, puis les chiffres d’où elle vient."),
-        100, by_project("project_id", "project_name", "programme_id", "rag_declared", "rag", "rag_schedule", "rag_cost", "rag_risk",
-         "pct_complete", "progress", "spi", "cpi", "bac", "eac", "vac", "slip_wd", "exposure", "critical_risks",
-         "data_quality", "errors", "warnings", then=(SilentProjects(),)),
+        t("Declared status beside the computed one, by programme. ● green, ▲ amber, ◆ red, ○ no data, * incomplete.",
+          "La météo déclarée à côté de la météo calculée, par programme. ● vert, ▲ orange, ◆ rouge, ○ sans donnée, * incomplète."),
+        100, (
+            PortfolioRows(
+                ("project_id", "project_name", "project_manager", "rag_declared", "rag", "rag_schedule", "rag_cost",
+                 "rag_risk", "trend", "progress", "finish_forecast", "slip_wd", "vac_pct", "next_milestone"),
+                signs=("rag_schedule", "rag_cost", "rag_risk"),
+            ),
+            SilentProjects(),
+        ),
+        reader=Reader.MANAGEMENT,
     ),
     rankings=(
         Ranking(
-            "attention", t("Attention list", "Points d’attention"), "portfolio", "kpis",
+            "attention", t("Attention list", "Points d’attention"), CHART_DATA, "kpis",
             # The light first, then the overrun, then the slip; the row breaks what ties remain.
             when(((this.rag >= 2) | _on_nothing,
                   when((_on_nothing, 3), otherwise=this.rag) * 1e15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.kpi import Concern, Kpi, Threshold
 from pmo_xl.core.definition.measures import (  # fmt: skip
     AMOUNT,
     COUNT,
@@ -71,7 +71,7 @@ FORECAST_KPIS = (
           "Écart à l’achèvement : BAC − atterrissage ; positif = favorable.")),
     Kpi("vac_pct", t("VAC %", "Écart à l’achèvement %"), over(this.vac, this.bac), PERCENT, RECOMPUTE,
         t("Variance at completion as a share of BAC; blank where there is no budget.", "Écart à l’achèvement rapporté au BAC ; vide en l’absence de budget."),
-        Threshold(-0.05, -0.10)),
+        Threshold(-0.05, -0.10), concern=Concern(t("{value}% over budget", "budget dépassé de {value}\u00a0%"), opposite=True)),
     Kpi("budget_deviation", t("Budget deviation rate", "Taux d’écart budgétaire"),
         over(this.eac - this.bac0, this.bac0), PERCENT, RECOMPUTE,
         t("(EAC − initial budget) / initial budget.", "(Atterrissage − budget initial) / budget initial.")),

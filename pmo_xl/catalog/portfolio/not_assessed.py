@@ -84,8 +84,4 @@ NOT_ASSESSED = (
         t("an agreed way to roll progress up", "une règle convenue de remontée de l’avancement"),
         ("PLN-19", "Summary progress other than the roll-up", "Avancement d’une récapitulative différent de sa remontée"),
     ),
-    *_list(
-        t("the date by which returns are due", "la date limite de remise des retours"),
-        ("PFL-02", "A late return", "Un retour en retard"),
-    ),
 )  # fmt: skip

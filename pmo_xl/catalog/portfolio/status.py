@@ -9,8 +9,8 @@ from pmo_xl.core.expr.algebra import this
 
 STATUS_KPIS = (
     Kpi("rag_schedule", t("Schedule status", "Météo délais"),
-        worst(light("spi"), light("slip_wd", rising=False), light("overdue_milestones", rising=False)), LIGHT, NONE,
-        t("Worst of SPI, slip and overdue milestones.", "Le pire de l’IPD, du glissement et des jalons en retard.")),
+        worst(light("slip_wd", rising=False), light("spi"), light("overdue_milestones", rising=False)), LIGHT, NONE,
+        t("Worst of slip, SPI and overdue milestones.", "Le pire du glissement, de l’IPD et des jalons en retard.")),
     Kpi("rag_cost", t("Cost status", "Météo coûts"), worst(light("cpi"), light("vac_pct")), LIGHT, NONE,
         t("Worst of CPI and VAC %.", "Le pire de l’IPC et de l’écart à l’achèvement %.")),
     Kpi("rag_risk", t("Risk status", "Météo risques"),

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 SETTINGS_FILE, REGISTER_FILE = "pmo.toml", "projects.xlsx"
-RETURNS_FOLDER, MAPPINGS_FOLDER = "returns", "mappings"
+RETURNS_FOLDER, MAPPINGS_FOLDER, ARCHIVE_FOLDER = "returns", "mappings", "archive"
 MASTER_FILE = Path("out", "master.xlsx")
 KEPT_FOLDER = ".pmo_xl"
 """What one run keeps for the next."""

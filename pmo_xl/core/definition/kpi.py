@@ -51,9 +51,21 @@ class Threshold:
     rising: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """How a figure beyond its limit is told in a few words: ``{value}`` stands for it.
+
+    ``one`` are the words where it is 1. ``opposite``: told with the other sign, for a variance of −6 % is 6 % over budget.
+    """
+
+    words: Text
+    one: Text | None = None
+    opposite: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kpi:
-    """One measure of a project. ``meaning`` explains it.
+    """One measure of a project. ``meaning`` explains it, ``concern`` tells it where it is beyond its limit.
 
     ``beyond`` names the table and the column of which it is the sum, where that table has rows of projects without
     figures too: a programme and the portfolio count these.
@@ -67,6 +79,7 @@ class Kpi:
     meaning: Text
     threshold: Threshold | None = None
     beyond: tuple[str, str] | None = None
+    concern: Concern | None = None
 
     @property
     def number(self) -> bool:
@@ -99,6 +112,27 @@ def worst(*lights: Expr) -> Expr:
     for other in lights[1:]:
         result = max_of(result, other)
     return result
+
+
+def judged_by(key: str, kpis: Mapping[str, Kpi]) -> list[str]:
+    """The figures with limits that a light looks at, in the order of its definition, through other lights too."""
+    found: dict[str, None] = {}
+    for part in kpis[key].expr.own_row():
+        if isinstance(part, Ref) and part.key in kpis:
+            inner = judged_by(part.key, kpis) if kpis[part.key].unit is Unit.LIGHT else [part.key]
+            found |= dict.fromkeys(inner)
+    return [each for each in found if kpis[each].threshold is not None]
+
+
+def lights_of(key: str, kpis: Mapping[str, Kpi]) -> list[str]:
+    """The lights that a light is the worst of; none where it looks at figures itself."""
+    parts = (part for part in kpis[key].expr.own_row() if isinstance(part, Ref) and part.key in kpis)
+    return [part.key for part in parts if kpis[part.key].unit is Unit.LIGHT]
+
+
+def reason_key(light: str) -> str:
+    """The column of the table of KPIs that says which figures made a light amber or red."""
+    return f"{light}_why"
 
 
 def check_kpis(

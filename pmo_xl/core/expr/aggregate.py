@@ -184,12 +184,10 @@ def _pairwise(expr: Aggregate, scope: EvalContext, evaluate: Evaluate, array: Ev
         left = folded(array(part.left, rows))
         right = folded(array(part.right, EvalContext(scope.frame, scope.params, scope.holidays)))
         relations.append((part.sign, left, right))
-    amounts = np.ones(rows.size)
-    if expr.what is not None:
-        amounts = rows.column(expr.what.key)
-        if amounts.dtype.kind == "M":
-            raise TypeError("a comparison with the row at hand gives no date")
-        amounts = amounts.astype(float)
+    amounts = np.ones(rows.size) if expr.what is None else rows.column(expr.what.key)
+    gives_date = amounts.dtype.kind == "M"
+    # A day is a number while the largest is sought.
+    amounts = _seconds(amounts) if gives_date else amounts.astype(float)
     filled = ~np.isnan(amounts)
     counts &= filled
     result = np.full(scope.size, np.nan)
@@ -205,7 +203,19 @@ def _pairwise(expr: Aggregate, scope: EvalContext, evaluate: Evaluate, array: Ev
     flag = scope.received.get(expr.table)
     if expr.how == "count" and flag:
         result[scope.column(flag) != 1] = np.nan
-    return result
+    return _moments(result) if gives_date else result
+
+
+def _seconds(moments: Array) -> Array:
+    """Moments as numbers, a blank one as ``nan``."""
+    plain: Array = np.asarray(moments).astype("datetime64[s]")
+    return np.where(np.isnat(plain), np.nan, plain.astype(np.int64).astype(float))
+
+
+def _moments(seconds: Array) -> Array:
+    """Such numbers as moments again."""
+    whole: Array = np.where(np.isnan(seconds), 0.0, seconds).astype(np.int64).astype("datetime64[s]")
+    return np.where(np.isnan(seconds), np.datetime64("NaT", "s"), whole)
 
 
 def _of_row(part: Expr) -> bool:

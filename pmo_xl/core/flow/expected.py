@@ -9,6 +9,13 @@ from typing import Any
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.text import Text
 
+HOLDS = "holds_"
+
+
+def holds_key(kind: str) -> str:
+    """The column of the table of returns that is 1 where a line is about that kind."""
+    return HOLDS + kind
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:

@@ -105,8 +105,8 @@ class DataQuality:
     """What the data-quality score of a return is made of: cells and checks, counted.
 
     A row that is left out counts with all its cells: those that must be filled as not filled, those that are
-    filled as invalid. ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: no
-    date is set by which returns are due.
+    filled as invalid. ``checks_failed`` counts an error as 1 and a warning as 0.3. Timeliness is not in it: what
+    a late return says is as good as any.
     """
 
     required_cells: int
@@ -167,6 +167,10 @@ class Return:
     """Where the file is on this computer."""
     failure: Failure | None = None
     """Where the program stopped at this file, which is then rejected."""
+    saved_on: dt.date | None = None
+    """The day on which the file was saved (UTC), asked for where returns are due on a date."""
+    days_late: int | None = None
+    """Days between the due date and that day, 0 where it was saved in time; None where nothing is due or it cannot be known."""
     passed_over: bool = False
     """Whether the file is the PMO's own and no return: only what is said of it goes on."""
 
@@ -228,6 +232,10 @@ class Previous:
     """Its lines in order, each with what was typed beside it."""
     more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """What it remembers beside the history of the projects, by table."""
+    status_date: dt.date | None = None
+    """The status date of that master."""
+    told: tuple[Finding, ...] = ()
+    """What has to be said of the periods before."""
 
     @property
     def memory(self) -> Mapping[str, pd.DataFrame]:

@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from functools import reduce
 from operator import and_
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.expr.nodes import Expr, Filled, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate
+
+
+class Reader(Enum):
+    """Whom a sheet of the master is for: the table of contents lists it there."""
+
+    MANAGEMENT = t("Management", "Direction")
+    PMO = t("PMO", "PMO")
+    FINANCE = t("Finance", "Finance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,18 @@ class ProgrammeRows(Block):
     """A row per programme: those of ``columns`` that add up, each by its own way; below the projects, where these stand."""
 
     columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRows(Block):
+    """A row per project below the row of its programme, which counts its lights; then the portfolio's own.
+
+    ``columns`` are keys of identity columns and KPIs, in order; lights among ``signs`` show their sign alone.
+    It has the width of its page to itself.
+    """
+
+    columns: Sequence[str]
+    signs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,41 @@ class EstimateRange(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryTiles(Block):
+    """The portfolio in six figures in large type, each with its meaning, its change, its course, what it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftChart(Block):
+    """Which projects make the gap between budget and forecast; ``lines`` is its height in usual rows."""
+
+    lines: int = 11
+
+
+@dataclass(frozen=True, slots=True)
+class RedProjects(Block):
+    """The red projects, ``most`` of them at most, with the reason, what their managers say, and what comes next."""
+
+    most: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DueMilestones(Block):
+    """The first ``most`` milestones that fall due between two numbers of days after the status date, both included."""
+
+    first_day: int
+    last_day: int
+    most: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopThreats(Block):
+    """The ``most`` gravest open threats, with response, owner and due date."""
+
+    most: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Beside(Block):
     """Blocks that stay side by side."""
 
@@ -118,13 +174,44 @@ class Stack(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSummary(Block):
+    """In a sentence: how many returns are missing, from how many project managers, by when they were due."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRows(Block):
+    """A row per project manager: what is expected, what is missing, what comes next and by when."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionMatrix(Block):
+    """A row per project: the state of each kind of return that somebody owes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSummary(Block):
+    """In a sentence: how many projects got worse or better, since which month, and which came or went."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRows(Block):
+    """A row per project that was known of in a period before: its status and figures then and now; none in the first month."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMilestones(Block):
+    """The milestones whose date is another one than then, right below the rows of the projects; nothing where none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class MasterPage:
     """A page: its sheet’s name, what it is for, its blocks.
 
     ``order`` is its place among the pages; from ``LAST_PAGES`` on it follows the sheets on quality and coverage. Grids,
     charts and rankings that belong to it and that no block names follow its blocks. ``columns`` is the number of equal
-    columns that spans count; a page without spans has no more than its blocks need. ``one_sheet``: printed on one sheet
-    of paper. ``landscape``: never printed upright, however narrow it is. ``cover``: the first page, which says date, projects and currency below its title.
+    columns that spans count, ``column_width`` the characters of each where it is not the usual width; a page without
+    spans has no more than its blocks need. ``one_sheet``: printed on one sheet
+    of paper. ``landscape``: never upright, however narrow. ``cover``: it says date, projects and currency below its title. ``reader`` is where the contents list it.
     """
 
     key: str
@@ -133,6 +220,8 @@ class MasterPage:
     order: int
     blocks: Sequence[Block]
     columns: int = 18
+    column_width: float | None = None
+    reader: Reader = Reader.PMO
     one_sheet: bool = False
     landscape: bool = False
     cover: bool = False

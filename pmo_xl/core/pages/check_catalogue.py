@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.base.problem import DefinitionError, refuse_unknown
 from pmo_xl.core.base.text import Text, fold
+from pmo_xl.core.definition.kpi import Unit, reason_key
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
@@ -20,6 +21,7 @@ from pmo_xl.core.pages.blocks import (
     GridTable,
     MasterPage,
     MilestoneList,
+    PortfolioRows,
     ProgrammeRows,
     ProjectRows,
     RankedList,
@@ -58,7 +60,7 @@ def check_catalogue(catalogue: MasterDefinition) -> None:
         refuse_unknown(f"Chart {chart.key}", "page", chart.page, pages)
         _check_chart(chart, {grid.key: grid for grid in catalogue.grids})
     for ranking in catalogue.rankings:
-        refuse_unknown(f"Ranking {ranking.key}", "page", ranking.page, pages)
+        refuse_unknown(f"Ranking {ranking.key}", "page", ranking.page, [*pages, CHART_DATA])
         _check_ranking(ranking, columns)
     for page in catalogue.pages:
         _check_blocks(catalogue, page, columns)
@@ -67,7 +69,8 @@ def check_catalogue(catalogue: MasterDefinition) -> None:
 
 def _columns(catalogue: MasterDefinition) -> Mapping[str, Collection[str]]:
     """The columns of every table that a page may look at, by its key."""
-    kpis = {*catalogue.identity, *catalogue.kpis}
+    lights = (key for key, kpi in catalogue.kpis.items() if kpi.unit is Unit.LIGHT)
+    kpis = {*catalogue.identity, *catalogue.kpis, *map(reason_key, lights)}
     tables: dict[str, Collection[str]] = {"kpis": kpis, "projects": catalogue.record.columns}
     for key, table in catalogue.tables.items():
         tables[key] = {*table.columns, *OF_EVERY_TABLE, *catalogue.provenance}
@@ -135,7 +138,7 @@ def _check_blocks(
 ) -> None:
     where = f"Page {page.key}"
     blocks = [*page.parts()]
-    tables = [block for block in blocks if isinstance(block, ProjectRows)]
+    tables = [block for block in blocks if isinstance(block, (PortfolioRows, ProjectRows))]
     if len(tables) > 1 or any(block not in page.blocks for block in tables):
         raise DefinitionError(where, "its rows of projects stand once, in no other block")
     for block in blocks:
@@ -178,6 +181,14 @@ def _check_block(
             for key in block.figures():
                 refuse_unknown(where, "column", key, columns["kpis"])
             _each_once(where, "column", block.columns)
+        case PortfolioRows(columns=keys, signs=signs):
+            for key in keys:
+                refuse_unknown(where, "column", key, columns["kpis"])
+            for key in signs:
+                refuse_unknown(where, "sign", key, keys)
+            _each_once(where, "column", keys)
+            if not keys or keys[0] != catalogue.project_key.key:
+                raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)

@@ -17,9 +17,14 @@ from pmo_xl.core.pages.check_catalogue import check_catalogue
 from pmo_xl.core.pages.grid_rows import GridRows
 
 DATA = t("Data - {name}", "Données - {name}")
+CONTENTS = t("Contents", "Sommaire")
 KPI_SHEET = t("KPI", "Indicateurs")
+STATUS_DATE = t("Status date", "Date d’arrêté")
 SCHEDULE_QUALITY = t("Schedule quality", "Qualité du planning")
-"""What the sheets are called that hold the tables, the KPIs of every project, and the tasks that break a rule of schedules."""
+"""What the sheets are called that hold the tables, the contents, the KPIs of every project, and the tasks that break a rule of schedules.
+
+Beside ``STATUS_DATE`` a master says its date.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ class Ranking:
     """The first rows of a table by an order: top risks, next milestones.
 
     ``order`` must differ from row to row and is blank for rows that do not count. ``size`` is how many are listed;
-    None: all that there are.
+    None: all that there are. ``page`` is the page that it belongs to; ``CHART_DATA`` where only blocks of other pages
+    read its order.
     """
 
     key: str

@@ -42,11 +42,23 @@ class CollectionSettings(Strict):
     """What is asked of every project, and what counts of two files of one project with the same content.
 
     ``kinds`` are the returns that each project owes; the register may ask others of a project. ``several``: neither of
-    the two files counts, or the one saved last.
+    the two files counts, or the one saved last. ``due`` is the last day on which the returns of the period may be saved:
+    a date, or a text as people type it, which a run turns into a date when it begins.
     """
 
     kinds: tuple[str, ...] = ("plan", "risks", "budget")
     several: Several = "error"
+    due: dt.date | str | None = None
+
+    @property
+    def due_date(self) -> dt.date | None:
+        """The day by which returns are due, once it is a date; None where none is set."""
+        return self.due if isinstance(self.due, dt.date) else None
+
+    def due_in(self, period: dt.date | None) -> dt.date | None:
+        """The same, of a period by its status date; None where it lies before: it was that of an earlier one."""
+        due = self.due_date
+        return None if due is None or (period is not None and due < period) else due
 
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

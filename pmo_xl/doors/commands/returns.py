@@ -46,7 +46,7 @@ def adopt(
 def validate(
     paths: Returns,
     json_file: JsonFile = None,
-    copies: Annotated[Path | None, typer.Option("--annotate", metavar="DIR", help="Also write there a marked copy of each return with findings, to send back.", show_default=False)] = None,
+    copies: Annotated[Path | None, typer.Option("--annotate", metavar="DIR", help="Also write there a marked copy of each return with findings, to send back, and a reminder to each project manager of whom returns are missing.", show_default=False)] = None,
     status_date: StatusDate = None,
     lang: Language = None,
     jobs: Jobs = None,
@@ -70,6 +70,9 @@ def validate(
             echo_all(messages.by_file(outcome.portfolio.findings, language))
             if answered is not None:
                 tell(counted(len(answered.written), messages.COPIES).fill(folder=copies), language)
+                if answered.reminders:
+                    words = counted(len(answered.reminders), messages.REMINDERS)
+                    tell(words.fill(folder=answered.reminders[0].parent), language)
         for _, why in answered.failed if answered is not None else ():
             typer.echo(why.to(language), err=True)
         conclude(outcome, json_file)

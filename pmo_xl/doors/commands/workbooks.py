@@ -83,6 +83,8 @@ def prepare(
         from pmo_xl.workspace import prepare
 
         prepared = prepare(folder, status_date=day_of(status_date), pack=pack)
+        if prepared.archived is not None:
+            tell(prepared.archived.told, language)
         for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
                 typer.echo(f"{file}  ({words.to(language)})")

@@ -101,6 +101,8 @@ NOTES = (t("{n} note", "{n} information"), t("{n} notes", "{n} informations"))
 PROJECTS = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
 COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
           t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
+REMINDERS = (t("{n} reminder: {folder}", "{n} relance : {folder}"),
+             t("{n} reminders: {folder}", "{n} relances : {folder}"))  # fmt: skip
 MISSING = (t("{n} project still owes a return", "{n} projet n’a pas transmis tous ses retours"),
            t("{n} projects still owe a return", "{n} projets n’ont pas transmis tous leurs retours"))  # fmt: skip
 STATES = {

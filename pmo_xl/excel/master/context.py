@@ -23,7 +23,7 @@ from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.column_usage import converted, expressions_of, figures_of_rows, sums_of_rows
 from pmo_xl.core.pages.view import KPI_SHEET, Grid, MasterDefinition
 from pmo_xl.core.settings.settings import PAR, Settings
-from pmo_xl.excel.master import project_ranges
+from pmo_xl.excel.master import project_ranges, reasons
 from pmo_xl.excel.master.records import programmes_of, rank_key, rank_label, records_of
 from pmo_xl.excel.master.styles import MasterStyles
 from pmo_xl.excel.write.cells import plain
@@ -37,15 +37,23 @@ LISTED = t(
     "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
 )
 
+FOOTER = t(
+    "{day} · {projects} of {of_projects} projects · {returns} of {of_returns} returns",
+    "{day} · projets : {projects} sur {of_projects} · retours : {returns} sur {of_returns}",
+)
+
 HEADER_ROW = 4
 """Zero-based row of the headers of data tables."""
 
 NO_PROGRAMME = t("(no programme)", "(sans programme)")
+NO_MANAGER = t("(no project manager)", "(sans chef de projet)")
 CURRENCY = t("Currency", "Devise")
 CHOSEN = "chosen_project"
 """The parameter that holds the project of the page of one project."""
 PROJECTS_EXPECTED, RETURNS_EXPECTED = "projects_expected", "returns_expected"
 """The parameters that hold how many projects, and how many of their returns, are expected."""
+RETURNS_DUE = "returns_due"
+"""The parameter that holds the day by which the returns of the period are due; blank where none is."""
 RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
@@ -79,7 +87,8 @@ class MasterContext(MasterStyles):
 
     ``frames`` hold every table, ranking columns included; ``names`` how each column is called in formulas;
     ``placed`` where each grid stands; ``titles`` those that charts take from cells, formula and value; ``covered``
-    where is said what each figure stands on; ``amount_width`` how many characters the largest amount takes.
+    where is said what each figure stands on; ``rows_of_projects`` the sheet and the row of each on the page of all
+    projects; ``chart_row`` the next free row of the sheet of chart data; ``amount_width`` how many characters the largest amount takes.
     """
 
     def __init__(
@@ -131,7 +140,10 @@ class MasterContext(MasterStyles):
         self.placed: dict[str, Placed] = {}
         self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
+        self.footer = self._footer()
         self.covered: dict[str, Covered] = {}
+        self.chart_row = 0
+        self.rows_of_projects: dict[str, tuple[str, int]] = {}
 
     def _sliced(self) -> dict[str, project_ranges.ProjectRanges]:
         """The tables that figures look at in slices, where the portfolio is so large."""
@@ -187,6 +199,7 @@ class MasterContext(MasterStyles):
         tables["kpis"] = {
             **catalogue.identity,
             **{key: Heading(kpi.label, True) for key, kpi in catalogue.kpis.items()},
+            **reasons.headings(catalogue.kpis),
             **{rank_key(r): Heading(rank_label(r), True) for r in catalogue.rankings if r.table == "kpis"},
             **project_ranges.headings(self.sliced),
         }
@@ -228,6 +241,8 @@ class MasterContext(MasterStyles):
             frames[key]["currency"] = frames[key]["project_id"].map(currency).astype(object)
         kpis = self.scorecard.kpis.copy()
         kpis["programme_id"] = kpis["programme_id"].fillna(self.say(NO_PROGRAMME)).astype(object)
+        why = reasons.values(self.catalogue.kpis, records_of(kpis), self.params, self.language)
+        kpis = pd.concat([kpis, pd.DataFrame(why, index=kpis.index, dtype=object)], axis=1)
         for key in self.sliced:
             first, rows = project_ranges.places(frames[key], kpis["project_id"])
             kpis[project_ranges.first_key(key)], kpis[project_ranges.rows_key(key)] = first, rows
@@ -250,7 +265,10 @@ class MasterContext(MasterStyles):
         frames["returns"] = returns.assign(
             programme_id=returns["programme_id"].where(
                 returns["programme_id"].notna() | ~known, self.say(NO_PROGRAMME)
-            )
+            ),
+            project_manager=returns["project_manager"].where(
+                returns["project_manager"].notna() | ~known, self.say(NO_MANAGER)
+            ),
         )
         frames["kpis"] = kpis
         frames["projects"] = projects
@@ -265,6 +283,16 @@ class MasterContext(MasterStyles):
         amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.unit is Unit.AMOUNT]
         sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
         return room_of(f"-{max(sums, default=0):,.0f}")
+
+    def _footer(self) -> str:
+        """The status date, and how much of what is expected has come in."""
+        status, coverage = self.portfolio.status_date, self.coverage
+        day = (status.strftime("%d/%m/%Y") if self.language == "fr" else status.isoformat()) if status else ""
+        words = FOOTER.fill(
+            day=day, projects=coverage.projects, of_projects=coverage.projects_expected,
+            returns=coverage.returns, of_returns=coverage.returns_expected,
+        )  # fmt: skip
+        return self.say(words).strip(" ·")
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""

@@ -17,7 +17,7 @@ from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.formula.formula import formula
 from pmo_xl.core.formula.rollup import roll_up_formula
 from pmo_xl.core.pages.view import DATA, KPI_SHEET
-from pmo_xl.excel.master import project_ranges
+from pmo_xl.excel.master import project_ranges, reasons
 from pmo_xl.excel.master.context import HEADER_ROW, RATE, RATE_KINDS, MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.write.bulk import Cells
@@ -158,6 +158,10 @@ def write_kpis(master: MasterContext, page: Page) -> None:
         heads.append((key, label, max(13.0, room_of(max(label.split(), key=len), bold=True) + 2)))
         cells[key] = (None, master.form_style(kpi.unit))
         live[key] = kpi.expr
+    why = reasons.formulas(catalogue.kpis, master.kpi_names.column, master.language)
+    for key, live_why in why.items():
+        heads.append((key, master.names.tables["kpis"][key].label.to(master.language), 36))
+        cells[key], live[key] = (None, master.formats.get()), live_why
     for ranking in catalogue.rankings:
         if ranking.table == "kpis":
             key = rank_key(ranking)
@@ -173,7 +177,7 @@ def write_kpis(master: MasterContext, page: Page) -> None:
     for place, (key, _, _) in enumerate(heads):
         if key in catalogue.kpis:
             master.threshold_colours(page, key, HEADER_ROW + 1, FIRST + place, HEADER_ROW + len(frame))
-        elif key not in catalogue.identity:
+        elif key not in catalogue.identity and key not in why:
             page.set_column(FIRST + place, FIRST + place, 12, None, {"hidden": True})
 
 

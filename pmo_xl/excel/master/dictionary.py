@@ -19,7 +19,7 @@ def write_dictionary(master: MasterContext, page: Page) -> None:
         page.set_column(col, col, width)
         page.write_string(3, col, master.say(words), master.head_style())
     text = master.cell_style(text_wrap=True, valign="top")
-    code = master.cell_style(text_wrap=True, valign="top", font_name="Consolas", font_size=8)
+    code = master.cell_style(text_wrap=True, valign="top", font_name="Consolas", font_size=10)
     for row, (key, kpi) in enumerate(master.catalogue.kpis.items(), start=4):
         live = formula(kpi.expr, master.kpi_names)
         if not page.is_live(live):

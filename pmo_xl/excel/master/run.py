@@ -9,9 +9,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.pages.view import STATUS_DATE
 from pmo_xl.excel.master import project_ranges
-from pmo_xl.excel.master.context import CHOSEN, RATE_KINDS, MasterContext
+from pmo_xl.excel.master.context import CHOSEN, RATE_KINDS, RETURNS_DUE, MasterContext
 from pmo_xl.excel.master.overflow import write_beside
+from pmo_xl.excel.master.trend import PREVIOUS_PERIOD, previous_period
 from pmo_xl.excel.write.cells import write_cell, write_formula
 from pmo_xl.excel.write.style import number_format
 from pmo_xl.excel.write.worksheet import Page
@@ -37,7 +39,7 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
     master.section(page, 3, 1, t("Run", "Exécution"), 2)
     day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="left")
     left = master.cell_style(align="left")
-    page.write_string(4, 1, master.say(t("Status date", "Date d’arrêté")), master.cell_style())
+    page.write_string(4, 1, master.say(STATUS_DATE), master.cell_style())
     write_cell(page, 4, 2, status, day)
     master.define("status_date", page, 4, 2)
     page.write_string(
@@ -74,6 +76,20 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
         page.write_number(row, 2, master.params[name], left)
         master.define(name, page, row, 2)
         row += 1
+    page.write_string(
+        row, 1, master.say(t("Returns due by", "Retours à remettre au plus tard le")), master.cell_style()
+    )
+    write_cell(page, row, 2, master.params[RETURNS_DUE], day)
+    master.define(RETURNS_DUE, page, row, 2)
+    row += 1
+    page.write_string(
+        row, 1, master.say(t("Last period published", "Dernière période publiée")), master.cell_style()
+    )
+    live, before = previous_period(master)
+    none = master.cell_style(num_format=f"{number_format(Kind.MONTH, master.language)};;", align="left")
+    write_formula(page, row, 2, f"={live}", 0 if before is None else before, none)
+    master.define(PREVIOUS_PERIOD, page, row, 2)
+    row += 1
     page.write_string(row, 1, master.say(t("Holidays", "Jours fériés")), master.cell_style())
     holidays = master.holidays
     for at in range(max(1, len(holidays))):

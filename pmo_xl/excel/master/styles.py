@@ -15,7 +15,7 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Kpi, Unit, compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.flow.overflow import VALUES, OverflowTables
-from pmo_xl.core.pages.view import MasterDefinition
+from pmo_xl.core.pages.view import CONTENTS, MasterDefinition
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.write.style import (
     BAND,
@@ -37,6 +37,8 @@ from pmo_xl.excel.write.style import (
 from pmo_xl.excel.write.worksheet import Page
 
 WARNING, ERROR = "▲ ", "◆ "
+HOME = "⌂"
+"""The sign of the way back to the contents."""
 PARTIAL = " *"
 """What follows a light that does not know all that it looks at."""
 
@@ -49,9 +51,12 @@ class MasterStyles:
     ) -> None:  # fmt: skip
         self.book, self.catalogue, self.beside, self.language = book, catalogue, beside, language
         self.formats = Formats(book, language, brand)
+        self.footer = ""
+        """What stands at the foot of every printed sheet: status date, what has come in."""
         self._form_styles: dict[tuple[Any, ...], Format] = {}
         self._shades: dict[tuple[Any, ...], Format] = {}
-        self._purposes: dict[Page, str] = {}
+        self.purposes: dict[Page, str] = {}
+        """What each sheet is for, as it says below its title."""
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
@@ -92,7 +97,7 @@ class MasterStyles:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.set_margins(0.3, 0.3, 0.4, 0.5)
-        page.set_footer("&L&8&F&C&8&A&R&8&P / &N")
+        page.set_footer(f"&L&9 {self.footer}&C&9&A&R&9&P / &N", {"scale_with_doc": False})
         return page
 
     def head(self, page: Page, title: Text, purpose: Text, width: int) -> None:
@@ -103,17 +108,24 @@ class MasterStyles:
         bar = self.formats.get(bg_color=NAVY)
         for col in range(width + 1):
             page.write_blank(0, col, None, bar)
+        self.link_home(page)
         big = self.formats.get(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY)
         page.write_string(0, 1, self.say(title), big)
-        self._purposes[page] = self.say(purpose)
+        self.purposes[page] = self.say(purpose)
         page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
+
+    def link_home(self, page: Page) -> None:
+        """The way back to the contents, in the first cell of a sheet."""
+        style = self.formats.get(font_size=14, font_color=NAVY, bg_color=BAND, align="center")
+        page.write_string(0, 0, HOME, style)
+        page.add_link(0, 0, f"internal:'{self.say(CONTENTS)}'!A1", HOME)
 
     def mark_static_values(self) -> None:
         """Say on each sheet on which a value stands in the place of a formula that it is one."""
         style = self.formats.get(italic=True, font_color=QUIET)
         for page in self.book.worksheets():
             if page.settled:
-                purpose = self._purposes.get(page)
+                purpose = self.purposes.get(page)
                 words = self.say(VALUES)
                 page.write_string(1 if purpose else 2, 1, f"{purpose} {words}" if purpose else words, style)
 
@@ -162,9 +174,7 @@ class MasterStyles:
 
     def over_style(self, align: str = "center", **more: Any) -> Format:
         """The small line below a sum: of how many it is."""
-        return self.formats.get(
-            **{"font_size": 8, "font_color": QUIET, "italic": True, "align": align, **more}
-        )
+        return self.formats.get(**{"font_color": QUIET, "italic": True, "align": align, **more})
 
     def mark_partial(self, page: Page, row: int, col: int, test: str, last_col: int | None = None) -> None:
         """In red what is not of all that is expected."""
@@ -178,6 +188,13 @@ class MasterStyles:
     def sign_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
         """The colour that goes with a sign; the sign itself is in the text."""
         for sign, back, ink in (*SIGN_COLOURS, ("○", LIGHT_GREY, QUIET)):
+            style = self.shade(bg_color=back, font_color=ink)
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
+            page.conditional_format(row, col, last_row, last_col, rule)
+
+    def trend_colours(self, page: Page, row: int, col: int, last_row: int, last_col: int) -> None:
+        """Red for worse, green for better; the arrow and its word say the same."""
+        for sign, back, ink in (("↘", LIGHT_RED, DARK_RED), ("↗", LIGHT_GREEN, DARK_GREEN)):
             style = self.shade(bg_color=back, font_color=ink)
             rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
             page.conditional_format(row, col, last_row, last_col, rule)

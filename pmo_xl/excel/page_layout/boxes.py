@@ -22,7 +22,7 @@ class Box:
     ``lead``: an empty column stands between it and what is on its left. ``fills``: it takes what room is left beside it,
     and any that it is given. ``even``: its columns share its room alike. ``longest`` is the column that takes what is left
     of a span; None: all do. ``keys`` are those of a table by project, whose columns are the columns of the page;
-    ``names`` is the place of the one with names.
+    ``names`` is the place of the one with names. ``counts``: so many equal columns of the page each of its own takes.
     """
 
     block: Block
@@ -35,6 +35,7 @@ class Box:
     longest: int | None = None
     keys: Sequence[str] = ()
     names: int = 0
+    counts: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,11 @@ class Place:
     @property
     def last_col(self) -> int:
         return self.spans[-1][1]
+
+    @property
+    def row_below(self) -> int:
+        """The row where the band below it begins, where it is the longest of its own."""
+        return self.last_row + 2
 
 
 @dataclass(slots=True)

@@ -28,13 +28,15 @@ WIDEST_CHART = 150.0
 """Characters of the widest chart that fills what is left beside it."""
 
 
-def column_widths(nodes: Sequence[Node], columns: int) -> Iterator[Sequence[float]]:
-    """The columns that a page may have, the narrowest page first."""
+def column_widths(
+    nodes: Sequence[Node], columns: int, width: float | None = None
+) -> Iterator[Sequence[float]]:
+    """The columns that a page may have, the narrowest page first; ``width`` is that of its equal columns, where it is given."""
     own = next((box for box in _boxes(nodes) if box.keys), None)
     if own is None:
         if not _has_span(nodes):
             yield from ([EQUAL] * count for count in range(FEWEST_EQUAL, columns))
-        width = EQUAL
+        width = width or EQUAL
         while width <= WIDEST_EQUAL:
             yield [width] * columns
             width += STEP
@@ -133,6 +135,9 @@ class Columns:
     def _spans(self, box: Box, start: int, limit: int, until: int | None) -> Sequence[Span] | None:
         if box.keys:
             return [self.own[key] for key in box.keys]
+        if box.counts:
+            ends = [*accumulate(box.counts, initial=start)]
+            return None if ends[-1] > limit else [(first, after - 1) for first, after in pairwise(ends)]
         if box.even and until is not None:
             return self._shared(len(box.widths), start, until)
         if box.fills and until is not None:

@@ -9,9 +9,11 @@ from pmo_xl.excel.page_layout.boxes import FIRST, GAP, Group, Layout, Node, Plac
 from pmo_xl.excel.page_layout.columns import Across, Columns, column_widths
 
 
-def lay_out(where: str, nodes: Sequence[Node], columns: int, row: int) -> Layout:
+def lay_out(
+    where: str, nodes: Sequence[Node], columns: int, row: int, column_width: float | None = None
+) -> Layout:
     """The blocks of a page from *row* on; raises DefinitionError where a span is too narrow for what stands in it."""
-    for widths in column_widths(nodes, columns):
+    for widths in column_widths(nodes, columns, column_width):
         across = Columns(widths, columns, nodes)
         bands = across.bands(nodes)
         if bands is not None:

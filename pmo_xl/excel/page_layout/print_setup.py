@@ -11,11 +11,15 @@ from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page
 
 PIXELS_PER_POINT = 4 / 3
+LEAST_SCALE = 0.70
+"""Letters of 10 points are printed in 7."""
+UPRIGHT, ACROSS = (736.0, 1036.0), (1065.0, 707.0)
+"""Pixels of 1/96 inch between the margins of A4: width, height."""
 PAPERS = (
-    # Characters that a page may be wide, paper, upright; pixels of 1/96 inch between the margins: width, height.
-    (115.0, A4, True, 736.0, 1036.0),
-    (215.0, A4, False, 1065.0, 707.0),
-    (float("inf"), A3, False, 1530.0, 1036.0),
+    # Paper, upright; pixels between the margins: the first on which a page is as large as it must be.
+    (A4, True, *UPRIGHT),
+    (A4, False, *ACROSS),
+    (A3, False, 1530.0, 1036.0),
 )
 SURE = 0.97
 """The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
@@ -57,17 +61,17 @@ def set_up_print(
     ``head`` is the header of the table by project, None where there is none: it is repeated where that table is longer
     than a sheet of paper.
     """
-    wide = sum(layout.widths)
-    papers = [one for one in PAPERS if wide <= one[0] and not (landscape and one[2])]
-    _, paper, upright, width, height = papers[0]
+    wide = sum(map(pixels, layout.widths))
+    fits = (one for one in PAPERS if one[2] / wide >= LEAST_SCALE and not (landscape and one[1]))
+    paper, upright, width, height = next(fits, PAPERS[-1])
     page.set_paper(paper)
     if upright:
         page.set_portrait()
     page.print_area(0, 0, layout.last_row, layout.last_col)
     if one_sheet:
-        page.fit_to_pages(1, 1)
+        _fit_one_sheet(page, layout, above)
         return
-    scale = min(1.0, width / sum(map(pixels, layout.widths)))
+    scale = min(1.0, width / wide)
     room = SURE * height / scale
     top = sum(map(row_pixels, above))
     repeated: float = sum(map(row_pixels, above[:TITLE_ROWS]))
@@ -81,6 +85,20 @@ def set_up_print(
     else:
         page.repeat_rows(0, TITLE_ROWS - 1)
     page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
+
+
+def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float]) -> None:
+    """One sheet of A4, whichever way up shows the page larger."""
+    wide = sum(map(pixels, layout.widths))
+    high = sum(map(row_pixels, above)) + _band_height(layout, layout.bands[0][0], layout.last_row)
+    (width, height), (across, down) = UPRIGHT, ACROSS
+    page.set_paper(A4)
+    page.fit_to_pages(1, 1)
+    page.center_horizontally()
+    if min(width / wide, height / high) >= min(across / wide, down / high):
+        page.set_portrait()
+    else:
+        page.set_landscape()
 
 
 def _band_height(layout: Layout, row: int, last: int) -> float:

@@ -62,10 +62,11 @@ def insert_chart(
         if series.labels:
             # A step that is 0 has no label.
             ink = "#FFFFFF" if series.column == "total" else INK
+            counts = grid.columns[-1].unit is Unit.COUNT
             look["data_labels"] = {
                 "value": True,
-                "font": {"name": FONT, "size": 8, "color": ink},
-                "num_format": LABELS,
+                "font": {"name": FONT, "size": 10, "color": ink},
+                "num_format": COUNT_LABELS if counts else LABELS,
             }
         col = placed.columns[series.column]
         drawn.add_series(
@@ -88,11 +89,11 @@ def insert_chart(
     if any(series.hidden for series in chart.series):
         drawn.set_legend({"none": True})
     elif len(chart.series) > 1:
-        drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
+        drawn.set_legend({"position": "bottom", "font": {**text, "size": 10}})
     else:
         drawn.set_legend({"none": True})
     value_axis: dict[str, Any] = {
-        "num_font": {**text, "size": 8}, "line": {"none": True}, "min": 0,
+        "num_font": {**text, "size": 10}, "line": {"none": True}, "min": 0,
         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
     }  # fmt: skip
     if unit:
@@ -100,7 +101,7 @@ def insert_chart(
     else:
         value_axis["num_format"] = "0"
     other: dict[str, Any] = {
-        "num_font": {**text, "size": 8},
+        "num_font": {**text, "size": 10},
         "line": {"color": QUIET},
         "major_gridlines": {"visible": False},
     }
@@ -108,7 +109,7 @@ def insert_chart(
         months = master.heads(grid)
         other |= {
             "num_format": number_format(Kind.MONTH, master.language),
-            "num_font": {**text, "size": 8, "rotation": -45},
+            "num_font": {**text, "size": 10, "rotation": -45},
         }
         if months and grid.page != chart.page:
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
@@ -147,6 +148,7 @@ def write_chart_data(master: MasterContext, page: Page) -> None:
             last = row + 1 + len(master.heads(grid))
             write_grid(master, page, Place(row, last, spans), grid)
             row = last + 2
+    master.chart_row = row + 2
 
 
 def write_titles(master: MasterContext, page: Page) -> None:
@@ -170,6 +172,7 @@ TITLE_HEIGHT = 20.0
 NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLES = t("Titles of the charts", "Titres des graphiques")
+COUNT_LABELS = "0;;"
 LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
 
 
@@ -183,7 +186,7 @@ def _look(chart: Chart, series: Series) -> dict[str, Any]:
         look: dict[str, Any] = {"fill": fill, "border": {"none": True}, "gap": 60}
         if series.points:
             look["points"] = [{"fill": {"color": colour}} for colour in series.points]
-            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 9}}
+            look["data_labels"] = {"value": True, "font": {"name": FONT, "size": 10}}
         return look
     line: dict[str, Any] = {"color": series.colour, "width": 2.25} if series.line else {"none": True}
     if series.dashed:

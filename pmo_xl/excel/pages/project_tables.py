@@ -18,39 +18,61 @@ from pmo_xl.excel.master.data import ALL, kpi_form, total_cell
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.write.bulk import ROW, Cells
 from pmo_xl.excel.write.cells import merge, plain, shown, write_formula
-from pmo_xl.excel.write.style import DARK_RED
+from pmo_xl.excel.write.layout import LINE_HEIGHT
+from pmo_xl.excel.write.style import DARK_RED, lines_of, room_of
 from pmo_xl.excel.write.worksheet import Page
 
 BY_PROGRAMME = t("By programme", "Par programme")
 OVER = t("of projects", "sur projets")
-HEAD_HEIGHT, OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 44.0, 13.0, 12.0, 20.0
-"""Points of a head, of the lines that say of how many projects a sum is, and of a heading."""
+OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 14.0, 14.0, 20.0
+"""Points of the lines that say of how many projects a sum is, and of a heading."""
+FEWEST_HEAD_LINES, HEAD_MARGIN, NARROW = 2, 4.0, 9.5
+"""Lines of a head at least, the points around them, and characters of a column of short figures."""
 NAME = "project_name"
 
 
 def projects_box(master: MasterContext, block: ProjectRows) -> Box:
     """The room of a row per project, a total and a line below it: the columns of the page are its own."""
-    heights = [HEAD_HEIGHT, *[USUAL] * len(master.listed()), USUAL, OVER_HEIGHT]
+    widths = _widths(master, block.columns)
+    heights = [
+        head_height(master, block.columns, widths),
+        *[USUAL] * len(master.listed()),
+        USUAL,
+        OVER_HEIGHT,
+    ]
     names = block.columns.index(NAME) if NAME in block.columns else 0
-    return Box(block, _widths(master, block.columns), heights, block.span, keys=block.columns, names=names)
+    return Box(block, widths, heights, block.span, keys=block.columns, names=names)
 
 
 def programmes_box(master: MasterContext, block: ProgrammeRows, *, below_projects: bool) -> Box:
     """The room of two rows per programme, in the columns of the table by project where there is one above."""
     lines = [USUAL, OVER_PROGRAMME_HEIGHT] * len(master.programme_records)
-    heights = [SECTION_HEIGHT, HEAD_HEIGHT, *lines]
     keys = block.columns if below_projects else ()
     shown_keys = block.columns if below_projects else [block.columns[0], *_summed(master, block.columns)]
-    return Box(block, _widths(master, shown_keys), heights, block.span, keys=keys)
+    widths = _widths(master, shown_keys)
+    heights = [SECTION_HEIGHT, head_height(master, shown_keys, widths), *lines]
+    return Box(block, widths, heights, block.span, keys=keys)
 
 
 def _widths(master: MasterContext, columns: Sequence[str]) -> list[float]:
-    fixed = {"project_id": 12.0, NAME: 36.0, "programme_id": 18.0}
-    usual = {Unit.AMOUNT: max(13.5, master.amount_width), Unit.DATE: 12.5, Unit.LIGHT: 13.5, None: 14.0}
-    return [fixed.get(key, usual.get(kpi_form(master, key), 11.5)) for key in columns]
+    fixed = {"project_id": 10.0, NAME: 30.0, "programme_id": 16.0}
+    usual = {Unit.AMOUNT: max(12.0, master.amount_width), Unit.DATE: 11.5, Unit.LIGHT: 12.0, None: 14.0}
+    least = {key: fixed.get(key, usual.get(kpi_form(master, key), NARROW)) for key in columns}
+    # No word of a head is broken.
+    words = {key: max(room_of(word, bold=True) for word in label_of(master, key).split()) for key in columns}
+    return [max(width, words[key]) for key, width in least.items()]
 
 
-def _label(master: MasterContext, key: str) -> str:
+def head_height(master: MasterContext, columns: Sequence[str], widths: Sequence[float]) -> float:
+    """Points of a head whose labels are wrapped."""
+    lines = max(
+        lines_of(label_of(master, key), width, bold=True) for key, width in zip(columns, widths, strict=True)
+    )
+    return LINE_HEIGHT * max(lines, FEWEST_HEAD_LINES) + HEAD_MARGIN
+
+
+def label_of(master: MasterContext, key: str) -> str:
+    """What the column of the KPI sheet is called."""
     return master.say(master.names.tables["kpis"][key].label)
 
 
@@ -68,11 +90,11 @@ def write_project_rows(master: MasterContext, page: Page, place: Place, block: P
     frame, spans = master.listed(), dict(zip(block.columns, place.spans, strict=True))
     for key, span in spans.items():
         merge(page, place.row, span, master.head_style())
-        page.write_string(place.row, span[0], _label(master, key), master.head_style())
+        page.write_string(place.row, span[0], label_of(master, key), master.head_style())
     first = place.row + 1
     cells: list[Cells] = []
     for key, (col, end) in spans.items():
-        cells.append(_project_cells(master, key, frame[key]))
+        cells.append(project_cells(master, key, frame[key]))
         # Cells that are merged cannot be sorted: a name runs on over the empty cells beside it.
         cells += [Cells([None] * len(frame), master.cell_style())] * (end - col)
     page.write_columns(first, FIRST, cells)
@@ -81,15 +103,15 @@ def write_project_rows(master: MasterContext, page: Page, place: Place, block: P
         for at in range(first, row):
             for beside in range(col + 1, end + 1):
                 page.write_blank(at, beside, None, master.cell_style())
-        _colours(master, page, key, first, col, row - 1)
+        write_row_colours(master, page, key, first, col, row - 1)
     if len(frame):
         page.autofilter(place.row, place.col, row - 1, place.last_col)
         page.hide_buttons([at for span in place.spans for at in range(span[0] + 1, span[1] + 1)])
-    _total_row(master, page, row, spans)
-    _over_row(master, page, row + 1, spans)
+    write_total_row(master, page, row, spans)
+    write_over_row(master, page, row + 1, spans)
 
 
-def _total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
+def write_total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
     """The figures of the whole portfolio."""
     summed = _summed(master, list(spans))
     for at, (key, (col, end)) in enumerate(spans.items()):
@@ -105,7 +127,7 @@ def _total_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, 
             page.write_blank(row, beside, None, master.total_style())
 
 
-def _over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
+def write_over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, Span]) -> None:
     """Below the portfolio's own row: of how many of the projects expected each of its figures is."""
     style = master.over_style()
     page.write_string(row, FIRST, master.say(OVER), master.over_style("left"))
@@ -116,7 +138,7 @@ def _over_row(master: MasterContext, page: Page, row: int, spans: Mapping[str, S
         master.mark_partial(page, row, spans[key][0], f"{covered.projects}<{covered.of}")
 
 
-def _project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Cells:
+def project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Cells:
     """One figure of every project that is listed, read from the KPI sheet by the ID that begins the row."""
     if key == "project_id":
         return Cells(values.tolist(), master.cell_style(bold=True))
@@ -137,7 +159,8 @@ def _project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> C
     return Cells(values, style, f"={inner}")
 
 
-def _colours(master: MasterContext, page: Page, key: str, row: int, col: int, last: int) -> None:
+def write_row_colours(master: MasterContext, page: Page, key: str, row: int, col: int, last: int) -> None:
+    """The colours of a column of figures by project: signs of a light, limits of a KPI."""
     if kpi_form(master, key) is Unit.LIGHT or key == "rag_declared":
         master.sign_colours(page, row, col, max(row, last), col)
     else:
@@ -162,7 +185,7 @@ def write_programme_rows(master: MasterContext, page: Page, place: Place, block:
     page.write_string(row, col, label, master.head_style())
     for key, span in spans.items():
         merge(page, row, span, master.head_style())
-        page.write_string(row, span[0], _label(master, key), master.head_style())
+        page.write_string(row, span[0], label_of(master, key), master.head_style())
     first, kpis, bold = row + 1, master.catalogue.kpis, master.cell_style(bold=True)
     for record in master.programme_records:
         row += 1

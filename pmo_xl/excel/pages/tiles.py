@@ -49,7 +49,7 @@ def _tile(master: MasterContext, page: Page, row: int, span: Span, key: str) -> 
     kpi = master.catalogue.kpis[key]
     what = master.scorecard.portfolio[key]
     edge = {"bg_color": BAND, "align": "center"}
-    label = master.formats.get(font_size=9, font_color=QUIET, **edge)
+    label = master.formats.get(font_size=10, font_color=QUIET, **edge)
     merge(page, row, span, label)
     page.write_string(row, col, master.say(kpi.label), label)
     style = {
@@ -70,7 +70,7 @@ def _tile(master: MasterContext, page: Page, row: int, span: Span, key: str) -> 
 def _tile_cover(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
     """Below a figure: of how many projects it is, how many rows were left out of it, and its unknown cells, if any."""
     covered, cover = master.covered[key], master.coverage.kpis[key]
-    small = master.formats.get(font_size=8, font_color=QUIET, align="center", bg_color=BAND)
+    small = master.formats.get(font_size=10, font_color=QUIET, align="center", bg_color=BAND)
     lines = (
         (f"={counted_formula(master, PROJECTS_COVERED, covered.projects, covered.of)}",
          counted(master, PROJECTS_COVERED, cover.projects, cover.of), f"{covered.projects}<{covered.of}"),
@@ -87,7 +87,7 @@ def _tile_cover(master: MasterContext, page: Page, row: int, span: Span, key: st
 
 def _tile_light(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
     kpi, col = master.catalogue.kpis[key], span[0]
-    style = master.formats.get(font_size=9, align="center", bg_color=BAND, right=1, right_color="#FFFFFF")
+    style = master.formats.get(font_size=10, align="center", bg_color=BAND, right=1, right_color="#FFFFFF")
     merge(page, row, span, style)
     if kpi.threshold is None:
         page.write_blank(row, col, None, style)
@@ -113,7 +113,7 @@ def _chosen_tile(master: MasterContext, page: Page, row: int, span: Span, key: s
     """A figure of the chosen project: label and value."""
     kpi, col = master.catalogue.kpis[key], span[0]
     edge = {"bg_color": BAND, "align": "center", "right": 1, "right_color": "#FFFFFF"}
-    label = master.formats.get(font_size=9, font_color=QUIET, text_wrap=True, **edge)
+    label = master.formats.get(font_size=10, font_color=QUIET, text_wrap=True, **edge)
     merge(page, row, span, label)
     page.write_string(row, col, master.say(kpi.label), label)
     style = {Unit.AMOUNT: "#,##0;-#,##0;0", Unit.PERCENT: "0.0%"}.get(kpi.unit, "0.00")

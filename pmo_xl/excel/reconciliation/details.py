@@ -73,7 +73,7 @@ def write_fields(
     live = {field.key: f"={field.live}" for field in fields if field.live and rows}
     last = row + max(1, len(rows))
     if tell:
-        quiet = master.formats.get(italic=True, font_color=QUIET, font_size=8, align="center")
+        quiet = master.formats.get(italic=True, font_color=QUIET, align="center")
         for col, field in enumerate(fields, start=FIRST):
             page.write_string(row - 1, col, master.say(LIVE if field.live else VALUE), quiet)
     heads = [

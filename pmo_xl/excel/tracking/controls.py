@@ -41,7 +41,7 @@ def write_controls(master: MasterContext, page: Page, total: Row) -> None:
     as_read = master.portfolio.as_read
     for row, words in LABELS.items():
         page.set_row(row, 14)
-        title = master.formats.get(bold=True, font_color=NAVY, font_size=9)
+        title = master.formats.get(bold=True, font_color=NAVY, font_size=10)
         page.write_string(row, AT["id"], master.say(TITLE) if row == SHEET else "", title)
         page.write_string(row, AT["name"], master.say(words), _style(row, master, left=True))
     lines, projects = at_level(total, Level.LINE), at_level(total, Level.PROJECT)
@@ -87,7 +87,7 @@ def _write_partly(
 
 def _style(row: int, master: MasterContext, *, left: bool = False) -> Format:
     look = {
-        "font_size": 9,
+        "font_size": 10,
         "font_color": QUIET,
         "num_format": "#,##0;-#,##0;0",
         "bottom": 4,
@@ -135,7 +135,7 @@ def _write_counts(master: MasterContext, page: Page, total: Row) -> None:
     count = {"num_format": "0", "align": "center"}
     sizes = (int(total.values["lines"] or 0), len(master.frames["budget"]), as_read.lines)
     live = (f"={cell('lines', total.at)}", f"=COUNTA({master.column('budget', 'project_id')})")
-    look = {"font_size": 9, "font_color": QUIET, "bottom": 4, "bottom_color": LINE, **count}
+    look = {"font_size": 10, "font_color": QUIET, "bottom": 4, "bottom_color": LINE, **count}
     style = master.formats.get(**look)
     write_formula(page, SHEET, col, live[0], sizes[0], style)
     write_formula(page, DATA, col, live[1], sizes[1], style)

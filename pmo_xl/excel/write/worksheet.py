@@ -80,12 +80,14 @@ class Page(StaticSheet):
         """A cell that has a format and nothing else; -1 outside the sheet."""
         return int(self._write_blank(row, col, None, style))
 
-    def add_link(self, row: int, col: int, link: str, words: str) -> None:
-        """A link, as ``write_url`` takes it, on a cell whose text is written otherwise: *words*."""
+    def add_link(self, row: int, col: int, link: str, words: str, tip: str = "") -> None:
+        """A link, as ``write_url`` takes it, on a cell whose text is written otherwise: *words*; *tip* is told when the pointer rests on it."""
         self.ignore_write_string = True
         self._write_url(row, col, self._url(link), None)
         self.ignore_write_string = False
         self.hyperlinks[row][col].text = words
+        if tip:
+            self.hyperlinks[row][col]._tip = tip
 
     def _url(self, link: str) -> Url:
         """What XlsxWriter makes of a link, taken to pieces once for all the spots of a sheet or a file."""

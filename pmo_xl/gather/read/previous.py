@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl import parquet
 from pmo_xl.core.base.files import MASTER_FILE
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.definition.column import Column
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.flow.portfolio import Previous
-from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY
+from pmo_xl.core.flow.raw import RawBook
+from pmo_xl.core.pages.view import DATA, KPI_SHEET, SCHEDULE_QUALITY, STATUS_DATE
 from pmo_xl.excel.read.workbook import read_master
 from pmo_xl.steps.one_return.examine import UNREADABLE
 from pmo_xl.steps.sheets.marks import is_master
@@ -31,7 +34,7 @@ def row_sheets(catalogue: Catalogue) -> frozenset[str]:
     )
 
 
-def _forgotten(catalogue: Catalogue) -> frozenset[str]:
+def passed_over(catalogue: Catalogue) -> frozenset[str]:
     """The sheets of a master that hold nothing which the next one needs."""
     return row_sheets(catalogue) | _in_all(
         KPI_SHEET, SCHEDULE_QUALITY, *(page.title for page in catalogue.master.pages if not page.cover)
@@ -83,7 +86,7 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
     from pmo_xl.excel.tracking.read_back import UnclearReviewsError, reviews_of
     from pmo_xl.steps.portfolio.history import read_history
 
-    book = read_master(master, master.name, _forgotten(catalogue))
+    book = read_master(master, master.name, passed_over(catalogue))
     if book.unreadable is not None:
         why, _ = UNREADABLE[book.unreadable]
         raise NothingToDo(MASTER_UNREADABLE.fill(file=master, why=why))
@@ -100,7 +103,19 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
         _continued(read_history(book, table, _identity(table, catalogue)), table, parquet.folder_of(master))
         for table in catalogue.memory.values()
     )
-    return Previous(history, reviews, dict(zip([*catalogue.memory][1:], more, strict=True)))
+    tables = dict(zip([*catalogue.memory][1:], more, strict=True))
+    return Previous(history, reviews, tables, status_date_of(book))
+
+
+def status_date_of(book: RawBook) -> dt.date | None:
+    """The status date of a master, as its sheet about the run says it; None where it says none."""
+    labels = {*map(fold, STATUS_DATE.in_all())}
+    for sheet in book.sheets:
+        for row in sheet.rows[:12]:
+            for label, what in pairwise(row):
+                if isinstance(label, str) and isinstance(what, dt.date) and fold(label) in labels:
+                    return what.date() if isinstance(what, dt.datetime) else what
+    return None
 
 
 def _identity(table: type[Table], catalogue: Catalogue) -> list[Column]:

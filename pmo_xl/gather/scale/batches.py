@@ -55,7 +55,7 @@ class BatchRun:
         heads = spill.heads
         period = decide(heads, self.settings, self.expected, self.status_date, saved_at)
         aside.begin(period)
-        missing = missing_returns(heads, self.expected)
+        missing = missing_returns(heads, self.expected, self.settings, period)
         places = list(spill.batches())
         kept = _Kept(self.needed)
         failures: dict[str, Failure] = {}

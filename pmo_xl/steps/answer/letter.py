@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import Text, counted, t
+from pmo_xl.core.base.text import Text, counted, same, t
 from pmo_xl.core.flow.answer import Group
 from pmo_xl.core.flow.portfolio import Return, State
 from pmo_xl.steps.answer.page import (
@@ -83,10 +85,35 @@ SEND_COPY = t(
 SEND_OWN = t(
     "Save your file as .xlsx and send it again.", "Enregistrez votre fichier en .xlsx et renvoyez-le."
 )
+SEND_BY = t("Please send it back by {due}.", "Merci de le renvoyer au plus tard le {due}.")
 THANKS = t("Thank you for your help.", "Merci de votre collaboration.")
+SUBJECT_WORD = t("Subject", "Objet")
+"""The first word of every letter that we write: by it one of ours is known again."""
 
 
-def letter_to(returned: Return, language: str, wording: Wording, file: str, *, is_copy: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes, and by when an answer is asked for; either may be unknown."""
+
+    name: Text | None = None
+    due: dt.date | None = None
+
+    def by(self, plain: Text, dated: Text) -> Text:
+        """The sentence with the day where there is one, else the plain one."""
+        return plain if self.due is None else dated.fill(due=self.due)
+
+    @property
+    def signature(self) -> Sequence[Text]:
+        """The last lines of a letter."""
+        return () if self.name is None else (same(""), self.name)
+
+
+NOBODY = Sender()
+
+
+def letter_to(
+    returned: Return, language: str, wording: Wording, file: str, *, is_copy: bool, sender: Sender = NOBODY
+) -> str:
     """The text for one return. ``file`` is what goes with it: the marked copy, or the list of findings alone."""
     findings, counts = returned.findings, tally(returned.findings, language)
     subject = SUBJECT.fill(what=about(returned), counts=counts)
@@ -101,7 +128,9 @@ def letter_to(returned: Return, language: str, wording: Wording, file: str, *, i
         lines += ["", THE_REST.fill(name=NAME).to(language)]
     lines += ["", TO_DO.to(language)]
     lines += [f"  - {words.to(language)}" for words in _to_do(findings, file, is_copy=is_copy)]
-    return "\n".join([*lines, "", THANKS.to(language), ""])
+    last = [] if sender.due is None else [SEND_BY.fill(due=sender.due)]
+    closing = [words.to(language) for words in (*last, THANKS, *sender.signature)]
+    return "\n".join([*lines, "", *closing, ""])
 
 
 def _greeting(returned: Return) -> Text:

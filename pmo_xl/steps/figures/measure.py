@@ -31,6 +31,7 @@ def parameters(status_date: dt.date | None, settings: Settings) -> dict[str, Any
         "window_start": dt.date(back // 12, back % 12 + 1, 1) if month else None,
         "official_eac": EAC_METHODS.index(settings.forecast.official) + 1,
         "cpi_weight": settings.forecast.cpi_weight,
+        "returns_due": settings.collection.due_in(status_date),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.catalogue.coverage import Cell
+from pmo_xl.core.flow.expected import holds_key
 from pmo_xl.core.flow.grouping import grouped, sum_found
 from pmo_xl.core.flow.portfolio import DataQuality, Portfolio, Return
 from pmo_xl.steps.figures.coverage import expected_of
@@ -68,14 +69,17 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
 
     owed_by = {owed["project_id"]: set(str(owed["kinds"]).split(", ")) for owed in portfolio.missing}
     expected = expected_of(portfolio)[1]
-    programmes = _programmes(portfolio)
+    programmes, managers = _programmes(portfolio), managers_of(portfolio)
     rows: list[dict[str, object]] = [
         {
             "project_id": r.project_id or None,
             "project_name": names.get(r.project_id)
             or (r.record.values["project_name"][0] if r.record else None),
             "kinds": content(list(r.kinds)),
+            **_held(r.kinds),
             "state": r.state.value,
+            "saved_on": r.saved_on,
+            "days_late": r.days_late,
             "errors": float(sum(f.severity is Severity.ERROR for f in r.findings)),
             "warnings": float(sum(f.severity is Severity.WARNING for f in r.findings)),
             "rows_read": float(r.rows_read),
@@ -93,6 +97,7 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
         {
             **owed,
             "kinds": content(str(owed["kinds"]).split(", ")),
+            **_held(str(owed["kinds"]).split(", ")),
             "state": "missing",
             "errors": 1.0,
             "warnings": 0.0,
@@ -103,23 +108,21 @@ def returns_frame(portfolio: Portfolio, titles: Mapping[str, str]) -> pd.DataFra
     ]
     for row in rows:
         row["programme_id"] = programmes.get(str(row["project_id"]))
+        row["project_manager"] = managers.get(str(row["project_id"]))
     rows.sort(key=lambda row: (row["project_id"] is None, str(row["project_id"])))
-    columns = (
+    words = (
         "project_id",
         "project_name",
         "programme_id",
+        "project_manager",
         "kinds",
         "state",
-        "errors",
-        "warnings",
-        "rows_read",
-        "rows_kept",
-        *COUNTED,
-        *CONTENTS,
         "file",
-        "sha256",
+        "saved_on",
     )
-    numbers = {"errors", "warnings", "rows_read", "rows_kept", *COUNTED, *CONTENTS}
+    holds = [holds_key(kind) for kind in titles]
+    numbers = ("days_late", "errors", "warnings", "rows_read", "rows_kept", *COUNTED, *CONTENTS, *holds)
+    columns = (*words, *numbers, "sha256")
     return pd.DataFrame(
         {
             key: pd.Series([row.get(key) for row in rows], dtype=float if key in numbers else object)
@@ -180,6 +183,28 @@ def cells_frame(
 
 
 ROWS = ("project_id", "file", "table", "read", "left_out", "refused", "missing", "left_out_worth")
+
+
+def _held(kinds: Iterable[str]) -> dict[str, float]:
+    return {holds_key(kind): 1.0 for kind in kinds}
+
+
+def managers_of(portfolio: Portfolio) -> dict[str, str]:
+    """Who answers for each project, by project ID: as the register says, else its own return; each name in one spelling."""
+    named = {
+        r.project_id: r.record.values.get("project_manager", [None])[0] for r in portfolio.returns if r.record
+    }
+    named |= {
+        key: known["project_manager"]
+        for key, known in (portfolio.expected.projects or {}).items()
+        if known.get("project_manager")
+    }
+    spelled: dict[str, str] = {}
+    return {
+        project: spelled.setdefault(fold(name), str(name).strip())
+        for project, name in sorted(named.items())
+        if name and str(name).strip()
+    }
 
 
 def _programmes(portfolio: Portfolio) -> dict[str, str]:

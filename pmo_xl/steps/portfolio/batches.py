@@ -20,7 +20,7 @@ from pmo_xl.core.flow.portfolio import CheckedSheet, DataQuality, Return, RowsRe
 
 FILES = 500
 """Returns that a batch holds, more or less."""
-_HEAD_FIELDS = ("project_id", "status_date", "currency", "project_name", "programme_id")
+_HEAD_FIELDS = ("project_id", "status_date", "currency", "project_name", "programme_id", "project_manager")
 """The fields of a record that are looked at, or pointed to, before its batch is unpacked."""
 
 

@@ -50,8 +50,9 @@ def consolidate(
     ``status_date`` wins over the one of the settings, and that over the one most returns state.
     """
     period = decide(returns, settings, expected, status_date, saved)
+    missing = missing_returns(returns, expected, settings, period)
     return add_up(
-        returns, templates, settings, expected, period, missing_returns(returns, expected), table_rules, overrides, history
+        returns, templates, settings, expected, period, missing, table_rules, overrides, history
     )  # fmt: skip
 
 

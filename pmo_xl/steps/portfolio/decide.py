@@ -18,6 +18,7 @@ from pmo_xl.core.flow.portfolio import Return, State
 from pmo_xl.core.formula.criteria import criterion_key
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.one_return.versions import Saved, choose_versions, unknown
+from pmo_xl.steps.portfolio.timeliness import not_judged, tell_late
 
 
 def decide(
@@ -31,6 +32,7 @@ def decide(
     _confusable(returns)
     _misplaced(returns, expected)
     choose_versions(returns, settings.collection.several, saved)
+    tell_late(returns, settings, period, saved)
     return period
 
 
@@ -130,13 +132,17 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
         )  # fmt: skip
 
 
-def missing_returns(returns: Sequence[Return], expected: Expected) -> MissingReturns:
-    """Registered projects that did not return all kinds they are expected to."""
+def missing_returns(
+    returns: Sequence[Return], expected: Expected, settings: Settings, period: dt.date | None
+) -> MissingReturns:
+    """Registered projects that did not return all kinds they are expected to; beside them, a due date that is none."""
+    stale = not_judged(settings, period)
+    told = [] if stale is None else [stale]
     if expected.projects is None:
-        return MissingReturns()
+        return MissingReturns(findings=told)
     came = {(r.project_id, kind) for r in returns if r.state is not State.REJECTED for kind in r.kinds}
     missing: list[Mapping[str, Any]] = []
-    findings: list[Finding] = []
+    findings = told
     for project_id, known in sorted(expected.projects.items()):
         kinds = [kind for kind in expected.kinds_of(project_id) if (project_id, kind) not in came]
         if known.get("expected") == "no" or not kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.table import finished, in_the_plan, is_milestone, is_task, is_work
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.kpi import Concern, Kpi, Threshold
 from pmo_xl.core.definition.measures import COUNT, DATE, DAYS, MAX, MIN, PERCENT, RECOMPUTE, SUM  # fmt: skip
 from pmo_xl.core.expr.algebra import (
     at,
@@ -55,7 +55,7 @@ KPIS = (
         workdays_between(this.finish_baseline, this.finish_forecast), DAYS, MAX,
         t("Working days from baseline finish to forecast finish; positive = late. Portfolio: the largest.",
           "Jours ouvrés de la fin de référence à l’atterrissage ; positif = retard. Portefeuille : le plus grand."),
-        Threshold(0, 10, rising=False)),
+        Threshold(0, 10, rising=False), concern=Concern(t("{value} wd late", "{value} j de retard"))),
     Kpi("milestones", t("Milestones", "Jalons"), count("plan", is_milestone), COUNT, SUM,
         t("Milestones of the plan.", "Jalons du planning.")),
     Kpi("milestones_due", t("Milestones due", "Jalons échus"), count("plan", is_milestone & due), COUNT, SUM,
@@ -70,7 +70,12 @@ KPIS = (
         t("Milestones met / milestones due.", "Jalons tenus / jalons échus."), Threshold(0.90, 0.75)),
     Kpi("overdue_milestones", t("Overdue milestones", "Jalons en retard"),
         count("plan", is_milestone & due & ~finished), COUNT, SUM,
-        t("Milestones due without an actual finish.", "Jalons échus sans fin réelle."), Threshold(0, 1, rising=False)),
+        t("Milestones due without an actual finish.", "Jalons échus sans fin réelle."), Threshold(0, 1, rising=False),
+        concern=Concern(t("{value} overdue milestones", "{value} jalons en retard"), t("{value} overdue milestone", "{value} jalon en retard"))),
+    Kpi("next_milestone", t("Next milestone", "Prochain jalon"),
+        min_over_rows("plan", this.finish_current, is_milestone & ~finished & (this.finish_current >= at.status_date)), DATE, MIN,
+        t("Date of the next milestone without an actual finish; one whose date has passed is overdue, and not the next.",
+          "Date du prochain jalon sans fin réelle ; un jalon dont la date est passée est en retard, il n’est pas le prochain.")),
     Kpi("milestone_slip_wd", t("Milestone slip (wd)", "Glissement des jalons (j ouvrés)"),
         max_over_rows("plan", this.slip_wd, is_milestone), DAYS, MAX,
         t("Largest slip of a milestone, in working days; never a mean.",

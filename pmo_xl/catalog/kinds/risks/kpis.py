@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi, Threshold
+from pmo_xl.core.definition.kpi import Concern, Kpi, Threshold
 from pmo_xl.core.definition.measures import AMOUNT, COUNT, PERCENT, RECOMPUTE, SUM, money_given, over
 from pmo_xl.core.expr.algebra import at, count, filled, this, when
 from pmo_xl.core.expr.nodes import Expr, Ref
@@ -29,7 +29,8 @@ KPIS = (
           "Parmi les risques ouverts, les opportunités : aucune n’est comptée critique, élevée, moyenne ou faible.")),
     Kpi("critical_risks", t("Critical risks", "Risques critiques"), count("risks", _is_threat & (this.score_current >= 15)), COUNT, SUM,
         t("Open threats with a current score of 15 to 25.", "Menaces ouvertes de criticité actuelle 15 à 25."),
-        Threshold(0, 2, rising=False)),
+        Threshold(0, 2, rising=False),
+        concern=Concern(t("{value} critical risks", "{value} risques critiques"), t("{value} critical risk", "{value} risque critique"))),
     Kpi("high_risks", t("High risks", "Risques élevés"),
         count("risks", _is_threat & (this.score_current >= 10) & (this.score_current < 15)), COUNT, SUM,
         t("Open threats with a current score of 10 to 14.", "Menaces ouvertes de criticité actuelle 10 à 14.")),
@@ -60,5 +61,6 @@ KPIS = (
     Kpi("net_exposure", t("Net exposure", "Exposition nette"), this.exposure + this.opportunity, AMOUNT, SUM,
         t("Exposure + opportunities.", "Exposition + opportunités.")),
     Kpi("exposure_pct", t("Exposure / BAC", "Exposition / BAC"), over(this.exposure, this.bac), PERCENT, RECOMPUTE,
-        t("Exposure as a share of the budget.", "Exposition rapportée au budget."), Threshold(0.05, 0.15, rising=False)),
+        t("Exposure as a share of the budget.", "Exposition rapportée au budget."), Threshold(0.05, 0.15, rising=False),
+        concern=Concern(t("exposure {value}% of budget", "exposition à {value}\u00a0% du budget"))),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages put together from their blocks, and the table of contents over all sheets."""

@@ -1,0 +1,1 @@
+"""What stands on the pages that sum the portfolio up."""

@@ -1,0 +1,83 @@
+"""The red projects, why each is, what its manager says, and what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.column import Kind
+from pmo_xl.core.definition.kpi import reason_key
+from pmo_xl.core.pages.blocks import RedProjects
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.records import rank_key
+from pmo_xl.excel.master.trend import told
+from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, in_lines, n_of_title
+from pmo_xl.excel.overview.number_words import whole
+from pmo_xl.excel.write.cells import plain
+from pmo_xl.excel.write.style import DARK_RED, number_format
+
+RED = 3
+ATTENTION = "attention"
+"""The ranking of projects by light, then overrun, then slip."""
+REDS_FROM = 3e15
+"""What its order is from, for a red project."""
+LONGEST_COMMENT = 130
+
+
+def red_projects(master: MasterContext, block: RedProjects) -> ShortList:
+    """The gravest ``most`` of the red projects: all of them where there are no more."""
+    ranking = next(ranking for ranking in master.catalogue.rankings if ranking.key == ATTENTION)
+    frame, key = master.frames["kpis"], rank_key(ranking)
+    ranks = master.column("kpis", key)
+    best = frame[frame[key] >= REDS_FROM].sort_values(key, ascending=False)
+    size, n = len(best), min(len(best), block.most)
+    count = f'COUNTIF({ranks},">={REDS_FROM:.0f}")'
+    title = n_of_title(
+        master.say(TITLE), whole(f"MIN({block.most},{count})", n), whole(count, size), master.say(OF),
+        test=f"{count}<={block.most}", all_listed=size <= block.most,
+    )  # fmt: skip
+    rows = [
+        _row(master, ranks, k, record) for k, record in enumerate(best.head(n).to_dict("records"), start=1)
+    ]
+    day = {"num_format": number_format(Kind.DATE, master.language), "align": "center"}
+    columns = (
+        ListColumn(t("ID", "Code"), 2, {"bold": True, "shrink": True}),
+        ListColumn(t("Project", "Projet"), 4, wraps=True),
+        ListColumn(t("Project manager", "Chef de projet"), 3, wraps=True),
+        ListColumn(t("Trend", "Tendance"), 2, {"align": "center", "shrink": True}),
+        ListColumn(t("Why", "Pourquoi"), 5, {"font_color": DARK_RED, "bold": True}, wraps=True),
+        ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 6, wraps=True),
+        ListColumn(t("Next milestone", "Prochain jalon"), 2, {**day, "shrink": True}),
+    )
+    return ShortList(title, columns, rows, NOTHING)
+
+
+def _row(master: MasterContext, ranks: str, k: int, record: dict[Any, Any]) -> list[Cell]:
+    project = record["project_id"]
+    there = f'COUNTIF({ranks},">={REDS_FROM:.0f}")>={k}'
+    here = f"MATCH(LARGE({ranks},{k}),{ranks},0)"
+
+    def of(key: str) -> str:
+        return f"INDEX({master.column('kpis', key)},{here})"
+
+    def held(inner: str, what: Any) -> Cell:
+        return Cell(f'IF({there},{inner},"")', what)
+
+    comment = f"INDEX({master.column('projects', 'comment')},MATCH({of('project_id')},{master.column('projects', 'project_id')},0))"
+    said = master.frames["projects"].set_index("project_id")["comment"].get(project)
+    words = in_lines(comment, said, LONGEST_COMMENT)
+    milestone = of("next_milestone")
+    return [
+        held(of("project_id"), project),
+        held(f'{of("project_name")}&""', record["project_name"]),
+        held(f'{of("project_manager")}&""', plain(record["project_manager"])),
+        held(*told(master, of("trend"), record["trend"])),
+        held(of(reason_key("rag")), record[reason_key("rag")]),
+        held(f'IFERROR({words.live},"")', words.what),
+        held(f'IF({milestone}="","",{milestone})', plain(record["next_milestone"])),
+    ]
+
+
+TITLE = t("Red projects and why", "Projets au rouge et pourquoi")
+OF = t(" of ", " sur ")
+NOTHING = t("No project is red.", "Aucun projet n’est au rouge.")
