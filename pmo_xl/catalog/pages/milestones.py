@@ -11,6 +11,7 @@ from pmo_xl.core.expr.algebra import at, count, days_between, filled, month_end,
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.pages.blocks import (
+    CHART_DATA,
     CountedWords,
     Drawing,
     GridTable,
@@ -104,7 +105,7 @@ PAGE = PageDefinition(
             span=8),
             Words(LEGEND, span=15),
             MilestoneList(
-                "next_milestones", columns=("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
+                "milestones_ahead", columns=("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
                 more=(
                     ListColumn("due", t("Forecast in", "Prévu sous"), when(
                         (~filled(this.finish_current), NO_FORECAST),
@@ -153,7 +154,12 @@ PAGE = PageDefinition(
     ),
     rankings=(
         Ranking(
-            "next_milestones", t("Milestones overdue or due in 90 days", "Jalons échus ou à moins de 90 jours"), "milestones", "plan",
+            "next_milestones", t("Milestones of the next 90 days", "Jalons des 90 prochains jours"), CHART_DATA, "plan",
+            when((_open & (_days >= 0) & (_days <= HORIZON), _days * 1e6 + row_number())),
+            False, 12, ("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
+        ),
+        Ranking(
+            "milestones_ahead", t("Milestones overdue or due in 90 days", "Jalons échus ou à moins de 90 jours"), "milestones", "plan",
             when(
                 (finished, None),
                 (is_milestone & _overdue, _place * 1e6 + row_number() - _FIRST_OF_ALL),

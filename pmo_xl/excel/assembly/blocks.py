@@ -150,7 +150,7 @@ WRITERS: Mapping[type[Block], BlockWriter] = {
     blocks.RedProjects: _listing(red_projects),
     blocks.DueMilestones: _listing(due_milestones),
     blocks.TopThreats: _listing(top_threats),
-    blocks.MilestoneList: BlockWriter(milestone_list.milestones_box, milestone_list.write_milestones),
+    blocks.MilestoneList: BlockWriter(milestone_list.milestone_list_box, milestone_list.write_milestone_list),
     blocks.MilestoneTrend: BlockWriter(milestone_trend.trend_box, milestone_trend.write_trend),
     road_map.RoadMapHead: BlockWriter(_nowhere, road_map.write_road_map_head),
     road_map.Lane: BlockWriter(_nowhere, road_map.write_lane),

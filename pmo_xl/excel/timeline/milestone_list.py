@@ -76,7 +76,7 @@ def write_words(master: MasterContext, page: Page, place: Place, block: CountedW
     page.set_column(HELPERS, HELPERS + len(block.parts) - 1, None, None, {"hidden": True})
 
 
-def milestones_box(master: MasterContext, block: MilestoneList) -> Box:
+def milestone_list_box(master: MasterContext, block: MilestoneList) -> Box:
     """The room of a row per milestone."""
     ranking = _ranking(master, block)
     columns = block.columns or ranking.columns
@@ -86,7 +86,7 @@ def milestones_box(master: MasterContext, block: MilestoneList) -> Box:
     return Box(block, widths, heights, block.span, longest=1 + own.index(max(own)))
 
 
-def write_milestones(master: MasterContext, page: Page, place: Place, block: MilestoneList) -> None:
+def write_milestone_list(master: MasterContext, page: Page, place: Place, block: MilestoneList) -> None:
     """The milestones in the order of the ranking; a hidden cell of each row finds its row of the plan."""
     ranking = _ranking(master, block)
     columns, table, order = block.columns or ranking.columns, ranking.table, rank_key(ranking)
