@@ -47,7 +47,7 @@ FLOORS = (
     "steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
     "steps.one_return steps.figures excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
     "excel.timeline excel.page_blocks",
-    "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console",
+    "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
     "excel.overview",
     "excel.assembly",
