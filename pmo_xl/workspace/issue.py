@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
-from pmo_xl.core.definition.model import Record, Sheet, Template
+from pmo_xl.core.definition.model import Sheet, Template
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.read.workbook import find_workbooks
-from pmo_xl.excel.template.workbook import ROOM, Filling, make_workbook
+from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
@@ -56,6 +57,9 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
     projects = expected.projects or {}
     wanted = [(key, kind) for key in projects for kind in expected.kinds_of(key)]
     last = _last_returns(folder, settings, templates, wanted)
+    blanks = Blanks(
+        templates.record, Profile[settings.profile.upper()], settings.calendar.holidays, brand=settings.brand
+    )
     prepared = Prepared()
     issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
     for project_id, known in projects.items():
@@ -72,7 +76,8 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
             kinds = expected.kinds_of(project_id) if name == PACK else (name,)
             one = [templates.by_kind[kind] for kind in kinds]
             filling = _carried(known, returns, templates.record, one, status_date)
-            _issue(path, templates.record, one, filling, known.get("language") or settings.language, settings)
+            blank = blanks.of(one, known.get("language") or settings.language)
+            write_whole(path, partial(blank.write, filling=filling))
             prepared.written.append(path)
     return prepared
 
@@ -155,20 +160,3 @@ def _carried(
         if checked.located.sheet.key == key
     }
     return Filling({**record, "status_date": status_date}, rows)
-
-
-def _issue(
-    path: Path,
-    record: type[Record],
-    templates: Sequence[Template],
-    filling: Filling,
-    language: str,
-    settings: Settings,
-) -> None:
-    write_whole(
-        path,
-        lambda part: make_workbook(
-            part, templates, record, language=language, profile=Profile[settings.profile.upper()],
-            filling=filling, holidays=settings.calendar.holidays, room=ROOM, brand=settings.brand,
-        ),
-    )  # fmt: skip

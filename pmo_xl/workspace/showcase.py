@@ -16,13 +16,14 @@ from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
 from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
@@ -62,10 +63,11 @@ def demo(
     speaks = "fr" if language == "fr" else "en"
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
+    blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     returns = [
         path
         for project in portfolio
-        for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue, made)
+        for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue.templates, made, blanks)
     ]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
@@ -84,10 +86,10 @@ def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
 
 
 def _write_returns(
-    returns: Path, project: DemoProject, catalogue: Catalogue, kinds: Sequence[str]
+    returns: Path, project: DemoProject, templates: Templates, kinds: Sequence[str], blanks: Blanks
 ) -> Iterator[Path]:
     for kind in kinds:
-        template = catalogue.templates.by_kind[kind]
+        template = templates.by_kind[kind]
         own = {table.key for table in template.tables}
         filling = Filling(
             project.record,
@@ -95,17 +97,8 @@ def _write_returns(
             {place: what for place, what in project.raw.items() if place[0] in own},
         )
         path = returns / project.project_id / f"{kind}.xlsx"
-        yield write_whole(
-            path,
-            partial(
-                make_workbook,
-                templates=[template],
-                record=catalogue.templates.record,
-                language=project.language,
-                filling=filling,
-                room=DEMO_ROOM,
-            ),
-        )
+        blank = blanks.of([template], project.language)
+        yield write_whole(path, partial(blank.write, filling=filling))
 
 
 def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
