@@ -174,13 +174,14 @@ def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
 def _new_returns(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace import prepare
 
-    if desk.status_date is None:
-        raise NothingToDo(NO_PERIOD)
     prepared = prepare(desk.home, status_date=desk.status_date)
     written = counted(len(prepared.written), PREPARED).to(desk.language)
     kept = counted(len(prepared.kept), KEPT).to(desk.language)
     folder = next((file.parents[1] for file in (*prepared.written, *prepared.kept)), desk.home)
-    desk.show_run(button, f"{OK_SIGN} {written}, {kept} · {folder}", log)
+    said = f"{OK_SIGN} {written}, {kept} · {folder}"
+    if (moved := messages.moved(prepared)) is not None:
+        said += f" · {moved.to(desk.language)}"
+    desk.show_run(button, said, log)
 
 
 def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
@@ -244,10 +245,6 @@ OPEN = t(
 NO_MASTER = t(
     "{file} is not there yet. Click Consolidate to make it.",
     "{file} n’existe pas encore. Cliquez sur Consolider pour le créer.",
-)
-NO_PERIOD = t(
-    "Type the status date of the next period into the settings of the console, then click again.",
-    "Saisissez la date d’arrêté de la prochaine période dans les réglages du pilotage, puis cliquez à nouveau.",
 )
 PREPARED = (
     t("{n} workbook written", "{n} classeur écrit"),

@@ -89,6 +89,8 @@ def prepare(
         for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
                 typer.echo(f"{file}  ({words.to(language)})")
+        if (moved := messages.moved(prepared)) is not None:
+            tell(moved, language)
 
 
 @app.command()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmo_xl.core.flow.account import Account
+    from pmo_xl.workspace.issue import Prepared
     from pmo_xl.workspace.watch import Arriving, Failed, Made
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
@@ -36,6 +37,14 @@ PORTFOLIO = t("The portfolio", "Le portefeuille")
 READING = t("Reading the returns", "Lecture des retours")
 WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
+MOVED = t(
+    "The status date of the workspace is now {day}, no longer {before}: status_date in pmo.toml.",
+    "La date d’arrêté de l’espace de travail est désormais le {day}, et non plus le {before} : status_date dans pmo.toml.",
+)
+SET = t(
+    "The status date of the workspace is now {day}: status_date in pmo.toml.",
+    "La date d’arrêté de l’espace de travail est désormais le {day} : status_date dans pmo.toml.",
+)
 FOUND = t("found: {found}", "trouvé : {found}")
 TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
 IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
@@ -184,6 +193,14 @@ def summary(account: Account) -> Iterator[str]:
         yield f"{OK_SIGN} " + words.fill(file=same(str(account.master))).to(language)
     if account.tables is not None:
         yield f"{OK_SIGN} " + BESIDE.fill(folder=same(str(account.tables))).to(language)
+
+
+def moved(prepared: Prepared) -> Text | None:
+    """That the workspace stands at another date now; None where it does not."""
+    if not prepared.moved:
+        return None
+    words = SET if prepared.before is None else MOVED
+    return words.fill(day=prepared.status_date, before=prepared.before)
 
 
 def watched(event: Made | Failed | Arriving, language: str) -> str:

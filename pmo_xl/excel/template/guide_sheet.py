@@ -11,9 +11,9 @@ from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.wording import allowed, need_words
 from pmo_xl.excel.template.draft import UNDERLINE, Draft
 from pmo_xl.excel.write.cells import shown, write_cell
+from pmo_xl.excel.write.form_sheet import FormSheet
 from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import NAVY, QUIET, WHITE, lines_of
-from pmo_xl.excel.write.worksheet import Page
 
 GUIDE = t("Guide", "Guide")
 PURPOSE = t("How to fill this workbook.", "Comment remplir ce classeur.")
@@ -42,7 +42,7 @@ COLUMNS = (
 EXAMPLE = len(COLUMNS)
 
 
-def write_guide(draft: Draft, sheet: Page) -> None:
+def write_guide(draft: Draft, sheet: FormSheet) -> None:
     """Write the steps, then a block for each sheet, each on a page of its own."""
     draft.title(sheet, GUIDE, PURPOSE, EXAMPLE)
     for col, (_, width) in enumerate(COLUMNS, start=1):
@@ -63,7 +63,7 @@ def write_guide(draft: Draft, sheet: Page) -> None:
     draft.print_setup(sheet)
 
 
-def _write_block(draft: Draft, sheet: Page, row: int, owner: type[Sheet]) -> int:
+def _write_block(draft: Draft, sheet: FormSheet, row: int, owner: type[Sheet]) -> int:
     sheet.set_row(row, 20)
     title = draft.style(bold=True, font_size=13, font_color=NAVY)
     sheet.write_string(row, 1, draft.say(owner.heading), title)
@@ -75,7 +75,7 @@ def _write_block(draft: Draft, sheet: Page, row: int, owner: type[Sheet]) -> int
     return row + 2 + len(owner.columns)
 
 
-def _write_column(draft: Draft, sheet: Page, row: int, column: Column) -> None:
+def _write_column(draft: Draft, sheet: FormSheet, row: int, column: Column) -> None:
     words = (
         draft.say(column.label),
         draft.say(need_words(column, draft.is_required(column))),
