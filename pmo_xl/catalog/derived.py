@@ -52,7 +52,7 @@ class PlanMonths(Table):
     share = number(
         "Share of working days", "Part des jours ouvrés",
         t("Working days of the task in the month / working days of the task: a value, from the baseline dates.",
-          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
+          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
         width=14,
     )  # fmt: skip
     pv = amount(

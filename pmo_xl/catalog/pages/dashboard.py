@@ -103,7 +103,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
+            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
             "dashboard", "scatter", "curve",
             (
                 Series("pv", PLANNED),

@@ -11,7 +11,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "earned_value", t("Earned value", "Valeur acquise"),
         t("Where each project stands: planned, earned, actual; in money, over the last three months, and in time (months).",
-          "Où en est chaque projet : planifié, acquis, réel ; en montants, sur les trois derniers mois, et en durée (mois)."),
+          "Où en est chaque projet : planifié, acquis, réel ; en montants, sur les trois derniers mois, et en durée (mois)."),
         400, by_project("project_id", "project_name", "pv_source", "bac", "pv", "ev", "ac", "sv", "cv", "spi", "cpi", "cr", "spi_3m", "cpi_3m",
          "spi_discrete", "pct_planned", "pct_complete", "pct_spent", "at", "es", "sv_t", "spi_t", "pd", "ieac_t", "tspi"),
     ),

@@ -17,7 +17,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "portfolio", t("Portfolio", "Portefeuille"),
         t("A row per project: declared status beside the computed one, then the figures it comes from.",
-          "Une ligne par projet : la météo déclarée à côté de la météo calculée, puis les chiffres d’où elle vient."),
+          "Une ligne par projet : la météo déclarée à côté de la météo calculée, puis les chiffres d’où elle vient."),
         100, by_project("project_id", "project_name", "programme_id", "rag_declared", "rag", "rag_schedule", "rag_cost", "rag_risk",
          "pct_complete", "progress", "spi", "cpi", "bac", "eac", "vac", "slip_wd", "exposure", "critical_risks",
          "data_quality", "errors", "warnings", then=(SilentProjects(),)),

@@ -17,7 +17,7 @@ PURPOSES: dict[str, Text] = {
     "plan_months": t("Task budgets spread over the months of their baseline, where a project gives no planned months; shares are values, amounts are formulas. Changing a baseline date or a holiday here moves the planned value at once, the earned schedule at the next consolidation.",
                      "Budgets des tâches répartis sur les mois de leur référence, à défaut de mois planifiés ; les parts sont des valeurs, les montants des formules. Une date de référence ou un jour férié modifié ici change aussitôt la valeur planifiée, et le délai acquis à la prochaine consolidation."),
     "periods": t("Planned value, actual, forecast and committed cost of each project by month, in its own currency; live over the budget, or the plan.",
-                 "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
+                 "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; formules sur le budget, ou sur le planning."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
 }  # fmt: skip

@@ -24,7 +24,7 @@ KPIS = (
     Kpi("tasks", t("Tasks", "Tâches"), count("plan", is_task), COUNT, SUM,
         t("Tasks of the plan, summaries and milestones left out.", "Tâches du planning, hors récapitulatives et jalons.")),
     Kpi("tasks_done", t("Tasks done", "Tâches finies"), count("plan", is_task & (this.pct_complete >= 1)), COUNT, SUM,
-        t("Tasks at 100 %.", "Tâches à 100 %.")),
+        t("Tasks at 100 %.", "Tâches à 100 %.")),
     Kpi("late_tasks", t("Late tasks", "Tâches en retard"), count("plan", is_task & (this.slip_wd > 0)) + count("plan", is_task & overdue)
         - count("plan", is_task & overdue & (this.slip_wd > 0)), COUNT, SUM,
         t("Tasks forecast to finish after their baseline finish, or that should have finished by the status date and have not, whatever their forecast.",
@@ -41,7 +41,7 @@ KPIS = (
         t("Sum of task durations × % complete.", "Somme des durées des tâches × % avancement.")),
     Kpi("progress", t("Progress", "Avancement"), this.done_wd / this.work_wd, PERCENT, RECOMPUTE,
         t("Work done / work: progress weighted by duration, where task budgets are missing.",
-          "Travail accompli / travail : avancement pondéré par la durée, à défaut de budgets par tâche.")),
+          "Travail accompli / travail : avancement pondéré par la durée, à défaut de budgets par tâche.")),
     Kpi("start_baseline", t("Baseline start", "Début de référence"), min_over_rows("plan", this.start_baseline), DATE, MIN,
         t("Earliest baseline start of the plan.", "Premier début de référence du planning.")),
     Kpi("finish_baseline", t("Baseline finish", "Fin de référence"), max_over_rows("plan", this.finish_baseline), DATE, MAX,
@@ -51,7 +51,7 @@ KPIS = (
     Kpi("slip_wd", t("Slip (wd)", "Glissement (j ouvrés)"),
         workdays_between(this.finish_baseline, this.finish_forecast), DAYS, MAX,
         t("Working days from baseline finish to forecast finish; positive = late. Portfolio: the largest.",
-          "Jours ouvrés de la fin de référence à l’atterrissage ; positif = retard. Portefeuille : le plus grand."),
+          "Jours ouvrés de la fin de référence à l’atterrissage ; positif = retard. Portefeuille : le plus grand."),
         Threshold(0, 10, rising=False)),
     Kpi("milestones", t("Milestones", "Jalons"), count("plan", is_milestone), COUNT, SUM,
         t("Milestones of the plan.", "Jalons du planning.")),
@@ -71,5 +71,5 @@ KPIS = (
     Kpi("milestone_slip_wd", t("Milestone slip (wd)", "Glissement des jalons (j ouvrés)"),
         max_over_rows("plan", this.slip_wd, is_milestone), DAYS, MAX,
         t("Largest slip of a milestone, in working days; never a mean.",
-          "Plus grand glissement d’un jalon, en jours ouvrés ; jamais une moyenne.")),
+          "Plus grand glissement d’un jalon, en jours ouvrés ; jamais une moyenne.")),
 )  # fmt: skip

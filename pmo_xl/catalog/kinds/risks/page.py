@@ -56,7 +56,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "risks", t("Risks", "Risques"),
         t("Open threats by zone and expected monetary value; opportunities are kept apart.",
-          "Menaces ouvertes par zone et valeur attendue ; les opportunités figurent à part."),
+          "Menaces ouvertes par zone et par impact pondéré ; les opportunités figurent à part."),
         700, by_project("project_id", "project_name", "rag_risk", "open_risks", "critical_risks", "high_risks", "medium_risks", "low_risks", "open_opportunities",
          "overdue_risks", "emv_inherent", "exposure", "opportunity", "net_exposure", "exposure_pct"),
     ),
@@ -93,7 +93,7 @@ PAGE = PageDefinition(
         Chart(
             "risk_categories", t("Exposure by category", "Exposition par catégorie"), "risks", "bar", "risk_categories",
             (Series("exposure", SPENT),),
-            t("Expected monetary value of open threats by category.", "Valeur attendue des menaces ouvertes par catégorie."),
+            t("Expected monetary value of open threats by category.", "Impact pondéré des menaces ouvertes par catégorie."),
         ),
     ),
     rankings=(
