@@ -26,6 +26,7 @@ from pmo_xl.console.layout import (
     RUN,
     SETTINGS,
 )
+from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
@@ -88,6 +89,9 @@ class ConsoleSheet:
                 return typed.date()
             case dt.date():
                 return typed
+            case str():
+                with suppress(ValueError):
+                    return typed_day(typed, self.language)
         raise NothingToDo(NO_DATE.fill(found=typed))
 
     def _text(self, name: str) -> str:

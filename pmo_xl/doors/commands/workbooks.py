@@ -82,7 +82,7 @@ def prepare(
     with door(None, folder) as language:
         from pmo_xl.workspace import prepare
 
-        prepared = prepare(folder, status_date=day_of(status_date), pack=pack)
+        prepared = prepare(folder, status_date=day_of(status_date, language), pack=pack)
         for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
                 typer.echo(f"{file}  ({words.to(language)})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -89,10 +90,7 @@ HELD = t(
     "Open elsewhere, read again once closed: {files}",
     "Ouvert ailleurs, relu dès sa fermeture : {files}",
 )
-BAD_DATE = t(
-    "“{found}” is no date. Write it as 2026-03-31.",
-    "« {found} » n’est pas une date. Écrivez-la ainsi : 2026-03-31.",
-)
+BAD_DATE = t("The date “{found}” cannot be read: {why}.", "La date « {found} » est illisible : {why}.")
 
 RETURNS = (t("{n} return", "{n} retour"), t("{n} returns", "{n} retours"))
 ERRORS = (t("{n} error", "{n} erreur"), t("{n} errors", "{n} erreurs"))
@@ -112,7 +110,11 @@ STATES = {
 
 def readers_language() -> str:
     """The language this computer is set to, where no workspace says one: French, else English."""
-    return "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else "en"
+    # As gettext looks for it; Windows has none of these, and Python may know the language by another name there.
+    named = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None
+    )
+    return "fr" if (named or locale.getlocale()[0] or "").lower().startswith("fr") else "en"
 
 
 def tally(findings: Iterable[Finding]) -> list[Text]:
