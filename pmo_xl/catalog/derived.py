@@ -53,7 +53,7 @@ class PlanMonths(Table):
     share = number(
         "Share of working days", "Part des jours ouvrés",
         t("Working days of the task in the month / working days of the task: a value, from the baseline dates.",
-          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
+          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
         width=14,
     )  # fmt: skip
     pv = amount(
@@ -120,7 +120,7 @@ class LineYears(Table):
     forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_year("forecast"))
     pv_to_date = signed_amount(
         "Planned to date", "Planifié à date",
-        t("Up to the status date: of its month as much as has passed.", "Jusqu’à la date d’arrêté : de son mois, la part écoulée."),
+        t("Up to the status date: of its month as much as has passed.", "Jusqu’à la date d’arrêté : de son mois, la part écoulée."),
         width=14,
         formula=_in_year("pv", this.period < at.status_month) + _in_year("pv", this.period == at.status_month) * MONTH_ELAPSED,
     )  # fmt: skip

@@ -228,7 +228,7 @@ def _closed(desk: ConsoleSheet, master: Path) -> None:
         raise NothingToDo(OPEN.fill(file=master.name))
 
 
-STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
+STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
 DONE = t("● Done.", "● Terminé.")
 UNCHANGED = t(
     "● Nothing has changed since the master was made.",
@@ -236,7 +236,7 @@ UNCHANGED = t(
 )
 DONE_WITH_ERRORS = t(
     "▲ Done. Rows in error were left out: see the findings.",
-    "▲ Terminé. Les lignes en erreur ont été écartées : voir les constats.",
+    "▲ Terminé. Les lignes en erreur ont été écartées : voir les anomalies.",
 )
 OPEN = t(
     "{file} is open. Save what you typed into it, close it, then click again.",
@@ -252,4 +252,4 @@ PREPARED = (
 )
 KEPT = (t("{n} kept as it was", "{n} laissé tel quel"), t("{n} kept as they were", "{n} laissés tels quels"))
 ABOUT = t("pmo_xl {version}\n\nPython: {python}\nWorkspace: {home}\nLog: {log}",
-          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip
+          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip

@@ -60,7 +60,7 @@ ALL_OF_OTHER_DATE = (
 )  # fmt: skip
 REMEDY = t(
     "If the returns of the period have not come yet, put them into the folder when they do; if it is the date that was not moved on, enter that of the returns: status_date in pmo.toml, the settings of the console, or --status-date.",
-    "Si les retours de la période ne sont pas encore arrivés, déposez-les dans le dossier dès réception ; si c’est la date qui n’a pas été avancée, saisissez celle des retours : status_date dans pmo.toml, réglages du pilotage ou --status-date.",
+    "Si les retours de la période ne sont pas encore arrivés, déposez-les dans le dossier dès réception ; si c’est la date qui n’a pas été avancée, saisissez celle des retours : status_date dans pmo.toml, réglages du pilotage ou --status-date.",
 )
 NONE_COUNTS = (
     t("The only return does not count ({codes}). {nothing} “pmo-xl validate” says why.",

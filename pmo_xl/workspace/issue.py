@@ -141,7 +141,7 @@ def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expec
     if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
-              "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
+              "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
             .fill(folder=folder, file=REGISTER_FILE)
         )  # fmt: skip
     projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}

@@ -65,7 +65,7 @@ def demo(
     if language not in ("en", "fr", "mixed"):
         raise NothingToDo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
-              "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
+              "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))

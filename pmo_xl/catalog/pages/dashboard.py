@@ -109,7 +109,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
+            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
             "earned_value", "scatter", "curve",
             (
                 Series("pv", PLANNED),

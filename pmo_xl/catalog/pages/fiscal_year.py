@@ -93,13 +93,13 @@ PAGE = PageDefinition(
     page=MasterPage(
         "fiscal_year", t("By fiscal year", "Par exercice"),
         t("Budget, actual cost and forecast of each fiscal year, in the reporting currency; lines that moved since last month; lines signed off.",
-          "Budget, réalisé et atterrissage de chaque exercice, en devise de consolidation ; lignes qui ont bougé depuis le mois dernier ; lignes revues."),
+          "Budget, réalisé et atterrissage de chaque exercice, en devise de consolidation ; lignes qui ont bougé depuis le mois dernier ; lignes revues."),
         330,
         (
             GridTable("fiscal_years"),
             GridTable("fiscal_check"),
             Words(t("The amounts of a year are those of its months, over the projects whose amounts by month add up. Budget to date: planned up to the status date, of its month as much as has passed. “In no month” holds what the lines state and no month does, such as a contingency reserve.",
-                    "Les montants d’un exercice sont ceux de ses mois, sur les projets dont les montants mensuels concordent. Budget à date : planifié jusqu’à la date d’arrêté, dont la part écoulée de son mois. « Non ventilé par mois » : ce que disent les lignes sans qu’aucun mois ne le porte, par exemple une provision pour aléas.")),
+                    "Les montants d’un exercice sont ceux de ses mois, sur les projets dont les montants mensuels concordent. Budget à date : planifié jusqu’à la date d’arrêté, dont la part écoulée de son mois. « Non ventilé par mois » : ce que disent les lignes sans qu’aucun mois ne le porte, par exemple une provision pour aléas.")),
             Drawing("fiscal_years", 11),
             GridTable("fiscal_capex"),
             GridTable("fiscal_opex"),

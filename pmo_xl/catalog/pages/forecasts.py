@@ -59,10 +59,10 @@ PAGE = PageDefinition(
             "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "forecast",
             given(*ESTIMATES),
             (
-                GridColumn("projects", t("Projects with it", "Projets concernés"), Unit.COUNT,
+                GridColumn("projects", t("Projects covered", "Projets concernés"), Unit.COUNT,
                            lambda head: count("kpis", have(_estimate(head), this.bac))),
                 GridColumn("of", t("of", "sur"), Unit.COUNT, lambda head: at.projects_expected),
-                GridColumn("bac", t("BAC of these", "leur BAC"), Unit.AMOUNT,
+                GridColumn("bac", t("Their BAC", "leur BAC"), Unit.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))),
                 GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT,
                            lambda head: over("kpis", _estimate(head), filled(this.bac))),

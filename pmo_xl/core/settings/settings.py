@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.text import languages, t
 from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
 from pmo_xl.core.settings.brand import PLAIN, Brand
@@ -150,7 +151,13 @@ def read_plain_settings(path: Path) -> Settings:
     """
     if not path.is_file():
         return Settings()
-    settings = typed(Settings, content_of(path), path.name, WHY)
+    content = content_of(path)
+    if isinstance(words := content.get("status_date"), str):
+        try:
+            content["status_date"] = typed_day(words, str(content.get("language", "en")))
+        except ValueError as problem:
+            raise bad_value(path.name, "status_date", words, problem.args[0]) from problem
+    settings = typed(Settings, content, path.name, WHY)
     if settings.language not in languages():
         raise bad_value(path.name, "language", settings.language, ", ".join(languages()))
     if settings.brand == PLAIN:

@@ -74,9 +74,9 @@ UNKNOWN = t(
 )
 BEFORE = t(
     "{asked} lies before the status date of the workspace, {current}. Give a later date; to go back, first change status_date in {file}.",
-    "La date du {asked} précède la date d’arrêté de l’espace de travail, le {current}. Donnez une date ultérieure ; pour revenir en arrière, changez d’abord status_date dans {file}.",
+    "La date du {asked} précède la date d’arrêté de l’espace de travail, le {current}. Donnez une date ultérieure ; pour revenir en arrière, changez d’abord status_date dans {file}.",
 )
 UNMOVED = t(
     "The line of the status date could not be found in {file}. Write there: status_date = {day}, then start again.",
-    "La ligne de la date d’arrêté est introuvable dans {file}. Écrivez-y : status_date = {day}, puis recommencez.",
+    "La ligne de la date d’arrêté est introuvable dans {file}. Écrivez-y : status_date = {day}, puis recommencez.",
 )

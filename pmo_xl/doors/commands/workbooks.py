@@ -83,7 +83,7 @@ def prepare(
     with door(None, folder) as language:
         from pmo_xl.workspace import prepare
 
-        prepared = prepare(folder, status_date=day_of(status_date), pack=pack)
+        prepared = prepare(folder, status_date=day_of(status_date, language), pack=pack)
         if prepared.archived is not None:
             tell(prepared.archived.told, language)
         for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):

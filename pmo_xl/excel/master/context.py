@@ -34,7 +34,7 @@ MOST_LISTED = 1000
 
 LISTED = t(
     "{purpose} Of {all} projects the {n} that need attention most are listed; the sheet “{sheet}” holds all.",
-    "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
+    "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
 )
 
 FOOTER = t(

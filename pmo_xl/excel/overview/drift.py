@@ -134,4 +134,4 @@ NO_DRIFT = t(
     "Aucun projet ne s’écarte de son budget, ou aucun atterrissage n’est connu.",
 )
 ALT = t("Bars: forecast at completion less budget of the projects that go furthest over it, of the largest saving, and of all others together.",
-        "Barres : atterrissage moins budget des projets qui dépassent le plus, de la plus forte économie, et de tous les autres ensemble.")  # fmt: skip
+        "Barres : atterrissage moins budget des projets qui dépassent le plus, de la plus forte économie, et de tous les autres ensemble.")  # fmt: skip

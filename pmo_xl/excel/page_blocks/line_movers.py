@@ -21,12 +21,12 @@ MOVED = t("Lines whose forecast (EAC) moved most", "Lignes dont l’atterrissage
 N_OF = t(" of ", " sur ")
 FIRST_MONTH = t(
     "First month: no master of an earlier month to compare with.",
-    "Premier mois : aucun classeur consolidé d’un mois antérieur à comparer.",
+    "Premier mois : aucun classeur consolidé d’un mois antérieur à comparer.",
 )
 SAME = t("No line moved.", "Aucune ligne n’a bougé.")
 NEW = t(
     "Against the master of {on}; {n} lines are new and are not compared.",
-    "Par rapport au classeur du {on} ; {n} lignes sont nouvelles et ne sont pas comparées.",
+    "Par rapport au classeur du {on} ; {n} lignes sont nouvelles et ne sont pas comparées.",
 )
 NO_NEW = t("Against the master of {on}.", "Par rapport au classeur du {on}.")
 HEADS = (

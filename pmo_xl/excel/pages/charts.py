@@ -195,7 +195,7 @@ TITLE_ROW, TITLE_COL = 4, 10
 """Zero-based place of the first title on the sheet of chart data."""
 TITLE_HEIGHT = 20.0
 """Points of the title of a chart that has nothing to draw."""
-NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
+NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLES = t("Titles of the charts", "Titres des graphiques")
 COUNT_LABELS = "0;;"

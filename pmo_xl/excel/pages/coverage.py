@@ -268,7 +268,7 @@ TABLE_HEADS = (
     t("Left out", "Écartées"),
 )
 FIGURE_HEADS = (
-    t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("BAC of these", "Leur BAC"),
+    t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("Their BAC", "Leur BAC"),
     t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"),
     t("Cells unreadable or blank", "Cellules illisibles ou vides"), t("Tables it reads", "Tables lues"),
 )  # fmt: skip

@@ -174,10 +174,10 @@ def _legend(sheet: Sheet, row: int, title: Text, points: Sequence[Point], heads:
 
 PURPOSE = t(
     "Values computed when this master was made, from the critical path of each plan; they are no formulas. A sign with a link leads to the tasks below.",
-    "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",
+    "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",
 )
 NO_PLAN = t(
-    "No plan was accepted: nothing can be assessed.", "Aucun planning accepté : rien ne peut être évalué."
+    "No plan was accepted: nothing can be assessed.", "Aucun planning accepté : rien ne peut être évalué."
 )
 POINTS_TITLE = t(
     "The 14 points (● passed, ◆ failed, ○ not assessed and why)",

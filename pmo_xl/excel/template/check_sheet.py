@@ -12,7 +12,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.amounts import HALF_CENT
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text, counted, t
 from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN, Agree, Point, Table
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.definition.own_columns import (
@@ -42,13 +42,18 @@ VERDICT_ROW, FIRST_ROW = 3, 5
 CHECK = t("Check", "Contrôle")
 PURPOSE = t(
     "Live: look here before you send the workbook. ◆ to correct, ▲ to look at, ● in order.",
-    "En direct : à regarder avant l’envoi. ◆ à corriger, ▲ à vérifier, ● en ordre.",
+    "En direct : à regarder avant l’envoi. ◆ à corriger, ▲ à vérifier, ● en ordre.",
 )
 READY = t(f"{OK_SIGN} Ready to send", f"{OK_SIGN} Prêt à envoyer")
-REVIEW = t(
-    f"{WARNING_SIGN} Can be sent; points to look at: ", f"{WARNING_SIGN} Peut partir ; points à vérifier : "
-)
-NOT_READY = t(f"{ERROR_SIGN} Not ready; points to correct: ", f"{ERROR_SIGN} Pas prêt ; points à corriger : ")
+REVIEW = (
+    t(f"{WARNING_SIGN} Can be sent: {{n}} point to check", f"{WARNING_SIGN} Envoi possible : {{n}} point à vérifier"),
+    t(f"{WARNING_SIGN} Can be sent: {{n}} points to check", f"{WARNING_SIGN} Envoi possible : {{n}} points à vérifier"),
+)  # fmt: skip
+NOT_READY = (
+    t(f"{ERROR_SIGN} To correct before sending: {{n}} point", f"{ERROR_SIGN} À corriger avant envoi : {{n}} point"),
+    t(f"{ERROR_SIGN} To correct before sending: {{n}} points", f"{ERROR_SIGN} À corriger avant envoi : {{n}} points"),
+)  # fmt: skip
+"""The verdict on one point, on several."""
 
 OK = t(f"{OK_SIGN} OK", f"{OK_SIGN} OK")
 CORRECT = t(f"{ERROR_SIGN} To correct", f"{ERROR_SIGN} À corriger")
@@ -264,11 +269,12 @@ def _write_line(draft: Draft, sheet: FormSheet, row: int, line: _Line) -> None:
 def _write_verdict(draft: Draft, sheet: FormSheet, last_row: int, lines: Sequence[_Line]) -> None:
     """The one line that counts: it adds up the cells and rows below it that are to be corrected."""
     first, last = (xl_rowcol_to_cell(row, STATE, row_abs=True, col_abs=True) for row in (FIRST_ROW, last_row))
-    ready, review, not_ready = map(draft.say, (READY, REVIEW, NOT_READY))
+    ready = draft.say(READY)
     numbers = f"{xl_rowcol_to_cell(FIRST_ROW, NUMBER, True, True)}:{xl_rowcol_to_cell(last_row, NUMBER, True, True)}"
     wrong = f'SUMIF({first}:{last},"{ERROR_SIGN}*",{numbers})'
     doubtful = f'COUNTIF({first}:{last},"{WARNING_SIGN}*")'
-    live = f'=IF({wrong}>0,"{not_ready}"&{wrong},IF({doubtful}>0,"{review}"&{doubtful},"{ready}"))'
+    not_ready, review = _points(draft, NOT_READY, wrong), _points(draft, REVIEW, doubtful)
+    live = f'=IF({wrong}>0,{not_ready},IF({doubtful}>0,{review},"{ready}"))'
 
     def words(answers: Answers) -> str:
         states = [draft.say(line.state(answers)) for line in lines]
@@ -278,10 +284,18 @@ def _write_verdict(draft: Draft, sheet: FormSheet, last_row: int, lines: Sequenc
             if state.startswith(ERROR_SIGN)
         )
         warnings = sum(state.startswith(WARNING_SIGN) for state in states)
-        return f"{not_ready}{errors}" if errors else f"{review}{warnings}" if warnings else ready
+        if errors or warnings:
+            return draft.say(counted(errors, NOT_READY) if errors else counted(warnings, REVIEW))
+        return ready
 
     sheet.set_row(VERDICT_ROW, 30)
     style = draft.style(bold=True, font_size=16, indent=1)
     sheet.merge_range(VERDICT_ROW, LABEL, VERDICT_ROW, LINK, "", style)
     sheet.leave(VERDICT_ROW, LABEL, words, style, live)
     draft.colour_signs(sheet, VERDICT_ROW, LABEL, VERDICT_ROW)
+
+
+def _points(draft: Draft, words: tuple[Text, Text], count: str) -> str:
+    """The formula of a verdict with its number of points."""
+    one, (before, after) = draft.say(words[0].fill(n=1)), draft.say(words[1]).split("{n}")
+    return f'IF({count}=1,"{one}","{before}"&{count}&"{after}")'

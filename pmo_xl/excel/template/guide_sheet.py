@@ -20,17 +20,17 @@ PURPOSE = t("How to fill this workbook.", "Comment remplir ce classeur.")
 STEPS = (
     t("1.  Fill the Project sheet, then the tables. Dark headers are required, lighter ones optional, "
       "grey ones calculated.",
-      "1.  Remplissez la feuille Projet, puis les tableaux. En-têtes foncés : obligatoires ; plus clairs : "
-      "facultatifs ; gris : calculés."),
+      "1.  Remplissez la feuille Projet, puis les tableaux. En-têtes foncés : obligatoires ; plus clairs : "
+      "facultatifs ; gris : calculés."),
     t("2.  Further columns are folded: click the + above the column letters to open them.",
-      "2.  D’autres colonnes sont repliées : cliquez sur le + au-dessus des lettres de colonnes."),
+      "2.  D’autres colonnes sont repliées : cliquez sur le + au-dessus des lettres de colonnes."),
     t("3.  Type under the last row to add rows. Leave what you do not know blank; 0 means zero.",
-      "3.  Saisissez sous la dernière ligne pour en ajouter. Laissez vide ce que vous ne savez pas ; "
+      "3.  Saisissez sous la dernière ligne pour en ajouter. Laissez vide ce que vous ne savez pas ; "
       "0 veut dire zéro."),
     t("4.  Columns may be moved, hidden or added; keep the header words.",
-      "4.  Les colonnes peuvent être déplacées, masquées ou ajoutées ; gardez les intitulés."),
+      "4.  Les colonnes peuvent être déplacées, masquées ou ajoutées ; gardez les intitulés."),
     t("5.  Look at the Check sheet, then send the file: ◆ to correct, ▲ to look at, ● in order.",
-      "5.  Consultez la feuille Contrôle, puis envoyez le fichier : ◆ à corriger, ▲ à vérifier, ● en ordre."),
+      "5.  Consultez la feuille Contrôle, puis envoyez le fichier : ◆ à corriger, ▲ à vérifier, ● en ordre."),
 )  # fmt: skip
 COLUMNS = (
     (t("Column", "Colonne"), 28.0),

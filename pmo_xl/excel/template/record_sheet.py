@@ -26,7 +26,7 @@ LONG_TEXT = 300
 
 PURPOSE = t(
     "Fill this sheet first: the other sheets take the identity and the status date from here.",
-    "À remplir en premier : les autres feuilles reprennent d’ici l’identité et la date d’arrêté.",
+    "À remplir en premier : les autres feuilles reprennent d’ici l’identité et la date d’arrêté.",
 )
 MISSING = t(f"{ERROR_SIGN} required", f"{ERROR_SIGN} obligatoire")
 NOT_TAKEN = t(f"{ERROR_SIGN} to correct", f"{ERROR_SIGN} à corriger")

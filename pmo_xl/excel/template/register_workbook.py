@@ -18,7 +18,7 @@ from pmo_xl.excel.write.form import FormBook
 
 PURPOSE = t(
     "One row per project that is expected to report; type under the last row to add one.",
-    "Une ligne par projet attendu à la collecte ; saisissez sous la dernière ligne pour en ajouter.",
+    "Une ligne par projet attendu à la collecte ; saisissez sous la dernière ligne pour en ajouter.",
 )
 
 

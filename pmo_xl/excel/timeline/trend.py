@@ -48,7 +48,7 @@ COLOURS = (BLUE, RED, GREEN, AMBER, PURPLE, SKY, NAVY, INK)
 DIAGONAL = t("Reached (45°)", "Atteint (45°)")
 TOO_FEW = t(
     "Trend from the second report on: the master remembers {n} so far.",
-    "Tendance à partir du deuxième rapport : le classeur consolidé en a mémorisé {n} à ce jour.",
+    "Tendance à partir du deuxième rapport : le classeur consolidé en a mémorisé {n} à ce jour.",
 )
 """What stands in the place of the chart."""
 HEADS = (t("Milestone", "Jalon"), t("Project ID", "Code projet"), t("ID", "N°"), t("Report", "Rapport"),

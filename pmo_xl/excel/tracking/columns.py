@@ -58,11 +58,11 @@ class TrackedColumn:
 
 IDENTIFICATION = t("Identification", "Identification")
 BUDGET = t("Budget", "Budget")
-SPENT = t("Spent", "Consommé")
+SPENT = t("Committed and spent", "Engagé et réalisé")
 FORECAST = t("Forecast", "Prévision")
 REMAINING = t("Remaining", "Restes")
 RESERVES = t("Reserves", "Provisions et réserves")
-REVIEW = t("Review (white cells: type here)", "Revue (cellules blanches : à saisir)")
+REVIEW = t("Review (white cells: type here)", "Revue (cellules blanches : à saisir)")
 MEMORY = t("Memory", "Mémoire")
 
 _MONEY = 13.0

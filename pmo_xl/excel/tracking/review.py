@@ -246,12 +246,12 @@ def guard(master: MasterContext, page: Page, first: int, last: int) -> None:
 
 FORMER = t(
     "Former lines: reviewed, and not in the returns any more; figures as last shown",
-    "Anciennes lignes : revues, et absentes des retours ; derniers chiffres connus",
+    "Anciennes lignes : revues, et absentes des retours ; derniers chiffres connus",
 )
 MOVED = {
     "line": t("▲ renumbered from {what}", "▲ renumérotée, auparavant {what}"),
     "project": t("▲ project ID was {what}", "▲ code projet auparavant {what}"),
-    "text": t("▲ was “{what}”", "▲ auparavant « {what} »"),
+    "text": t("▲ was “{what}”", "▲ auparavant « {what} »"),
 }
 STATUS_TITLE = t("Status", "Statut")
 STATUS_HELP = t(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from pmo_xl.core.base.date_texts import Days, day
 from pmo_xl.core.base.files import SETTINGS_FILE
 from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
@@ -16,7 +17,6 @@ from pmo_xl.core.base.typed_toml import bad_value
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.one_return.versions import Saved
-from pmo_xl.steps.text.date_texts import Days, day
 
 CODE = "PFL-02"
 

@@ -59,7 +59,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "budget_analysis", t("Budget analysis", "Analyse du budget"),
         t("Changes, reserves and pace by project; then from budget to estimate at completion, CAPEX and OPEX, categories, programmes, cost centres.",
-          "Avenants, réserves et rythme par projet ; puis du budget à l’atterrissage, CAPEX et OPEX, natures, programmes, centres de coûts."),
+          "Avenants, réserves et rythme par projet ; puis du budget à l’atterrissage, CAPEX et OPEX, natures, programmes, centres de coûts."),
         310, by_project("project_id", "project_name", "bac0", "changes", "transfers", "budget_deviation", "capex_share", "burn_3m",
          "runway", "contingency_left", "contingency_cover", "management_reserve", then=(
             Beside((GridTable("bridge"), Drawing("bridge", 18))),

@@ -11,7 +11,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "budget", t("Budget", "Budget"),
         t("From budget to estimate at completion by project, in the reporting currency; variances positive = favourable.",
-          "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
+          "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
         300, by_project("project_id", "project_name", "rag_cost", "bac", "committed", "ac", "etc", "eac", "vac", "vac_pct",
          "remaining_to_commit", "remaining_to_pay", "commitment_rate", "pct_spent"),
     ),

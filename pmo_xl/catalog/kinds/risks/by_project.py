@@ -11,7 +11,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "risks_by_project", t("Risks by project", "Risques par projet"),
         t("Open threats by zone, their exposure and what covers it, project by project; opportunities in columns of their own.",
-          "Menaces ouvertes par zone, leur exposition et ce qui la couvre, projet par projet ; les opportunités dans leurs propres colonnes."),
+          "Menaces ouvertes par zone, leur exposition et ce qui la couvre, projet par projet ; les opportunités dans leurs propres colonnes."),
         705, by_project("project_id", "project_name", "rag_risk", "critical_risks", "high_risks", "medium_risks", "low_risks",
          "overdue_threats", "emv_inherent", "exposure", "exposure_pct", "contingency_left", "contingency_cover",
          "open_opportunities", "opportunity"),

@@ -86,7 +86,7 @@ SCORE, EMV = (
     t("Expected value (own currency)", "Valeur attendue (devise du projet)"),
 )
 OWNER, DUE = t("Owner", "Porteur"), t("Due", "Échéance")
-RESPONSE = t("Response: actions", "Réponse : actions")
+RESPONSE = t("Response: actions", "Réponse : actions")
 LATE = t("Days late", "Jours de retard")
 _late = when(
     (filled(this.due_date) & (this.due_date < at.status_date), days_between(this.due_date, at.status_date))
@@ -100,7 +100,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "risks", t("Risks", "Risques"),
         t("Open threats by zone, what is done about them and what covers them; opportunities stand apart in every list and figure.",
-          "Menaces ouvertes par zone, réponses et couverture ; les opportunités figurent à part dans toutes les listes et tous les chiffres."),
+          "Menaces ouvertes par zone, réponses et couverture ; les opportunités figurent à part dans toutes les listes et tous les chiffres."),
         700,
         (
             HeatMap("top_risks", "probability_res", "impact_res",
@@ -122,7 +122,7 @@ PAGE = PageDefinition(
                 Detail(t("Movement", "Évolution"), (_movement(),), 10.6),
             )),
             Words(t("The red zone, ◆ 15 to 25, comes first. Movement: from the score before the response to the score now. The month before is not shown: masters do not keep the scores of single risks.",
-                    "La zone rouge, ◆ 15 à 25, vient en tête. Évolution : de la criticité avant réponse à la criticité actuelle. Le mois précédent n’est pas montré : les classeurs consolidés ne conservent pas la criticité de chaque risque."), span=18),
+                    "La zone rouge, ◆ 15 à 25, vient en tête. Évolution : de la criticité avant réponse à la criticité actuelle. Le mois précédent n’est pas montré : les classeurs consolidés ne conservent pas la criticité de chaque risque."), span=18),
             DetailList("overdue_responses", 10, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 63.0),
@@ -184,7 +184,7 @@ PAGE = PageDefinition(
             "risk_cover", t("Exposure against contingency left", "Exposition et provision restante"), "risks", "bar", "risk_cover",
             (Series("exposure", SPENT), Series("contingency_left", EARNED)),
             t("The twelve projects with the largest exposure: expected value of their open threats beside what is left of their contingency.",
-              "Les douze projets les plus exposés : valeur attendue de leurs menaces ouvertes à côté de leur provision restante."),
+              "Les douze projets les plus exposés : impact pondéré de leurs menaces ouvertes à côté de leur provision restante."),
         ),
         Chart(
             "risk_categories", t("Exposure by category, before and after response", "Exposition par catégorie, avant et après réponse"),
