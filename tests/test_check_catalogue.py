@@ -15,12 +15,9 @@ from pmo_xl.core.expr.algebra import count, this, total
 from pmo_xl.core.pages.blocks import (
     Beside,
     Block,
-    Detail,
-    DetailList,
     Drawing,
     EstimateRange,
     GridTable,
-    HeatMap,
     MasterPage,
     ProgrammeRows,
     ProjectRows,
@@ -29,6 +26,7 @@ from pmo_xl.core.pages.blocks import (
     Tiles,
 )
 from pmo_xl.core.pages.grid_rows import distinct
+from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import MasterDefinition
 
 Change = Callable[[], MasterDefinition]

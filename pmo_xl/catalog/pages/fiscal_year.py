@@ -13,8 +13,9 @@ from pmo_xl.core.expr.algebra import at, count, this, when
 from pmo_xl.core.expr.nodes import Const, Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import Drawing, GridTable, LineMovers, MasterPage, SignOff, Words
+from pmo_xl.core.pages.blocks import Drawing, GridTable, MasterPage, Words
 from pmo_xl.core.pages.grid_rows import fiscal_years, given
+from pmo_xl.core.pages.overview_blocks import LineMovers, SignOff
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 SPREAD, ELSEWHERE, WHOLE = CHECKED = (

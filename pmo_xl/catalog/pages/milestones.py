@@ -10,18 +10,10 @@ from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, month_end, row_number, this, when
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import (
-    CHART_DATA,
-    CountedWords,
-    Drawing,
-    GridTable,
-    ListColumn,
-    MasterPage,
-    MilestoneList,
-    MilestoneTrend,
-    Words,
-)
+from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, Words
 from pmo_xl.core.pages.grid_rows import given, recent_months
+from pmo_xl.core.pages.list_blocks import CountedWords, ListColumn, MilestoneList
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Ranking, Series
 
 HORIZON = 90

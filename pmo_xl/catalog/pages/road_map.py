@@ -6,7 +6,8 @@ from pmo_xl.catalog.kinds.plan.choices import MilestoneLevel
 from pmo_xl.catalog.kinds.plan.table import is_milestone
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import this
-from pmo_xl.core.pages.blocks import MasterPage, RoadMap, Words
+from pmo_xl.core.pages.blocks import MasterPage, Words
+from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.core.pages.view import PageDefinition
 
 LEGEND = t(

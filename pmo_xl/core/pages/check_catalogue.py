@@ -16,22 +16,20 @@ from pmo_xl.core.pages.blocks import (
     CHART_DATA,
     Beside,
     Block,
-    DetailList,
     Drawing,
     EstimateRange,
     GridTable,
-    HeatMap,
     MasterPage,
-    MilestoneList,
-    PortfolioRows,
     ProgrammeRows,
     ProjectRows,
     RankedList,
-    RoadMap,
     Stack,
     Tiles,
 )
 from pmo_xl.core.pages.grid_rows import Found
+from pmo_xl.core.pages.list_blocks import DetailList, HeatMap, MilestoneList
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
+from pmo_xl.core.pages.schedule_blocks import RoadMap
 
 if TYPE_CHECKING:
     from pmo_xl.core.pages.view import Chart, Grid, GridColumn, MasterDefinition, Ranking

@@ -8,8 +8,8 @@ from pmo_xl.core.definition.kpi import Aggregation, Kpi
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
-from pmo_xl.core.pages.blocks import DetailList, HeatMap
 from pmo_xl.core.pages.grid_rows import Found
+from pmo_xl.core.pages.list_blocks import DetailList, HeatMap
 from pmo_xl.core.pages.view import Grid, MasterDefinition
 
 

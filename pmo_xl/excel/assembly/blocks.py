@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.core.pages import blocks
-from pmo_xl.core.pages.blocks import Beside, Block, Drawing, DriftChart, MilestoneTrend, RoadMap, Stack, Words
+from pmo_xl.core.pages import blocks, list_blocks, overview_blocks
+from pmo_xl.core.pages.blocks import Beside, Block, Drawing, Stack, Words
+from pmo_xl.core.pages.overview_blocks import DriftChart
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend, RoadMap
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.overview import drift, portfolio_rows
 from pmo_xl.excel.overview import tiles as summary_tiles
@@ -128,40 +130,46 @@ def _nowhere(*_: object) -> None:
 
 WRITERS: Mapping[type[Block], BlockWriter] = {
     blocks.Tiles: BlockWriter(tiles.tiles_box, tiles.write_tiles),
-    blocks.SummaryTiles: BlockWriter(
+    overview_blocks.SummaryTiles: BlockWriter(
         summary_tiles.summary_tiles_box, _alone(summary_tiles.write_summary_tiles)
     ),
     blocks.ProjectRows: BlockWriter(project_tables.projects_box, project_tables.write_project_rows),
     blocks.ProgrammeRows: BlockWriter(_nowhere, project_tables.write_programme_rows),
-    blocks.PortfolioRows: BlockWriter(portfolio_rows.portfolio_box, portfolio_rows.write_portfolio_rows),
+    overview_blocks.PortfolioRows: BlockWriter(
+        portfolio_rows.portfolio_box, portfolio_rows.write_portfolio_rows
+    ),
     blocks.SilentProjects: BlockWriter(silent_projects.silent_box, _alone(silent_projects.write_silent)),
     blocks.RankedList: BlockWriter(rankings.ranking_box, rankings.write_ranking),
-    blocks.DetailList: BlockWriter(detail_list.detail_list_box, detail_list.write_detail_list),
-    blocks.HeatMap: BlockWriter(lambda _, block: heat_map.heat_map_box(block), heat_map.write_heat_map),
-    blocks.LineMovers: BlockWriter(line_movers.movers_box, line_movers.write_movers),
-    blocks.SignOff: BlockWriter(sign_off.sign_off_box, _alone(sign_off.write_sign_off)),
+    list_blocks.DetailList: BlockWriter(detail_list.detail_list_box, detail_list.write_detail_list),
+    list_blocks.HeatMap: BlockWriter(lambda _, block: heat_map.heat_map_box(block), heat_map.write_heat_map),
+    overview_blocks.LineMovers: BlockWriter(line_movers.movers_box, line_movers.write_movers),
+    overview_blocks.SignOff: BlockWriter(sign_off.sign_off_box, _alone(sign_off.write_sign_off)),
     blocks.GridTable: BlockWriter(grids.grid_box, grids.write_grid_table),
     blocks.Drawing: BlockWriter(charts.chart_box, _write_chart),
-    blocks.DriftChart: BlockWriter(drift.drift_box, _nowhere),
+    overview_blocks.DriftChart: BlockWriter(drift.drift_box, _nowhere),
     blocks.Words: BlockWriter(_words_box, _write_words),
-    blocks.CountedWords: BlockWriter(
+    list_blocks.CountedWords: BlockWriter(
         lambda _, block: milestone_list.words_box(block), milestone_list.write_words
     ),
-    blocks.RedProjects: _listing(red_projects),
-    blocks.DueMilestones: _listing(due_milestones),
-    blocks.TopThreats: _listing(top_threats),
-    blocks.MilestoneList: BlockWriter(milestone_list.milestone_list_box, milestone_list.write_milestone_list),
-    blocks.MilestoneTrend: BlockWriter(milestone_trend.trend_box, milestone_trend.write_trend),
+    overview_blocks.RedProjects: _listing(red_projects),
+    overview_blocks.DueMilestones: _listing(due_milestones),
+    overview_blocks.TopThreats: _listing(top_threats),
+    list_blocks.MilestoneList: BlockWriter(
+        milestone_list.milestone_list_box, milestone_list.write_milestone_list
+    ),
+    MilestoneTrend: BlockWriter(milestone_trend.trend_box, milestone_trend.write_trend),
     road_map.RoadMapHead: BlockWriter(_nowhere, road_map.write_road_map_head),
     road_map.Lane: BlockWriter(_nowhere, road_map.write_lane),
-    blocks.ChangeSummary: BlockWriter(changes.summary_box, _alone(changes.write_summary)),
-    blocks.ChangeRows: BlockWriter(changed_projects.changes_box, _alone(changed_projects.write_changes)),
-    blocks.MovedMilestones: BlockWriter(
+    overview_blocks.ChangeSummary: BlockWriter(changes.summary_box, _alone(changes.write_summary)),
+    overview_blocks.ChangeRows: BlockWriter(
+        changed_projects.changes_box, _alone(changed_projects.write_changes)
+    ),
+    overview_blocks.MovedMilestones: BlockWriter(
         moved_milestones.milestones_box, _alone(moved_milestones.write_milestones)
     ),
-    blocks.CollectionSummary: BlockWriter(managers.summary_box, _alone(managers.write_summary)),
-    blocks.ManagerRows: BlockWriter(managers.managers_box, _alone(managers.write_managers)),
-    blocks.CollectionMatrix: BlockWriter(matrix.matrix_box, _alone(matrix.write_matrix)),
+    overview_blocks.CollectionSummary: BlockWriter(managers.summary_box, _alone(managers.write_summary)),
+    overview_blocks.ManagerRows: BlockWriter(managers.managers_box, _alone(managers.write_managers)),
+    overview_blocks.CollectionMatrix: BlockWriter(matrix.matrix_box, _alone(matrix.write_matrix)),
     blocks.ProjectChoice: BlockWriter(
         lambda _, block: chosen_project.choice_box(block), _alone(chosen_project.write_choice)
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.pages.blocks import MasterPage, MilestoneList, PortfolioRows, ProjectRows
+from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
+from pmo_xl.core.pages.list_blocks import MilestoneList
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
 from pmo_xl.excel.assembly.blocks import nodes_of, write_block
 from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext

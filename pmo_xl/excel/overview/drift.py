@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import DriftChart
+from pmo_xl.core.pages.overview_blocks import DriftChart
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.charts import CHART_DATA, MARGIN

@@ -15,7 +15,7 @@ from pmo_xl.core.definition.names import Names, Where
 from pmo_xl.core.expr.nodes import Expr, Ref
 from pmo_xl.core.expr.value import EvalContext, each
 from pmo_xl.core.formula.formula import formula
-from pmo_xl.core.pages.blocks import Detail, DetailList
+from pmo_xl.core.pages.list_blocks import Detail, DetailList
 from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key

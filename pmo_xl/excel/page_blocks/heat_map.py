@@ -9,7 +9,7 @@ import pandas as pd
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.formula.criteria import NUMBER
-from pmo_xl.core.pages.blocks import HeatMap
+from pmo_xl.core.pages.list_blocks import HeatMap
 from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key

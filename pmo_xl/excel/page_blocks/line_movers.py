@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import LineMovers
+from pmo_xl.core.pages.overview_blocks import LineMovers
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.write.cells import merge, plain, write_formula

@@ -12,7 +12,7 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.flow.review import Status
 from pmo_xl.core.formula.criteria import NUMBER
-from pmo_xl.core.pages.blocks import SignOff
+from pmo_xl.core.pages.overview_blocks import SignOff
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.tracking.columns import AT, TRACKING, Level

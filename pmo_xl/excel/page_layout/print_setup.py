@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pmo_xl.core.pages.blocks import Drawing, MilestoneTrend
+from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.page_layout.boxes import USUAL, Layout
 from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page

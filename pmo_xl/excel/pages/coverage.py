@@ -13,7 +13,8 @@ from pmo_xl.core.catalogue.coverage import Cell, Rows, parts_of, reads_of
 from pmo_xl.core.definition.kpi import Kpi, Unit
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.formula.rollup import known_in
-from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, MasterContext
+from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, MasterContext
+from pmo_xl.excel.master.places import Covered
 from pmo_xl.excel.pages.counted import (
     CELLS_UNKNOWN,
     PROJECTS_COVERED,

@@ -17,7 +17,8 @@ from pmo_xl.core.formula.formula import formula
 from pmo_xl.core.pages.blocks import GridTable
 from pmo_xl.core.pages.grid_rows import NamedHead
 from pmo_xl.core.pages.view import Grid, GridColumn, Over
-from pmo_xl.excel.master.context import MasterContext, Placed
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.places import Placed
 from pmo_xl.excel.page_blocks.heat_map import LEVELS, zone_of
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.counted import counted, counted_formula

@@ -11,9 +11,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import Block, RoadMap
-from pmo_xl.excel.master.context import NO_PROGRAMME, MasterContext, Placed
+from pmo_xl.core.pages.blocks import Block
+from pmo_xl.core.pages.schedule_blocks import RoadMap
+from pmo_xl.excel.master.context import NO_PROGRAMME, MasterContext
 from pmo_xl.excel.master.data import kpi_form
+from pmo_xl.excel.master.places import Placed
 from pmo_xl.excel.master.records import records_of
 from pmo_xl.excel.page_layout.boxes import Box, Place
 from pmo_xl.excel.timeline.bars import AFTER, BEFORE, Bar, bar_of

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
-from pmo_xl.core.pages.blocks import MilestoneTrend
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Layout, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels

@@ -11,18 +11,9 @@ from pmo_xl.core.expr.algebra import at, count, days_between, filled, min_of, or
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import (
-    CHART_DATA,
-    Beside,
-    Detail,
-    DetailList,
-    Drawing,
-    GridTable,
-    HeatMap,
-    MasterPage,
-    Words,
-)
+from pmo_xl.core.pages.blocks import CHART_DATA, Beside, Drawing, GridTable, MasterPage, Words
 from pmo_xl.core.pages.grid_rows import choices, given, largest
+from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
 
 _threat = (this.is_open == 1) & (this.is_threat == 1)
