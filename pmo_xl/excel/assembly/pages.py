@@ -10,12 +10,10 @@ from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
-from pmo_xl.excel.page_layout.print_setup import Head, set_up_print
+from pmo_xl.excel.page_layout.print_setup import MARGIN, Head, set_up_print
 from pmo_xl.excel.timeline.road_map import Lane, RoadMapHead
 from pmo_xl.excel.write.worksheet import Page
 
-MARGIN = 2.0
-"""Characters of the column left of all blocks."""
 ABOVE = (30.0, 18.0, USUAL)
 """Points of the rows above the first block: title, what the page is for, a gap."""
 
