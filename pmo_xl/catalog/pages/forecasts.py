@@ -56,7 +56,7 @@ PAGE = PageDefinition(
     ),
     grids=(
         Grid(
-            "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "forecast",
+            "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "estimates",
             given(*ESTIMATES),
             (
                 GridColumn("projects", t("Projects covered", "Projets concernés"), Unit.COUNT,
@@ -84,7 +84,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "estimates", t("Eight estimates at completion", "Huit estimations à l’achèvement"), "forecast", "bar", "estimates",
+            "estimates", t("Eight estimates at completion", "Huit estimations à l’achèvement"), "estimates", "bar", "estimates",
             (Series("bac", PLANNED), Series("eac", SPENT)),
             t("Each estimate at completion beside the budget of the projects that it is known for.",
               "Chaque estimation à l’achèvement à côté du budget des projets pour lesquels elle est calculable."),

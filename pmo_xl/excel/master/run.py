@@ -31,7 +31,9 @@ def write_run(master: MasterContext, page: Page, version: str) -> None:
     if master.sliced:
         row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
-    _write_limits(master, page, row + 2)
+    page.print_area(0, 0, row + 1, 6)
+    page.write_string(row + 1, 1, master.say(LIMITS_ON_SCREEN), master.over_style("left"))
+    _write_limits(master, page, row + 3)
 
 
 def _write_facts(master: MasterContext, page: Page, version: str) -> int:
@@ -269,6 +271,7 @@ def _write_limits(master: MasterContext, page: Page, row: int) -> None:
 
 
 RUN = t("Settings and trace", "Paramètres et traçabilité")
+LIMITS_ON_SCREEN = t("The limits of the KPIs follow below, on screen only.", "Les seuils des indicateurs suivent ci-dessous, à l’écran seulement.")  # fmt: skip
 RUN_WORDS = t(
     "What this master was made from, and by which settings.",
     "De quoi ce classeur est fait, et avec quels réglages.",

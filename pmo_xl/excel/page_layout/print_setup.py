@@ -104,11 +104,10 @@ def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *,
     ways: list[_Print] = []
     for paper, upright, width, height in PAPERS:
         largest = min(100, int(100 * width / wide))
-        if paper == A3 and ways:
-            break
-        least = min(largest, LEAST_PERCENT) if paper == A3 else LEAST_PERCENT
-        if landscape and upright:
+        small = largest < LEAST_PERCENT
+        if (landscape and upright) or (paper == A4 and small) or (paper == A3 and ways):
             continue
+        least = min(largest, LEAST_PERCENT)
         ways += (
             _way(layout, tops, above, head, (paper, upright, percent, largest), 100 * height / percent)
             for percent in (largest, *range(int(SURE_WIDTH * largest), least - 1, -PERCENT_STEP))
