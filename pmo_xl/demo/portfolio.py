@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Literal
 
@@ -12,8 +12,8 @@ from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.demo.budget import BudgetMaker, totals
 from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.names import DOMAINS, PROGRAMMES, SUPPLIERS, Programme, people
-from pmo_xl.demo.plan import Row, Spread, lay_out, plan_rows, spreads
-from pmo_xl.demo.progress import FATES, FINISHED, NOT_STARTED, Scenario, between, progress_of
+from pmo_xl.demo.plan import Row, Spread, Step, lay_out, plan_rows, spreads
+from pmo_xl.demo.progress import FATES, FINISHED, NOT_STARTED, Progress, Scenario, between, progress_of
 from pmo_xl.demo.risks import RiskMaker, exposure
 from pmo_xl.demo.weekdays import month_of
 from pmo_xl.demo.work import PHASES
@@ -53,16 +53,36 @@ class DemoProject:
     raw: dict[tuple[str, int, str], Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A project and what it was made from: its course, its rows with whole amounts, and what makes cents of these."""
+
+    project: DemoProject
+    fate: Scenario
+    course: Progress
+    steps: Sequence[Step]
+    record: Row
+    tables: Mapping[str, Sequence[Row]]
+    cents: float
+
+
 def demo_portfolio(
     projects: int, seed: int, language: Language = "mixed", status_date: dt.date = STATUS_DATE
 ) -> list[DemoProject]:
     """That many projects, reproducible from the seed; ``mixed`` has about as many French as English returns."""
+    return [made.project for made in made_projects(projects, seed, language, status_date)]
+
+
+def made_projects(
+    projects: int, seed: int, language: Language = "mixed", status_date: dt.date = STATUS_DATE
+) -> list[Made]:
+    """The projects of :func:`demo_portfolio`, each with what it was made from."""
     rng = Random(seed)
     fates = [FATES[place % len(FATES)] for place in range(projects)]
     rng.shuffle(fates)
     staff = people(rng, projects * TEAM_SIZE)
     names = _names(rng, projects)
-    result: list[DemoProject] = []
+    result: list[Made] = []
     for place, fate in enumerate(fates):
         own = Random(rng.getrandbits(64))
         speaks = language if language != "mixed" else ("en", "fr")[(place + seed) % 2]
@@ -99,7 +119,7 @@ class _ProjectMaker:
         # The sponsor does no task; the PMO contact is somebody of the team.
         self.sponsor, self.team = team[-1], team[:-1]
 
-    def make(self) -> DemoProject:
+    def make(self) -> Made:
         rng = self.rng
         size = rng.random()
         # Most are small, a few very large: powers spelled out, since ** may differ in its last digit.
@@ -121,12 +141,12 @@ class _ProjectMaker:
         record = self._record(plan, phases, budget, months, reserve, maker.drawn)
         tables = {"plan": plan, "risks": risks, "budget": budget, "budget_months": months}
         cents = (91 + 2 * int(self.project_id[1:]) % 9) / 100
-        record = _in_cents(record, cents)
-        rows = {key: [_in_cents(row, cents) for row in table] for key, table in tables.items()}
-        return DemoProject(
-            self.project_id, self.language, record["currency"], self.under, self.sponsor, self.team[0], record,
-            {key: columns(table) for key, table in rows.items()},
+        project = with_cents(
+            record, tables, cents, DemoProject(
+                self.project_id, self.language, record["currency"], self.under, self.sponsor, self.team[0], {}, {}
+            ),
         )  # fmt: skip
+        return Made(project, self.fate, course, steps, record, tables, cents)
 
     def _record(
         self, plan: Sequence[Row], phases: Sequence[Spread], budget: Sequence[Row], months: Sequence[Row],
@@ -179,6 +199,15 @@ class _ProjectMaker:
         if level and self.rng.random() < 0.12:
             level -= 1
         return ("green", "amber", "red")[level]
+
+
+def with_cents(
+    record: Row, tables: Mapping[str, Sequence[Row]], factor: float, project: DemoProject
+) -> DemoProject:
+    """The project with these rows, whose whole amounts become amounts with cents."""
+    rows = {key: [_in_cents(row, factor) for row in table] for key, table in tables.items()}
+    held = {key: columns(table) for key, table in rows.items()}
+    return replace(project, record=_in_cents(record, factor), rows=held)
 
 
 def _in_cents(row: Row, factor: float) -> Row:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.run_tables import Register
-from pmo_xl.core.base.files import RETURNS_FOLDER
+from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
+from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, t
@@ -19,14 +22,21 @@ from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
-from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, demo_portfolio
+from pmo_xl.demo.past.portfolio import earlier_portfolios
+from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
+from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.gather.archive.keep import archive_period
+from pmo_xl.gather.scale.workers import cores_here, processes
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
+
+SEVERAL = 100
+"""Workbooks of earlier periods from which on several processes write them."""
 
 DEMO_ROOM = 5
 """Empty rows in a demo return: enough to look real, few enough to be quick."""
@@ -40,11 +50,16 @@ def demo(
     faults: int = 0,
     catalogue: Catalogue | None = None,
     kinds: Sequence[str] | None = None,
+    periods: int = 1,
+    between: Callable[[], object] = lambda: None,
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
     of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise.
+
+    Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
+    ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
     """
     catalogue = catalogue or catalogue_of()
     made = Settings().collection.kinds if kinds is None else kinds
@@ -55,24 +70,52 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    portfolio = demo_portfolio(projects, seed, cast(Language, language))
+    made_of = made_projects(projects, seed, cast(Language, language))
+    portfolio = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
         portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
     speaks = "fr" if language == "fr" else "en"
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
-    returns = [
-        path
-        for project in portfolio
-        for path in _write_returns(folder / RETURNS_FOLDER, project, catalogue, made)
-    ]
+    write = partial(_write_returns, folder / RETURNS_FOLDER, catalogue=catalogue, kinds=made)
+    with _writers(projects * len(made) * (periods - 1)) as each:
+        for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+            _lay_out_period(folder, speaks, day, then)
+            list(each(write, then))
+            between()
+            archive_period(folder, catalogue, goes_on=None)
+        if periods > 1:
+            _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
+        returns = [path for paths in each(write, portfolio) for path in paths]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
     if faults > 0:
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / FAULTS_FILE, text)
     return returns, listed
+
+
+def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:
+    """The settings and the register of a period, and no return yet."""
+    write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
+    write_whole(
+        folder / REGISTER_FILE,
+        lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),
+    )
+    for project in (folder / RETURNS_FOLDER).iterdir():
+        shutil.rmtree(project)
+
+
+@contextmanager
+def _writers(workbooks: int) -> Iterator[Callable[..., Iterator[list[Path]]]]:
+    """Whoever writes the returns, project by project: this process, or several where there are many periods to write."""
+    cores = cores_here()
+    if workbooks < SEVERAL or cores == 1:
+        yield map
+        return
+    with processes(cores).pool(cores) as pool:
+        yield pool.map
 
 
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
@@ -91,27 +134,29 @@ def _address(name: str) -> str:
 
 def _write_returns(
     returns: Path, project: DemoProject, catalogue: Catalogue, kinds: Sequence[str]
-) -> Iterator[Path]:
-    for kind in kinds:
-        template = catalogue.templates.by_kind[kind]
-        own = {table.key for table in template.tables}
-        filling = Filling(
-            project.record,
-            {table.key: _rows(table, project) for table in template.tables},
-            {place: what for place, what in project.raw.items() if place[0] in own},
-        )
-        path = returns / project.project_id / f"{kind}.xlsx"
-        yield write_whole(
-            path,
-            partial(
-                make_workbook,
-                templates=[template],
-                record=catalogue.templates.record,
-                language=project.language,
-                filling=filling,
-                room=DEMO_ROOM,
-            ),
-        )
+) -> list[Path]:
+    return [_write_return(returns, project, catalogue, kind) for kind in kinds]
+
+
+def _write_return(returns: Path, project: DemoProject, catalogue: Catalogue, kind: str) -> Path:
+    template = catalogue.templates.by_kind[kind]
+    own = {table.key for table in template.tables}
+    filling = Filling(
+        project.record,
+        {table.key: _rows(table, project) for table in template.tables},
+        {place: what for place, what in project.raw.items() if place[0] in own},
+    )
+    return write_whole(
+        returns / project.project_id / f"{kind}.xlsx",
+        partial(
+            make_workbook,
+            templates=[template],
+            record=catalogue.templates.record,
+            language=project.language,
+            filling=filling,
+            room=DEMO_ROOM,
+        ),
+    )
 
 
 def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
@@ -119,7 +164,7 @@ def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
     if table.key in project.rows:
         return project.rows[table.key]
     return rows_from_columns(
-        table, STATUS_DATE, project.language, Random(f"{project.project_id} {table.key}")
+        table, project.record["status_date"], project.language, Random(f"{project.project_id} {table.key}")
     )
 
 

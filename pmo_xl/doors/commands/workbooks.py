@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -97,15 +98,19 @@ def demo(
     seed: Annotated[int, typer.Option(metavar="N", help="Another number, another portfolio.")] = 1,
     lang: Annotated[str | None, typer.Option("--lang", metavar="en|fr|mixed", help="Language of the returns.")] = None,
     faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
+    periods: Annotated[int, typer.Option(min=1, max=60, metavar="N", help="How many month ends, consolidated one after the other.")] = 1,
 ) -> None:  # fmt: skip
     """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
     with door(lang if lang != "mixed" else None) as language:
         from pmo_xl.pipeline import consolidate_to
         from pmo_xl.workspace import demo
 
-        demo(folder, projects, seed, lang or "mixed", faults)
         with progress_bar(language) as progress:
-            outcome = consolidate_to([folder], folder / MASTER_FILE, language=language, progress=progress)
+            consolidated = partial(
+                consolidate_to, [folder], folder / MASTER_FILE, language=language, progress=progress
+            )
+            demo(folder, projects, seed, lang or "mixed", faults, periods=periods, between=consolidated)
+            outcome = consolidated()
         tell(messages.DEMO.fill(folder=folder), language)
         echo_all(messages.summary(outcome.account))
 

@@ -1,0 +1,1 @@
+"""The demo portfolio at earlier status dates: what its project managers reported then."""
