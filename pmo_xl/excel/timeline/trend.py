@@ -192,7 +192,7 @@ def draw_trend(
     low, high = _ends(chosen)
     days = [forecast for one in chosen for _, forecast, _ in one.points]
     room = dt.timedelta(days=ROOM)
-    axis: dict[str, Any] = {"num_font": {**text, "size": 8}, "line": {"color": QUIET},
+    axis: dict[str, Any] = {"num_font": {**text, "size": 9}, "line": {"color": QUIET},
                             "num_format": number_format(Kind.MONTH, master.language)}  # fmt: skip
     grid = {"major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}}}
     across: Mapping[str, Any] = {
@@ -202,12 +202,12 @@ def draw_trend(
         "major_gridlines": {"visible": False},
     }
     upward = {**axis, **grid, "min": cached(min(low, *days)), "max": cached(max(high, max(days) + room))}
-    drawn.set_x_axis({**across, "num_font": {**text, "size": 8, "rotation": -45}})
+    drawn.set_x_axis({**across, "num_font": {**text, "size": 9, "rotation": -45}})
     drawn.set_y_axis(upward)
     drawn.set_title(
         {"name": master.say(block.title), "name_font": {**text, "size": 11, "bold": True}, "overlay": False}
     )
-    drawn.set_legend({"position": "bottom", "font": {**text, "size": 8}})
+    drawn.set_legend({"position": "bottom", "font": {**text, "size": 9}})
     drawn.set_chartarea({"border": {"color": LINE}})
     drawn.show_hidden_data()
     widths = layout.widths[place.col - 1 : place.last_col]
