@@ -140,7 +140,7 @@ def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
 
 def file_name(name: str) -> str:
     """A name as every system can call a file."""
-    return _FORBIDDEN.sub(" ", name).strip(" .")[:80] or "_"
+    return " ".join(_FORBIDDEN.sub(" ", name).split())[:80].strip(" .") or "_"
 
 
 def issued_templates(

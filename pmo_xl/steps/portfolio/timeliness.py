@@ -52,8 +52,10 @@ def tell_late(returns: Sequence[Return], settings: Settings, period: dt.date | N
         if moment is None:
             continue
         returned.saved_on = moment.moment.date()
+        if returned.rejected:
+            continue  # what does not count is missing, whenever it was saved
         returned.days_late = max(0, (returned.saved_on - due).days)
-        if returned.days_late and severity is not None and not returned.rejected:
+        if returned.days_late and severity is not None:
             returned.findings.append(Finding(
                 CODE, severity, Place(returned.file),
                 LATE.fill(saved=moment.words, due=due),
