@@ -19,6 +19,9 @@ from small_risks import register, risk
 from pmo_xl import pipeline
 from pmo_xl.core.settings.settings import Settings
 
+# openpyxl does not know the sparklines of other pages.
+pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension is not supported:UserWarning")
+
 STATUS = dt.date(2026, 3, 31)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR", rates={"USD": 0.5})
 RATES = {"EUR": 1.0, "USD": 0.5}

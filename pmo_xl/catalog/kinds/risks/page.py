@@ -12,7 +12,7 @@ from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
 from pmo_xl.core.pages.blocks import CHART_DATA, Beside, Drawing, GridTable, MasterPage, Words
-from pmo_xl.core.pages.grid_rows import choices, given, largest
+from pmo_xl.core.pages.grid_rows import choices, largest
 from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
 
@@ -56,19 +56,6 @@ def _inherent(category: RowHeader) -> Expr:
         ((count("risks", mine) > 0) & (count("risks", mine) == count("risks", mine & filled(this.emv_in))),
          ConvertedSum("risks", this.emv_in, mine & (this.emv_in > 0))),
     )  # fmt: skip
-
-
-def _heat(probability: str, impact: str) -> list[GridColumn]:
-    def cell(level: int) -> GridColumn:
-        def expr(head: RowHeader) -> Expr:
-            rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
-            return when((_registers, count("risks", _threat & rated)))
-
-        return GridColumn(
-            f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Unit.COUNT, expr
-        )
-
-    return [cell(level) for level in range(1, 6)]
 
 
 _RISK_COLUMNS = ("project_id", "title", "risk_id", "score_current", "emv_current", "owner", "due_date")
@@ -136,12 +123,6 @@ PAGE = PageDefinition(
         ),
     ),
     grids=(
-        Grid(
-            "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
-            t("Probability", "Probabilité"), CHART_DATA, given(5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
-            Over(count("risks", _threat & have(this.probability_res, this.impact_res)), count("risks", _threat), *OPEN_THREATS),
-            zones=True,
-        ),
         Grid(
             "risk_categories", t("Open threats by category", "Menaces ouvertes par catégorie"), t("Category", "Catégorie"), "risks",
             choices(RiskCategory, "risks", "category"),
