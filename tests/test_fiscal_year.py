@@ -20,8 +20,8 @@ from pmo_xl.core.settings.settings import CalendarSettings, Settings, read_plain
 from pmo_xl.excel.tracking.columns import KEY_ROW, TRACKING
 from pmo_xl.workspace.fresh import settings_text
 
-# openpyxl does not know the sparklines of other pages.
-pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension is not supported:UserWarning")
+# openpyxl does not know sparklines, nor data bars without a gradient.
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
 STATUS = dt.date(2026, 5, 13)
 HOLIDAYS = (dt.date(2026, 5, 1),)

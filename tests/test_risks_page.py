@@ -19,10 +19,10 @@ from small_risks import register, risk
 from pmo_xl import pipeline
 from pmo_xl.core.settings.settings import Settings
 
-# openpyxl does not know the sparklines of other pages.
-pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension is not supported:UserWarning")
+# openpyxl does not know sparklines, nor data bars without a gradient.
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
-STATUS = dt.date(2026, 3, 31)
+STATUS, LAST_MONTH = dt.date(2026, 3, 31), dt.date(2026, 2, 27)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR", rates={"USD": 0.5})
 RATES = {"EUR": 1.0, "USD": 0.5}
 RATINGS = (1, 2, 3, 3, 3, 4, 5)
@@ -57,20 +57,35 @@ def _registers() -> Registers:
     return registers
 
 
+def _a_month_ago() -> Registers:
+    """The same registers as they were: other ratings, some risks not raised yet, some closed since."""
+    rng = Random(11)
+    return {
+        project: [
+            {**row, "status": "open", "probability_in": rng.choice(RATINGS), "impact_in": rng.choice(RATINGS)}
+            for row in rows if rng.random() < 0.7
+        ]
+        for project, rows in REGISTERS.items()
+    }  # fmt: skip
+
+
 CURRENCY = {"P1": "EUR", "P2": "USD", "P3": "EUR"}
 REGISTERS = _registers()
+EARLIER = _a_month_ago()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The masters of these registers in both languages."""
+    """The masters of these registers in both languages, each after that of the month before."""
     folder = tmp_path_factory.mktemp("risks")
-    for project, rows in REGISTERS.items():
-        register(folder / "in", project, STATUS, rows, currency=CURRENCY[project])
-    for language in ("en", "fr"):
-        pipeline.consolidate_to(
-            [folder / "in"], folder / f"{language}.xlsx", language=language, settings=SETTINGS
-        )
+    for status, registers in ((LAST_MONTH, EARLIER), (STATUS, REGISTERS)):
+        for project, rows in registers.items():
+            register(folder / "in", project, status, rows, currency=CURRENCY[project])
+        settings = SETTINGS.model_copy(update={"status_date": status})
+        for language in ("en", "fr"):
+            pipeline.consolidate_to(
+                [folder / "in"], folder / f"{language}.xlsx", language=language, settings=settings
+            )
     return folder
 
 
@@ -95,6 +110,9 @@ def _open(kind: str) -> list[tuple[str, Row]]:
 def _score(row: Row) -> int:
     which = "res" if row.get("probability_res") else "in"
     return int(row[f"probability_{which}"] * row[f"impact_{which}"])
+
+
+BEFORE = {(project, row["risk_id"]): _score(row) for project, rows in EARLIER.items() for row in rows}
 
 
 def _value(row: Row, which: str | None = None) -> float:
@@ -158,10 +176,11 @@ def _list(page: Worksheet, title: str) -> tuple[str, list[list[Any]]]:
     head = next(
         c for row in page.iter_rows() for c in row if isinstance(c.value, str) and c.value.startswith(title)
     )
+    columns = [c.column for c in page[head.row + 1] if c.column >= head.column and c.value is not None]
     rows = []
     for number in range(head.row + 2, page.max_row + 1):
-        cells = [c.value for c in page[number] if c.column >= head.column and c.value is not None]
-        if not cells or cells[0] != len(rows) + 1 or len(cells) < 3:
+        cells = [page.cell(number, column).value or None for column in columns]
+        if cells[0] != len(rows) + 1 or cells[1] is None:
             break
         rows.append(cells[1:])
     return str(head.value), rows
@@ -176,12 +195,14 @@ def test_the_first_threats_are_those_of_the_highest_score(page: Worksheet) -> No
     assert [row[0] for row in rows] == [_name(*one) for one in threats[:10]]
     for row, (_, told) in zip(rows, threats, strict=False):
         inherent = told["probability_in"] * told["impact_in"]
-        moved = _score(told) - inherent
         assert row[1:3] == [told["title"], "A cause → an effect"]
         assert row[3:5] == ["Reduce: Do what is agreed", "A"]
         assert row[5].date() == told["due_date"]
-        assert row[6:8] == [inherent, _score(told)]
-        assert row[8] == ("▼ better" if moved < 0 else "▲ worse" if moved > 0 else "= same")
+        then = BEFORE.get((row[0].split()[0], told["risk_id"]))
+        moved = None if then is None else _score(told) - then
+        words = None if moved is None else "▼ better" if moved < 0 else "▲ worse" if moved > 0 else "= same"
+        assert row[6:] == [inherent, "new" if then is None else then, _score(told), words]
+    assert {row[9] for row in rows} >= {None, "▼ better", "▲ worse"}
 
 
 def test_overdue_responses_say_how_many_days(page: Worksheet) -> None:

@@ -139,7 +139,8 @@ def _style(master: MasterContext, ranking: Ranking, detail: Detail) -> Format:
 
 def _live(master: MasterContext, ranking: Ranking, detail: Detail, at: str) -> str:
     """The formula of a cell, without the equals sign."""
-    names = RowAt(master.language, master.names.tables, ranking.table, place=at)
+    project = master.catalogue.project_key.key
+    names = RowAt(master.language, master.names.tables, ranking.table, project, place=at)
     # What a cell of the table lacks is an empty text in these, never 0.
     parts = [formula(part, names).removeprefix("=") for part in detail.parts]
     text, joint = parts[0], master.say(detail.joint)
@@ -153,7 +154,10 @@ def _values(master: MasterContext, ranking: Ranking, block: DetailList) -> list[
     frame, order = master.frames[ranking.table], rank_key(ranking)
     best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest)
     best = best.head(_size(master, ranking, block)).reset_index(drop=True)
-    scope = EvalContext(best, master.params, master.holidays, language=master.language)
+    scope = EvalContext(
+        best, master.params, master.holidays, master.frames, master.catalogue.project_key.key,
+        language=master.language,
+    )  # fmt: skip
     return [_told(master, ranking, detail, scope) for detail in block.details]
 
 
