@@ -9,7 +9,7 @@ from pmo_xl.catalog.known import over, projects_over
 from pmo_xl.catalog.pages.shared import GREY, IN_MONTHS, PLANNED, SPENT
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.expr.algebra import at, count, this, when
+from pmo_xl.core.expr.algebra import at, count, rounded, this, when
 from pmo_xl.core.expr.nodes import Const, Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
@@ -85,7 +85,8 @@ def _checked(spread: tuple[str, ...], whole: str) -> Callable[[RowHeader], Expr]
     def expr(head: RowHeader) -> Expr:
         parts = [when((_some, ConvertedSum("line_years", Ref(key), IN_MONTHS))) for key in spread]
         years, lines = sum(parts[1:], start=parts[0]), over("kpis", Ref(whole), IN_MONTHS)
-        return (years, lines - years, lines)[CHECKED.index(head.value)]
+        # What two ways of adding leave in the last digits is in no month either.
+        return (years, rounded(lines - years, 2), lines)[CHECKED.index(head.value)]
 
     return expr
 

@@ -71,8 +71,6 @@ class Grid:
     rows: GridRows
     columns: Sequence[GridColumn]
     over: Over | None = None
-    zones: bool = False
-    """A matrix of probability (rows) and impact (columns): each cell has the fill and the sign of the zone of its score."""
 
 
 @dataclass(frozen=True, slots=True)

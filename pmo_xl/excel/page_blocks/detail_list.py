@@ -28,7 +28,7 @@ NUMBER_WIDTH = 4.5
 """Characters of the number of a row."""
 TITLE_HEIGHT, HEAD_LINE, LINE = 20.0, 15.0, 12.75
 """Points of the heading, of a line of the head, and of a line of a row."""
-FEWEST, MOST_LINES = 3, 3
+FEWEST, MOST_LINES = 3, 5
 """Rows of a list at least, room for what an edit adds; lines of a row at most."""
 NUMBER, N_OF, NONE = t("No.", "N°"), t(" of ", " sur "), t(" – none", " – aucun élément")
 
@@ -139,21 +139,14 @@ def _style(master: MasterContext, ranking: Ranking, detail: Detail) -> Format:
 
 def _live(master: MasterContext, ranking: Ranking, detail: Detail, at: str) -> str:
     """The formula of a cell, without the equals sign."""
-    names = RowAt(master.language, master.names.tables, ranking.table, place=at)
+    project = master.catalogue.project_key.key
+    names = RowAt(master.language, master.names.tables, ranking.table, project, place=at)
+    # What a cell of the table lacks is an empty text in these, never 0.
     parts = [formula(part, names).removeprefix("=") for part in detail.parts]
-    # What a cell of the table lacks is an empty text here, never 0.
-    parts = [f'IF({told}="","",{told})' if isinstance(part, Ref) else told
-             for part, told in zip(detail.parts, (_whole(part, names, told) for part, told in zip(detail.parts, parts, strict=True)), strict=True)]  # fmt: skip
-    text = parts[0]
-    for before, part in enumerate(parts[1:]):
-        earlier = "&".join(parts[: before + 1])
-        text += f'&IF(OR({earlier}="",{part}=""),"","{master.say(detail.joint)}")&{part}'
+    text, joint = parts[0], master.say(detail.joint)
+    for before, part in enumerate(parts[1:], start=1):
+        text += f'&IF(OR({"&".join(parts[:before])}="",{part}=""),"","{joint}")&{part}'
     return text
-
-
-def _whole(part: Expr, names: RowAt, told: str) -> str:
-    """A column as it is, without the question whether it is blank, which is asked where it is shown."""
-    return names.column(part.key) if isinstance(part, Ref) else told
 
 
 def _values(master: MasterContext, ranking: Ranking, block: DetailList) -> list[list[Any]]:
@@ -161,7 +154,10 @@ def _values(master: MasterContext, ranking: Ranking, block: DetailList) -> list[
     frame, order = master.frames[ranking.table], rank_key(ranking)
     best = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest)
     best = best.head(_size(master, ranking, block)).reset_index(drop=True)
-    scope = EvalContext(best, master.params, master.holidays, language=master.language)
+    scope = EvalContext(
+        best, master.params, master.holidays, master.frames, master.catalogue.project_key.key,
+        language=master.language,
+    )  # fmt: skip
     return [_told(master, ranking, detail, scope) for detail in block.details]
 
 

@@ -19,7 +19,6 @@ from pmo_xl.core.pages.grid_rows import NamedHead
 from pmo_xl.core.pages.view import Grid, GridColumn, Over
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.places import Placed
-from pmo_xl.excel.page_blocks.heat_map import LEVELS, zone_of
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.counted import counted, counted_formula
 from pmo_xl.excel.write.bulk import ROW
@@ -91,8 +90,6 @@ def write_grid(master: MasterContext, page: Page, place: Place, grid: Grid) -> N
             heads = RowHeaders(run)
             _grid_cells(master, page, at, col, places[column.key], column, heads)
             at += len(heads)
-    if grid.zones:
-        _heat_zones(master, page, row + len(rows), place)
 
 
 def _told(master: MasterContext, head: Any) -> str:
@@ -155,14 +152,3 @@ def _grid_head(master: MasterContext, page: Page, row: int, col: int, head: Any)
             num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
         )
         write_cell(page, row, col, head, style)
-
-
-def _heat_zones(master: MasterContext, page: Page, last: int, place: Place) -> None:
-    """The fixed fill of each zone behind the counts, and its sign before them; of a zero the sign alone."""
-    for probability in LEVELS:
-        row = last - probability + 1
-        for impact, (first, end) in enumerate(place.spans[1:], start=1):
-            zone = zone_of(probability, impact)
-            look = {"bg_color": zone.fill, "num_format": f'"{zone.sign} "0;;"{zone.sign}"'}
-            rule = {"type": "formula", "criteria": "=TRUE", "format": master.shade(**look)}
-            page.conditional_format(row, first, row, end, rule)

@@ -7,12 +7,24 @@ from pmo_xl.catalog.known import OPEN_THREATS, have, over, projects_over
 from pmo_xl.catalog.pages.shared import EARNED, GREY, SPENT, thousands
 from pmo_xl.core.base.text import same, t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.expr.algebra import at, count, days_between, filled, min_of, or_zero, row_number, this, when
+from pmo_xl.core.expr.algebra import (
+    at,
+    count,
+    days_between,
+    filled,
+    min_of,
+    or_zero,
+    own,
+    row_number,
+    this,
+    total,
+    when,
+)
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
 from pmo_xl.core.pages.blocks import CHART_DATA, Beside, Drawing, GridTable, MasterPage, Words
-from pmo_xl.core.pages.grid_rows import choices, given, largest
+from pmo_xl.core.pages.grid_rows import choices, largest
 from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
 
@@ -40,13 +52,26 @@ def _by_delay() -> Expr:
     return late * 1e9 + or_zero(this.score_current) * 1e7 + (1e7 - row_number())
 
 
+_then = (this.risk_id == own.risk_id) & (this.period < at.status_month)
+_known_then = count("risk_history", _then) > 0
+_score_then = when(
+    (_known_then, total("risk_history", this.score_current, _then)),
+    (
+        count("risk_history", (this.project_id == own.project_id) & (this.period < at.status_month)) > 0,
+        t("new", "nouveau"),
+    ),
+)
+"""The score of the last month before; that it is new where the register of its project was known then."""
+
+
 def _movement() -> Expr:
-    """What became of the score by the response: a sign that stands for better, worse or the same."""
+    """What became of the score since the month before."""
+    then = total("risk_history", this.score_current, _then)
     return when(
-        (this.score_current < this.score_in, t("▼ better", "▼ mieux")),
-        (this.score_current > this.score_in, t("▲ worse", "▲ pire")),
-        otherwise=t("= same", "= stable"),
-    )
+        (_known_then,
+         when((this.score_current < then, t("▼ better", "▼ mieux")), (this.score_current > then, t("▲ worse", "▲ pire")),
+              otherwise=t("= same", "= stable"))),
+    )  # fmt: skip
 
 
 def _inherent(category: RowHeader) -> Expr:
@@ -56,19 +81,6 @@ def _inherent(category: RowHeader) -> Expr:
         ((count("risks", mine) > 0) & (count("risks", mine) == count("risks", mine & filled(this.emv_in))),
          ConvertedSum("risks", this.emv_in, mine & (this.emv_in > 0))),
     )  # fmt: skip
-
-
-def _heat(probability: str, impact: str) -> list[GridColumn]:
-    def cell(level: int) -> GridColumn:
-        def expr(head: RowHeader) -> Expr:
-            rated = (getattr(this, probability) == head) & (getattr(this, impact) == level)
-            return when((_registers, count("risks", _threat & rated)))
-
-        return GridColumn(
-            f"impact_{level}", t("Impact {level}", "Gravité {level}").fill(level=level), Unit.COUNT, expr
-        )
-
-    return [cell(level) for level in range(1, 6)]
 
 
 _RISK_COLUMNS = ("project_id", "title", "risk_id", "score_current", "emv_current", "owner", "due_date")
@@ -104,16 +116,17 @@ PAGE = PageDefinition(
             DetailList("top_risks", 10, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 30.0),
-                Detail(t("Cause → consequence", "Cause → conséquence"), (this.cause, this.effect), 52.0, same(" → ")),
+                Detail(t("Cause → consequence", "Cause → conséquence"), (this.cause, this.effect), 41.0, same(" → ")),
                 Detail(RESPONSE, (this.response_type, this.response_actions), 31.0, t(": ", " : ")),
                 Detail(OWNER, (this.owner,), 10.6),
                 Detail(DUE, (this.due_date,), 10.6),
                 Detail(t("Inherent score", "Criticité brute"), (this.score_in,), 10.6),
+                Detail(t("Score last month", "Criticité mois préc."), (_score_then,), 10.6, unit=Unit.COUNT),
                 Detail(SCORE, (this.score_current,), 10.6),
-                Detail(t("Movement", "Évolution"), (_movement(),), 10.6),
+                Detail(t("Since last month", "Depuis le mois préc."), (_movement(),), 10.6),
             )),
-            Words(t("The red zone, ◆ 15 to 25, comes first. Movement: from the score before the response to the score now. The month before is not shown: masters do not keep the scores of single risks.",
-                    "La zone rouge, ◆ 15 à 25, vient en tête. Évolution : de la criticité avant réponse à la criticité actuelle. Le mois précédent n’est pas montré : les classeurs consolidés ne conservent pas la criticité de chaque risque."), span=18),
+            Words(t("The red zone, ◆ 15 to 25, comes first. Inherent: before the response. Last month: the last one before this of which a master knows the register; blank where there is none.",
+                    "La zone rouge, ◆ 15 à 25, vient en tête. Brute : avant réponse. Mois précédent : le dernier avant celui-ci dont un classeur consolidé connaît le registre ; vide s’il n’y en a pas."), span=18),
             DetailList("overdue_responses", 10, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 63.0),
@@ -136,12 +149,6 @@ PAGE = PageDefinition(
         ),
     ),
     grids=(
-        Grid(
-            "residual", t("Heat map of threats, residual", "Matrice des menaces, criticité résiduelle"),
-            t("Probability", "Probabilité"), CHART_DATA, given(5, 4, 3, 2, 1), _heat("probability_res", "impact_res"),
-            Over(count("risks", _threat & have(this.probability_res, this.impact_res)), count("risks", _threat), *OPEN_THREATS),
-            zones=True,
-        ),
         Grid(
             "risk_categories", t("Open threats by category", "Menaces ouvertes par catégorie"), t("Category", "Catégorie"), "risks",
             choices(RiskCategory, "risks", "category"),
