@@ -79,7 +79,7 @@ def prepare(
     status_date: StatusDate = None,
     pack: Annotated[bool, typer.Option("--pack", help="One workbook with all kinds per project.")] = False,
 ) -> None:
-    """Write each expected project's templates for the next period, its last rows carried forward."""
+    """Write each expected project's templates for the next period, its last rows carried forward; move the status date on."""
     with door(None, folder) as language:
         from pmo_xl.workspace import prepare
 
