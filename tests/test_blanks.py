@@ -31,7 +31,7 @@ from pmo_xl.workspace.files import PACK
 ODD = {
     **RISKS,
     "title": ["=1+1", " spaces around ", "a\nb <&> \"c\" 'd'", "_x0041_ \x01", "😀" * 20, "<i>x</i>", "00012", "Fuite"],
-    "response_actions": ["x" * 40_000, *[None] * 7],
+    "response_actions": ["x" * 40_000, "x" + "😀" * 20_000, "é" * 20_000, *[None] * 5],
 }  # fmt: skip
 """Texts that XML, XlsxWriter or Excel take for something else, or do not take whole."""
 

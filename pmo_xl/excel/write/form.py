@@ -11,7 +11,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.sharedstrings import SharedStrings
-from xlsxwriter.utility import _preserve_whitespace
 
 from pmo_xl.excel.write.book import FastZip, part_info
 
@@ -20,6 +19,9 @@ EDGE = "\ue010"
 
 TEXTS = "xl/sharedStrings.xml"
 """The part of the shared texts: written after all sheets, so that a copy knows by then which it needs."""
+
+LONGEST = 32_767
+"""What Excel counts as characters in the longest text of a cell."""
 
 _GAP = re.compile(f"{EDGE}([0-9]+){EDGE}")
 
@@ -33,7 +35,10 @@ class Texts:
         self._uses = uses
 
     def place(self, text: str) -> int:
-        """Where a text stands among the shared ones, which takes it in if it is new."""
+        """Where a text stands among the shared ones, which take it in if it is new, cut to what a cell holds."""
+        if len(text) > LONGEST // 2:
+            # A character may count twice.
+            text = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
         self._uses += 1
         held = self._known.get(text)
         if held is None:
@@ -49,7 +54,8 @@ class Texts:
         writer, out = SharedStrings(), StringIO()
         writer._set_xml_writer(out)
         for text in self._added:
-            kept = [("xml:space", "preserve")] if _preserve_whitespace(text) else []
+            spaced = text[:1].isspace() or text[-1:].isspace()
+            kept = [("xml:space", "preserve")] if spaced else []
             writer._xml_si_element(writer._escape_control_characters(text), kept)
         return out.getvalue()
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import _utf16_len, _utf16_truncate, xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from pmo_xl.excel.write.bulk import SPAN
 from pmo_xl.excel.write.bulk_columns import letters
@@ -175,8 +175,6 @@ class FormSheet(Page):
             case None:
                 return "/>"
             case str():
-                if 2 * len(what) > self.xls_strmax and _utf16_len(what) > self.xls_strmax:
-                    what = _utf16_truncate(what, self.xls_strmax)
                 return f' t="s"><v>{texts.place(what)}</v></c>'
             case bool():
                 return f' t="b"><v>{int(what)}</v></c>'
