@@ -26,7 +26,6 @@ from pmo_xl.excel.pages.project_tables import (
 )
 from pmo_xl.excel.write.bulk import ROW, Cells
 from pmo_xl.excel.write.cells import write_formula
-from pmo_xl.excel.write.style import LINE
 from pmo_xl.excel.write.worksheet import Page
 
 WIDTHS = {
@@ -167,7 +166,6 @@ def lights_of(master: MasterContext, programme: str, cell: str) -> tuple[str, st
 
 TREND_LABEL = t("Trend", "Tendance")
 BAR = {
-    "type": "data_bar", "bar_color": "#9CC5E3", "bar_solid": True, "bar_border_color": LINE,
-    "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1,
+    "type": "data_bar", "bar_color": "#9CC5E3", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1,
 }  # fmt: skip
-"""The share of a cell that is filled: from 0 to 100 %."""
+"""The share of a cell that is filled: from 0 to 100 %. Of the kind of Excel 2007, which other programs read too."""

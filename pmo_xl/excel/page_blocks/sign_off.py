@@ -81,7 +81,7 @@ def write_sign_off(master: MasterContext, page: Page, place: Place) -> None:
         mine, whole = (xl_rowcol_to_cell(at, lines, row_abs=True) for at in (row, last))
         part = figure.lines / figures[EVERY].lines if figures[EVERY].lines else None
         write_formula(page, row, share, f'=IF({whole}=0,"",{mine}/{whole})', part, styles[2])
-    bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0,
+    bar = {"type": "data_bar", "bar_color": BAR, "min_type": "num", "min_value": 0,
            "max_type": "num", "max_value": 1}  # fmt: skip
     page.conditional_format(first, share, last - 1, share, bar)
     master.sign_colours(page, first, col, last - 1, place.spans[0][1])
