@@ -20,9 +20,6 @@ from pmo_xl.core.settings.settings import CalendarSettings, Settings, read_plain
 from pmo_xl.excel.tracking.columns import KEY_ROW, TRACKING
 from pmo_xl.workspace.fresh import settings_text
 
-# openpyxl does not know sparklines, nor data bars without a gradient.
-pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-
 STATUS = dt.date(2026, 5, 13)
 HOLIDAYS = (dt.date(2026, 5, 1),)
 RATES = {"EUR": 1.0, "USD": 0.5}
