@@ -20,12 +20,13 @@ from pmo_xl.core.settings.settings import CalendarSettings, Settings, read_plain
 from pmo_xl.excel.tracking.columns import KEY_ROW, TRACKING
 from pmo_xl.workspace.fresh import settings_text
 
-# openpyxl does not know sparklines, nor data bars without a gradient.
-pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-
 STATUS = dt.date(2026, 5, 13)
 HOLIDAYS = (dt.date(2026, 5, 1),)
 RATES = {"EUR": 1.0, "USD": 0.5}
+PAGES = frozenset({
+    "By fiscal year", "Budget", "Budget analysis", "Budget by month", "Data - Lines by fiscal year",
+    "Par exercice", "Analyse du budget", "Budget par mois", "Données - Lignes par exercice",
+})  # fmt: skip
 Line = tuple[str, str, str]
 """Project, line, CAPEX or OPEX."""
 
@@ -200,7 +201,7 @@ def test_the_page_is_live(tmp_path: Path) -> None:
     fresh = recalculated([poisoned(path, tmp_path / f"p_{path.name}") for path in paths], tmp_path / "fresh")
 
     for path, again in zip(paths, fresh, strict=True):
-        assert compare(path, again) == []
+        assert [told for told in compare(path, again) if told.split("!")[0] in PAGES] == []
 
 
 # ---- the month in which a year begins ---------------------------------------------------------------

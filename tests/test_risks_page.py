@@ -19,9 +19,6 @@ from small_risks import register, risk
 from pmo_xl import pipeline
 from pmo_xl.core.settings.settings import Settings
 
-# openpyxl does not know sparklines, nor data bars without a gradient.
-pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-
 STATUS, LAST_MONTH = dt.date(2026, 3, 31), dt.date(2026, 2, 27)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR", rates={"USD": 0.5})
 RATES = {"EUR": 1.0, "USD": 0.5}

@@ -26,7 +26,7 @@ PAPERS = (
 )
 SURE = 0.97
 """The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
-SURE_WIDTH = 0.95
+SURE_WIDTH = 0.93
 """The same of its width, where a page is not fitted to it: programs differ in the width of a column too."""
 FEW_ROWS = 10
 """Rows of a long table that begin on a sheet of paper at least."""
