@@ -22,7 +22,9 @@ python -m benchmarks --sizes 30 --only sizes        one portfolio, nothing else
 python -m benchmarks --sizes 30 300 1000 16667      with 50,000 workbooks, whose rows go to Parquet
 python -m benchmarks --profile 1000                 where the time goes
 """
-PARTS = ("sizes", "large", "write", "datamaps", "recalculation", "click")
+MOST_PREPARED = 300
+"""Projects for which the templates of the next period are made."""
+PARTS = ("sizes", "preparing", "large", "write", "datamaps", "recalculation", "click")
 
 
 def main() -> None:
@@ -118,6 +120,13 @@ def _sizes(results: dict[str, Any], asked: argparse.Namespace) -> None:
         results["sizes"][str(projects)] = sizes.measured(of, sizes.runs_for(projects, asked.runs))
 
 
+def _preparing(results: dict[str, Any], asked: argparse.Namespace) -> None:
+    for projects in (size for size in sorted(asked.sizes) if size <= MOST_PREPARED):
+        _told(f"  {projects} projects")
+        done = sizes.prepared(corpus(asked.folder, projects), sizes.runs_for(projects, asked.runs))
+        results.setdefault("preparing", {})[str(projects)] = done
+
+
 def _large(results: dict[str, Any], asked: argparse.Namespace) -> None:
     many = [size for size in asked.sizes if size >= large.MANY]
     for projects in sorted({*many, *([large.BASIS] if many else [])}):
@@ -149,6 +158,7 @@ def _click(results: dict[str, Any], asked: argparse.Namespace) -> None:
 
 _MEASURE = {
     "sizes": _sizes,
+    "preparing": _preparing,
     "large": _large,
     "write": _write,
     "datamaps": _datamaps,

@@ -56,7 +56,7 @@ def page(results: Results) -> str:
     parts = [*_head(results), *_targets(results), *_start(results)]
     for size in results["sizes"].values():
         parts += _size(size, results)
-    for rest in (_large, _peer, _writing, _recalculating, _button):
+    for rest in (_preparing, _large, _peer, _writing, _recalculating, _button):
         parts += rest(results)
     parts += _how()
     return "\n".join(parts) + "\n"
@@ -160,6 +160,21 @@ def _stage_rows(size: Results, results: Results) -> Iterator[tuple[str, ...]]:
 
 def _sum(run: Mapping[str, Mapping[str, float]], stages: Sequence[str]) -> dict[str, float]:
     return {figure: sum(run[stage][figure] for stage in stages) for figure in ("wall", "cpu")}
+
+
+def _preparing(results: Results) -> Iterator[str]:
+    if done := results.get("preparing"):
+        yield from ("## Templates of the next period", "")
+        rows = [
+            (
+                f"{figures['workbooks']:,} workbooks",
+                *(spread(column(figures["runs"], figure)) for figure in ("wall", "cpu")),
+                f"{1000 * median(column(figures['runs'], 'cpu')) / figures['workbooks']:.1f}",
+                f"{max(column(figures['runs'], 'peak')):.0f}",
+            )
+            for figures in done.values()
+        ]
+        yield from table(("`pmo-xl prepare`", "wall s", "CPU s", "ms of CPU per workbook", "peak MiB"), rows)
 
 
 def _large(results: Results) -> Iterator[str]:
@@ -269,6 +284,7 @@ def _how() -> Iterator[str]:
         "- **The command**: `python -m pmo_xl consolidate` in a new process. *From nothing*: neither a master nor anything else that an earlier run left in the workspace or among caches. *Settings changed since*: again with a word more in `pmo.toml`: every return is known, and the master is made. *Nothing changed since*: the same again; the master stands, and is left as it is. CPU is that of the process and of those it started; the peak counts them together. Files are in the disk's cache.",
         "- **Stages**: the functions of each stage wrapped by name in a process of its own, one file at a time; *start-up* is from the start of the process until everything is imported, *rest* what no stage claims, *end* what Python needs to give its memory back. The command itself reads several files at a time: its wall time can be less than the sum.",
         "- **Floors**: the same bytes through the libraries alone, in the same turn as the stages, without the time of their import. Ratios are of CPU, pair by pair; the floors of the whole command are the tables and the deflating.",
+        "- **Templates of the next period**: `python -m pmo_xl prepare` in a new process, on the same returns; the last ones of every project are read, their rows carried into templates for the month after.",
         "- **Rows in Parquet**: one run each way, with pyarrow installed; the files that both ways wrote are compared byte for byte.",
         "- **datamaps**: returns with 100 key cells, a risk register and a budget by month, all their cells listed. A cell is one that is asked for: each line of the list in each file; in ours each column of each row that holds anything, and each field.",
         "- **Recalculating**: every cached value is made wrong, then LibreOffice loads and saves the file with recalculation on and off in turn; the difference is the computing. No wrong value may be left. *Computed again* is the order to compute the whole workbook again, given to a LibreOffice that has it open. The slower of both counts.",

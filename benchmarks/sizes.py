@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from typing import Any
@@ -72,6 +73,27 @@ def measured(corpus: Corpus, runs: int) -> dict[str, Any]:
         "ms_per_workbook": 1000 * wall / corpus.workbooks,
         **results,
     }
+
+
+def prepared(corpus: Corpus, runs: int) -> dict[str, Any]:
+    """The templates of the next period, made from nothing; after each run the workspace is as it was."""
+    taken = [_prepare(corpus).to_dict() for _ in range(runs)]
+    return {"workbooks": corpus.workbooks, "runs": taken}
+
+
+def _prepare(corpus: Corpus) -> Run:
+    settings, issued = corpus.workspace / "pmo.toml", corpus.workspace / "templates" / "issued"
+    before = settings.read_bytes()
+    shutil.rmtree(issued, ignore_errors=True)
+    corpus.forget()
+    try:
+        run = cold([sys.executable, "-m", "pmo_xl", "prepare", str(corpus.workspace)])
+        if (made := sum(1 for _ in issued.rglob("*.xlsx"))) != corpus.workbooks:
+            raise SystemExit(f"{made} templates were made in {issued}")
+        return run
+    finally:
+        settings.write_bytes(before)
+        shutil.rmtree(issued, ignore_errors=True)
 
 
 def bare_start() -> list[dict[str, float]]:

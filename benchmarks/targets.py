@@ -53,6 +53,7 @@ def targets(results: Results) -> list[Target]:
     """Every aim with its figure, where it was measured."""
     return [
         *_sizes(results),
+        *_preparing(results),
         *_large(results),
         *_peer(results),
         *_writing(results),
@@ -78,6 +79,14 @@ def _sizes(results: Results) -> Iterator[Target]:
             yield Target(
                 f"{name}, read and validate beside the tables by python-calamine alone", reading(size), 2, "×"
             )
+
+
+def _preparing(results: Results) -> Iterator[Target]:
+    done = results.get("preparing", {})
+    for projects, workbooks, seconds in ((30, 90, 4), (300, 900, 40)):
+        figures = done.get(str(projects))
+        figure = median(column(figures["runs"], "wall")) if figures else None
+        yield Target(f"the templates of the next period, {workbooks} workbooks", figure, seconds, "s")
 
 
 def _large(results: Results) -> Iterator[Target]:

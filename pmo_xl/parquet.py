@@ -201,6 +201,6 @@ def require() -> Any:
     except ImportError as problem:
         raise NothingToDo(
             t("Tables beside the workbook need pyarrow, which is not installed here. Run: pip install \"pmo_xl[parquet]\"",
-              "Les tables à côté du classeur ont besoin de pyarrow, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[parquet]\"")
+              "Les tables à côté du classeur ont besoin de pyarrow, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[parquet]\"")
         ) from problem  # fmt: skip
     return parquet

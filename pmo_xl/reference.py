@@ -31,7 +31,7 @@ def schema(kind: str, profile: str = "standard", catalogue: Catalogue | None = N
     templates = (catalogue or catalogue_of()).templates
     if kind not in kinds(catalogue):
         raise NothingToDo(
-            t("There is no template “{kind}”. Choose among: {kinds}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.")
+            t("There is no template “{kind}”. Choose among: {kinds}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {kinds}.")
             .fill(kind=kind, kinds=kinds(catalogue))
         )  # fmt: skip
     chosen = list(templates.all) if kind == describe.PACK else [templates.by_kind[kind]]

@@ -59,7 +59,7 @@ RECORD = {
     "contingency_initial": ("Contingency reserve", "Provision pour aléas"),
     "contingency_drawn": ("Contingency drawn", "Provision consommée"),
     "management_reserve": ("Management reserve", "Réserve de management"),
-    "rag_declared": ("Overall status", "Météo du projet"),
+    "rag_declared": ("Declared status", "Météo déclarée"),
 }
 TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "plan": (("Plan", "Planning"), {

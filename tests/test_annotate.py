@@ -32,7 +32,7 @@ needs_samples = pytest.mark.skipif(
     not TORTURE.is_dir(), reason="the collection of real workbooks (shared/samples) is not on this computer"
 )
 FILLS = {Severity.ERROR: "FFF9DCCB", Severity.WARNING: "FFFBEBC8"}
-PAGES = {"en": "Findings", "fr": "Constats"}
+PAGES = {"en": "Findings", "fr": "Anomalies"}
 
 
 def home(base: Path, language: str, faults: int = 24, projects: int = 2) -> Path:
@@ -297,7 +297,7 @@ def test_validators_find_nothing_wrong(
     first = annotate([workspace], base / "out")
     again = sent_again(workspace, base / "out", base / "again")
     second = annotate([again], base / "out2")
-    alone = base / "out" / "P001" / "notes (constats).xlsx"
+    alone = base / "out" / "P001" / "notes (anomalies).xlsx"
     assert alone in first.written
     paths = [alone, *(path for path in second.written if path.name == "plan.xlsx")]
     assert len(paths) == 2
@@ -366,7 +366,7 @@ def test_a_corrected_copy_is_accepted_and_answered_afresh(tmp_path: Path) -> Non
     }
     assert (fixed, "FLD-03") in gone
     book = openpyxl.load_workbook(tmp_path / "out2" / fixed.file)
-    assert [name.startswith("Constats") for name in book.sheetnames] == [True] + [False] * (
+    assert [name.startswith("Anomalies") for name in book.sheetnames] == [True] + [False] * (
         len(book.sheetnames) - 1
     )
     sheet = book[fixed.sheet]
@@ -499,12 +499,12 @@ def test_hostile_and_odd_files_are_answered_too(tmp_path: Path) -> None:
     assert done.failed == []
     assert len(done.written) == len(done.letters) == len(done.outcome.portfolio.returns) > 30
     for copy in done.written:
-        assert read_workbook(copy, copy.name).sheets[0].name.startswith("Constats")
-    alone = [copy for copy in done.written if copy.name.endswith("(constats).xlsx")]
+        assert read_workbook(copy, copy.name).sheets[0].name.startswith("Anomalies")
+    alone = [copy for copy in done.written if copy.name.endswith("(anomalies).xlsx")]
     assert 10 < len(alone) < len(done.written)
     assert audit_errors(alone[:3]) == []
     assert "n’a pas pu être annoté" in alone[0].with_name(
-        alone[0].name.replace(" (constats).xlsx", ".txt")
+        alone[0].name.replace(" (anomalies).xlsx", ".txt")
     ).read_text(encoding="utf-8")
 
 

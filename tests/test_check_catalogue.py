@@ -26,6 +26,7 @@ from pmo_xl.core.pages.blocks import (
     Tiles,
 )
 from pmo_xl.core.pages.grid_rows import distinct
+from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import MasterDefinition
 
 Change = Callable[[], MasterDefinition]
@@ -67,6 +68,10 @@ def _columns(**changes: Any) -> Sequence[Any]:
     return [replace(first, **changes), *others]
 
 
+def _heat_map(ranking: str, name: str = "risk_id") -> HeatMap:
+    return HeatMap(ranking, "probability_in", "impact_in", t("Heat", "Chaleur"), (name,))
+
+
 ROWS = ("project_id", "project_name", "spi")
 MISTAKES: list[tuple[Change, str]] = [
     # pages
@@ -84,14 +89,19 @@ MISTAKES: list[tuple[Change, str]] = [
     (_page(RankedList("top_risks", 5, ("project_id", "ownr"))),
      "Page new: its column of the ranking top_risks 'ownr' does not exist; did you mean 'owner'?"),
     (_page(RankedList("top_risks"), RankedList("top_risks")), "Page new: its ranking 'top_risks' stands there twice"),
-    (_page(GridTable("residuals")), "Page new: its grid 'residuals' does not exist; did you mean 'residual'?"),
-    (_page(GridTable("residual"), Stack((GridTable("residual"),))), "Page new: its grid 'residual' stands there twice"),
+    (_page(_heat_map("top_risk")), "Page new: its ranking 'top_risk' does not exist; did you mean 'top_risks'?"),
+    (_page(_heat_map("top_risks", "risk_idd")),
+     "Page new: its column of the ranking top_risks 'risk_idd' does not exist; did you mean 'risk_id'?"),
+    (_page(DetailList("top_risks", details=(Detail(t("Who", "Qui"), (this.ownr,), 10.0),))),
+     "Page new: its column of the ranking top_risks 'ownr' does not exist; did you mean 'owner'?"),
+    (_page(GridTable("capexx")), "Page new: its grid 'capexx' does not exist; did you mean 'capex'?"),
+    (_page(GridTable("capex"), Stack((GridTable("capex"),))), "Page new: its grid 'capex' stands there twice"),
     (_page(EstimateRange("one_estimates")), "Page new: its range of the grid 'one_estimates' does not exist"),
     (_page(Drawing("s_curves")), "Page new: its chart 's_curves' does not exist; did you mean 's_curve'?"),
     (_page(Beside((Drawing("s_curve"), Drawing("s_curve")))), "Page new: its chart 's_curve' stands there twice"),
     (_page(Stack(())), "Page new: one of its blocks holds nothing"),
     (_page(Drawing("s_curve", span=19)), "Page new: a span of 19 is not one of 1 to 18 columns"),
-    (_page(GridTable("residual"), GridTable("inherent"), title=t("A name of more than 31 characters", "Nouveau")),
+    (_page(GridTable("categories"), GridTable("capex"), title=t("A name of more than 31 characters", "Nouveau")),
      "Page new: its name 'A name of more than 31 characters' has 33 characters, a sheet's at most 31"),
     (_page(title=t("Owners", "Qui fait quoi ?")), "Page new: its name 'Qui fait quoi ?' holds '?', which no name of a sheet may hold"),
     (_page(title=t("Owners", "Risques")), "Pages: there are two sheets of the name 'Risques'"),
@@ -110,8 +120,8 @@ MISTAKES: list[tuple[Change, str]] = [
      "Grid pareto, column findings: its table 'budgets' does not exist; did you mean 'budget'?"),
     (_changed("grids", "pareto", columns=_columns(key="errors")), "Grid pareto: its column 'errors' stands there twice"),
     (_changed("grids", "pareto", columns=_columns(label=t("Mistakes", "Erreurs"))), "Grid pareto: there are two columns called 'Erreurs'"),
-    (_changed("grids", "residual", title=t("Heat map of threats, inherent", "Autre")),
-     "Page risks: there are two grids called 'Heat map of threats, inherent'"),
+    (_changed("grids", "capex", title=t("By cost category", "Autre")),
+     "Page budget_analysis: there are two grids called 'By cost category'"),
     (_twice("grids"), "Grid curve: there are two of that key"),
     # charts
     (_changed("charts", "risk_categories", page="risk"), "Chart risk_categories: its page 'risk' does not exist; did you mean 'risks'?"),
@@ -121,7 +131,8 @@ MISTAKES: list[tuple[Change, str]] = [
     (_changed("charts", "pareto", series=_series("exposur")), "Chart pareto: its series 'exposur' does not exist"),
     (_changed("charts", "pareto", series=_series("error")), "Chart pareto: its series 'error' does not exist; did you mean 'errors'?"),
     (_changed("charts", "pareto", series=()), "Chart pareto: it has no series"),
-    (_changed("charts", "capex", title=t("Spending by month", "CAPEX")), "Page budget: there are two charts called 'Spending by month'"),
+    (_changed("charts", "capex", title=t("From initial budget to EAC", "CAPEX")),
+     "Page budget_analysis: there are two charts called 'From initial budget to EAC'"),
     (_twice("charts"), "Chart s_curve: there are two of that key"),
     # rankings
     (_changed("rankings", "top_risks", page="riscs"), "Ranking top_risks: its page 'riscs' does not exist; did you mean 'risks'?"),

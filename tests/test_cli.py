@@ -141,12 +141,16 @@ def test_an_unknown_template_is_refused_with_those_that_exist(tmp_path: Path) ->
 def test_templates_are_prepared_once_for_each_project(sound: Path, tmp_path: Path) -> None:
     """Templates are prepared once for each project."""
     folder = shutil.copytree(sound, tmp_path / "copy")
-    first = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
+    *first, moved = done(pmo("prepare", folder)).splitlines()
     assert len(first) == 6
     assert all(line.endswith("(written)") for line in first)
+    assert moved.startswith("The status date of the workspace is now 2026-04-30, no longer 2026-03-31")
     again = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
+    assert len(again) == 6
     assert all(line.endswith("(kept as it was)") for line in again)
-    assert len(done(pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")).splitlines()) == 2
+    *packs, moved = done(pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")).splitlines()
+    assert len(packs) == 2
+    assert "2026-05-31, no longer 2026-04-30" in moved
 
 
 def test_the_planted_faults_are_listed(faulty: Path) -> None:
@@ -181,7 +185,7 @@ def test_findings_stand_under_their_file_with_place_message_and_remedy(faulty: P
 def test_a_language_asked_for_wins_over_that_of_the_settings(faulty: Path) -> None:
     """A language asked for wins over that of the settings."""
     assert "Status date: 2026-03-31" in done(pmo("validate", faulty, "--lang", "en"), 1)
-    assert "Date d’arrêté : 31/03/2026" in done(pmo("validate", faulty), 1)
+    assert "Date d’arrêté\u00a0: 31/03/2026" in done(pmo("validate", faulty), 1)
 
 
 def test_marked_copies_are_written_beside_the_findings(faulty: Path, sound: Path, tmp_path: Path) -> None:
@@ -196,7 +200,7 @@ def test_marked_copies_are_written_beside_the_findings(faulty: Path, sound: Path
     (tmp_path / "in the way" / last).mkdir(parents=True)
     run = pmo("validate", faulty, "--annotate", tmp_path / "in the way")
     words = done(run, 1)
-    assert f"annotée{'s' if len(named) > 2 else ''} : {tmp_path / 'in the way'}" in words
+    assert f"annotée{'s' if len(named) > 2 else ''}\u00a0: {tmp_path / 'in the way'}" in words
     assert last in run.stderr
     assert "0 marked copies" in done(pmo("validate", sound, "--annotate", tmp_path / "none"))
     assert refused(pmo("validate", faulty, "--annotate", faulty / "returns")) != ""
@@ -334,7 +338,7 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "pmo.toml").write_text('language = "fr"\nreporting_curency = "EUR"\n', encoding="utf-8")
     sentence = refused(pmo("consolidate", tmp_path))
     assert "reporting_curency" in sentence
-    assert "Vouliez-vous dire « reporting_currency »" in sentence
+    assert "Vouliez-vous dire «\u00a0reporting_currency\u00a0»" in sentence
 
 
 def test_an_unknown_language_or_date_is_named(tmp_path: Path) -> None:
@@ -390,7 +394,7 @@ def test_a_terminal_that_cannot_show_a_sign_gets_a_question_mark(faulty: Path) -
     """A terminal that cannot show a sign gets a question mark."""
     said = done(pmo("validate", faulty, encoding="cp1252"), 1)
     assert "     ? " in said
-    assert "Date d’arrêté : 31/03/2026" in said
+    assert "Date d’arrêté\u00a0: 31/03/2026" in said
     json.loads(done(pmo("validate", faulty, "--json", "-", encoding="cp1252"), 1))
 
 
@@ -408,7 +412,7 @@ def test_the_doctor_ends_with_1_only_for_a_problem(sound: Path, tmp_path: Path) 
     """The doctor ends with 1 only for a problem, and looks at the folder it is in when that is a workspace."""
     said = done(pmo("doctor", sound, "--lang", "fr"))
     assert f"pmo_xl {pmo_xl.__version__}" in said
-    assert "pmo.toml : compris" in said
+    assert "pmo.toml\u00a0: compris" in said
     assert "pmo.toml: understood" in done(pmo("doctor", cwd=sound))
     assert "pmo.toml" not in done(pmo("doctor", cwd=tmp_path))
     said = done(pmo("doctor", tmp_path), 1)

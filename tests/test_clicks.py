@@ -309,16 +309,28 @@ def test_a_formula_in_a_finding_stays_text(book: Book, demo: Path) -> None:
 
 
 def test_about_and_the_next_period(book: Book, demo: Path) -> None:
-    """About says what runs; the next period needs its date, then prepares the templates."""
+    """About says what runs; the next period is that after the one in force, or that whose date is typed."""
+    settings = (demo / "pmo.toml").read_bytes()
     addin.about(book)
-    addin.new_returns(book)
     assert str(demo) in book.app.alerts[0]
-    assert "status date of the next period" in book["run_result"]
+
+    addin.new_returns(book)
+    assert "12 workbooks written" in book["run_result"]
+    assert "The status date of the workspace is now 2026-04-30" in book["run_result"]
+    assert len(list((demo / "templates" / "issued" / "2026-04-30").rglob("*.xlsx"))) == 12
+
+    # Until its returns come, a run says what to do.
+    addin.consolidate(book)
+    assert "as of 2026-03-31, the period 2026-04-30 (status_date in pmo.toml)" in book["run_result"]
+    assert "put them into the folder" in book["run_result"]
+    assert "the settings of the console" in book["run_result"]
+    assert not (demo / "out" / "master.xlsx").exists()
 
     book["status_date"] = dt.date(2026, 5, 31)
     addin.new_returns(book)
     assert "12 workbooks written" in book["run_result"]
     assert len(list((demo / "templates" / "issued" / "2026-05-31").rglob("*.xlsx"))) == 12
+    (demo / "pmo.toml").write_bytes(settings)
 
 
 def _files(folder: Path) -> set[Path]:

@@ -122,7 +122,7 @@ def test_the_console_holds_its_named_cells(built: dict[str, Path]) -> None:
     names = {line.name for line in (*SETTINGS, *LAST_RUN)} | {FINDINGS_START}
     assert names <= set(book.defined_names)
     assert book.sheetnames == ["Console", "Findings", "Help", "xlwings.conf"]
-    assert load_workbook(built["fr"]).sheetnames[:3] == ["Pilotage", "Constats", "Aide"]
+    assert load_workbook(built["fr"]).sheetnames[:3] == ["Pilotage", "Anomalies", "Aide"]
 
 
 def test_no_module_is_taken_from_the_folder_of_the_workbook(built: dict[str, Path]) -> None:

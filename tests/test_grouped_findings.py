@@ -15,7 +15,7 @@ from pmo_xl.doors.terminal import messages
 
 SHEETS = {
     "en": ("Grouped findings", "Findings", "8 times"),
-    "fr": ("Constats regroupés", "Constats", "8 fois"),
+    "fr": ("Anomalies regroupées", "Anomalies", "8 fois"),
 }
 
 

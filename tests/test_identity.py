@@ -98,7 +98,7 @@ def test_sheets_that_differ_are_told_with_both_cells_and_which_counts(tmp_path: 
     assert {f.place.file for f in told.values()} == {"P1-plan.xlsx"}
     assert len(told) == 3
     assert any(
-        f.message.to("en").startswith("“Overall status” is ◆ Red here, ● Green in P1-budget.xlsx · Project!")
+        f.message.to("en").startswith("“Declared status” is ◆ Red here, ● Green in P1-budget.xlsx · Project!")
         for f in told.values()
     )
     assert all("counts" in f.message.to("en") and "compte" in f.message.to("fr") for f in told.values())

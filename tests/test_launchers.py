@@ -57,7 +57,7 @@ def test_a_workspace_that_was_moved_is_consolidated(small: Path, tmp_path: Path,
     home = first.rename(tmp_path / PLACE)
     run = started(home / name, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert f"Classeur consolidé : {home}/out/master.xlsx" in run.stdout
+    assert f"Classeur consolidé\u00a0: {home}/out/master.xlsx" in run.stdout
     assert "Appuyez sur Entrée" in run.stdout
     assert (home / "out" / "master.xlsx").is_file()
 

@@ -250,7 +250,7 @@ def test_pages_show_what_they_show_where_everything_fits(
         - NEEDS_EVERY_LINE
         - FOLLOWS_A_CHOICE
         - {
-            "Run",
+            "Settings and trace",
             "KPI dictionary",
             "Findings",
             "Grouped findings",
@@ -284,7 +284,7 @@ def test_a_sheet_shows_whole_projects_and_says_where_the_rest_is(cut: tuple[Outc
 
     assert told["Data - Plan"]["B2"].startswith(words)
     assert "“master tables”" in told["Data - Plan"]["B2"]
-    assert "master tables/plan" in told["Run"].values()
+    assert "master tables/plan" in told["Settings and trace"].values()
     assert "are values, computed on all rows" in told["KPI"]["B2"]
 
 
@@ -479,6 +479,6 @@ def test_the_terminal_says_where_the_tables_are(returns: Path, tmp_path: Path) -
     words = ["consolidate", str(returns), "--out", str(master), "--tables", "parquet", "--lang", "fr"]
     said = CliRunner().invoke(app, words)
 
-    assert "Tables à côté, en Parquet : " in said.output
+    assert "Tables à côté, en Parquet\u00a0: " in said.output
     assert (tmp_path / "master tables" / "kpis").is_dir()
     assert "ce ne sont pas des formules" in sheets(master)["Indicateurs"]["B2"]

@@ -300,7 +300,7 @@ def test_an_edit_in_the_master_arrives_or_is_told(tmp_path: Path) -> None:
     edits: dict[tuple[str, str], float | str] = {finish: serial(end_of(3)), moved: serial(month(30))}
     (again,) = recalculated([typed(master, tmp_path / "edited.xlsx", edits)], tmp_path / "fresh")
     book = openpyxl.load_workbook(again, data_only=True)
-    run = {row[1].value: row[2].value for row in book["Run"].iter_rows() if row[1].value}
+    run = {row[1].value: row[2].value for row in book["Settings and trace"].iter_rows() if row[1].value}
 
     assert value(again, *at(master, "KPI", "PV", "PLAN")) == 129
     assert run["Monthly amounts missing from Amounts by month"] == 4

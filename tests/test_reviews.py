@@ -180,7 +180,7 @@ def test_a_french_master_is_read_by_an_english_run_and_the_reverse(tmp_path: Pat
     run(tmp_path, "fr")
     rows = rows_of(tmp_path / "master.xlsx")
 
-    assert rows["P1", "L01"]["since"] == "▲ modifié depuis la revue : budget 300\u00a0020 → 320"
+    assert rows["P1", "L01"]["since"] == "▲ modifié depuis la revue\u00a0: budget 300\u00a0020 → 320"
     assert rows["P1", "L20"]["note"] == "▲ renumérotée, auparavant L02"
     assert said(rows["P1", "L20"])[2] == "▲ Question"
 

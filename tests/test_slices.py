@@ -57,7 +57,7 @@ def test_projects_without_rows_leave_no_gap(tmp_path: Path) -> None:
 @needs_office
 @pytest.mark.usefixtures("large")
 def test_a_table_that_was_sorted_otherwise_is_told(tmp_path: Path) -> None:
-    """Rows of two projects that no longer stand together turn a cell of the Run sheet red."""
+    """Rows of two projects that no longer stand together turn a cell of the sheet of settings red."""
     master = tmp_path / "m.xlsx"
     pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
     # The first line of the budget changes places with none: it is simply said to be another project's.
@@ -68,7 +68,7 @@ def test_a_table_that_was_sorted_otherwise_is_told(tmp_path: Path) -> None:
     told = [
         {
             row[1].value: row[2].value
-            for row in openpyxl.load_workbook(path, data_only=True)["Run"].iter_rows()
+            for row in openpyxl.load_workbook(path, data_only=True)["Settings and trace"].iter_rows()
         }
         for path in fresh
     ]

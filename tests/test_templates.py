@@ -391,7 +391,7 @@ def test_the_row_check_names_what_is_wrong(templates: Templates) -> None:
         "◆ Forecast finish before forecast start",
         "◆ Not finished, yet forecast to have finished",
         "◆ Missing: Owner",
-        "◆ A milestone starts and finishes on one day",
+        "◆ Milestone whose start and finish differ: it has only one date",
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
         "▲ Finishes on a day that is not worked",
@@ -412,7 +412,7 @@ def checks_of(book: Workbook) -> dict[str, list[tuple[object, object]]]:
 def test_a_blank_template_says_that_it_cannot_be_sent(templates: Templates) -> None:
     """The project is not named yet, and there is no row."""
     book = templates.book("plan", values=True)
-    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 5"
+    assert book["Check"]["B4"].value == "◆ To correct before sending: 5 points"
     assert checks_of(book)["Required cells still empty"] == [(5, "◆ To correct"), (0, "● OK")]
     assert checks_of(book)["Rows filled"] == [(0, "▲ Nothing entered")]
 
@@ -421,7 +421,7 @@ def test_the_check_sheet_counts_what_is_wrong(templates: Templates) -> None:
     """Cells that are missing, rows that break a rule (that share a name, whatever the case), totals that differ."""
     book = templates.book("budget", filled=True, values=True)
     found = checks_of(book)
-    assert book["Check"]["B4"].value == "◆ Not ready; points to correct: 8"
+    assert book["Check"]["B4"].value == "◆ To correct before sending: 8 points"
     assert found["Rows filled"] == [(7, "● OK"), (5, "● OK")]
     assert found["Required cells still empty"] == [(1, "◆ To correct"), (1, "◆ To correct"), (0, "● OK")]
     assert found["Cells not as expected"] == [(0, "● OK")] * 3
@@ -485,7 +485,7 @@ def test_the_guide_explains_every_column_with_its_example(templates: Templates) 
     assert rows["Estimate to complete"] == (
         "required",
         "What the remaining work will cost, re-estimated, not budget minus actual.",
-        "Enter a number, 0 or more.",
+        "A number, 0 or more",
         190000,
     )
 

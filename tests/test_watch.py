@@ -292,6 +292,6 @@ def test_a_stop_ends_with_0_and_a_sentence(home: Path, filled: Path, ends_with: 
         run.send_signal(ends_with)
         said, wrong = run.communicate(timeout=LONG)
     assert "1 retour" in line
-    assert f"Classeur consolidé : {home / 'out' / 'master.xlsx'}" in line
+    assert f"Classeur consolidé\u00a0: {home / 'out' / 'master.xlsx'}" in line
     assert (said, wrong) == ("Surveillance terminée.\n", "")
     assert run.returncode == 0

@@ -9,7 +9,7 @@ from itertools import chain
 
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
 from pmo_xl.catalog.kinds import kinds
-from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory
+from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory, RiskHistory
 from pmo_xl.catalog.pages import pages
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
@@ -92,6 +92,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         reads_of_lights={light.key: reads[light.key].cells for light in lights},
         history=History,
         milestone_history=MilestoneHistory,
+        risk_history=RiskHistory,
         portfolio_history=PortfolioHistory,
         remembered=REMEMBERED,
         published=PUBLISHED,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import Plan, is_effort, is_work
@@ -52,7 +53,7 @@ class PlanMonths(Table):
     share = number(
         "Share of working days", "Part des jours ouvrés",
         t("Working days of the task in the month / working days of the task: a value, from the baseline dates.",
-          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
+          "Jours ouvrés de la tâche dans le mois / jours ouvrés de la tâche : une valeur, d’après les dates de référence."),
         width=14,
     )  # fmt: skip
     pv = amount(
@@ -96,6 +97,33 @@ MONTH_ELAPSED = networkdays(at.status_month, at.status_date) / networkdays(
     at.status_month, month_end(at.status_date)
 )
 """The share of the working days of its month that the status date leaves behind, itself included."""
+
+
+def _in_year(key: str, when: Expr | None = None) -> Expr:
+    """An amount of the months of a line that lie in a fiscal year, and of these the months of a condition."""
+    mine = (this.line_id == own.line_id) & (this.period >= own.first_month) & (this.period <= own.last_month)
+    return or_zero(total("budget_months", Ref(key), mine if when is None else mine & when))
+
+
+class LineYears(Table):
+    """What each budget line plans, has spent and will spend in each fiscal year, in the project's own currency."""
+
+    key, heading = "line_years", t("Lines by fiscal year", "Lignes par exercice")
+    worked_out: ClassVar = {"capex_opex": (("budget", "capex_opex"),)}
+
+    line_id = text("Line", "Ligne", width=10)
+    capex_opex = choice(CapexOpex, "CAPEX/OPEX", "CAPEX/OPEX", width=12)
+    first_month = month("First month", "Premier mois", width=11)
+    last_month = month("Last month", "Dernier mois", width=11)
+    pv = signed_amount("Planned", "Planifié", width=14, formula=_in_year("pv"))
+    actual = signed_amount("Actual cost", "Réalisé", width=14, formula=_in_year("actual"))
+    forecast = signed_amount("Forecast", "Prévision", width=14, formula=_in_year("forecast"))
+    pv_to_date = signed_amount(
+        "Planned to date", "Planifié à date",
+        t("Up to the status date: of its month as much as has passed.", "Jusqu’à la date d’arrêté : de son mois, la part écoulée."),
+        width=14,
+        formula=_in_year("pv", this.period < at.status_month) + _in_year("pv", this.period == at.status_month) * MONTH_ELAPSED,
+    )  # fmt: skip
 
 
 def _lost(table: type[Table]) -> Expr:
@@ -151,4 +179,4 @@ REMEMBERED: dict[str, Expr] = {
 }
 """What a master notes of each project for the masters to come, over the row of its figures."""
 
-DERIVED: dict[str, type[Table]] = {table.key: table for table in (PlanMonths, Periods)} | MEMORY
+DERIVED: dict[str, type[Table]] = {table.key: table for table in (PlanMonths, Periods, LineYears)} | MEMORY

@@ -84,6 +84,18 @@ class MilestoneHistory(Table):
     done = integer("Reached (1/0)", "Atteint (1/0)", width=10)
 
 
+class RiskHistory(Table):
+    """How each open risk was rated, as the last status date before this one saw it, and as this one does."""
+
+    key, heading = "risk_history", t("Risk history", "Historique des risques")
+    known_by: ClassVar = ("status_date", "period", "risk_id", "score_current")
+
+    status_date = date("Status date", "Date d’arrêté", width=12)
+    period = month("Month", "Mois", width=11)
+    risk_id = text("ID", "N°", width=10)
+    score_current = integer("Current score", "Criticité actuelle", width=10)
+
+
 class PortfolioHistory(Table):
     """What was published for the whole portfolio: one row per month, amounts in the reporting currency of then."""
 
@@ -111,7 +123,9 @@ class PortfolioHistory(Table):
     data_quality = percent("Data quality", "Qualité des données", width=11)
 
 
-MEMORY: dict[str, type[Table]] = {table.key: table for table in (History, MilestoneHistory, PortfolioHistory)}
+MEMORY: dict[str, type[Table]] = {
+    table.key: table for table in (History, MilestoneHistory, RiskHistory, PortfolioHistory)
+}
 """The tables that a master hands on to the next one."""
 
 MEASURED: dict[str, Expr] = {

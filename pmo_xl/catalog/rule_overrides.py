@@ -45,11 +45,11 @@ def overrides_of(settings: Settings, catalogue: Catalogue) -> RuleOverrides:
         if code not in codes.weighable and (chosen.severity not in (None, "error") or chosen.beta):
             raise SettingsError(
                 t("pmo.toml: {code} is always an error: what it finds cannot be read or added up.",
-                  "pmo.toml : {code} est toujours une erreur : ce qu’elle relève ne peut être ni lu ni additionné.").fill(code=code)
+                  "pmo.toml : {code} est toujours une erreur : ce qu’elle relève ne peut être ni lu ni additionné.").fill(code=code)
             )  # fmt: skip
         if chosen.limit is not None and code not in codes.limited:
             raise SettingsError(
-                t("pmo.toml: {code} has no limit. Rules with one: {codes}.", "pmo.toml : {code} n’a pas de seuil. Règles qui en ont un : {codes}.")
+                t("pmo.toml: {code} has no limit. Rules with one: {codes}.", "pmo.toml : {code} n’a pas de seuil. Règles qui en ont un : {codes}.")
                 .fill(code=code, codes=sorted(codes.limited))
             )  # fmt: skip
     return RuleOverrides(
@@ -63,4 +63,4 @@ def _unknown(code: str, known: Iterable[str]) -> Text:
     near: Iterable[str] = difflib.get_close_matches(code.upper(), sorted(known), 1)
     hint = next(iter(near), "PLN-01")
     return t("pmo.toml: there is no rule “{code}”. Did you mean “{near}”? “pmo-xl rules” lists them.",
-             "pmo.toml : il n’y a pas de règle « {code} ». Vouliez-vous dire « {near} » ? « pmo-xl rules » les liste.").fill(code=code, near=hint)  # fmt: skip
+             "pmo.toml : il n’y a pas de règle « {code} ». Vouliez-vous dire « {near} » ? « pmo-xl rules » les liste.").fill(code=code, near=hint)  # fmt: skip

@@ -70,7 +70,7 @@ class Register(Table):
     expected_kinds = text(
         "Expected kinds", "Retours attendus",
         t("The returns that this project owes, separated by commas, such as plan, risks. Blank: those that the settings ask of all.",
-          "Les retours attendus de ce projet, séparés par des virgules, par exemple planning, risques. Vide : ceux que les réglages demandent à tous."),
+          "Les retours attendus de ce projet, séparés par des virgules, par exemple planning, risques. Vide : ceux que les réglages demandent à tous."),
         max_length=200, width=26,
     )  # fmt: skip
 
@@ -123,11 +123,11 @@ class FindingSeverity(Choice):
 class GroupedFindings(Table):
     """The findings as the terminal tells them: a rule that finds many lines of one column is one row, with their number and total."""
 
-    key, heading = "grouped", t("Grouped findings", "Constats regroupés")
+    key, heading = "grouped", t("Grouped findings", "Anomalies regroupées")
 
     group = integer("Group", "Groupe", width=9)
     code = text("Rule", "Règle", width=10)
-    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    severity = choice(FindingSeverity, "Severity", "Niveau", width=18)
     project_id = text("Project ID", "Code projet", width=13)
     findings = integer("Findings", "Constats", width=11)
     total = signed_amount("Total found", "Total trouvé", width=15)
@@ -142,11 +142,11 @@ class GroupedFindings(Table):
 class Findings(Table):
     """Every finding, with its place, what was found, what was expected and what to do."""
 
-    key, heading = "findings", t("Findings", "Constats")
+    key, heading = "findings", t("Findings", "Anomalies")
 
     code = text("Rule", "Règle", width=10)
     group = integer("Group", "Groupe", width=9)
-    severity = choice(FindingSeverity, "Severity", "Gravité", width=18)
+    severity = choice(FindingSeverity, "Severity", "Niveau", width=18)
     project_id = text("Project ID", "Code projet", width=13)
     file = text("File", "Fichier", width=34)
     sheet = text("Sheet", "Feuille", width=18)

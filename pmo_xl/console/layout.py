@@ -25,25 +25,25 @@ SETTINGS = (
     Line(
         "pmo_returns",
         t("Returns folder", "Dossier des retours"),
-        t("Blank: the folder “returns” beside this workbook.", "Vide : le dossier « returns » à côté de ce classeur."),
+        t("Blank: the folder “returns” beside this workbook.", "Vide : le dossier « returns » à côté de ce classeur."),
     ),
     Line(
         "pmo_status_date",
         t("Status date", "Date d’arrêté"),
         t("Blank: that of pmo.toml, else the one most returns state.",
-          "Vide : celle de pmo.toml, sinon celle qu’indiquent la plupart des retours."),
+          "Vide : celle de pmo.toml, sinon celle qu’indiquent la plupart des retours."),
         date=True,
     ),
     Line(
         "pmo_language",
         t("Language", "Langue"),
         t("Of the master and of the messages. Blank: that of pmo.toml.",
-          "Du classeur consolidé et des messages. Vide : celle de pmo.toml."),
+          "Du classeur consolidé et des messages. Vide : celle de pmo.toml."),
     ),
     Line(
         "pmo_master",
         t("Master workbook", "Classeur consolidé"),
-        t("Blank: out/master.xlsx beside this workbook.", "Vide : out/master.xlsx à côté de ce classeur."),
+        t("Blank: out/master.xlsx beside this workbook.", "Vide : out/master.xlsx à côté de ce classeur."),
     ),
 )  # fmt: skip
 
@@ -62,7 +62,7 @@ FINDINGS_START = "pmo_findings"
 """The first cell below the heads of the findings list."""
 
 FINDING_COLUMNS = (
-    ("severity", t("Severity", "Gravité"), 15.0),
+    ("severity", t("Severity", "Niveau"), 15.0),
     ("code", t("Rule", "Règle"), 9.0),
     ("project", t("Project", "Projet"), 10.0),
     ("file", t("File", "Fichier"), 26.0),
@@ -73,6 +73,6 @@ FINDING_COLUMNS = (
 )
 """Key, head and width of each column of the findings list."""
 
-CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Constats"), t("Help", "Aide")
+CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Anomalies"), t("Help", "Aide")
 CONFIG_SHEET = "xlwings.conf"
 """The name by which xlwings' own macro finds its settings."""

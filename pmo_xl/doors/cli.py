@@ -18,6 +18,7 @@ from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
 from pmo_xl.core.version import __version__
 from pmo_xl.doors.commands import lookup, returns, workbooks
 from pmo_xl.doors.terminal import messages
+from pmo_xl.doors.terminal.help import help_language, speak
 from pmo_xl.doors.terminal.session import LOST, lost
 
 app = typer.Typer(
@@ -37,7 +38,9 @@ def main() -> None:
     try:
         raise_gc_thresholds()
         arrow.keep_out()
-        app(prog_name="pmo-xl")
+        command = typer.main.get_command(app)
+        speak(command, help_language(sys.argv[1:]))
+        command(prog_name="pmo-xl")
     except Exception as problem:  # noqa: BLE001 - what no command caught: one sentence and a status, never a traceback
         typer.echo(lost(problem).to(messages.readers_language()), err=True)
         sys.exit(LOST)

@@ -174,13 +174,14 @@ def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
 def _new_returns(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace import prepare
 
-    if desk.status_date is None:
-        raise NothingToDo(NO_PERIOD)
     prepared = prepare(desk.home, status_date=desk.status_date)
     written = counted(len(prepared.written), PREPARED).to(desk.language)
     kept = counted(len(prepared.kept), KEPT).to(desk.language)
     folder = next((file.parents[1] for file in (*prepared.written, *prepared.kept)), desk.home)
-    desk.show_run(button, f"{OK_SIGN} {written}, {kept} · {folder}", log)
+    said = f"{OK_SIGN} {written}, {kept} · {folder}"
+    if (moved := messages.moved(prepared)) is not None:
+        said += f" · {moved.to(desk.language)}"
+    desk.show_run(button, said, log)
 
 
 def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
@@ -227,7 +228,7 @@ def _closed(desk: ConsoleSheet, master: Path) -> None:
         raise NothingToDo(OPEN.fill(file=master.name))
 
 
-STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
+STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
 DONE = t("● Done.", "● Terminé.")
 UNCHANGED = t(
     "● Nothing has changed since the master was made.",
@@ -235,7 +236,7 @@ UNCHANGED = t(
 )
 DONE_WITH_ERRORS = t(
     "▲ Done. Rows in error were left out: see the findings.",
-    "▲ Terminé. Les lignes en erreur ont été écartées : voir les constats.",
+    "▲ Terminé. Les lignes en erreur ont été écartées : voir les anomalies.",
 )
 OPEN = t(
     "{file} is open. Save what you typed into it, close it, then click again.",
@@ -245,14 +246,10 @@ NO_MASTER = t(
     "{file} is not there yet. Click Consolidate to make it.",
     "{file} n’existe pas encore. Cliquez sur Consolider pour le créer.",
 )
-NO_PERIOD = t(
-    "Type the status date of the next period into the settings of the console, then click again.",
-    "Saisissez la date d’arrêté de la prochaine période dans les réglages du pilotage, puis cliquez à nouveau.",
-)
 PREPARED = (
     t("{n} workbook written", "{n} classeur écrit"),
     t("{n} workbooks written", "{n} classeurs écrits"),
 )
 KEPT = (t("{n} kept as it was", "{n} laissé tel quel"), t("{n} kept as they were", "{n} laissés tels quels"))
 ABOUT = t("pmo_xl {version}\n\nPython: {python}\nWorkspace: {home}\nLog: {log}",
-          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip
+          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip

@@ -26,6 +26,7 @@ from pmo_xl.console.layout import (
     RUN,
     SETTINGS,
 )
+from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
@@ -88,6 +89,9 @@ class ConsoleSheet:
                 return typed.date()
             case dt.date():
                 return typed
+            case str():
+                with suppress(ValueError):
+                    return typed_day(typed, self.language)
         raise NothingToDo(NO_DATE.fill(found=typed))
 
     def _text(self, name: str) -> str:
@@ -185,15 +189,15 @@ def folder_of(book: Any) -> Path | None:
     return folder if folder.is_absolute() else None
 
 
-READING = t("pmo_xl: reading return {done} of {total} …", "pmo_xl : lecture du retour {done} sur {total} …")
-ADDING_UP = t("pmo_xl: adding up …", "pmo_xl : consolidation …")
+READING = t("pmo_xl: reading return {done} of {total} …", "pmo_xl : lecture du retour {done} sur {total} …")
+ADDING_UP = t("pmo_xl: adding up …", "pmo_xl : consolidation …")
 NO_DATE = t(
     "“{found}” is no status date. Type a date, such as 2026-03-31, into the settings of the console.",
-    "« {found} » n’est pas une date d’arrêté. Saisissez une date, par exemple 31/03/2026, dans les réglages du pilotage.",
+    "« {found} » n’est pas une date d’arrêté. Saisissez une date, par exemple 31/03/2026, dans les réglages du pilotage.",
 )
 NO_CONSOLE = t(
     "{book} is no control workbook, or one of its named cells was deleted. Open {file}, or make a new one: pmo-xl console.",
-    "{book} n’est pas un classeur de pilotage, ou l’une de ses cellules nommées a été supprimée. Ouvrez {file}, ou créez-en un : pmo-xl console.",
+    "{book} n’est pas un classeur de pilotage, ou l’une de ses cellules nommées a été supprimée. Ouvrez {file}, ou créez-en un : pmo-xl console.",
 )
 NOT_SAVED = t("{book} does not lie in a folder of this computer. Save it in the folder of the workspace, then try again.",
               "{book} ne se trouve pas dans un dossier de ce poste. Enregistrez-le dans le dossier de l’espace de travail, puis réessayez.")  # fmt: skip

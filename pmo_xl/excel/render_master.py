@@ -31,8 +31,8 @@ from pmo_xl.excel.write.worksheet import Page
 
 TRACKED = {"budget", "projects"}
 """The tables whose rows the budget tracking shows one by one."""
-COUNTED = {"rows", "cells"}
-"""The tables of a run of which nobody reads the rows: they feed the coverage."""
+BEHIND = {"returns", "rows", "cells"}
+"""The tables of a run that pages sum up: the collection and the coverage."""
 
 
 def render(
@@ -108,12 +108,17 @@ def render(
             reader: [pages[key] for key in pages if read[key] is reader] for reader in Reader
         }
         of_readers[Reader.FINANCE] += filter(None, (tracking, queries, *reconciled))
+        # Findings that there are none of need no tab.
+        listed = {key for key in ledgers if key not in BEHIND and len(portfolio.tables[key])}
         of_readers[Reader.PMO] += [
-            quality, coverage, *(page for key, page in ledgers.items() if key not in COUNTED), dictionary, run,
-        ]  # fmt: skip
+            quality,
+            coverage,
+            *(ledgers[key] for key in ledgers if key in listed),
+            run,
+        ]
         behind = [
             *filter(None, (kpis, projects)), *data.values(), *derived.values(),
-            *(page for key, page in ledgers.items() if key in COUNTED), chart_data,
+            *(page for key, page in ledgers.items() if key not in listed), chart_data, dictionary,
         ]  # fmt: skip
         for page in behind:
             page.hide()

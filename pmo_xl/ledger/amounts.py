@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.steps.text.numerals import EDGES, Number, OtherMoney, Readings, numeral
+from pmo_xl.core.base.text import EDGES
+from pmo_xl.steps.text.numerals import Number, OtherMoney, Readings, numeral
 
 _SPACES = " \xa0\u202f\u2009"
 _COMMA = re.compile(r"[0-9],[0-9]{1,2}(?![0-9.,])|\.[0-9]{3},[0-9]")

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.steps.text.date_texts import Days, day, month
-from pmo_xl.steps.text.numerals import EDGES
+from pmo_xl.core.base.date_texts import Days, day, month
+from pmo_xl.core.base.text import EDGES
 
 _COMPACT = re.compile(r"(20[0-9]{2})0?(0[1-9]|1[0-2])(?:(0[1-9]|[12][0-9]|3[01]))?")
 _PERIOD = re.compile(r"0?([0-9]{2})[./ -]([0-9]{4})|([0-9]{4})[./ -]0?([0-9]{2})")

@@ -199,13 +199,13 @@ EXAMPLES = {
 NO_HEADS = t("none", "aucun")
 NOT_THERE_NEAR = t(
     "{map}: “{key}”: {file} has no column “{name}”. Did you mean “{near}”?",
-    "{map} : « {key} » : {file} n’a pas de colonne « {name} ». Vouliez-vous dire « {near} » ?",
+    "{map} : « {key} » : {file} n’a pas de colonne « {name} ». Vouliez-vous dire « {near} » ?",
 )
 NOT_THERE = t(
     "{map}: “{key}”: {file} has no column “{name}”. Its columns are: {heads}.",
-    "{map} : « {key} » : {file} n’a pas de colonne « {name} ». Ses colonnes sont : {heads}.",
+    "{map} : « {key} » : {file} n’a pas de colonne « {name} ». Ses colonnes sont : {heads}.",
 )
 UNRECOGNISED = t(
     "{file}: no column is recognised as {fields}. Put its heading under [columns] of a map, such as {example}, and give the map with --map. Headings seen: {heads}.",
-    "{file} : aucune colonne n’est reconnue comme {fields}. Indiquez son intitulé sous [columns] dans une correspondance, par exemple {example}, puis donnez-la avec --map. Intitulés vus : {heads}.",
+    "{file} : aucune colonne n’est reconnue comme {fields}. Indiquez son intitulé sous [columns] dans une correspondance, par exemple {example}, puis donnez-la avec --map. Intitulés vus : {heads}.",
 )

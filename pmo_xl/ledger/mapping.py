@@ -101,7 +101,7 @@ ONE_AMOUNT = t(
 )
 NO_ENCODING = t(
     "such an encoding is not known; usual are utf-8, cp1252 and utf-16",
-    "cet encodage est inconnu ; les plus courants sont utf-8, cp1252 et utf-16",
+    "cet encodage est inconnu ; les plus courants sont utf-8, cp1252 et utf-16",
 )
 WHY = {
     "string_pattern": t("a month is expected, such as 2026-01", "un mois est attendu, par exemple 2026-01"),

@@ -193,16 +193,16 @@ def _complaints(
 
 
 TOTAL_LINE = t("a total line, no posting", "une ligne de total, pas une écriture")
-BAD_AMOUNT = t("the amount “{found}” cannot be read", "le montant « {found} » est illisible")
+BAD_AMOUNT = t("the amount “{found}” cannot be read", "le montant « {found} » est illisible")
 TWO_AMOUNTS = t(
     "the amount “{found}” could be two numbers: put decimal into the map",
-    "le montant « {found} » peut désigner deux nombres : indiquez decimal dans la correspondance",
+    "le montant « {found} » peut désigner deux nombres : indiquez decimal dans la correspondance",
 )
 NO_AMOUNT = t("no amount", "pas de montant")
-BAD_DATE = t("the date “{found}” cannot be read", "la date « {found} » est illisible")
-TWO_DATES = t("the date “{found}” could be two days", "la date « {found} » peut désigner deux jours")
+BAD_DATE = t("the date “{found}” cannot be read", "la date « {found} » est illisible")
+TWO_DATES = t("the date “{found}” could be two days", "la date « {found} » peut désigner deux jours")
 NO_DATE = t("no date", "pas de date")
 TWO_MEANINGS: Text = t(
     '{file}: dates such as {example} could be two days. Put date_order = "dmy" (day first) or "mdy" (month first) into the map.',
-    '{file} : des dates comme {example} peuvent désigner deux jours. Indiquez date_order = "dmy" (jour d’abord) ou "mdy" (mois d’abord) dans la correspondance.',
+    '{file} : des dates comme {example} peuvent désigner deux jours. Indiquez date_order = "dmy" (jour d’abord) ou "mdy" (mois d’abord) dans la correspondance.',
 )

@@ -49,7 +49,7 @@ def read_grids(path: Path, asked: LedgerMap) -> list[Grid]:
     data = path.read_bytes()
     if not data.strip():
         raise NothingToDo(
-            t("{file}: The file is empty.", "{file} : Le fichier est vide.").fill(file=path.name)
+            t("{file}: The file is empty.", "{file} : Le fichier est vide.").fill(file=path.name)
         )
     if data.startswith(_WORKBOOKS):
         return _of_workbook(path, asked)
@@ -130,7 +130,7 @@ def _of_workbook(path: Path, asked: LedgerMap) -> list[Grid]:
     if book.unreadable is not None:
         message, fix = UNREADABLE[book.unreadable]
         raise NothingToDo(
-            Text("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=path.name, message=message, fix=fix)
+            Text("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=path.name, message=message, fix=fix)
         )  # fmt: skip
     sheets = [sheet for sheet in book.sheets if asked.sheet in (None, sheet.name)]
     if not sheets:
@@ -142,7 +142,7 @@ def _of_workbook(path: Path, asked: LedgerMap) -> list[Grid]:
 
 NOT_IN = t(
     "{file} is not written in {encoding}. Leave “encoding” out of the map, or put in the right one.",
-    "{file} n’est pas encodé en {encoding}. Retirez « encoding » de la correspondance, ou indiquez le bon encodage.",
+    "{file} n’est pas encodé en {encoding}. Retirez « encoding » de la correspondance, ou indiquez le bon encodage.",
 )
 NO_TEXT = t(
     "{file} is neither a text nor a workbook. Export it again as .csv or .xlsx.",
@@ -150,5 +150,5 @@ NO_TEXT = t(
 )
 NO_SHEET = t(
     "{file} has no sheet “{sheet}”. Its sheets are: {sheets}.",
-    "{file} ne contient pas de feuille « {sheet} ». Ses feuilles sont : {sheets}.",
+    "{file} ne contient pas de feuille « {sheet} ». Ses feuilles sont : {sheets}.",
 )

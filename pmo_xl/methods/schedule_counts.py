@@ -143,7 +143,7 @@ def hard_constraints(plan: ProjectPlan) -> Tally | Text:
 
 # float and durations ---------------------------------------------------------------------------------
 
-FLOAT = t("float: {n} wd", "marge : {n} j\u00a0ouvrés")
+FLOAT = t("float: {n} wd", "marge : {n} j\u00a0ouvrés")
 
 
 def high_float(plan: ProjectPlan) -> Tally | Text:

@@ -47,18 +47,18 @@ FEW = 0.05
 INCOMPLETE = t("unfinished tasks (no summary, milestone, level of effort)",
                "tâches non finies (hors récapitulatives, jalons, effort continu)")  # fmt: skip
 LINKS = t("links with an unfinished end", "liens dont une extrémité n’est pas finie")
-UP_TO_5, NONE = t("≤ 5 %", "≤ 5 %"), t("0", "0")
+UP_TO_5, NONE = t("≤ 5 %", "≤ 5 %"), t("0", "0")
 
 METRICS = (
     Metric(Point("logic", "1", t("Logic", "Enchaînement"),
         t("without predecessor or successor; the first and the last are excused",
-          "sans prédécesseur ou sans successeur ; la première et la dernière sont excusées"), INCOMPLETE, UP_TO_5), FEW, count.logic),
+          "sans prédécesseur ou sans successeur ; la première et la dernière sont excusées"), INCOMPLETE, UP_TO_5), FEW, count.logic),
     Metric(Point("leads", "2", t("Leads", "Décalages négatifs"),
         t("with a negative lag", "à décalage négatif"), LINKS, NONE), 0, count.links(lambda lag, _kind: lag < 0)),
     Metric(Point("lags", "3", t("Lags", "Décalages positifs"),
         t("with a positive lag", "à décalage positif"), LINKS, UP_TO_5), FEW, count.links(lambda lag, _kind: lag > 0)),
     Metric(Point("relationships", "4", t("FS links", "Liens FD"),
-        t("finish-to-start", "de type fin-début"), LINKS, t("≥ 90 %", "≥ 90 %")), 0.90, count.finish_to_start, rising=True),
+        t("finish-to-start", "de type fin-début"), LINKS, t("≥ 90 %", "≥ 90 %")), 0.90, count.finish_to_start, rising=True),
     Metric(Point("hard_constraints", "5", t("Hard constraints", "Contraintes fortes"),
         t("must start/finish on, or start/finish no later than", "doit commencer/finir le, ou début/fin au plus tard le"),
         INCOMPLETE, UP_TO_5), FEW, count.hard_constraints),

@@ -28,7 +28,10 @@ def stop_if_none_counts(portfolio: Portfolio, asked: dt.date | None, settings: S
     if codes[OTHER_DATE] == size and others:
         words = counted(size, ALL_OF_OTHER_DATE)
         words = words.fill(
-            days=sorted(others, key=str), period=portfolio.status_date, where=_where(asked, settings)
+            days=sorted(others, key=str),
+            period=portfolio.status_date,
+            where=_where(asked, settings),
+            remedy=REMEDY,
         )
     else:
         words = counted(size, NONE_COUNTS).fill(codes=[code for code, _ in codes.most_common() if code])
@@ -37,7 +40,7 @@ def stop_if_none_counts(portfolio: Portfolio, asked: dt.date | None, settings: S
 
 def _where(asked: dt.date | None, settings: Settings) -> Text:
     if asked is not None:
-        return t("given with the command", "donnée à la commande")
+        return t("given for this run", "donnée pour cette exécution")
     if settings.status_date is not None:
         return t("status_date in pmo.toml", "status_date dans pmo.toml")
     return t("the one that most returns state", "celle de la plupart des retours")
@@ -50,11 +53,15 @@ NO_RETURN = t(
     "No return was found among these files. {nothing}", "Aucun retour parmi ces fichiers. {nothing}"
 ).fill(nothing=NOTHING_REPLACED)
 ALL_OF_OTHER_DATE = (
-    t("The only return is as of {days}, the period {period} ({where}). {nothing} Put the return of the period into the folder, or choose the other date with --status-date or in pmo.toml.",
-      "Le seul retour est arrêté au {days}, la période au {period} ({where}). {nothing} Déposez le retour de la période, ou choisissez l’autre date avec --status-date ou dans pmo.toml."),
-    t("All {n} returns are as of {days}, the period {period} ({where}). {nothing} Put the returns of the period into the folder, or choose the other date with --status-date or in pmo.toml.",
-      "Les {n} retours sont arrêtés au {days}, la période au {period} ({where}). {nothing} Déposez les retours de la période, ou choisissez l’autre date avec --status-date ou dans pmo.toml."),
+    t("The only return is as of {days}, the period {period} ({where}). {nothing} {remedy}",
+      "Le seul retour est arrêté au {days}, la période au {period} ({where}). {nothing} {remedy}"),
+    t("All {n} returns are as of {days}, the period {period} ({where}). {nothing} {remedy}",
+      "Les {n} retours sont arrêtés au {days}, la période au {period} ({where}). {nothing} {remedy}"),
 )  # fmt: skip
+REMEDY = t(
+    "If the returns of the period have not come yet, put them into the folder when they do; if it is the date that was not moved on, enter that of the returns: status_date in pmo.toml, the settings of the console, or --status-date.",
+    "Si les retours de la période ne sont pas encore arrivés, déposez-les dans le dossier dès réception ; si c’est la date qui n’a pas été avancée, saisissez celle des retours : status_date dans pmo.toml, réglages du pilotage ou --status-date.",
+)
 NONE_COUNTS = (
     t("The only return does not count ({codes}). {nothing} “pmo-xl validate” says why.",
       "Le seul retour ne compte pas ({codes}). {nothing} « pmo-xl validate » dit pourquoi."),

@@ -66,7 +66,9 @@ def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
     portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, outcome.language)})
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, previous.memory)
+    portfolio = derived(
+        portfolio, catalogue.derived, holidays, previous.memory, settings.calendar.fiscal_year_start
+    )
     scorecard = measure(portfolio, catalogue, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
     portfolio = remembered(portfolio, scorecard.kpis, catalogue, holidays)
@@ -77,7 +79,7 @@ def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
         portfolio,
         schedules=schedules,
         as_read=as_read(portfolio, catalogue.templates, rates),
-        reviews=carried(previous.reviews, lines_of(portfolio)),
+        reviews=carried(previous.reviews, lines_of(portfolio), portfolio.status_date),
     )
     for returned in portfolio.returns:
         returned.let_go()

@@ -140,7 +140,7 @@ def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
 
 def file_name(name: str) -> str:
     """A name as every system can call a file."""
-    return _FORBIDDEN.sub(" ", name).strip(" .")[:80] or "_"
+    return " ".join(_FORBIDDEN.sub(" ", name).split())[:80].strip(" .") or "_"
 
 
 def issued_templates(
@@ -214,7 +214,7 @@ def _refuse_mixing(returns: Sequence[Return], paths: Sequence[Path], folder: Pat
     if here & targets or any(root.is_dir() and out.is_relative_to(root) for root in roots):
         raise NothingToDo(
             t("{folder} holds the returns: a marked copy there would be taken for a return, or overwrite one. Choose another folder.",
-              "{folder} contient les retours : une copie annotée y serait prise pour un retour, ou en écraserait un. Choisissez un autre dossier.")
+              "{folder} contient les retours : une copie annotée y serait prise pour un retour, ou en écraserait un. Choisissez un autre dossier.")
             .fill(folder=folder)
         )  # fmt: skip
 
@@ -314,12 +314,12 @@ NO_QUERIES = t(
 )
 NOT_OURS = t(
     "{file} is there and is no marked copy as it was written: it is not overwritten. Move it away, or choose another folder.",
-    "{file} existe et n’est pas une copie annotée restée telle quelle : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",
+    "{file} existe et n’est pas une copie annotée restée telle quelle : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",
 )
 TWO_OF_ONE_NAME = t(
     "Two returns are called {file}: annotate their folders one after the other, each into a folder of its own.",
-    "Deux retours s’appellent {file} : annotez leurs dossiers l’un après l’autre, chacun vers son propre dossier.",
+    "Deux retours s’appellent {file} : annotez leurs dossiers l’un après l’autre, chacun vers son propre dossier.",
 )
 CHANGED = t(
-    "{file} has changed since it was read: run again.", "{file} a changé depuis sa lecture : relancez."
+    "{file} has changed since it was read: run again.", "{file} a changé depuis sa lecture : relancez."
 )

@@ -39,7 +39,7 @@ def write_templates(
     unknown = [kind for kind in wanted if kind not in known and kind != PACK]
     if unknown or not wanted:
         raise NothingToDo(
-            t("There is no template “{kind}”. Choose among: {known}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {known}.")
+            t("There is no template “{kind}”. Choose among: {known}.", "Il n’y a pas de modèle « {kind} ». Choisissez parmi : {known}.")
             .fill(kind=unknown, known=[*known, PACK, ALL])
         )  # fmt: skip
     check_language(language)
@@ -49,7 +49,7 @@ def write_templates(
     if taken:
         raise NothingToDo(
             t("{file} is there and is no blank template: it is not overwritten. Choose another folder with --out.",
-              "{file} existe et n’est pas un modèle vierge : il n’est pas écrasé. Choisissez un autre dossier avec --out.")
+              "{file} existe et n’est pas un modèle vierge : il n’est pas écrasé. Choisissez un autre dossier avec --out.")
             .fill(file=taken[0])
         )  # fmt: skip
     return [
@@ -87,6 +87,6 @@ def check_language(language: str) -> None:
     if language not in languages():
         raise NothingToDo(
             t("The language “{language}” is not known. Choose among: {known}.",
-              "La langue « {language} » n’est pas connue. Choisissez parmi : {known}.")
+              "La langue « {language} » n’est pas connue. Choisissez parmi : {known}.")
             .fill(language=language, known=list(languages()))
         )  # fmt: skip

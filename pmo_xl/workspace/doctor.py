@@ -45,8 +45,8 @@ def examine(folder: Path | None) -> Iterator[Seen]:
 def python() -> Iterator[Seen]:
     """Which Python runs, and which pmo_xl."""
     version = ".".join(map(str, sys.version_info[:3]))
-    yield in_order(t("Python {version}: {path}", "Python {version} : {path}").fill(version=version, path=sys.executable))  # fmt: skip
-    yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=__version__, path=PACKAGE_FOLDER))  # fmt: skip
+    yield in_order(t("Python {version}: {path}", "Python {version} : {path}").fill(version=version, path=sys.executable))  # fmt: skip
+    yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=__version__, path=PACKAGE_FOLDER))  # fmt: skip
 
 
 def version_of(package: str) -> str | None:
@@ -61,8 +61,8 @@ def xlwings_here(version: str | None) -> Seen:
     """The library by which Excel starts Python."""
     if version is None:
         return problem(
-            t("xlwings: not installed", "xlwings : non installé"),
-            t("Install it for this Python: {python} -m pip install xlwings", "Installez-le pour ce Python : {python} -m pip install xlwings").fill(python=sys.executable),
+            t("xlwings: not installed", "xlwings : non installé"),
+            t("Install it for this Python: {python} -m pip install xlwings", "Installez-le pour ce Python : {python} -m pip install xlwings").fill(python=sys.executable),
         )  # fmt: skip
     return in_order(t("xlwings {version}", "xlwings {version}").fill(version=version))
 
@@ -73,7 +73,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
         yield problem(
             t("{folder} is no workspace", "{folder} n’est pas un espace de travail").fill(folder=folder),
             t("Name the folder that holds {file}, or make one: pmo-xl new FOLDER",
-              "Indiquez le dossier qui contient {file}, ou créez-en un : pmo-xl new DOSSIER").fill(file=SETTINGS_FILE),
+              "Indiquez le dossier qui contient {file}, ou créez-en un : pmo-xl new DOSSIER").fill(file=SETTINGS_FILE),
         )  # fmt: skip
         return
     yield settings(folder / SETTINGS_FILE)
@@ -97,7 +97,7 @@ def settings(file: Path) -> Seen:
         )
     except OSError as wrong:
         return _out_of_reach(file, wrong)
-    return in_order(t("{file}: understood", "{file} : compris").fill(file=file.name))
+    return in_order(t("{file}: understood", "{file} : compris").fill(file=file.name))
 
 
 def register(file: Path) -> Seen:
@@ -112,12 +112,12 @@ def register(file: Path) -> Seen:
         )
     if not projects:
         return attention(
-            t("{file}: no project is listed", "{file} : aucun projet n’y figure").fill(file=file.name),
+            t("{file}: no project is listed", "{file} : aucun projet n’y figure").fill(file=file.name),
             t("Add a row for each project that is to report, or nobody will be missed.",
-              "Ajoutez une ligne par projet attendu ; à défaut, aucun retour manquant ne sera signalé."),
+              "Ajoutez une ligne par projet attendu ; à défaut, aucun retour manquant ne sera signalé."),
         )  # fmt: skip
     return in_order(
-        t("{file}: projects listed: {n}", "{file} : projets inscrits : {n}").fill(
+        t("{file}: projects listed: {n}", "{file} : projets inscrits : {n}").fill(
             file=file.name, n=len(projects)
         )
     )
@@ -128,7 +128,7 @@ def returns(folder: Path) -> Seen:
     files = find_workbooks(folder) if folder.is_dir() else []
     if not files:
         return attention(
-            t("{folder}: no workbook yet", "{folder} : pas encore de classeur").fill(folder=folder),
+            t("{folder}: no workbook yet", "{folder} : pas encore de classeur").fill(folder=folder),
             t("Put the returns there.", "Déposez-y les retours."),
         )
     for file in files:
@@ -137,7 +137,7 @@ def returns(folder: Path) -> Seen:
                 pass
         except OSError as wrong:
             return _out_of_reach(file, wrong)
-    return in_order(t("{folder}: workbooks: {n}", "{folder} : classeurs : {n}").fill(folder=folder, n=len(files)))  # fmt: skip
+    return in_order(t("{folder}: workbooks: {n}", "{folder} : classeurs : {n}").fill(folder=folder, n=len(files)))  # fmt: skip
 
 
 def writable(folder: Path) -> Seen:
@@ -147,17 +147,17 @@ def writable(folder: Path) -> Seen:
             pass
     except OSError as wrong:
         return problem(
-            t("{folder}: nothing can be written there ({why})", "{folder} : écriture impossible ({why})").fill(folder=folder, why=wrong.strerror or wrong),
+            t("{folder}: nothing can be written there ({why})", "{folder} : écriture impossible ({why})").fill(folder=folder, why=wrong.strerror or wrong),
             t("Ask for the right to write there, or move the workspace.",
               "Demandez le droit d’y écrire, ou déplacez l’espace de travail."),
         )  # fmt: skip
-    return in_order(t("{folder}: can be written", "{folder} : accessible en écriture").fill(folder=folder))
+    return in_order(t("{folder}: can be written", "{folder} : accessible en écriture").fill(folder=folder))
 
 
 def master(file: Path) -> Seen:
     """Whether the master can be replaced by the next one."""
     if not file.is_file():
-        return in_order(t("{file}: not written yet", "{file} : pas encore écrit").fill(file=file.name))
+        return in_order(t("{file}: not written yet", "{file} : pas encore écrit").fill(file=file.name))
     close = t(
         "Close {file} before the next consolidation.", "Fermez {file} avant la prochaine consolidation."
     )
@@ -165,31 +165,31 @@ def master(file: Path) -> Seen:
         with file.open("r+b"):
             pass
     except OSError as wrong:
-        found = t("{file}: cannot be replaced ({why})", "{file} : ne peut pas être remplacé ({why})")
+        found = t("{file}: cannot be replaced ({why})", "{file} : ne peut pas être remplacé ({why})")
         return problem(found.fill(file=file.name, why=wrong.strerror or wrong), close.fill(file=file.name))
     locks = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
     if any(lock.exists() for lock in locks):
-        return attention(t("{file}: somebody has it open", "{file} : ouvert par quelqu’un").fill(file=file.name), close.fill(file=file.name))  # fmt: skip
-    return in_order(t("{file}: can be replaced", "{file} : peut être remplacé").fill(file=file.name))
+        return attention(t("{file}: somebody has it open", "{file} : ouvert par quelqu’un").fill(file=file.name), close.fill(file=file.name))  # fmt: skip
+    return in_order(t("{file}: can be replaced", "{file} : peut être remplacé").fill(file=file.name))
 
 
 def console(file: Path) -> Seen:
     """Whether the workspace has its buttons, and whether the Python that they start is there."""
     make = f'pmo-xl console --out "{file}"'
     if not file.is_file():
-        return attention(t("{file}: missing", "{file} : absent").fill(file=file.name), same(make))
+        return attention(t("{file}: missing", "{file} : absent").fill(file=file.name), same(make))
     python = _starts(file)
     if python is None:
         return attention(
-            t("{file}: it does not say which Python to start", "{file} : n’indique pas quel Python lancer").fill(file=file.name),
+            t("{file}: it does not say which Python to start", "{file} : n’indique pas quel Python lancer").fill(file=file.name),
             same(f"{make} --force"),
         )  # fmt: skip
     if shutil.which(python) is None:
         return problem(
-            t("{file}: the Python it starts is gone: {python}", "{file} : le Python à lancer n’existe plus : {python}").fill(file=file.name, python=python),
+            t("{file}: the Python it starts is gone: {python}", "{file} : le Python à lancer n’existe plus : {python}").fill(file=file.name, python=python),
             same(f"{make} --force"),
         )  # fmt: skip
-    return in_order(t("{file}: starts {python}", "{file} : lance {python}").fill(file=file.name, python=python))  # fmt: skip
+    return in_order(t("{file}: starts {python}", "{file} : lance {python}").fill(file=file.name, python=python))  # fmt: skip
 
 
 def _starts(file: Path) -> str | None:
@@ -205,7 +205,7 @@ def _starts(file: Path) -> str | None:
 
 def _out_of_reach(file: Path, wrong: OSError) -> Seen:
     return problem(
-        t("{file}: cannot be opened ({why})", "{file} : ne peut pas être ouvert ({why})").fill(file=file, why=wrong.strerror or wrong),
+        t("{file}: cannot be opened ({why})", "{file} : ne peut pas être ouvert ({why})").fill(file=file, why=wrong.strerror or wrong),
         t("Close it where it is open, or ask for the right to read it.",
           "Fermez-le là où il est ouvert, ou demandez le droit de le lire."),
     )  # fmt: skip

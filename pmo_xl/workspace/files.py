@@ -47,6 +47,6 @@ def _unwritable(path: Path, problem: OSError) -> NothingToDo:
     why = problem.strerror or problem
     return NothingToDo(
         t("{file} cannot be written: {why}. Close it if it is open, or choose another folder.",
-          "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre dossier.")
+          "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre dossier.")
         .fill(file=path, why=why)
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,22 @@ from pmo_xl.core.base.files import (
 )
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
+from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
-from pmo_xl.core.definition.model import Record, Sheet, Template
+from pmo_xl.core.definition.model import Sheet, Template
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.core.settings.status_date import date_to_prepare, with_status_date
 from pmo_xl.excel.read.workbook import find_workbooks
-from pmo_xl.excel.template.workbook import ROOM, Filling, make_workbook
+from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import Note, archive_period, returns_of
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
 from pmo_xl.pipeline import read_register
-from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_whole
+from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_text, write_whole
 
 NOT_CARRIED = ("status_date", "approved_by")
 """Fields of the project sheet that are said anew for every period."""
@@ -40,50 +43,94 @@ NOT_CARRIED = ("status_date", "approved_by")
 
 @dataclass(slots=True)
 class Prepared:
-    """Templates made for project managers, and those left alone because they were already there."""
+    """Templates made for project managers, and those left alone because they were already there.
 
+    ``status_date`` is the date they are for, ``before`` the one that the settings stated; ``moved`` where these now
+    state the new one.
+    """
+
+    status_date: dt.date
+    before: dt.date | None = None
+    moved: bool = False
     written: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     archived: Note | None = None
     """What was kept of the period that closes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made: for whom, of which kinds, from which returns, as of which date."""
+
+    settings: Settings
+    catalogue: Catalogue
+    expected: Expected
+    last: Mapping[tuple[str, str], Return]
+    status_date: dt.date
+
+
 def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False) -> Prepared:
     """Templates for each expected project: identity and date filled in, last accepted rows carried forward.
 
-    They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept. The period that closes, that
-    of the master, goes to the archive.
+    They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept. By default they are for
+    the status date in force while no return bears it, then for the end of the month after it; that date then
+    stands in the settings. Raises NothingToDo or SettingsError before anything is written or moved.
+    The period that closes, that of the master, goes to the archive.
     """
+    order = _order(folder, status_date)
+    settings = _settings_moved(folder, order)
+    prepared = _issue(folder, order, pack)
+    # Last: where a template cannot be written the workspace stays in its period.
+    if settings is not None:
+        write_text(folder / SETTINGS_FILE, settings)
+        prepared.moved = True
+    return prepared
+
+
+def _order(folder: Path, asked: dt.date | None) -> _Order:
     settings = read_settings(folder / SETTINGS_FILE)
-    status_date = status_date or settings.status_date
-    if status_date is None:
-        raise NothingToDo(
-            t("The status date is not known. Give it with --status-date, or set status_date in {file}.",
-              "La date d’arrêté n’est pas connue. Donnez-la avec --status-date, ou dans status_date de {file}.").fill(file=SETTINGS_FILE)
-        )  # fmt: skip
+    # A date that cannot be is refused before returns are read.
+    date_to_prepare(asked, settings.status_date, None)
     catalogue = catalogue_in(settings)
     templates = catalogue.templates
     expected = _expected(folder, templates, settings.collection.kinds)
-    projects = expected.projects or {}
-    wanted = [(key, kind) for key in projects for kind in expected.kinds_of(key)]
+    wanted = [(key, kind) for key in expected.projects or {} for kind in expected.kinds_of(key)]
     last = _last_returns(folder, settings, templates, wanted)
-    prepared = Prepared(archived=archive_period(folder, catalogue, goes_on=status_date))
-    issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / status_date.isoformat()
-    for project_id, known in projects.items():
-        returns = {
-            kind: last[project_id, kind]
-            for kind in expected.kinds_of(project_id)
-            if (project_id, kind) in last
-        }
-        for name in (PACK,) if pack else expected.kinds_of(project_id):
+    latest = max((back.status_date for back in last.values() if back.status_date is not None), default=None)
+    status_date = date_to_prepare(asked, settings.status_date, latest)
+    return _Order(settings, catalogue, expected, last, status_date)
+
+
+def _settings_moved(folder: Path, order: _Order) -> str | None:
+    """The settings with the date prepared for; None where they state it, and where there are none."""
+    file = folder / SETTINGS_FILE
+    if order.settings.status_date == order.status_date or not file.is_file():
+        return None
+    return with_status_date(file.read_bytes().decode(), order.status_date)
+
+
+def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
+    """Make what is not there yet."""
+    settings, templates, expected = order.settings, order.catalogue.templates, order.expected
+    blanks = Blanks(
+        templates.record, Profile[settings.profile.upper()], settings.calendar.holidays, brand=settings.brand
+    )
+    archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
+    prepared = Prepared(order.status_date, settings.status_date, archived=archived)
+    issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / order.status_date.isoformat()
+    for project_id, known in (expected.projects or {}).items():
+        asked = expected.kinds_of(project_id)
+        returns = {kind: order.last[project_id, kind] for kind in asked if (project_id, kind) in order.last}
+        for name in (PACK,) if pack else asked:
             path = issued / project_id / f"{name}.xlsx"
             if path.exists():
                 prepared.kept.append(path)
                 continue
-            kinds = expected.kinds_of(project_id) if name == PACK else (name,)
+            kinds = asked if name == PACK else (name,)
             one = [templates.by_kind[kind] for kind in kinds]
-            filling = _carried(known, returns, templates.record, one, status_date)
-            _issue(path, templates.record, one, filling, known.get("language") or settings.language, settings)
+            filling = _carried(known, returns, templates.record, one, order.status_date)
+            blank = blanks.of(one, known.get("language") or settings.language)
+            write_whole(path, partial(blank.write, filling=filling))
             prepared.written.append(path)
     return prepared
 
@@ -94,7 +141,7 @@ def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expec
     if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
-              "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
+              "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
             .fill(folder=folder, file=REGISTER_FILE)
         )  # fmt: skip
     projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}
@@ -169,20 +216,3 @@ def _carried(
         if checked.located.sheet.key == key
     }
     return Filling({**record, "status_date": status_date}, rows)
-
-
-def _issue(
-    path: Path,
-    record: type[Record],
-    templates: Sequence[Template],
-    filling: Filling,
-    language: str,
-    settings: Settings,
-) -> None:
-    write_whole(
-        path,
-        lambda part: make_workbook(
-            part, templates, record, language=language, profile=Profile[settings.profile.upper()],
-            filling=filling, holidays=settings.calendar.holidays, room=ROOM, brand=settings.brand,
-        ),
-    )  # fmt: skip

@@ -18,11 +18,11 @@ NAME = t("Consolidate", "Consolider")
 TITLE = t("Consolidate the returns", "Consolider les retours")
 NO_PYTHON = t(
     "pmo_xl is no longer found with this Python:",
-    "pmo_xl est introuvable avec ce Python :",
+    "pmo_xl est introuvable avec ce Python :",
 )
 REPAIR = t(
     "Install Python and pmo_xl again, then in a terminal, with the path of this folder: pmo-xl launcher FOLDER",
-    "Réinstallez Python et pmo_xl puis, dans un terminal, avec le chemin de ce dossier : pmo-xl launcher DOSSIER",
+    "Réinstallez Python et pmo_xl puis, dans un terminal, avec le chemin de ce dossier : pmo-xl launcher DOSSIER",
 )
 CLOSE = t("Press Return to close this window.", "Appuyez sur Entrée pour fermer cette fenêtre.")
 

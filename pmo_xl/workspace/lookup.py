@@ -71,6 +71,6 @@ def _place(heads: list[str], label: Text) -> int:
     return next(heads.index(words) for words in map(fold, label.in_all()) if words in heads)
 
 
-NO_FILE = t("{file} cannot be read: {why}.", "{file} ne peut pas être lu : {why}.")
+NO_FILE = t("{file} cannot be read: {why}.", "{file} ne peut pas être lu : {why}.")
 NO_MASTER = t("{file} is no master workbook of this version: consolidate again.",
-              "{file} n’est pas un classeur consolidé de cette version : consolidez à nouveau.")  # fmt: skip
+              "{file} n’est pas un classeur consolidé de cette version : consolidez à nouveau.")  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -19,6 +18,7 @@ from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
@@ -27,9 +27,8 @@ from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_proje
 from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
-from pmo_xl.gather.scale.workers import cores_here, processes
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
@@ -66,7 +65,7 @@ def demo(
     if language not in ("en", "fr", "mixed"):
         raise NothingToDo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
-              "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
+              "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
@@ -78,16 +77,19 @@ def demo(
     speaks = "fr" if language == "fr" else "en"
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
-    write = partial(_write_returns, folder / RETURNS_FOLDER, catalogue=catalogue, kinds=made)
-    with _writers(projects * len(made) * (periods - 1)) as each:
-        for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
-            _lay_out_period(folder, speaks, day, then)
-            list(each(write, then))
-            between()
-            archive_period(folder, catalogue, goes_on=None)
-        if periods > 1:
-            _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
-        returns = [path for paths in each(write, portfolio) for path in paths]
+    blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
+    write = partial(
+        _write_returns, folder / RETURNS_FOLDER, templates=catalogue.templates, kinds=made, blanks=blanks
+    )
+    for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+        _lay_out_period(folder, speaks, day, then)
+        for project in then:
+            write(project)
+        between()
+        archive_period(folder, catalogue, goes_on=None)
+    if periods > 1:
+        _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
+    returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
     if faults > 0:
@@ -107,17 +109,6 @@ def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequen
         shutil.rmtree(project)
 
 
-@contextmanager
-def _writers(workbooks: int) -> Iterator[Callable[..., Iterator[list[Path]]]]:
-    """Whoever writes the returns, project by project: this process, or several where there are many periods to write."""
-    cores = cores_here()
-    if workbooks < SEVERAL or cores == 1:
-        yield map
-        return
-    with processes(cores).pool(cores) as pool:
-        yield pool.map
-
-
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
     taken = [key for key in Register.columns if key in portfolio[0].record]
     rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
@@ -133,30 +124,21 @@ def _address(name: str) -> str:
 
 
 def _write_returns(
-    returns: Path, project: DemoProject, catalogue: Catalogue, kinds: Sequence[str]
+    returns: Path, project: DemoProject, templates: Templates, kinds: Sequence[str], blanks: Blanks
 ) -> list[Path]:
-    return [_write_return(returns, project, catalogue, kind) for kind in kinds]
-
-
-def _write_return(returns: Path, project: DemoProject, catalogue: Catalogue, kind: str) -> Path:
-    template = catalogue.templates.by_kind[kind]
-    own = {table.key for table in template.tables}
-    filling = Filling(
-        project.record,
-        {table.key: _rows(table, project) for table in template.tables},
-        {place: what for place, what in project.raw.items() if place[0] in own},
-    )
-    return write_whole(
-        returns / project.project_id / f"{kind}.xlsx",
-        partial(
-            make_workbook,
-            templates=[template],
-            record=catalogue.templates.record,
-            language=project.language,
-            filling=filling,
-            room=DEMO_ROOM,
-        ),
-    )
+    paths = []
+    for kind in kinds:
+        template = templates.by_kind[kind]
+        own = {table.key for table in template.tables}
+        filling = Filling(
+            project.record,
+            {table.key: _rows(table, project) for table in template.tables},
+            {place: what for place, what in project.raw.items() if place[0] in own},
+        )
+        path = returns / project.project_id / f"{kind}.xlsx"
+        blank = blanks.of([template], project.language)
+        paths.append(write_whole(path, partial(blank.write, filling=filling)))
+    return paths
 
 
 def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:

@@ -22,7 +22,7 @@ Registry = Callable[[str, str], Any]
 
 WITHOUT_MACROS = t(
     "Without the buttons: double-click the launcher in the workspace, or use pmo-xl watch.",
-    "Sans les boutons : double-cliquez sur le lanceur de l’espace de travail, ou utilisez pmo-xl watch.",
+    "Sans les boutons : double-cliquez sur le lanceur de l’espace de travail, ou utilisez pmo-xl watch.",
 )
 
 _APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -55,49 +55,49 @@ def excel_of_windows(registry: Registry) -> Seen:
     path = registry(rf"HKLM\{_APP_PATH}", "") or registry(rf"HKCU\{_APP_PATH}", "")
     if not path:
         return attention(
-            t("Excel: not found", "Excel : introuvable"),
+            t("Excel: not found", "Excel : introuvable"),
             t("Use the launcher in the workspace, pmo-xl watch or a terminal: none of them needs Excel.",
-              "Utilisez le lanceur de l’espace de travail, pmo-xl watch ou un terminal : ils se passent d’Excel."),
+              "Utilisez le lanceur de l’espace de travail, pmo-xl watch ou un terminal : ils se passent d’Excel."),
         )  # fmt: skip
     if not registry(r"HKCR\Excel.Application\CurVer", ""):
         return problem(
-            t("Excel: {path} is there, but other programs cannot reach it", "Excel : {path} est présent, mais les autres programmes ne peuvent pas l’appeler").fill(path=path),
+            t("Excel: {path} is there, but other programs cannot reach it", "Excel : {path} est présent, mais les autres programmes ne peuvent pas l’appeler").fill(path=path),
             t("Repair Office: Settings, Apps, Microsoft 365, Modify.",
-              "Réparez Office : Paramètres, Applications, Microsoft 365, Modifier."),
+              "Réparez Office : Paramètres, Applications, Microsoft 365, Modifier."),
         )  # fmt: skip
-    return in_order(t("Excel: {path}", "Excel : {path}").fill(path=str(path).strip('"')))
+    return in_order(t("Excel: {path}", "Excel : {path}").fill(path=str(path).strip('"')))
 
 
 def addin_of_windows(appdata: Path) -> Seen:
     """The add-in of xlwings, which functions in cells need and the buttons do not."""
     if (appdata / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam").is_file():
-        return in_order(t("xlwings add-in: installed", "Complément xlwings : installé"))
+        return in_order(t("xlwings add-in: installed", "Complément xlwings : installé"))
     return in_order(
-        t("xlwings add-in: not installed; the buttons do not need it", "Complément xlwings : non installé ; les boutons s’en passent"),
-        t("For the functions in cells: xlwings addin install", "Pour les fonctions dans les cellules : xlwings addin install"),
+        t("xlwings add-in: not installed; the buttons do not need it", "Complément xlwings : non installé ; les boutons s’en passent"),
+        t("For the functions in cells: xlwings addin install", "Pour les fonctions dans les cellules : xlwings addin install"),
     )  # fmt: skip
 
 
 def macros_of_windows(registry: Registry, trusted: bool) -> Seen:
     """What Excel does with a macro, by order of the administrator or else by its own settings."""
     if trusted:
-        return in_order(t("Macros: the workspace is a trusted location", "Macros : l’espace de travail est un emplacement approuvé"))  # fmt: skip
+        return in_order(t("Macros: the workspace is a trusted location", "Macros : l’espace de travail est un emplacement approuvé"))  # fmt: skip
     ordered = registry(_POLICY, "VBAWarnings")
     chosen = ordered if ordered is not None else registry(_OWN, "VBAWarnings")
     if chosen in {_SIGNED_ONLY, _NONE}:
         found = (
-            t("Macros: blocked by your organisation", "Macros : bloquées par votre organisation")
+            t("Macros: blocked by your organisation", "Macros : bloquées par votre organisation")
             if ordered is not None
-            else t("Macros: blocked in Excel’s Trust Center", "Macros : bloquées dans le Centre de gestion de la confidentialité d’Excel")
+            else t("Macros: blocked in Excel’s Trust Center", "Macros : bloquées dans le Centre de gestion de la confidentialité d’Excel")
         )  # fmt: skip
         return problem(found, _trust_it(registry))
     if chosen is not None and chosen != _ASK:
         return attention(
-            t("Macros: Excel runs those of any file without asking", "Macros : Excel exécute celles de tout fichier sans rien demander"),
+            t("Macros: Excel runs those of any file without asking", "Macros : Excel exécute celles de tout fichier sans rien demander"),
             t("Choose “Disable VBA macros with notification” in File, Options, Trust Center, Macro Settings.",
-              "Choisissez « Désactiver les macros VBA avec notification » dans Fichier, Options, Centre de gestion de la confidentialité, Paramètres des macros."),
+              "Choisissez « Désactiver les macros VBA avec notification » dans Fichier, Options, Centre de gestion de la confidentialité, Paramètres des macros."),
         )  # fmt: skip
-    return in_order(t("Macros: Excel asks; choose “Enable Content”", "Macros : Excel demande ; choisissez « Activer le contenu »"))  # fmt: skip
+    return in_order(t("Macros: Excel asks; choose “Enable Content”", "Macros : Excel demande ; choisissez « Activer le contenu »"))  # fmt: skip
 
 
 def mark_of_the_web(console: Path, allowed: bool) -> Seen:
@@ -109,9 +109,9 @@ def mark_of_the_web(console: Path, allowed: bool) -> Seen:
         zones = []
     marked = any(zone.isdigit() and int(zone) >= _FROM_THE_INTERNET for zone in zones)
     if not marked or allowed:
-        return in_order(t("{file}: not blocked by Windows", "{file} : non bloqué par Windows").fill(file=console.name))  # fmt: skip
+        return in_order(t("{file}: not blocked by Windows", "{file} : non bloqué par Windows").fill(file=console.name))  # fmt: skip
     return problem(
-        t("{file}: blocked as a file from the internet", "{file} : bloqué en tant que fichier venu d’Internet").fill(file=console.name),
+        t("{file}: blocked as a file from the internet", "{file} : bloqué en tant que fichier venu d’Internet").fill(file=console.name),
         t("Close Excel, right-click the file, Properties, tick Unblock, OK.",
           "Fermez Excel, clic droit sur le fichier, Propriétés, cochez Débloquer, OK."),
     )  # fmt: skip
@@ -163,7 +163,7 @@ def _trust_it(registry: Registry) -> Text:
         return WITHOUT_MACROS
     trust = t(
         "Make the workspace a trusted location: File, Options, Trust Center, Trusted Locations.",
-        "Déclarez l’espace de travail comme emplacement approuvé : Fichier, Options, Centre de gestion de la confidentialité, Emplacements approuvés.",
+        "Déclarez l’espace de travail comme emplacement approuvé : Fichier, Options, Centre de gestion de la confidentialité, Emplacements approuvés.",
     )
     return t("{trust} {without}", "{trust} {without}").fill(trust=trust, without=WITHOUT_MACROS)
 
@@ -185,12 +185,12 @@ def on_mac(applications: Path, home: Path, xlwings: str | None) -> Iterator[Seen
     excel = applications / "Microsoft Excel.app"
     if not excel.exists():
         yield attention(
-            t("Excel: not found in {folder}", "Excel : introuvable dans {folder}").fill(folder=applications),
+            t("Excel: not found in {folder}", "Excel : introuvable dans {folder}").fill(folder=applications),
             t("Use the launcher in the workspace, pmo-xl watch or Terminal: none of them needs Excel.",
-              "Utilisez le lanceur de l’espace de travail, pmo-xl watch ou le Terminal : ils se passent d’Excel."),
+              "Utilisez le lanceur de l’espace de travail, pmo-xl watch ou le Terminal : ils se passent d’Excel."),
         )  # fmt: skip
         return
-    yield in_order(t("Excel: {path}", "Excel : {path}").fill(path=excel))
+    yield in_order(t("Excel: {path}", "Excel : {path}").fill(path=excel))
     scripts = home / "Library" / "Application Scripts" / "com.microsoft.Excel"
     if (scripts / f"xlwings-{xlwings}.applescript").is_file():
         yield in_order(t("Excel may start Python", "Excel peut lancer Python"))
@@ -200,7 +200,7 @@ def on_mac(applications: Path, home: Path, xlwings: str | None) -> Iterator[Seen
         t("Excel may start Python for another version of xlwings only", "Excel ne peut lancer Python que pour une autre version de xlwings")
         if others
         else t("Excel may not start Python yet", "Excel ne peut pas encore lancer Python"),
-        t("Once, in Terminal: xlwings runpython install", "Une fois, dans le Terminal : xlwings runpython install"),
+        t("Once, in Terminal: xlwings runpython install", "Une fois, dans le Terminal : xlwings runpython install"),
     )  # fmt: skip
 
 
@@ -212,12 +212,12 @@ def on_linux(soffice: Path | None) -> Iterator[Seen]:
     version = version_of(soffice) if soffice is not None else None
     if version is None:
         yield attention(
-            t("LibreOffice: not found", "LibreOffice : introuvable"),
+            t("LibreOffice: not found", "LibreOffice : introuvable"),
             t("For the console: sudo apt install libreoffice-calc python3-uno. Everything else works in a terminal.",
-              "Pour la console : sudo apt install libreoffice-calc python3-uno. Tout le reste fonctionne dans un terminal."),
+              "Pour la console : sudo apt install libreoffice-calc python3-uno. Tout le reste fonctionne dans un terminal."),
         )  # fmt: skip
         return
-    yield in_order(t("{version}: {path}", "{version} : {path}").fill(version=version, path=soffice))
+    yield in_order(t("{version}: {path}", "{version} : {path}").fill(version=version, path=soffice))
     yield uno()
 
 
@@ -236,5 +236,5 @@ def uno() -> Seen:
     """Whether this Python reaches LibreOffice."""
     why = uno_problem()
     if why is None:
-        return in_order(t("UNO: this Python can speak with LibreOffice", "UNO : ce Python peut dialoguer avec LibreOffice"))  # fmt: skip
-    return attention(t("UNO: not for this Python", "UNO : pas pour ce Python"), why)
+        return in_order(t("UNO: this Python can speak with LibreOffice", "UNO : ce Python peut dialoguer avec LibreOffice"))  # fmt: skip
+    return attention(t("UNO: not for this Python", "UNO : pas pour ce Python"), why)

@@ -113,7 +113,7 @@ def _run(vigil: _Vigil, folder: Path, consolidate: Callable[[], Outcome]) -> Mad
         return Failed(_clock(), problem.text)
     except OSError as problem:
         file, why = problem.filename or folder, problem.strerror or problem
-        return Failed(_clock(), t("{file}: {why}.", "{file} : {why}.").fill(file=file, why=why))
+        return Failed(_clock(), t("{file}: {why}.", "{file} : {why}.").fill(file=file, why=why))
     except Exception as problem:  # noqa: BLE001 - the last catch of a watch, which goes on for days
         said, _ = lost(workspace_of([folder]), "watch", problem)
         return Failed(_clock(), said)

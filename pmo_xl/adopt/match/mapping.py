@@ -261,7 +261,7 @@ ONE_SOURCE = t(
     "il faut exactement un de cell, file, sheet, column",
 )
 CALCULATED = t("it is calculated, so it is never read", "c’est un champ calculé, jamais lu")
-TWICE = t("“{other}” is read into it already", "« {other} » y est déjà lu")
+TWICE = t("“{other}” is read into it already", "« {other} » y est déjà lu")
 WHOLE = t("a whole number is expected", "un nombre entier est attendu")
 WHY = {
     "string_pattern": t(

@@ -13,11 +13,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from pmo_xl.core.base.date_texts import WEEKDAYS
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import choices_of
 from pmo_xl.core.flow.raw import Cell
-from pmo_xl.steps.text.date_texts import WEEKDAYS
 from pmo_xl.steps.text.scales import level_in
 
 _NUMBER = re.compile(

@@ -166,7 +166,7 @@ def _is_numbered(column: Column, proposal: Proposal) -> bool:
 def _asks(column: Column) -> Text:
     choices = choices_of(column)
     what = same(" · ".join(member.key for member in choices)) if choices is not None else allowed(column)
-    return t("{label}: {what}", "{label} : {what}").fill(label=column.label, what=what)
+    return t("{label}: {what}", "{label} : {what}").fill(label=column.label, what=what)
 
 
 def _example(column: Column, proposal: Proposal) -> Any:
@@ -235,22 +235,22 @@ def _line(key: str, value: Any) -> str:
 MADE_FROM = t("How workbooks like {file} are read.", "Comment sont lus les classeurs comme {file}.")
 HOW_TO = t(
     "Edit freely: header of the workbook = field of the template. Take the # away to accept a proposal.",
-    "À modifier librement : intitulé du classeur = champ du modèle. Retirez le # pour accepter une proposition.",
+    "À modifier librement : intitulé du classeur = champ du modèle. Retirez le # pour accepter une proposition.",
 )
 FROM_HERE = t(
     "The number behind # is the confidence; from {sure} on a column maps by itself.",
-    "Le nombre derrière # est la confiance ; à partir de {sure} une colonne est reprise d’office.",
+    "Le nombre derrière # est la confiance ; à partir de {sure} une colonne est reprise d’office.",
 )
 IGNORED = t("columns that are not read, on purpose", "colonnes volontairement non lues")
 SHEET = t("* stands for anything", "* remplace n’importe quoi")
 NOT_SEEN = t(
     "Not seen in the workbook: say it here, or where it stands ({ cell = \"B2\" }, { file = \"…\" }, { sheet = \"…\" }, { column = \"…\" }).",
-    "Absent du classeur : indiquez-le ici, ou sa place ({ cell = \"B2\" }, { file = \"…\" }, { sheet = \"…\" }, { column = \"…\" }).",
+    "Absent du classeur : indiquez-le ici, ou sa place ({ cell = \"B2\" }, { file = \"…\" }, { sheet = \"…\" }, { column = \"…\" }).",
 )  # fmt: skip
 FROM_FILE = t("or from the file’s name", "ou d’après le nom du fichier")
 NO_COLUMN = t(
     "Required, and without a sure column: decide above, or say here what every row holds.",
-    "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
+    "Obligatoire et sans colonne certaine : décidez ci-dessus, ou indiquez ici la valeur de toutes les lignes.",
 )
 OTHERS_ARE_TASKS = t(
     "rows that no column marks as a summary or a milestone",
@@ -265,6 +265,6 @@ RUNNING = t(
     "aucune colonne n’identifie les lignes : elles sont numérotées dans l’ordre, et une ligne intercalée renumérote les suivantes",
 )
 CHECK_SCALE = t(
-    "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."
+    "Their scale on ours of 1 to 5: check it.", "Leur échelle sur la nôtre, de 1 à 5 : à vérifier."
 )
-PROJECT_CODES = t("The project ID of each name:", "Le code projet de chaque intitulé :")
+PROJECT_CODES = t("The project ID of each name:", "Le code projet de chaque intitulé :")

@@ -84,7 +84,7 @@ class Project(Record):
         "Status date",
         "Date d’arrêté",
         t("The day as of which progress and costs are reported; the same in every file of the period.",
-          "Jour auquel l’avancement et les coûts sont arrêtés ; le même dans tous les fichiers de la période."),
+          "Jour auquel l’avancement et les coûts sont arrêtés ; le même dans tous les fichiers de la période."),
         required=LIGHT,
         band=IDENTITY,
         example="2026-03-31",
@@ -138,10 +138,10 @@ class Project(Record):
         band=MONEY,
     )  # fmt: skip
     rag_declared = choice(
-        Rag, "Overall status", "Météo du projet",
+        Rag, "Declared status", "Météo déclarée",
         t("Your own judgement; it stands beside the computed one.",
-          "Votre propre appréciation ; elle figure à côté de la météo calculée."),
-        required=FULL, band=STATUS, example="green",
+          "Votre propre appréciation ; elle figure à côté de la météo calculée."),
+        required=FULL, band=STATUS, example="green", former=(t("Overall status", "Météo du projet"),),
     )  # fmt: skip
     comment = text("Comment", "Commentaire", max_length=1000, band=STATUS)
     prepared_by = text("Prepared by", "Établi par", max_length=80, band=STATUS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import CollectionMatrix, CollectionSummary, ManagerRows, MasterPage
+from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.overview_blocks import CollectionMatrix, CollectionSummary, ManagerRows
 from pmo_xl.core.pages.view import PageDefinition
 
 PAGE = PageDefinition(

@@ -24,19 +24,9 @@ from pmo_xl.core.expr.algebra import at, count, this, when
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import (
-    CHART_DATA,
-    Drawing,
-    DriftChart,
-    DueMilestones,
-    MasterPage,
-    Reader,
-    RedProjects,
-    SummaryTiles,
-    TopThreats,
-    Words,
-)
+from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, MasterPage, Reader, Words
 from pmo_xl.core.pages.grid_rows import distinct, months
+from pmo_xl.core.pages.overview_blocks import DriftChart, DueMilestones, RedProjects, SummaryTiles, TopThreats
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 LEGEND = t(
@@ -109,7 +99,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
+            "s_curve", t("S-curve: planned, earned, actual, EAC", "Courbe en S : planifié, acquis, réel, atterrissage"),
             "earned_value", "scatter", "curve",
             (
                 Series("pv", PLANNED),

@@ -10,7 +10,7 @@ from pmo_xl.core.pages.view import PageDefinition
 PAGE = PageDefinition(
     page=MasterPage(
         "earned_value", t("Earned value", "Valeur acquise"),
-        t("Where each project stands in money: planned, earned, actual.", "Où en est chaque projet en montants : planifié, acquis, réel."),
+        t("Where each project stands in money: planned, earned, actual.", "Où en est chaque projet en montants : planifié, acquis, réel."),
         400, by_project("project_id", "project_name", "pv_source", "bac", "pv", "ev", "ac", "sv", "cv", "spi", "cpi", "cr",
          "pct_planned", "pct_complete", "pct_spent"),
         reader=Reader.FINANCE,

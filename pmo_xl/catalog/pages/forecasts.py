@@ -56,13 +56,13 @@ PAGE = PageDefinition(
     ),
     grids=(
         Grid(
-            "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "forecast",
+            "estimates", t("Estimates at completion", "Estimations à l’achèvement"), t("Estimate", "Estimation"), "estimates",
             given(*ESTIMATES),
             (
-                GridColumn("projects", t("Projects with it", "Projets concernés"), Unit.COUNT,
+                GridColumn("projects", t("Projects covered", "Projets concernés"), Unit.COUNT,
                            lambda head: count("kpis", have(_estimate(head), this.bac))),
                 GridColumn("of", t("of", "sur"), Unit.COUNT, lambda head: at.projects_expected),
-                GridColumn("bac", t("BAC of these", "leur BAC"), Unit.AMOUNT,
+                GridColumn("bac", t("Their BAC", "leur BAC"), Unit.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))),
                 GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT,
                            lambda head: over("kpis", _estimate(head), filled(this.bac))),
@@ -84,7 +84,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "estimates", t("Eight estimates at completion", "Huit estimations à l’achèvement"), "forecast", "bar", "estimates",
+            "estimates", t("Eight estimates at completion", "Huit estimations à l’achèvement"), "estimates", "bar", "estimates",
             (Series("bac", PLANNED), Series("eac", SPENT)),
             t("Each estimate at completion beside the budget of the projects that it is known for.",
               "Chaque estimation à l’achèvement à côté du budget des projets pour lesquels elle est calculable."),

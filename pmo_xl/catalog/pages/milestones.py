@@ -10,18 +10,10 @@ from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, month_end, row_number, this, when
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import (
-    CHART_DATA,
-    CountedWords,
-    Drawing,
-    GridTable,
-    ListColumn,
-    MasterPage,
-    MilestoneList,
-    MilestoneTrend,
-    Words,
-)
+from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, Words
 from pmo_xl.core.pages.grid_rows import given, recent_months
+from pmo_xl.core.pages.list_blocks import CountedWords, ListColumn, MilestoneList
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Ranking, Series
 
 HORIZON = 90
@@ -81,7 +73,7 @@ _FIRST_OF_ALL = 1e11
 
 LEGEND = t(
     "◆ overdue: baseline passed, not reached; ▲ later than baseline; ● on time; ○ no baseline or forecast. Slip in working days, positive = late. Trend: days by which the forecast moves per day from report to report; 0 stable, 1 never arrives; ▲ above 0.2, ◆ above 0.5; blank before the second report.",
-    "◆ échu : référence dépassée, non atteint ; ▲ après la référence ; ● à l’heure ; ○ sans référence ou sans prévision. Glissement en jours ouvrés, positif = retard. Tendance : jours de recul de la prévision par jour écoulé d’un rapport à l’autre ; 0 stable, 1 n’arrive jamais ; ▲ au-delà de 0,2, ◆ au-delà de 0,5 ; vide avant le deuxième rapport.",
+    "◆ échu : référence dépassée, non atteint ; ▲ après la référence ; ● à l’heure ; ○ sans référence ou sans prévision. Glissement en jours ouvrés, positif = retard. Tendance : jours de recul de la prévision par jour écoulé d’un rapport à l’autre ; 0 stable, 1 n’arrive jamais ; ▲ au-delà de 0,2, ◆ au-delà de 0,5 ; vide avant le deuxième rapport.",
 )
 
 PAGE = PageDefinition(
@@ -98,9 +90,9 @@ PAGE = PageDefinition(
             ), span=15),
             GridTable("milestones_due", span=7), Drawing("milestone_hits", 11, span=8),
             GridTable("milestone_hits", span=7), MilestoneTrend(
-                t("Milestone trend: forecast at each report", "Tendance des jalons : prévision à chaque rapport"),
+                t("Milestone trend: forecast at each report", "Tendance des jalons : prévision à chaque rapport"),
                 t("Forecast date of the milestones that moved most (upward axis) at each report date (across); a milestone is reached where its line meets the dashed 45° line.",
-                  "Date prévue des jalons qui ont le plus bougé (axe vertical) à chaque date de rapport (axe horizontal) ; un jalon est atteint là où sa ligne rejoint la droite à 45° en tirets."),
+                  "Date prévue des jalons qui ont le plus bougé (axe vertical) à chaque date de rapport (axe horizontal) ; un jalon est atteint là où sa ligne rejoint la droite à 45° en tirets."),
                 "milestone_history", "task_id", "name", "status_date", "finish_baseline", "finish_current", "done",
             span=8),
             Words(LEGEND, span=15),

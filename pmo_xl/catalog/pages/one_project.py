@@ -91,7 +91,7 @@ STATEMENT: tuple[tuple[Text, Expr, Expr, Expr], ...] = (
     (t("Accruals", "Charges à payer (FNP)"), own("accruals"), kpi("accruals"), NOTHING),
     (t("Actual cost", "Réalisé"), own("actual"), kpi("ac"), kpi("ac") + kpi("fx_actual")),
     (t("Estimate to complete", "Reste à faire"), own("etc"), kpi("etc"), kpi("etc") + kpi("fx_etc")),
-    (t("EAC, bottom-up", "Atterrissage ascendant"), own("eac"), kpi("eac_bottom_up"), kpi("eac_bottom_up") + kpi("fx")),
+    (t("EAC, bottom-up", "Atterrissage, RAF ré-estimé"), own("eac"), kpi("eac_bottom_up"), kpi("eac_bottom_up") + kpi("fx")),
     (t("EAC, official", "Atterrissage officiel"), NOTHING, kpi("eac"), kpi("eac_current")),
     (t("Variance (BAC − EAC)", "Écart (BAC − atterrissage)"), NOTHING, kpi("vac"), kpi("bac") - kpi("eac_current")),
     (t("Remaining to commit", "Reste à engager"), own("remaining_to_commit"), kpi("remaining_to_commit"), NOTHING),

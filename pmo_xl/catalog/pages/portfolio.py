@@ -6,7 +6,8 @@ from pmo_xl.catalog.pages.shared import thousands
 from pmo_xl.core.base.amounts import LEAST_DIVISOR
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
-from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, PortfolioRows, Reader, SilentProjects
+from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, Reader, SilentProjects
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
 from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 _on_nothing = filled(this.bac) & (this.bac <= LEAST_DIVISOR) & (or_zero(this.eac) > 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import ChangeRows, ChangeSummary, MasterPage, MovedMilestones, Tiles
+from pmo_xl.core.pages.blocks import MasterPage, Tiles
+from pmo_xl.core.pages.overview_blocks import ChangeRows, ChangeSummary, MovedMilestones
 from pmo_xl.core.pages.view import PageDefinition
 
 PAGE = PageDefinition(

@@ -12,7 +12,7 @@ from pmo_xl.core.expr.nodes import Ref
 def _local(key: str, label: Text, column: Ref) -> Kpi:
     named = t("{label} (own currency)", "{label} (devise du projet)").fill(label=label)
     meaning = t("In the project’s currency, as returned; not added across currencies.",
-                "Dans la devise du projet, tel que rendu ; non additionné entre devises.")  # fmt: skip
+                "Dans la devise du projet, tel que rendu ; non additionné entre devises.")  # fmt: skip
     return Kpi(key, named, complete_total("budget", column), AMOUNT, NONE, meaning)
 
 
@@ -36,7 +36,7 @@ def _accuracy(months: int, ahead: Text) -> tuple[Kpi, ...]:
         Kpi(f"bias_{months}m", t("Forecast bias, {ahead}", "Biais de prévision, {ahead}").fill(ahead=ahead),
             over(forecast - spent, spent), PERCENT, RECOMPUTE,
             t("(Forecast − spent) / spent; positive = too much was forecast.",
-              "(Prévision − dépensé) / dépensé ; positif = prévision trop haute.")),
+              "(Prévision − dépensé) / dépensé ; positif = prévision trop haute.")),
     )  # fmt: skip
 
 
@@ -48,17 +48,17 @@ FINANCE_KPIS = (
     Kpi("fx_actual", t("FX effect on actuals", "Effet de change sur le réalisé"),
         complete_total("budget", this.actual) * (this.rate_average - this.rate), AMOUNT, SUM,
         t("Actual cost × (average rate − budget rate); positive = costs more.",
-          "Réalisé × (cours moyen − cours budget) ; positif = coûte plus.")),
-    Kpi("fx_etc", t("FX effect on the rest", "Effet de change sur le reste à faire"),
+          "Réalisé × (cours moyen − cours budget) ; positif = coûte plus.")),
+    Kpi("fx_etc", t("FX effect on cost to complete", "Effet de change sur le reste à faire"),
         complete_total("budget", this.etc) * (this.rate_closing - this.rate), AMOUNT, SUM,
         t("Estimate to complete × (closing rate − budget rate); positive = costs more.",
-          "Reste à faire × (cours de clôture − cours budget) ; positif = coûte plus.")),
+          "Reste à faire × (cours de clôture − cours budget) ; positif = coûte plus.")),
     Kpi("fx", t("FX effect", "Effet de change"), this.fx_actual + this.fx_etc, AMOUNT, SUM,
         t("What exchange rates add to the estimate at completion, apart from the project’s own performance.",
           "Ce que les cours de change ajoutent à l’atterrissage, indépendamment de la performance du projet.")),
     Kpi("eac_current", t("EAC at current rates", "Atterrissage aux cours actuels"), this.eac + this.fx, AMOUNT, SUM,
         t("EAC + FX effect: actuals at the average rate, the rest at the closing rate.",
-          "Atterrissage + effet de change : réalisé au cours moyen, reste à faire au cours de clôture.")),
+          "Atterrissage + effet de change : réalisé au cours moyen, reste à faire au cours de clôture.")),
     *_accuracy(1, t("1 month", "1 mois")),
     *_accuracy(3, t("3 months", "3 mois")),
     Kpi("execution", t("Execution of the month", "Exécution du mois"), over(this.spent_1m, this.forecast_1m), PERCENT, RECOMPUTE,
@@ -69,5 +69,5 @@ FINANCE_KPIS = (
     Kpi("contingency_burn", t("Contingency burn", "Consommation de la provision"),
         at_index(over(this.contingency_drawn, this.contingency), over(this.ev, this.bac)), RATIO, RECOMPUTE,
         t("Share of the contingency used / % complete; above 1 it will not last.",
-          "Part de la provision consommée / % avancement ; au-delà de 1, elle ne suffira pas."), Threshold(1.0, 1.25, rising=False)),
+          "Part de la provision consommée / % avancement ; au-delà de 1, elle ne suffira pas."), Threshold(1.0, 1.25, rising=False)),
 )  # fmt: skip

@@ -100,20 +100,20 @@ HISTORY_RULES = (
     TableRule(
         "FLD-15", "budget", "bac0",
         t("The budget of the project is {now}, {before} a period ago: thousands typed as units, or the reverse",
-          "Le budget du projet vaut {now}, contre {before} à la période précédente : milliers saisis pour des unités, ou l’inverse"),
+          "Le budget du projet vaut {now}, contre {before} à la période précédente : milliers saisis pour des unités, ou l’inverse"),
         t("Enter all amounts in units of the currency, not in thousands.", "Saisissez tous les montants en unités de la devise, non en milliers."),
         _other_unit, reads=("budget", HISTORY), cells=("budget.bac",), limit=1000.0,
     ),
     TableRule(
         "FLD-15", "budget", "etc",
         t("The estimate at completion of the line is {now} for a budget of {before}: thousands typed as units, or the reverse",
-          "L’atterrissage de la ligne vaut {now} pour un budget de {before} : milliers saisis pour des unités, ou l’inverse"),
+          "L’atterrissage de la ligne vaut {now} pour un budget de {before} : milliers saisis pour des unités, ou l’inverse"),
         t("Enter all amounts in units of the currency, not in thousands.", "Saisissez tous les montants en unités de la devise, non en milliers."),
         _lines_in_other_units, limit=1000.0, whole=False, cells=("budget.bac", "budget.eac"),
     ),
     TableRule(
         "TIM-04", "budget", "bac0",
-        t("The initial budget is {now}, {before} a period ago; it never changes", "Le budget initial vaut {now}, contre {before} à la période précédente ; il ne change jamais"),
+        t("The initial budget is {now}, {before} a period ago; it never changes", "Le budget initial vaut {now}, contre {before} à la période précédente ; il ne change jamais"),
         t("Bring back the initial budget, and enter the difference as an approved change.",
           "Rétablissez le budget initial, et saisissez la différence en avenant validé."),
         lambda rows: _moved(rows, "bac0", "bac0", down_only=False), reads=("budget", HISTORY), cells=("budget.bac0",),
@@ -128,7 +128,7 @@ HISTORY_RULES = (
     TableRule(
         "TIM-05", "plan", "pct_complete",
         t("The earned value is {now}, less than {before} a period ago", "La valeur acquise vaut {now}, moins que {before} à la période précédente"),
-        t("Check the % complete; work that is done stays done.", "Vérifiez le % avancement ; le travail accompli le reste."),
+        t("Check the % complete; work that is done stays done.", "Vérifiez le % avancement ; le travail accompli le reste."),
         _earned_less, reads=("plan", HISTORY), cells=("plan.earned",),
     ),
     TableRule(

@@ -18,5 +18,5 @@ STATUS_KPIS = (
         t("Worst of critical risks and exposure / BAC.", "Le pire des risques critiques et de l’exposition / BAC.")),
     Kpi("rag", t("Computed status", "Météo calculée"), worst(this.rag_schedule, this.rag_cost, this.rag_risk), LIGHT, NONE,
         t("Worst of schedule, cost and risk status; it stands beside the declared one.",
-          "Le pire des météos délais, coûts et risques ; elle figure à côté de la météo déclarée.")),
+          "Le pire des météos délais, coûts et risques ; elle figure à côté de la météo déclarée.")),
 )  # fmt: skip

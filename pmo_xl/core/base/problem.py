@@ -40,7 +40,7 @@ class DefinitionError(PmoXlError):
     """A definition that cannot be right; the sentence names the column, rule or KPI."""
 
     def __init__(self, where: str, what: str) -> None:
-        super().__init__(Text(f"{where}: {what}", f"{where} : {what}"))
+        super().__init__(Text(f"{where}: {what}", f"{where} : {what}"))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -70,5 +70,5 @@ def unwritable(file: Path, problem: OSError) -> NothingToDo:
 
 UNWRITABLE = t(
     "{file} cannot be written: {why}. Close it if it is open, or choose another place with --out.",
-    "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.",
+    "{file} ne peut pas être écrit : {why}. Fermez-le s’il est ouvert, ou choisissez un autre emplacement avec --out.",
 )

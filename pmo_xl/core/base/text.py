@@ -88,6 +88,10 @@ def say(value: Any, language: str) -> str:
             return str(value)
 
 
+EDGES = " \t\n\r\xa0\u202f\u2009"
+"""Spaces around what people type."""
+
+
 def fold(words: str) -> str:
     """Words without case, accents, repeated or no-break spaces: how labels and list values are compared."""
     # Labels and list values are short and come again and again.

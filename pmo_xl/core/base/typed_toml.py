@@ -120,26 +120,26 @@ def _known(annotation: Any) -> Any:
 TOO_DEEP = t(
     "lists in lists in lists, too deep to be read", "des listes imbriquées, trop profondes pour être lues"
 )
-UNCLEAR = t("{file} cannot be understood: {why}", "{file} ne peut pas être compris : {why}")
+UNCLEAR = t("{file} cannot be understood: {why}", "{file} ne peut pas être compris : {why}")
 NEAR_KEY = t(
     "{file}: unknown key “{key}”. Did you mean “{near}”?",
-    "{file} : clé inconnue « {key} ». Vouliez-vous dire « {near} » ?",
+    "{file} : clé inconnue « {key} ». Vouliez-vous dire « {near} » ?",
 )
 NO_KEY = t(
     "{file}: unknown key “{key}”. Known are: {known}.",
-    "{file} : clé inconnue « {key} ». Sont connues : {known}.",
+    "{file} : clé inconnue « {key} ». Sont connues : {known}.",
 )
 NEAR_VALUE = t(
     "{file}: “{key}”: “{found}” is not known. Did you mean “{near}”?",
-    "{file} : « {key} » : « {found} » est inconnu. Vouliez-vous dire « {near} » ?",
+    "{file} : « {key} » : « {found} » est inconnu. Vouliez-vous dire « {near} » ?",
 )
 NO_VALUE = t(
     "{file}: “{key}”: “{found}” is not known. Known are: {known}.",
-    "{file} : « {key} » : « {found} » est inconnu. Sont connus : {known}.",
+    "{file} : « {key} » : « {found} » est inconnu. Sont connus : {known}.",
 )
-MISSING = t("{file}: “{key}”: {why}.", "{file} : « {key} » : {why}.")
-BAD = t("{file}: “{key}” cannot be {found}: {why}.", "{file} : « {key} » ne peut pas être {found} : {why}.")
-ONE_OF = t("one of these is expected: {words}", "l’une de ces valeurs est attendue : {words}")
+MISSING = t("{file}: “{key}”: {why}.", "{file} : « {key} » : {why}.")
+BAD = t("{file}: “{key}” cannot be {found}: {why}.", "{file} : « {key} » ne peut pas être {found} : {why}.")
+ONE_OF = t("one of these is expected: {words}", "l’une de ces valeurs est attendue : {words}")
 NO_PATTERN = t("it is no regular expression", "ce n’est pas une expression régulière")
 WHY = {
     "missing": t("it is needed", "la valeur est nécessaire"),

@@ -53,5 +53,5 @@ def _compared(expr: Expr, table: str) -> Iterator[tuple[str, str, Choice]]:
 
 LACKS = t(
     "rules and figures look for the value “{value}”: add it with key = “{key}”",
-    "des règles et des indicateurs s’appuient sur la valeur « {value} » : ajoutez-la avec key = « {key} »",
+    "des règles et des indicateurs s’appuient sur la valeur « {value} » : ajoutez-la avec key = « {key} »",
 )

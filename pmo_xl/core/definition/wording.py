@@ -8,21 +8,24 @@ from pmo_xl.core.definition.model import choices_of
 
 
 def number_words(column: Column) -> Text:
-    """What a cell for a number asks for."""
+    """What a cell for a number may hold: a noun, for “expected: …”."""
     what = (
         t("a whole number", "un nombre entier") if column.kind is Kind.INTEGER else t("a number", "un nombre")
     )
     if column.kind is Kind.PERCENT:
-        return t("Enter a percentage between 0 % and 100 %.", "Saisissez un pourcentage entre 0 % et 100 %.")
+        return t("a percentage between 0 % and 100 %", "un pourcentage entre 0 % et 100 %")
     if column.low is not None and column.high is not None:
-        return t("Enter {what} from {low} to {high}.", "Saisissez {what} de {low} à {high}.").fill(
+        return t("{what} from {low} to {high}", "{what} de {low} à {high}").fill(
             what=what, low=column.low, high=column.high
         )
     if column.low is not None:
-        return t("Enter {what}, {low} or more.", "Saisissez {what}, au moins {low}.").fill(
-            what=what, low=column.low
-        )
-    return t("Enter {what}.", "Saisissez {what}.").fill(what=what)
+        return t("{what}, {low} or more", "{what}, {low} ou plus").fill(what=what, low=column.low)
+    return what
+
+
+def entry_words(column: Column) -> Text:
+    """What a person is told to type: a sentence."""
+    return t("Enter {what}.", "Saisissez {what}.").fill(what=allowed(column))
 
 
 def allowed(column: Column) -> Text:
@@ -34,14 +37,14 @@ def allowed(column: Column) -> Text:
             " · ".join(member.label.fr for member in choices),
         )
     if column.kind is Kind.DATE:
-        return t("A date", "Une date")
+        return t("a date", "une date")
     if column.kind is Kind.MONTH:
-        return t("A month", "Un mois")
+        return t("a month", "un mois")
     if column.kind.is_quantity:
         return number_words(column)
     if column.pattern_says is not None:
         return column.pattern_says
-    return t("Text", "Texte")
+    return t("a text", "un texte")
 
 
 def need_words(column: Column, required: bool) -> Text:

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pmo_xl.core.definition.column import Column, Profile
-from pmo_xl.core.definition.model import Sheet, Table
-from pmo_xl.core.definition.own_columns import ROW_CHECK
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.expr.context import Array
+from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.value import EvalContext, value
 from pmo_xl.core.flow.packed import days_below, floats_below
-from pmo_xl.core.formula.row_check import row_check, row_parts
 
 DAY_0 = dt.date(1970, 1, 1).toordinal()
 Columns = Sequence[Sequence[Any]]
@@ -87,23 +86,21 @@ def computed(
 
 
 def with_row_check(
-    table: type[Table],
     frame: pd.DataFrame,
-    profile: Profile,
+    checks: Mapping[str, Expr],
     params: Mapping[str, Any],
     holidays: Sequence[dt.date],
     language: str,
     tables: Mapping[str, pd.DataFrame],
     cells: Mapping[str, Array],
 ) -> pd.DataFrame:
-    """The frame with what the check columns say of each row.
+    """The frame with what the check columns say of each row: ``checks``, each of which reads those before it.
 
     ``tables`` are all those of the workbook, ``cells`` the columns of this one as they were typed.
     """
     scope = EvalContext(frame, params, holidays, tables, language=language, cells=cells)
-    for key, expr in row_parts(table, profile, frozenset(tables)).items():
+    for key, expr in checks.items():
         frame[key] = value(expr, scope)
-    frame[ROW_CHECK] = value(row_check(table), scope).astype(object)
     return frame
 
 

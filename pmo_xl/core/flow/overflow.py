@@ -71,9 +71,9 @@ def rows_that_fit(frame: pd.DataFrame) -> int:
 
 PART = t(
     "Rows {shown} of {rows}: the first projects, whole. Every row is in the folder “{folder}” beside this workbook.",
-    "Lignes : {shown} sur {rows}, celles des premiers projets, entiers. Toutes les lignes sont dans le dossier « {folder} » à côté de ce classeur.",
+    "Lignes : {shown} sur {rows}, celles des premiers projets, entiers. Toutes les lignes sont dans le dossier « {folder} » à côté de ce classeur.",
 )
 VALUES = t(
     "Figures over rows that are not all in this workbook are values, computed on all rows when it was made; they are no formulas.",
-    "Les chiffres qui reposent sur des lignes absentes de ce classeur sont des valeurs, calculées sur toutes les lignes à sa création ; ce ne sont pas des formules.",
+    "Les chiffres qui reposent sur des lignes absentes de ce classeur sont des valeurs, calculées sur toutes les lignes à sa création ; ce ne sont pas des formules.",
 )

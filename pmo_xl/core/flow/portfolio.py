@@ -170,7 +170,8 @@ class Return:
     saved_on: dt.date | None = None
     """The day on which the file was saved (UTC), asked for where returns are due on a date."""
     days_late: int | None = None
-    """Days between the due date and that day, 0 where it was saved in time; None where nothing is due or it cannot be known."""
+    """Days between the due date and that day, 0 where it was saved in time; None where nothing is due, it cannot be known, or
+    the return was rejected."""
     passed_over: bool = False
     """Whether the file is the PMO's own and no return: only what is said of it goes on."""
 

@@ -59,6 +59,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The estimate at completion of a line in the last master of an earlier month, in the reporting currency."""
+
+    eac: float
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A line of a master with what was typed beside it.
 
@@ -75,6 +83,10 @@ class Reviewed:
     signed_by: Signature = Signature()
     moved: str = ""
     former: bool = False
+    shown_on: dt.date | None = None
+    """The status date of the master that showed the figures."""
+    earlier: Earlier | None = None
+    """What the last master of an earlier month showed."""
 
     @property
     def has_entry(self) -> bool:
@@ -89,10 +101,14 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The reviews of the lines that are there, by key, and those of lines that are not."""
+    """The reviews of the lines that are there, by key, and those of lines that are not.
+
+    ``earlier`` has what an earlier month's master showed of the lines that are there, reviewed or not.
+    """
 
     current: Mapping[Key, Reviewed] = field(default_factory=dict)
     former: tuple[Reviewed, ...] = ()
+    earlier: Mapping[Key, Earlier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

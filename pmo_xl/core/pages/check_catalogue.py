@@ -20,16 +20,16 @@ from pmo_xl.core.pages.blocks import (
     EstimateRange,
     GridTable,
     MasterPage,
-    MilestoneList,
-    PortfolioRows,
     ProgrammeRows,
     ProjectRows,
     RankedList,
-    RoadMap,
     Stack,
     Tiles,
 )
 from pmo_xl.core.pages.grid_rows import Found
+from pmo_xl.core.pages.list_blocks import DetailList, HeatMap, MilestoneList
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
+from pmo_xl.core.pages.schedule_blocks import RoadMap
 
 if TYPE_CHECKING:
     from pmo_xl.core.pages.view import Chart, Grid, GridColumn, MasterDefinition, Ranking
@@ -177,10 +177,6 @@ def _check_block(
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
-        case RoadMap():
-            for key in block.figures():
-                refuse_unknown(where, "column", key, columns["kpis"])
-            _each_once(where, "column", block.columns)
         case PortfolioRows(columns=keys, signs=signs):
             for key in keys:
                 refuse_unknown(where, "column", key, columns["kpis"])
@@ -189,13 +185,23 @@ def _check_block(
             _each_once(where, "column", keys)
             if not keys or keys[0] != catalogue.project_key.key:
                 raise DefinitionError(where, f"its rows begin with {catalogue.project_key.key!r}")
+        case RoadMap():
+            for key in block.figures():
+                refuse_unknown(where, "column", key, columns["kpis"])
+            _each_once(where, "column", block.columns)
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)
-            for column in shown or ():
+            read = set(shown or ()).union(*(part.keys() for part in _parts_of(block)))
+            for column in sorted(read):
                 refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
             if isinstance(block, MilestoneList):
                 refuse_unknown(where, "name of the project", block.of, columns["kpis"])
+        case HeatMap(ranking=key, probability=probability, impact=impact, ids=ids):
+            rankings = {ranking.key: ranking for ranking in catalogue.rankings}
+            refuse_unknown(where, "ranking", key, rankings)
+            for column in (probability, impact, *ids):
+                refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
         case GridTable(grid=key) | EstimateRange(grid=key):
             refuse_unknown(where, "grid", key, [grid.key for grid in catalogue.grids])
         case Drawing(chart=key):
@@ -203,6 +209,13 @@ def _check_block(
         case Beside(blocks=inside) | Stack(blocks=inside):
             if not inside:
                 raise DefinitionError(where, "one of its blocks holds nothing")
+
+
+def _parts_of(block: Block) -> Iterator[Expr]:
+    """What the columns of a detailed list are computed of."""
+    if isinstance(block, DetailList):
+        for detail in block.details:
+            yield from detail.parts
 
 
 def _check_titles(catalogue: MasterDefinition, page: MasterPage) -> None:

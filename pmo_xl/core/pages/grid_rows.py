@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.model import Table, choices_of
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.nodes import Ref
@@ -43,6 +43,14 @@ class ListValues(Given):
         """The same of the templates in force."""
         found = choices_of(tables[self.table].columns[self.column]) if self.table in tables else None
         return self if found is None else replace(self, heads=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedHead:
+    """A head whose words are not its value: those of an *others* row, of a year. ``holds`` is what its figures compare with."""
+
+    label: Text
+    holds: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,62 @@ class MostFrequent(Found):
         return sorted(counts, key=lambda value: (-counts[value], value))[: self.most]
 
 
+class FiscalYears(Found):
+    """The fiscal years that begin in the months of a column, as people call them: FY 2026, or FY 2026/27."""
+
+    __slots__ = ()
+
+    def _among(self, values: pd.Series[Any]) -> Iterable[Any]:
+        firsts = sorted({dt.date(day.year, day.month, day.day) for day in values})
+        return [NamedHead(fiscal_year(first), first) for first in firsts]
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return (NamedHead(fiscal_year(SAMPLE), SAMPLE), *self.then)
+
+
+def fiscal_year(first: dt.date) -> Text:
+    """What the year is called that begins in a month."""
+    year = str(first.year) if first.month == 1 else f"{first.year}/{(first.year + 1) % 100:02}"
+    return t("FY {year}", "Exercice {year}").fill(year=year)
+
+
+SAMPLE = dt.date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Largest(Found):
+    """The values of a column with the largest sums of ``by``, in the reporting currency where rows have a rate.
+
+    ``most`` of them at most; the heads of ``then`` follow, and last one for all ``others``, which holds the values listed.
+    """
+
+    by: str = ""
+    most: int = 15
+    others: Text | None = None
+
+    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+        """The heads, by the frame of each table."""
+        frame = frames[self.table]
+        known = frame[frame[self.column.key].notna() & frame[self.by].notna()]
+        amounts = known[self.by].astype(float) * (known["rate"].fillna(0.0) if "rate" in known else 1.0)
+        sums: dict[str, float] = {}
+        spelled: dict[str, str] = {}
+        for words, amount in zip(map(str, known[self.column.key]), amounts.tolist(), strict=True):
+            sums[words.casefold()] = sums.get(words.casefold(), 0.0) + amount
+            spelled.setdefault(words.casefold(), words)
+        every = sorted(sums, key=lambda key: (-sums[key], key))
+        listed = tuple(spelled[key] for key in every[: self.most])
+        rest = (
+            (NamedHead(self.others, listed),) if self.others is not None and len(every) > len(listed) else ()
+        )
+        return (*listed, *self.then, *rest)
+
+    def samples(self) -> Sequence[Any]:
+        """A head of each kind: what the columns of a grid read does not depend on which head it is."""
+        return ("", *self.then, *([NamedHead(self.others, ("",))] if self.others is not None else []))
+
+
 GridRows = Given | Found
 
 
@@ -146,3 +210,15 @@ def recent_months(table: str, column: Ref, until: tuple[str, str], most: int) ->
 def most_frequent(table: str, column: Ref, most: int) -> MostFrequent:
     """A row for each of the values that a column has most often."""
     return MostFrequent(table, column, most=most)
+
+
+def largest(
+    table: str, column: Ref, by: str, most: int, then: Sequence[Text] = (), others: Text | None = None
+) -> Largest:
+    """A row for each of the values of a column with the largest sums of *by*, then all others in one."""
+    return Largest(table, column, then, by, most, others)
+
+
+def fiscal_years(table: str, column: Ref) -> FiscalYears:
+    """A row for each fiscal year that begins in one of the months of a column."""
+    return FiscalYears(table, column)

@@ -71,8 +71,6 @@ class Grid:
     rows: GridRows
     columns: Sequence[GridColumn]
     over: Over | None = None
-    zones: bool = False
-    """A matrix of probability (rows) and impact (columns), coloured by the zones of its scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +103,8 @@ class Chart:
     alt: Text
     unit: Text | None = None
     subtype: str | None = None
+    from_zero: bool = True
+    """Whether the axis of values begins at 0; else below the lowest bar that is shown, so that small steps are seen."""
 
 
 @dataclass(frozen=True, slots=True)

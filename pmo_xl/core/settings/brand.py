@@ -72,6 +72,6 @@ PLAIN = Brand()
 
 TOO_LIGHT = t(
     "white words cannot be read on it; choose a darker colour first",
-    "un texte blanc y serait illisible ; choisissez d’abord une couleur plus foncée",
+    "un texte blanc y serait illisible ; choisissez d’abord une couleur plus foncée",
 )
 NO_LOGO = t("a PNG or JPEG file in {folder} is expected", "un fichier PNG ou JPEG dans {folder} est attendu")

@@ -242,16 +242,16 @@ NEEDS = t(
 )
 ONLY_LISTED = t(
     "it adds values to a column that is there; a new one takes a list of [lists]",
-    "il ajoute des valeurs à une colonne existante ; une nouvelle colonne prend une liste de [lists]",
+    "il ajoute des valeurs à une colonne existante ; une nouvelle colonne prend une liste de [lists]",
 )
 CHOICE_AND_LIST = t(
     "type “choice” needs a list of [lists], and no other type has one",
-    "le type « choice » demande une liste de [lists], et aucun autre type n’en a",
+    "le type « choice » demande une liste de [lists], et aucun autre type n’en a",
 )
 NO_LIMITS = t("only numbers have limits", "seuls les nombres ont des bornes")
 FIXED = t(
     "the figures rely on the column “{column}” as it is: its label, its values, whether it is required or hidden can be changed",
-    "les indicateurs s’appuient sur la colonne « {column} » telle quelle : on peut changer son intitulé, ses valeurs, son caractère obligatoire ou masqué",
+    "les indicateurs s’appuient sur la colonne « {column} » telle quelle : on peut changer son intitulé, ses valeurs, son caractère obligatoire ou masqué",
 )
 CALCULATED = t("it is calculated, so nobody fills it", "c’est une colonne calculée, que personne ne remplit")
 IDENTIFIES = t(
@@ -260,14 +260,14 @@ IDENTIFIES = t(
 )
 MUST_BE_SEEN = t(
     "what must be filled has to be seen; make it optional first (required = “never”)",
-    "une colonne obligatoire doit rester visible ; rendez-la d’abord facultative (required = « never »)",
+    "une colonne obligatoire doit rester visible ; rendez-la d’abord facultative (required = « never »)",
 )
 NO_CHOICE = t(
-    "the column “{column}” has no list of values", "la colonne « {column} » n’a pas de liste de valeurs"
+    "the column “{column}” has no list of values", "la colonne « {column} » n’a pas de liste de valeurs"
 )
 NO_USER = t(
     "no column takes its values from this list: name it under [columns] with list",
-    "aucune colonne ne prend ses valeurs dans cette liste : nommez-la sous [columns] avec list",
+    "aucune colonne ne prend ses valeurs dans cette liste : nommez-la sous [columns] avec list",
 )
-SAID_TWICE = t("“{word}” would also mean “{other}”", "« {word} » désignerait aussi « {other} »")
-TAKEN = t("it is also the label of “{other}”", "c’est aussi l’intitulé de « {other} »")
+SAID_TWICE = t("“{word}” would also mean “{other}”", "« {word} » désignerait aussi « {other} »")
+TAKEN = t("it is also the label of “{other}”", "c’est aussi l’intitulé de « {other} »")

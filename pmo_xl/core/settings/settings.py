@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.text import languages, t
 from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
 from pmo_xl.core.settings.brand import PLAIN, Brand
@@ -21,10 +22,18 @@ class ThresholdSettings(Strict):
     amber: float
 
 
+def _month(number: int) -> int:
+    """A month of the year; raises ValueError for a number that is none."""
+    if not 1 <= number <= 12:
+        raise ValueError(NO_MONTH)
+    return number
+
+
 class CalendarSettings(Strict):
-    """Days that are not worked, beside Saturdays and Sundays."""
+    """Days that are not worked, beside Saturdays and Sundays; the month in which a fiscal year begins, 1 to 12."""
 
     holidays: tuple[dt.date, ...] = ()
+    fiscal_year_start: Annotated[int, AfterValidator(_month)] = 1
 
 
 class RuleSettings(Strict):
@@ -142,7 +151,13 @@ def read_plain_settings(path: Path) -> Settings:
     """
     if not path.is_file():
         return Settings()
-    settings = typed(Settings, content_of(path), path.name, WHY)
+    content = content_of(path)
+    if isinstance(words := content.get("status_date"), str):
+        try:
+            content["status_date"] = typed_day(words, str(content.get("language", "en")))
+        except ValueError as problem:
+            raise bad_value(path.name, "status_date", words, problem.args[0]) from problem
+    settings = typed(Settings, content, path.name, WHY)
     if settings.language not in languages():
         raise bad_value(path.name, "language", settings.language, ", ".join(languages()))
     if settings.brand == PLAIN:
@@ -150,6 +165,10 @@ def read_plain_settings(path: Path) -> Settings:
     return settings.model_copy(update={"brand": settings.brand.beside(path)})
 
 
+NO_MONTH = t(
+    "a month is a number from 1 (January) to 12 (December)",
+    "un mois est un nombre de 1 (janvier) à 12 (décembre)",
+)
 WHY = {
     "greater_than": t("it must lie above 0", "il faut une valeur supérieure à 0"),
     "string_pattern": t(

@@ -56,7 +56,7 @@ def validate(
     with door(lang, paths[0]) as language:
         from pmo_xl.pipeline import validate
 
-        day = day_of(status_date)
+        day = day_of(status_date, language)
         with progress_bar(language) as progress:
             outcome = validate(
                 paths, status_date=day, language=language, jobs=jobs, progress=progress, cache=not no_cache
@@ -92,7 +92,7 @@ def consolidate(
 ) -> None:  # fmt: skip
     """Check the returns and write the master workbook from all that is sound."""
     with door(lang, path) as language:
-        day, master = day_of(status_date), master_of(path, out)
+        day, master = day_of(status_date, language), master_of(path, out)
         if not (no_cache or json_file or scheduler) and tables is Tables.AUTO:
             exit_if_up_to_date([path], master, day, language)
         from pmo_xl.pipeline import consolidate_to
@@ -117,7 +117,7 @@ def reconcile(
 ) -> None:  # fmt: skip
     """Set the postings of an ERP export beside the declared actuals, as sheets of the master. Ends with 0 when all reconciles, with 1 when anything does not."""
     with door(lang, path) as language:
-        day, master = day_of(status_date), master_of(path, out)
+        day, master = day_of(status_date, language), master_of(path, out)
         from pmo_xl.doors.terminal.reconciling import reconcile
 
         reconcile(ledger, map_file, path, master, json_file, day, language)

@@ -79,16 +79,18 @@ def prepare(
     status_date: StatusDate = None,
     pack: Annotated[bool, typer.Option("--pack", help="One workbook with all kinds per project.")] = False,
 ) -> None:
-    """Write each expected project's templates for the next period, its last rows carried forward."""
+    """Write each expected project's templates for the next period, its last rows carried forward; move the status date on."""
     with door(None, folder) as language:
         from pmo_xl.workspace import prepare
 
-        prepared = prepare(folder, status_date=day_of(status_date), pack=pack)
+        prepared = prepare(folder, status_date=day_of(status_date, language), pack=pack)
         if prepared.archived is not None:
             tell(prepared.archived.told, language)
         for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
                 typer.echo(f"{file}  ({words.to(language)})")
+        if (moved := messages.moved(prepared)) is not None:
+            tell(moved, language)
 
 
 @app.command()

@@ -80,7 +80,7 @@ def _readable(book: RawBook, file: Path) -> RawBook:
         raise NothingToDo(NO_CSV.fill(file=file.name))
     if book.unreadable is not None:
         message, fix = UNREADABLE[book.unreadable]
-        raise NothingToDo(t("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=file.name, message=message, fix=fix))  # fmt: skip
+        raise NothingToDo(t("{file}: {message} {fix}", "{file} : {message} {fix}").fill(file=file.name, message=message, fix=fix))  # fmt: skip
     if any(map(is_marked, book.sheets)):
         raise NothingToDo(OURS.fill(file=file.name))
     return book
@@ -127,36 +127,36 @@ def _remarks(proposal: Proposal) -> Iterator[Text]:
 
 FOUND = t(
     "Sheet “{sheet}”, rows {first} to {last}: {n} rows, read as “{table}”.",
-    "Feuille « {sheet} », lignes {first} à {last} : {n} lignes, lues comme « {table} ».",
+    "Feuille « {sheet} », lignes {first} à {last} : {n} lignes, lues comme « {table} ».",
 )
 SURE = t(
     "{n} of {of} columns are sure; the others are proposed as comments in the mapping.",
-    "{n} colonnes sur {of} sont certaines ; les autres sont proposées en commentaire dans la correspondance.",
+    "{n} colonnes sur {of} sont certaines ; les autres sont proposées en commentaire dans la correspondance.",
 )
-LEFT_OUT = t("Totals and notes, not read: rows {rows}.", "Totaux et notes, non lus : lignes {rows}.")
+LEFT_OUT = t("Totals and notes, not read: rows {rows}.", "Totaux et notes, non lus : lignes {rows}.")
 WORDS = t(
     "Words of a list that are unknown here; give each its own under [values]: {words}.",
-    "Mots de liste inconnus ici, à traduire sous [values] : {words}.",
+    "Mots de liste inconnus ici, à traduire sous [values] : {words}.",
 )
 MISSING = t(
     "Required, and without a sure column: {fields}. Name a column under [columns], or a value for all rows under [fill].",
-    "Obligatoires, sans colonne certaine : {fields}. Indiquez une colonne sous [columns], ou une valeur pour toutes les lignes sous [fill].",
+    "Obligatoires, sans colonne certaine : {fields}. Indiquez une colonne sous [columns], ou une valeur pour toutes les lignes sous [fill].",
 )
 MISSING_IDENTITY = t(
     "Not seen in the workbook: {fields}. Say it under [project].",
-    "Absents du classeur : {fields}. Indiquez-les sous [project].",
+    "Absents du classeur : {fields}. Indiquez-les sous [project].",
 )
 ALSO = t(
     "Also: sheet “{sheet}”, {n} rows, read as “{table}” (--sheet, --as {kind}).",
-    "Également : feuille « {sheet} », {n} lignes, lues comme « {table} » (--sheet, --as {kind}).",
+    "Également : feuille « {sheet} », {n} lignes, lues comme « {table} » (--sheet, --as {kind}).",
 )
 WRITTEN = t(
     "Mapping: {file}. In mappings/ of a workspace it is applied to every workbook like this one.",
-    "Correspondance : {file}. Dans mappings/ d’un espace de travail, elle s’applique à tout classeur semblable.",
+    "Correspondance : {file}. Dans mappings/ d’un espace de travail, elle s’applique à tout classeur semblable.",
 )
 TO_WRITE = t(
     "To write the mapping: pmo-xl adopt {file} --out {out}",
-    "Pour écrire la correspondance : pmo-xl adopt {file} --out {out}",
+    "Pour écrire la correspondance : pmo-xl adopt {file} --out {out}",
 )
 IS_THERE = t(
     "{file} is there, perhaps with decisions of yours. Choose another name with --out, or move it away.",
@@ -164,11 +164,11 @@ IS_THERE = t(
 )
 OURS = t(
     "{file} is made from a template of ours: it is read without a mapping.",
-    "{file} provient d’un de nos modèles : il est lu sans correspondance.",
+    "{file} provient d’un de nos modèles : il est lu sans correspondance.",
 )
 NO_KIND = t(
     "There is no kind of return “{kind}”. Choose among: {known}.",
-    "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.",
+    "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.",
 )
 NOTHING_FOUND = t(
     "{file} holds no table of a known kind ({kinds}). Name its kind with --as and its sheet with --sheet.",
@@ -188,5 +188,5 @@ NO_CSV = t(
 )
 IN_COLUMNS = t(
     "{file} holds no table with a header row: its field names stand down the first column, one project per column. Such a workbook is not read: give each task, risk or line a row.",
-    "{file} ne contient pas de tableau avec une ligne d’intitulés : les noms de champ sont dans la première colonne, un projet par colonne. Un tel classeur n’est pas lu : donnez une ligne à chaque tâche, risque ou poste.",
+    "{file} ne contient pas de tableau avec une ligne d’intitulés : les noms de champ sont dans la première colonne, un projet par colonne. Un tel classeur n’est pas lu : donnez une ligne à chaque tâche, risque ou poste.",
 )

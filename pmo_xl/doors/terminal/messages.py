@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,42 +17,51 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmo_xl.core.flow.account import Account
+    from pmo_xl.workspace.issue import Prepared
     from pmo_xl.workspace.watch import Arriving, Failed, Made
 
-MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
+MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 NEXT = t(
     "Fill projects.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
-    "Complétez projects.xlsx, déposez les retours dans returns/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
+    "Complétez projects.xlsx, déposez les retours dans returns/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
 )
-DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
-MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
+DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
+MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
 UNCHANGED = t(
     "Nothing has changed since the master workbook was made: {file} (make it anew all the same: --no-cache)",
-    "Rien n’a changé depuis la création du classeur consolidé : {file} (pour le refaire malgré tout : --no-cache)",
+    "Rien n’a changé depuis la création du classeur consolidé : {file} (pour le refaire malgré tout : --no-cache)",
 )
-BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
+BESIDE = t("Tables beside it, in Parquet: {folder}", "Tables à côté, en Parquet : {folder}")
 NO_FINDING = t("● Nothing to report.", "● Rien à signaler.")
 INTERRUPTED = t("Stopped.", "Interrompu.")
 PORTFOLIO = t("The portfolio", "Le portefeuille")
 READING = t("Reading the returns", "Lecture des retours")
 WRITTEN = t("written", "écrit")
 KEPT = t("kept as it was", "laissé tel quel")
-FOUND = t("found: {found}", "trouvé : {found}")
+MOVED = t(
+    "The status date of the workspace is now {day}, no longer {before}: status_date in pmo.toml.",
+    "La date d’arrêté de l’espace de travail est désormais le {day}, et non plus le {before} : status_date dans pmo.toml.",
+)
+SET = t(
+    "The status date of the workspace is now {day}: status_date in pmo.toml.",
+    "La date d’arrêté de l’espace de travail est désormais le {day} : status_date dans pmo.toml.",
+)
+FOUND = t("found: {found}", "trouvé : {found}")
 TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
 IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
 """The rules whose cells hold amounts."""
-EXPECTED = t("expected: {expected}", "attendu : {expected}")
-STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
-NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
+EXPECTED = t("expected: {expected}", "attendu : {expected}")
+STATUS_DATE = t("Status date: {day}", "Date d’arrêté : {day}")
+NO_DATE = t("Status date: none could be read", "Date d’arrêté : aucune n’a pu être lue")
 DETAILS = t(
     "● Details of what pmo_xl could not check (no cell contents): {log}",
     "● Détail de ce que pmo_xl n’a pas pu contrôler (sans le contenu des cellules) : {log}",
 )
-CANNOT = t("{file}: {why}.", "{file} : {why}.")
+CANNOT = t("{file}: {why}.", "{file} : {why}.")
 
 ONE_OUT = t(
     "Say where the master goes with --out MASTER.xlsx: {path} is no workspace.",
-    "Indiquez où écrire le classeur consolidé avec --out MASTER.xlsx : {path} n’est pas un espace de travail.",
+    "Indiquez où écrire le classeur consolidé avec --out MASTER.xlsx : {path} n’est pas un espace de travail.",
 )
 NOT_XLSX = t("{file} must end with .xlsx.", "{file} doit se terminer par .xlsx.")
 IS_A_RETURN = t(
@@ -60,7 +70,7 @@ IS_A_RETURN = t(
 )
 NO_LANGUAGE = t(
     "There is no language “{code}”. Choose among: {codes}.",
-    "Il n’y a pas de langue « {code} ». Choisissez parmi : {codes}.",
+    "Il n’y a pas de langue « {code} ». Choisissez parmi : {codes}.",
 )
 NO_WORKSPACE = t(
     "{path} is no workspace. Name the folder that holds pmo.toml.",
@@ -73,34 +83,31 @@ IS_THERE = t(
 )
 NO_CONSOLE = t(
     "{file} is not there. Make it with: pmo-xl console --out PMO_Console.xlsm, in the workspace.",
-    "{file} est absent. Créez-le avec : pmo-xl console --out PMO_Console.xlsm, dans l’espace de travail.",
+    "{file} est absent. Créez-le avec : pmo-xl console --out PMO_Console.xlsm, dans l’espace de travail.",
 )
 RENEWED = t(
     "LibreOffice had saved the console without its buttons: it was made anew with your settings. What was saved: {kept}",
-    "LibreOffice avait enregistré la console sans ses boutons : elle a été refaite avec vos réglages. Ce qui était enregistré : {kept}",
+    "LibreOffice avait enregistré la console sans ses boutons : elle a été refaite avec vos réglages. Ce qui était enregistré : {kept}",
 )
 WATCHING = t(
     "Watching {path}. Stop with Ctrl-C.",
     "Surveillance de {path}. Ctrl-C pour arrêter.",
 )
 WATCHED = t("No longer watching.", "Surveillance terminée.")
-ARRIVING = t("Still being copied: {files}", "Copie en cours : {files}")
+ARRIVING = t("Still being copied: {files}", "Copie en cours : {files}")
 HELD = t(
     "Open elsewhere, read again once closed: {files}",
-    "Ouvert ailleurs, relu dès sa fermeture : {files}",
+    "Ouvert ailleurs, relu dès sa fermeture : {files}",
 )
-BAD_DATE = t(
-    "“{found}” is no date. Write it as 2026-03-31.",
-    "« {found} » n’est pas une date. Écrivez-la ainsi : 2026-03-31.",
-)
+BAD_DATE = t("The date “{found}” cannot be read: {why}.", "La date « {found} » est illisible : {why}.")
 
 RETURNS = (t("{n} return", "{n} retour"), t("{n} returns", "{n} retours"))
 ERRORS = (t("{n} error", "{n} erreur"), t("{n} errors", "{n} erreurs"))
 WARNINGS = (t("{n} warning", "{n} avertissement"), t("{n} warnings", "{n} avertissements"))
 NOTES = (t("{n} note", "{n} information"), t("{n} notes", "{n} informations"))
 PROJECTS = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
-COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
-          t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
+COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
+          t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
 REMINDERS = (t("{n} reminder: {folder}", "{n} relance : {folder}"),
              t("{n} reminders: {folder}", "{n} relances : {folder}"))  # fmt: skip
 MISSING = (t("{n} project still owes a return", "{n} projet n’a pas transmis tous ses retours"),
@@ -114,7 +121,11 @@ STATES = {
 
 def readers_language() -> str:
     """The language this computer is set to, where no workspace says one: French, else English."""
-    return "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else "en"
+    # As gettext looks for it; Windows has none of these, and Python may know the language by another name there.
+    named = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None
+    )
+    return "fr" if (named or locale.getlocale()[0] or "").lower().startswith("fr") else "en"
 
 
 def tally(findings: Iterable[Finding]) -> list[Text]:
@@ -186,6 +197,14 @@ def summary(account: Account) -> Iterator[str]:
         yield f"{OK_SIGN} " + BESIDE.fill(folder=same(str(account.tables))).to(language)
 
 
+def moved(prepared: Prepared) -> Text | None:
+    """That the workspace stands at another date now; None where it does not."""
+    if not prepared.moved:
+        return None
+    words = SET if prepared.before is None else MOVED
+    return words.fill(day=prepared.status_date, before=prepared.before)
+
+
 def watched(event: Made | Failed | Arriving, language: str) -> str:
     """One line for what a watched folder came to: the time, the counts, where the master is."""
     from pmo_xl.workspace.watch import Arriving, Failed
@@ -232,7 +251,7 @@ def colon(language: str) -> str:
     return "\u00a0:" if language == "fr" else ":"
 
 
-RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Gravité"), t("About", "Objet"), t("Finding", "Constat"), t("Effect", "Effet"), t("What to do", "Que faire"))  # fmt: skip
+RULE_HEADS = (t("Rule", "Règle"), t("Severity", "Niveau"), t("About", "Objet"), t("Finding", "Constat"), t("Effect", "Effet"), t("What to do", "Que faire"))  # fmt: skip
 KPI_HEADS = (t("Key", "Clé"), t("KPI", "Indicateur"), t("Unit", "Unité"), t("Thresholds", "Seuils"), t("Across projects", "Cumul"), t("Meaning", "Signification"))  # fmt: skip
 
 

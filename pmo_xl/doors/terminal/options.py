@@ -28,7 +28,7 @@ Language = Annotated[
     str | None, typer.Option("--lang", metavar="en|fr", help="Language; default: that of pmo.toml, else en.")
 ]
 StatusDate = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Status date of the period; default: that of pmo.toml, else the most frequent.")
+    str | None, typer.Option(metavar="DATE", help="Status date of the period, such as 2026-03-31 or 31 March 2026; default: that of pmo.toml, else the most frequent.")
 ]  # fmt: skip
 JsonFile = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write the result as JSON; - is standard output.")

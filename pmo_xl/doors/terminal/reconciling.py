@@ -73,7 +73,7 @@ def _told(outcome: Outcome, result: Reconciliation) -> dict[str, Any]:
 def _taken(source: Source) -> Text:
     """Which column was taken for which, so that a wrong guess is seen at once."""
     parts = [
-        t("{word} = “{name}”", "{word} = « {name} »").fill(word=FIELDS[field], name=name)
+        t("{word} = “{name}”", "{word} = « {name} »").fill(word=FIELDS[field], name=name)
         for field, name in source.columns.items()
     ]
     return TAKEN.fill(file=source.file, line=source.header_line, columns=parts)
@@ -166,12 +166,12 @@ REVERSALS = (t("{n} reversal", "{n} extourne"), t("{n} reversals", "{n} extourne
 LINES = (t("{n} line", "{n} ligne"), t("{n} lines", "{n} lignes"))
 TAKEN = t(
     "{file}, headings on line {line}: {columns}. To change that, name the columns in a map (--map).",
-    "{file}, intitulés en ligne {line} : {columns}. Pour changer cette lecture, nommez les colonnes dans une correspondance (--map).",
+    "{file}, intitulés en ligne {line} : {columns}. Pour changer cette lecture, nommez les colonnes dans une correspondance (--map).",
 )
-OF_FILE = t("{file}: {lines}, {amount}", "{file} : {lines}, {amount}")
+OF_FILE = t("{file}: {lines}, {amount}", "{file} : {lines}, {amount}")
 LOST = t(
     "The lines do not add up to the file: {amount} are missing.",
-    "Les lignes ne font pas le total du fichier : il manque {amount}.",
+    "Les lignes ne font pas le total du fichier : il manque {amount}.",
 )
 FOOT = t(
     "The total stated on line {line} lies {amount} from the lines of the file.",
@@ -179,19 +179,19 @@ FOOT = t(
 )
 UNKNOWN = t(
     "{code} is not in the portfolio: {lines}, {amount}",
-    "{code} n’est pas dans le portefeuille : {lines}, {amount}",
+    "{code} n’est pas dans le portefeuille : {lines}, {amount}",
 )
-UNREAD = t("Line {line}: {why}.", "Ligne {line} : {why}.")
+UNREAD = t("Line {line}: {why}.", "Ligne {line} : {why}.")
 MORE = t("… and {n} more, in the master.", "… et {n} de plus, dans le classeur consolidé.")
 PROJECT = t(
     "{state}  {project}: declared {declared}, ledger {ledger}, difference {difference} {currency} ({rows})",
-    "{state}  {project} : déclaré {declared}, grand livre {ledger}, écart {difference} {currency} ({rows})",
+    "{state}  {project} : déclaré {declared}, grand livre {ledger}, écart {difference} {currency} ({rows})",
 )
 ALL = t(
     "Reconciled: {n} of {of} rows by project, account and month ({credits}, {reversals}).",
-    "Rapproché : {n} lignes sur {of} par projet, compte et mois ({credits}, {reversals}).",
+    "Rapproché : {n} lignes sur {of} par projet, compte et mois ({credits}, {reversals}).",
 )
 PART = t(
     "Not reconciled: {n} of {of} rows by project, account and month agree ({credits}, {reversals}).",
-    "Non rapproché : {n} lignes sur {of} par projet, compte et mois concordent ({credits}, {reversals}).",
+    "Non rapproché : {n} lignes sur {of} par projet, compte et mois concordent ({credits}, {reversals}).",
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, real
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import Text, languages
@@ -105,14 +106,14 @@ def language_of(path: Path) -> str:
         return "en"
 
 
-def day_of(words: str | None) -> dt.date | None:
-    """A date of the command line."""
+def day_of(words: str | None, language: str) -> dt.date | None:
+    """A date of the command line, as people of that language write it."""
     if words is None:
         return None
     try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        raise PmoXlError(messages.BAD_DATE.fill(found=words)) from None
+        return typed_day(words, language)
+    except ValueError as problem:
+        raise PmoXlError(messages.BAD_DATE.fill(found=words, why=problem.args[0])) from None
 
 
 def is_workspace(path: Path) -> bool:

@@ -1,160 +1,97 @@
-"""Each kind of block of a page: the room that it takes, and how it is written where the layout puts it."""
+"""Each kind of block of a page: the room that it takes, and how it is written where the layout puts it.
+
+A further kind is one entry of ``WRITERS``, beside its definition in :mod:`pmo_xl.core.pages.blocks`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from pmo_xl.core.pages.blocks import (
-    Beside,
-    Block,
-    ChangeRows,
-    ChangeSummary,
-    CollectionMatrix,
-    CollectionSummary,
-    CountedWords,
-    Drawing,
-    DriftChart,
-    DueMilestones,
-    EstimateRange,
-    GridTable,
-    ManagerRows,
-    MilestoneList,
-    MilestoneTrend,
-    MovedMilestones,
-    PortfolioRows,
-    ProgrammeRows,
-    ProjectChoice,
-    ProjectRows,
-    RankedList,
-    RedProjects,
-    RoadMap,
-    SilentProjects,
-    Stack,
-    SummaryTiles,
-    Tiles,
-    TopThreats,
-    Words,
-)
+from pmo_xl.core.pages import blocks, list_blocks, overview_blocks
+from pmo_xl.core.pages.blocks import Beside, Block, Drawing, Stack, Words
+from pmo_xl.core.pages.overview_blocks import DriftChart
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend, RoadMap
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.overview.drift import draw_drift
+from pmo_xl.excel.overview import drift, portfolio_rows
+from pmo_xl.excel.overview import tiles as summary_tiles
 from pmo_xl.excel.overview.due_milestones import due_milestones
 from pmo_xl.excel.overview.lists import ShortList, list_box, write_list
-from pmo_xl.excel.overview.portfolio_rows import portfolio_box, write_portfolio_rows
 from pmo_xl.excel.overview.red_projects import red_projects
-from pmo_xl.excel.overview.tiles import summary_tiles_box, write_summary_tiles
 from pmo_xl.excel.overview.top_threats import top_threats
+from pmo_xl.excel.page_blocks import detail_list, heat_map, line_movers, sign_off
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Node, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
-from pmo_xl.excel.pages.changes.milestones import milestones_box, write_milestones
-from pmo_xl.excel.pages.changes.projects import changes_box, write_changes
-from pmo_xl.excel.pages.changes.summary import summary_box as changes_summary_box
-from pmo_xl.excel.pages.changes.summary import write_summary as write_changes_summary
-from pmo_xl.excel.pages.charts import chart_box, chart_of, insert_chart, is_empty, write_empty
-from pmo_xl.excel.pages.chosen_project import choice_box, range_box, write_choice, write_range
-from pmo_xl.excel.pages.collection.managers import (
-    managers_box,
-    summary_box,
-    write_managers,
-    write_summary,
+from pmo_xl.excel.pages import (
+    charts,
+    chosen_project,
+    grids,
+    project_tables,
+    rankings,
+    silent_projects,
+    tiles,
 )
-from pmo_xl.excel.pages.collection.matrix import matrix_box, write_matrix
-from pmo_xl.excel.pages.grids import grid_box, grid_of, write_grid
-from pmo_xl.excel.pages.project_tables import (
-    programmes_box,
-    projects_box,
-    write_programme_rows,
-    write_project_rows,
-)
-from pmo_xl.excel.pages.rankings import ranking_box, write_ranking
-from pmo_xl.excel.pages.silent_projects import silent_box, write_silent
-from pmo_xl.excel.pages.tiles import tiles_box, write_tiles
-from pmo_xl.excel.timeline.milestone_list import (
-    milestone_list_box,
-    words_box,
-    write_milestone_list,
-    write_words,
-)
-from pmo_xl.excel.timeline.road_map import (
-    Lane,
-    RoadMapHead,
-    road_map_boxes,
-    write_lane,
-    write_road_map_head,
-)
-from pmo_xl.excel.timeline.trend import draw_trend, trend_box, write_trend
+from pmo_xl.excel.pages.changes import milestones as moved_milestones
+from pmo_xl.excel.pages.changes import projects as changed_projects
+from pmo_xl.excel.pages.changes import summary as changes
+from pmo_xl.excel.pages.collection import managers, matrix
+from pmo_xl.excel.timeline import milestone_list, road_map
+from pmo_xl.excel.timeline import trend as milestone_trend
 from pmo_xl.excel.write.style import QUIET, lines_of
 from pmo_xl.excel.write.worksheet import Page
 
 WORDS_SIZE, WORDS_WIDTH = 10, 60.0
 """Points of the letters of a sentence, and the characters that it takes at least."""
 WORDS_LINE = 13.5
-DRIFT_WIDTH = 40.0
-"""Characters of the narrowest chart of drifts."""
+
+ToBox = Callable[[MasterContext, Any], Node | None]
+ToCells = Callable[[MasterContext, Page, Place, Any], None]
 
 
-def nodes_of(master: MasterContext, blocks: Sequence[Block]) -> list[Node]:
+@dataclass(frozen=True, slots=True)
+class BlockWriter:
+    """The room that a kind of block takes, None where it has nothing to show; and how it is written there."""
+
+    box: ToBox
+    write: ToCells
+
+
+def nodes_of(master: MasterContext, of_page: Sequence[Block]) -> list[Node]:
     """The room of each block, those left out that have nothing to show."""
-    below = any(isinstance(block, ProjectRows) for block in blocks)
+    below = any(isinstance(block, blocks.ProjectRows) for block in of_page)
     nodes: list[Node | None] = []
-    for block in blocks:
-        if isinstance(block, RoadMap):
-            nodes += road_map_boxes(master, block)
-        else:
-            nodes.append(_node(master, block, below_projects=below))
+    for block in of_page:
+        match block:
+            case Beside() | Stack():
+                nodes.append(Group(nodes_of(master, block.blocks), isinstance(block, Stack), block.span))
+            case RoadMap():
+                nodes += road_map.road_map_boxes(master, block)
+            case blocks.ProgrammeRows():
+                nodes.append(project_tables.programmes_box(master, block, below_projects=below))
+            case _:
+                nodes.append(WRITERS[type(block)].box(master, block))
     return [node for node in nodes if node is not None]
 
 
-def _node(master: MasterContext, block: Block, *, below_projects: bool) -> Node | None:
-    match block:
-        case Beside() | Stack():
-            return Group(nodes_of(master, block.blocks), isinstance(block, Stack), block.span)
-        case Tiles():
-            return tiles_box(master, block)
-        case ProjectRows():
-            return projects_box(master, block)
-        case PortfolioRows():
-            return portfolio_box(master, block)
-        case ProgrammeRows():
-            return programmes_box(master, block, below_projects=below_projects)
-        case SilentProjects():
-            return silent_box(master, block)
-        case MilestoneList():
-            return milestone_list_box(master, block)
-        case MilestoneTrend():
-            return trend_box(master, block)
-        case CountedWords():
-            return words_box(block)
-        case RankedList():
-            return ranking_box(master, block)
-        case GridTable():
-            return grid_box(master, block)
-        case Drawing():
-            return chart_box(master, block)
-        case SummaryTiles():
-            return summary_tiles_box(master, block)
-        case DriftChart():
-            return Box(block, [DRIFT_WIDTH], [USUAL] * block.lines, block.span, lead=False, fills=True)
-        case RedProjects() | DueMilestones() | TopThreats():
-            return list_box(master, block, _list(master, block))
-        case ProjectChoice():
-            return choice_box(block)
-        case EstimateRange():
-            return range_box(master, block)
-        case ChangeSummary():
-            return changes_summary_box(master, block)
-        case ChangeRows():
-            return changes_box(master, block)
-        case MovedMilestones():
-            return milestones_box(master, block)
-        case CollectionSummary():
-            return summary_box(master, block)
-        case ManagerRows():
-            return managers_box(master, block)
-        case CollectionMatrix():
-            return matrix_box(master, block)
-        case Words():
-            return _words_box(master, block)
-    raise TypeError(f"no way to write {block!r}")
+def write_block(master: MasterContext, page: Page, block: Block, place: Place) -> None:
+    """Write a block where it stands; charts are drawn when all that they show stands: see :func:`draw_charts`."""
+    WRITERS[type(block)].write(master, page, place, block)
+
+
+def draw_charts(master: MasterContext, page: Page, layout: Layout) -> None:
+    """Draw the charts of a page over the cells that the layout leaves to them."""
+    for box, place in layout.places:
+        rows = range(place.row, place.last_row + 1)
+        height = sum(row_pixels(layout.heights.get(row, USUAL)) for row in rows)
+        width = sum(map(pixels, layout.widths[place.col - FIRST : place.last_col + 1 - FIRST]))
+        match box.block:
+            case MilestoneTrend():
+                milestone_trend.draw_trend(master, page, layout, place, box.block)
+            case DriftChart():
+                drift.draw_drift(master, page, place, width, height)
+            case Drawing(chart=key) if not charts.is_empty(master, key):
+                charts.insert_chart(master, page, charts.chart_of(master, key), place, width, height)
 
 
 def _words_box(master: MasterContext, block: Words) -> Box:
@@ -164,84 +101,77 @@ def _words_box(master: MasterContext, block: Words) -> Box:
     return Box(block, [WORDS_WIDTH], heights, block.span, lead=False, fills=True)
 
 
-def write_block(master: MasterContext, page: Page, block: Block, place: Place) -> None:
-    """Write a block where it stands; charts are drawn when all that they show stands: see :func:`draw_charts`."""
-    match block:
-        case Tiles():
-            write_tiles(master, page, place, block)
-        case ProjectRows():
-            write_project_rows(master, page, place, block)
-        case PortfolioRows():
-            write_portfolio_rows(master, page, place, block)
-        case ProgrammeRows():
-            write_programme_rows(master, page, place, block)
-        case SilentProjects():
-            write_silent(master, page, place)
-        case MilestoneList():
-            write_milestone_list(master, page, place, block)
-        case MilestoneTrend():
-            write_trend(master, page, place, block)
-        case CountedWords():
-            write_words(master, page, place, block)
-        case RankedList():
-            write_ranking(master, page, place, block)
-        case GridTable():
-            write_grid(master, page, place, grid_of(master, block.grid))
-        case Drawing():
-            if is_empty(master, block.chart):
-                write_empty(master, page, place, block)
-        case RoadMapHead():
-            write_road_map_head(master, page, place, block)
-        case Lane():
-            write_lane(master, page, place, block)
-        case SummaryTiles():
-            write_summary_tiles(master, page, place)
-        case RedProjects() | DueMilestones() | TopThreats():
-            write_list(master, page, place, _list(master, block))
-        case ProjectChoice():
-            write_choice(master, page, place)
-        case EstimateRange():
-            write_range(master, page, place, block)
-        case ChangeSummary():
-            write_changes_summary(master, page, place)
-        case ChangeRows():
-            write_changes(master, page, place)
-        case MovedMilestones():
-            write_milestones(master, page, place)
-        case CollectionSummary():
-            write_summary(master, page, place)
-        case ManagerRows():
-            write_managers(master, page, place)
-        case CollectionMatrix():
-            write_matrix(master, page, place)
-        case Words():
-            style = master.formats.get(font_size=WORDS_SIZE, italic=True, font_color=QUIET, text_wrap=True)
-            page.merge_range(place.row, place.col, place.row, place.last_col, master.say(block.text), style)
+def _write_words(master: MasterContext, page: Page, place: Place, block: Words) -> None:
+    style = master.formats.get(font_size=WORDS_SIZE, italic=True, font_color=QUIET, text_wrap=True)
+    page.merge_range(place.row, place.col, place.row, place.last_col, master.say(block.text), style)
 
 
-def _list(master: MasterContext, block: RedProjects | DueMilestones | TopThreats) -> ShortList:
-    match block:
-        case RedProjects():
-            return red_projects(master, block)
-        case DueMilestones():
-            return due_milestones(master, block)
-        case TopThreats():
-            return top_threats(master, block)
+def _write_chart(master: MasterContext, page: Page, place: Place, block: Drawing) -> None:
+    if charts.is_empty(master, block.chart):
+        charts.write_empty(master, page, place, block)
 
 
-def draw_charts(master: MasterContext, page: Page, layout: Layout) -> None:
-    """Draw the charts of a page over the cells that the layout leaves to them."""
-    for box, place in layout.places:
-        if isinstance(box.block, MilestoneTrend):
-            draw_trend(master, page, layout, place, box.block)
-        if isinstance(box.block, DriftChart) or (
-            isinstance(box.block, Drawing) and not is_empty(master, box.block.chart)
-        ):
-            widths = layout.widths[place.col - FIRST : place.last_col + 1 - FIRST]
-            rows = range(place.row, place.last_row + 1)
-            height = sum(row_pixels(layout.heights.get(row, USUAL)) for row in rows)
-            width = sum(map(pixels, widths))
-            if isinstance(box.block, DriftChart):
-                draw_drift(master, page, place, width, height)
-            else:
-                insert_chart(master, page, chart_of(master, box.block.chart), place, width, height)
+def _listing(content: Callable[[MasterContext, Any], ShortList]) -> BlockWriter:
+    """A block that is a short list."""
+    return BlockWriter(
+        lambda master, block: list_box(master, block, content(master, block)),
+        lambda master, page, place, block: write_list(master, page, place, content(master, block)),
+    )
+
+
+def _alone(write: Callable[[MasterContext, Page, Place], None]) -> ToCells:
+    """A block that says all by what it is."""
+    return lambda master, page, place, _: write(master, page, place)
+
+
+def _nowhere(*_: object) -> None:
+    """A part of another block takes no room of its own, and what is only drawn writes no cell."""
+
+
+WRITERS: Mapping[type[Block], BlockWriter] = {
+    blocks.Tiles: BlockWriter(tiles.tiles_box, tiles.write_tiles),
+    overview_blocks.SummaryTiles: BlockWriter(
+        summary_tiles.summary_tiles_box, _alone(summary_tiles.write_summary_tiles)
+    ),
+    blocks.ProjectRows: BlockWriter(project_tables.projects_box, project_tables.write_project_rows),
+    blocks.ProgrammeRows: BlockWriter(_nowhere, project_tables.write_programme_rows),
+    overview_blocks.PortfolioRows: BlockWriter(
+        portfolio_rows.portfolio_box, portfolio_rows.write_portfolio_rows
+    ),
+    blocks.SilentProjects: BlockWriter(silent_projects.silent_box, _alone(silent_projects.write_silent)),
+    blocks.RankedList: BlockWriter(rankings.ranking_box, rankings.write_ranking),
+    list_blocks.DetailList: BlockWriter(detail_list.detail_list_box, detail_list.write_detail_list),
+    list_blocks.HeatMap: BlockWriter(lambda _, block: heat_map.heat_map_box(block), heat_map.write_heat_map),
+    overview_blocks.LineMovers: BlockWriter(line_movers.movers_box, line_movers.write_movers),
+    overview_blocks.SignOff: BlockWriter(sign_off.sign_off_box, _alone(sign_off.write_sign_off)),
+    blocks.GridTable: BlockWriter(grids.grid_box, grids.write_grid_table),
+    blocks.Drawing: BlockWriter(charts.chart_box, _write_chart),
+    overview_blocks.DriftChart: BlockWriter(drift.drift_box, _nowhere),
+    blocks.Words: BlockWriter(_words_box, _write_words),
+    list_blocks.CountedWords: BlockWriter(
+        lambda _, block: milestone_list.words_box(block), milestone_list.write_words
+    ),
+    overview_blocks.RedProjects: _listing(red_projects),
+    overview_blocks.DueMilestones: _listing(due_milestones),
+    overview_blocks.TopThreats: _listing(top_threats),
+    list_blocks.MilestoneList: BlockWriter(
+        milestone_list.milestone_list_box, milestone_list.write_milestone_list
+    ),
+    MilestoneTrend: BlockWriter(milestone_trend.trend_box, milestone_trend.write_trend),
+    road_map.RoadMapHead: BlockWriter(_nowhere, road_map.write_road_map_head),
+    road_map.Lane: BlockWriter(_nowhere, road_map.write_lane),
+    overview_blocks.ChangeSummary: BlockWriter(changes.summary_box, _alone(changes.write_summary)),
+    overview_blocks.ChangeRows: BlockWriter(
+        changed_projects.changes_box, _alone(changed_projects.write_changes)
+    ),
+    overview_blocks.MovedMilestones: BlockWriter(
+        moved_milestones.milestones_box, _alone(moved_milestones.write_milestones)
+    ),
+    overview_blocks.CollectionSummary: BlockWriter(managers.summary_box, _alone(managers.write_summary)),
+    overview_blocks.ManagerRows: BlockWriter(managers.managers_box, _alone(managers.write_managers)),
+    overview_blocks.CollectionMatrix: BlockWriter(matrix.matrix_box, _alone(matrix.write_matrix)),
+    blocks.ProjectChoice: BlockWriter(
+        lambda _, block: chosen_project.choice_box(block), _alone(chosen_project.write_choice)
+    ),
+    blocks.EstimateRange: BlockWriter(chosen_project.range_box, chosen_project.write_range),
+}

@@ -153,10 +153,10 @@ WHOLE = t("All projects and all returns are in.", "Tous les projets et tous les 
 INDEX = t("Projects", "Projets")
 INDEX_PART = t(
     "Projects: {n} of {of}; sheet “{sheet}” holds all",
-    "Projets : {n} sur {of} ; la feuille « {sheet} » les contient tous",
+    "Projets : {n} sur {of} ; la feuille « {sheet} » les contient tous",
 )
 HIDDEN: Text = t("Behind the figures", "Derrière les chiffres")
 UNHIDE = t(
     "Hidden sheets hold the data of the charts, the KPIs of every project and every row of the returns; right-click a tab and choose Unhide to see them: {names}",
-    "Des feuilles masquées contiennent les données des graphiques, les indicateurs de chaque projet et toutes les lignes des retours ; clic droit sur un onglet puis Afficher : {names}",
+    "Des feuilles masquées contiennent les données des graphiques, les indicateurs de chaque projet et toutes les lignes des retours ; clic droit sur un onglet puis Afficher : {names}",
 )  # fmt: skip

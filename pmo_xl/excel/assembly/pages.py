@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pmo_xl.core.pages.blocks import MasterPage, MilestoneList, PortfolioRows, ProjectRows
+from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
+from pmo_xl.core.pages.list_blocks import MilestoneList
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
 from pmo_xl.excel.assembly.blocks import nodes_of, write_block
 from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
-from pmo_xl.excel.page_layout.print_setup import Head, set_up_print
+from pmo_xl.excel.page_layout.print_setup import MARGIN, Head, set_up_print
 from pmo_xl.excel.timeline.road_map import Lane, RoadMapHead
 from pmo_xl.excel.write.worksheet import Page
 
-MARGIN = 2.0
-"""Characters of the column left of all blocks."""
 ABOVE = (30.0, 18.0, USUAL)
 """Points of the rows above the first block: title, what the page is for, a gap."""
 
@@ -48,10 +48,14 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
 
 
 def _head(layout: Layout) -> Head | None:
-    """The header of the table by project, of the road map or of the list of milestones; None without one."""
+    """The header of the table by project, of the road map or of the list of milestones; None without one.
+
+    A table by project further down keeps its head for itself: what is above it would be repeated with it.
+    """
+    box, first = layout.places[0]
+    if isinstance(box.block, (PortfolioRows, ProjectRows)):
+        return Head(first.row, first.last_row)
     for box, place in layout.places:
-        if isinstance(box.block, (PortfolioRows, ProjectRows)):
-            return Head(place.row, place.last_row)
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ from pmo_xl.core.pages.column_usage import converted, expressions_of, figures_of
 from pmo_xl.core.pages.view import KPI_SHEET, Grid, MasterDefinition
 from pmo_xl.core.settings.settings import PAR, Settings
 from pmo_xl.excel.master import project_ranges, reasons
+from pmo_xl.excel.master.footer import footer_of
+from pmo_xl.excel.master.places import Covered, Placed
 from pmo_xl.excel.master.records import programmes_of, rank_key, rank_label, records_of
 from pmo_xl.excel.master.styles import MasterStyles
 from pmo_xl.excel.write.cells import plain
@@ -34,12 +36,7 @@ MOST_LISTED = 1000
 
 LISTED = t(
     "{purpose} Of {all} projects the {n} that need attention most are listed; the sheet “{sheet}” holds all.",
-    "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
-)
-
-FOOTER = t(
-    "{day} · {projects} of {of_projects} projects · {returns} of {of_returns} returns",
-    "{day} · projets : {projects} sur {of_projects} · retours : {returns} sur {of_returns}",
+    "{purpose} Des {all} projets, les {n} qui demandent le plus d’attention sont listés ; la feuille « {sheet} » les contient tous.",
 )
 
 HEADER_ROW = 4
@@ -58,28 +55,6 @@ RATE = "rate"
 """The column that holds the budget rate of the currency of a row."""
 RATE_KINDS = {RATE: "budget", "rate_average": "average", "rate_closing": "closing"}
 """The columns of the table of rates beside the currency, and what each is called in the settings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """Where a sheet says what a figure stands on: cells as other sheets name them."""
-
-    projects: str
-    of: str
-    left_out: str
-    read: str
-    unknown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a grid stands: sheet, row of its header, number of its rows, column of its heads, column of each of its own."""
-
-    sheet: str
-    head: int
-    size: int
-    heads: int
-    columns: Mapping[str, int]
 
 
 class MasterContext(MasterStyles):
@@ -140,7 +115,7 @@ class MasterContext(MasterStyles):
         self.placed: dict[str, Placed] = {}
         self.amount_width = self._amount_width()
         self.titles: list[tuple[str, str]] = []
-        self.footer = self._footer()
+        self.footer = footer_of(portfolio.status_date, self.coverage, language)
         self.covered: dict[str, Covered] = {}
         self.chart_row = 0
         self.rows_of_projects: dict[str, tuple[str, int]] = {}
@@ -283,16 +258,6 @@ class MasterContext(MasterStyles):
         amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.unit is Unit.AMOUNT]
         sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
         return room_of(f"-{max(sums, default=0):,.0f}")
-
-    def _footer(self) -> str:
-        """The status date, and how much of what is expected has come in."""
-        status, coverage = self.portfolio.status_date, self.coverage
-        day = (status.strftime("%d/%m/%Y") if self.language == "fr" else status.isoformat()) if status else ""
-        words = FOOTER.fill(
-            day=day, projects=coverage.projects, of_projects=coverage.projects_expected,
-            returns=coverage.returns, of_returns=coverage.returns_expected,
-        )  # fmt: skip
-        return self.say(words).strip(" ·")
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""

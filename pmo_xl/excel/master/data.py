@@ -73,7 +73,7 @@ def write_data(master: MasterContext, page: Page, key: str) -> None:
     table = master.catalogue.tables[key]
     purpose = t(
         "{rows} rows; calculated columns are live; the last columns say where each row comes from.",
-        "{rows} lignes ; les colonnes calculées sont vivantes ; les dernières disent d’où vient chaque ligne.",
+        "{rows} lignes ; les colonnes calculées sont des formules ; les dernières disent d’où vient chaque ligne.",
     ).fill(rows=len(master.frames[key]))
     columns = master.data_columns(key)
     master.head(page, DATA.fill(name=table.heading), master.part_words(key) or purpose, len(columns))
@@ -141,7 +141,7 @@ def write_kpis(master: MasterContext, page: Page) -> None:
     master.head(
         page, KPI_SHEET,
         t("Every KPI of every project, live over the data sheets; the pages read from here. Lights: 0 no data, 1 green, 2 amber, 3 red.",
-          "Tous les indicateurs de tous les projets, vivants sur les données ; les pages lisent ici. Météo : 0 sans donnée, 1 vert, 2 orange, 3 rouge."),
+          "Tous les indicateurs de tous les projets, en formules sur les données ; les pages lisent ici. Météo : 0 sans donnée, 1 vert, 2 orange, 3 rouge."),
         len(catalogue.identity) + len(catalogue.kpis),
     )  # fmt: skip
     heads: list[tuple[str, str, float]] = []

@@ -17,13 +17,17 @@ PURPOSES: dict[str, Text] = {
     "plan_months": t("Task budgets spread over the months of their baseline, where a project gives no planned months; shares are values, amounts are formulas. Changing a baseline date or a holiday here moves the planned value at once, the earned schedule at the next consolidation.",
                      "Budgets des tâches répartis sur les mois de leur référence, à défaut de mois planifiés ; les parts sont des valeurs, les montants des formules. Une date de référence ou un jour férié modifié ici change aussitôt la valeur planifiée, et le délai acquis à la prochaine consolidation."),
     "periods": t("Planned value, actual, forecast and committed cost of each project by month, in its own currency; live over the budget, or the plan.",
-                 "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; vivants sur le budget, ou sur le planning."),
+                 "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; formules sur le budget, ou sur le planning."),
+    "line_years": t("Planned, actual and forecast cost of each budget line by fiscal year, in the project’s currency; live over the budget by month. CAPEX/OPEX is a value, as the budget line stated it.",
+                    "Coûts planifiés, réalisés et prévus de chaque ligne budgétaire par exercice, dans la devise du projet ; vivants sur le budget par mois. CAPEX/OPEX est une valeur, celle de la ligne budgétaire."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
+    "risk_history": t("How each open risk was rated the last time before, and now: values that no longer change.",
+                      "Criticité de chaque risque ouvert à la période précédente et à celle-ci : des valeurs qui ne changent plus."),
     "milestone_history": t("When each milestone was to be reached, as each period saw it: values that no longer change.",
-                           "La date de chaque jalon, telle que chaque période la voyait : des valeurs qui ne changent plus."),
+                           "La date de chaque jalon, telle que chaque période la voyait : des valeurs qui ne changent plus."),
     "portfolio_history": t("What was published for the whole portfolio, period by period, in the reporting currency of then: values that no longer change.",
-                           "Ce qui a été publié pour tout le portefeuille, période par période, dans la devise de consolidation d’alors : des valeurs qui ne changent plus."),
+                           "Ce qui a été publié pour tout le portefeuille, période par période, dans la devise de consolidation d’alors : des valeurs qui ne changent plus."),
 }  # fmt: skip
 
 

@@ -46,8 +46,8 @@ def write_dictionary(master: MasterContext, page: Page) -> None:
     page.freeze_panes(4, 2)
 
 
-VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ; sur toutes les lignes : ")
-DICTIONARY = t("KPI dictionary", "Dictionnaire des KPI")
+VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ; sur toutes les lignes : ")
+DICTIONARY = t("KPI dictionary", "Dictionnaire des indicateurs")
 DICTIONARY_WORDS = t(
     "What each figure means, how Excel computes it for a project, how it adds up.",
     "Ce que signifie chaque chiffre, comment Excel le calcule pour un projet, comment il s’agrège.",
@@ -74,5 +74,5 @@ ACROSS = {
     ),
     Aggregation.MAX: t("largest", "maximum"),
     Aggregation.MIN: t("smallest", "minimum"),
-    Aggregation.NONE: t("not aggregated: see the distribution", "non agrégé : voir la répartition"),
+    Aggregation.NONE: t("not aggregated: see the distribution", "non agrégé : voir la répartition"),
 }

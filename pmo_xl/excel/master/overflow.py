@@ -1,4 +1,4 @@
-"""On the sheet *Run*: which tables continue beside the workbook, and how much of each its sheet shows."""
+"""On the sheet *Settings and trace*: which tables continue beside the workbook, and how much of each its sheet shows."""
 
 from __future__ import annotations
 

@@ -131,13 +131,13 @@ def headings(tables: Mapping[str, ProjectRanges]) -> dict[str, Heading]:
     heads: dict[str, Heading] = {}
     for key, sliced in tables.items():
         heads[written_key(key)] = Heading(
-            t("Written at row: {table}", "Écrit à la ligne : {table}").fill(table=sliced.heading), True, True
+            t("Written at row: {table}", "Écrit à la ligne : {table}").fill(table=sliced.heading), True, True
         )
         heads[first_key(key)] = Heading(
-            t("First row: {table}", "Première ligne : {table}").fill(table=sliced.heading), True, True
+            t("First row: {table}", "Première ligne : {table}").fill(table=sliced.heading), True, True
         )
         heads[rows_key(key)] = Heading(
-            t("Rows: {table}", "Lignes : {table}").fill(table=sliced.heading), True, True
+            t("Rows: {table}", "Lignes : {table}").fill(table=sliced.heading), True, True
         )
     return heads
 

@@ -26,7 +26,7 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def rank_label(ranking: Ranking) -> Text:
     """What that column is called."""
-    return t("Order: {title}", "Ordre : {title}").fill(title=ranking.title)
+    return t("Order: {title}", "Ordre : {title}").fill(title=ranking.title)
 
 
 def programmes_of(scorecard: Scorecard, label: str) -> Sequence[Mapping[str, Any]]:

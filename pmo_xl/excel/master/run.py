@@ -31,12 +31,14 @@ def write_run(master: MasterContext, page: Page, version: str) -> None:
     if master.sliced:
         row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
-    _write_limits(master, page, row + 2)
+    page.print_area(0, 0, row + 1, 6)
+    page.write_string(row + 1, 1, master.say(LIMITS_ON_SCREEN), master.over_style("left"))
+    _write_limits(master, page, row + 3)
 
 
 def _write_facts(master: MasterContext, page: Page, version: str) -> int:
     settings, status = master.settings, master.portfolio.status_date
-    master.section(page, 3, 1, t("Run", "Exécution"), 2)
+    master.section(page, 3, 1, t("Consolidation", "Consolidation"), 2)
     day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="left")
     left = master.cell_style(align="left")
     page.write_string(4, 1, master.say(STATUS_DATE), master.cell_style())
@@ -103,7 +105,7 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
 
 def _write_counts(master: MasterContext, page: Page, row: int) -> int:
     """Rows read = rows kept + rows left out, for each return and in all."""
-    master.section(page, row, 1, t("Counts that reconcile", "Comptes rapprochés"), 2)
+    master.section(page, row, 1, t("Reconciliation of rows", "Rapprochement des lignes"), 2)
     read, kept = (master.column("returns", key) for key in ("rows_read", "rows_kept"))
     frame = master.frames["returns"]
     sums = [float(frame[key].fillna(0).sum()) for key in ("rows_read", "rows_kept")]
@@ -119,7 +121,7 @@ def _write_counts(master: MasterContext, page: Page, row: int) -> int:
         (t("Rows read", "Lignes lues"), f"=SUM({read})", sums[0]),
         (t("Rows kept", "Lignes retenues"), f"=SUM({kept})", sums[1]),
         (
-            t("Rows left out (see findings)", "Lignes écartées (voir constats)"),
+            t("Rows left out (see Findings)", "Lignes écartées (voir Anomalies)"),
             f"=SUM({read})-SUM({kept})",
             sums[0] - sums[1],
         ),
@@ -215,13 +217,13 @@ ORDER_HEADS = (
     t("Sheet", "Feuille"),
     t("State", "État"),
     t("Rows looked at for one project", "Lignes examinées par projet"),
-    t("Chosen project: first row", "Projet choisi : première ligne"),
-    t("Chosen project: rows", "Projet choisi : lignes"),
+    t("Chosen project: first row", "Projet choisi : première ligne"),
+    t("Chosen project: rows", "Projet choisi : lignes"),
 )
 SORTED = t("● In order", "● En ordre")
 UNSORTED = t(
     "◆ Figures are wrong: sort this sheet by project ID, or have more rows looked at",
-    "◆ Chiffres faux : triez cette feuille par code projet, ou faites examiner plus de lignes",
+    "◆ Chiffres faux : triez cette feuille par code projet, ou faites examiner plus de lignes",
 )
 
 
@@ -268,7 +270,8 @@ def _write_limits(master: MasterContext, page: Page, row: int) -> None:
             master.define(f"{key}_{name}", page, row, col)
 
 
-RUN = t("Run", "Exécution")
+RUN = t("Settings and trace", "Paramètres et traçabilité")
+LIMITS_ON_SCREEN = t("The limits of the KPIs follow below, on screen only.", "Les seuils des indicateurs suivent ci-dessous, à l’écran seulement.")  # fmt: skip
 RUN_WORDS = t(
     "What this master was made from, and by which settings.",
     "De quoi ce classeur est fait, et avec quels réglages.",

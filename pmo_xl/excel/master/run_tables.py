@@ -62,12 +62,12 @@ def _write_links(master: MasterContext, page: Page, key: str, folder: str) -> No
 
 RUN_TABLE_WORDS = {
     "returns": t("{n} lines: what came and what is still owed, with the state of each.",
-                 "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
+                 "{n} lignes : ce qui est arrivé et ce qui manque, avec l’état de chaque retour."),
     "rows": t("{n} tables of accepted returns: rows read, rows left out, cells that cannot be read or are blank though required; in the last columns those that a light reads, in rows that count.",
               "{n} tables de retours acceptés : lignes lues, lignes écartées, cellules illisibles ou vides alors qu’elles sont obligatoires ; dans les dernières colonnes, celles que lit une météo, dans les lignes retenues."),
     "cells": t("{n} columns of accepted returns that a figure reads, with cells that cannot be read or are blank though required; the last columns say which lights read them.",
                "{n} colonnes de retours acceptés, lues par un chiffre, avec des cellules illisibles ou vides alors qu’elles sont obligatoires ; les dernières colonnes disent quelles météos les lisent."),
     "grouped": t("{n} rows: what one rule finds on more than five lines of a column is one row, with their number and, of amounts, their total. The sheet Findings has each of them, under its group.",
-                 "{n} lignes : ce qu’une règle relève sur plus de cinq lignes d’une colonne tient en une ligne, avec leur nombre et, pour des montants, leur total. La feuille Constats les détaille, sous leur groupe."),
+                 "{n} lignes : ce qu’une règle relève sur plus de cinq lignes d’une colonne tient en une ligne, avec leur nombre et, pour des montants, leur total. La feuille Anomalies les détaille, sous leur groupe."),
     "findings": t("{n} findings, each with its group; the cell is a link into the file.", "{n} constats, chacun avec son groupe ; la cellule est un lien vers le fichier."),
 }  # fmt: skip

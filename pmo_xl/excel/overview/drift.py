@@ -10,8 +10,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.pages.overview_blocks import DriftChart
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.page_layout.boxes import Place
+from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.charts import CHART_DATA, MARGIN
 from pmo_xl.excel.write.cells import write_formula
 from pmo_xl.excel.write.style import FONT, INK, LINE, QUIET
@@ -25,8 +26,15 @@ OVER_LABELS, UNDER_LABELS = (
     '[<=-1000000]-0.0,,"M";[<=-1]-#,##0,"k";;',
 )
 AXIS = '[>=1000000]0.0,,"M";[<=-1000000]-0.0,,"M";#,##0,"k"'
+NARROWEST = 40.0
+"""Characters of the narrowest chart."""
 NAME, CHANGE, OVER, UNDER = 1, 2, 3, 4
 """The columns of the data: project, what it adds to the forecast, the same where it adds, where it saves."""
+
+
+def drift_box(_: MasterContext, block: DriftChart) -> Box:
+    """The room of the chart."""
+    return Box(block, [NARROWEST], [USUAL] * block.lines, block.span, lead=False, fills=True)
 
 
 def draw_drift(master: MasterContext, page: Page, place: Place, width: int, height: int) -> None:
@@ -126,4 +134,4 @@ NO_DRIFT = t(
     "Aucun projet ne s’écarte de son budget, ou aucun atterrissage n’est connu.",
 )
 ALT = t("Bars: forecast at completion less budget of the projects that go furthest over it, of the largest saving, and of all others together.",
-        "Barres : atterrissage moins budget des projets qui dépassent le plus, de la plus forte économie, et de tous les autres ensemble.")  # fmt: skip
+        "Barres : atterrissage moins budget des projets qui dépassent le plus, de la plus forte économie, et de tous les autres ensemble.")  # fmt: skip

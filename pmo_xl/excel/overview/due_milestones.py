@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import DueMilestones
+from pmo_xl.core.pages.overview_blocks import DueMilestones
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, n_of_title

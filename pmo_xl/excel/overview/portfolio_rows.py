@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.formula.rollup import roll_up_formula
-from pmo_xl.core.pages.blocks import PortfolioRows
+from pmo_xl.core.pages.overview_blocks import PortfolioRows
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import kpi_form
 from pmo_xl.excel.master.trend import told

@@ -7,7 +7,7 @@ from typing import Any
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import reason_key
-from pmo_xl.core.pages.blocks import RedProjects
+from pmo_xl.core.pages.overview_blocks import RedProjects
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.master.trend import told

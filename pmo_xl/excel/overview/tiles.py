@@ -9,7 +9,7 @@ from typing import Any
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.definition.names import parameter
-from pmo_xl.core.pages.blocks import SummaryTiles
+from pmo_xl.core.pages.overview_blocks import SummaryTiles
 from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, MasterContext
 from pmo_xl.excel.master.data import total_cell
 from pmo_xl.excel.overview.number_words import Told, chosen, decimal, money, percent, says, whole

@@ -6,7 +6,7 @@ from typing import Any
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
-from pmo_xl.core.pages.blocks import TopThreats
+from pmo_xl.core.pages.overview_blocks import TopThreats
 from pmo_xl.excel.master.context import RATE, MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, in_lines, n_of_title

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
-from pmo_xl.core.pages.blocks import Drawing, MilestoneTrend
+from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.page_layout.boxes import USUAL, Layout
 from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page
 
 PIXELS_PER_POINT = 4 / 3
-LEAST_SCALE = 0.70
-"""Letters of 10 points are printed in 7."""
+LEAST_PERCENT, PERCENT_STEP = 70, 3
+"""How large a page is printed at least: letters of 10 points in 7; and the steps that are tried."""
 UPRIGHT, ACROSS = (736.0, 1036.0), (1065.0, 707.0)
 """Pixels of 1/96 inch between the margins of A4: width, height."""
 PAPERS = (
@@ -23,8 +26,12 @@ PAPERS = (
 )
 SURE = 0.97
 """The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
+SURE_WIDTH = 0.95
+"""The same of its width, where a page is not fitted to it: programs differ in the width of a column too."""
 FEW_ROWS = 10
 """Rows of a long table that begin on a sheet of paper at least."""
+MARGIN = 2.0
+"""Characters of the column left of all blocks."""
 TITLE_ROWS = 2
 """Rows that every sheet of paper begins with."""
 
@@ -61,36 +68,75 @@ def set_up_print(
     ``head`` is the header of the table by project, None where there is none: it is repeated where that table is longer
     than a sheet of paper.
     """
-    wide = sum(map(pixels, layout.widths))
-    fits = (one for one in PAPERS if one[2] / wide >= LEAST_SCALE and not (landscape and one[1]))
-    paper, upright, width, height = next(fits, PAPERS[-1])
-    page.set_paper(paper)
-    if upright:
-        page.set_portrait()
     page.print_area(0, 0, layout.last_row, layout.last_col)
     if one_sheet:
         _fit_one_sheet(page, layout, above)
         return
-    scale = min(1.0, width / wide)
-    room = SURE * height / scale
+    print_ = _fewest_sheets(layout, above, head, landscape=landscape)
+    page.set_paper(print_.paper)
+    if print_.upright:
+        page.set_portrait()
+    if print_.percent < print_.largest:
+        page.set_print_scale(print_.percent)
+    else:
+        page.fit_to_pages(1, 0)
+    page.repeat_rows(*print_.repeated)
+    page.set_h_pagebreaks(print_.breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """One way to print a page: paper, which way up, how large in percent and how large at most, repeated rows, breaks, sheets."""
+
+    paper: int
+    upright: bool
+    percent: int
+    largest: int
+    repeated: tuple[int, int]
+    breaks: Sequence[int]
+    sheets: int
+
+
+def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *, landscape: bool) -> _Print:
+    """The way that takes the fewest sheets of paper, and among these the largest letters."""
+    wide = pixels(MARGIN) + sum(map(pixels, layout.widths))
+    tops = _tops(layout)
+    ways: list[_Print] = []
+    for paper, upright, width, height in PAPERS:
+        largest = min(100, int(100 * width / wide))
+        small = largest < LEAST_PERCENT
+        if (landscape and upright) or (paper == A4 and small) or (paper == A3 and ways):
+            continue
+        least = min(largest, LEAST_PERCENT)
+        ways += (
+            _way(layout, tops, above, head, (paper, upright, percent, largest), 100 * height / percent)
+            for percent in (largest, *range(int(SURE_WIDTH * largest), least - 1, -PERCENT_STEP))
+        )
+    return min(ways, key=lambda way: (way.sheets, -way.percent, way.upright))
+
+
+def _way(
+    layout: Layout, tops: Sequence[int], above: Sequence[float], head: Head | None, sheet: tuple[int, bool, int, int], height: float
+) -> _Print:  # fmt: skip
+    (paper, upright, percent, largest), room = sheet, SURE * height
     top = sum(map(row_pixels, above))
     repeated: float = sum(map(row_pixels, above[:TITLE_ROWS]))
     over, start = top, layout.bands[0][0]
+    rows = 0, TITLE_ROWS - 1
     if head is not None and head.first >= start:
         # Only the rows of the header are repeated, none above.
         over, start = 0, head.first
-    if head is not None and over + _band_height(layout, start, head.last_row) > room:
-        page.repeat_rows(head.first, head.row)
-        repeated = over + _band_height(layout, start, head.row)
-    else:
-        page.repeat_rows(0, TITLE_ROWS - 1)
-    page.set_h_pagebreaks(_breaks(layout, room, top, repeated))
+    if head is not None and over + _between(tops, start, head.last_row) > room:
+        rows = head.first, head.row
+        repeated = over + _between(tops, start, head.row)
+    breaks, sheets = _breaks(layout, tops, room, top, repeated)
+    return _Print(paper, upright, percent, largest, rows, breaks, sheets)
 
 
 def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float]) -> None:
     """One sheet of A4, whichever way up shows the page larger."""
     wide = sum(map(pixels, layout.widths))
-    high = sum(map(row_pixels, above)) + _band_height(layout, layout.bands[0][0], layout.last_row)
+    high = sum(map(row_pixels, above)) + _between(_tops(layout), layout.bands[0][0], layout.last_row)
     (width, height), (across, down) = UPRIGHT, ACROSS
     page.set_paper(A4)
     page.fit_to_pages(1, 1)
@@ -101,30 +147,42 @@ def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float]) -> None:
         page.set_landscape()
 
 
-def _band_height(layout: Layout, row: int, last: int) -> float:
-    return sum(row_pixels(layout.heights.get(at, USUAL)) for at in range(row, last + 1))
+def _tops(layout: Layout) -> Sequence[int]:
+    """For each row of the sheet the pixels of all rows above it."""
+    heights = (row_pixels(layout.heights.get(at, USUAL)) for at in range(layout.last_row + 1))
+    return [*accumulate(heights, initial=0)]
 
 
-def _breaks(layout: Layout, room: float, filled: float, repeated: float) -> list[int]:
-    """The rows before which a new sheet of paper begins: where the next band, or a chart in a long one, would be cut."""
-    breaks = []
+def _between(tops: Sequence[int], row: int, last: int) -> int:
+    """The pixels from the top of a row to the end of another."""
+    return tops[last + 1] - tops[row]
+
+
+def _breaks(
+    layout: Layout, tops: Sequence[int], room: float, filled: float, repeated: float
+) -> tuple[list[int], int]:
+    """The rows before which a new sheet of paper begins, and how many sheets there are.
+
+    A sheet ends where the next band, or a chart in a long one, would be cut.
+    """
+    breaks, sheets = [], 1
     above = layout.bands[0][0]
     for row, last in layout.bands:
-        height = _band_height(layout, above, last)
+        height = _between(tops, above, last)
         whole = (
-            height
-            if height <= room - repeated
-            else _band_height(layout, row, _last_of_charts(layout, row, last))
+            height if height <= room - repeated else _between(tops, row, _last_of_charts(layout, row, last))
         )
         if filled + whole > room and filled > repeated:
             breaks.append(row)
-            height = _band_height(layout, row, last)
+            sheets += 1
+            height = _between(tops, row, last)
             filled = repeated
         filled += height
         while filled > room:
             filled += repeated - room
+            sheets += 1
         above = last + 1
-    return breaks
+    return breaks, sheets
 
 
 def _last_of_charts(layout: Layout, row: int, last: int) -> int:

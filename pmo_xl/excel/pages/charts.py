@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from pmo_xl.core.base.text import same, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.pages import blocks
 from pmo_xl.core.pages.blocks import Drawing
-from pmo_xl.core.pages.view import Chart, Series
+from pmo_xl.core.pages.view import Chart, Grid, Series
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.grids import grid_of, told_over, write_grid
@@ -96,6 +98,12 @@ def insert_chart(
         "num_font": {**text, "size": 10}, "line": {"none": True}, "min": 0,
         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
     }  # fmt: skip
+    if not chart.from_zero and (start := _axis_start(master, chart, grid)) > 0:
+        value_axis |= {
+            "min": start,
+            "name": master.say(NOT_FROM_ZERO),
+            "name_font": {**text, "size": 8, "bold": False},
+        }
     if unit:
         value_axis["num_format"] = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'
     else:
@@ -128,6 +136,24 @@ def insert_chart(
     drawn.set_size({"width": width - 2 * MARGIN, "height": height - MARGIN})
     place_in = {"x_offset": MARGIN, "y_offset": MARGIN // 2, "description": master.say(chart.alt)}
     page.insert_chart(place.row, place.col, drawn, place_in)
+
+
+def _axis_start(master: MasterContext, chart: Chart, grid: Grid) -> float:
+    """Where an axis begins on which small steps upon large sums are seen: a round number below the lowest bar, or 0."""
+    edges: list[float] = []
+    for head in master.heads(grid):
+        bars = {
+            column.key: (master.computed(column.expr(RowHeader("", head)), 1)[0] or 0.0)
+            for column in grid.columns
+        }
+        carried = sum(bars[series.column] for series in chart.series if series.hidden)
+        top = sum(bars[series.column] for series in chart.series)
+        edges += [carried, top] if carried else [top]
+    low, high = min(edges, default=0.0), max(edges, default=0.0)
+    if low <= 0 or high - low <= 0:
+        return 0.0
+    step = 10.0 ** math.floor(math.log10(high - low))
+    return max(0.0, math.floor((low - (high - low) / 2) / step) * step)
 
 
 def title_place(master: MasterContext, number: int) -> tuple[str, int, int]:
@@ -169,10 +195,11 @@ TITLE_ROW, TITLE_COL = 4, 10
 """Zero-based place of the first title on the sheet of chart data."""
 TITLE_HEIGHT = 20.0
 """Points of the title of a chart that has nothing to draw."""
-NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
+NO_DATA = t("No chart: the returns hold nothing to draw here.", "Pas de graphique : les retours ne contiennent rien à tracer ici.")  # fmt: skip
 CHART_DATA = t("Chart data", "Données des graphiques")
 TITLES = t("Titles of the charts", "Titres des graphiques")
 COUNT_LABELS = "0;;"
+NOT_FROM_ZERO = t("The axis does not begin at 0", "L’axe ne commence pas à 0")
 LABELS = '[>=1000000]#,##0.0,,"M";[>=1]#,##0,"k";;'
 
 

@@ -54,7 +54,7 @@ def write_choice(master: MasterContext, page: Page, place: Place) -> None:
     page.data_validation(row, span[0], row, span[0], {
         "validate": "list", "source": f"='{sheet}'!{top}:{last}",
         "input_title": master.say(t("Project", "Projet")),
-        "input_message": master.say(t("Choose a project: the page follows.", "Choisissez un projet : la page suit.")),
+        "input_message": master.say(t("Choose a project: the page follows.", "Choisissez un projet : la page suit.")),
     })  # fmt: skip
     told = (
         ("kpis", "project_name"),

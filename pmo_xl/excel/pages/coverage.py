@@ -13,7 +13,8 @@ from pmo_xl.core.catalogue.coverage import Cell, Rows, parts_of, reads_of
 from pmo_xl.core.definition.kpi import Kpi, Unit
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.formula.rollup import known_in
-from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, Covered, MasterContext
+from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, MasterContext
+from pmo_xl.excel.master.places import Covered
 from pmo_xl.excel.pages.counted import (
     CELLS_UNKNOWN,
     PROJECTS_COVERED,
@@ -45,6 +46,8 @@ def write_coverage(master: MasterContext, page: Page) -> None:
     cells = _write_cells(master, page, row)
     row += len(cells) + 3 if cells else 0
     _write_figures(master, page, row, tables, cells)
+    page.print_area(0, 0, row - 1, UNKNOWN + 1)
+    page.write_string(row - 1, FIRST, master.say(ON_SCREEN), master.over_style("left"))
     page.freeze_panes(SENTENCE + 1, FIRST + 1)
 
 
@@ -251,6 +254,8 @@ PURPOSE = t(
     "Sur quoi repose chaque chiffre du portefeuille ; pour un ratio, les projets dont tous les termes sont connus. Une valeur inconnue n’entre dans aucun total et ne vaut jamais 0.",
 )
 PARTIAL_FIGURES = t(": partial figures", " : chiffres partiels")
+ON_SCREEN = t("What each figure stands on is listed below, on screen only.",
+              "Ce sur quoi repose chaque chiffre est listé ci-dessous, à l’écran seulement.")  # fmt: skip
 WHOLE_HEADS = (t("In all", "Au total"), t("Received", "Reçus"), t("Expected", "Attendus"))
 PROJECT_LINE = t("Projects", "Projets")
 RETURN_LINE = t("Returns (one of each kind per project)", "Retours (un de chaque type par projet)")
@@ -268,7 +273,7 @@ TABLE_HEADS = (
     t("Left out", "Écartées"),
 )
 FIGURE_HEADS = (
-    t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("BAC of these", "Leur BAC"),
+    t("Figure", "Indicateur"), t("Projects that have it", "Projets renseignés"), t("of", "sur"), t("Their BAC", "Leur BAC"),
     t("Rows left out", "Lignes écartées"), t("of rows read", "sur lignes lues"),
     t("Cells unreadable or blank", "Cellules illisibles ou vides"), t("Tables it reads", "Tables lues"),
 )  # fmt: skip

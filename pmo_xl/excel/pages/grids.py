@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,8 +15,10 @@ from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
 from pmo_xl.core.formula.formula import formula
 from pmo_xl.core.pages.blocks import GridTable
+from pmo_xl.core.pages.grid_rows import NamedHead
 from pmo_xl.core.pages.view import Grid, GridColumn, Over
-from pmo_xl.excel.master.context import MasterContext, Placed
+from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.places import Placed
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.counted import counted, counted_formula
 from pmo_xl.excel.write.bulk import ROW
@@ -58,6 +60,11 @@ def _width(master: MasterContext, column: GridColumn) -> float:
     return max(NARROWEST, words, master.amount_width if column.unit is Unit.AMOUNT else 0.0)
 
 
+def write_grid_table(master: MasterContext, page: Page, place: Place, block: GridTable) -> None:
+    """The grid of a block."""
+    write_grid(master, page, place, grid_of(master, block.grid))
+
+
 def write_grid(master: MasterContext, page: Page, place: Place, grid: Grid) -> None:
     """A grid of live formulas; where it stands is remembered for its charts."""
     row, col = place.row, place.col
@@ -83,14 +90,12 @@ def write_grid(master: MasterContext, page: Page, place: Place, grid: Grid) -> N
             heads = RowHeaders(run)
             _grid_cells(master, page, at, col, places[column.key], column, heads)
             at += len(heads)
-    if grid.zones:
-        _heat_zones(master, page, row + len(rows), place)
 
 
 def _told(master: MasterContext, head: Any) -> str:
     """The words of a head, for the room that they take."""
-    if isinstance(head, (Choice, Text)):
-        return master.say(head.label if isinstance(head, Choice) else head)
+    if isinstance(head, (Choice, NamedHead, Text)):
+        return master.say(head if isinstance(head, Text) else head.label)
     return str(head) if isinstance(head, (int, str)) else MONTH
 
 
@@ -130,7 +135,7 @@ def _grid_cells(
 
 
 def _grid_head(master: MasterContext, page: Page, row: int, col: int, head: Any) -> None:
-    if isinstance(head, Choice):
+    if isinstance(head, (Choice, NamedHead)):
         write_cell(page, row, col, master.say(head.label), master.cell_style(bold=True))
     elif isinstance(head, Text):
         write_cell(page, row, col, master.say(head), master.cell_style(bold=True))
@@ -147,23 +152,3 @@ def _grid_head(master: MasterContext, page: Page, row: int, col: int, head: Any)
             num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
         )
         write_cell(page, row, col, head, style)
-
-
-ZONES: Mapping[str, tuple[int, str]] = {
-    "critical": (15, "#F4B183"),
-    "high": (10, "#F9DFA5"),
-    "medium": (5, "#FFF5D6"),
-}
-"""Zones of the 5 × 5 matrix from their lowest score up, with their fill; what is lower is green."""
-
-
-def _heat_zones(master: MasterContext, page: Page, last: int, place: Place) -> None:
-    """The fixed colour of each zone behind the counts; a zero is not shown."""
-    for probability in range(1, 6):
-        row = last - probability + 1
-        for impact, (first, end) in enumerate(place.spans[1:], start=1):
-            score = probability * impact
-            back = next((colour for limit, colour in ZONES.values() if score >= limit), "#DDF1E8")
-            style = master.book.add_format({"bg_color": back, "num_format": "0;;"})
-            cell = row, first, row, end
-            page.conditional_format(*cell, {"type": "formula", "criteria": "=TRUE", "format": style})

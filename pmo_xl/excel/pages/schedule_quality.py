@@ -19,6 +19,8 @@ from pmo_xl.excel.write.worksheet import Page
 HEAD, WIDTH = 3, 13.0
 """Row of the first header, width of the column of a point."""
 NAME_WIDTH = 32.0
+ON_SCREEN = t("Good practices, what each point means and the tasks that break it follow below, on screen only.",
+              "Les bonnes pratiques, le sens de chaque point et les tâches en cause suivent ci-dessous, à l’écran seulement.")  # fmt: skip
 FEW = 20
 """A population below this is shown as a count: a percentage of it would say too much."""
 
@@ -43,14 +45,15 @@ def write_quality(master: MasterContext, page: Page, folder: str | None) -> None
     place_tasks(sheet, schedules, below + 2)
     row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
     row = _failing(sheet, row, [s.points for s in every.values()])
+    page.write_string(row, FIRST, master.say(ON_SCREEN), master.over_style("left"))
+    page.print_area(0, 0, row, LAST)
     row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
     row = _failing(sheet, row, [s.practices for s in every.values()])
     row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)
     row = _legend(sheet, row + 1, PRACTICES_MEANING, practices, PRACTICE_HEADS)
     assert row < below
-    last = write_tasks(sheet, below, schedules)
+    write_tasks(sheet, below, schedules)
     page.freeze_panes(HEAD, FIRST + 2)
-    page.print_area(0, 0, last, LAST)
 
 
 # points × projects -----------------------------------------------------------------------------------
@@ -174,10 +177,10 @@ def _legend(sheet: Sheet, row: int, title: Text, points: Sequence[Point], heads:
 
 PURPOSE = t(
     "Values computed when this master was made, from the critical path of each plan; they are no formulas. A sign with a link leads to the tasks below.",
-    "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",
+    "Valeurs calculées à la création de ce classeur, d’après le chemin critique de chaque planning ; ce ne sont pas des formules. Un signe avec lien mène aux tâches plus bas.",
 )
 NO_PLAN = t(
-    "No plan was accepted: nothing can be assessed.", "Aucun planning accepté : rien ne peut être évalué."
+    "No plan was accepted: nothing can be assessed.", "Aucun planning accepté : rien ne peut être évalué."
 )
 POINTS_TITLE = t(
     "The 14 points (● passed, ◆ failed, ○ not assessed and why)",

@@ -101,6 +101,6 @@ SILENT = t(
 HEADS = (
     t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Programme", "Programme"),
     t("Missing", "Retours manquants"), t("Last known", "Dernier connu"), t("BAC", "BAC"), t("AC", "CR"),
-    t("EAC, bottom-up", "Atterrissage ascendant"),
+    t("EAC, bottom-up", "Atterrissage, RAF ré-estimé"),
 )  # fmt: skip
 NOTHING_COUNTS = t("returns rejected: see Returns", "retours rejetés : voir Collecte")

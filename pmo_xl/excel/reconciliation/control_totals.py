@@ -201,8 +201,8 @@ def write_source(master: MasterContext, page: Page, row: int, result: Reconcilia
     return at + 1
 
 
-CONTROL = t("Control totals: every line of the file", "Totaux de contrôle : toutes les lignes du fichier")
-COLUMN = t("Column: {field}", "Colonne : {field}")
+CONTROL = t("Control totals: every line of the file", "Totaux de contrôle : toutes les lignes du fichier")
+COLUMN = t("Column: {field}", "Colonne : {field}")
 HOW_READ = t("How the ledger was read", "Lecture du grand livre")
 LINES, ORIGIN = t("Lines", "Lignes"), t("Origin", "Origine")
 ACCOUNTED = t("Lines accounted for", "Lignes justifiées")
@@ -212,13 +212,13 @@ FOOT = t("Total stated in the file, line {line}", "Total indiqué dans le fichie
 FOOT_DIFFERENCE = t("Stated − counted", "Indiqué − compté")
 WITHOUT_AMOUNT = (
     t("{n} line has no readable amount: it is counted as a line only.",
-      "{n} ligne sans montant lisible : elle est comptée en nombre seulement."),
+      "{n} ligne sans montant lisible : elle est comptée en nombre seulement."),
     t("{n} lines have no readable amount: they are counted as lines only.",
-      "{n} lignes sans montant lisible : elles sont comptées en nombre seulement."),
+      "{n} lignes sans montant lisible : elles sont comptées en nombre seulement."),
 )  # fmt: skip
 SEVERAL = t(
     "Amounts in {currencies} are added as they stand: a control that no line is lost, and nothing else.",
-    "Les montants en {currencies} sont additionnés tels quels : contrôle qu’aucune ligne n’est perdue, sans autre sens.",
+    "Les montants en {currencies} sont additionnés tels quels : contrôle qu’aucune ligne n’est perdue, sans autre sens.",
 )
 TOLERANCE_AMOUNT = t("Tolerance, amount", "Tolérance, montant")
 TOLERANCE_SHARE = t("Tolerance, % of the ledger", "Tolérance, % du grand livre")

@@ -257,11 +257,11 @@ DATE, DOCUMENT, WORDS = t("Date", "Date"), t("Document", "Pièce"), t("Text", "L
 TOTAL = t("Total line", "Ligne de total")
 DETAILS_WORDS = t(
     "Difference = declared − ledger, in the currency of the project. Declared is a value, summed from the months of the returns up to the status date; the rest is live.",
-    "Écart = déclaré − grand livre, dans la devise du projet. Le déclaré est une valeur, somme des mois des retours jusqu’à la date d’arrêté ; le reste est calculé par formule.",
+    "Écart = déclaré − grand livre, dans la devise du projet. Le déclaré est une valeur, somme des mois des retours jusqu’à la date d’arrêté ; le reste est calculé par formule.",
 )
 LEDGER_WORDS = t(
     "{n} postings of {file}, added up by project, account and month: values, as they stand in the file.",
-    "{n} écritures de {file}, cumulées par projet, compte et mois : valeurs, telles qu’elles sont dans le fichier.",
+    "{n} écritures de {file}, cumulées par projet, compte et mois : valeurs, telles qu’elles sont dans le fichier.",
 )
 LEFT_OUT_WORDS = t(
     "{n} lines of the file that are not compared, and why. Values.",
@@ -269,5 +269,5 @@ LEFT_OUT_WORDS = t(
 )
 LEFT_OUT_CAPPED = t(
     "The first {n} of {of} lines of the file that are not compared, and why; all are counted on the sheet Reconciliation. Values.",
-    "Les {n} premières des {of} lignes du fichier qui ne sont pas rapprochées, et pourquoi ; toutes sont comptées dans la feuille Rapprochement. Valeurs.",
+    "Les {n} premières des {of} lignes du fichier qui ne sont pas rapprochées, et pourquoi ; toutes sont comptées dans la feuille Rapprochement. Valeurs.",
 )

@@ -130,7 +130,7 @@ def _write_currencies(master: MasterContext, page: Page, row: int, result: Recon
 
 PURPOSE = t(
     "Declared actuals against {file}. Difference = declared − ledger, in the currency of each project; nothing is adjusted or converted.",
-    "Réalisé déclaré rapproché de {file}. Écart = déclaré − grand livre, dans la devise de chaque projet ; rien n’est corrigé ni converti.",
+    "Réalisé déclaré rapproché de {file}. Écart = déclaré − grand livre, dans la devise de chaque projet ; rien n’est corrigé ni converti.",
 )
 BY_PROJECT = t("By project", "Par projet")
 BY_CURRENCY = t("Totals by currency", "Totaux par devise")

@@ -11,26 +11,26 @@ from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.wording import allowed, need_words
 from pmo_xl.excel.template.draft import UNDERLINE, Draft
 from pmo_xl.excel.write.cells import shown, write_cell
+from pmo_xl.excel.write.form_sheet import FormSheet
 from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import NAVY, QUIET, WHITE, lines_of
-from pmo_xl.excel.write.worksheet import Page
 
 GUIDE = t("Guide", "Guide")
 PURPOSE = t("How to fill this workbook.", "Comment remplir ce classeur.")
 STEPS = (
     t("1.  Fill the Project sheet, then the tables. Dark headers are required, lighter ones optional, "
       "grey ones calculated.",
-      "1.  Remplissez la feuille Projet, puis les tableaux. En-têtes foncés : obligatoires ; plus clairs : "
-      "facultatifs ; gris : calculés."),
+      "1.  Remplissez la feuille Projet, puis les tableaux. En-têtes foncés : obligatoires ; plus clairs : "
+      "facultatifs ; gris : calculés."),
     t("2.  Further columns are folded: click the + above the column letters to open them.",
-      "2.  D’autres colonnes sont repliées : cliquez sur le + au-dessus des lettres de colonnes."),
+      "2.  D’autres colonnes sont repliées : cliquez sur le + au-dessus des lettres de colonnes."),
     t("3.  Type under the last row to add rows. Leave what you do not know blank; 0 means zero.",
-      "3.  Saisissez sous la dernière ligne pour en ajouter. Laissez vide ce que vous ne savez pas ; "
+      "3.  Saisissez sous la dernière ligne pour en ajouter. Laissez vide ce que vous ne savez pas ; "
       "0 veut dire zéro."),
     t("4.  Columns may be moved, hidden or added; keep the header words.",
-      "4.  Les colonnes peuvent être déplacées, masquées ou ajoutées ; gardez les intitulés."),
+      "4.  Les colonnes peuvent être déplacées, masquées ou ajoutées ; gardez les intitulés."),
     t("5.  Look at the Check sheet, then send the file: ◆ to correct, ▲ to look at, ● in order.",
-      "5.  Consultez la feuille Contrôle, puis envoyez le fichier : ◆ à corriger, ▲ à vérifier, ● en ordre."),
+      "5.  Consultez la feuille Contrôle, puis envoyez le fichier : ◆ à corriger, ▲ à vérifier, ● en ordre."),
 )  # fmt: skip
 COLUMNS = (
     (t("Column", "Colonne"), 28.0),
@@ -42,7 +42,7 @@ COLUMNS = (
 EXAMPLE = len(COLUMNS)
 
 
-def write_guide(draft: Draft, sheet: Page) -> None:
+def write_guide(draft: Draft, sheet: FormSheet) -> None:
     """Write the steps, then a block for each sheet, each on a page of its own."""
     draft.title(sheet, GUIDE, PURPOSE, EXAMPLE)
     for col, (_, width) in enumerate(COLUMNS, start=1):
@@ -63,7 +63,7 @@ def write_guide(draft: Draft, sheet: Page) -> None:
     draft.print_setup(sheet)
 
 
-def _write_block(draft: Draft, sheet: Page, row: int, owner: type[Sheet]) -> int:
+def _write_block(draft: Draft, sheet: FormSheet, row: int, owner: type[Sheet]) -> int:
     sheet.set_row(row, 20)
     title = draft.style(bold=True, font_size=13, font_color=NAVY)
     sheet.write_string(row, 1, draft.say(owner.heading), title)
@@ -75,7 +75,7 @@ def _write_block(draft: Draft, sheet: Page, row: int, owner: type[Sheet]) -> int
     return row + 2 + len(owner.columns)
 
 
-def _write_column(draft: Draft, sheet: Page, row: int, column: Column) -> None:
+def _write_column(draft: Draft, sheet: FormSheet, row: int, column: Column) -> None:
     words = (
         draft.say(column.label),
         draft.say(need_words(column, draft.is_required(column))),

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column
 from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.definition.wording import need_words
-from pmo_xl.core.expr.typed_cells import of_record
-from pmo_xl.core.expr.value import EvalContext, value
 from pmo_xl.core.formula.formula import write
-from pmo_xl.core.formula.row_check import is_there, takes
+from pmo_xl.excel.template.answers import Answers
 from pmo_xl.excel.template.draft import Draft
-from pmo_xl.excel.write.cells import shown, validation, write_cell, write_formula
+from pmo_xl.excel.write.cells import shown, validation
+from pmo_xl.excel.write.form_sheet import FormSheet
 from pmo_xl.excel.write.style import LINE, NAVY, OPTIONAL, QUIET, room_of
-from pmo_xl.excel.write.worksheet import Page
 
 LABEL, CELL, NEED, HELP = 1, 2, 3, 4
 """Columns of the sheet."""
@@ -30,14 +26,14 @@ LONG_TEXT = 300
 
 PURPOSE = t(
     "Fill this sheet first: the other sheets take the identity and the status date from here.",
-    "À remplir en premier : les autres feuilles reprennent d’ici l’identité et la date d’arrêté.",
+    "À remplir en premier : les autres feuilles reprennent d’ici l’identité et la date d’arrêté.",
 )
 MISSING = t(f"{ERROR_SIGN} required", f"{ERROR_SIGN} obligatoire")
 NOT_TAKEN = t(f"{ERROR_SIGN} to correct", f"{ERROR_SIGN} à corriger")
 FINE = t(f"{OK_SIGN} OK", f"{OK_SIGN} OK")
 
 
-def write_record(draft: Draft, sheet: Page) -> None:
+def write_record(draft: Draft, sheet: FormSheet) -> None:
     """Write the sheet of the one record that every workbook has."""
     draft.title(sheet, draft.record.heading, PURPOSE, HELP)
     columns = list(draft.record.columns.values())
@@ -59,21 +55,21 @@ def write_record(draft: Draft, sheet: Page) -> None:
     draft.print_setup(sheet, pages_high=1)
 
 
-def _write_band(draft: Draft, sheet: Page, row: int, words: Text) -> int:
+def _write_band(draft: Draft, sheet: FormSheet, row: int, words: Text) -> int:
     for col in range(LABEL, HELP + 1):
         sheet.write_blank(row, col, None, draft.band())
     sheet.write_string(row, LABEL, draft.say(words), draft.band())
     return row + 1
 
 
-def _write_field(draft: Draft, sheet: Page, row: int, column: Column) -> None:
+def _write_field(draft: Draft, sheet: FormSheet, row: int, column: Column) -> None:
     required, long = draft.is_required(column), (column.max_length or 0) >= LONG_TEXT
     sheet.set_row(row, 54 if long else 18, None, {"hidden": column.hidden})
     sheet.write_string(row, LABEL, draft.say(column.label), draft.ruled(bold=required))
     border = {"border": 1, "border_color": OPTIONAL if required else LINE}
     look = {"text_wrap": True, "valign": "top"} if long else {}
     style = draft.formats.cell(column.kind, align="left", **border, **look)
-    write_cell(sheet, row, CELL, shown(column, draft.params[column.key], draft.language), style)
+    sheet.leave(row, CELL, lambda answers: shown(column, answers.params[column.key], draft.language), style)
     rules = validation(column, draft.language, draft.lists, required=required)
     sheet.data_validation(row, CELL, row, CELL, rules)
     draft.define(column.key, sheet, row, CELL)
@@ -82,25 +78,26 @@ def _write_field(draft: Draft, sheet: Page, row: int, column: Column) -> None:
     sheet.write_string(row, HELP, words, draft.style(font_size=9, font_color=QUIET, indent=1))
 
 
-def _write_need(draft: Draft, sheet: Page, row: int, column: Column) -> None:
+def _write_need(draft: Draft, sheet: FormSheet, row: int, column: Column) -> None:
     """Whether the field must be filled, and live whether it is, and with what it takes."""
     style = draft.style(font_size=9, font_color=QUIET, align="center")
     names = replace(draft.names, typed=True)
-    taken = write(of_record(takes(column)), names)
+    takes, says = draft.asked[column.key]
+    taken = write(takes, names)
     fine = f'"{draft.say(need_words(column, required=False))}"'
     if draft.is_required(column):
-        there = write(of_record(is_there(column, draft.record)), names)
+        there = write(says, names)
         fine = f'IF(IFERROR({there},1),"{draft.say(FINE)}","{draft.say(MISSING)}")'
     live = f'=IF(IFERROR({taken},0),{fine},"{draft.say(NOT_TAKEN)}")'
-    write_formula(sheet, row, NEED, live, draft.say(record_state(draft, column)), style)
+    sheet.leave(row, NEED, lambda answers: draft.say(record_state(draft, column, answers)), style, live)
     draft.colour_signs(sheet, row, NEED, row)
 
 
-def record_state(draft: Draft, column: Column) -> Text:
+def record_state(draft: Draft, column: Column, answers: Answers) -> Text:
     """What is said beside a field of the record."""
-    scope = EvalContext(pd.DataFrame(index=[0]), draft.params, language=draft.language)
-    if not value(of_record(takes(column)), scope).iloc[0]:
+    taken, said = answers.of_record[column.key]
+    if not taken:
         return NOT_TAKEN
     if not draft.is_required(column):
         return need_words(column, required=False)
-    return FINE if value(of_record(is_there(column, draft.record)), scope).iloc[0] else MISSING
+    return FINE if said else MISSING

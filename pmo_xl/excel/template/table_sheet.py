@@ -22,9 +22,11 @@ from pmo_xl.core.definition.own_columns import (
 )
 from pmo_xl.core.definition.wording import need_words
 from pmo_xl.core.formula.formula import formula, write
-from pmo_xl.core.formula.row_check import check_columns, fault_words, row_check, row_parts
+from pmo_xl.core.formula.row_check import check_columns, fault_words
+from pmo_xl.excel.template.answers import Answers
 from pmo_xl.excel.template.draft import Draft
-from pmo_xl.excel.write.cells import cached, shown, validation, write_cell, write_formula
+from pmo_xl.excel.write.cells import all_shown, plain, validation, write_cell
+from pmo_xl.excel.write.form_sheet import FormColumn, FormSheet
 from pmo_xl.excel.write.layout import A3, A4, LINE_HEIGHT
 from pmo_xl.excel.write.style import (
     BAND,
@@ -42,7 +44,6 @@ from pmo_xl.excel.write.style import (
     room_of,
     width_of,
 )
-from pmo_xl.excel.write.worksheet import Page
 
 BAND_ROW, NEED_ROW, HEADER_ROW = 2, 3, 4
 """Zero-based rows above a table; title and purpose stand above them."""
@@ -71,7 +72,7 @@ class _Grid:
     """One table on its sheet: its columns from left to right, its rows from top to bottom."""
 
     draft: Draft
-    sheet: Page
+    sheet: FormSheet
     table: type[Table]
     columns: Sequence[Column]
     names: Names
@@ -82,10 +83,6 @@ class _Grid:
         return HEADER_ROW + 1
 
     @property
-    def last(self) -> int:
-        return HEADER_ROW + len(self.draft.frames[self.table.key])
-
-    @property
     def last_col(self) -> int:
         return FIRST_COLUMN + len(self.columns) - 1
 
@@ -94,8 +91,8 @@ class _Grid:
         return list(enumerate(self.columns, start=FIRST_COLUMN))
 
 
-def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table]) -> None:
-    """Write one table of a template, with what it is filled with and room for more."""
+def write_table(draft: Draft, sheet: FormSheet, template: Template, table: type[Table]) -> None:
+    """Write one table of a template, with gaps for what it is filled with and for the empty rows below."""
     columns = [*table.columns.values(), *check_columns(table)]
     names = Names(draft.language, draft.names.tables, home=table.key, typed=True)
     widths = [width_of(column, draft.language) for column in columns[:-1]]
@@ -103,9 +100,6 @@ def write_table(draft: Draft, sheet: Page, template: Template, table: type[Table
     draft.live_title(sheet, table.heading, template.purpose, grid.last_col)
     _write_headings(grid)
     _add_table(grid)
-    for col, column in grid.places():
-        _write_column(grid, col, column)
-    _set_heights(grid)
     draft.colour_signs(sheet, grid.first, grid.last_col, grid.first + GUARDED)
     _tint_missing(grid)
     _set_view(grid, TAB_COLOURS[template.order // 10 % len(TAB_COLOURS) - 1])
@@ -145,17 +139,25 @@ def _write_headings(grid: _Grid) -> None:
 
 
 def _add_table(grid: _Grid) -> None:
-    draft, most = grid.draft, 1
+    draft, table, most = grid.draft, grid.table, 1
     heads: list[dict[str, Any]] = []
-    for column, width in zip(grid.columns, grid.widths, strict=True):
+    columns: list[FormColumn] = []
+    for (col, column), width in zip(grid.places(), grid.widths, strict=True):
         words = draft.say(column.label)
         most = max(most, lines_of(words, width, bold=True))
         head: dict[str, Any] = {"header": words, "header_format": _head_style(draft, column)}
         live = _formula_of(grid, column)
         heads.append(head if live is None else {**head, "formula": live})
+        columns.append(_body(grid, column, live))
+        if live is None:
+            rules = validation(column, draft.language, draft.lists, required=draft.is_required(column))
+            grid.sheet.data_validation(grid.first, col, grid.first + GUARDED, col, rules)
     grid.sheet.set_row(HEADER_ROW, most * LINE_HEIGHT + 2 * FILTER_BUTTON)
-    options = {"name": grid.table.key, "columns": heads, "style": "Table Style Light 1", "banded_rows": False}
-    grid.sheet.add_table(HEADER_ROW, FIRST_COLUMN, grid.last, grid.last_col, options)
+    options = {"name": table.key, "columns": heads, "style": "Table Style Light 1", "banded_rows": False}
+    grid.sheet.leave_table(
+        HEADER_ROW, FIRST_COLUMN, options, columns,
+        size=lambda answers: answers.size_of(table), heights=lambda answers: _heights(grid, answers),
+    )  # fmt: skip
 
 
 def _head_style(draft: Draft, column: Column) -> Format:
@@ -169,37 +171,30 @@ def _head_style(draft: Draft, column: Column) -> Format:
 
 
 def _formula_of(grid: _Grid, column: Column) -> str | None:
-    if column is ROW_CHECK_COLUMN:
-        check = write(row_check(grid.table), grid.names)
-        return f'=IFERROR({check},"{grid.draft.say(UNREADABLE)}")'
     if column in ROW_COLUMNS:
-        parts = row_parts(grid.table, grid.draft.profile, frozenset(grid.draft.frames))
-        part = write(parts[column.key], replace(grid.names, sound=column in ROW_RULES_COLUMNS))
-        if column in ROW_RULES_COLUMNS:
+        check = grid.draft.checks[grid.table.key][column.key]
+        part = write(check, replace(grid.names, sound=column in ROW_RULES_COLUMNS))
+        if column is ROW_CHECK_COLUMN or column in ROW_RULES_COLUMNS:
             return f'=IFERROR({part},"{grid.draft.say(UNREADABLE)}")'
         return f'=IFERROR({part},"")' if column is ROW_BESIDE_COLUMN else f"={part}"
     return formula(column.formula, grid.names) if column.formula is not None else None
 
 
-def _write_column(grid: _Grid, col: int, column: Column) -> None:
-    draft, sheet, live = grid.draft, grid.sheet, _formula_of(grid, column)
-    style = _body_style(draft, column, is_live=live is not None)
-    held = (
-        draft.frames[grid.table.key][column.key]
-        if live is not None
-        else draft.cells[grid.table.key][column.key]
-    )
-    if live is not None and column in ROW_COLUMNS:
-        sheet.write_shared(grid.first, col, _by_address(grid, live), [cached(what) for what in held], style)
-        return
-    for at, what in enumerate(held):
-        if live is not None:
-            write_formula(sheet, grid.first + at, col, live, what, style)
-        else:
-            write_cell(sheet, grid.first + at, col, shown(column, what, draft.language), style)
+def _body(grid: _Grid, column: Column, live: str | None) -> FormColumn:
+    """The cells of a column: what people fill in, or the formula *live* with what it comes to."""
+    key, language = grid.table.key, grid.draft.language
+    style = _body_style(grid.draft, column, is_live=live is not None)
     if live is None:
-        rules = validation(column, draft.language, draft.lists, required=draft.is_required(column))
-        sheet.data_validation(grid.first, col, grid.first + GUARDED, col, rules)
+        return FormColumn(
+            style, lambda answers: [*all_shown(column, answers.cells[key][column.key], language)]
+        )
+    shared = column in ROW_COLUMNS
+    return FormColumn(
+        style,
+        lambda answers: answers.frames[key][column.key].tolist(),
+        _by_address(grid, live) if shared else live,
+        shared,
+    )
 
 
 def _by_address(grid: _Grid, live: str) -> str:
@@ -227,18 +222,16 @@ def _wraps(column: Column) -> bool:
     return column not in ROW_COLUMNS and (wide_text or column.kind is Kind.CHOICE)
 
 
-def _set_heights(grid: _Grid) -> None:
+def _heights(grid: _Grid, answers: Answers) -> dict[int, float]:
     """Height for the filled rows whose texts are wrapped; Excel sees to those that are typed."""
-    frame, most = grid.draft.frames[grid.table.key], dict[int, int]()
+    frame, most = answers.frames[grid.table.key].head(answers.rows_of(grid.table)), dict[int, int]()
     for column, width in zip(grid.columns, grid.widths, strict=True):
         if not column.in_sight or not _wraps(column):
             continue
-        for at, what in enumerate(frame[column.key].head(grid.draft.rows_of(grid.table))):
-            words = shown(column, what, grid.draft.language)
+        held = [*map(plain, frame[column.key])]
+        for at, words in enumerate(all_shown(column, held, grid.draft.language)):
             most[at] = max(most.get(at, 1), lines_of(str(words or ""), width - 1))
-    for at, lines in most.items():
-        if lines > 1:
-            grid.sheet.set_row(grid.first + at, lines * LINE_HEIGHT + 2)
+    return {at: lines * LINE_HEIGHT + 2 for at, lines in most.items() if lines > 1}
 
 
 def _tint_missing(grid: _Grid) -> None:

@@ -12,10 +12,10 @@ from pmo_xl.core.expr.typed_cells import blank_words, words_for
 from pmo_xl.core.formula.row_check import sentences, sentences_name
 from pmo_xl.core.formula.typed_formula import END
 from pmo_xl.excel.template.draft import Draft
-from pmo_xl.excel.write.worksheet import Page
+from pmo_xl.excel.write.form_sheet import FormSheet
 
 
-def write_words(draft: Draft, sheet: Page, col: int, choices: Mapping[str, type[Choice]]) -> int:
+def write_words(draft: Draft, sheet: FormSheet, col: int, choices: Mapping[str, type[Choice]]) -> int:
     """Write a column for each list from *col* on, and give the cells their names; how many columns it took.
 
     Behind each word that cells are compared with stands an end sign, so that a blank cell is a word like others.
@@ -56,7 +56,7 @@ def _constants(formulas: Sequence[Expr]) -> Iterator[Choice]:
                 yield part.value
 
 
-def _column(draft: Draft, sheet: Page, col: int, name: str, words: Sequence[str | int]) -> int:
+def _column(draft: Draft, sheet: FormSheet, col: int, name: str, words: Sequence[str | int]) -> int:
     sheet.write_string(0, col, name, draft.style())
     for row, what in enumerate(words, start=1):
         if isinstance(what, int):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from pmo_xl.core.base.problem import DefinitionError
@@ -19,17 +20,18 @@ from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.flow import raw
 from pmo_xl.core.flow.raw import MARK, OWN_LABEL, mark_of
 from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.excel.template.answers import Answers, Filling
 from pmo_xl.excel.template.check_sheet import CHECK, write_check
-from pmo_xl.excel.template.draft import Draft, Filling
+from pmo_xl.excel.template.draft import Draft
 from pmo_xl.excel.template.guide_sheet import GUIDE, write_guide
 from pmo_xl.excel.template.record_sheet import write_record
 from pmo_xl.excel.template.table_sheet import write_table
 from pmo_xl.excel.template.words_sheet import write_words
-from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.form import FormBook
+from pmo_xl.excel.write.form_sheet import FormSheet
 from pmo_xl.excel.write.layout import CREATED
-from pmo_xl.excel.write.worksheet import Page
 
-__all__ = ["Filling", "make_workbook"]
+__all__ = ["Blank", "Blanks", "Filling", "make_workbook"]
 
 ROOM = 25
 """Empty rows that a table offers below what it holds; typing under the last one adds more."""
@@ -38,6 +40,52 @@ ROOM = 25
 MARKS = "_pmo"
 PAGE_VERSION = "1"
 PACK = t("Project pack", "Dossier projet")
+
+
+class Blank:
+    """A template workbook of one kind, or a pack of several, made once: each copy of it only fills its cells."""
+
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        record: type[Record],
+        *,
+        language: str = "en",
+        profile: Profile = Profile.STANDARD,
+        holidays: Sequence[dt.date] = (),
+        room: int = ROOM,
+        brand: Brand = PLAIN,
+    ) -> None:
+        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand)
+        set_properties(self._draft)
+        write_sheets(self._draft)
+        self._form = self._draft.book.finish()
+
+    def write(self, path: Path, filling: Filling) -> None:
+        """Write a copy with that filling at *path*; the same filling gives the same bytes. Raises OSError."""
+        self._form.write(path, Answers(self._draft, filling))
+
+
+class Blanks:
+    """The blanks of one workspace, each made when it is first asked for."""
+
+    def __init__(
+        self,
+        record: type[Record],
+        profile: Profile = Profile.STANDARD,
+        holidays: Sequence[dt.date] = (),
+        room: int = ROOM,
+        brand: Brand = PLAIN,
+    ) -> None:
+        self._make = partial(Blank, record=record, profile=profile, holidays=holidays, room=room, brand=brand)
+        self._made: dict[tuple[str, ...], Blank] = {}
+
+    def of(self, templates: Sequence[Template], language: str) -> Blank:
+        """The blank of one kind, or the pack of several, in a language."""
+        key = (language, *(template.kind for template in templates))
+        if key not in self._made:
+            self._made[key] = self._make(templates, language=language)
+        return self._made[key]
 
 
 def make_workbook(
@@ -52,11 +100,14 @@ def make_workbook(
     room: int = ROOM,
     brand: Brand = PLAIN,
 ) -> None:
-    """Write one template workbook, or one pack of several kinds, at *path*."""
-    with new_book(path) as book:
-        draft = Draft(book, templates, record, language, profile, filling or Filling(), holidays, room, brand)
-        set_properties(draft)
-        _write_sheets(draft)
+    """Write one template workbook, or one pack of several kinds, at *path*. Raises OSError.
+
+    Who writes several of one kind makes a :class:`Blank` and fills that.
+    """
+    blank = Blank(
+        templates, record, language=language, profile=profile, holidays=holidays, room=room, brand=brand
+    )
+    blank.write(path, filling or Filling())
 
 
 def set_properties(draft: Draft) -> None:
@@ -69,7 +120,7 @@ def set_properties(draft: Draft) -> None:
     draft.book.set_size(2400, 1400)
 
 
-def _write_sheets(draft: Draft) -> None:
+def write_sheets(draft: Draft) -> None:
     """All sheets in the order of their tabs; the lists first, since drop-downs name them."""
     owners = [draft.record, *draft.tables]
     pages = {owner.key: draft.add_sheet(draft.say(owner.heading)) for owner in owners}
@@ -96,7 +147,7 @@ def _own_labels(draft: Draft) -> Iterator[tuple[str, str, str]]:
                 yield OWN_LABEL, f"{sheet.key}.{column.key}", draft.say(column.label)
 
 
-def write_marks(draft: Draft, sheet: Page) -> None:
+def write_marks(draft: Draft, sheet: FormSheet) -> None:
     """Hidden: what the workbook is, the words of every list, the holidays."""
     sheet.very_hidden()
     text = draft.style()

@@ -23,7 +23,7 @@ from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.value import EvalContext, value
 from pmo_xl.core.formula.criteria import criteria_of
 from pmo_xl.core.formula.formula import write
-from pmo_xl.core.pages.blocks import RoadMap
+from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.timeline.months import Columns

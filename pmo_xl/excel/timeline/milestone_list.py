@@ -13,7 +13,7 @@ from pmo_xl.core.definition.column import Column
 from pmo_xl.core.definition.names import Names, Where
 from pmo_xl.core.expr.value import EvalContext, each
 from pmo_xl.core.formula.formula import formula
-from pmo_xl.core.pages.blocks import CountedWords, MilestoneList
+from pmo_xl.core.pages.list_blocks import CountedWords, MilestoneList
 from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import MOST_LISTED, MasterContext
 from pmo_xl.excel.master.records import rank_key

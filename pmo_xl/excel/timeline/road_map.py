@@ -11,9 +11,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import Block, RoadMap
-from pmo_xl.excel.master.context import NO_PROGRAMME, MasterContext, Placed
+from pmo_xl.core.pages.blocks import Block
+from pmo_xl.core.pages.schedule_blocks import RoadMap
+from pmo_xl.excel.master.context import NO_PROGRAMME, MasterContext
 from pmo_xl.excel.master.data import kpi_form
+from pmo_xl.excel.master.places import Placed
 from pmo_xl.excel.master.records import records_of
 from pmo_xl.excel.page_layout.boxes import Box, Place
 from pmo_xl.excel.timeline.bars import AFTER, BEFORE, Bar, bar_of
@@ -199,14 +201,14 @@ def _tell_what_is_not_shown(
     )
 
 
-NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
+NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
 BEYOND = (
     t("{n} bar runs beyond the months shown: ◄ it began earlier, ► it goes on later.   ",
-      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
+      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
     t("{n} bars run beyond the months shown: ◄ they began earlier, ► they go on later.   ",
-      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
+      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
 )  # fmt: skip
 SILENT = (
-    t("{n} project without a return that counts: – instead of dates.", "{n} projet sans retour retenu : – au lieu des dates."),
-    t("{n} projects without a return that counts: – instead of dates.", "{n} projets sans retour retenu : – au lieu des dates."),
+    t("{n} project without a return that counts: – instead of dates.", "{n} projet sans retour retenu : – au lieu des dates."),
+    t("{n} projects without a return that counts: – instead of dates.", "{n} projets sans retour retenu : – au lieu des dates."),
 )  # fmt: skip

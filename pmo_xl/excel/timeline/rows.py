@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import RoadMap
+from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import kpi_form

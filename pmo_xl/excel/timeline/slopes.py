@@ -10,7 +10,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.definition.names import parameter
-from pmo_xl.core.pages.blocks import MilestoneList, MilestoneTrend
+from pmo_xl.core.pages.list_blocks import MilestoneList
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.write.bulk import ROW

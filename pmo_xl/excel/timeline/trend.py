@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
-from pmo_xl.core.pages.blocks import MilestoneTrend
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Layout, Place
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
@@ -48,7 +48,7 @@ COLOURS = (BLUE, RED, GREEN, AMBER, PURPLE, SKY, NAVY, INK)
 DIAGONAL = t("Reached (45°)", "Atteint (45°)")
 TOO_FEW = t(
     "Trend from the second report on: the master remembers {n} so far.",
-    "Tendance à partir du deuxième rapport : le classeur consolidé en a mémorisé {n} à ce jour.",
+    "Tendance à partir du deuxième rapport : le classeur consolidé en a mémorisé {n} à ce jour.",
 )
 """What stands in the place of the chart."""
 HEADS = (t("Milestone", "Jalon"), t("Project ID", "Code projet"), t("ID", "N°"), t("Report", "Rapport"),

@@ -58,19 +58,21 @@ class TrackedColumn:
 
 IDENTIFICATION = t("Identification", "Identification")
 BUDGET = t("Budget", "Budget")
-SPENT = t("Spent", "Consommé")
+SPENT = t("Committed and spent", "Engagé et réalisé")
 FORECAST = t("Forecast", "Prévision")
 REMAINING = t("Remaining", "Restes")
 RESERVES = t("Reserves", "Provisions et réserves")
-REVIEW = t("Review (white cells: type here)", "Revue (cellules blanches : à saisir)")
+REVIEW = t("Review (white cells: type here)", "Revue (cellules blanches : à saisir)")
 MEMORY = t("Memory", "Mémoire")
 
 _MONEY = 13.0
 _MEMORIES = (
     "level", "project_id", "project_name", "line_id", "description_text", "category_key", "account", "source_row",
     "place", "rate", "shown_bac", "shown_actual", "shown_eac", "signed_reviewer", "signed_on", "signed_status",
-    "moved", "queries",
+    "moved", "queries", "shown_on", "earlier_eac", "earlier_on",
 )  # fmt: skip
+LATER_MEMORIES = frozenset({"shown_on", "earlier_eac", "earlier_on"})
+"""What the first masters with reviews did not remember."""
 
 COLUMNS: tuple[TrackedColumn, ...] = (
     TrackedColumn("id", Of.TEXT, IDENTIFICATION, t("Programme / project / line", "Programme / projet / ligne"), 16),

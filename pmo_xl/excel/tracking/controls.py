@@ -171,5 +171,5 @@ LABELS = {
         "Hors totaux ci-dessous : projets partiellement connus",
     ),
     OVER: t("Projects in the totals below", "Projets dans les totaux ci-dessous"),
-    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Constats)"),
+    DIFFERENCE: t("Difference (lines left out: see Findings)", "Écart (lignes écartées : voir Anomalies)"),
 }

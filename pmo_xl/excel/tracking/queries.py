@@ -146,5 +146,5 @@ def _value(master: MasterContext, key: str, number: int, reviewed: Reviewed) -> 
 QUERIES = t("Queries", "Questions en cours")
 PURPOSE = t(
     "Rows with the status query or rejected on the sheet “Budget tracking”; the marked copies take them to the project managers (REV-01).",
-    "Lignes au statut question ou rejeté de la feuille « Suivi budgétaire » ; les copies annotées les portent aux chefs de projet (REV-01).",
+    "Lignes au statut question ou rejeté de la feuille « Suivi budgétaire » ; les copies annotées les portent aux chefs de projet (REV-01).",
 )

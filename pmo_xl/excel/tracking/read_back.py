@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.flow.raw import MARK, Cell, RawBook, RawSheet
-from pmo_xl.core.flow.review import Figures, Line, Reviewed, Signature, Status
+from pmo_xl.core.flow.review import Earlier, Figures, Line, Reviewed, Signature, Status
 from pmo_xl.excel.tracking.columns import (
     COLUMNS,
     ENTRIES,
     HEAD_ROW,
     KEY_ROW,
+    LATER_MEMORIES,
     MARK_KIND,
     SIGNED,
     TRACKING,
@@ -41,7 +42,9 @@ def reviews_of(book: RawBook) -> tuple[Reviewed, ...]:
 
 
 def _is_key_row(row: list[Cell]) -> bool:
-    return {column.key for column in COLUMNS} <= {cell for cell in row if isinstance(cell, str)}
+    return {column.key for column in COLUMNS} - LATER_MEMORIES <= {
+        cell for cell in row if isinstance(cell, str)
+    }
 
 
 def _is_marked(sheet: RawSheet) -> bool:
@@ -79,7 +82,20 @@ def _reviewed(cells: dict[str, Cell], *, has_line: bool) -> Reviewed:
         _signature(cells, ("signed_reviewer", "signed_on", "signed_status")),
         _words(cells["moved"]),
         former=not has_line or cells["level"] == Level.FORMER,
+        shown_on=_date(cells.get("shown_on")),
+        earlier=_earlier(cells),
     )
+
+
+def _earlier(cells: dict[str, Cell]) -> Earlier | None:
+    eac, on = _number(cells.get("earlier_eac")), _date(cells.get("earlier_on"))
+    return None if eac is None or on is None else Earlier(eac, on)
+
+
+def _date(cell: Cell) -> dt.date | None:
+    """A day that a master remembers; None where it remembers none."""
+    day = _day(cell)
+    return day if isinstance(day, dt.date) else None
 
 
 def _shown(cells: dict[str, Cell], key: str) -> float | None:

@@ -37,6 +37,7 @@ def write_rows(master: MasterContext, page: Page, total: Row) -> int:
     kinds: dict[tuple[Level, bool, bool], Kind] = {}
     lines: list[Line] = []
     waiting = before = 0
+    on = master.portfolio.status_date
     for row in rows_of(total):
         key = row.level, bool(row.below), bool(before)
         if key not in kinds:
@@ -45,7 +46,7 @@ def write_rows(master: MasterContext, page: Page, total: Row) -> int:
         if row.level >= Level.PROJECT:
             reviewed = _reviewed(row, names, reviews)
             waiting += int(reviewed.is_open)
-            values |= {**review_values(master, reviewed), "queries": waiting}
+            values |= {**review_values(master, reviewed), "queries": waiting, "shown_on": on}
             height = _height(values)
         lines.append(kinds[key].line(values, (*row.marks, before)))
         page.set_row(row.at, height, None, folding(row))
@@ -70,7 +71,10 @@ def _reviewed(row: Row, names: dict[Any, Any], reviews: Reviews) -> Reviewed:
     line = _line(row, names)
     shown = Figures(*(row.values.get(key) for key in SIGNED.values()))
     said = reviews.current.get(line.key) or Reviewed(line)
-    return Reviewed(line, shown, said.signature, said.comment, said.signed, said.signed_by, said.moved)
+    return Reviewed(
+        line, shown, said.signature, said.comment, said.signed, said.signed_by, said.moved,
+        earlier=reviews.earlier.get(line.key),
+    )  # fmt: skip
 
 
 def _height(values: Mapping[str, Any]) -> float:
@@ -146,9 +150,9 @@ def review_slots(master: MasterContext, *, first: bool, former: bool) -> dict[st
     slots = {key: Slot(AT[key], style) for key, style in looks.items()}
     if not former:
         slots["since"] = replace(slots["since"], formula=since_formula(master))
-    remembered = (*REMEMBERED, *(f"shown_{key}" for key in SIGNED.values()))
+    remembered = (*REMEMBERED, "earlier_eac", *(f"shown_{key}" for key in SIGNED.values()))
     slots |= {key: Slot(AT[key], unseen, bare=True) for key in remembered}
-    slots["signed_on"] = Slot(AT["signed_on"], date, bare=True)
+    slots |= {key: Slot(AT[key], date, bare=True) for key in ("signed_on", "shown_on", "earlier_on")}
     slots["queries"] = Slot(AT["queries"], master.formats.get(), _count_formula(master, first=first))
     return slots
 
@@ -177,6 +181,8 @@ def review_values(master: MasterContext, reviewed: Reviewed) -> dict[str, Any]:
         **dict(zip(SIGNED, (signed.bac, signed.actual, signed.eac), strict=True)),
         **{key: what or None for key, what in zip(REMEMBERED, remembered, strict=True)},
         "signed_on": by.on,
+        "earlier_eac": reviewed.earlier.eac if reviewed.earlier is not None else None,
+        "earlier_on": reviewed.earlier.on if reviewed.earlier is not None else None,
         "shown_bac": figures.bac,
         "shown_actual": figures.actual,
         "shown_eac": figures.eac,
@@ -240,12 +246,12 @@ def guard(master: MasterContext, page: Page, first: int, last: int) -> None:
 
 FORMER = t(
     "Former lines: reviewed, and not in the returns any more; figures as last shown",
-    "Anciennes lignes : revues, et absentes des retours ; derniers chiffres connus",
+    "Anciennes lignes : revues, et absentes des retours ; derniers chiffres connus",
 )
 MOVED = {
     "line": t("▲ renumbered from {what}", "▲ renumérotée, auparavant {what}"),
     "project": t("▲ project ID was {what}", "▲ code projet auparavant {what}"),
-    "text": t("▲ was “{what}”", "▲ auparavant « {what} »"),
+    "text": t("▲ was “{what}”", "▲ auparavant « {what} »"),
 }
 STATUS_TITLE = t("Status", "Statut")
 STATUS_HELP = t(

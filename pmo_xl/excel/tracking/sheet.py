@@ -78,5 +78,5 @@ def _write_frame(master: MasterContext, page: Page) -> None:
 
 PURPOSE = t(
     "Amounts in {currency}, at the budget rate. Click + to open a project’s lines or a group of columns. Review: type into the white cells; it is kept when you consolidate again.",
-    "Montants en {currency}, au cours budgétaire. Cliquez sur + pour ouvrir les lignes d’un projet ou un groupe de colonnes. Revue : saisissez dans les cellules blanches ; tout est conservé à la consolidation suivante.",
+    "Montants en {currency}, au cours budgétaire. Cliquez sur + pour ouvrir les lignes d’un projet ou un groupe de colonnes. Revue : saisissez dans les cellules blanches ; tout est conservé à la consolidation suivante.",
 )

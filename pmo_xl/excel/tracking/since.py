@@ -67,8 +67,8 @@ GONE = t("▲ no longer in the returns", "▲ absente des retours")
 AT_NEXT = t("○ figures kept when you consolidate", "○ chiffres figés à la prochaine consolidation")
 UNCHANGED = t("● unchanged since sign-off", "● inchangé depuis la revue")
 CHANGED: dict[str, Text] = {
-    "actual": t("▲ changed since sign-off: actual", "▲ modifié depuis la revue : réalisé"),
-    "bac": t("▲ changed since sign-off: budget", "▲ modifié depuis la revue : budget"),
-    "eac": t("▲ changed since sign-off: EAC", "▲ modifié depuis la revue : atterrissage"),
+    "actual": t("▲ changed since sign-off: actual", "▲ modifié depuis la revue : réalisé"),
+    "bac": t("▲ changed since sign-off: budget", "▲ modifié depuis la revue : budget"),
+    "eac": t("▲ changed since sign-off: EAC", "▲ modifié depuis la revue : atterrissage"),
 }
 """What is said of each figure that changed; the last is said first."""

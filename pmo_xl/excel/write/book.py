@@ -25,7 +25,7 @@ MADE = (1980, 1, 31, 0, 0, 0)
 """The time of every part, so that the same workbook is the same file."""
 
 
-class _FastZip(ZipFile):
+class FastZip(ZipFile):
     """A zip file that is packed by what is fastest here."""
 
     def open(self, *args: Any, **named: Any) -> Any:
@@ -33,6 +33,13 @@ class _FastZip(ZipFile):
         if getattr(part, "_compressor", None) is not None:
             part._compressor = compression.deflater(bits=compression.RAW)
         return part
+
+
+def part_info(name: str) -> ZipInfo:
+    """The entry of a part: packed, with the time that every part bears."""
+    info = ZipInfo(name, MADE)
+    info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
+    return info
 
 
 class _Packing:
@@ -46,9 +53,7 @@ class _Packing:
 
     def begin(self, name: str) -> None:
         """End the part before, and begin one."""
-        info = ZipInfo(name, MADE)
-        info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
-        self._do(self._begin, info)
+        self._do(self._begin, part_info(name))
 
     def add(self, data: bytes) -> None:
         """More of the part. Raises the OSError that an earlier piece met."""
@@ -140,7 +145,7 @@ class _Book(Workbook):  # type: ignore[misc] # XlsxWriter has no type hints
         self._file: ZipFile | None = None
 
     def _open(self, *args: Any, **named: Any) -> ZipFile:
-        self._file = _FastZip(*args, **named)
+        self._file = FastZip(*args, **named)
         return self._file
 
     def _get_packager(self) -> _Packager:

@@ -12,7 +12,7 @@ import pandas as pd
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import choices_of
-from pmo_xl.core.definition.wording import help_words, number_words
+from pmo_xl.core.definition.wording import entry_words, help_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -109,7 +109,7 @@ def validation(column: Column, language: str, lists: Mapping[str, str], *, requi
     elif column.kind.is_quantity:
         rules["validate"] = "integer" if column.kind is Kind.INTEGER else "decimal"
         rules |= _limits(low, high)
-        expects = number_words(column)
+        expects = entry_words(column)
     elif column.max_length is not None:
         rules |= {"validate": "length", "criteria": "<=", "value": column.max_length}
         expects = t("At most {n} characters.", "{n} caractères au plus.").fill(n=column.max_length)

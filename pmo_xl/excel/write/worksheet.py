@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
@@ -13,16 +13,6 @@ from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTup
 from pmo_xl.excel.write.bulk_columns import letters
 from pmo_xl.excel.write.bulk_rows import formula_result
 from pmo_xl.excel.write.static_worksheet import StaticSheet
-
-
-class _Shared(NamedTuple):
-    """A cell of a column that shares one formula; only the first holds its text."""
-
-    formula: str
-    format: Format | None
-    value: Any
-    number: int
-    area: str
 
 
 class Page(StaticSheet):
@@ -35,8 +25,6 @@ class Page(StaticSheet):
     def __init__(self) -> None:
         super().__init__()
         self._urls: dict[str, Url] = {}
-        self._shared = 0
-        self._ignored: list[str] = []
         self._without_button: list[int] = []
 
     def hide_buttons(self, columns: Sequence[int]) -> None:
@@ -53,24 +41,6 @@ class Page(StaticSheet):
             return -1
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), style, what)
         return 0
-
-    def write_shared(
-        self, row: int, col: int, formula: str, values: Sequence[Any], style: Format | None = None
-    ) -> None:
-        """One formula down a column from *row* on, written once: the rows below take it, its addresses moved along.
-
-        ``formula`` is that of the first row. Excel keeps it so in the files that it saves; a long formula is most of
-        what a workbook weighs otherwise.
-        """
-        last = row + len(values) - 1
-        area, number = f"{letters(col)}{row + 1}:{letters(col)}{last + 1}", self._shared
-        self._shared += 1
-        self.ignore_errors({"calculated_column": " ".join([*self._ignored, area])})
-        self._ignored.append(area)
-        self._check_dimensions(last, col)
-        for at, what in enumerate(values):
-            text = formula.removeprefix("=") if at == 0 else ""
-            self.table[row + at][col] = _Shared(text, style, what, number, area)
 
     def write_string(self, row: int, col: int, string: str, style: Format | None = None) -> int:
         """A text, whatever it begins with; -1 outside the sheet, -2 where it is cut to what Excel holds."""
@@ -115,11 +85,6 @@ class Page(StaticSheet):
         if kind is CellFormulaTuple:
             told, what = formula_result(cell.value)
             self.fh.write(f"{start}{told}><f>{escape(cell.formula)}</f><v>{what}</v></c>")
-        elif kind is _Shared:
-            told, what = formula_result(cell.value)
-            first = f' ref="{cell.area}" si="{cell.number}">{escape(cell.formula)}</f>'
-            rest = first if cell.formula else f' si="{cell.number}"/>'
-            self.fh.write(f'{start}{told}><f t="shared"{rest}<v>{what}</v></c>')
         elif kind is CellStringTuple:
             self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
         elif kind is CellNumberTuple:

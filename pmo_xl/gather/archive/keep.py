@@ -196,13 +196,13 @@ def _said(note: Note) -> str:
 
 KEPT = t(
     "Period {day}: the master and its returns ({n}) are kept in {folder}.",
-    "Période du {day} : le classeur consolidé et ses retours ({n}) sont conservés dans {folder}.",
+    "Période du {day} : le classeur consolidé et ses retours ({n}) sont conservés dans {folder}.",
 )
 NOT_KEPT = t(
     "{kept} Not kept, because no longer there as they were consolidated: {files}.",
-    "{kept} Non conservés, car modifiés ou absents depuis la consolidation : {files}.",
+    "{kept} Non conservés, car modifiés ou absents depuis la consolidation : {files}.",
 )
 UNKEPT = t(
     "The period cannot be kept in {folder}: {why}. Close what is open there, or free space, then run again; nothing was replaced.",
-    "La période ne peut pas être conservée dans {folder} : {why}. Fermez ce qui y est ouvert, ou libérez de l’espace, puis relancez ; rien n’a été remplacé.",
+    "La période ne peut pas être conservée dans {folder} : {why}. Fermez ce qui y est ouvert, ou libérez de l’espace, puis relancez ; rien n’a été remplacé.",
 )

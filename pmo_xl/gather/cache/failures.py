@@ -87,5 +87,5 @@ UNFORESEEN_LOG = t(
 )
 UNFORESEEN_TRACE = t(
     "{what} The details could not be written to a file; here they are:\n{trace}",
-    "{what} Le détail n’a pu être enregistré dans un fichier ; le voici :\n{trace}",
+    "{what} Le détail n’a pu être enregistré dans un fichier ; le voici :\n{trace}",
 )

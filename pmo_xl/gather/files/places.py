@@ -89,7 +89,7 @@ def _at_address(url: str, root: Path) -> dict[Path, str]:
         names = [PurePosixPath("/", name).relative_to(base) for name in system.find(inside)]
     except (OSError, ValueError, ImportError) as problem:
         raise NothingToDo(
-            t("{path} cannot be reached: {why}", "{path} est inaccessible : {why}").fill(
+            t("{path} cannot be reached: {why}", "{path} est inaccessible : {why}").fill(
                 path=url, why=problem
             )
         ) from problem
@@ -113,7 +113,7 @@ def _fsspec() -> ModuleType:
     except ImportError as problem:
         raise NothingToDo(
             t("Reading from an address needs fsspec, which is not installed here. Run: pip install \"pmo_xl[cluster]\"",
-              "La lecture à une adresse a besoin de fsspec, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[cluster]\"")
+              "La lecture à une adresse a besoin de fsspec, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[cluster]\"")
         ) from problem  # fmt: skip
     module: ModuleType = fsspec
     return module

@@ -140,17 +140,17 @@ def _continued(history: pd.DataFrame, table: type[Table], folder: Path) -> pd.Da
 
 MASTER_OPEN = t(
     "{file} is open in another program: it may hold reviews that are not saved yet, so it is not overwritten. Save and close it, then run again (if nobody has it open, delete {lock} beside it).",
-    "{file} est ouvert dans un autre programme : il peut contenir des revues non enregistrées, il n’est donc pas écrasé. Enregistrez-le et fermez-le, puis relancez (si personne ne l’a ouvert, supprimez {lock} à côté).",
+    "{file} est ouvert dans un autre programme : il peut contenir des revues non enregistrées, il n’est donc pas écrasé. Enregistrez-le et fermez-le, puis relancez (si personne ne l’a ouvert, supprimez {lock} à côté).",
 )
 MASTER_SAVED = t(
     "{file} was saved while the new one was being made: it may hold new reviews, so it is not overwritten. Run again.",
-    "{file} a été enregistré pendant la consolidation : il peut contenir de nouvelles revues, il n’est donc pas écrasé. Relancez.",
+    "{file} a été enregistré pendant la consolidation : il peut contenir de nouvelles revues, il n’est donc pas écrasé. Relancez.",
 )
 MASTER_UNREADABLE = t(
     "{file} is there and cannot be read: {why} It may hold reviews, so it is not overwritten. Repair it or move it away, then run again.",
-    "{file} existe et ne peut pas être lu : {why} Il peut contenir des revues, il n’est donc pas écrasé. Réparez-le ou déplacez-le, puis relancez.",
+    "{file} existe et ne peut pas être lu : {why} Il peut contenir des revues, il n’est donc pas écrasé. Réparez-le ou déplacez-le, puis relancez.",
 )
 REVIEWS_UNCLEAR = t(
     "{file} is not overwritten: the reviews on its sheet “{sheet}” cannot be read, because its hidden row of column names is gone. Bring back a copy of the file, or move it away, then run again.",
-    "{file} n’est pas écrasé : les revues de sa feuille « {sheet} » ne peuvent pas être lues, car sa ligne masquée de noms de colonnes a disparu. Reprenez une copie du fichier, ou déplacez-le, puis relancez.",
+    "{file} n’est pas écrasé : les revues de sa feuille « {sheet} » ne peuvent pas être lues, car sa ligne masquée de noms de colonnes a disparu. Reprenez une copie du fichier, ou déplacez-le, puis relancez.",
 )

@@ -144,13 +144,13 @@ def _register(path: Path, templates: Templates, asked: Sequence[str]) -> Expecte
             }
             return Expected(path.name, projects, tuple(asked), templates.titles, own)
         raise NothingToDo(
-            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
+            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
                 place=str(wrong.place), message=wrong.message, fix=wrong.fix
             )
         )
     raise NothingToDo(
         t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
-          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
+          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def _kinds_in(file: str, project_id: str, words: str, templates: Templates) -> t
     if wrong is not None:
         raise NothingToDo(
             t("{file}, project {id}: “{found}” is no kind of return. Known are: {known}.",
-              "{file}, projet {id} : « {found} » n’est pas un type de retour. Sont connus : {known}.")
+              "{file}, projet {id} : « {found} » n’est pas un type de retour. Sont connus : {known}.")
             .fill(file=file, id=project_id, found=wrong, known=[template.title for template in templates.all])
         )  # fmt: skip
     return tuple(kind for kind in templates.by_kind if kind in {known[fold(word)] for word in named})

@@ -70,7 +70,9 @@ def add_batch(batch: Batch) -> Added:
     )  # fmt: skip
     portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(portfolio, catalogue.derived, holidays, batch.memory)
+    portfolio = derived(
+        portfolio, catalogue.derived, holidays, batch.memory, settings.calendar.fiscal_year_start
+    )
     kpis = measured(portfolio, catalogue, settings)
     portfolio = remembered(portfolio, kpis, catalogue, holidays)
     return Added(

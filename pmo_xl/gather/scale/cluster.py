@@ -33,7 +33,7 @@ def cluster(scheduler: str) -> Iterator[WorkerPool]:
     if not _HERE.fullmatch(scheduler) and not _FAR.fullmatch(scheduler):
         raise NothingToDo(
             t("“{address}” is no scheduler: tcp://host:8786 is expected, or local:4 for four processes here.",
-              "« {address} » n’est pas un ordonnanceur : on attend tcp://hôte:8786, ou local:4 pour quatre processus sur ce poste.")
+              "« {address} » n’est pas un ordonnanceur : on attend tcp://hôte:8786, ou local:4 pour quatre processus sur ce poste.")
             .fill(address=scheduler)
         )  # fmt: skip
     distributed = _distributed()
@@ -56,13 +56,13 @@ def cluster(scheduler: str) -> Iterator[WorkerPool]:
             programs = set(client.run(of_program).values()) if workers else set()
         except (OSError, ValueError, ImportError) as problem:
             raise NothingToDo(
-                t("The scheduler {address} does not answer: {why}", "L’ordonnanceur {address} ne répond pas : {why}")
+                t("The scheduler {address} does not answer: {why}", "L’ordonnanceur {address} ne répond pas : {why}")
                 .fill(address=scheduler, why=problem)
             ) from problem  # fmt: skip
         if not workers:
             raise NothingToDo(
                 t("The scheduler {address} has no worker. Start one with: dask worker {address}",
-                  "L’ordonnanceur {address} n’a aucun worker. Démarrez-en un : dask worker {address}").fill(address=scheduler)
+                  "L’ordonnanceur {address} n’a aucun worker. Démarrez-en un : dask worker {address}").fill(address=scheduler)
             )  # fmt: skip
         if programs != {of_program()}:
             raise NothingToDo(
@@ -100,7 +100,7 @@ def _distributed() -> ModuleType:
     except ImportError as problem:
         raise NothingToDo(
             t("Reading on a cluster needs Dask, which is not installed here. Run: pip install \"pmo_xl[cluster]\"",
-              "La lecture sur un cluster a besoin de Dask, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[cluster]\"")
+              "La lecture sur un cluster a besoin de Dask, qui n’est pas installé ici. Lancez : pip install \"pmo_xl[cluster]\"")
         ) from problem  # fmt: skip
     module: ModuleType = distributed
     return module

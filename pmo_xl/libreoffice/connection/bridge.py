@@ -33,7 +33,7 @@ _MISSING = t(
 )
 _NOBODY = t(
     "No LibreOffice listens at “{address}”. Start one with: soffice --accept='{address};urp;'",
-    "Aucun LibreOffice n’écoute à « {address} ». Lancez-le avec : soffice --accept='{address};urp;'",
+    "Aucun LibreOffice n’écoute à « {address} ». Lancez-le avec : soffice --accept='{address};urp;'",
 )
 _UNO_MODULES = ("uno", "unohelper", "pyuno")
 

@@ -144,7 +144,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 NO_OFFICE = t(
     "LibreOffice was not found. Install it (on Debian or Ubuntu: libreoffice-calc and python3-uno), then try again.",
-    "LibreOffice est introuvable. Installez-le (sous Debian ou Ubuntu : libreoffice-calc et python3-uno), puis réessayez.",
+    "LibreOffice est introuvable. Installez-le (sous Debian ou Ubuntu : libreoffice-calc et python3-uno), puis réessayez.",
 )
 NOT_STARTED = t(
     "LibreOffice did not start. Start it once by hand, close it, then try again.",

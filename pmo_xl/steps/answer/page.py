@@ -18,10 +18,10 @@ NOTE_LIMIT = 1000
 FOUND_LIMIT = 500
 """Characters of what was found that the page repeats."""
 
-NAME = t("Findings", "Constats")
-TITLE = t("Findings: {what}", "Constats : {what}")
+NAME = t("Findings", "Anomalies")
+TITLE = t("Findings: {what}", "Anomalies : {what}")
 HEADS = (
-    t("Severity", "Gravité"),
+    t("Severity", "Niveau"),
     t("Finding", "Constat"),
     t("Where", "Où"),
     t("Found", "Trouvé"),
@@ -42,7 +42,7 @@ CORRECT_ERRORS = t(
 )
 CHECK = t(
     "Check what is marked ▲: what is right may stay; otherwise correct it and send the workbook again under the same name.",
-    "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester ; sinon corrigez et renvoyez le classeur sous le même nom.",
+    "Vérifiez ce qui est marqué ▲ : ce qui est exact peut rester ; sinon corrigez et renvoyez le classeur sous le même nom.",
 )
 READ = t(
     "Read what is marked ○, answer what is asked, save, and send the workbook again under the same name.",
@@ -50,19 +50,19 @@ READ = t(
 )
 UNMARKED = t(
     "Your file itself could not be marked; it is unchanged.",
-    "Votre fichier lui-même n’a pas pu être annoté ; il est inchangé.",
+    "Votre fichier lui-même n’a pas pu être annoté ; il est inchangé.",
 )
 MORE = t(
     "… and {n} more: click the + in the left margin to see them.",
-    "… et {n} de plus : cliquez sur le + dans la marge de gauche pour les voir.",
+    "… et {n} de plus : cliquez sur le + dans la marge de gauche pour les voir.",
 )
-MORE_HERE = t("… and {n} more: see the sheet “{name}”.", "… et {n} de plus : voir la feuille « {name} ».")
-FOUND = t("Found: {what}", "Trouvé : {what}")
-EXPECTED = t("Expected: {what}", "Attendu : {what}")
+MORE_HERE = t("… and {n} more: see the sheet “{name}”.", "… et {n} de plus : voir la feuille « {name} ».")
+FOUND = t("Found: {what}", "Trouvé : {what}")
+EXPECTED = t("Expected: {what}", "Attendu : {what}")
 ROW = t("{sheet}, row {n}", "{sheet}, ligne {n}")
 FOLDED = t(
     "(The column is folded: click the + above the columns.)",
-    "(La colonne est repliée : cliquez sur le + au-dessus des colonnes.)",
+    "(La colonne est repliée : cliquez sur le + au-dessus des colonnes.)",
 )
 WHOLE_FILE = t("the whole file", "le fichier entier")
 

@@ -56,10 +56,10 @@ def _finding(returned: Return, reviewed: Reviewed, place: Place, severity: Sever
 
 QUERY = t(
     "Query from the budget review{who}{when}: {comment}",
-    "Question de la revue budgétaire{who}{when} : {comment}",
+    "Question de la revue budgétaire{who}{when} : {comment}",
 )
 REJECTED = t(
-    "Rejected in the budget review{who}{when}: {comment}", "Rejeté en revue budgétaire{who}{when} : {comment}"
+    "Rejected in the budget review{who}{when}: {comment}", "Rejeté en revue budgétaire{who}{when} : {comment}"
 )
 BY, ON = t(", {name}", ", {name}"), t(", {day}", ", le {day}")
 NO_COMMENT: Text = t("(no comment)", "(sans commentaire)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -78,7 +79,7 @@ def wrong_cells(
         column = part.sheet.columns[key]
         wrong[at, key] = Finding(
             "GEN-10", Severity.ERROR, part.place(file, at, key),
-            t("“{column}” shows the error {error}.", "« {column} » affiche l’erreur {error}.").fill(
+            t("“{column}” shows the error {error}.", "« {column} » affiche l’erreur {error}.").fill(
                 column=column.label, error=error),
             found=error, expected=allowed(column),
             fix=t("Type the value itself, or repair the formula.", "Saisissez la valeur, ou réparez la formule."),
@@ -131,18 +132,18 @@ def _finding(part: LocatedSheet, file: str, at: int, column: Column, problem: st
 def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
     """Code, message and remedy of what pydantic calls *problem*."""
     if what is None:
-        return "FLD-01", t("“{column}” is required and empty.", "« {column} » est obligatoire et vide."), FILL
+        return "FLD-01", t("“{column}” is required and empty.", "« {column} » est obligatoire et vide."), FILL
     if problem == "literal_error":
         near = _nearest(column, what)
         fix = (
-            t("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?").fill(near=near) if near else CHOOSE
+            t("Did you mean “{near}”?", "Vouliez-vous dire « {near} » ?").fill(near=near) if near else CHOOSE
         )
-        return "FLD-03", t("“{found}” is not in the list of “{column}”.", "« {found} » n’est pas dans la liste de « {column} »."), fix  # fmt: skip
+        return "FLD-03", t("“{found}” is not in the list of “{column}”.", "« {found} » n’est pas dans la liste de « {column} »."), fix  # fmt: skip
     if problem == "string_pattern_mismatch":
         code = "FLD-14" if column.key == "currency" else "FLD-04"
-        return code, t("“{found}” is no valid “{column}”.", "« {found} » n’est pas un « {column} » valide."), REWRITE  # fmt: skip
+        return code, t("“{found}” is no valid “{column}”.", "« {found} » n’est pas un « {column} » valide."), REWRITE  # fmt: skip
     if problem == "string_too_long":
-        message = t("“{column}” is longer than {n} characters.", "« {column} » dépasse {n} caractères.")
+        message = t("“{column}” is longer than {n} characters.", "« {column} » dépasse {n} caractères.")
         return (
             "FLD-05",
             message.fill(n=column.max_length or LONGEST_CELL),
@@ -151,15 +152,17 @@ def _words(column: Column, problem: str, what: Any) -> tuple[str, Text, Text]:
     if problem in ("greater_than_equal", "less_than_equal"):
         return (
             "FLD-05",
-            t("“{column}” cannot be {found}.", "« {column} » ne peut pas valoir {found}."),
+            t("“{column}” cannot be {found}.", "« {column} » ne peut pas valoir {found}."),
             WITHIN,
         )
+    if column.kind.is_date and isinstance(what, str) and _SHORT_YEAR.fullmatch(what.strip()):
+        return "FLD-02", t("“{found}” in “{column}” has a year of two digits only.", "« {found} » dans « {column} » : l’année n’a que deux chiffres."), FORMAT_AS_DATE  # fmt: skip
     if column.kind.is_date and isinstance(what, (int, float)) and not isinstance(what, bool):
-        return "FLD-02", t("“{column}” holds the number {found}, not a date.", "« {column} » contient le nombre {found}, pas une date."), FORMAT_AS_DATE  # fmt: skip
+        return "FLD-02", t("“{column}” holds the number {found}, not a date.", "« {column} » contient le nombre {found}, pas une date."), FORMAT_AS_DATE  # fmt: skip
     return (
         "FLD-02",
-        t("“{column}” cannot be “{found}”.", "« {column} » ne peut pas être « {found} »."),
-        RETYPE,
+        t("“{column}” cannot be “{found}”.", "« {column} » ne peut pas être « {found} »."),
+        FORMAT_AS_DATE if column.kind is Kind.DATE else RETYPE.fill(what=allowed(column)),
     )
 
 
@@ -173,6 +176,7 @@ def _nearest(column: Column, what: Any) -> Text | None:
     return words[near[0]].label if near else None
 
 
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel holds."""
 LONGEST_CRITERION = 255
@@ -183,7 +187,8 @@ FILL = t("Fill the cell.", "Remplissez la cellule.")
 CHOOSE = t("Choose a value from the list of the cell.", "Choisissez une valeur dans la liste de la cellule.")
 REWRITE = t("Rewrite it as expected.", "Ressaisissez-le sous la forme attendue.")
 WITHIN = t("Enter a value within the limits.", "Saisissez une valeur dans les limites.")
-RETYPE = t("Type the value anew, as expected.", "Ressaisissez la valeur sous la forme attendue.")
+RETYPE = t("Re-enter it as {what}.", "Saisissez {what}.")
 FORMAT_AS_DATE = t(
-    "Type the date anew, as a date.", "Saisissez la date sous la forme jj/mm/aaaa, par exemple 15/04/2026."
+    "Re-enter the date as yyyy-mm-dd, for example 2026-04-15.",
+    "Saisissez la date sous la forme jj/mm/aaaa, par exemple 15/04/2026.",
 )

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import name_key, t
 from pmo_xl.core.definition.column import Column, Kind, Profile
@@ -152,7 +153,9 @@ def _shown(column: Column, what: Any) -> Any:
     if choices is not None:
         return next((member.label for member in choices if member.key == what), what)
     if column.kind is Kind.PERCENT and isinstance(what, float):
-        return t("{share} %", "{share} %").fill(share=float(f"{what * 100:.12g}"))
+        return t("{share} %", "{share} %").fill(share=float(f"{what * 100:.12g}"))
+    if column.kind is Kind.AMOUNT and isinstance(what, (int, float)) and not isinstance(what, bool):
+        return amount_words(what)
     return what
 
 
@@ -174,7 +177,7 @@ def _duplicates(part: LocatedSheet, values: dict[str, list[Any]], file: str) -> 
             what = " · ".join(str(values[key][at]) for key in identity)
             found.append((at, Finding(
                 "FLD-04", Severity.ERROR, part.place(file, at, column.key),
-                t("“{what}” already stands in row {row}.", "« {what} » figure déjà en ligne {row}.").fill(
+                t("“{what}” is already used in row {row}.", "« {what} » est déjà pris par la ligne {row}.").fill(
                     what=what, row=part.rows[first[name]] + 1),
                 found=what, expected=t("a value that no other row has", "une valeur qu’aucune autre ligne ne porte"),
                 fix=t("Give this row a name of its own, or delete it.", "Donnez à cette ligne son propre identifiant, ou supprimez-la."),
@@ -208,6 +211,6 @@ def row_key(sheet: type[Sheet], values: Mapping[str, Sequence[Any]], at: int) ->
 READINGS = ("FLD-01", "FLD-02", "FLD-03", "FLD-06", "FLD-07")
 """The codes of what was read otherwise than it stands there."""
 NOT_FILLED = t(
-    "“{column}” is required, and “{before}” says nothing.",
-    "« {column} » est obligatoire, et « {before} » ne dit rien.",
+    "“{column}” is required, and “{before}” is no answer: enter the value.",
+    "« {column} » est obligatoire, et « {before} » n’est pas une réponse : indiquez la valeur.",
 )

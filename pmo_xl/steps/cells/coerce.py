@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from pmo_xl.core.base import date_texts
 from pmo_xl.core.base.blank_words import NO_WORDS, PSEUDO_BLANK
-from pmo_xl.core.base.text import fold
+from pmo_xl.core.base.text import EDGES, fold
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import choices_of
 from pmo_xl.steps.cells.repairs import (
@@ -34,8 +35,8 @@ from pmo_xl.steps.cells.repairs import (
     WHOLE_PERCENT,
     Repair,
 )
-from pmo_xl.steps.text import date_texts, numerals
-from pmo_xl.steps.text.numerals import EDGES, Number, OtherMoney, Readings
+from pmo_xl.steps.text import numerals
+from pmo_xl.steps.text.numerals import Number, OtherMoney, Readings
 from pmo_xl.steps.text.scales import class_of, level_in
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pmo_xl.core.base.text import fold
+from pmo_xl.core.base.text import EDGES, fold
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.steps.cells.coerce import (
     EARLIEST,
@@ -21,7 +21,6 @@ from pmo_xl.steps.cells.coerce import (
     blanks_of,
     choice_words,
 )
-from pmo_xl.steps.text.numerals import EDGES
 
 _NO_CONTROL = r"\x00-\x08\x0b-\x1f\x7f\u200b\ufeff"
 _SOUND_TEXT = re.compile(rf"[^\W_](?:[^{_NO_CONTROL}]*[^{_NO_CONTROL}{re.escape(EDGES)}])?")

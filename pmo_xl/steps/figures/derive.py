@@ -30,11 +30,12 @@ PROJECT = "project_id"
 
 def derived(
     portfolio: Portfolio, tables: Mapping[str, type[Table]], holidays: Sequence[dt.date],
-    memory: Mapping[str, pd.DataFrame],
+    memory: Mapping[str, pd.DataFrame], fiscal_year_start: int = 1,
 ) -> Portfolio:  # fmt: skip
     """The portfolio with the derived tables of its projects, and with each project where its planned value comes from.
 
-    ``memory`` holds, by table, the rows that earlier masters noted.
+    ``memory`` holds, by table, the rows that earlier masters noted; ``fiscal_year_start`` is the month, 1 to 12, in which
+    a year of the budget begins.
     """
     frames = {**portfolio.tables, "projects": portfolio.projects}
     months, plan = frames["budget_months"], frames["plan"]
@@ -51,6 +52,7 @@ def derived(
         (PLAN, planned.groupby(PROJECT)["period"].agg(["min", "max"])),
     )
     inputs["periods"] = _periods(spans, months)
+    inputs["line_years"] = _line_years(frames["budget"], months, fiscal_year_start)
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in tables.items():
         if not table.by_project:
@@ -165,6 +167,30 @@ def _periods(spans: Iterable[tuple[str, pd.DataFrame]], months: pd.DataFrame) ->
     ]
 
 
+def _line_years(lines: pd.DataFrame, months: pd.DataFrame, start: int) -> list[dict[str, Any]]:
+    """A row for each budget line and each fiscal year in which it has a month; years begin in the month *start*."""
+    known: dict[tuple[Any, str], tuple[Any, Any]] = {}
+    for project_id, line, nature in zip(
+        *(lines[key] for key in (PROJECT, "line_id", "capex_opex")), strict=True
+    ):
+        if isinstance(line, str):
+            known.setdefault((project_id, name_key(line)), (line, nature))
+    dated = months[months["period"].notna() & months["line_id"].notna()]
+    dated = dated[_is_plausible(dated["period"])]
+    years: set[tuple[Any, str, int]] = set()
+    for project_id, line, month in zip(*(dated[key] for key in (PROJECT, "line_id", "period")), strict=True):
+        named = project_id, name_key(line)
+        if named in known:
+            years.add((*named, month.year - (month.month < start)))
+    rows = []
+    for project_id, line, year in sorted(years):
+        told, nature = known[project_id, line]
+        last = (year, 12) if start == 1 else (year + 1, start - 1)
+        rows.append({PROJECT: project_id, "line_id": told, "capex_opex": nature,
+                     "first_month": dt.date(year, start, 1), "last_month": dt.date(*last, 1)})  # fmt: skip
+    return rows
+
+
 def _listed(
     table: type[Table], rows: Sequence[Mapping[str, Any]], currency: Mapping[str, str]
 ) -> pd.DataFrame:
@@ -192,8 +218,9 @@ def _computed(
 ) -> pd.DataFrame:  # fmt: skip
     """The rows with each formula over the tables that are there, itself included."""
     known = {**frames, table.key: frame}
+    params = {"status_date": status_date, "status_month": status_date.replace(day=1) if status_date else None}
     for column in table.columns.values():
         if column.formula is not None:
-            scope = EvalContext(frame, {"status_date": status_date}, holidays, tables=known, project=PROJECT)
+            scope = EvalContext(frame, params, holidays, tables=known, project=PROJECT)
             frame[column.key] = value(column.formula, scope).astype(float)
     return frame

@@ -25,7 +25,7 @@ LIGHT_COUNTS = {"no_data": 0, "green": 1, "amber": 2, "red": 3}
 def remembered(
     portfolio: Portfolio, kpis: pd.DataFrame, catalogue: Catalogue, holidays: Sequence[dt.date]
 ) -> Portfolio:  # fmt: skip
-    """The portfolio with, in its histories, what each project and milestone says as of this status date.
+    """The portfolio with, in its histories, what each project, milestone and risk says as of this status date.
 
     ``kpis`` are the figures of its projects, one row each. What was noted of a project in the same month gives way; what
     is noted of a project that is silent today stays.
@@ -33,15 +33,19 @@ def remembered(
     status = portfolio.status_date
     if status is None or kpis.empty:
         return portfolio
-    history, milestones = catalogue.history, catalogue.milestone_history
+    history, milestones, risks = catalogue.history, catalogue.milestone_history, catalogue.risk_history
     tables = {
         history.key: _of_projects(portfolio, kpis, catalogue, status, holidays),
         milestones.key: _of_milestones(portfolio, milestones, status),
+        risks.key: _of_risks(portfolio, status),
     }
     for key, now in tables.items():
         before = portfolio.tables[key]
         same = before[PERIOD].eq(pd.Timestamp(_month(status))) & before[PROJECT].isin(kpis[PROJECT])
-        tables[key] = _below(before[~same], now[before.columns])
+        kept = before[~same]
+        if key == risks.key:
+            kept = _last_before(kept, status)
+        tables[key] = _below(kept, now[before.columns])
     return portfolio.with_tables({key: by_project_and_month(whole) for key, whole in tables.items()})
 
 
@@ -132,6 +136,28 @@ def _of_milestones(portfolio: Portfolio, table: type[Table], status: dt.date) ->
         now[key] = _typed(table.columns[key], plan[key])
     now["done"] = plan["finish_actual"].notna().astype(float)
     return now
+
+
+def _of_risks(portfolio: Portfolio, status: dt.date) -> pd.DataFrame:
+    """A row per open risk of the registers: how it is rated."""
+    risks = portfolio.tables["risks"]
+    risks = risks[risks["is_open"].eq(1) & risks["risk_id"].notna()]
+    risks = risks.drop_duplicates([PROJECT, "risk_id"]).reset_index(drop=True)
+    currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
+    now = pd.DataFrame({PROJECT: risks[PROJECT], "currency": risks[PROJECT].map(currency).astype(object)})
+    now["status_date"], now[PERIOD] = _days(status, len(now)), _days(_month(status), len(now))
+    now["risk_id"], now["score_current"] = (
+        risks["risk_id"].astype(object),
+        risks["score_current"].astype(float),
+    )
+    return now
+
+
+def _last_before(rows: pd.DataFrame, status: dt.date) -> pd.DataFrame:
+    """Of each project the last month before this one: what single risks were rated earlier, nobody asks."""
+    earlier = rows[PERIOD].lt(pd.Timestamp(_month(status)))
+    last = rows[PERIOD].where(earlier).groupby(rows[PROJECT]).transform("max")
+    return rows[~earlier | rows[PERIOD].eq(last)]
 
 
 def _days(day: dt.date, size: int) -> pd.Series[Any]:

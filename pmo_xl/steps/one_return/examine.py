@@ -185,15 +185,15 @@ SAVE_AGAIN = t(
 UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
     Unreadable.PASSWORD: (
         t("The file is protected by a password: it cannot be opened.",
-          "Le fichier est protégé par un mot de passe : il ne peut pas être ouvert."),
+          "Le fichier est protégé par un mot de passe : il ne peut pas être ouvert."),
         t("Remove the password (File > Info > Protect) and send it again.",
           "Retirez le mot de passe (Fichier > Informations > Protéger) et renvoyez-le."),
     ),
-    Unreadable.CORRUPT: (t("The file is damaged: it cannot be opened.", "Le fichier est endommagé : il ne peut pas être ouvert."), SAVE_AGAIN),
+    Unreadable.CORRUPT: (t("The file is damaged: it cannot be opened.", "Le fichier est endommagé : il ne peut pas être ouvert."), SAVE_AGAIN),
     Unreadable.NOT_A_WORKBOOK: (t("The file is not a workbook, whatever its name says.", "Le fichier n’est pas un classeur, malgré son nom."), SAVE_AGAIN),
     Unreadable.TOO_LARGE: (
         t("The file is far larger than a return: it is not opened.",
-          "Le fichier est bien plus grand qu’un retour : il n’est pas ouvert."),
+          "Le fichier est bien plus grand qu’un retour : il n’est pas ouvert."),
         t("Delete the empty rows and columns beyond the table, save and send it again.",
           "Supprimez les lignes et colonnes vides au-delà du tableau, enregistrez et renvoyez-le."),
     ),
@@ -215,7 +215,7 @@ IDENTITY_UNREAD = {
 IN_CAPITALS = t("Write it in capitals: {capitals}.", "Écrivez-le en majuscules : {capitals}.")
 IDENTITY_FIX = {
     "project_id": t("Fill it on the Project sheet, as in the project register.", "Saisissez-le dans la feuille Projet, comme dans le référentiel."),
-    "status_date": t("Fill it on the Project sheet, as a date.", "Saisissez-la dans la feuille Projet, comme une date."),
+    "status_date": t("Fill it on the Project sheet as yyyy-mm-dd, for example 2026-04-30.", "Saisissez-la dans la feuille Projet sous la forme jj/mm/aaaa, par exemple 30/04/2026."),
 }  # fmt: skip
 NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
@@ -234,6 +234,6 @@ RETURN_IN_MASTER_FIX = t(
     "Move these sheets back into the template, and send that.",
     "Replacez ces feuilles dans le modèle, et renvoyez-le.",
 )
-NO_SHEET = t("The sheet “{sheet}” cannot be found.", "La feuille « {sheet} » est introuvable.")
+NO_SHEET = t("The sheet “{sheet}” cannot be found.", "La feuille « {sheet} » est introuvable.")
 NO_PROJECT = t("The Project sheet cannot be found.", "La feuille Projet est introuvable.")
 NO_PROJECT_FIX = t("Put it back from the template.", "Remettez-la à partir du modèle.")

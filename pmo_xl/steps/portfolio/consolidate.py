@@ -182,10 +182,10 @@ def _without_rate(
         returned.findings.append(Finding(
             "BUD-16", Severity.ERROR, field_of(returned, "currency"),
             t("There is no rate from {currency} to {reporting}: the project’s amounts are in no total.",
-              "Aucun cours de {currency} vers {reporting} : les montants du projet n’entrent dans aucun total.")
+              "Aucun cours de {currency} vers {reporting} : les montants du projet n’entrent dans aucun total.")
             .fill(currency=currency, reporting=settings.reporting_currency),
             found=currency,
-            fix=t("Add “{currency}” under [rates] in pmo.toml.", "Ajoutez « {currency} » sous [rates] dans pmo.toml.")
+            fix=t("Add “{currency}” under [rates] in pmo.toml.", "Ajoutez « {currency} » sous [rates] dans pmo.toml.")
             .fill(currency=currency),
             project=returned.project_id,
         ))  # fmt: skip

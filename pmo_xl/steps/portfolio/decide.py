@@ -61,7 +61,7 @@ def _other_dates(returns: Sequence[Return], period: dt.date | None) -> None:
         reject(
             returned, "GEN-07", field_of(returned, "status_date"),
             t("The status date is {found}, that of the period is {period}: the return is left out.",
-              "La date d’arrêté est {found}, celle de la période {period} : le retour n’est pas repris.")
+              "La date d’arrêté est {found}, celle de la période {period} : le retour n’est pas repris.")
             .fill(found=returned.status_date, period=period),
             t("Send the return of the period, or run for the other date.",
               "Envoyez le retour de la période, ou relancez pour l’autre date."),
@@ -78,7 +78,7 @@ def _unregistered(returns: Sequence[Return], expected: Expected) -> None:
         reject(
             returned, "PFL-03", field_of(returned, "project_id"),
             t("Project {id} is not in the register: the return is left out.",
-              "Le projet {id} n’est pas dans le référentiel : le retour n’est pas repris.").fill(id=returned.project_id),
+              "Le projet {id} n’est pas dans le référentiel : le retour n’est pas repris.").fill(id=returned.project_id),
             t("Correct the project ID, or add the project to {file}.",
               "Corrigez le code projet, ou ajoutez le projet dans {file}.").fill(file=expected.file),
             found=returned.project_id,
@@ -97,10 +97,10 @@ def _confusable(returns: Sequence[Return]) -> None:
             continue
         message = (
             t("Excel’s formulas take the project ID {id} for a truth value: the return is left out.",
-              "Les formules d’Excel prennent le code projet {id} pour une valeur logique : le retour n’est pas repris.")
+              "Les formules d’Excel prennent le code projet {id} pour une valeur logique : le retour n’est pas repris.")
             if rival is None else
             t("Excel’s formulas cannot tell project {id} from {other} of {file}, the same number or date to them: the return is left out.",
-              "Les formules d’Excel ne distinguent pas le projet {id} du projet {other} de {file}, pour elles le même nombre ou la même date : le retour n’est pas repris.")
+              "Les formules d’Excel ne distinguent pas le projet {id} du projet {other} de {file}, pour elles le même nombre ou la même date : le retour n’est pas repris.")
             .fill(other=rival.project_id, file=rival.file)
         )  # fmt: skip
         reject(
@@ -154,7 +154,7 @@ def missing_returns(
             "PFL-01", Severity.ERROR, Place(expected.file),
             t("Project {id} has not returned: {kinds}.", "Retours manquants du projet {id} : {kinds}.")
             .fill(id=project_id, kinds=[expected.titles.get(kind, kind) for kind in kinds]),
-            fix=t("Ask {who} for it.", "Demandez-le à {who}.").fill(
+            fix=t("Ask {who} for it.", "Relancez {who}.").fill(
                 who=known.get("project_manager") or t("the project manager", "son chef de projet")),
             project=project_id,
         ))  # fmt: skip

@@ -40,7 +40,7 @@ def not_archived(days: Sequence[dt.date]) -> Finding:
     return Finding(
         "PFL-32", Severity.INFO, Place(ARCHIVE_FOLDER),
         t("Not in the archive: {days}. The figures of then are complete, from the history of the master; the returns of then are not kept.",
-          "Absent des archives : {days}. Les chiffres d’alors sont complets, grâce à l’historique du classeur consolidé ; les retours d’alors ne sont pas conservés.")
+          "Absent des archives : {days}. Les chiffres d’alors sont complets, grâce à l’historique du classeur consolidé ; les retours d’alors ne sont pas conservés.")
         .fill(days=list(days)),
         fix=t("Put the folder of the period back from a backup, if its returns are still needed.",
               "Restaurez le dossier de la période depuis une sauvegarde, si ses retours sont encore utiles."),
@@ -56,10 +56,10 @@ def told_of_past(status_date: dt.date | None, previous: Previous) -> Iterator[Fi
     yield Finding(
         "PFL-31", Severity.WARNING, Place(MASTER_FILE.as_posix()),
         t("The status date {period} lies before {last}, that of the last period: this master compares with the periods before it, and the history keeps the later ones.",
-          "La date d’arrêté {period} est antérieure au {last}, celle de la dernière période : ce classeur se compare aux périodes qui le précèdent, et l’historique conserve les suivantes.")
+          "La date d’arrêté {period} est antérieure au {last}, celle de la dernière période : ce classeur se compare aux périodes qui le précèdent, et l’historique conserve les suivantes.")
         .fill(period=status_date, last=last),
         fix=t("Nothing to do if an earlier period is to be corrected; else correct the status date.",
-              "Rien à faire s’il s’agit de corriger une période passée ; sinon, corrigez la date d’arrêté."),
+              "Rien à faire s’il s’agit de corriger une période passée ; sinon, corrigez la date d’arrêté."),
         found=status_date,
     )  # fmt: skip
 
@@ -84,23 +84,23 @@ def days_in(rows: pd.DataFrame, column: str) -> set[dt.date]:
 _WORDS: dict[Archived, tuple[Text, Text]] = {
     Archived.CHANGED: (
         t("The archived master of {day} was changed after it was archived: its figures are taken as they stand there now.",
-          "Le classeur consolidé archivé du {day} a été modifié après son archivage : ses chiffres sont repris tels qu’ils y figurent."),
+          "Le classeur consolidé archivé du {day} a été modifié après son archivage : ses chiffres sont repris tels qu’ils y figurent."),
         t("If the change was not meant, bring back a copy of {folder} from a backup.",
           "Si la modification n’était pas voulue, restaurez {folder} depuis une sauvegarde."),
     ),
     Archived.OTHER_VERSION: (
         t("The archived master of {day} was made by version {version}: what it did not note yet is blank.",
-          "Le classeur consolidé archivé du {day} a été produit par la version {version} : ce qu’il ne notait pas encore reste vide."),
+          "Le classeur consolidé archivé du {day} a été produit par la version {version} : ce qu’il ne notait pas encore reste vide."),
         t("Nothing to do.", "Rien à faire."),
     ),
     Archived.UNREADABLE: (
         t("The archived master of {day} cannot be read: that period is missing from the trends.",
-          "Le classeur consolidé archivé du {day} est illisible : cette période manque dans les tendances."),
+          "Le classeur consolidé archivé du {day} est illisible : cette période manque dans les tendances."),
         t("Bring back a copy of {folder} from a backup.", "Restaurez {folder} depuis une sauvegarde."),
     ),
     Archived.WITHOUT_MASTER: (
         t("The archive of {day} holds no master: that period is missing from the trends.",
-          "L’archive du {day} ne contient pas de classeur consolidé : cette période manque dans les tendances."),
+          "L’archive du {day} ne contient pas de classeur consolidé : cette période manque dans les tendances."),
         t("Bring back a copy of {folder} from a backup.", "Restaurez {folder} depuis une sauvegarde."),
     ),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any
 
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.flow.portfolio import Portfolio
-from pmo_xl.core.flow.review import Figures, Key, Line, Reviewed, Reviews, Signature
+from pmo_xl.core.flow.review import Earlier, Figures, Key, Line, Reviewed, Reviews, Signature
 
 LINE, PROJECT, TEXT = "line", "project", "text"
 """Where a review came from: another line ID, another project ID, a line that had another description."""
@@ -32,11 +33,14 @@ def _words(what: Any) -> str:
     return what if isinstance(what, str) else ""
 
 
-def carried(previous: Sequence[Reviewed], lines: Sequence[Line]) -> Reviews:
+def carried(
+    previous: Sequence[Reviewed], lines: Sequence[Line], status_date: dt.date | None = None
+) -> Reviews:
     """The reviews of a previous master beside the lines of today; none is lost.
 
     A line is known by project ID and line ID; where its description, category and account stand, once, under
-    another ID of the project, it is there that the review goes.
+    another ID of the project, it is there that the review goes. ``status_date`` is that of today, for what is compared
+    with the month before.
     """
     rows = _with_todays_projects([signed(row) for row in previous], lines)
     today = {line.key: line for line in lines}
@@ -53,7 +57,19 @@ def carried(previous: Sequence[Reviewed], lines: Sequence[Line]) -> Reviews:
         replace(row, former=True) for at, row in enumerate(rows) if row.has_entry and at not in placed
     ]
     former_rows.sort(key=lambda row: row.line.key)
-    return Reviews({key: row for key, row in current.items() if row.has_entry}, tuple(former_rows))
+    earlier = {key: held for key, row in current.items() if (held := _earlier(row, status_date)) is not None}
+    return Reviews({key: row for key, row in current.items() if row.has_entry}, tuple(former_rows), earlier)
+
+
+def _earlier(row: Reviewed, status_date: dt.date | None) -> Earlier | None:
+    """What the month before showed of a line: the master at hand, or what it remembers where it is of the same month."""
+    shown, eac = row.shown_on, row.figures.eac
+    if status_date is None or shown is None:
+        return None
+    if shown < status_date.replace(day=1):
+        return None if eac is None else Earlier(eac, shown)
+    held = row.earlier
+    return held if held is not None and held.on < status_date.replace(day=1) else None
 
 
 def signed(row: Reviewed) -> Reviewed:

@@ -20,7 +20,6 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Rule, Sheet
 from pmo_xl.core.definition.table_rule import RuleOverrides
-from pmo_xl.core.definition.wording import allowed
 from pmo_xl.core.expr.value import EvalContext, fails
 from pmo_xl.core.flow.frame import column_below, frame_of
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
@@ -33,7 +32,7 @@ TYPED = "GEN-09"
 NOTHING = t("nothing", "rien")
 TYPED_OVER = t(
     "“{column}” is calculated: {typed} was typed over its formula, which gives {ours}; {ours} counts.",
-    "« {column} » est calculé : {typed} a été saisi sur sa formule, qui donne {ours} ; c’est {ours} qui compte.",
+    "« {column} » est calculé : {typed} a été saisi sur sa formule, qui donne {ours} ; c’est {ours} qui compte.",
 )
 RESTORE_FORMULA = t(
     "Copy the formula from the cell above, and correct what it is calculated from.",
@@ -206,13 +205,11 @@ def _plain(what: Any) -> Any:
 
 
 def _finding(rule: Rule, severity: Severity, returned: Return, checked: CheckedSheet, at: int) -> Finding:
-    column = checked.located.sheet.columns[rule.at]
     what = checked.values[rule.at][at] if rule.at in checked.values else None
     key = "" if checked.located.spots else row_key(checked.located.sheet, checked.values, at)
     return Finding(
         rule.code, severity, checked.located.place(returned.file, at, rule.at),
         t("{says}.", "{says}.").fill(says=rule.says), found=what,
-        # A date that breaks a rule is a date all the same: its kind would explain nothing.
-        expected=None if column.kind in (Kind.DATE, Kind.TEXT) else allowed(column),
+        # What breaks a rule is of the right kind all the same: its kind would explain nothing.
         fix=rule.fix, project=returned.project_id, row_key=key,
     )  # fmt: skip

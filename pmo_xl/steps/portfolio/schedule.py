@@ -102,29 +102,29 @@ def _find(
 FAULTS: dict[FaultKind, tuple[str, Severity, Text, Text]] = {
     FaultKind.UNKNOWN: (
         "PLN-10", Severity.ERROR,
-        t("The predecessor “{link}” is no task of this plan.", "Le prédécesseur « {link} » n’est pas une tâche de ce planning."),
+        t("The predecessor “{link}” is no task of this plan.", "Le prédécesseur « {link} » n’est pas une tâche de ce planning."),
         t("Correct the ID, or add the task.", "Corrigez le numéro, ou ajoutez la tâche."),
     ),
     FaultKind.ITSELF: (
         "PLN-11", Severity.ERROR,
-        t("The task is its own predecessor: “{link}”.", "La tâche est son propre prédécesseur : « {link} »."),
+        t("The task is its own predecessor: “{link}”.", "La tâche est son propre prédécesseur : « {link} »."),
         t("Remove the link to itself.", "Supprimez le lien vers elle-même."),
     ),
     FaultKind.TWICE: (
         "PLN-13", Severity.WARNING,
-        t("The same link twice: “{link}”.", "Deux fois le même lien : « {link} »."),
+        t("The same link twice: “{link}”.", "Deux fois le même lien : « {link} »."),
         t("Remove one of the two.", "Supprimez l’un des deux."),
     ),
     FaultKind.SUMMARY: (
         "PLN-14", Severity.WARNING,
-        t("A link with a summary row holds nothing back: “{link}”.", "Un lien avec une récapitulative ne retient rien : « {link} »."),
+        t("A link with a summary row holds nothing back: “{link}”.", "Un lien avec une récapitulative ne retient rien : « {link} »."),
         t("Link the tasks inside it.", "Liez les tâches qu’elle contient."),
     ),
     FaultKind.UNREADABLE: (
         "PLN-15", Severity.WARNING,
         t("“{link}” cannot be understood, or a comma in it could be decimal: these links do not count.",
-          "« {link} » est incompréhensible, ou sa virgule est peut-être décimale : ces liens ne comptent pas."),
-        t("Write it as 12FS+3d ; 14, links apart by a semicolon.", "Écrivez-le comme 12FD+3j ; 14, les liens séparés par un point-virgule."),
+          "« {link} » est incompréhensible, ou sa virgule est peut-être décimale : ces liens ne comptent pas."),
+        t("Write it as 12FS+3d ; 14, links apart by a semicolon.", "Écrivez-le comme 12FD+3j ; 14, les liens séparés par un point-virgule."),
     ),
 }  # fmt: skip
 AGAINST_THE_LINK = {
@@ -140,7 +140,7 @@ AGAINST_THE_LINK = {
     ),
 }  # fmt: skip
 IN_A_CIRCLE = (
-    t("The links go round in a circle, so there is no critical path: {chain}.", "Les liens forment une boucle, donc sans chemin critique : {chain}."),
+    t("The links go round in a circle, so there is no critical path: {chain}.", "Les liens forment une boucle, donc sans chemin critique : {chain}."),
     t("Remove one of these links.", "Supprimez l’un de ces liens."),
 )  # fmt: skip
 

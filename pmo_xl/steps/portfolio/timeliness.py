@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from pmo_xl.core.base.date_texts import Days, day
 from pmo_xl.core.base.files import SETTINGS_FILE
 from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
@@ -16,7 +17,6 @@ from pmo_xl.core.base.typed_toml import bad_value
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.one_return.versions import Saved
-from pmo_xl.steps.text.date_texts import Days, day
 
 CODE = "PFL-02"
 
@@ -52,8 +52,10 @@ def tell_late(returns: Sequence[Return], settings: Settings, period: dt.date | N
         if moment is None:
             continue
         returned.saved_on = moment.moment.date()
+        if returned.rejected:
+            continue  # what does not count is missing, whenever it was saved
         returned.days_late = max(0, (returned.saved_on - due).days)
-        if returned.days_late and severity is not None and not returned.rejected:
+        if returned.days_late and severity is not None:
             returned.findings.append(Finding(
                 CODE, severity, Place(returned.file),
                 LATE.fill(saved=moment.words, due=due),

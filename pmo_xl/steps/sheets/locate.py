@@ -278,38 +278,38 @@ def _other_version(book: RawBook, raw: RawSheet, found: str, current: str, carri
 
 OTHER_VERSION = t(
     "The template has version {found}; the current one is {current}.",
-    "Le modèle est en version {found} ; la version courante est {current}.",
+    "Le modèle est en version {found} ; la version courante est {current}.",
 )
 CARRIED_OVER = t(
     "The template has version {found}: it was read as version {current}, the current one.",
-    "Le modèle est en version {found} : il a été lu comme la version {current}, la version courante.",
+    "Le modèle est en version {found} : il a été lu comme la version {current}, la version courante.",
 )
 NEXT_TIME = t("Use the current template next time.", "Utilisez le modèle courant la prochaine fois.")
 UNKNOWN_KIND = t(
-    "“{kind}” is not a kind of sheet that is known here.", "« {kind} » n’est pas un type de feuille connu."
+    "“{kind}” is not a kind of sheet that is known here.", "« {kind} » n’est pas un type de feuille connu."
 )
 USE_CURRENT = t("Copy the rows into the current template.", "Recopiez les lignes dans le modèle courant.")
 NO_HEADERS = t(
     "The headers of the sheet “{sheet}” cannot be found.",
-    "Les intitulés de la feuille « {sheet} » sont introuvables.",
+    "Les intitulés de la feuille « {sheet} » sont introuvables.",
 )
-NO_HEADER = t("The column “{column}” cannot be found.", "La colonne « {column} » est introuvable.")
+NO_HEADER = t("The column “{column}” cannot be found.", "La colonne « {column} » est introuvable.")
 MISSPELLED = t(
     "The column “{column}” cannot be found. Is it “{header}”?",
-    "La colonne « {column} » est introuvable. Est-ce « {header} » ?",
+    "La colonne « {column} » est introuvable. Est-ce « {header} » ?",
 )
 DOUBLE = t(
     "“{column}” is there twice, here and in {other}: which one counts is not certain.",
-    "« {column} » figure deux fois, ici et en {other} : on ne sait laquelle fait foi.",
+    "« {column} » figure deux fois, ici et en {other} : on ne sait laquelle fait foi.",
 )
 SECOND_TABLE = t(
     "A second table “{sheet}” begins here, with other columns: it cannot be read with the first.",
-    "Un second tableau « {sheet} » commence ici, avec d’autres colonnes : il ne peut être lu avec le premier.",
+    "Un second tableau « {sheet} » commence ici, avec d’autres colonnes : il ne peut être lu avec le premier.",
 )
 ONE_TABLE = t("Copy its rows under those of the first.", "Recopiez ses lignes sous celles du premier.")
 NOT_OURS = t(
     "Column “{header}” is not part of the template: it is not read.",
-    "La colonne « {header} » ne fait pas partie du modèle : elle n’est pas lue.",
+    "La colonne « {header} » ne fait pas partie du modèle : elle n’est pas lue.",
 )
 NOTHING_TO_DO = t(
     "Nothing to do, unless it was meant to be one of the template’s columns.",
@@ -317,15 +317,15 @@ NOTHING_TO_DO = t(
 )
 MEANT = t(
     "Write “{near}” if that is what it is; otherwise there is nothing to do.",
-    "Écrivez « {near} » si c’est bien elle ; sinon il n’y a rien à faire.",
+    "Écrivez « {near} » si c’est bien elle ; sinon il n’y a rien à faire.",
 )
 FROM_1904 = t(
     "The workbook counts its dates from 1904: they were read as Excel shows them there.",
-    "Le classeur compte ses dates à partir de 1904 : elles ont été lues telles qu’Excel les y affiche.",
+    "Le classeur compte ses dates à partir de 1904 : elles ont été lues telles qu’Excel les y affiche.",
 )
 FROM_1904_FIX = t(
     "Check a date; do not copy dates from it into other workbooks, where they would move by four years.",
-    "Vérifiez une date ; ne copiez pas ses dates dans d’autres classeurs, elles s’y décaleraient de quatre ans.",
+    "Vérifiez une date ; ne copiez pas ses dates dans d’autres classeurs, elles s’y décaleraient de quatre ans.",
 )
 RESTORE_HEADERS = t(
     "Put the header back as it stands in the template, in English or in French.",
@@ -333,6 +333,6 @@ RESTORE_HEADERS = t(
 )
 TWICE = t(
     "A second sheet “{sheet}”; the first is “{other}”.",
-    "Une seconde feuille « {sheet} » ; la première est « {other} ».",
+    "Une seconde feuille « {sheet} » ; la première est « {other} ».",
 )
 KEEP_ONE = t("Keep one of the two.", "Gardez l’une des deux.")

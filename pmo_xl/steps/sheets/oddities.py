@@ -131,11 +131,11 @@ def _rows(rows: Sequence[int]) -> str:
 
 
 TOTAL = t(
-    "Row {row} holds a total: it is not read.", "La ligne {row} contient un total : elle n’est pas lue."
+    "Row {row} holds a total: it is not read.", "La ligne {row} contient un total : elle n’est pas lue."
 )
 REPEATED = t(
     "Row {row} repeats the headers: it is not read.",
-    "La ligne {row} répète les intitulés : elle n’est pas lue.",
+    "La ligne {row} répète les intitulés : elle n’est pas lue.",
 )
 NOTHING_TO_DO = t(
     "Nothing to do; totals are made in the master.",
@@ -143,33 +143,33 @@ NOTHING_TO_DO = t(
 )
 GAP = t(
     "Blank between filled rows: {rows}. The rows after it were read.",
-    "Lignes vides entre des lignes remplies : {rows}. Les suivantes ont été lues.",
+    "Lignes vides entre des lignes remplies : {rows}. Les suivantes ont été lues.",
 )
 CLOSE_GAP = t("Delete the blank rows.", "Supprimez les lignes vides.")
 MERGED = t(
     "Cells {range} are merged: what stands there counts for the first cell only, the others are blank.",
-    "Les cellules {range} sont fusionnées : leur contenu ne vaut que pour la première, les autres sont vides.",
+    "Les cellules {range} sont fusionnées : leur contenu ne vaut que pour la première, les autres sont vides.",
 )
 UNMERGE = t("Unmerge the cells and fill each of them.", "Défusionnez les cellules et remplissez chacune.")
 HIDDEN_SHEET = t(
-    "The sheet is hidden; it was read all the same.", "La feuille est masquée ; elle a été lue quand même."
+    "The sheet is hidden; it was read all the same.", "La feuille est masquée ; elle a été lue quand même."
 )
 HIDDEN_ROWS = t(
     "Rows hidden or filtered out, and read all the same: {rows}.",
-    "Lignes masquées ou filtrées, lues quand même : {rows}.",
+    "Lignes masquées ou filtrées, lues quand même : {rows}.",
 )
 HIDDEN_COLUMNS = t(
-    "Columns hidden, and read all the same: {columns}.", "Colonnes masquées, lues quand même : {columns}."
+    "Columns hidden, and read all the same: {columns}.", "Colonnes masquées, lues quand même : {columns}."
 )
 SHOW = t("Show them, and delete what does not count.", "Affichez-les, et supprimez ce qui ne compte pas.")
 EXTERNAL = t(
     "“{column}” takes its value from another workbook: it was read as last computed, the link was not followed.",
-    "« {column} » prend sa valeur d’un autre classeur : elle a été lue comme calculée en dernier, le lien n’a pas été suivi.",
+    "« {column} » prend sa valeur d’un autre classeur : elle a été lue comme calculée en dernier, le lien n’a pas été suivi.",
 )
 TYPE_VALUE = t("Type the value itself.", "Saisissez la valeur elle-même.")
 NEVER_COMPUTED = t(
     "“{column}” holds a formula whose value is not in the file: it was read as blank.",
-    "« {column} » contient une formule dont la valeur n’est pas dans le fichier : elle a été lue comme vide.",
+    "« {column} » contient une formule dont la valeur n’est pas dans le fichier : elle a été lue comme vide.",
 )
 OPEN_AND_SAVE = t(
     "Open the file in Excel, save it and send it again.",

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import Text, fold, t
+from pmo_xl.core.base.text import EDGES, Text, fold, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.flow.portfolio import LocatedSheet
-from pmo_xl.steps.text.numerals import EDGES, currencies_of
+from pmo_xl.steps.text.numerals import currencies_of
 
 _ISO_4217 = """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD

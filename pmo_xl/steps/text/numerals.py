@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-EDGES = " \t\n\r\xa0\u202f\u2009"
+from pmo_xl.core.base.text import EDGES
+
 _SPACES = r"[ \xa0\u202f\u2009]"
 _MINUS = "-−–"
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6}

@@ -153,7 +153,7 @@ def _underspent(rows: Rows) -> pd.DataFrame:
 def _monthly(at: str, monthly: str, what_en: str, what_fr: str) -> TableRule:
     return TableRule(
         "BUD-04", LINES, at,
-        t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
+        t(f"{what_en} by month is {{spread}}, on the line {{line}}", f"{what_fr} par mois : {{spread}} ; sur la ligne : {{line}}"),
         t("Correct the months or the line until they agree.", "Corrigez les mois ou la ligne jusqu’à ce qu’ils concordent."),
         lambda rows: _months_differ(rows, monthly, at), Severity.ERROR, reads=(LINES, MONTHS),
         cells=(f"budget.{at}", f"budget_months.{monthly}"), limit=0.0001,
@@ -200,7 +200,7 @@ TABLE_RULES = (
     TableRule(
         "BUD-09", LINES, "etc",
         t("On {n} lines the estimate to complete is exactly budget minus actual: it was not re-estimated",
-          "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
+          "Sur {n} lignes le reste à faire est exactement budget moins réalisé : il n’a pas été ré-estimé"),
         t("Ask what the remaining work will cost, line by line.", "Demandez ce que coûtera le travail restant, ligne par ligne."),
         _mechanical, reads=(LINES,), whole=False, cells=("budget.bac", "budget.eac"), limit=3,
     ),
@@ -208,12 +208,12 @@ TABLE_RULES = (
         "BUD-14", LINES, "transfers",
         t("Transfers between lines add up to {sum}, not 0", "Les virements entre lignes totalisent {sum}, et non 0"),
         t("Enter the other side of each transfer; new money is an approved change.",
-          "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
+          "Saisissez la contrepartie de chaque virement ; de l’argent nouveau est un avenant."),
         _unbalanced_transfers, Severity.ERROR, reads=(LINES,), cells=("budget.transfers",),
     ),
     TableRule(
         "BUD-21", MONTHS, "forecast",
-        t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
+        t("{share} % of the forecast lies in the last months", "{share} % de la prévision tombe dans les derniers mois"),
         t("Spread the forecast over the months in which the work will be done.",
           "Répartissez la prévision sur les mois où le travail sera réalisé."),
         _hockey_stick, reads=(MONTHS,), cells=("budget_months.forecast",), limit=0.5,
@@ -221,7 +221,7 @@ TABLE_RULES = (
     TableRule(
         "BUD-22", LINES, "actual",
         t("Only {share} % of what was planned to date is spent, and no comment says why",
-          "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
+          "Seuls {share} % du planifié à date sont dépensés, et aucun commentaire ne l’explique"),
         t("Check that every booking is in, or explain the delay in a comment.",
           "Vérifiez que toutes les imputations y sont, ou expliquez le retard en commentaire."),
         _underspent, reads=(LINES, MONTHS), cells=("budget.comment", "budget_months.pv", "budget_months.actual"), limit=0.5,

@@ -18,7 +18,7 @@ SAME = 0.0001
 
 LINE = t("Line", "Ligne")
 BUDGET = t("Budget", "Budget")
-SPENT = t("Spent", "Dépensé")
+SPENT = t("Committed and spent", "Engagé et réalisé")
 FORECAST = t("Forecast", "Prévision")
 COMPUTED = t("Calculated", "Calculé")
 MORE = t("More", "Compléments")
@@ -81,7 +81,7 @@ class Budget(Table):
         band=BUDGET, width=14, example=20000.0,
     )  # fmt: skip
     transfers = signed_amount(
-        "Transfers", "Virements", t("Between lines of the project; they add up to 0.", "Entre lignes du projet ; leur somme est nulle."),
+        "Transfers", "Virements", t("Between lines of the project; they add up to 0.", "Entre lignes du projet ; leur somme est nulle."),
         band=BUDGET, width=13,
     )  # fmt: skip
     committed = amount(
@@ -113,7 +113,7 @@ class Budget(Table):
     vac = signed_amount(
         "Variance at completion", "Écart à l’achèvement",
         t("Current budget − estimate at completion; positive = favourable.",
-          "Budget révisé − atterrissage ; positif = favorable."),
+          "Budget révisé − atterrissage ; positif = favorable."),
         band=COMPUTED, width=14, formula=this.bac - this.eac,
     )  # fmt: skip
     remaining_to_commit = amount(
@@ -153,7 +153,7 @@ class Budget(Table):
             at="actual",
             says=t("Spent more than committed", "Réalisé supérieur à l’engagé"),
             fix=t("Check the orders: purchases are committed before they are spent.",
-                  "Vérifiez les commandes : un achat s’engage avant de se dépenser."),
+                  "Vérifiez les commandes : un achat s’engage avant de se dépenser."),
             severity=Severity.WARNING,
         ),
         Rule(
@@ -174,7 +174,7 @@ class Budget(Table):
             | ((this.category != CostCategory.TRAINING) & (this.category != CostCategory.TRAVEL)),
             at="capex_opex",
             says=t("Training or travel as CAPEX", "Formation ou déplacements en CAPEX"),
-            fix=t("These are expensed: choose OPEX.", "Ce sont des charges : choisissez OPEX."),
+            fix=t("These are expensed: choose OPEX.", "Ce sont des charges : choisissez OPEX."),
             severity=Severity.WARNING,
         ),
     )  # fmt: skip

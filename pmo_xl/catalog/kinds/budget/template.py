@@ -41,7 +41,7 @@ TEMPLATE = Template(
     title=t("Budget", "Budget"),
     purpose=t(
         "Budget lines and their months: granted, spent, committed, estimate at completion.",
-        "Lignes budgétaires et leurs mois : accordé, dépensé, engagé, atterrissage.",
+        "Lignes budgétaires et leurs mois : accordé, dépensé, engagé, atterrissage.",
     ),
     tables=(Budget, BudgetMonths),
     points=(

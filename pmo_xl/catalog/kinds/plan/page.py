@@ -13,14 +13,14 @@ PAGE = PageDefinition(
     page=MasterPage(
         "schedule", t("Schedule", "Planning"),
         t("Dates, slip and milestones by project; slips are in working days, positive = late.",
-          "Dates, glissements et jalons par projet ; glissements en jours ouvrés, positif = retard."),
+          "Dates, glissements et jalons par projet ; glissements en jours ouvrés, positif = retard."),
         200, by_project("project_id", "project_name", "rag_schedule", "progress", "spi", "start_baseline", "finish_baseline",
          "finish_forecast", "slip_wd", "milestones", "milestones_due", "milestones_met", "milestone_hit_rate",
          "overdue_milestones", "milestone_slip_wd", "tasks", "tasks_done", "late_tasks", "late_share"),
     ),
     rankings=(
         Ranking(
-            "late_tasks", t("Unfinished tasks that finish latest after baseline", "Tâches en cours les plus en retard"),
+            "late_tasks", t("Open tasks with the largest slip", "Tâches en cours les plus en retard"),
             "schedule", "plan",
             when(((this.type == TaskType.TASK) & (this.pct_complete < 1) & (this.slip_wd > 0),
                   this.slip_wd * 1e7 + (1e7 - row_number()))), True, 12,

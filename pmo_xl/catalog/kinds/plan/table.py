@@ -73,7 +73,7 @@ class Plan(Table):
     type = choice(
         TaskType, "Type", "Type",
         t("Summary rows roll up others and are not added; a milestone starts and finishes on one day.",
-          "Une récapitulative regroupe d’autres lignes et n’est pas sommée ; un jalon débute et finit le même jour."),
+          "Une récapitulative regroupe d’autres lignes et n’est pas sommée ; un jalon débute et finit le même jour."),
         required=LIGHT, band=TASK, width=14, example="task",
     )  # fmt: skip
     owner = text(
@@ -89,12 +89,12 @@ class Plan(Table):
     )
     start_forecast = date(
         "Forecast start", "Début prévisionnel",
-        t("When it will start; once started, the day it did.", "Quand elle débutera ; une fois débutée, le jour réel."),
+        t("When it will start; once started, the day it did.", "Quand elle débutera ; une fois débutée, le jour réel."),
         required=LIGHT, band=FORECAST, example="2026-01-12",
     )  # fmt: skip
     finish_forecast = date(
         "Forecast finish", "Fin prévisionnelle",
-        t("When it will finish; once finished, the day it did.", "Quand elle finira ; une fois finie, le jour réel."),
+        t("When it will finish; once finished, the day it did.", "Quand elle finira ; une fois finie, le jour réel."),
         required=LIGHT, band=FORECAST, example="2026-04-10",
     )  # fmt: skip
     start_actual = date("Actual start", "Début réel", band=ACTUAL, example="2026-01-12")
@@ -131,7 +131,7 @@ class Plan(Table):
     slip_wd = integer(
         "Slip (wd)", "Glissement (j\u00a0ouvrés)",
         t("Working days between baseline finish and current finish; positive = late.",
-          "Jours ouvrés entre la fin de référence et l’atterrissage ; positif = retard."),
+          "Jours ouvrés entre la fin de référence et l’atterrissage ; positif = retard."),
         unit="working days", band=COMPUTED, width=11,
         formula=workdays_between(this.finish_baseline, this.finish_current),
     )  # fmt: skip
@@ -169,7 +169,7 @@ class Plan(Table):
     )  # fmt: skip
     done_wd = number(
         "Work done (wd)", "Travail accompli (j\u00a0ouvrés)",
-        t("Duration × % complete; summary rows have none.", "Durée × % avancement ; aucun pour une récapitulative."),
+        t("Duration × % complete; summary rows have none.", "Durée × % avancement ; aucun pour une récapitulative."),
         unit="working days", band=COMPUTED, folded=True, width=12,
         formula=when(
             (is_summary, None),
@@ -181,14 +181,14 @@ class Plan(Table):
     predecessors = text(
         "Predecessors", "Prédécesseurs",
         t("IDs, link type and lag: 12FS+3d; 14. Types FS SS FF SF.",
-          "N°, type de lien et décalage : 12FD+3j ; 14. Types FD DD FF DF."),
+          "N°, type de lien et décalage : 12FD+3j ; 14. Types FD DD FF DF."),
         max_length=200, band=LOGIC, folded=True, width=16, example=t("8FS+2d", "8FD+2j"),
     )  # fmt: skip
     constraint_type = choice(ConstraintType, "Constraint", "Contrainte", band=LOGIC, folded=True)
     constraint_date = date("Constraint date", "Date de contrainte", band=LOGIC, folded=True)
     progress_method = choice(
         ProgressMethod, "Progress method", "Méthode d’avancement",
-        t("How value is earned; blank: % complete as typed.", "Règle d’acquisition ; vide : % avancement saisi."),
+        t("How value is earned; blank: % complete as typed.", "Règle d’acquisition ; vide : % avancement saisi."),
         required=FULL, unless=("type", (TaskType.SUMMARY, TaskType.MILESTONE)), band=LOGIC, folded=True, width=16,
     )  # fmt: skip
     effort_baseline_pd = number(
@@ -238,13 +238,13 @@ class Plan(Table):
             "PLN-02", this.start_actual <= at.status_date, at="start_actual",
             says=t("Actual start after the status date", "Début réel postérieur à la date d’arrêté"),
             fix=t("An actual date lies in the past: correct it, or leave it blank and use the forecast.",
-                  "Une date réelle est passée : corrigez-la, ou laissez-la vide et utilisez la prévision."),
+                  "Une date réelle est passée : corrigez-la, ou laissez-la vide et utilisez la prévision."),
         ),
         Rule(
             "PLN-02", this.finish_actual <= at.status_date, at="finish_actual",
             says=t("Actual finish after the status date", "Fin réelle postérieure à la date d’arrêté"),
             fix=t("An actual date lies in the past: correct it, or leave it blank and use the forecast.",
-                  "Une date réelle est passée : corrigez-la, ou laissez-la vide et utilisez la prévision."),
+                  "Une date réelle est passée : corrigez-la, ou laissez-la vide et utilisez la prévision."),
         ),
         Rule(
             "PLN-03",
@@ -269,14 +269,14 @@ class Plan(Table):
         ),
         Rule(
             "PLN-05", finished | (this.pct_complete < 1), at="finish_actual",
-            says=t("100 % complete without actual finish", "100 % d’avancement sans fin réelle"),
+            says=t("100 % complete without actual finish", "100 % d’avancement sans fin réelle"),
             fix=t("Enter the day it finished, or lower the % complete.",
                   "Saisissez le jour de fin, ou diminuez le % avancement."),
         ),
         Rule(
             "PLN-05", ~finished | (this.pct_complete >= 1), at="pct_complete",
-            says=t("Finished, yet less than 100 % complete", "Finie, mais avancement inférieur à 100 %"),
-            fix=t("Put 100 %, or clear the actual finish.", "Mettez 100 %, ou effacez la fin réelle."),
+            says=t("Finished, yet less than 100 % complete", "Finie, mais avancement inférieur à 100 %"),
+            fix=t("Put 100 %, or clear the actual finish.", "Mettez 100 %, ou effacez la fin réelle."),
         ),
         Rule(
             "PLN-06", filled(this.start_actual) | (this.pct_complete <= 0), at="start_actual",
@@ -286,15 +286,15 @@ class Plan(Table):
         Rule(
             "PLN-07", (this.type != TaskType.MILESTONE) | (this.start_forecast == this.finish_forecast),
             at="finish_forecast",
-            says=t("A milestone starts and finishes on one day", "Un jalon débute et finit le même jour"),
+            says=t("Milestone whose start and finish differ: it has only one date", "Jalon dont le début et la fin diffèrent : un jalon n’a qu’une date"),
             fix=t("Put the same forecast start and finish, or make it a task.",
                   "Mettez les mêmes début et fin prévisionnels, ou faites-en une tâche."),
         ),
         Rule(
             "PLN-07", (this.type != TaskType.MILESTONE) | (this.pct_complete <= 0) | (this.pct_complete >= 1),
             at="pct_complete",
-            says=t("A milestone is reached or not: 0 % or 100 %", "Un jalon est atteint ou non : 0 % ou 100 %"),
-            fix=t("Put 0 % or 100 %.", "Mettez 0 % ou 100 %."),
+            says=t("A milestone is reached or not: 0 % or 100 %", "Un jalon est atteint ou non : 0 % ou 100 %"),
+            fix=t("Put 0 % or 100 %.", "Mettez 0 % ou 100 %."),
         ),
         Rule(
             "PLN-08", (this.type != TaskType.TASK) | (this.duration_wd != 0), at="finish_forecast",

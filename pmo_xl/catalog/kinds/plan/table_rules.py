@@ -145,7 +145,7 @@ TABLE_RULES = (
     TableRule(
         "PLN-23", TASKS, "effort_remaining_pd",
         t("On {n} tasks the remaining work is exactly workload minus spent: it was not re-estimated",
-          "Sur {n} tâches le reste à faire est exactement charge moins consommé : il n’a pas été ré-estimé"),
+          "Sur {n} tâches le reste à faire est exactement charge moins consommé : il n’a pas été ré-estimé"),
         t("Ask how much work is left, task by task.", "Demandez combien il reste à faire, tâche par tâche."),
         _mechanical, reads=(TASKS,), whole=False, cells=("plan.effort_remaining_pd",), limit=3,
     ),
@@ -158,7 +158,7 @@ TABLE_RULES = (
     TableRule(
         "PLN-31", TASKS, "type",
         t("Level of effort is {share} % of the task budgets: it earns as planned and hides delay",
-          "L’effort continu pèse {share} % du budget des tâches : il acquiert comme prévu et masque le retard"),
+          "L’effort continu pèse {share} % du budget des tâches : il acquiert comme prévu et masque le retard"),
         t("Plan measurable work as tasks.", "Planifiez en tâches ce qui peut se mesurer."),
         _level_of_effort, reads=(TASKS,), cells=("plan.cost_baseline",), limit=0.15,
     ),

@@ -13,8 +13,8 @@ TEMPLATE = Template(
     order=10,
     title=t("Plan", "Planning"),
     purpose=t(
-        "Tasks and milestones: what was planned, what is forecast, what is done.",
-        "Tâches et jalons : ce qui était prévu, ce qui est prévisionnel, ce qui est fait.",
+        "Tasks and milestones: baseline, forecast, actual.",
+        "Tâches et jalons : référence, prévision, réalisé.",
     ),
     tables=(Plan,),
     points=(

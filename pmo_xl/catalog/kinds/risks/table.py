@@ -89,12 +89,12 @@ class Risks(Table):
     date_raised = date("Raised on", "Identifié le", required=STANDARD, band=RISK, example="2026-01-15")
     probability_in = integer(
         "Probability", "Probabilité", t("1 rare (up to 10 %) to 5 almost certain (over 70 %).",
-                                        "1 rare (jusqu’à 10 %) à 5 quasi certain (plus de 70 %)."),
+                                        "1 rare (jusqu’à 10 %) à 5 quasi certain (plus de 70 %)."),
         required=LIGHT, low=1, high=5, band=INHERENT, width=11, example=4,
     )  # fmt: skip
     impact_in = integer(
         "Impact", "Gravité", t("1 negligible (under 1 % of budget) to 5 severe (over 20 %).",
-                               "1 négligeable (moins de 1 % du budget) à 5 majeur (plus de 20 %)."),
+                               "1 négligeable (moins de 1 % du budget) à 5 majeur (plus de 20 %)."),
         required=LIGHT, low=1, high=5, band=INHERENT, width=9, example=4,
     )  # fmt: skip
     prob_pct_in = percent(
@@ -109,7 +109,7 @@ class Risks(Table):
     response_type = choice(
         Response, "Response", "Réponse", required=LIGHT, band=RESPONSE, width=13, example="reduce",
         help=t("Threat: avoid, reduce, fallback, transfer, share, accept. Opportunity: exploit, enhance, share, reject.",
-               "Menace : éviter, réduire, repli, transférer, partager, accepter. Opportunité : exploiter, renforcer, partager, rejeter."),
+               "Menace : éviter, réduire, repli, transférer, partager, accepter. Opportunité : exploiter, renforcer, partager, rejeter."),
     )  # fmt: skip
     response_actions = text(
         "Actions", "Actions", max_length=500, band=RESPONSE, width=34,
@@ -150,19 +150,19 @@ class Risks(Table):
         formula=when((filled(this.score_res), this.score_res), (filled(this.score_in), this.score_in)),
     )  # fmt: skip
     emv_in = amount(
-        "Inherent EMV", "Valeur attendue brute",
+        "Inherent EMV", "Impact pondéré brut (prob. × coût)",
         t("Expected monetary value: probability × cost impact; an opportunity counts negative. Blank where the impact is below 0.",
-          "Espérance mathématique : probabilité × impact coût ; une opportunité compte en négatif. Vide si l’impact est négatif."),
+          "Probabilité × impact coût (espérance mathématique) ; une opportunité compte en négatif. Vide si l’impact est négatif."),
         band=COMPUTED, width=13, low=None, formula=_expected(this.prob_pct_in, this.cost_impact_in),
     )  # fmt: skip
     emv_res = amount(
-        "Residual EMV", "Valeur attendue résiduelle", band=COMPUTED, width=13, low=None,
+        "Residual EMV", "Impact pondéré résiduel (prob. × coût)", band=COMPUTED, width=13, low=None,
         formula=_expected(this.prob_pct_res, this.cost_impact_res),
     )  # fmt: skip
     emv_current = amount(
-        "Current EMV", "Valeur attendue actuelle",
+        "Current EMV", "Impact pondéré actuel (prob. × coût)",
         t("Residual EMV where it is estimated, else the inherent one.",
-          "Valeur résiduelle si elle est estimée, sinon la brute."),
+          "Le résiduel s’il est estimé, sinon le brut."),
         band=COMPUTED, width=13, low=None,
         formula=when((filled(this.emv_res), this.emv_res), (filled(this.emv_in), this.emv_in)),
     )  # fmt: skip
@@ -240,7 +240,7 @@ class Risks(Table):
             "RSK-08", ~contains_any(this.owner, "/", ";", "&", " and ", " et "), at="owner",
             says=t("More than one owner", "Plus d’un porteur"),
             fix=t("Name the one person who answers for the risk; others are actionees.",
-                  "Nommez la seule personne qui répond du risque ; les autres sont responsables d’actions."),
+                  "Nommez la seule personne qui répond du risque ; les autres sont responsables d’actions."),
         ),
         Rule(
             "RSK-07",
@@ -280,7 +280,7 @@ class Risks(Table):
             at="response_type",
             says=t("Response of the wrong kind", "Réponse inadaptée à la nature du risque"),
             fix=t("Threats are avoided, reduced…; opportunities exploited, enhanced…",
-                  "Une menace s’évite, se réduit… ; une opportunité s’exploite, se renforce…"),
+                  "Une menace s’évite, se réduit… ; une opportunité s’exploite, se renforce…"),
             severity=Severity.WARNING,
         ),
         Rule(
@@ -293,7 +293,7 @@ class Risks(Table):
         Rule(
             "RSK-10", (this.score_res <= this.score_in) | is_opportunity, at="impact_res",
             says=t("Residual score above inherent score", "Criticité résiduelle supérieure à la brute"),
-            fix=t("A response lowers a threat: check both ratings.", "Une réponse diminue une menace : vérifiez les deux cotations."),
+            fix=t("A response lowers a threat: check both ratings.", "Une réponse diminue une menace : vérifiez les deux cotations."),
             severity=Severity.WARNING,
         ),
         Rule(
@@ -306,9 +306,9 @@ class Risks(Table):
         ),
         Rule(
             "RSK-14", (this.prob_pct_in > 0) & (this.prob_pct_in < 1), at="prob_pct_in",
-            says=t("Probability of 0 or 100 %: not a risk", "Probabilité de 0 ou 100 % : pas un risque"),
+            says=t("Probability of 0 or 100 %: not a risk", "Probabilité de 0 ou 100 % : pas un risque"),
             fix=t("What is certain belongs to the plan or the issues; what is impossible can be closed.",
-                  "Le certain relève du planning ou des problèmes ; l’impossible se clôture."),
+                  "Le certain relève du planning ou des problèmes ; l’impossible se clôture."),
             severity=Severity.WARNING,
         ),
         Rule(
@@ -320,7 +320,7 @@ class Risks(Table):
         Rule(
             "RSK-21", (this.response_cost <= this.emv_in - this.emv_res) | is_opportunity, at="response_cost",
             says=t("Response costs more than it saves", "Réponse plus coûteuse que son gain"),
-            fix=t("Compare with inherent minus residual EMV.", "Comparez avec la valeur attendue brute moins résiduelle."),
+            fix=t("Compare with inherent minus residual EMV.", "Comparez avec l’impact pondéré brut moins le résiduel."),
             severity=Severity.WARNING,
         ),
     )  # fmt: skip

@@ -146,7 +146,7 @@ def _said_twice(rows: Rows) -> pd.DataFrame:
 def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) -> TableRule:
     return TableRule(
         "XSH-09", REGISTER, column,
-        t(f"{what_en} that do not exist: {{ids}}", f"{what_fr} qui n’existent pas : {{ids}}"),
+        t(f"{what_en} that do not exist: {{ids}}", f"{what_fr} qui n’existent pas : {{ids}}"),
         t("Correct the reference, or add what it refers to.", "Corrigez la référence, ou ajoutez ce qu’elle désigne."),
         lambda rows: _unknown(rows, column, table, key), reads=(REGISTER, table),
         cells=(f"risks.{column}", f"{table}.{key}"),
@@ -159,7 +159,7 @@ TABLE_RULES = (
         "RSK-01", REGISTER, "event",
         t("Cause, event and effect repeat one another", "Cause, événement et conséquence se répètent"),
         t("Because of (cause), (event) may happen, which would lead to (effect): three different things.",
-          "En raison de (cause), (événement) pourrait se produire, ce qui entraînerait (conséquence) : trois choses différentes."),
+          "En raison de (cause), (événement) pourrait se produire, ce qui entraînerait (conséquence) : trois choses différentes."),
         _said_twice, reads=(REGISTER,), whole=False, cells=("risks.cause", "risks.event", "risks.effect"),
     ),
     TableRule(
@@ -171,7 +171,7 @@ TABLE_RULES = (
     TableRule(
         "RSK-19", REGISTER, "probability_in",
         t("All {n} open risks are rated alike: the register does not tell what matters",
-          "Les {n} risques ouverts ont la même cotation : le registre ne dit pas ce qui compte"),
+          "Les {n} risques ouverts ont la même cotation : le registre ne dit pas ce qui compte"),
         t("Rate them again, one against the other.", "Cotez-les à nouveau, les uns par rapport aux autres."),
         _all_alike, Severity.INFO, reads=(REGISTER,), cells=("risks.score_current",), limit=SCALE,
     ),
@@ -184,7 +184,7 @@ TABLE_RULES = (
     TableRule(
         "RSK-22", REGISTER, "cost_impact_in",
         t("Open threats are expected to cost {expected}; {left} is left of the contingency reserve",
-          "Le coût attendu des menaces ouvertes est de {expected} ; il reste {left} de provision pour aléas"),
+          "Le coût attendu des menaces ouvertes est de {expected} ; il reste {left} de provision pour aléas"),
         t("Reduce the exposure, or have the reserve raised.", "Réduisez l’exposition, ou faites relever la provision."),
         _uncovered, reads=(REGISTER,),
         cells=("risks.emv_current", "project.contingency_initial", "project.contingency_drawn"),

@@ -12,8 +12,8 @@ TEMPLATE = Template(
     order=20,
     title=t("Risk register", "Registre des risques"),
     purpose=t(
-        "What may happen to the project, how much it matters, who answers for it.",
-        "Ce qui peut arriver au projet, à quel point cela compte, qui en répond.",
+        "Risks: rating, response, owner.",
+        "Risques : cotation, réponse, porteur.",
     ),
     tables=(Risks,),
 )

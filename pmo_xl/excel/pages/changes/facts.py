@@ -22,12 +22,12 @@ def compared(master: MasterContext) -> pd.DataFrame:
     known = frame[frame[BEFORE].notna()]
     order = pd.DataFrame(
         {
-            "worse": known["trend"].fillna(0.0),
+            "others": ~(known["trend"] < 0),
             "move": -known["eac_move"].abs().fillna(0.0),
             "id": known["project_id"],
         }
     )
-    return known.loc[order.sort_values(["worse", "move", "id"], kind="stable").index]
+    return known.loc[order.sort_values(["others", "move", "id"], kind="stable").index]
 
 
 def listed(master: MasterContext) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
-from pmo_xl.core.pages.blocks import MovedMilestones
+from pmo_xl.core.pages.overview_blocks import MovedMilestones
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.changes.facts import (

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.pages.blocks import ChangeRows
+from pmo_xl.core.pages.overview_blocks import ChangeRows
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.trend import told as trend_told
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place

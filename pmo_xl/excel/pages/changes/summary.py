@@ -8,7 +8,7 @@ import pandas as pd
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.names import parameter
-from pmo_xl.core.pages.blocks import ChangeSummary
+from pmo_xl.core.pages.overview_blocks import ChangeSummary
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import Box, Place
 from pmo_xl.excel.pages.changes.facts import (

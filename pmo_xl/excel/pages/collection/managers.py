@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text, say, t
 from pmo_xl.core.definition.names import parameter
-from pmo_xl.core.pages.blocks import CollectionSummary, ManagerRows
+from pmo_xl.core.pages.overview_blocks import CollectionSummary, ManagerRows
 from pmo_xl.excel.master.context import RETURNS_DUE, MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.collection.columns import (

@@ -11,8 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from pmo_xl.core.base.text import fold
-from pmo_xl.steps.text.numerals import EDGES
+from pmo_xl.core.base.text import EDGES, Text, fold, t
 
 _MONTHS = {
     word: number
@@ -85,6 +84,39 @@ def day(words: str) -> dt.date | Days | None:
     if isinstance(found, dt.date) and weekday is not None and found.weekday() != weekday:
         return None
     return found
+
+
+def typed_day(words: str, language: str) -> dt.date:
+    """The day that a person of that language writes in a command or a setting.
+
+    In French the day stands first. In English some put the month first, so what may be two days is refused. Raises
+    ValueError, its reason a Text that says how to write it.
+    """
+    found = day(words)
+    if isinstance(found, Days):
+        if language != "fr":
+            raise ValueError(TWO_DAYS.fill(one=_in_words(found.one), other=_in_words(found.other)))
+        return found.one
+    if found is None:
+        raise ValueError(NO_DAY)
+    return found
+
+
+def _in_words(day_: dt.date) -> Text:
+    """A day so that it has one reading: 3 April 2026 (2026-04-03)."""
+    names = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+             "November", "December")  # fmt: skip
+    return t(f"{day_.day} {names[day_.month - 1]} {day_.year} ({day_})", f"le {day_:%d/%m/%Y}")
+
+
+NO_DAY = t(
+    "a date is expected, such as 2026-03-31, 31/03/2026 or 31 March 2026",
+    "une date est attendue, par exemple 31/03/2026, 2026-03-31 ou 31 mars 2026",
+)
+TWO_DAYS = t(
+    "it may be {one} or {other}: write it in one of these ways",
+    "ce peut être {one} ou {other} : écrivez le mois en lettres",
+)
 
 
 def month(words: str) -> dt.date | Days | None:

@@ -1,0 +1,177 @@
+"""The help of the terminal in the reader's language: what Typer shows, each text beside its English.
+
+The English stands where a command is defined, as Typer asks for it; here it is only looked up. A test finds a text
+without its French.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.doors.terminal.messages import readers_language
+from pmo_xl.doors.terminal.session import language_of, settings_file
+
+HELP_WORDS: tuple[Text, ...] = (
+    t("Excel project templates, validated and consolidated into a portfolio master workbook.",
+      "Modèles Excel de projet, contrôlés et réunis dans un classeur consolidé du portefeuille."),
+    t("Exit status: 0 no error found, 1 errors found (the master is still written), 2 nothing could be done, 3 pmo_xl itself stopped (the previous master is kept).",
+      "Code de retour : 0 aucune erreur, 1 des erreurs (le classeur consolidé est écrit quand même), 2 rien n’a pu être fait, 3 arrêt de pmo_xl lui-même (le classeur consolidé précédent est conservé)."),
+    t("Show this message and exit.", "Affiche cette aide."),
+    t("Print the version.", "Affiche la version."),
+    # commands
+    t("Make a workspace: settings, register, control workbook, blank templates, folders for returns and results.",
+      "Crée un espace de travail : réglages, référentiel des projets, classeur de pilotage, modèles vierges, dossiers des retours et des résultats."),
+    t("Write blank templates.", "Écrit des modèles vierges."),
+    t("Write the help page of a workspace: what each column of its templates asks for.",
+      "Écrit la page d’aide d’un espace de travail : ce que demande chaque colonne de ses modèles."),
+    t("Write each expected project's templates for the next period, its last rows carried forward.",
+      "Écrit pour chaque projet attendu les modèles de la période suivante, ses dernières lignes reprises."),
+    t("Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted.",
+      "Crée un espace de travail de démonstration, rempli, et son classeur consolidé. Code de retour 0, quelles que soient les anomalies semées."),
+    t("Write the file to double-click in a workspace anew, for this computer and this Python.",
+      "Réécrit le lanceur à double-cliquer d’un espace de travail, pour ce poste et ce Python."),
+    t("Write the control workbook, whose buttons check and consolidate a workspace.",
+      "Écrit le classeur de pilotage, dont les boutons contrôlent et consolident un espace de travail."),
+    t("Say which column of a foreign plan, risk register or budget is which field, and write that as a mapping.",
+      "Indique à quel champ correspond chaque colonne d’un planning, d’un registre des risques ou d’un budget d’une autre origine, et l’écrit en correspondance."),
+    t("Print what is wrong in the returns, cell by cell, and what to do. The returns stay as they are.",
+      "Affiche les anomalies des retours, cellule par cellule, et que faire. Les retours restent inchangés."),
+    t("Check the returns and write the master workbook from all that is sound.",
+      "Contrôle les retours et écrit le classeur consolidé à partir de tout ce qui est exploitable."),
+    t("Set the postings of an ERP export beside the declared actuals, as sheets of the master. Ends with 0 when all reconciles, with 1 when anything does not.",
+      "Rapproche les écritures d’un export comptable du réalisé déclaré, dans des feuilles du classeur consolidé. Code de retour 0 si tout est rapproché, sinon 1."),
+    t("Consolidate whenever something is put into the returns, until Ctrl-C.",
+      "Consolide dès qu’un retour est déposé, jusqu’à Ctrl-C."),
+    t("Say what works here and what does not, and what to do. Ends with 1 when there is a problem.",
+      "Dit ce qui fonctionne ici, ce qui ne fonctionne pas, et que faire. Code de retour 1 en cas de problème."),
+    t("Open the control workbook of a workspace in LibreOffice, its buttons working, until it is closed.",
+      "Ouvre dans LibreOffice le classeur de pilotage d’un espace de travail, boutons actifs, jusqu’à sa fermeture."),
+    t("Print the JSON by which another program can fill a blank template.",
+      "Affiche le JSON grâce auquel un autre programme peut remplir un modèle vierge."),
+    t("List every rule: code, severity, what it is about, what is wrong, what to do.",
+      "Liste toutes les règles : code, niveau, objet, anomalie, que faire."),
+    t("List every KPI: key, label, unit, thresholds, way of adding up, meaning.",
+      "Liste tous les indicateurs : clé, intitulé, unité, seuils, mode de cumul, signification."),
+    # what they are told
+    t("The workspace.", "L’espace de travail."),
+    t("The workspace; default: the current folder, if it is one.",
+      "L’espace de travail ; par défaut, le dossier courant si c’en est un."),
+    t("Workbooks, folders of workbooks, or a workspace.", "Des classeurs, des dossiers de classeurs, ou un espace de travail."),
+    t("A workspace, a folder of workbooks, or a workbook.", "Un espace de travail, un dossier de classeurs, ou un classeur."),
+    t("A workspace, or a folder of workbooks.", "Un espace de travail, ou un dossier de classeurs."),
+    t("plan, risks, budget, pack (all kinds in one workbook), or all.",
+      "plan (planning), risks (risques), budget, pack (tout en un classeur) ou all (tous)."),
+    t("plan, risks, budget, or pack; with the columns of the workspace that it is asked in.",
+      "plan (planning), risks (risques), budget ou pack ; avec les colonnes de l’espace de travail courant."),
+    t("An export of the ledger: .csv, .txt, .xlsx or .xls.", "Un export du grand livre : .csv, .txt, .xlsx ou .xls."),
+    t("A workbook that is not ours.", "Un classeur qui ne vient pas de nos modèles."),
+    t("Language; default: that of pmo.toml, else en.", "Langue ; par défaut, celle de pmo.toml, sinon en."),
+    t("Language of the returns.", "Langue des retours."),
+    t("Status date of the period, such as 2026-03-31 or 31 March 2026; default: that of pmo.toml, else the most frequent.",
+      "Date d’arrêté de la période, par exemple 31/03/2026 ; par défaut, celle de pmo.toml, sinon la plus fréquente."),
+    t("Folder to write into.", "Dossier où écrire."),
+    t("How much is asked for; default: that of pmo.toml, else standard.",
+      "Niveau d’exigence ; par défaut, celui de pmo.toml, sinon standard."),
+    t("One workbook with all kinds per project.", "Un seul classeur par projet, avec tous les types de retour."),
+    t("How many projects.", "Nombre de projets."),
+    t("Another number, another portfolio.", "Un autre nombre, un autre portefeuille."),
+    t("Plant N faults, listed in faults.json.", "Sème N anomalies, listées dans faults.json."),
+    t("The workbook to write: .xlsm, or .xlam with --addin.", "Le classeur à écrire : .xlsm, ou .xlam avec --addin."),
+    t("The add-in: the same ribbon in every workbook.", "Le complément : le même ruban dans tous les classeurs."),
+    t("Replace a file that is there.", "Remplace un fichier existant."),
+    t("The kind of template to read it as, such as plan; default: the likeliest.",
+      "Le type de modèle selon lequel le lire, par exemple plan ; par défaut, le plus probable."),
+    t("The sheet to read; default: the likeliest.", "La feuille à lire ; par défaut, la plus probable."),
+    t("Write the mapping there; mappings/ of a workspace is read by itself.",
+      "Où écrire la correspondance ; mappings/ d’un espace de travail est lu d’office."),
+    t("Write the result as JSON; - is standard output.", "Écrit le résultat en JSON ; - désigne la sortie standard."),
+    t("As JSON.", "En JSON."),
+    t("Also write there a marked copy of each return with findings, to send back.",
+      "Y écrit aussi une copie annotée de chaque retour en anomalie, à renvoyer."),
+    t("Processes that read side by side; default: as many as pay.",
+      "Nombre de processus de lecture en parallèle ; par défaut, autant qu’il est utile."),
+    t("Read every file anew, and keep nothing for the next time.",
+      "Relit tous les fichiers, et ne garde rien pour la fois suivante."),
+    t("The master; default in a workspace: out/master.xlsx.",
+      "Le classeur consolidé ; par défaut, celui de l’espace de travail."),
+    t("Read on a Dask cluster: tcp://host:8786, or local:N for N processes here.",
+      "Lit sur une grappe Dask : tcp://hôte:8786, ou local:N pour N processus sur ce poste."),
+    t("Where the rows go: on data sheets while they fit, or all in Parquet beside a master of KPIs and pages.",
+      "Où vont les lignes : dans les feuilles de données tant qu’elles y tiennent, ou toutes en Parquet à côté du classeur consolidé."),
+    t("Which column and code is which; default: usual headings are recognised.",
+      "Rôle de chaque colonne et de chaque code ; par défaut, les intitulés usuels sont reconnus."),
+    t("Consolidate once nothing has changed for so long.", "Consolide quand rien n’a changé depuis ce nombre de secondes."),
+    t("Look every time instead of waiting for the system's notice: for network folders.",
+      "Regarde à intervalles réguliers sans attendre le signal du système : pour les dossiers réseau."),
+)  # fmt: skip
+
+PLACES: Mapping[str, Text] = {
+    "DIR": t("DIR", "DOSSIER"), "FILE": t("FILE", "FICHIER"), "PATH": t("PATH", "CHEMIN"), "PATH…": t("PATH…", "CHEMIN…"),
+    "KIND": t("KIND", "TYPE"), "KIND…": t("KIND…", "TYPE…"), "NAME": t("NAME", "NOM"), "ADDRESS": t("ADDRESS", "ADRESSE"),
+    "LEDGER": t("LEDGER", "EXPORT"), "MASTER.xlsx": t("MASTER.xlsx", "CONSOLIDE.xlsx"), "DATE": t("DATE", "DATE"),
+    "MAPPING.toml": t("MAPPING.toml", "CORRESPONDANCE.toml"), "MAP.toml": t("MAP.toml", "CORRESPONDANCE.toml"),
+}  # fmt: skip
+"""What stands for a value after a command or an option."""
+
+FRAME: Mapping[str, Text] = {
+    "ARGUMENTS_PANEL_TITLE": t("Arguments", "Arguments"),
+    "OPTIONS_PANEL_TITLE": t("Options", "Options"),
+    "COMMANDS_PANEL_TITLE": t("Commands", "Commandes"),
+    "ERRORS_PANEL_TITLE": t("Error", "Erreur"),
+    "DEFAULT_STRING": t("[default: {}]", "[par défaut : {}]"),
+    "REQUIRED_LONG_STRING": t("[required]", "[obligatoire]"),
+    "RICH_HELP": t("Try [blue]'{command_path} {help_option}'[/] for help.",
+                   "Aide : [blue]{command_path} {help_option}[/]"),
+}  # fmt: skip
+"""Typer's own words around the help, by the name of their constant."""
+
+
+def help_language(words: Sequence[str]) -> str:
+    """The language in which a command line asks for help.
+
+    The one that is named with ``--lang``, else that of the workspace which the words or the current folder lie in, else
+    that of the computer.
+    """
+    for at, word in enumerate(words):
+        named = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if word == "--lang" and at + 1 < len(words):
+            named = words[at + 1]
+        if named in ("en", "fr"):
+            return named
+    for place in (*(Path(word) for word in words if word and not word.startswith("-")), Path()):
+        if place.exists() and settings_file(place) is not None:
+            return language_of(place)
+    return readers_language()
+
+
+def speak(command: Any, language: str) -> None:
+    """Put the help of a command of Typer's, and of all below it, into a language; English is there already."""
+    if language == "en":
+        return
+    words = {text.en: text.to(language) for text in HELP_WORDS}
+    for each, context in _all(command):
+        each.help = words.get(each.help or "", each.help)
+        each.epilog = words.get(each.epilog or "", each.epilog)
+        for parameter in (*each.params, each.get_help_option(context)):
+            if getattr(parameter, "help", None):
+                parameter.help = words.get(parameter.help, parameter.help)
+            if parameter.metavar in PLACES:
+                parameter.metavar = PLACES[parameter.metavar].to(language)
+    from typer import rich_utils
+
+    for name, text in FRAME.items():
+        if hasattr(rich_utils, name):
+            setattr(rich_utils, name, text.to(language))
+
+
+def _all(command: Any, parent: typer.Context | None = None) -> Iterator[tuple[Any, typer.Context]]:
+    """A command and all below it, each with the context that knows how its help is asked for."""
+    context = typer.Context(command, parent=parent, **command.context_settings)
+    yield command, context
+    for below in getattr(command, "commands", {}).values():
+        yield from _all(below, context)
