@@ -158,9 +158,15 @@ def expected(page: Page, project: str, begin: dt.date, end: dt.date) -> str:
     return letter + sign
 
 
+def ids_of(page: Page) -> list[str]:
+    """The projects that have figures."""
+    assert page.outcome.scorecard is not None
+    return list(page.outcome.scorecard.kpis["project_id"])
+
+
 def test_each_cell_is_what_a_plain_count_gives(page: Page) -> None:
     """Letters and milestones of every project and month; of those without a plan, and the silent, nothing."""
-    ids = list(page.outcome.scorecard.kpis["project_id"]) if page.outcome.scorecard is not None else []
+    ids = ids_of(page)
     _, months = months_of(page.sheet)
     wrong = [
         (project, begin, shown, right)
@@ -204,7 +210,10 @@ def test_finish_and_slip_are_those_of_the_plan_and_silent_projects_have_dashes(p
         row = rows_of(page.sheet, [project["project_id"]])[project["project_id"]]
         assert [page.sheet.cell(row, col).value for col in (5, 6)] == ["–", "–"]
     told = str(page.sheet.cell(head - 2, 2).value or "")
-    assert (f"{len(silent)} projet" in told) == bool(silent)
+    without = [project for project in ids_of(page) if not plan_of(page.outcome, project)]
+    dashed = len(silent) + len(without)
+    assert (f"{dashed} proje" in told) == bool(dashed)
+    assert (f"dont {len(silent)} sans retour" in told) == bool(silent)
 
 
 def test_programmes_count_their_lights_and_stand_in_order(page: Page) -> None:
@@ -240,7 +249,7 @@ def test_bars_beyond_the_months_are_marked_and_counted(page: Page) -> None:
     head, months = months_of(page.sheet)
     (first, begin, _), (last, _, end) = months[0], months[-1]
     beyond = 0
-    ids = list(page.outcome.scorecard.kpis["project_id"])
+    ids = ids_of(page)
     for project, row in rows_of(page.sheet, ids).items():
         rows = plan_of(page.outcome, project)
         before = bool(rows) and min(days(rows, "start_forecast")) < begin
