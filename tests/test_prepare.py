@@ -203,7 +203,7 @@ def test_a_run_before_the_returns_of_the_period_changes_nothing(home: Path) -> N
     )
     assert all(remedy in english for remedy in REMEDIES)
     assert "déposez-les dans le dossier dès réception" in french
-    assert "saisissez celle des retours : status_date dans pmo.toml" in french
+    assert "saisissez celle des retours" in french
     assert content(home) == before
 
 

@@ -13,7 +13,7 @@ from pmo_xl.core.expr.algebra import at, count, rounded, this, when
 from pmo_xl.core.expr.nodes import Const, Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import Drawing, GridTable, MasterPage, Words
+from pmo_xl.core.pages.blocks import Drawing, GridTable, MasterPage, Reader, Words
 from pmo_xl.core.pages.grid_rows import fiscal_years, given
 from pmo_xl.core.pages.overview_blocks import LineMovers, SignOff
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
@@ -109,6 +109,7 @@ PAGE = PageDefinition(
             SignOff(),
         ),
         columns=10,
+        reader=Reader.FINANCE,
     ),
     grids=(
         Grid(

@@ -10,7 +10,7 @@ from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, month_end, row_number, this, when
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, Words
+from pmo_xl.core.pages.blocks import CHART_DATA, Drawing, GridTable, MasterPage, Reader, Words
 from pmo_xl.core.pages.grid_rows import given, recent_months
 from pmo_xl.core.pages.list_blocks import CountedWords, ListColumn, MilestoneList
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
@@ -113,6 +113,7 @@ PAGE = PageDefinition(
             ),
         ),
         columns=15, landscape=True,
+        reader=Reader.MANAGEMENT,
     ),
     grids=(
         Grid(

@@ -6,7 +6,7 @@ from pmo_xl.catalog.kinds.plan.choices import MilestoneLevel
 from pmo_xl.catalog.kinds.plan.table import is_milestone
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import this
-from pmo_xl.core.pages.blocks import MasterPage, Words
+from pmo_xl.core.pages.blocks import MasterPage, Reader, Words
 from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.core.pages.view import PageDefinition
 
@@ -31,5 +31,6 @@ PAGE = PageDefinition(
             ),
         ),
         landscape=True,
+        reader=Reader.MANAGEMENT,
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import MasterPage, Tiles
+from pmo_xl.core.pages.blocks import MasterPage, Reader, Tiles
 from pmo_xl.core.pages.overview_blocks import ChangeRows, ChangeSummary, MovedMilestones
 from pmo_xl.core.pages.view import PageDefinition
 
@@ -17,5 +17,6 @@ PAGE = PageDefinition(
             Tiles(("got_worse", "got_better", "eac_before", "eac", "eac_move")),
             ChangeRows(), MovedMilestones(),
         ),
+        reader=Reader.MANAGEMENT,
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.formula.rollup import roll_up_formula
 from pmo_xl.core.pages.overview_blocks import PortfolioRows
@@ -78,7 +79,8 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
     """The header, then each programme with its projects, then the portfolio's own row and of how many each figure is."""
     spans = dict(zip(block.columns, place.spans, strict=True))
     for key, span in spans.items():
-        page.write_string(place.row, span[0], label_of(master, key), master.head_style())
+        label = master.say(TREND_LABEL) if key == TREND else label_of(master, key)
+        page.write_string(place.row, span[0], label, master.head_style())
     row = place.row + 1
     frame = master.frames["kpis"]
     for programme, members in _groups(master):
@@ -163,6 +165,7 @@ def lights_of(master: MasterContext, programme: str, cell: str) -> tuple[str, st
     return f"={joint.join(live)}", "   ".join(words)
 
 
+TREND_LABEL = t("Trend", "Tendance")
 BAR = {
     "type": "data_bar", "bar_color": "#9CC5E3", "bar_solid": True, "bar_border_color": LINE,
     "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1,

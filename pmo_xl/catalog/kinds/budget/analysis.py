@@ -14,7 +14,7 @@ from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import count, filled, this
 from pmo_xl.core.expr.nodes import Const, Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import Beside, Drawing, GridTable, MasterPage
+from pmo_xl.core.pages.blocks import Beside, Drawing, GridTable, MasterPage, Reader
 from pmo_xl.core.pages.grid_rows import NamedHead, choices, distinct, given, largest
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Series
 
@@ -69,6 +69,7 @@ PAGE = PageDefinition(
             Drawing("commitment", 15),
             GridTable("cost_centres"),
          )),
+        reader=Reader.FINANCE,
     ),
     grids=(
         Grid("categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), "budget_analysis",

@@ -7,7 +7,7 @@ from pmo_xl.catalog.pages.shared import FORECAST_COLOUR, IN_MONTHS, PLANNED, SPE
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import this
-from pmo_xl.core.pages.blocks import Drawing, GridTable, MasterPage
+from pmo_xl.core.pages.blocks import Drawing, GridTable, MasterPage, Reader
 from pmo_xl.core.pages.grid_rows import months
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
@@ -16,6 +16,7 @@ PAGE = PageDefinition(
         "budget_by_month", t("Budget by month", "Budget par mois"),
         t("Planned, actual, forecast and committed cost by month.", "Coûts planifiés, réalisés, prévus et engagés par mois."),
         320, (Drawing("months", 12), GridTable("months")), columns=8, one_sheet=True,
+        reader=Reader.FINANCE,
     ),
     grids=(
         Grid(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.pages.shared import by_project
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.blocks import MasterPage, Reader
 from pmo_xl.core.pages.view import PageDefinition
 
 PAGE = PageDefinition(
@@ -14,5 +14,6 @@ PAGE = PageDefinition(
           "Du budget à l’atterrissage par projet, en devise de consolidation ; écarts positifs = favorables."),
         300, by_project("project_id", "project_name", "rag_cost", "bac", "committed", "ac", "etc", "eac", "vac", "vac_pct",
          "remaining_to_commit", "remaining_to_pay", "commitment_rate", "pct_spent"),
+        reader=Reader.FINANCE,
     ),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from pmo_xl.core.expr.algebra import (
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import CHART_DATA, Beside, Drawing, GridTable, MasterPage, Words
+from pmo_xl.core.pages.blocks import CHART_DATA, Beside, Drawing, GridTable, MasterPage, Reader, Words
 from pmo_xl.core.pages.grid_rows import choices, largest
 from pmo_xl.core.pages.list_blocks import Detail, DetailList, HeatMap
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
@@ -147,6 +147,7 @@ PAGE = PageDefinition(
             )),
             Beside((GridTable("risk_categories"), Drawing("risk_categories"))),
         ),
+        reader=Reader.MANAGEMENT,
     ),
     grids=(
         Grid(
