@@ -34,7 +34,7 @@ ID, NAME, DATE, NUMBER, TREND = 9.0, 31.0, 11.5, 9.5, 11.5
 """Characters of these columns."""
 EASE = 0.9
 """How wide a text is, by the width of its column in the template."""
-N_OF, TREND_HEAD = t(" of ", " sur "), t("Trend (d/d)", "Tendance (j/j)")
+N_OF, NONE, TREND_HEAD = t(" of ", " sur "), t(" – none", " – aucun"), t("Trend (d/d)", "Tendance (j/j)")
 STEADY, SLIPPING = 0.2, 0.5
 """Days of slip per day up to which a milestone is stable, and up to which it slips; beyond it runs away."""
 
@@ -164,9 +164,11 @@ def _write_title(master: MasterContext, page: Page, place: Place, ranking: Ranki
     order = rank_key(ranking)
     ranks, there = master.column(ranking.table, order), int(master.frames[ranking.table][order].notna().sum())
     master.section(page, place.row, place.col, ranking.title, place.last_col - place.col + 1)
-    title, n_of = master.say(ranking.title), master.say(N_OF)
-    live = f'="{title}"&IF(COUNT({ranks})=0,""," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
-    told = f"{title} – {min(size, there)}{n_of}{there}" if there else title
+    title, n_of, none = master.say(ranking.title), master.say(N_OF), master.say(NONE)
+    live = (
+        f'="{title}"&IF(COUNT({ranks})=0,"{none}"," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
+    )
+    told = f"{title} – {min(size, there)}{n_of}{there}" if there else f"{title}{none}"
     write_formula(page, place.row, place.col, live, told, master.section_style())
 
 

@@ -20,7 +20,7 @@ from pmo_xl.excel.master.records import records_of
 from pmo_xl.excel.page_layout.boxes import Box, Place
 from pmo_xl.excel.timeline.bars import AFTER, BEFORE, Bar, bar_of
 from pmo_xl.excel.timeline.months import Columns, columns_for
-from pmo_xl.excel.timeline.rows import SIZE, SMALL, status_edge, write_projects_of, write_silent_of
+from pmo_xl.excel.timeline.rows import DASH, SIZE, SMALL, status_edge, write_projects_of, write_silent_of
 from pmo_xl.excel.timeline.shades import shade_bars
 from pmo_xl.excel.write.cells import write_formula
 from pmo_xl.excel.write.style import BAND, DARK_RED, NAVY, QUIET, lines_of, room_of
@@ -162,7 +162,7 @@ def _write_programme(master: MasterContext, page: Page, place: Place, lane: Lane
             )
     page.write_string(row, place.col, lane.programme, style)
     name = xl_rowcol_to_cell(row, place.col, col_abs=True)
-    mine = f"({master.column('kpis', 'programme_id')}={name})"
+    mine = f"EXACT({master.column('kpis', 'programme_id')},{name})"
     lights = master.column("kpis", block.light)
     levels = [
         record[block.light] for record in master.kpi_records if record["programme_id"] == lane.programme
@@ -183,32 +183,45 @@ def _write_programme(master: MasterContext, page: Page, place: Place, lane: Lane
 def _tell_what_is_not_shown(
     master: MasterContext, page: Page, lane: Lane, at: tuple[int, int], area: tuple[int, int, int, int]
 ) -> None:
-    """Above the months: how many bars go on beyond them, and how many projects sent nothing."""
+    """Above the months: how many bars go on beyond them, and how many projects have no dates."""
     top, before, last, after = area
-    marks = [f'({xl_rowcol_to_cell(top, col)}:{xl_rowcol_to_cell(last, col)}="{sign}")'
-             for col, sign in ((before, BEFORE), (after, AFTER))]  # fmt: skip
-    n = f"SUMPRODUCT(--(({marks[0]}+{marks[1]})>0))"
-    one, many = ('"' + master.say(words).replace("{n}", f'"&{n}&"') + '"' for words in BEYOND)
+
+    def cells(col: int) -> str:
+        return f"{xl_rowcol_to_cell(top, col)}:{xl_rowcol_to_cell(last, col)}"
+
+    block, silent = lane.road_map, len(master.coverage.silent)
+    records = records_of(master.listed())
+    bars = [bar_of(block, record) for record in records]
     begin, end = lane.columns.begins[0], lane.columns.end
-    bars = [bar_of(lane.road_map, record) for record in records_of(master.listed())]
     beyond = sum(bar.begins_before(begin) or bar.goes_on_after(end) for bar in bars)
-    told = master.say(BEYOND[beyond > 1]).replace("{n}", str(beyond)) if beyond else ""
-    silent = len(master.coverage.silent)
-    rest = master.say(SILENT[silent > 1].fill(n=silent)) if silent else ""
-    live = f'=IF({n}=0,"",IF({n}<2,{one},{many}))' + (f'&"{rest}"' if rest else "")
-    write_formula(
-        page, *at, live, told + rest, master.formats.get(font_size=SIZE, bold=True, font_color=DARK_RED)
+    finish = at[1] + block.columns.index(block.bar[1])
+    dashed = sum(bar.finish is None for bar in bars) + silent
+    rest = master.say(SILENT.fill(n=silent)) if silent else ""
+    parts = (
+        (f'SUMPRODUCT(--((({cells(before)}="{BEFORE}")+({cells(after)}="{AFTER}"))>0))', beyond, BEYOND, ""),
+        (f'COUNTIF({cells(finish)},"{DASH}")', dashed, WITHOUT, rest),
     )
+    live, told = [], ""
+    for n, count, words, more in parts:
+        one, many = (
+            '"' + master.say(said).replace("{n}", f'"&{n}&"').replace("{rest}", more) + '"' for said in words
+        )
+        live.append(f'IF({n}=0,"",IF({n}<2,{one},{many}))')
+        if count:
+            told += master.say(words[count > 1]).replace("{n}", str(count)).replace("{rest}", more)
+    style = master.formats.get(font_size=SIZE, bold=True, font_color=DARK_RED)
+    write_formula(page, *at, f"={'&'.join(live)}", told, style)
 
 
-NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
+NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
 BEYOND = (
     t("{n} bar runs beyond the months shown: ◄ it began earlier, ► it goes on later.   ",
-      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
+      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
     t("{n} bars run beyond the months shown: ◄ they began earlier, ► they go on later.   ",
-      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
+      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
 )  # fmt: skip
-SILENT = (
-    t("{n} project without a return that counts: – instead of dates.", "{n} projet sans retour retenu : – au lieu des dates."),
-    t("{n} projects without a return that counts: – instead of dates.", "{n} projets sans retour retenu : – au lieu des dates."),
-)  # fmt: skip
+WITHOUT = (
+    t("{n} project without dates (–){rest}.", "{n} projet sans dates (–){rest}."),
+    t("{n} projects without dates (–){rest}.", "{n} projets sans dates (–){rest}."),
+)
+SILENT = t(", {n} without a return that counts", ", dont {n} sans retour retenu")

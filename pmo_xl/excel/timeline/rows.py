@@ -36,7 +36,8 @@ from pmo_xl.excel.write.worksheet import Page
 SIZE, SMALL = 9, 8.5
 """Points of the letters of a row, and of those in the months."""
 DASH = "–"
-NOTHING = t("no return that counts", "aucun retour retenu")
+NOTHING = t("– no return that counts", "– aucun retour retenu")
+"""It begins with none of the letters of a bar."""
 
 Project = tuple[Bar, Mapping[str, Any]]
 """The bar of a project and its row of the KPI table."""
