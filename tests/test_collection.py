@@ -199,7 +199,7 @@ def test_every_count_is_a_live_formula(half: tuple[str, Path, dict[str, Any]], t
 def test_who_has_not_sent_all_gets_a_reminder(half: tuple[str, Path, dict[str, Any]], tmp_path: Path) -> None:
     """One text per project manager: each project and kind that is missing, the day, the template, the name of the PMO."""
     language, folder, result = half
-    prepare(folder)
+    prepare(folder, dt.date(2026, 3, 31))
     answered = annotate([folder], tmp_path / "copies")
     found, managers = states(result), register_of(folder)
     place = tmp_path / "copies" / ("relances" if language == "fr" else "reminders")
