@@ -81,7 +81,9 @@ def test_a_new_workspace_is_ready_to_use_and_never_made_twice(tmp_path: Path, la
     """A new workspace is ready to use and never made twice."""
     folder = tmp_path / "Portefeuille d’été 2026"
     assert str(folder) in done(pmo("new", folder, "--lang", language))
-    for name in ("pmo.toml", "projects.xlsx", "templates/plan.xlsx", "returns", "out", "archive"):
+    french = ("pmo.toml", "projets.xlsx", "modeles/planning.xlsx", "retours", "resultats", "archives")
+    english = ("pmo.toml", "projects.xlsx", "templates/plan.xlsx", "returns", "out", "archive")
+    for name in french if language == "fr" else english:
         assert (folder / name).exists()
     sentence = refused(pmo("new", folder))
     assert ("already a workspace" if language == "en" else "déjà un espace de travail") in sentence
@@ -117,8 +119,8 @@ def test_a_launcher_is_written_for_a_workspace_only(sound: Path, tmp_path: Path)
 def test_templates_are_written_in_the_language_asked_for(tmp_path: Path) -> None:
     """Templates are written in the language asked for."""
     said = done(pmo("template", "plan", "risks", "--out", tmp_path, "--lang", "fr"))
-    assert [Path(line).name for line in said.splitlines()] == ["plan.xlsx", "risks.xlsx"]
-    assert "Projet" in openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
+    assert [Path(line).name for line in said.splitlines()] == ["planning.xlsx", "risques.xlsx"]
+    assert "Projet" in openpyxl.load_workbook(tmp_path / "planning.xlsx").sheetnames
     done(pmo("template", "all", "--out", tmp_path / "all"))
     assert {file.name for file in (tmp_path / "all").iterdir()} >= {"budget.xlsx", "pack.xlsx"}
 
@@ -203,7 +205,7 @@ def test_marked_copies_are_written_beside_the_findings(faulty: Path, sound: Path
     assert f"annotée{'s' if len(named) > 2 else ''}\u00a0: {tmp_path / 'in the way'}" in words
     assert last in run.stderr
     assert "0 marked copies" in done(pmo("validate", sound, "--annotate", tmp_path / "none"))
-    assert refused(pmo("validate", faulty, "--annotate", faulty / "returns")) != ""
+    assert refused(pmo("validate", faulty, "--annotate", faulty / "retours")) != ""
 
 
 def test_one_file_or_several_folders_may_be_judged(sound: Path) -> None:
@@ -344,7 +346,7 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
 def test_an_unknown_language_or_date_is_named(tmp_path: Path) -> None:
     """An unknown language or date is named."""
     assert "xx" in refused(pmo("new", tmp_path / "w", "--lang", "xx"))
-    assert "31/03/2026" in refused(pmo("validate", tmp_path, "--status-date", "31/03/2026"))
+    assert "31/03/26" in refused(pmo("validate", tmp_path, "--status-date", "31/03/26"))
     assert not (tmp_path / "w").exists()
 
 

@@ -222,32 +222,32 @@ def test_another_folder_is_no_workspace(tmp_path: Path) -> None:
 def test_wrong_settings_and_a_wrong_register_are_named(home: Path) -> None:
     """Wrong settings and a wrong register are named."""
     (home / "pmo.toml").write_text('langage = "fr"\n', encoding="utf-8")
-    (home / "projects.xlsx").write_bytes(b"no workbook")
+    (home / "projets.xlsx").write_bytes(b"no workbook")
     wrong = [one for one in doctor.workspace(home) if one.is_problem]
     assert len(wrong) == 2
     assert "langage" in said(wrong)
-    assert "Corrigez projects.xlsx" in said(wrong, "fr")
+    assert "Corrigez projets.xlsx" in said(wrong, "fr")
 
 
-@pytest.mark.parametrize("lock", ["~$master.xlsx", ".~lock.master.xlsx#"])
+@pytest.mark.parametrize("lock", ["~$classeur_consolide.xlsx", ".~lock.classeur_consolide.xlsx#"])
 def test_an_open_master_is_seen_by_its_lock_file(home: Path, lock: str) -> None:
     """An open master is seen by the lock file of Excel or LibreOffice."""
-    master = home / "out" / "master.xlsx"
+    master = home / "resultats" / "classeur_consolide.xlsx"
     assert "not written yet" in doctor.master(master).to("en")
     master.write_bytes(b"")
     assert doctor.master(master).sign == OK_SIGN
-    (home / "out" / lock).write_bytes(b"")
+    (home / "resultats" / lock).write_bytes(b"")
     assert doctor.master(master).sign == WARNING_SIGN
-    assert "Fermez master.xlsx" in doctor.master(master).to("fr")
+    assert "Fermez classeur_consolide.xlsx" in doctor.master(master).to("fr")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a file that cannot be opened")
 def test_a_return_that_cannot_be_opened_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A return that cannot be opened is named."""
-    monkeypatch.chdir(home / "returns")
+    monkeypatch.chdir(home / "retours")
     with socket.socket(socket.AF_UNIX) as nobody:
         nobody.bind("shut.xlsx")
-    seen = doctor.returns(home / "returns")
+    seen = doctor.returns(home / "retours")
     assert seen.is_problem
     assert "shut.xlsx" in seen.to("en")
 
@@ -262,16 +262,16 @@ def test_a_place_that_cannot_be_written_is_a_problem(home: Path) -> None:
 
 def test_a_folder_and_a_master_without_the_right_to_write(home: Path) -> None:
     """A folder and a master without the right to write are problems."""
-    master = home / "out" / "master.xlsx"
+    master = home / "resultats" / "classeur_consolide.xlsx"
     master.write_bytes(b"")
     master.chmod(0o444)
     if os.access(master, os.W_OK):
         pytest.skip("this person may write anywhere")
-    (home / "out").chmod(0o555)
+    (home / "resultats").chmod(0o555)
     try:
         assert len([one for one in doctor.workspace(home) if one.is_problem]) == 2
     finally:
-        (home / "out").chmod(0o755)
+        (home / "resultats").chmod(0o755)
 
 
 def test_a_console_whose_python_is_gone_is_to_be_made_anew(
@@ -286,7 +286,7 @@ def test_a_console_whose_python_is_gone_is_to_be_made_anew(
     build_console(console, "fr")
     assert doctor.console(console).is_problem
     assert f'pmo-xl console --out "{console}" --force' in doctor.console(console).to("fr")
-    shutil.copy(home / "projects.xlsx", console)
+    shutil.copy(home / "projets.xlsx", console)
     assert doctor.console(console).sign == WARNING_SIGN
     console.unlink()
     assert doctor.console(console).sign == WARNING_SIGN

@@ -57,16 +57,16 @@ def test_a_workspace_that_was_moved_is_consolidated(small: Path, tmp_path: Path,
     home = first.rename(tmp_path / PLACE)
     run = started(home / name, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert f"Classeur consolidé\u00a0: {home}/out/master.xlsx" in run.stdout
+    assert f"Classeur consolidé\u00a0: {home}/resultats/classeur_consolide.xlsx" in run.stdout
     assert "Appuyez sur Entrée" in run.stdout
-    assert (home / "out" / "master.xlsx").is_file()
+    assert (home / "resultats" / "classeur_consolide.xlsx").is_file()
 
 
 @unix
 def test_the_status_of_the_run_is_kept(small: Path, tmp_path: Path) -> None:
     """The status of the run is kept."""
     home = Path(shutil.copytree(small, tmp_path / PLACE))
-    (home / "returns" / "broken.xlsx").write_bytes(b"no workbook")
+    (home / "retours" / "broken.xlsx").write_bytes(b"no workbook")
     assert started(written(home, "linux", "en")[0], cwd=tmp_path).returncode == 1
 
 
@@ -84,7 +84,7 @@ def test_the_desktop_entry_starts_the_script_beside_it(small: Path, tmp_path: Pa
     assert words[0] == "sh"
     run = started(*(str(entry) if word == "%k" else word for word in words), cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert f"{home}/out/master.xlsx" in run.stdout
+    assert f"{home}/resultats/classeur_consolide.xlsx" in run.stdout
     assert script.name == "consolidate.sh"
 
 

@@ -128,7 +128,9 @@ def test_how_many_are_red(case: Case) -> None:
     assert headline(case).startswith(said)
     lights = Counter(kpis["rag"] for kpis in case.kpis.values())
     tile = next(words for words in texts(case.dashboard) if re.match(r"◆\xa0\d+", words))
-    assert [int(n) for n in re.findall(r"\d+", tile)][:3] == [lights[light] for light in ("red", "amber", "green")]
+    assert [int(n) for n in re.findall(r"\d+", tile)][:3] == [
+        lights[light] for light in ("red", "amber", "green")
+    ]
 
 
 def test_why_each_is_red_and_what_its_manager_says(case: Case) -> None:

@@ -66,21 +66,29 @@ def home(small: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(small, tmp_path / "espace de travail é"))
 
 
+NAMES = {
+    "en": ("projects.xlsx", "templates", "returns", "out", "archive"),
+    "fr": ("projets.xlsx", "modeles", "retours", "resultats", "archives"),
+}
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_new_workspace_is_understood(tmp_path: Path, language: str) -> None:
     """Settings and register are read at once; the blanks are there; nothing half-written is left."""
     folder = tmp_path / "Bureau des projets – été" / "2026"
     new_workspace(folder, language)
     assert read_settings(folder / "pmo.toml") == Settings(language=language)
-    assert read_register(folder / "projects.xlsx", STANDARD_TEMPLATES, ()).projects == {}
-    assert open_xml_errors([folder / "projects.xlsx"]) == []
+    register, templates, *folders = NAMES[language]
+    assert read_register(folder / register, STANDARD_TEMPLATES, ()).projects == {}
+    assert open_xml_errors([folder / register]) == []
     assert {path.name for path in folder.iterdir()} == {
-        "pmo.toml", "projects.xlsx", "templates", "returns", "out", "archive", "PMO_Console.xlsm",
+        "pmo.toml", register, templates, *folders, "PMO_Console.xlsm",
         *launcher(sys.platform, language, sys.executable),
     }  # fmt: skip
-    blanks = sorted(path.name for path in (folder / "templates").iterdir())
-    assert blanks == sorted(f"{name}.xlsx" for name in (*TEMPLATES, "pack"))
-    assert all(returned(folder / "templates" / name).language == language for name in blanks)
+    blanks = sorted(path.name for path in (folder / templates).iterdir())
+    names = (*TEMPLATES, "pack") if language == "en" else ("budget", "dossier_projet", "planning", "risques")
+    assert blanks == sorted(f"{name}.xlsx" for name in names)
+    assert all(returned(folder / templates / name).language == language for name in blanks)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -138,9 +146,9 @@ def test_templates_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """Kinds once each, in the order asked; a place that cannot be written is a sentence."""
     out = tmp_path / "modèles vierges"
     paths = write_templates(["risks", "plan", "risks"], out, "fr")
-    assert [path.name for path in paths] == ["risks.xlsx", "plan.xlsx"]
-    assert [path.name for path in write_templates(["pack"], out, "fr")] == ["pack.xlsx"]
-    assert returned(out / "pack.xlsx").kinds == tuple(TEMPLATES)
+    assert [path.name for path in paths] == ["risques.xlsx", "planning.xlsx"]
+    assert [path.name for path in write_templates(["pack"], out, "fr")] == ["dossier_projet.xlsx"]
+    assert returned(out / "dossier_projet.xlsx").kinds == tuple(TEMPLATES)
     assert write_templates(["risks", "plan"], out, "fr") == paths
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(NothingToDo, match="cannot be written"):
@@ -291,13 +299,13 @@ def test_the_register_may_ask_other_kinds_of_a_project(tmp_path: Path, words: st
     """By key, by title or by the name of a sheet, in any language: prepared, and missed, is what is asked of each."""
     demo(tmp_path / "w", 2, 1, "fr")
     rows = {"project_id": ["P001", "P002"], "project_name": ["A", "B"], "expected_kinds": [words, None]}
-    write_register(tmp_path / "w" / "projects.xlsx", Register, rows, "fr")
-    shutil.rmtree(tmp_path / "w" / "returns" / "P001")
+    write_register(tmp_path / "w" / "projets.xlsx", Register, rows, "fr")
+    shutil.rmtree(tmp_path / "w" / "retours" / "P001")
     missing = {f.project: f.message.to("en") for f in validate([tmp_path / "w"]).portfolio.findings if f.code == "PFL-01"}  # fmt: skip
     assert missing == {"P001": "Project P001 has not returned: plan, risk register."}
     issued = prepare(tmp_path / "w", dt.date(2026, 4, 30)).written
     assert sorted(f"{path.parent.name}/{path.stem}" for path in issued) == [
-        "P001/plan", "P001/risks", "P002/budget", "P002/plan", "P002/risks",
+        "P001/planning", "P001/risques", "P002/budget", "P002/planning", "P002/risques",
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ GUIDANCE = (
         t("A month", "Un mois type"),
         t("1. Collect the returns in the folder “returns”. 2. Click Check, and look at the list of findings. 3. Click Marked copies and send "
           "them back to the project managers. 4. When the corrected returns are in, click Consolidate: the master opens.",
-          "1. Rassemblez les retours dans le dossier « returns ». 2. Cliquez sur Contrôler et parcourez les anomalies. 3. Cliquez sur Copies "
+          "1. Rassemblez les retours dans le dossier « retours ». 2. Cliquez sur Contrôler et parcourez les anomalies. 3. Cliquez sur Copies "
           "annotées et renvoyez-les aux chefs de projet. 4. Une fois les retours corrigés reçus, cliquez sur Consolider : le classeur consolidé s’ouvre."),
     ),
     (

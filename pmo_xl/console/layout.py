@@ -25,7 +25,7 @@ SETTINGS = (
     Line(
         "pmo_returns",
         t("Returns folder", "Dossier des retours"),
-        t("Blank: the folder “returns” beside this workbook.", "Vide : le dossier « returns » à côté de ce classeur."),
+        t("Blank: the folder “returns” beside this workbook.", "Vide : le dossier « retours » à côté de ce classeur."),
     ),
     Line(
         "pmo_status_date",
@@ -43,7 +43,7 @@ SETTINGS = (
     Line(
         "pmo_master",
         t("Master workbook", "Classeur consolidé"),
-        t("Blank: out/master.xlsx beside this workbook.", "Vide : out/master.xlsx à côté de ce classeur."),
+        t("Blank: out/master.xlsx beside this workbook.", "Vide : resultats/classeur_consolide.xlsx à côté de ce classeur."),
     ),
 )  # fmt: skip
 

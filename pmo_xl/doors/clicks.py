@@ -16,6 +16,7 @@ from typing import Any
 
 from pmo_xl.console.buttons import BUTTONS, Button
 from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
+from pmo_xl.core.base.files import OUT_FOLDER, in_workspace
 from pmo_xl.core.base.gc_tuning import gc_thresholds_raised
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
 from pmo_xl.core.base.text import Text, counted, t
@@ -29,7 +30,7 @@ from pmo_xl.gather.cache.up_to_date import RunRequest, unchanged_run
 from pmo_xl.gather.files.places import returns_folder
 
 LOG_FILE = Path("out", "pmo_xl.log")
-MARKED_COPIES = Path("out", "marked copies")
+MARKED_COPIES = t("marked copies", "copies_annotees")
 _BUTTONS = {button.key: button for button in BUTTONS}
 
 
@@ -152,7 +153,7 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
 def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace.answer import annotate
 
-    folder = desk.home / MARKED_COPIES
+    folder = in_workspace(desk.home, OUT_FOLDER) / MARKED_COPIES.to(desk.language)
     answered = annotate(
         [desk.returns],
         folder,

@@ -27,7 +27,7 @@ from pmo_xl.console.layout import (
     SETTINGS,
 )
 from pmo_xl.core.base.date_texts import typed_day
-from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, real
+from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, in_workspace, real
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
 from pmo_xl.core.base.text import Text, languages, say, t
@@ -67,13 +67,13 @@ class ConsoleSheet:
             return self.home / typed
         if (self.home / SETTINGS_FILE).is_file():
             return self.home
-        return self.home / RETURNS_FOLDER
+        return in_workspace(self.home, RETURNS_FOLDER)
 
     @property
     def master(self) -> Path:
         """Where the master is written."""
         typed = self._text("pmo_master")
-        master = self.home / typed if typed else self.home / MASTER_FILE
+        master = self.home / typed if typed else in_workspace(self.home, MASTER_FILE)
         if master.suffix.lower() != ".xlsx":
             raise NothingToDo(messages.NOT_XLSX.fill(file=master))
         return master

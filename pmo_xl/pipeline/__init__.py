@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pmo_xl import parquet
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, printable, real
+from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, in_workspace, printable, real
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.overflow import Tables
@@ -115,7 +115,7 @@ def consolidate_to(
     seen = stamp_of(out)
     refuse_if_open(out)
     # A master that is written elsewhere takes the place of none.
-    archives = home if home is not None and real(out) == real(home / MASTER_FILE) else None
+    archives = home if home is not None and real(out) == real(in_workspace(home, MASTER_FILE)) else None
     known = _known(paths, home, settings, language, catalogue)
     reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
 
@@ -211,7 +211,7 @@ def _known(
     settings = with_due_date(settings)
     catalogue = catalogue or catalogue_in(settings)
     expected = (
-        read_register(home / REGISTER_FILE, catalogue.templates, settings.collection.kinds)
+        read_register(in_workspace(home, REGISTER_FILE), catalogue.templates, settings.collection.kinds)
         if home
         else Expected()
     )

@@ -12,11 +12,18 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from pmo_xl.catalog.rule_overrides import overrides_of
-from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, real
+from pmo_xl.core.base.files import (
+    ISSUED_FOLDER,
+    MASTER_FILE,
+    RETURNS_FOLDER,
+    in_workspace,
+    real,
+)
 from pmo_xl.core.base.finding import Severity, in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, languages, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
+from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import RawBook, RawSheet
 from pmo_xl.core.settings.settings import Settings
@@ -36,7 +43,8 @@ from pmo_xl.steps.answer.queries import CODE, queries_at
 from pmo_xl.steps.answer.reminder import Reminder, reminder_text, reminders_of
 from pmo_xl.steps.figures.run_tables import managers_of
 from pmo_xl.steps.sheets.marks import is_findings
-from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_text, write_whole
+from pmo_xl.workspace.blanks import workbook_name
+from pmo_xl.workspace.files import PACK, write_text, write_whole
 
 FOR_THE_PMO = frozenset({"BUD-16", "PFL-02"})
 """Findings that no project manager can mend: a rate is missing from the settings, a return was saved too late."""
@@ -126,7 +134,7 @@ def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
         stem = file_name(reminder.manager or NO_MANAGER.to(outcome.language))
         names[_key(PurePosixPath(stem))] = again = names.get(_key(PurePosixPath(stem)), 0) + 1
         target = place / (f"{stem}.txt" if again == 1 else f"{stem} ({again}).txt")
-        templates = issued_templates(home, reminder, portfolio.status_date)
+        templates = issued_templates(home, reminder, portfolio.status_date, outcome.catalogue.templates)
         words = reminder_text(reminder, titles, portfolio.status_date, _sender(outcome), templates)
         try:
             if target.exists() and not _is_letter(target):
@@ -144,20 +152,21 @@ def file_name(name: str) -> str:
 
 
 def issued_templates(
-    home: Path | None, reminder: Reminder, status_date: dt.date | None
+    home: Path | None, reminder: Reminder, status_date: dt.date | None, templates: Templates
 ) -> dict[tuple[str, str], str]:
     """Where the template lies that was made of each project and kind that is missing, as a way from the workspace."""
     if home is None or status_date is None:
         return {}
-    issued = Path(TEMPLATES_FOLDER, ISSUED_FOLDER, status_date.isoformat())
+    issued = in_workspace(home, ISSUED_FOLDER) / status_date.isoformat()
     places = {
-        (project.project_id, kind): (issued / project.project_id / f"{name}.xlsx")
+        (project.project_id, kind): file
         for project in reminder.projects
         for kind in project.kinds
         for name in (PACK, kind)
-        if (home / issued / project.project_id / f"{name}.xlsx").is_file()
+        for language in ("en", "fr")
+        if (file := issued / project.project_id / workbook_name(name, language, templates)).is_file()
     }
-    return {key: place.as_posix() for key, place in places.items()}
+    return {key: file.relative_to(home).as_posix() for key, file in places.items()}
 
 
 def _sender(outcome: Outcome) -> Sender:
@@ -179,9 +188,9 @@ def _with_queries(answered: Answered, returns: Sequence[Return], home: Path | No
     if home is None or severity is None:
         return list(returns)
     try:
-        reviews = remembered_by(home / MASTER_FILE, answered.outcome.catalogue).reviews
+        reviews = remembered_by(in_workspace(home, MASTER_FILE), answered.outcome.catalogue).reviews
     except NothingToDo as problem:
-        answered.failed.append((home / MASTER_FILE, NO_QUERIES.fill(why=problem.text)))
+        answered.failed.append((in_workspace(home, MASTER_FILE), NO_QUERIES.fill(why=problem.text)))
         return list(returns)
     found = (
         (
@@ -208,7 +217,7 @@ def _refuse_mixing(returns: Sequence[Return], paths: Sequence[Path], folder: Pat
     out = real(folder)
     roots = [real(returns_folder(path, home)) for path in paths]
     if home is not None:
-        roots.append(real(home / RETURNS_FOLDER))
+        roots.append(real(in_workspace(home, RETURNS_FOLDER)))
     here = {real(returned.path) for returned in returns if returned.path is not None}
     targets = {real(folder / returned.file) for returned in returns}
     if here & targets or any(root.is_dir() and out.is_relative_to(root) for root in roots):

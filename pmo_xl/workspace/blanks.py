@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import languages, t
+from pmo_xl.core.base.text import fold, languages, t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Template
@@ -44,7 +45,10 @@ def write_templates(
         )  # fmt: skip
     check_language(language)
     taken = [
-        path for kind in wanted if (path := out / f"{kind}.xlsx").is_file() and not is_blank(path, templates)
+        path
+        for kind in wanted
+        if (path := out / workbook_name(kind, language, templates)).is_file()
+        and not is_blank(path, templates)
     ]
     if taken:
         raise NothingToDo(
@@ -54,7 +58,7 @@ def write_templates(
         )  # fmt: skip
     return [
         write_whole(
-            out / f"{kind}.xlsx",
+            out / workbook_name(kind, language, templates),
             partial(
                 make_workbook,
                 templates=in_one_workbook(templates, kind),
@@ -75,6 +79,17 @@ def is_blank(path: Path, templates: Templates) -> bool:
     record = held.record
     typed = record is None or any(what is not None for cells in record.values.values() for what in cells)
     return bool(held.kinds) and not held.rows_read and not typed
+
+
+def workbook_name(kind: str, language: str, templates: Templates) -> str:
+    """What the workbook of a kind is called: by its key, and in French by the name of its first table."""
+    if language != "fr":
+        return f"{kind}.xlsx"
+    words = FRENCH_PACK if kind == PACK else templates.by_kind[kind].tables[0].heading.fr
+    return f"{re.sub('[^a-z0-9]+', '_', fold(words)).strip('_')}.xlsx"
+
+
+FRENCH_PACK = "Dossier projet"
 
 
 def in_one_workbook(templates: Templates, kind: str) -> list[Template]:

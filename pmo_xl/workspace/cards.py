@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.base.files import MASTER_FILE
+from pmo_xl.core.base.files import MASTER_FILE, OUT_FOLDER, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.version import __version__
 from pmo_xl.excel.render_card import render_card
 from pmo_xl.libreoffice.pdf import to_pdf
 from pmo_xl.pipeline import Outcome, Progress, measure_again
-from pmo_xl.workspace.files import OUT_FOLDER, make_folder, write_whole
+from pmo_xl.workspace.files import make_folder, write_whole
 
 CARDS_FOLDER = t("cards", "fiches")
 """What the folder of the cards is called."""
@@ -45,10 +45,14 @@ def write_cards(
     own, or PDF files are asked for and no program can make them.
     """
     outcome = measure_again(
-        folder, folder / MASTER_FILE, status_date=status_date, language=language, progress=progress
+        folder,
+        in_workspace(folder, MASTER_FILE),
+        status_date=status_date,
+        language=language,
+        progress=progress,
     )
     wanted = _wanted(outcome, projects)
-    target = out or folder / OUT_FOLDER / CARDS_FOLDER.to(outcome.language)
+    target = out or in_workspace(folder, OUT_FOLDER) / CARDS_FOLDER.to(outcome.language)
     make_folder(target)
     names = {project: _file_name(project, name) for project, name in wanted.items()}
     if not pdf:

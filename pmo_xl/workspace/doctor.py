@@ -12,7 +12,15 @@ from pathlib import Path
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
-from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import (
+    MASTER_FILE,
+    OUT_FOLDER,
+    REGISTER_FILE,
+    RETURNS_FOLDER,
+    SETTINGS_FILE,
+    in_workspace,
+    is_workspace,
+)
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import same, t
 from pmo_xl.core.version import PACKAGE_FOLDER, __version__
@@ -20,7 +28,6 @@ from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
 from pmo_xl.libreoffice.connection.start import find_office
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace import spreadsheets
-from pmo_xl.workspace.files import OUT_FOLDER
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem
 
 
@@ -69,7 +76,7 @@ def xlwings_here(version: str | None) -> Seen:
 
 def workspace(folder: Path) -> Iterator[Seen]:
     """The files of a workspace, and whether the next master can be written."""
-    if not ((folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file()):
+    if not is_workspace(folder):
         yield problem(
             t("{folder} is no workspace", "{folder} n’est pas un espace de travail").fill(folder=folder),
             t("Name the folder that holds {file}, or make one: pmo-xl new FOLDER",
@@ -77,12 +84,12 @@ def workspace(folder: Path) -> Iterator[Seen]:
         )  # fmt: skip
         return
     yield settings(folder / SETTINGS_FILE)
-    yield register(folder / REGISTER_FILE)
-    yield returns(folder / RETURNS_FOLDER)
+    yield register(in_workspace(folder, REGISTER_FILE))
+    yield returns(in_workspace(folder, RETURNS_FOLDER))
     yield writable(folder)
-    if (folder / OUT_FOLDER).is_dir():
-        yield writable(folder / OUT_FOLDER)
-    yield master(folder / MASTER_FILE)
+    if in_workspace(folder, OUT_FOLDER).is_dir():
+        yield writable(in_workspace(folder, OUT_FOLDER))
+    yield master(in_workspace(folder, MASTER_FILE))
     yield console(folder / CONSOLE_FILE)
 
 

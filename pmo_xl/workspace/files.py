@@ -8,7 +8,6 @@ from pathlib import Path
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 
-TEMPLATES_FOLDER, ISSUED_FOLDER, OUT_FOLDER = "templates", "issued", "out"
 PACK, ALL = "pack", "all"
 
 

@@ -11,20 +11,21 @@ from typing import Any
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.console.layout import CONSOLE_FILE
-from pmo_xl.core.base.files import ARCHIVE_FOLDER, REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import (
+    ARCHIVE_FOLDER,
+    OUT_FOLDER,
+    REGISTER_FILE,
+    RETURNS_FOLDER,
+    SETTINGS_FILE,
+    TEMPLATES_FOLDER,
+    named,
+)
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
 from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.workspace.blanks import check_language, write_templates
-from pmo_xl.workspace.files import (
-    ALL,
-    OUT_FOLDER,
-    TEMPLATES_FOLDER,
-    make_folder,
-    write_text,
-    write_whole,
-)
+from pmo_xl.workspace.files import ALL, make_folder, write_text, write_whole
 from pmo_xl.workspace.launchers import write_launcher
 
 SAMPLE_RATES = {
@@ -56,12 +57,12 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
               "{folder} n’est pas vide. Choisissez un dossier nouveau ou vide.").fill(folder=folder)
         )  # fmt: skip
     for name in (RETURNS_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER):
-        make_folder(folder / name)
+        make_folder(folder / named(name, language))
     write_whole(
-        folder / REGISTER_FILE,
+        folder / named(REGISTER_FILE, language),
         lambda part: write_register(part, Register, register, language, REGISTER_VERSION),
     )
-    write_templates([ALL], folder / TEMPLATES_FOLDER, language)
+    write_templates([ALL], folder / named(TEMPLATES_FOLDER, language), language)
     write_launcher(folder, language)
     write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import SETTINGS_FILE
+from pmo_xl.core.base.files import SETTINGS_FILE, TEMPLATES_FOLDER, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column, Profile
@@ -15,7 +15,7 @@ from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.wording import allowed, need_words
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.write.style import BAND, INK, LINE, NAVY
-from pmo_xl.workspace.files import TEMPLATES_FOLDER, write_text
+from pmo_xl.workspace.files import write_text
 
 GUIDE_FILE = "guide.html"
 TITLE = t("Templates: what each column asks for", "Modèles\u00a0: ce que demande chaque colonne")
@@ -42,7 +42,7 @@ def write_guide(folder: Path, language: str | None = None) -> Path:
         )  # fmt: skip
     settings = read_settings(folder / SETTINGS_FILE)
     words = "\n".join(_page(settings, language or settings.language)) + "\n"
-    return write_text(folder / TEMPLATES_FOLDER / GUIDE_FILE, words)
+    return write_text(in_workspace(folder, TEMPLATES_FOLDER) / GUIDE_FILE, words)
 
 
 def _page(settings: Settings, language: str) -> Iterator[str]:

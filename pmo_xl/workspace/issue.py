@@ -13,10 +13,12 @@ from pmo_xl.adopt.match.mapping import read_mappings
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
+    ISSUED_FOLDER,
     MAPPINGS_FOLDER,
     REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
+    in_workspace,
 )
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
@@ -35,7 +37,8 @@ from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
 from pmo_xl.pipeline import read_register
-from pmo_xl.workspace.files import ISSUED_FOLDER, PACK, TEMPLATES_FOLDER, write_text, write_whole
+from pmo_xl.workspace.blanks import workbook_name
+from pmo_xl.workspace.files import PACK, write_text, write_whole
 
 NOT_CARRIED = ("status_date", "approved_by")
 """Fields of the project sheet that are said anew for every period."""
@@ -117,12 +120,15 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
     )
     archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
     prepared = Prepared(order.status_date, settings.status_date, archived=archived)
-    issued = folder / TEMPLATES_FOLDER / ISSUED_FOLDER / order.status_date.isoformat()
+    issued = in_workspace(folder, ISSUED_FOLDER) / order.status_date.isoformat()
     for project_id, known in (expected.projects or {}).items():
         asked = expected.kinds_of(project_id)
         returns = {kind: order.last[project_id, kind] for kind in asked if (project_id, kind) in order.last}
         for name in (PACK,) if pack else asked:
-            path = issued / project_id / f"{name}.xlsx"
+            # Made before under its name in the other language: it is kept as well.
+            names = [workbook_name(name, each, templates) for each in (settings.language, "en", "fr")]
+            files = [issued / project_id / each for each in names]
+            path = next((file for file in files if file.exists()), files[0])
             if path.exists():
                 prepared.kept.append(path)
                 continue
@@ -137,18 +143,18 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
 
 def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expected:
     """The projects of the register that are to report, and what."""
-    register = read_register(folder / REGISTER_FILE, templates, kinds)
+    register = read_register(in_workspace(folder, REGISTER_FILE), templates, kinds)
     if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
               "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
-            .fill(folder=folder, file=REGISTER_FILE)
+            .fill(folder=folder, file=in_workspace(folder, REGISTER_FILE).name)
         )  # fmt: skip
     projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}
     if not projects:
         raise NothingToDo(
             t("{file} lists no project that is expected to report. Add a row for each.",
-              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=REGISTER_FILE)
+              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=in_workspace(folder, REGISTER_FILE).name)
         )  # fmt: skip
     return replace(register, projects=projects)
 
@@ -158,7 +164,7 @@ def _last_returns(
 ) -> dict[tuple[str, str], Return]:
     """The last return that was not rejected, of each project and kind that is wanted."""
     last: dict[tuple[str, str], Return] = {}
-    mappings = read_mappings(folder / MAPPINGS_FOLDER, templates, settings)
+    mappings = read_mappings(in_workspace(folder, MAPPINGS_FOLDER), templates, settings)
     options = ReadOptions(templates, Profile[settings.profile.upper()], tuple(mappings))
     for files in _periods(folder):
         for file in files:
@@ -178,10 +184,10 @@ def _last_returns(
 
 def _periods(folder: Path) -> Iterator[list[Path]]:
     """The workbooks that came, newest period first: what lies in returns, then the archive by name."""
-    archive = folder / ARCHIVE_FOLDER
+    archive = in_workspace(folder, ARCHIVE_FOLDER)
     kept = sorted(archive.iterdir(), reverse=True) if archive.is_dir() else []
     for place in (
-        folder / RETURNS_FOLDER,
+        in_workspace(folder, RETURNS_FOLDER),
         *(returns_of(held) for held in kept if held.is_dir() and held.name[0] != "."),
     ):
         if place.is_dir():

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, in_workspace
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, t
@@ -29,6 +29,7 @@ from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
+from pmo_xl.workspace.blanks import workbook_name
 from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
@@ -74,12 +75,17 @@ def demo(
     planted: list[Fault] = []
     if faults > 0:
         portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
-    speaks = "fr" if language == "fr" else "en"
+    speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
-        _write_returns, folder / RETURNS_FOLDER, templates=catalogue.templates, kinds=made, blanks=blanks
+        _write_returns,
+        in_workspace(folder, RETURNS_FOLDER),
+        templates=templates,
+        kinds=made,
+        blanks=blanks,
+        language=speaks,
     )
     for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
         _lay_out_period(folder, speaks, day, then)
@@ -91,7 +97,10 @@ def demo(
         _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
-    listed = [_placed(fault, spoken[fault.project], catalogue.templates.tables) for fault in planted]
+    listed = [
+        _placed(fault, workbook_name(fault.file, speaks, templates), spoken[fault.project], templates.tables)
+        for fault in planted
+    ]
     if faults > 0:
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / FAULTS_FILE, text)
@@ -102,10 +111,10 @@ def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequen
     """The settings and the register of a period, and no return yet."""
     write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
     write_whole(
-        folder / REGISTER_FILE,
+        in_workspace(folder, REGISTER_FILE),
         lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),
     )
-    for project in (folder / RETURNS_FOLDER).iterdir():
+    for project in in_workspace(folder, RETURNS_FOLDER).iterdir():
         shutil.rmtree(project)
 
 
@@ -124,7 +133,12 @@ def _address(name: str) -> str:
 
 
 def _write_returns(
-    returns: Path, project: DemoProject, templates: Templates, kinds: Sequence[str], blanks: Blanks
+    returns: Path,
+    project: DemoProject,
+    templates: Templates,
+    kinds: Sequence[str],
+    blanks: Blanks,
+    language: str,
 ) -> list[Path]:
     paths = []
     for kind in kinds:
@@ -135,7 +149,7 @@ def _write_returns(
             {table.key: _rows(table, project) for table in template.tables},
             {place: what for place, what in project.raw.items() if place[0] in own},
         )
-        path = returns / project.project_id / f"{kind}.xlsx"
+        path = returns / project.project_id / workbook_name(kind, language, templates)
         blank = blanks.of([template], project.language)
         paths.append(write_whole(path, partial(blank.write, filling=filling)))
     return paths
@@ -150,13 +164,13 @@ def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
     )
 
 
-def _placed(fault: Fault, language: str, tables: Mapping[str, type[Table]]) -> dict[str, Any]:
+def _placed(fault: Fault, file: str, language: str, tables: Mapping[str, type[Table]]) -> dict[str, Any]:
     """The fault with its file in the returns, its sheet, and the name of its cell."""
     table = tables[fault.table]
     column = FIRST_COLUMN + list(table.columns).index(fault.column)
     return {
         **fault.to_dict(),
-        "file": f"{fault.project}/{fault.file}.xlsx",
+        "file": f"{fault.project}/{file}",
         "sheet": table.heading.to(language),
         "cell": cell_name(HEADER_ROW + 1 + fault.row, column),
     }

@@ -4,13 +4,63 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
 
 SETTINGS_FILE, REGISTER_FILE = "pmo.toml", "projects.xlsx"
 RETURNS_FOLDER, MAPPINGS_FOLDER, ARCHIVE_FOLDER = "returns", "mappings", "archive"
-MASTER_FILE = Path("out", "master.xlsx")
+OUT_FOLDER, TEMPLATES_FOLDER = "out", "templates"
+ISSUED_FOLDER = Path(TEMPLATES_FOLDER, "issued")
+MASTER_FILE = Path(OUT_FOLDER, "master.xlsx")
+FRENCH_NAMES: Mapping[str | Path, str | Path] = {
+    REGISTER_FILE: "projets.xlsx",
+    RETURNS_FOLDER: "retours",
+    MAPPINGS_FOLDER: "correspondances",
+    ARCHIVE_FOLDER: "archives",
+    OUT_FOLDER: "resultats",
+    TEMPLATES_FOLDER: "modeles",
+    ISSUED_FOLDER: Path("modeles", "envoyes"),
+    MASTER_FILE: Path("resultats", "classeur_consolide.xlsx"),
+}
+"""The same in a workspace that was made in French: without accents, which not every network folder keeps."""
 KEPT_FOLDER = ".pmo_xl"
 """What one run keeps for the next."""
+
+
+def named(name: str | Path, language: str) -> str | Path:
+    """What a file or folder of a new workspace is called in a language."""
+    return FRENCH_NAMES[name] if language == "fr" else name
+
+
+def in_workspace(home: Path, name: str | Path) -> Path:
+    """Where a file or folder of a workspace is, or is to be, by its English name.
+
+    A workspace made in French has French names; an English name that is there counts too. Raises NothingToDo where two
+    folders may hold the returns, or two files the register: neither is left out without a word.
+    """
+    english, french = home / name, home / FRENCH_NAMES[name]
+    if not french.exists():
+        return english if english.exists() or not _has_french_names(home) else french
+    if name in (RETURNS_FOLDER, REGISTER_FILE) and english.exists():
+        raise NothingToDo(TWO_NAMES.fill(one=english, other=french))
+    return french
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder holds the settings or the register of a workspace."""
+    names = (SETTINGS_FILE, REGISTER_FILE, FRENCH_NAMES[REGISTER_FILE])
+    return any((folder / name).is_file() for name in names)
+
+
+def _has_french_names(home: Path) -> bool:
+    return any((home / FRENCH_NAMES[name]).exists() for name in (RETURNS_FOLDER, REGISTER_FILE))
+
+
+TWO_NAMES = t("{one} and {other} are both there: put together what they hold, under one of the two names.",
+              "{one} et {other} existent tous les deux : réunissez leur contenu sous l’un des deux noms.")  # fmt: skip
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.base.files import SETTINGS_FILE
+from pmo_xl.core.base.files import SETTINGS_FILE, is_workspace
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.doors.terminal import messages
 from pmo_xl.doors.terminal.options import AsJson, Language
 from pmo_xl.doors.terminal.session import (
     door,
     echo_json,
-    is_workspace,
     settings_file,
     show_table,
     tell,

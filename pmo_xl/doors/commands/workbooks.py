@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_xl.core.base.files import MASTER_FILE, SETTINGS_FILE
+from pmo_xl.core.base.files import MASTER_FILE, SETTINGS_FILE, in_workspace
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.doors.terminal import messages
 from pmo_xl.doors.terminal.options import Folder, Language, ProfileOption, StatusDate
@@ -109,7 +109,11 @@ def demo(
 
         with progress_bar(language) as progress:
             consolidated = partial(
-                consolidate_to, [folder], folder / MASTER_FILE, language=language, progress=progress
+                consolidate_to,
+                [folder],
+                in_workspace(folder, MASTER_FILE),
+                language=language,
+                progress=progress,
             )
             demo(folder, projects, seed, lang or "mixed", faults, periods=periods, between=consolidated)
             outcome = consolidated()

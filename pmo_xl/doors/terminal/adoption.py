@@ -11,7 +11,7 @@ from pmo_xl.adopt.propose.proposal import Found, Proposal, anchors_of, candidate
 from pmo_xl.adopt.propose.proposals import propose
 from pmo_xl.adopt.read.workbook import is_marked, stands_in_columns
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import MAPPINGS_FOLDER, SETTINGS_FILE
+from pmo_xl.core.base.files import MAPPINGS_FOLDER, SETTINGS_FILE, in_workspace
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, fold, t
@@ -50,7 +50,7 @@ def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, lan
         out.write_text(mapping_text(best, language), encoding="utf-8", newline="\n")
         tell(WRITTEN.fill(file=out), language)
     else:
-        target = (home or Path()) / MAPPINGS_FOLDER / f"{file.stem}.toml"
+        target = in_workspace(home or Path(), MAPPINGS_FOLDER) / f"{file.stem}.toml"
         tell(TO_WRITE.fill(file=quoted(file), out=quoted(target)), language)
 
 
@@ -152,7 +152,7 @@ ALSO = t(
 )
 WRITTEN = t(
     "Mapping: {file}. In mappings/ of a workspace it is applied to every workbook like this one.",
-    "Correspondance : {file}. Dans mappings/ d’un espace de travail, elle s’applique à tout classeur semblable.",
+    "Correspondance : {file}. Dans correspondances/ d’un espace de travail, elle s’applique à tout classeur semblable.",
 )
 TO_WRITE = t(
     "To write the mapping: pmo-xl adopt {file} --out {out}",

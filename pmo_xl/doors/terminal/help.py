@@ -88,7 +88,7 @@ HELP_WORDS: tuple[Text, ...] = (
       "Le type de modèle selon lequel le lire, par exemple plan ; par défaut, le plus probable."),
     t("The sheet to read; default: the likeliest.", "La feuille à lire ; par défaut, la plus probable."),
     t("Write the mapping there; mappings/ of a workspace is read by itself.",
-      "Où écrire la correspondance ; mappings/ d’un espace de travail est lu d’office."),
+      "Où écrire la correspondance ; correspondances/ d’un espace de travail est lu d’office."),
     t("Write the result as JSON; - is standard output.", "Écrit le résultat en JSON ; - désigne la sortie standard."),
     t("As JSON.", "En JSON."),
     t("Also write there a marked copy of each return with findings, to send back.",

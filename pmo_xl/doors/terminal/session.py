@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from pmo_xl.core.base.date_texts import typed_day
-from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, real
+from pmo_xl.core.base.files import MASTER_FILE, SETTINGS_FILE, in_workspace, is_workspace, real
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import Text, languages
 from pmo_xl.doors.terminal import messages
@@ -116,11 +116,6 @@ def day_of(words: str | None, language: str) -> dt.date | None:
         raise PmoXlError(messages.BAD_DATE.fill(found=words, why=problem.args[0])) from None
 
 
-def is_workspace(path: Path) -> bool:
-    """Whether a folder holds the settings or the register of a workspace."""
-    return (path / SETTINGS_FILE).is_file() or (path / REGISTER_FILE).is_file()
-
-
 def of_workspace(path: Path) -> None:
     """Go on only for a workspace."""
     if not is_workspace(path):
@@ -132,7 +127,7 @@ def master_of(path: Path, out: Path | None) -> Path:
     if out is None:
         if not is_workspace(path):
             raise PmoXlError(messages.ONE_OUT.fill(path=path))
-        return path / MASTER_FILE
+        return in_workspace(path, MASTER_FILE)
     if out.suffix.lower() != ".xlsx":
         raise PmoXlError(messages.NOT_XLSX.fill(file=out))
     if out.is_file() and path.is_file() and out.samefile(path):

@@ -24,6 +24,7 @@ from pmo_xl.core.base.files import (
     REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
+    in_workspace,
 )
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
 from pmo_xl.core.base.text import Text, t
@@ -48,12 +49,14 @@ class Note:
     master: str
     returns: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    archive: str = ARCHIVE_FOLDER
+    """What the archive of the workspace is called."""
 
     @property
     def told(self) -> Text:
         """What was kept, in a sentence or two."""
         kept = KEPT.fill(
-            day=self.status_date, n=len(self.returns), folder=f"{ARCHIVE_FOLDER}/{self.status_date}"
+            day=self.status_date, n=len(self.returns), folder=f"{self.archive}/{self.status_date}"
         )
         return NOT_KEPT.fill(kept=kept, files=list(self.missing)) if self.missing else kept
 
@@ -65,41 +68,49 @@ def archive_period(home: Path, catalogue: Catalogue, goes_on: dt.date | None) ->
     A period that is kept already is kept anew where its master or its returns are others. The folder is there whole or
     as it was. Raises NothingToDo where the archive cannot be written.
     """
-    master = home / MASTER_FILE
+    master = in_workspace(home, MASTER_FILE)
     try:
         if not master.is_file():
             return None
         sha256 = print_of(master)
         kept = next((n for n in notes(home).values() if n.master == sha256 and not n.missing), None)
-        if kept is not None and print_of(folder_of(home, kept.status_date) / MASTER_FILE) == sha256:
+        if (
+            kept is not None
+            and print_of(in_workspace(folder_of(home, kept.status_date), MASTER_FILE)) == sha256
+        ):
             return kept
         former = former_master(master, catalogue)
         return None if former is None or former.status_date == goes_on else _keep(home, former, sha256)
     except OSError as problem:
         why = problem.strerror or problem
-        raise NothingToDo(UNKEPT.fill(folder=home / ARCHIVE_FOLDER, why=why)) from problem
+        raise NothingToDo(UNKEPT.fill(folder=in_workspace(home, ARCHIVE_FOLDER), why=why)) from problem
 
 
 def folder_of(home: Path, status_date: dt.date) -> Path:
     """The folder of a period in the archive."""
-    return home / ARCHIVE_FOLDER / status_date.isoformat()
+    return in_workspace(home, ARCHIVE_FOLDER) / status_date.isoformat()
 
 
 def returns_of(period: Path) -> Path:
     """Where the returns of an archived period lie; a PMO may have put them into its folder by hand."""
-    inside = period / RETURNS_FOLDER
+    inside = in_workspace(period, RETURNS_FOLDER)
     return inside if inside.is_dir() else period
 
 
 def notes(home: Path) -> dict[dt.date, Note]:
     """What is archived, by status date in order; folders that somebody made by hand have no note and are not named."""
     found: dict[dt.date, Note] = {}
-    for file in sorted((home / ARCHIVE_FOLDER).glob(f"*/{NOTE_FILE}")):
+    for file in sorted(in_workspace(home, ARCHIVE_FOLDER).glob(f"*/{NOTE_FILE}")):
         with suppress(OSError, ValueError, KeyError, TypeError):
             said = json.loads(file.read_text(encoding="utf-8"))
             day = dt.date.fromisoformat(file.parent.name)
             found[day] = Note(
-                day, str(said["version"]), str(said["master"]), dict(said["returns"]), tuple(said["missing"])
+                day,
+                str(said["version"]),
+                str(said["master"]),
+                dict(said["returns"]),
+                tuple(said["missing"]),
+                in_workspace(home, ARCHIVE_FOLDER).name,
             )
     return found
 
@@ -120,22 +131,24 @@ def _keep(home: Path, former: FormerMaster, sha256: str) -> Note:
         # The computer stopped between two steps: what was there is put back first.
         old.rename(folder)
     places = {
-        file: place
+        file: held
         for file, sha in former.returns.items()
-        if (place := _place(home, folder, file, sha)) is not None
+        if (held := _held(home, folder, file, sha)) is not None
     }
     note = Note(
         day, __version__, sha256, {file: former.returns[file] for file in places},
         tuple(file for file in former.returns if file not in places),
+        in_workspace(home, ARCHIVE_FOLDER).name,
     )  # fmt: skip
     for rest in (part, old):
         shutil.rmtree(rest, ignore_errors=True)
     if folder.is_dir():
         shutil.copytree(folder, part)
         _clear(part, before)
+    master, returns = (in_workspace(home, name) for name in (MASTER_FILE, RETURNS_FOLDER))
     for source, way in (
-        (home / MASTER_FILE, Path(MASTER_FILE)),
-        *((place, Path(RETURNS_FOLDER, file)) for file, place in places.items()),
+        (master, master.relative_to(home)),
+        *((held, Path(returns.name, file)) for file, held in places.items()),
         *_about(home, day),
     ):
         (part / way).parent.mkdir(parents=True, exist_ok=True)
@@ -148,13 +161,13 @@ def _keep(home: Path, former: FormerMaster, sha256: str) -> Note:
     return note
 
 
-def _place(home: Path, folder: Path, file: str, sha256: str) -> Path | None:
+def _held(home: Path, folder: Path, file: str, sha256: str) -> Path | None:
     """Where a return still is as it was read: among the returns, or in the archive already."""
     way = PurePosixPath(file)
     if way.is_absolute() or ".." in way.parts:
         return None
-    places = (home / RETURNS_FOLDER / way, folder / RETURNS_FOLDER / way)
-    return next((place for place in places if print_of(place) == sha256), None)
+    places = (in_workspace(parent, RETURNS_FOLDER) / way for parent in (home, folder))
+    return next((file for file in places if print_of(file) == sha256), None)
 
 
 def _clear(part: Path, before: Note | None) -> None:
@@ -162,15 +175,19 @@ def _clear(part: Path, before: Note | None) -> None:
     if before is None:
         return
     for file in before.returns:
-        (part / RETURNS_FOLDER / file).unlink(missing_ok=True)
-    master = part / MASTER_FILE
+        (in_workspace(part, RETURNS_FOLDER) / file).unlink(missing_ok=True)
+    master = in_workspace(part, MASTER_FILE)
     if master.is_file() and print_of(master) != before.master:
         master.replace(master.with_name(CHANGED_FILE))
 
 
 def _about(home: Path, day: dt.date) -> Iterator[tuple[Path, Path]]:
     """The files that say how the period was consolidated; settings that are those of another period already are none."""
-    for file in (home / REGISTER_FILE, home / SETTINGS_FILE, *sorted((home / MAPPINGS_FOLDER).glob("*"))):
+    for file in (
+        in_workspace(home, REGISTER_FILE),
+        home / SETTINGS_FILE,
+        *sorted(in_workspace(home, MAPPINGS_FOLDER).glob("*")),
+    ):
         if file.is_file() and (file.name != SETTINGS_FILE or _is_of(file, day)):
             yield file, file.relative_to(home)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_xl.core.base.files import MASTER_FILE
+from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -53,17 +53,17 @@ def recalled(previous: Previous, home: Path, catalogue: Catalogue) -> Previous:
 def _then(home: Path, note: Note, catalogue: Catalogue) -> tuple[Mapping[str, pd.DataFrame], list[Finding]]:
     """What the master of an archived period remembers, and what is wrong with it."""
     day = note.status_date
-    master = folder_of(home, day) / MASTER_FILE
+    master = in_workspace(folder_of(home, day), MASTER_FILE)
     if not master.is_file():
-        return {}, [told_of_archive(day, Archived.WITHOUT_MASTER)]
+        return {}, [told_of_archive(day, Archived.WITHOUT_MASTER, archive=note.archive)]
     try:
         found = remembered_by(master, catalogue).memory
         changed = print_of(master) != note.master
     except (NothingToDo, OSError):
-        return {}, [told_of_archive(day, Archived.UNREADABLE)]
-    told = [told_of_archive(day, Archived.CHANGED)] if changed else []
+        return {}, [told_of_archive(day, Archived.UNREADABLE, archive=note.archive)]
+    told = [told_of_archive(day, Archived.CHANGED, archive=note.archive)] if changed else []
     if note.version != __version__:
-        told.append(told_of_archive(day, Archived.OTHER_VERSION, note.version))
+        told.append(told_of_archive(day, Archived.OTHER_VERSION, note.version, archive=note.archive))
     return found, told
 
 

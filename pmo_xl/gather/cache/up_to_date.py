@@ -15,7 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.core.base.files import KEPT_FOLDER, MAPPINGS_FOLDER, REGISTER_FILE, SETTINGS_FILE, real
+from pmo_xl.core.base.files import (
+    KEPT_FOLDER,
+    MAPPINGS_FOLDER,
+    REGISTER_FILE,
+    SETTINGS_FILE,
+    in_workspace,
+    real,
+)
 from pmo_xl.core.flow.account import Account
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.gather.cache.cache import UNREAD, make_kept_folder, prints_of
@@ -52,8 +59,8 @@ class RunRequest:
         program = of_whole_program()
         places = (
             self.home / SETTINGS_FILE,
-            self.home / REGISTER_FILE,
-            *sorted((self.home / MAPPINGS_FOLDER).glob("*")),
+            in_workspace(self.home, REGISTER_FILE),
+            *sorted(in_workspace(self.home, MAPPINGS_FOLDER).glob("*")),
         )
         try:
             contents = [(file.name, file.read_bytes()) for file in places if file.is_file()]

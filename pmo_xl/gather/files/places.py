@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, printable, real
+from pmo_xl.core.base.files import (
+    RETURNS_FOLDER,
+    in_workspace,
+    is_workspace,
+    printable,
+    real,
+)
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.excel.read.workbook import EXTENSIONS, find_workbooks
@@ -30,15 +36,17 @@ def workspace_of(paths: Sequence[Path]) -> Path | None:
         return None
     first = real(paths[0])
     for folder in (first, *first.parents):
-        if (folder / SETTINGS_FILE).is_file() or (folder / REGISTER_FILE).is_file():
+        if is_workspace(folder):
             return folder
     return None
 
 
 def returns_folder(path: Path, home: Path | None) -> Path:
     """Where the returns are: the returns folder of a workspace, else the path itself."""
-    returns = path / RETURNS_FOLDER
-    return returns if real(path) == home and returns.is_dir() else path
+    if real(path) != home:
+        return path
+    returns = in_workspace(path, RETURNS_FOLDER)
+    return returns if returns.is_dir() else path
 
 
 def judges_all(paths: Sequence[Path], home: Path | None) -> bool:
@@ -49,7 +57,7 @@ def judges_all(paths: Sequence[Path], home: Path | None) -> bool:
 def _is_whole(path: Path, home: Path | None) -> bool:
     if path.is_file():
         return False
-    return home is None or path in (home, home / RETURNS_FOLDER) or home not in path.parents
+    return home is None or path in (home, in_workspace(home, RETURNS_FOLDER)) or home not in path.parents
 
 
 def find_files(roots: Iterable[Path]) -> dict[Path, str]:

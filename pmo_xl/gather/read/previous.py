@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl import parquet
-from pmo_xl.core.base.files import MASTER_FILE
+from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -48,7 +48,7 @@ def _in_all(*names: Text) -> frozenset[str]:
 def remembered_in(home: Path | None, catalogue: Catalogue) -> Previous:
     """What the master of a workspace remembers; what consolidating would refuse to replace is no reason not to check."""
     try:
-        return remembered_by(home / MASTER_FILE, catalogue) if home is not None else Previous()
+        return remembered_by(in_workspace(home, MASTER_FILE), catalogue) if home is not None else Previous()
     except NothingToDo:
         return Previous()
 

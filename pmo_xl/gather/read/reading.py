@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pmo_xl.adopt.match.mapping import read_mappings
 from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
 from pmo_xl.core.base.failure import Failure
-from pmo_xl.core.base.files import MAPPINGS_FOLDER, real
+from pmo_xl.core.base.files import MAPPINGS_FOLDER, in_workspace, real
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
 from pmo_xl.core.base.text import fold, same, t
@@ -97,7 +97,7 @@ class Reading:
 
     def _how(self, settings: Settings) -> tuple[ReadOptions, Cache | None]:
         mappings = (
-            read_mappings(self.home / MAPPINGS_FOLDER, self.templates, settings)
+            read_mappings(in_workspace(self.home, MAPPINGS_FOLDER), self.templates, settings)
             if self.home is not None
             else []
         )

@@ -25,13 +25,15 @@ class Archived(Enum):
     WITHOUT_MASTER = "without_master"
 
 
-def told_of_archive(status_date: dt.date, state: Archived, version: str = "") -> Finding:
+def told_of_archive(
+    status_date: dt.date, state: Archived, version: str = "", archive: str = ARCHIVE_FOLDER
+) -> Finding:
     """What is said of an archived master that the history was taken from, or could not be."""
     says, fix = _WORDS[state]
     day = status_date.isoformat()
     return Finding(
-        "PFL-32", Severity.WARNING, Place(f"{ARCHIVE_FOLDER}/{day}"),
-        says.fill(day=status_date, version=version or "?"), fix=fix.fill(folder=f"{ARCHIVE_FOLDER}/{day}"),
+        "PFL-32", Severity.WARNING, Place(f"{archive}/{day}"),
+        says.fill(day=status_date, version=version or "?"), fix=fix.fill(folder=f"{archive}/{day}"),
     )  # fmt: skip
 
 
