@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +21,9 @@ from pmo_xl.doors.terminal.session import (
     settings_file,
     tell,
 )
+
+if TYPE_CHECKING:
+    from pmo_xl.pipeline import Outcome
 
 app = typer.Typer()
 
@@ -108,13 +110,12 @@ def demo(
         from pmo_xl.workspace import demo
 
         with progress_bar(language) as progress:
-            consolidated = partial(
-                consolidate_to,
-                [folder],
-                in_workspace(folder, MASTER_FILE),
-                language=language,
-                progress=progress,
-            )
+
+            def consolidated() -> Outcome:
+                # The folder has its names, English or French, once the demo has made it.
+                master = in_workspace(folder, MASTER_FILE)
+                return consolidate_to([folder], master, language=language, progress=progress)
+
             demo(folder, projects, seed, lang or "mixed", faults, periods=periods, between=consolidated)
             outcome = consolidated()
         tell(messages.DEMO.fill(folder=folder), language)
