@@ -17,6 +17,7 @@ from plans import milestone, span
 from small import Row, write
 
 from pmo_xl import pipeline, workspace
+from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.timeline.months import FEWEST, MOST, columns_for
 
 STATUS = dt.date(2026, 3, 31)
@@ -305,8 +306,12 @@ def test_the_months_follow_the_bars_up_to_three_years(
 
 
 @office.needs_office
-def test_another_program_computes_the_same(tmp_path: Path) -> None:
-    """LibreOffice, from wrong cached values: the road map of plans of every kind."""
+@pytest.mark.parametrize("searches", [project_ranges.MOST_SEARCHES, 0])
+def test_another_program_computes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, searches: int
+) -> None:
+    """LibreOffice, from wrong cached values: plans of every kind, searched, and looked at in slices as large ones are."""
+    monkeypatch.setattr(project_ranges, "MOST_SEARCHES", searches)
     for name, (programme, rows) in PLANS.items():
         write(tmp_path / "PMO", name, STATUS, list(rows), None, [], programme_id=programme)
     master = tmp_path / "master.xlsx"
