@@ -14,7 +14,7 @@ PAGE = PageDefinition(
           "Chaque projet par rapport à la dernière période connue ; montants d’alors au cours budget d’aujourd’hui."),
         50, (
             ChangeSummary(),
-            Tiles(("got_worse", "got_better", "eac_before", "eac", "eac_move")),
+            Tiles(("got_worse", "got_better", "eac_before", "eac_move", "exposure_move")),
             ChangeRows(), MovedMilestones(),
         ),
         reader=Reader.MANAGEMENT,

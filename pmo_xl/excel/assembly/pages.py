@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
 from pmo_xl.core.pages.list_blocks import MilestoneList
-from pmo_xl.core.pages.overview_blocks import PortfolioRows
+from pmo_xl.core.pages.overview_blocks import CollectionMatrix, PortfolioRows
 from pmo_xl.excel.assembly.blocks import nodes_of, write_block
 from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext
@@ -48,7 +48,7 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
 
 
 def _head(layout: Layout) -> Head | None:
-    """The header of the table by project, of the road map or of the list of milestones; None without one.
+    """The header of the table by project, of the road map, of the list of milestones or of returns; None without one.
 
     A table by project further down keeps its head for itself: what is above it would be repeated with it.
     """
@@ -59,7 +59,7 @@ def _head(layout: Layout) -> Head | None:
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))
-        if isinstance(box.block, MilestoneList):
+        if isinstance(box.block, (CollectionMatrix, MilestoneList)):
             return Head(place.row + 1, place.last_row, place.row)
     return None
 

@@ -113,7 +113,8 @@ def widths_of(master: MasterContext) -> list[float]:
     """The characters of each."""
     amount = max(12.5, master.amount_width)
     wide: dict[str, Any] = {
-        "project_id": 12.0, "project_name": 30.0, BEFORE: 10.5, "rag_before": 12.5, "rag": 13.0, "trend": 13.5,
-        "finish_forecast": 12.0, "eac": amount, "eac_move": amount, "exposure_move": amount,
+        "project_id": 12.0, "project_name": 28.0, BEFORE: 10.0, "rag_before": 12.5, "rag": 13.0, "trend": 13.5,
+        "red_streak": 8.5, "finish_forecast": 12.0, "eac": amount, "eac_move": amount, "eac_move_pct": 9.0,
+        "exposure_move": amount, MILESTONES: 10.0,
     }  # fmt: skip
-    return [wide.get(key, 10.5) for key in keys_of()]
+    return [wide.get(key, 9.5) for key in keys_of()]

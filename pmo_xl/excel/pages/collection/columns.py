@@ -22,9 +22,9 @@ from pmo_xl.excel.write.worksheet import Page
 TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 30.0
 """Points of the heading above a table, and of the head of its columns."""
 NAME = "name"
-_WIDTHS = {"id": 12.0, NAME: 28.0, "manager": 24.0, "expected": 9.5, "received": 9.0, "missing": 10.5, "late": 9.0,
-           "errors": 9.5, "queries": 10.0, "action": 32.0, "due": 12.0}  # fmt: skip
-KIND_WIDTH = 13.0
+_WIDTHS = {"id": 11.5, NAME: 27.0, "manager": 23.5, "expected": 9.0, "received": 8.5, "missing": 10.0, "late": 8.5,
+           "errors": 9.0, "queries": 9.5, "action": 29.0, "due": 11.0}  # fmt: skip
+KIND_WIDTH = 12.5
 
 
 def keys_of(master: MasterContext) -> Sequence[str]:
