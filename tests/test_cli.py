@@ -149,7 +149,9 @@ def test_templates_are_prepared_once_for_each_project(sound: Path, tmp_path: Pat
     archived, *again = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
     assert len(again) == 6
     assert all(line.endswith("(kept as it was)") for line in again)
-    archived, *packs, moved = done(pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")).splitlines()
+    archived, *packs, moved = done(
+        pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")
+    ).splitlines()
     assert archived.startswith("Period 2026-03-31")
     assert len(packs) == 2
     assert "2026-05-31, no longer 2026-04-30" in moved
