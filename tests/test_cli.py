@@ -143,14 +143,18 @@ def test_an_unknown_template_is_refused_with_those_that_exist(tmp_path: Path) ->
 def test_templates_are_prepared_once_for_each_project(sound: Path, tmp_path: Path) -> None:
     """Templates are prepared once for each project."""
     folder = shutil.copytree(sound, tmp_path / "copy")
-    *first, moved = done(pmo("prepare", folder)).splitlines()
+    archived, *first, moved = done(pmo("prepare", folder)).splitlines()
+    assert archived.startswith("Period 2026-03-31: the master and its returns (6) are kept")
     assert len(first) == 6
     assert all(line.endswith("(written)") for line in first)
     assert moved.startswith("The status date of the workspace is now 2026-04-30, no longer 2026-03-31")
-    again = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
+    archived, *again = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
     assert len(again) == 6
     assert all(line.endswith("(kept as it was)") for line in again)
-    *packs, moved = done(pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")).splitlines()
+    archived, *packs, moved = done(
+        pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")
+    ).splitlines()
+    assert archived.startswith("Period 2026-03-31")
     assert len(packs) == 2
     assert "2026-05-31, no longer 2026-04-30" in moved
 

@@ -56,7 +56,7 @@ def consolidated(
 def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous: Previous) -> Portfolio:
     """The portfolio with what is said of files that were passed over, and of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
-    past = told_of_past(portfolio.status_date, previous)
+    past = told_of_past(portfolio, previous)
     return replace(portfolio, findings=in_order([*portfolio.findings, *told, *past]))
 
 

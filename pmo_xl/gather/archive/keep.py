@@ -140,24 +140,30 @@ def _keep(home: Path, former: FormerMaster, sha256: str) -> Note:
         tuple(file for file in former.returns if file not in places),
         in_workspace(home, ARCHIVE_FOLDER).name,
     )  # fmt: skip
-    for rest in (part, old):
-        shutil.rmtree(rest, ignore_errors=True)
-    if folder.is_dir():
-        shutil.copytree(folder, part)
-        _clear(part, before)
     master, returns = (in_workspace(home, name) for name in (MASTER_FILE, RETURNS_FOLDER))
-    for source, way in (
+    sources = (
         (master, master.relative_to(home)),
         *((held, Path(returns.name, file)) for file, held in places.items()),
         *_about(home, day),
-    ):
-        (part / way).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, part / way)
-    (part / NOTE_FILE).write_text(_said(note), encoding="utf-8", newline="\n")
-    if folder.is_dir():
-        folder.rename(old)
-    part.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    )
+    try:
+        for rest in (part, old):
+            shutil.rmtree(rest, ignore_errors=True)
+        if folder.is_dir():
+            shutil.copytree(folder, part)
+            _clear(part, before)
+        for source, way in sources:
+            (part / way).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, part / way)
+        (part / NOTE_FILE).write_text(_said(note), encoding="utf-8", newline="\n")
+        if folder.is_dir():
+            folder.rename(old)
+        part.rename(folder)
+    finally:
+        if old.is_dir() and not folder.exists():
+            old.rename(folder)
+        for rest in (part, old):
+            shutil.rmtree(rest, ignore_errors=True)
     return note
 
 

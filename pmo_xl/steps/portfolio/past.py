@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core.base.files import ARCHIVE_FOLDER, MASTER_FILE
 from pmo_xl.core.base.finding import Finding, Place, Severity
-from pmo_xl.core.base.text import Text, t
-from pmo_xl.core.flow.portfolio import Previous
+from pmo_xl.core.base.text import Text, fold, t
+from pmo_xl.core.flow.portfolio import Portfolio, Previous
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,11 +49,14 @@ def not_archived(days: Sequence[dt.date]) -> Finding:
     )  # fmt: skip
 
 
-def told_of_past(status_date: dt.date | None, previous: Previous) -> Iterator[Finding]:
+def told_of_past(portfolio: Portfolio, previous: Previous) -> Iterator[Finding]:
     """All that is to be said of the past of a period."""
     yield from previous.told
-    last = last_remembered(previous)
-    if status_date is None or last is None or status_date.replace(day=1) >= last.replace(day=1):
+    status_date, last = portfolio.status_date, last_remembered(previous)
+    if status_date is None or last is None:
+        return
+    yield from _other_names(portfolio.projects, status_date, previous)
+    if status_date.replace(day=1) >= last.replace(day=1):
         return
     yield Finding(
         "PFL-31", Severity.WARNING, Place(MASTER_FILE.as_posix()),
@@ -64,6 +67,39 @@ def told_of_past(status_date: dt.date | None, previous: Previous) -> Iterator[Fi
               "Rien à faire s’il s’agit de corriger une période passée ; sinon, corrigez la date d’arrêté."),
         found=status_date,
     )  # fmt: skip
+
+
+def _other_names(projects: pd.DataFrame, status_date: dt.date, previous: Previous) -> Iterator[Finding]:
+    """Projects that have another name than before, or the name of one that is gone: renumbered, as it seems."""
+    history = previous.history
+    if history is None or history.empty or "project_name" not in history or "period" not in history:
+        return
+    import pandas as pd
+
+    months = pd.to_datetime(history["period"], errors="coerce")
+    before = history.assign(period=months)[months < pd.Timestamp(status_date.replace(day=1))]
+    last = before.sort_values("period", kind="stable").drop_duplicates("project_id", keep="last")
+    then, now = _named(last), _named(projects)
+    gone = {fold(name): key for key, name in then.items() if key not in now}
+    for key, name in now.items():
+        was = then.get(key)
+        if was is not None and fold(was) != fold(name):
+            says, other = RENAMED, was
+        elif was is None and fold(name) in gone:
+            says, other = RENUMBERED, gone[fold(name)]
+        else:
+            continue
+        words, fix = says
+        yield Finding(
+            "PFL-33", Severity.INFO, Place(MASTER_FILE.as_posix()), words.fill(id=key, name=name, other=other),
+            fix=fix.fill(id=key, other=other), project=key, found=name,
+        )  # fmt: skip
+
+
+def _named(rows: pd.DataFrame) -> dict[str, str]:
+    """The names of projects by their ID; one without a name is left out."""
+    pairs = zip(rows["project_id"], rows["project_name"], strict=True)
+    return {str(key): name for key, name in pairs if isinstance(name, str) and name}
 
 
 def last_remembered(previous: Previous) -> dt.date | None:
@@ -82,6 +118,18 @@ def days_in(rows: pd.DataFrame, column: str) -> set[dt.date]:
         return set()
     return {*pd.to_datetime(rows[column].drop_duplicates(), errors="coerce").dropna().dt.date}
 
+
+RENAMED = (
+    t("Project {id} is now called “{name}”; it was “{other}”. Its history goes on.",
+      "Le projet {id} s’appelle désormais « {name} » ; c’était « {other} ». Son historique se poursuit."),
+    t("Nothing to do, unless {id} is another project: then give it an ID of its own.",
+      "Rien à faire, sauf si {id} est un autre projet : donnez-lui alors son propre code."),
+)  # fmt: skip
+RENUMBERED = (
+    t("Project {id} has the name of {other}, of which nothing came: renumbered, as it seems. Its history begins anew.",
+      "Le projet {id} porte le nom de {other}, dont rien n’est arrivé : il semble renuméroté. Son historique recommence."),
+    t("Keep the ID {other} to keep its history.", "Conservez le code {other} pour conserver son historique."),
+)  # fmt: skip
 
 _WORDS: dict[Archived, tuple[Text, Text]] = {
     Archived.CHANGED: (
