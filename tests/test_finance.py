@@ -145,11 +145,13 @@ def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
     fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in chosen], tmp_path / "fresh")
 
     for name, path in zip(("USD-1", "GBP-1"), fresh, strict=True):
-        page = openpyxl.load_workbook(path, data_only=True)["One project"]
+        book = openpyxl.load_workbook(path, data_only=True)
+        page = book["Project finance sheet"]
         said = table_under(page, "Amount")
         project = got[name]
-        (_, chosen_at) = chosen_cell(openpyxl.load_workbook(master))
-        beside = [cell.value for cell in page[page[chosen_at].row] if cell.column > page[chosen_at].column]
+        (sheet, chosen_at) = chosen_cell(openpyxl.load_workbook(master))
+        card = book[sheet]
+        beside = [cell.value for cell in card[card[chosen_at].row] if cell.column > card[chosen_at].column]
         assert next(filter(None, beside)) == name  # its name is its ID here
         assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])
         assert said["EAC, official"][1:] == pytest.approx([project["eac"], project["eac_current"]])

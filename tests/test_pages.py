@@ -172,7 +172,7 @@ def test_pages_stand_in_their_order(masters: dict[str, Path]) -> None:
     names = openpyxl.load_workbook(masters["no projects"]).sheetnames
 
     assert names[:4] == ["Dashboard", "Portfolio", "Owners", "Schedule"]
-    assert names.index("One project") > names.index("Coverage")
+    assert names.index("Project sheet") > names.index("Coverage")
 
 
 def test_the_dashboard_is_one_sheet_of_a4(masters: dict[str, Path]) -> None:

@@ -34,7 +34,7 @@ STATUS = date(2026, 3, 31)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR")
 PAGES = (
     "Dashboard", "Portfolio", "Schedule", "Budget", "Earned value", "Forecasts", "Currencies", "Risks", "Data quality",
-    "One project", "Coverage", "Chart data", "KPI",
+    "Project sheet", "Project finance sheet", "Coverage", "Chart data", "KPI",
 )  # fmt: skip
 """The pages whose cells stay in their places whatever a project lacks."""
 Tables = dict[str, list[Row]]
@@ -207,15 +207,17 @@ def test_what_is_unknown_is_nowhere_0(gap: str) -> None:
     assert zero == []
 
 
-STATEMENT = re.compile(r"[B-J](?:[1-5]?\d)$")
-"""The left side of the page of one project down to the categories: statement, categories, CAPEX and OPEX."""
+STATEMENT = re.compile(r"[B-Y](?:[12]?\d|5[89]|6\d|7[0-4])$")
+"""The rows of the finance page with the statement, and those with the categories, CAPEX and OPEX."""
 
 
 @pytest.mark.parametrize("gap", [gap for gap in GAPS if gap.startswith("one budget.")])
 def test_what_is_partly_known_is_no_smaller_sum(gap: str) -> None:
     """Where one line of three lacks an amount, the project's figures are what they were, or blank."""
     full, less = _cells("nothing"), _cells(gap)
-    page = {place: what for place, what in full.items() if place[0] == "One project" and _is_odd(what)}
+    page = {
+        place: what for place, what in full.items() if place[0] == "Project finance sheet" and _is_odd(what)
+    }
     changed = {place[1]: (what, less.get(place)) for place, what in page.items()
                if less.get(place) not in (what, None, "") and STATEMENT.match(place[1])}  # fmt: skip
 
@@ -264,7 +266,7 @@ CASE = Path(__file__).parents[2] / "shared" / "cases" / "pages" / "one_project_z
 def test_a_project_that_has_not_begun_has_no_estimate_of_0(tmp_path: Path) -> None:
     """Without an earned value there is no estimate by an index: the cell is blank, whatever other projects have."""
     pipeline.consolidate_to([CASE], tmp_path / "m.xlsx", cache=False)
-    page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["One project"]
+    page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["Project finance sheet"]
     rows = table_under(page, "Estimate")
 
     assert rows["EAC 3 by CPI"] == [None, None, None]

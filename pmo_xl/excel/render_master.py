@@ -87,7 +87,7 @@ def render(
             write_derived(master, page, key)
         write_kpis(master, kpis)
         write_coverage(master, coverage)
-        write_chart_data(master, chart_data)
+        write_chart_data(master, chart_data, about)
         layouts = {page.key: write_page(master, pages[page.key], page) for page in about}
         # A chart shows what may stand on a later page.
         for key, layout in layouts.items():

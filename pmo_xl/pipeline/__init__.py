@@ -38,6 +38,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "consolidate_to",
+    "measure_again",
     "read_register",
     "validate",
 ]
@@ -161,6 +162,35 @@ def _recalled(previous: Previous, paths: Sequence[Path], home: Path | None, know
     if home is None or not judges_all(paths, home):
         return previous
     return recalled(previous, home, known.catalogue)
+
+
+def measure_again(
+    home: Path,
+    master: Path,
+    *,
+    status_date: dt.date | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The figures of the *master* that a workspace has, anew from its returns; nothing is written.
+
+    The status date is that of the master, unless another is asked for. Raises NothingToDo where there is no master, the
+    file is none, it holds no rows of its projects, or a return was saved after it.
+    """
+    from pmo_xl.pipeline.again import check_master, last_period, read_again
+
+    check_master(home, master)
+    known = _known([home], home, None, language, None)
+    previous = _recalled(read_again(master, known.catalogue), [home], home, known)
+    day = status_date or last_period(previous)
+    reading = Reading(home, None, None, True, known.catalogue.templates, master)
+    outcome = _validated([home], day, known, reading, progress, lambda: previous)
+    from pmo_xl.pipeline import stages
+    from pmo_xl.pipeline.nothing import stop_if_none_counts
+
+    outcome = stages.measure_whole(outcome, previous)
+    stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
+    return outcome
 
 
 def _write_down(outcome: Outcome, home: Path | None) -> None:

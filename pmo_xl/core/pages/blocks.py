@@ -99,7 +99,7 @@ class Words(Block):
 
 @dataclass(frozen=True, slots=True)
 class ProjectChoice(Block):
-    """The cell in which a project is chosen, and who that is."""
+    """The cell in which a project is chosen, who that is, how it is said to be and how it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,57 @@ class EstimateRange(Block):
     """The lowest, the official and the highest estimate of the chosen project, and which of a grid's rows gives each."""
 
     grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenProject(Block):
+    """Which project was chosen on the page with the cell of the choice, and the way there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLights(Block):
+    """Tiles of the chosen project: the light of each key, a light or a figure with limits, and why it has its colour.
+
+    A key goes with the table without which nothing is known of it, None: any.
+    """
+
+    lights: Sequence[tuple[str, Text, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectComment(Block):
+    """What the manager of the chosen project says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList(Block):
+    """The first rows of a ranking that are of the chosen project; ``nothing`` is said where there is none.
+
+    ``columns`` name those that are shown, each with the characters that it takes and what it is called here, None: as
+    in its table; ``lines`` are those of a row.
+    """
+
+    ranking: str
+    title: Text
+    size: int
+    columns: Sequence[tuple[str, float, Text | None]]
+    nothing: Text
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectGantt(Block):
+    """The first rows of a ranking of tasks of the chosen project as bars in cells: baseline, done, to come, late."""
+
+    ranking: str
+    title: Text
+    size: int
+    nothing: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectToDo(Block):
+    """How many findings of the chosen project are to be corrected, how many questions answered, and where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +204,8 @@ class MasterPage:
 
     @property
     def follows_choice(self) -> bool:
-        """Whether it shows one project that somebody chooses."""
-        return any(isinstance(block, ProjectChoice) for block in self.parts())
+        """Whether it shows one project that somebody chooses, here or on another page."""
+        return any(isinstance(block, (ProjectChoice, ChosenProject)) for block in self.parts())
 
 
 LAST_PAGES = 1000

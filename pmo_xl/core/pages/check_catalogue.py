@@ -21,6 +21,9 @@ from pmo_xl.core.pages.blocks import (
     GridTable,
     MasterPage,
     ProgrammeRows,
+    ProjectGantt,
+    ProjectLights,
+    ProjectList,
     ProjectRows,
     RankedList,
     Stack,
@@ -189,6 +192,18 @@ def _check_block(
             for key in block.figures():
                 refuse_unknown(where, "column", key, columns["kpis"])
             _each_once(where, "column", block.columns)
+        case ProjectList(ranking=key, columns=told):
+            rankings = {ranking.key: ranking for ranking in catalogue.rankings}
+            refuse_unknown(where, "ranking", key, rankings)
+            for column, *_ in told:
+                refuse_unknown(where, f"column of the ranking {key}", column, columns[rankings[key].table])
+        case ProjectGantt(ranking=key):
+            refuse_unknown(where, "ranking", key, [ranking.key for ranking in catalogue.rankings])
+        case ProjectLights(lights=lights):
+            for key, _, table in lights:
+                refuse_unknown(where, "light", key, catalogue.kpis)
+                if table is not None:
+                    refuse_unknown(where, "table of the light", table, catalogue.received)
         case RankedList(ranking=key, columns=shown):
             rankings = {ranking.key: ranking for ranking in catalogue.rankings}
             refuse_unknown(where, "ranking", key, rankings)

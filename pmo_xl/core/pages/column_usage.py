@@ -10,13 +10,13 @@ from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
 from pmo_xl.core.pages.grid_rows import Found
 from pmo_xl.core.pages.list_blocks import DetailList, HeatMap
-from pmo_xl.core.pages.view import Grid, MasterDefinition
+from pmo_xl.core.pages.view import MasterDefinition
 
 
 def columns_read(catalogue: MasterDefinition, without: Collection[str] = ()) -> Mapping[str, list[str]]:
     """The columns by table, in order; of every page but those of ``without``."""
     read: dict[str, set[str]] = {key: {"project_id"} for key in (*catalogue.tables, *catalogue.derived)}
-    for grid in _grids(catalogue, without):
+    for grid in catalogue.grids_without(without):
         if isinstance(grid.rows, Found) and grid.rows.table in read:
             read[grid.rows.table].add(grid.rows.column.key)
     for ranking in catalogue.rankings:
@@ -62,16 +62,12 @@ def expressions_of(catalogue: MasterDefinition, without: Collection[str] = ()) -
     for page in catalogue.pages:
         if page.key not in without:
             yield from (expr for block in page.parts() for expr in block.expressions())
-    for grid in _grids(catalogue, without):
+    for grid in catalogue.grids_without(without):
         for head in grid.rows.samples():
             for column in grid.columns:
                 yield column.expr(RowHeader("", head))
         if grid.over is not None:
             yield from (grid.over.count, grid.over.of)
-
-
-def _grids(catalogue: MasterDefinition, without: Collection[str]) -> Iterable[Grid]:
-    return (grid for grid in catalogue.grids if grid.page not in without)
 
 
 def _aggregated(expressions: Iterable[Expr], tables: Container[str]) -> Iterable[tuple[str, Set[str]]]:

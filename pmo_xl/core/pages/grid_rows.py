@@ -23,7 +23,7 @@ class Given:
 
     heads: Sequence[Any]
 
-    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
+    def find(self, frames: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> Sequence[Any]:
         """The heads as they were given."""
         return self.heads
 
@@ -61,8 +61,8 @@ class Found:
     column: Ref
     then: Sequence[Text] = ()
 
-    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
-        """The heads, by the frame of each table."""
+    def find(self, frames: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> Sequence[Any]:
+        """The heads, by the frame of each table and what holds for the whole workbook."""
         return (*self._among(frames[self.table][self.column.key].dropna()), *self.then)
 
     def samples(self) -> Sequence[Any]:
@@ -98,18 +98,52 @@ class RecentMonths(EveryMonth):
     until: tuple[str, str] = ("", "")
     most: int = 12
 
-    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
-        """The heads, by the frame of each table."""
+    def find(self, frames: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> Sequence[Any]:
+        """The heads, by the frame of each table and what holds for the whole workbook."""
         table, column = self.until
         days = frames[table][column].dropna()
         past = [
-            month for month in EveryMonth.find(self, frames) if not days.empty and month <= _day(days.max())
+            month
+            for month in EveryMonth.find(self, frames, params)
+            if not days.empty and month <= _day(days.max())
         ]
         return past[-self.most :]
 
 
 def _day(what: dt.date) -> dt.date:
     return dt.date(what.year, what.month, what.day)
+
+
+class OwnMonths(Found):
+    """The months of the chosen project from its first to its last, at least to today: as many rows as the longest has.
+
+    A shorter one repeats its last month, which leaves a line as it is. The heads are formulas that follow the choice.
+    """
+
+    __slots__ = ()
+
+    def find(self, frames: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> Sequence[Any]:
+        """The months, by the project that is chosen first."""
+        import pandas as pd
+
+        today = pd.Timestamp(params["status_month"]) if params.get("status_month") is not None else None
+        dated = frames[self.table][["project_id", self.column.key]].dropna()
+        months = dated.groupby("project_id")[self.column.key]
+        first = months.min()
+        last = months.max() if today is None else months.max().where(months.max() > today, today)
+        sizes = (last.dt.year - first.dt.year) * 12 + last.dt.month - first.dt.month + 1
+        size = min(MOST_MONTHS, int(sizes.max())) if len(sizes) else 1
+        chosen = params["chosen_project"]
+        start = first.get(chosen, today)
+        if start is None:
+            return ()
+        end = last.get(chosen, start)
+        every = pd.date_range(start, end, freq="MS")
+        return [month.date() for month in (*every, *[every[-1]] * size)][:size]
+
+
+MOST_MONTHS = 240
+"""Months of the longest project, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +191,8 @@ class Largest(Found):
     most: int = 15
     others: Text | None = None
 
-    def find(self, frames: Mapping[str, pd.DataFrame]) -> Sequence[Any]:
-        """The heads, by the frame of each table."""
+    def find(self, frames: Mapping[str, pd.DataFrame], params: Mapping[str, Any]) -> Sequence[Any]:
+        """The heads, by the frame of each table and what holds for the whole workbook."""
         frame = frames[self.table]
         known = frame[frame[self.column.key].notna() & frame[self.by].notna()]
         amounts = known[self.by].astype(float) * (known["rate"].fillna(0.0) if "rate" in known else 1.0)
@@ -205,6 +239,11 @@ def months(table: str, column: Ref) -> EveryMonth:
 def recent_months(table: str, column: Ref, until: tuple[str, str], most: int) -> RecentMonths:
     """A row for each of the last months of a column, up to the latest day in the table and the column of *until*."""
     return RecentMonths(table, column, until=until, most=most)
+
+
+def own_months(table: str, column: Ref) -> OwnMonths:
+    """A row for every month of the chosen project."""
+    return OwnMonths(table, column)
 
 
 def most_frequent(table: str, column: Ref, most: int) -> MostFrequent:

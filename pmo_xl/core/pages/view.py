@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmo_xl.core.base.text import Text, t
@@ -12,7 +12,17 @@ from pmo_xl.core.definition.model import Sheet, Table
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import Beside, Block, Drawing, GridTable, MasterPage, RankedList
+from pmo_xl.core.pages.blocks import (
+    CHART_DATA,
+    Beside,
+    Block,
+    Drawing,
+    GridTable,
+    MasterPage,
+    ProjectGantt,
+    ProjectList,
+    RankedList,
+)
 from pmo_xl.core.pages.check_catalogue import check_catalogue
 from pmo_xl.core.pages.grid_rows import GridRows
 
@@ -159,10 +169,24 @@ class MasterDefinition:
     def __post_init__(self) -> None:
         check_catalogue(self)
 
+    def grids_without(self, pages: Collection[str]) -> Sequence[Grid]:
+        """The grids, but for those of some pages, and those that only feed charts of these."""
+        drawn: dict[str, set[str]] = {}
+        for chart in self.charts:
+            drawn.setdefault(chart.grid, set()).add(chart.page)
+        return [
+            grid
+            for grid in self.grids
+            if grid.page not in pages
+            and not (grid.page == CHART_DATA and grid.key in drawn and drawn[grid.key] <= {*pages})
+        ]
+
     def blocks_of(self, page: MasterPage) -> Sequence[Block]:
         """The blocks of a page: its own, then what belongs to it and none of them names."""
         named = [*page.parts()]
-        lists = {block.ranking for block in named if isinstance(block, RankedList)}
+        lists = {
+            block.ranking for block in named if isinstance(block, (RankedList, ProjectList, ProjectGantt))
+        }
         tables = {block.grid for block in named if isinstance(block, GridTable)}
         drawn = {block.chart for block in named if isinstance(block, Drawing)}
         blocks = [*page.blocks]

@@ -150,3 +150,27 @@ def console(
             brand = read_settings(settings_file(out.parent) or Path(SETTINGS_FILE)).brand
             build_console(out, language, brand=brand)
         typer.echo(str(out))
+
+
+@app.command()
+def cards(
+    folder: Folder,
+    project: Annotated[list[str] | None, typer.Option("--project", metavar="ID", help="A project, once for each; default: all.", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="PDF files in the place of workbooks: needs LibreOffice, or Excel.")] = False,
+    finance: Annotated[bool, typer.Option("--finance", help="The finance sheet of the project behind its sheet.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write into; default: out/cards of the workspace.", show_default=False)] = None,
+    status_date: StatusDate = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Write the sheet of each project as a workbook, or a PDF, of its own."""
+    with door(lang, folder) as language:
+        of_workspace(folder)
+        from pmo_xl.workspace.cards import write_cards
+
+        with progress_bar(language) as progress:
+            written = write_cards(
+                folder, projects=project or (), out=out, pdf=pdf, finance=finance, status_date=day_of(status_date, language),
+                language=lang, progress=progress,
+            )  # fmt: skip
+        for file in written:
+            typer.echo(str(file))

@@ -14,6 +14,7 @@ from pmo_xl.core.pages.blocks import Beside, Block, Drawing, Stack, Words
 from pmo_xl.core.pages.overview_blocks import DriftChart
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend, RoadMap
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.one_project import choice, gantt, lights, lists, words
 from pmo_xl.excel.overview import drift, portfolio_rows
 from pmo_xl.excel.overview import tiles as summary_tiles
 from pmo_xl.excel.overview.due_milestones import due_milestones
@@ -25,7 +26,7 @@ from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Group, Layout, Nod
 from pmo_xl.excel.page_layout.print_setup import pixels, row_pixels
 from pmo_xl.excel.pages import (
     charts,
-    chosen_project,
+    estimate_range,
     grids,
     project_tables,
     rankings,
@@ -170,8 +171,14 @@ WRITERS: Mapping[type[Block], BlockWriter] = {
     overview_blocks.CollectionSummary: BlockWriter(managers.summary_box, _alone(managers.write_summary)),
     overview_blocks.ManagerRows: BlockWriter(managers.managers_box, _alone(managers.write_managers)),
     overview_blocks.CollectionMatrix: BlockWriter(matrix.matrix_box, _alone(matrix.write_matrix)),
-    blocks.ProjectChoice: BlockWriter(
-        lambda _, block: chosen_project.choice_box(block), _alone(chosen_project.write_choice)
+    blocks.ProjectChoice: BlockWriter(lambda _, block: choice.choice_box(block), _alone(choice.write_choice)),
+    blocks.ChosenProject: BlockWriter(lambda _, block: choice.chosen_box(block), _alone(choice.write_chosen)),
+    blocks.ProjectLights: BlockWriter(lambda _, block: lights.lights_box(block), lights.write_lights),
+    blocks.ProjectComment: BlockWriter(
+        lambda _, block: words.comment_box(block), _alone(words.write_comment)
     ),
-    blocks.EstimateRange: BlockWriter(chosen_project.range_box, chosen_project.write_range),
+    blocks.ProjectList: BlockWriter(lambda _, block: lists.list_box(block), lists.write_list),
+    blocks.ProjectGantt: BlockWriter(lambda _, block: gantt.gantt_box(block), gantt.write_gantt),
+    blocks.ProjectToDo: BlockWriter(lambda _, block: words.to_do_box(block), _alone(words.write_to_do)),
+    blocks.EstimateRange: BlockWriter(estimate_range.range_box, estimate_range.write_range),
 }

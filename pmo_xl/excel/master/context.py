@@ -261,7 +261,7 @@ class MasterContext(MasterStyles):
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""
-        return grid.rows.find(self.frames)
+        return grid.rows.find(self.frames, self.params)
 
     def names_in(self, table: str) -> Names:
         """Names for the calculated columns of a data table."""

@@ -69,9 +69,9 @@ def reasons_of(
     """The reasons of a light of one project: the figures beyond the limit of its colour."""
     level = row[light]
     return [
-        told(kpis[key], row[key], params[_limit_name(key, int(level))], language)
+        told(kpis[key], row[key], params[limit_name(key, int(level))], language)
         for key in (judged_by(light, kpis) if level >= AMBER else ())
-        if row[key] == row[key] and _is_beyond(kpis[key], row[key], params[_limit_name(key, int(level))])
+        if row[key] == row[key] and is_beyond(kpis[key], row[key], params[limit_name(key, int(level))])
     ]
 
 
@@ -117,16 +117,24 @@ def number_formula(kpi: Kpi, value: str, distance: str, language: str) -> str:
 
 def _part(kpi: Kpi, level: str, cell: _Cell, language: str) -> str:
     """One figure, with what stands before it, where it is beyond the limit of the colour; else an empty text."""
-    value, concern = cell(kpi.key), concern_of(kpi)
-    limits = ",".join(parameter(_limit_name(kpi.key, each)) for each in (AMBER, RED))
+    value = cell(kpi.key)
+    limits = ",".join(parameter(limit_name(kpi.key, each)) for each in (AMBER, RED))
     limit = f"CHOOSE({level}-1,{limits})"
     assert kpi.threshold is not None
     worse = "<" if kpi.threshold.rising else ">"
-    shown = number_formula(kpi, f"-{value}" if concern.opposite else value, f"ABS({value}-{limit})", language)
-    words = _joined(concern.words.to(language), shown)
-    if concern.one is not None:
-        words = f"IF({value}=1,{_joined(concern.one.to(language), shown)},{words})"
+    words = told_formula(kpi, value, limit, language)
     return f'IF(ISNUMBER({value}),IF({compared(value)}{worse}{limit},"{AND}"&{words},""),"")'
+
+
+def told_formula(kpi: Kpi, value: str, limit: str, language: str) -> str:
+    """What :func:`told` says, of cells, as a formula without the equals sign."""
+    concern = concern_of(kpi)
+    signed = f"-{value}" if concern.opposite else value
+    shown = number_formula(kpi, signed, f"ABS({value}-{limit})", language)
+    words = _joined(concern.words.to(language), shown)
+    if concern.one is None:
+        return words
+    return f"IF({value}=1,{_joined(concern.one.to(language), shown)},{words})"
 
 
 def _joined(words: str, value: str) -> str:
@@ -147,13 +155,14 @@ def _digits(kpi: Kpi) -> tuple[int, int, bool]:
             return 1, 0, False
 
 
-def _is_beyond(kpi: Kpi, value: float, limit: float) -> bool:
+def is_beyond(kpi: Kpi, value: float, limit: float) -> bool:
+    """Whether a figure is beyond a limit: exactly on it is within it."""
     assert kpi.threshold is not None
     rounded = round(value, LIGHT_DECIMALS)
     return rounded < limit if kpi.threshold.rising else rounded > limit
 
 
-def _limit_name(key: str, level: int) -> str:
+def limit_name(key: str, level: int) -> str:
     """The parameter that holds the limit beyond which a figure has at least this colour."""
     return f"{key}_{'amber' if level == RED else 'green'}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Collection
 from typing import Any
 
 from pmo_xl.core.base.text import same, t
@@ -11,7 +12,8 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.pages import blocks
-from pmo_xl.core.pages.blocks import Drawing
+from pmo_xl.core.pages.blocks import Drawing, MasterPage
+from pmo_xl.core.pages.grid_rows import OwnMonths
 from pmo_xl.core.pages.view import Chart, Grid, Series
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
@@ -119,7 +121,7 @@ def insert_chart(
             "num_format": number_format(Kind.MONTH, master.language),
             "num_font": {**text, "size": 10, "rotation": -45},
         }
-        if months and grid.page != chart.page:
+        if months and grid.page != chart.page and not isinstance(grid.rows, OwnMonths):
             other |= {"min": _serial(months[0]), "max": _serial(months[-1])}
     elif size and isinstance(master.heads(grid)[0], dt.date):
         # Months one beside the other: a date axis would leave room for each day.
@@ -161,14 +163,15 @@ def title_place(master: MasterContext, number: int) -> tuple[str, int, int]:
     return master.say(CHART_DATA), TITLE_ROW + number, TITLE_COL
 
 
-def write_chart_data(master: MasterContext, page: Page) -> None:
-    """The grids that only feed charts, one below the other."""
+def write_chart_data(master: MasterContext, page: Page, pages: Collection[MasterPage]) -> None:
+    """The grids that only feed charts, one below the other, for charts of these pages."""
     master.head(
         page, CHART_DATA, t("What the charts are drawn from.", "Ce dont les graphiques sont tirés."), 8
     )
     page.set_column(1, 8, 18)
     row = 3
-    for grid in master.catalogue.grids:
+    left_out = {page.key for page in master.catalogue.pages} - {page.key for page in pages}
+    for grid in master.catalogue.grids_without(left_out):
         if grid.page == blocks.CHART_DATA:
             spans = [(col, col) for col in range(1, 2 + len(grid.columns))]
             last = row + 1 + len(master.heads(grid))

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.row_headers import RowHeader, RowHeaders, SeveralRowHeadersError
 from pmo_xl.core.formula.formula import formula
 from pmo_xl.core.pages.blocks import GridTable
-from pmo_xl.core.pages.grid_rows import NamedHead
+from pmo_xl.core.pages.grid_rows import NamedHead, OwnMonths
 from pmo_xl.core.pages.view import Grid, GridColumn, Over
-from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.context import CHOSEN, MasterContext
 from pmo_xl.excel.master.places import Placed
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.counted import counted, counted_formula
@@ -82,7 +83,10 @@ def write_grid(master: MasterContext, page: Page, place: Place, grid: Grid) -> N
     places = {column.key: span[0] for column, span in zip(grid.columns, place.spans[1:], strict=True)}
     master.placed[grid.key] = Placed(page.get_name(), row, len(rows), col, places)
     for at, head in enumerate(rows, start=row + 1):
-        _grid_head(master, page, at, col, head)
+        if isinstance(grid.rows, OwnMonths):
+            _own_month(master, page, at, col, grid.rows, head, first=at == row + 1)
+        else:
+            _grid_head(master, page, at, col, head)
     for column in grid.columns:
         at = row + 1
         # Of heads of one type the formulas differ in the row that they name, and in nothing else.
@@ -152,3 +156,19 @@ def _grid_head(master: MasterContext, page: Page, row: int, col: int, head: Any)
             num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
         )
         write_cell(page, row, col, head, style)
+
+
+def _own_month(
+    master: MasterContext, page: Page, row: int, col: int, rows: OwnMonths, head: Any, *, first: bool
+) -> None:
+    """A month of the chosen project: the one after that above, the last one again where it ends earlier."""
+    months, ids = (master.column(rows.table, key) for key in (rows.column.key, "project_id"))
+    own, today = f"{months}/({ids}={parameter(CHOSEN)})", parameter("status_month")
+    live = f"=IFERROR(_xlfn.AGGREGATE(15,6,{own},1),{today})"
+    if not first:
+        last = f"MAX(IFERROR(_xlfn.AGGREGATE(14,6,{own},1),{today}),{today})"
+        live = f"=MIN(EDATE({xl_rowcol_to_cell(row - 1, col)},1),{last})"
+    style = master.cell_style(
+        num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
+    )
+    write_formula(page, row, col, live, head, style)

@@ -9,8 +9,8 @@ from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.blocks import Tiles
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import total_cell
+from pmo_xl.excel.one_project.chosen import cell_of, found
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
-from pmo_xl.excel.pages.chosen_project import found, project_row
 from pmo_xl.excel.pages.counted import (
     CELLS_UNKNOWN,
     PROJECTS_COVERED,
@@ -119,6 +119,7 @@ def _chosen_tile(master: MasterContext, page: Page, row: int, span: Span, key: s
     style = {Unit.AMOUNT: "#,##0;-#,##0;0", Unit.PERCENT: "0.0%"}.get(kpi.unit, "0.00")
     big = master.formats.get(font_size=16, bold=True, font_color=NAVY, num_format=style, **edge)
     merge(page, row + 1, span, big)
-    inner = f"INDEX({master.column('kpis', key)},{project_row(master, 'kpis')})"
-    write_formula(page, row + 1, col, f'=IFERROR({inner},"")', found(master, "kpis", key), big)
+    write_formula(
+        page, row + 1, col, f'=IFERROR({cell_of(master, "kpis", key)},"")', found(master, "kpis", key), big
+    )
     master.threshold_colours(page, key, row + 1, col, row + 1)

@@ -72,7 +72,7 @@ def started(profile: Path, *, language: str = "en", headless: bool = False) -> I
             "PMO_XL_PIPE": pipe,
             "PMO_XL_RUN": runs,
             "PMO_XL_HEADLESS": "1" if headless else "",
-            **_utf8(),
+            **utf8(),
         }
         command = [
             str(soffice), f"-env:UserInstallation={profile.resolve().as_uri()}", f"--accept=pipe,name={pipe};urp;",
@@ -112,7 +112,7 @@ def find_office() -> Path | None:
     return Path(found) if found else None
 
 
-def _utf8() -> dict[str, str]:
+def utf8() -> dict[str, str]:
     """Where no locale is UTF-8, LibreOffice can open no path with an accent."""
     chosen = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
     return {} if "utf" in chosen.lower() else {"LC_ALL": "C.UTF-8"}
