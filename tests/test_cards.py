@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from office import needs_office, needs_pictures, open_xml_errors, poisoned, recalculated, typed
 from on_page import chosen_cell, table_under
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 from small import end_of, line, task, write
 
 from pmo_xl import pipeline, workspace
@@ -121,6 +123,33 @@ def test_a_tile_names_figure_value_and_limit(run: Run, cards: dict[str, Path]) -
         reasons = next(row for row in _said(_sheet(cards[project])) if "j de retard" in str(row[0]))
 
         assert str(reasons[0]).startswith(f"{figures['slip_wd']:g} j de retard (rouge au-delà de 10)")
+
+
+def test_the_trend_is_that_of_the_last_period(tmp_path: Path) -> None:
+    """The light of today beside that which the history holds for the month before."""
+    folder = tmp_path / "PMO"
+    between = partial(pipeline.consolidate_to, [folder], folder / MASTER_FILE, language="fr")
+    workspace.demo(folder, 6, 1, "fr", 0, periods=2, between=between)
+    measured = between().to_dict()["projects"]
+    rows = (
+        CalamineWorkbook.from_path(folder / MASTER_FILE).get_sheet_by_name("Données - Historique").to_python()
+    )
+    head = next(row for row in rows if "Code projet" in row)
+    at = {words: place for place, words in enumerate(head)}
+    past = [row for row in rows[rows.index(head) + 1 :] if row[at["Il y a (mois)"]] == 1]
+    before = {row[at["Code projet"]]: row[at["Météo calculée"]] for row in past}
+    assert len(before) > 3
+
+    for path in write_cards(folder):
+        project = path.name.split(" - ")[0]
+        then, now = (
+            before.get(project) or 0,
+            ("grey", "green", "amber", "red").index(measured[project]["rag"]),
+        )
+        trend = next(row for row in _said(_sheet(path)) if "Tendance" in row)
+        words = "↗ mieux" if now < then else "↘ moins bien" if now > then else "→ comme"
+
+        assert str(trend[-1]).startswith(words if now and then else "pas de période")
 
 
 def test_milestones_come_next_first(run: Run, cards: dict[str, Path]) -> None:

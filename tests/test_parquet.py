@@ -17,7 +17,7 @@ from standard import TABLES
 from typer.testing import CliRunner
 
 from pmo_xl import parquet
-from pmo_xl.catalog.pages import one_project, project_finance
+from pmo_xl.catalog.pages.chosen_project import PAGES
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.flow import overflow
@@ -264,7 +264,7 @@ def test_pages_show_what_they_show_where_everything_fits(
     gone = [
         place for place in expected["Chart data"].keys() - told["Chart data"].keys() if place.startswith("K")
     ]
-    assert len(gone) == sum(len(page.PAGE.charts) for page in (one_project, project_finance))
+    assert len(gone) == sum(len(page.charts) for page in PAGES)
     for place in gone:
         del expected["Chart data"][place]
     # So do the figures that these charts are drawn from, below all others.

@@ -77,8 +77,9 @@ def _on_sheet(master: Path, language: str) -> dict[str, list[str]]:
     rows = CalamineWorkbook.from_path(master).get_sheet_by_name(SHEET[language]).to_python()
     head = next(row for row in rows if HEADS[language][0] in row)
     places = [head.index(words) for words in HEADS[language]]
+    ids = head.index({"en": "Project ID", "fr": "Code projet"}[language])
     below = rows[rows.index(head) + 1 :]
-    return {str(row[0]): [str(row[place]) for place in places] for row in below if row[0]}
+    return {str(row[ids]): [str(row[place]) for place in places] for row in below if row[ids]}
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])

@@ -1,6 +1,7 @@
-"""The pages of the master about several kinds of return: every module of this folder that defines ``PAGE`` is one.
+"""The pages of the master about several kinds of return.
 
-The page of a kind stands with its kind.
+Every module of this folder that defines ``PAGE`` is one, every package that defines ``PAGES`` several. The page of a
+kind stands with its kind.
 """
 
 from __future__ import annotations
@@ -16,5 +17,10 @@ from pmo_xl.core.pages.view import PageDefinition
 def pages() -> tuple[PageDefinition, ...]:
     """The pages of this folder, found by themselves."""
     names = (f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__))
-    found = (getattr(importlib.import_module(name), "PAGE", None) for name in names)
-    return tuple(page for page in found if isinstance(page, PageDefinition))
+    found: list[PageDefinition] = []
+    for module in map(importlib.import_module, names):
+        found += getattr(module, "PAGES", ())
+        page = getattr(module, "PAGE", None)
+        if isinstance(page, PageDefinition):
+            found.append(page)
+    return tuple(found)

@@ -115,7 +115,9 @@ class MasterStyles:
         page.write_string(1, 1, self.say(purpose), self.formats.get(italic=True, font_color=QUIET))
 
     def link_home(self, page: Page) -> None:
-        """The way back to the contents, in the first cell of a sheet."""
+        """The way back to the contents, in the first cell of a sheet; nothing where the workbook has none."""
+        if self.say(CONTENTS) not in self.book.sheetnames:
+            return
         style = self.formats.get(font_size=14, font_color=NAVY, bg_color=BAND, align="center")
         page.write_string(0, 0, HOME, style)
         page.add_link(0, 0, f"internal:'{self.say(CONTENTS)}'!A1", HOME)

@@ -15,6 +15,7 @@ from pmo_xl.core.pages.blocks import ChosenProject, MasterPage, ProjectChoice
 from pmo_xl.core.pages.view import DATA
 from pmo_xl.excel.master.context import CHOSEN, HEADER_ROW, MasterContext
 from pmo_xl.excel.master.data import FIRST as DATA_FIRST
+from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.one_project.chosen import CHOSEN_ROW, cell_of, found, record_of
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
 from pmo_xl.excel.write.cells import merge, plain, write_formula
@@ -29,11 +30,11 @@ SMALL, FACT = 8, 9
 CHOOSE = t("Project ID", "Code projet")
 NOT_RECEIVED = t("Not received: ", "Non reçu : ")
 FIRST_PERIOD = t("nothing to compare with", "pas de période à comparer")
-BETTER, ALIKE, WORSE = (
-    t("↗ better than last period", "↗ mieux qu’à la période précédente"),
-    t("→ as in the last period", "→ comme à la période précédente"),
-    t("↘ worse than last period", "↘ moins bien qu’à la période précédente"),
-)
+TRENDS = {
+    1: t("↗ better than last period", "↗ mieux qu’à la période précédente"),
+    0: t("→ as in the last period", "→ comme à la période précédente"),
+    -1: t("↘ worse than last period", "↘ moins bien qu’à la période précédente"),
+}
 
 
 class _Fact(NamedTuple):
@@ -102,15 +103,15 @@ def _write_name(master: MasterContext, page: Page, row: int, span: Span) -> None
 def _lines(master: MasterContext) -> Iterator[list[_Fact]]:
     """The facts, three on each line."""
     columns = master.catalogue.record.columns
-    told = {
+    facts = {
         key: _Fact(columns[key].label, _text(master, "projects", key), found(master, "projects", key))
         for key in ("project_manager", "sponsor", "programme_id", "phase", "currency")
     }
     date = cell_of(master, "projects", "status_date")
     on = _Fact(columns["status_date"].label, f'=IFERROR(IF({date}="","",{date}),"")',
                found(master, "projects", "status_date"), Kind.DATE)  # fmt: skip
-    yield [told["project_manager"], told["sponsor"], told["programme_id"]]
-    yield [told["phase"], on, told["currency"]]
+    yield [facts["project_manager"], facts["sponsor"], facts["programme_id"]]
+    yield [facts["phase"], on, facts["currency"]]
     declared = _Fact(
         t("Declared", "Déclarée"), _text(master, "kpis", "rag_declared"), found(master, "kpis", "rag_declared"), light=True,
     )  # fmt: skip
@@ -132,37 +133,11 @@ def _computed(master: MasterContext) -> _Fact:
 
 def _trend(master: MasterContext) -> _Fact:
     """Whether the light is better or worse than that of the last period which a master remembers."""
-    label = t("Trend", "Tendance")
-    history = master.frames["history"]
-    record = record_of(master, "kpis")
+    record, cell = record_of(master, "kpis"), cell_of(master, "kpis", "trend")
+    words, what = told(master, cell, record.get("trend"), TRENDS)
     first = master.say(FIRST_PERIOD)
-    if "rag" not in history:
-        return _Fact(label, f'="{first}"', first)
-    ids, days = (master.column("history", key) for key in ("project_id", "status_date"))
-    earlier = f"({ids}={parameter(CHOSEN)})*({days}<{parameter('status_date')})"
-    last = f"_xlfn.AGGREGATE(14,6,{days}/({earlier}),1)"
-    then = f"SUMIFS({master.column('history', 'rag')},{ids},{parameter(CHOSEN)},{days},{last})"
-    now = cell_of(master, "kpis", "rag")
-    words = [f'"{master.say(text)}"' for text in (BETTER, ALIKE, WORSE)]
-    live = f'=IFERROR(IF({now}*{then}=0,"{first}",CHOOSE(SIGN({now}-{then})+2,{",".join(words)})),"{first}")'
-    return _Fact(label, live, _trend_told(master, record))
-
-
-def _trend_told(master: MasterContext, record: Any) -> str:
-    history, today = master.frames["history"], master.params["status_date"]
-    mine = history[history["project_id"] == master.params[CHOSEN]]
-    days = [plain(day) for day in mine["status_date"]]
-    before = [
-        (day, plain(rag)) for day, rag in zip(days, mine["rag"], strict=True) if day and today and day < today
-    ]
-    now = plain(record.get("rag")) if record else None
-    if not before or not now:
-        return master.say(FIRST_PERIOD)
-    last = max(day for day, _ in before)
-    then = sum(rag or 0 for day, rag in before if day == last)
-    if not then:
-        return master.say(FIRST_PERIOD)
-    return master.say((BETTER, ALIKE, WORSE)[1 + (now > then) - (now < then)])
+    live = f'=IFERROR(IF({cell}="","{first}",{words}),"")'
+    return _Fact(t("Trend", "Tendance"), live, (what or first) if record else None)
 
 
 def _write_fact(

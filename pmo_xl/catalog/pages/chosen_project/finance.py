@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pmo_xl.catalog.bridge import STEPS, bridge
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex, CostCategory
 from pmo_xl.catalog.known import converted_whole, have
-from pmo_xl.catalog.pages.chosen import (
+from pmo_xl.catalog.pages.chosen_project.figures import (
     HAS_CURVE,
     NO_CURVE,
     NOTHING,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import finished
-from pmo_xl.catalog.pages.chosen import (
+from pmo_xl.catalog.pages.chosen_project.figures import (
     HAS_CURVE,
     NO_CURVE,
     earned_at,
