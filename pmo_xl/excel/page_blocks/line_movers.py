@@ -29,6 +29,10 @@ NEW = t(
     "Par rapport au classeur du {on} ; {n} lignes sont nouvelles et ne sont pas comparées.",
 )
 NO_NEW = t("Against the master of {on}.", "Par rapport au classeur du {on}.")
+ABSENT = t(
+    "The budget lines are not all in this workbook, but in the folder beside it.",
+    "Ce classeur ne contient pas toutes les lignes budgétaires : elles sont dans le dossier joint.",
+)
 HEADS = (
     t("Project", "Projet"), t("Line", "Ligne"), t("Description", "Libellé"), t("EAC then", "Atterrissage d’alors"),
     t("EAC now", "Atterrissage actuel"), t("Difference (+ costs more)", "Écart (+ coûte plus)"),
@@ -69,10 +73,8 @@ def compared_lines(master: MasterContext) -> tuple[list[Mover], int]:
     return movers, new
 
 
-def movers_box(master: MasterContext, block: LineMovers) -> Box | None:
-    """The room of the list; none where the workbook holds no budget lines."""
-    if "budget" in master.beside.without_references:
-        return None
+def movers_box(master: MasterContext, block: LineMovers) -> Box:
+    """The room of the list; of a sentence where there is nothing to list."""
     amount = max(13.0, master.amount_width)
     rows = len(_shown(master, block))
     heights = [TITLE_HEIGHT, USUAL, *([HEAD_HEIGHT] if rows else []), *[USUAL] * rows]
@@ -80,6 +82,8 @@ def movers_box(master: MasterContext, block: LineMovers) -> Box | None:
 
 
 def _shown(master: MasterContext, block: LineMovers) -> list[Mover]:
+    if "budget" in master.beside.without_references:
+        return []
     movers, _ = compared_lines(master)
     return [line for line in movers if abs(line.now - line.then) >= HALF_CENT][: block.size]
 
@@ -87,6 +91,9 @@ def _shown(master: MasterContext, block: LineMovers) -> list[Mover]:
 def write_movers(master: MasterContext, page: Page, place: Place, block: LineMovers) -> None:
     """The list where the layout put it: former amounts are values, those of now and the difference are live."""
     row, col = place.row, place.col
+    if "budget" in master.beside.without_references:
+        write_absent(master, page, place, MOVED)
+        return
     (movers, new), shown = compared_lines(master), _shown(master, block)
     moved = sum(abs(line.now - line.then) >= HALF_CENT for line in movers)
     title = master.say(MOVED)
@@ -120,6 +127,13 @@ def write_movers(master: MasterContext, page: Page, place: Place, block: LineMov
         live = _now_formula(master, *(xl_rowcol_to_cell(row, column, col_abs=True) for column in at[:2]))
         write_formula(page, row, at[4], live, line.now, amount)
         write_formula(page, row, at[5], f'=IF({now}="","",{now}-{then})', line.now - line.then, difference)
+
+
+def write_absent(master: MasterContext, page: Page, place: Place, title: Text) -> None:
+    """What stands in the place of a list of lines where the workbook does not hold them all."""
+    master.section(page, place.row, place.col, title, place.last_col - place.col + 1)
+    small = master.formats.get(font_size=9, italic=True, font_color=QUIET)
+    page.write_string(place.row + 1, place.col, master.say(ABSENT), small)
 
 
 def _now_formula(master: MasterContext, project: str, line: str) -> str:

@@ -14,6 +14,7 @@ from pmo_xl.core.flow.review import Status
 from pmo_xl.core.formula.criteria import NUMBER
 from pmo_xl.core.pages.overview_blocks import SignOff
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.page_blocks.line_movers import write_absent
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.tracking.columns import AT, TRACKING, Level
 from pmo_xl.excel.tracking.controls import TREE_ROW
@@ -34,18 +35,21 @@ WITHOUT = frozenset({"budget", "projects"})
 """Tables without which no master has the sheet of the reviews."""
 
 
-def sign_off_box(master: MasterContext, block: SignOff) -> Box | None:
-    """The room of the table; none where the workbook has no sheet for reviews."""
-    if master.beside.without_references & WITHOUT:
-        return None
+def sign_off_box(master: MasterContext, block: SignOff) -> Box:
+    """The room of the table; of a sentence where the workbook has no sheet for reviews."""
     widths = [22.0, 10.6, 22.0, max(14.0, master.amount_width), 14.0]
     heights = [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * (len(Status) + 2)]
+    if master.beside.without_references & WITHOUT:
+        heights = [TITLE_HEIGHT, USUAL]
     return Box(block, widths, heights, block.span)
 
 
 def write_sign_off(master: MasterContext, page: Page, place: Place) -> None:
     """A row per state; the bar in the cell of a share is as long as it."""
     row, col = place.row, place.col
+    if master.beside.without_references & WITHOUT:
+        write_absent(master, page, place, SIGNED_OFF)
+        return
     figures = _figures(master)
     reviews = _Reviews(*(_span(master, key) for key in ("level", "status", "eac")))
     title, n_of = master.say(SIGNED_OFF), master.say(N_OF)
