@@ -126,7 +126,7 @@ PAGE = PageDefinition(
                 Detail(t("Since last month", "Depuis le mois préc."), (_movement(),), 10.6),
             )),
             Words(t("The red zone, ◆ 15 to 25, comes first. Inherent: before the response. Last month: the last one before this of which a master knows the register; blank where there is none.",
-                    "La zone rouge, ◆ 15 à 25, vient en tête. Brute : avant réponse. Mois précédent : le dernier avant celui-ci dont un classeur consolidé connaît le registre ; vide s’il n’y en a pas."), span=18),
+                    "La zone rouge, ◆ 15 à 25, vient en tête. Brute : avant réponse. Mois précédent : le dernier avant celui-ci dont un classeur consolidé connaît le registre ; vide s’il n’y en a pas."), span=18),
             DetailList("overdue_responses", 10, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 63.0),
