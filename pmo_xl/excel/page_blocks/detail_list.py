@@ -28,6 +28,8 @@ NUMBER_WIDTH = 4.5
 """Characters of the number of a row."""
 TITLE_HEIGHT, HEAD_LINE, LINE = 20.0, 15.0, 12.75
 """Points of the heading, of a line of the head, and of a line of a row."""
+ROOMIER = 1.06
+"""A wrapped text takes less room than its words one by one, by so much."""
 FEWEST, MOST_LINES = 3, 5
 """Rows of a list at least, room for what an edit adds; lines of a row at most."""
 NUMBER, N_OF, NONE = t("No.", "N°"), t(" of ", " sur "), t(" – none", " – aucun élément")
@@ -58,7 +60,7 @@ def detail_list_box(master: MasterContext, block: DetailList) -> Box:
         rows = []
         for at in range(_size(master, ranking, block)):
             held = texts[at] if at < len(texts) else []
-            wanted = [lines_of(words, width) for words, width in zip(held, given[1:], strict=False)]
+            wanted = [lines_of(words, ROOMIER * width) for words, width in zip(held, given[1:], strict=False)]
             rows.append(max(USUAL, LINE * min(MOST_LINES, max(wanted, default=1)) + 2))
         return [TITLE_HEIGHT, HEAD_LINE * head + 2, *rows]
 

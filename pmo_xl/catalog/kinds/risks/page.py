@@ -113,7 +113,7 @@ PAGE = PageDefinition(
                         t("Heat map, inherent", "Matrice, criticité brute"), _NAMES, span=6),
                 Drawing("risk_cover", 8, span=5),
             )),
-            DetailList("top_risks", 10, span=18, details=(
+            DetailList("top_risks", 8, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 30.0),
                 Detail(t("Cause → consequence", "Cause → conséquence"), (this.cause, this.effect), 41.0, same(" → ")),
