@@ -9,7 +9,7 @@ from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
 from pmo_xl.core.pages.grid_rows import Found
-from pmo_xl.core.pages.list_blocks import DetailList, HeatMap
+from pmo_xl.core.pages.list_blocks import DetailList, HeatMap, MilestoneList
 from pmo_xl.core.pages.view import MasterDefinition
 
 
@@ -29,12 +29,14 @@ def columns_read(catalogue: MasterDefinition, without: Collection[str] = ()) -> 
 
 
 def _listed(catalogue: MasterDefinition) -> Iterable[tuple[str, Set[str]]]:
-    """What heat maps and detailed lists show of the rows of a ranking, table by table."""
+    """What heat maps, detailed lists and lists of milestones show of the rows of a ranking, table by table."""
     tables = {ranking.key: ranking.table for ranking in catalogue.rankings}
     for block in (block for page in catalogue.pages for block in page.parts()):
         match block:
             case HeatMap(ranking=key, probability=probability, impact=impact, ids=ids):
                 yield tables[key], {probability, impact, *ids}
+            case MilestoneList(ranking=key, id=name):
+                yield tables[key], {name}
             case DetailList(ranking=key, details=details):
                 parts = (part for detail in details for part in detail.parts)
                 yield tables[key], set().union(*(part.keys() for part in parts))
