@@ -14,9 +14,10 @@ import pytest
 from office import compare, needs_office, poisoned, recalculated
 from on_page import table_under
 from openpyxl.worksheet.worksheet import Worksheet
-from standard import EXPECTED_KINDS, TEMPLATES
+from standard import EXPECTED_KINDS, STANDARD_TEMPLATES, TEMPLATES
 
 from pmo_xl.catalog.run_tables import Register
+from pmo_xl.core.base.files import ISSUED_FOLDER, REGISTER_FILE, RETURNS_FOLDER, in_workspace, named
 from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
@@ -25,6 +26,7 @@ from pmo_xl.pipeline import consolidate_to, validate
 from pmo_xl.steps.portfolio.timeliness import with_due_date
 from pmo_xl.workspace import demo, prepare
 from pmo_xl.workspace.answer import annotate, file_name
+from pmo_xl.workspace.blanks import workbook_name
 
 DUE = dt.date(2026, 4, 5)
 WORDS = {
@@ -37,18 +39,23 @@ KINDS = tuple(EXPECTED_KINDS)
 def workspace(folder: Path, language: str, projects: int = 6) -> Path:
     """A demo of which half is missing: nothing of two projects, one kind of a third; one file of another date, one saved late."""
     demo(folder, projects, 1, language, faults=4)
-    returns = folder / "returns"
+    returns = in_workspace(folder, RETURNS_FOLDER)
     for name in ("P001", "P002")[: projects // 2]:
         shutil.rmtree(returns / name)
-    (returns / "P003" / "budget.xlsx").unlink(missing_ok=True)
+    (returns / "P003" / called("budget", language)).unlink(missing_ok=True)
     if (returns / "P004").is_dir():
-        retold(returns / "P004" / "plan.xlsx", dt.datetime(2026, 2, 28))  # noqa: DTZ001 - a cell has no zone
+        retold(returns / "P004" / called("plan", language), dt.datetime(2026, 2, 28))  # noqa: DTZ001 - a cell has no zone
     if (returns / "P005").is_dir():
-        resaved(returns / "P005" / "risks.xlsx")
+        resaved(returns / "P005" / called("risks", language))
     settings = folder / "pmo.toml"
     text = settings.read_text(encoding="utf-8").replace("# due = 2026-04-05", 'due = "5 avril 2026"')
     settings.write_text(text.replace('# en = "Acme PMO"', 'en = "Acme PMO"'), encoding="utf-8")
     return folder
+
+
+def called(kind: str, language: str) -> str:
+    """What the return of a kind is called in a workspace of a language."""
+    return workbook_name(kind, language, STANDARD_TEMPLATES)
 
 
 def retold(file: Path, day: dt.datetime) -> None:
@@ -70,20 +77,22 @@ def resaved(file: Path) -> None:
 def half(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, dict[str, Any]]:
     """Language, workspace and outcome of a run with half of the returns."""
     folder = workspace(tmp_path_factory.mktemp("half") / "w", request.param)
-    outcome = consolidate_to([folder], folder / "out" / "master.xlsx", cache=False)
+    outcome = consolidate_to([folder], folder / "m.xlsx", cache=False)
     return request.param, folder, outcome.to_dict()
 
 
 def page_of(folder: Path, language: str) -> Worksheet:
     """The page of the master of a workspace, as it shows its values."""
-    sheet = openpyxl.load_workbook(folder / "out" / "master.xlsx", data_only=True)[WORDS[language][0]]
+    sheet = openpyxl.load_workbook(folder / "m.xlsx", data_only=True)[WORDS[language][0]]
     assert isinstance(sheet, Worksheet)
     return sheet
 
 
 def register_of(folder: Path) -> dict[str, str]:
     """The project manager of each registered project, read from the register itself."""
-    rows = [*openpyxl.load_workbook(folder / "projects.xlsx").worksheets[0].iter_rows(values_only=True)]
+    rows = [
+        *openpyxl.load_workbook(in_workspace(folder, REGISTER_FILE)).worksheets[0].iter_rows(values_only=True)
+    ]
     at = next(place for place, row in enumerate(rows) if set(row) & {"Project ID", "Code projet"} or "Project ID *" in row or "Code projet *" in row)  # fmt: skip
     heads = [str(head).rstrip(" *") for head in rows[at]]
     ids = next(place for place, head in enumerate(heads) if head in ("Project ID", "Code projet"))
@@ -176,22 +185,23 @@ def test_the_sentence_says_it_in_a_line(half: tuple[str, Path, dict[str, Any]]) 
 
 def test_a_late_return_is_told_and_counts(half: tuple[str, Path, dict[str, Any]]) -> None:
     """The one that was saved after the due date, by its own properties; its figures count all the same."""
-    _, folder, result = half
+    language, folder, result = half
+    file = f"P005/{called('risks', language)}"
     late = [f for f in result["findings"] if f["code"] == "PFL-02"]
-    assert [f["file"] for f in late] == ["P005/risks.xlsx"]
-    saved = openpyxl.load_workbook(folder / "returns" / "P005" / "risks.xlsx").properties.modified
+    assert [f["file"] for f in late] == [file]
+    saved = openpyxl.load_workbook(in_workspace(folder, RETURNS_FOLDER) / file).properties.modified
     assert saved is not None
     assert saved.date() > DUE
     assert f"{saved:%Y-%m-%d}" in late[0]["message"]
-    status = {file["file"]: file["status"] for file in result["returns"]}
-    assert status["P005/risks.xlsx"] in ("accepted", "partial")
+    status = {one["file"]: one["status"] for one in result["returns"]}
+    assert status[file] in ("accepted", "partial")
 
 
 @needs_office
 def test_every_count_is_a_live_formula(half: tuple[str, Path, dict[str, Any]], tmp_path: Path) -> None:
     """Recalculated from wrong values by LibreOffice."""
     language, folder, _ = half
-    master = folder / "out" / "master.xlsx"
+    master = folder / "m.xlsx"
     (fresh,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
     differences = compare(master, fresh)
     assert differences.formulas > 1000
@@ -217,7 +227,8 @@ def test_who_has_not_sent_all_gets_a_reminder(half: tuple[str, Path, dict[str, A
         for project, kind in missing:
             assert project in text
             assert TEMPLATES[kind].title.to(language).lower() in text
-            assert f"templates/issued/2026-03-31/{project}/{kind}.xlsx" in text
+            issued = named(ISSUED_FOLDER, language)
+            assert f"{issued}/2026-03-31/{project}/{called(kind, language)}" in text
         others = {project for project in managers if project not in dict(missing)}
         assert not any(project in text for project in others)
         assert ("05/04/2026" if language == "fr" else "2026-04-05") in text
@@ -242,9 +253,9 @@ def test_a_reminder_of_before_is_told_and_what_is_no_reminder_is_kept(tmp_path: 
     again = annotate([folder], copies)
     assert mine.read_text(encoding="utf-8") == "Notes"
     assert [file for file, _ in again.failed] == [mine]
-    shutil.rmtree(folder / "returns")
+    shutil.rmtree(in_workspace(folder, RETURNS_FOLDER))
     demo(tmp_path / "whole", 2, 1, "fr")
-    shutil.copytree(tmp_path / "whole" / "returns", folder / "returns")
+    shutil.copytree(tmp_path / "whole" / "retours", folder / "retours")
     mine.write_text(first.reminders[0].read_text(encoding="utf-8"), encoding="utf-8")
     last = annotate([folder], copies)
     assert last.reminders == []
@@ -316,14 +327,14 @@ def test_a_register_of_before_has_no_e_mail_and_is_read(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "w", "en", projects=2)
     rows = {"project_id": ["P001", "P002"], "project_name": ["A", "B"], "project_manager": ["Ann", "ann "]}
     write_register(folder / "projects.xlsx", Register, rows)
-    book = openpyxl.load_workbook(folder / "projects.xlsx")
+    book = openpyxl.load_workbook(in_workspace(folder, REGISTER_FILE))
     sheet = book.worksheets[0]
     head = next(c for r in sheet.iter_rows() for c in r if str(c.value).startswith("E-mail"))
     for table in [*sheet.tables]:
         del sheet.tables[table]
     sheet.delete_cols(head.column)
     book.save(folder / "projects.xlsx")
-    consolidate_to([folder], folder / "out" / "master.xlsx", cache=False)
+    consolidate_to([folder], folder / "m.xlsx", cache=False)
     text = [str(c.value) for r in page_of(folder, "en").iter_rows() for c in r if c.value]
     assert "Ann" in text, "one project manager, however his name is written"
     assert "ann " not in text
@@ -333,8 +344,8 @@ def test_a_register_of_before_has_no_e_mail_and_is_read(tmp_path: Path) -> None:
 def test_one_project_and_no_register(tmp_path: Path) -> None:
     """Without a register nobody can be missing: what came is what was expected."""
     demo(tmp_path / "w", 1, 1, "fr")
-    (tmp_path / "w" / "projects.xlsx").unlink()
-    consolidate_to([tmp_path / "w"], tmp_path / "w" / "out" / "master.xlsx", cache=False)
+    (tmp_path / "w" / "projets.xlsx").unlink()
+    consolidate_to([tmp_path / "w"], tmp_path / "w" / "m.xlsx", cache=False)
     rows = table_under(page_of(tmp_path / "w", "fr"), "Code projet")
     assert [row[2:5] for row in rows.values()] == [["● Reçu"] * 3]
     sentence = [str(c.value) for r in page_of(tmp_path / "w", "fr").iter_rows() for c in r if str(c.value).startswith("●")]  # fmt: skip
