@@ -58,7 +58,7 @@ def of_returns(home: Path, language: str) -> list[Picture]:
         else ("To correct before sending", "Can be sent", "Ready to send")
     )
     return [
-        Picture(sent, ("Début prévisionnel" if fr else "Forecast start",), 0.5),
+        Picture(sent, ("Tâches et jalons : référence" if fr else "Tasks and milestones: baseline",), 0.5),
         Picture(sent, verdicts, 0.62),
         Picture(marked, ("Que faire" if fr else "What to do",), 0.36),
     ]

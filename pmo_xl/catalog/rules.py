@@ -290,7 +290,7 @@ CHECKS = (
             "Restaurez le dossier de la période depuis une sauvegarde, si nécessaire.")),
     Check("PFL-33", INFO, PERIOD, WARNED,
           t("A project with another name than before, or with the name of one that sends nothing any more: renumbered, its history begins anew",
-            "Un projet dont le nom a changé, ou qui porte le nom d’un projet dont plus rien n’arrive : renuméroté, son historique recommence"),
+            "Un projet dont le nom a changé, ou qui porte le nom d’un projet dont plus rien n’arrive : renuméroté, son historique recommence"),
           t("Keep the ID of a project for as long as it lives.", "Conservez le code d’un projet pendant toute sa durée de vie.")),
     # the review in the master --------------------------------------------------------------------
     Check("REV-01", INFO, REVIEW, WARNED,

@@ -45,13 +45,13 @@ def last_period(previous: Previous) -> dt.date | None:
 
 NO_MASTER = t(
     "There is no master yet: {file}. Make it first: pmo-xl consolidate {folder}",
-    "Il n’y a pas encore de classeur consolidé : {file}. Créez-le d’abord : pmo-xl consolidate {folder}",
+    "Il n’y a pas encore de classeur consolidé : {file}. Créez-le d’abord : pmo-xl consolidate {folder}",
 )
 NO_MASTER_OF_OURS = t(
     "{file} is no master that can be read. Make it anew: move it away, then consolidate.",
-    "{file} n’est pas un classeur consolidé lisible. Refaites-le : déplacez-le, puis consolidez.",
+    "{file} n’est pas un classeur consolidé lisible. Refaites-le : déplacez-le, puis consolidez.",
 )
 OLDER = t(
     "{name} was saved after the master {file}: consolidate first, or the cards would not say what it says: pmo-xl consolidate {folder}",
-    "{name} a été enregistré après le classeur consolidé {file} : consolidez d’abord, sans quoi les fiches ne diraient pas la même chose : pmo-xl consolidate {folder}",
+    "{name} a été enregistré après le classeur consolidé {file} : consolidez d’abord, sans quoi les fiches ne diraient pas la même chose : pmo-xl consolidate {folder}",
 )

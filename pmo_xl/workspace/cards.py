@@ -107,9 +107,9 @@ def _file_name(project: str, name: str) -> str:
 
 
 NO_PROJECT: Text = t(
-    "The master has no project “{found}”.", "Le classeur consolidé n’a pas de projet « {found} »."
+    "The master has no project “{found}”.", "Le classeur consolidé n’a pas de projet « {found} »."
 )
 NEAR_PROJECT: Text = t(
     "The master has no project “{found}”; did you mean {near}?",
-    "Le classeur consolidé n’a pas de projet « {found} » ; vouliez-vous dire {near} ?",
+    "Le classeur consolidé n’a pas de projet « {found} » ; vouliez-vous dire {near} ?",
 )

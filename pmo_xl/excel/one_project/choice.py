@@ -28,7 +28,7 @@ HEIGHTS = 24.0, 15.0, 15.0, 17.0, 13.0
 SMALL, FACT = 8, 9
 """Points of the letters of a label and of a value."""
 CHOOSE = t("Project ID", "Code projet")
-NOT_RECEIVED = t("Not received: ", "Non reçu : ")
+NOT_RECEIVED = t("Not received: ", "Non reçu : ")
 FIRST_PERIOD = t("nothing to compare with", "pas de période à comparer")
 TRENDS = {
     1: t("↗ better than last period", "↗ mieux qu’à la période précédente"),
@@ -89,7 +89,7 @@ def _offer_projects(master: MasterContext, page: Page, row: int, col: int) -> No
     page.data_validation(row, col, row, col, {
         "validate": "list", "source": f"='{quoted}'!{top}:{last}",
         "input_title": master.say(t("Project", "Projet")),
-        "input_message": master.say(t("Choose a project: the page follows.", "Choisissez un projet : la page suit.")),
+        "input_message": master.say(t("Choose a project: the page follows.", "Choisissez un projet : la page suit.")),
     })  # fmt: skip
 
 

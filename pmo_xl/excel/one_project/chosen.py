@@ -10,7 +10,7 @@ from pmo_xl.core.definition.names import parameter
 from pmo_xl.excel.master.context import CHOSEN, MasterContext
 from pmo_xl.excel.write.cells import plain, shown
 
-NOT_RECEIVED = t("Not received: {table}.", "Non reçu : {table}.")
+NOT_RECEIVED = t("Not received: {table}.", "Non reçu : {table}.")
 CHOSEN_ROW = "chosen_row"
 """The name of the cell that holds which row of the table of KPIs is that of the chosen project; blank: none."""
 

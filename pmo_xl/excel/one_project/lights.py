@@ -20,7 +20,7 @@ NARROWEST = 18.0
 NOTHING_KNOWN = t("No figure to judge by.", "Aucun chiffre pour en juger.")
 INCOMPLETE = t(" (* incomplete)", " (* incomplète)")
 """What the mark means that follows a light which does not know all that it looks at."""
-WITHIN = t("Within limits: ", "Dans les limites : ")
+WITHIN = t("Within limits: ", "Dans les limites : ")
 
 
 def lights_box(block: ProjectLights) -> Box:

@@ -31,7 +31,7 @@ NEW = t(
 NO_NEW = t("Against the master of {on}.", "Par rapport au classeur du {on}.")
 ABSENT = t(
     "The budget lines are not all in this workbook, but in the folder beside it.",
-    "Ce classeur ne contient pas toutes les lignes budgétaires : elles sont dans le dossier joint.",
+    "Ce classeur ne contient pas toutes les lignes budgétaires : elles sont dans le dossier joint.",
 )
 HEADS = (
     t("Project", "Projet"), t("Line", "Ligne"), t("Description", "Libellé"), t("EAC then", "Atterrissage d’alors"),

@@ -213,12 +213,12 @@ def _tell_what_is_not_shown(
     write_formula(page, *at, f"={'&'.join(live)}", told, style)
 
 
-NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
+NO_DATES = t("No project gives dates: there is no bar to draw.", "Aucun projet ne donne de dates : il n’y a pas de barre à tracer.")  # fmt: skip
 BEYOND = (
     t("{n} bar runs beyond the months shown: ◄ it began earlier, ► it goes on later.   ",
-      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
+      "{n} barre dépasse les mois affichés : ◄ elle commence avant, ► elle se poursuit après.   "),
     t("{n} bars run beyond the months shown: ◄ they began earlier, ► they go on later.   ",
-      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
+      "{n} barres dépassent les mois affichés : ◄ elles commencent avant, ► elles se poursuivent après.   "),
 )  # fmt: skip
 WITHOUT = (
     t("{n} project without dates (–){rest}.", "{n} projet sans dates (–){rest}."),

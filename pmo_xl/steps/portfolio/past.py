@@ -121,13 +121,13 @@ def days_in(rows: pd.DataFrame, column: str) -> set[dt.date]:
 
 RENAMED = (
     t("Project {id} is now called “{name}”; it was “{other}”. Its history goes on.",
-      "Le projet {id} s’appelle désormais « {name} » ; c’était « {other} ». Son historique se poursuit."),
+      "Le projet {id} s’appelle désormais « {name} » ; c’était « {other} ». Son historique se poursuit."),
     t("Nothing to do, unless {id} is another project: then give it an ID of its own.",
-      "Rien à faire, sauf si {id} est un autre projet : donnez-lui alors son propre code."),
+      "Rien à faire, sauf si {id} est un autre projet : donnez-lui alors son propre code."),
 )  # fmt: skip
 RENUMBERED = (
     t("Project {id} has the name of {other}, of which nothing came: renumbered, as it seems. Its history begins anew.",
-      "Le projet {id} porte le nom de {other}, dont rien n’est arrivé : il semble renuméroté. Son historique recommence."),
+      "Le projet {id} porte le nom de {other}, dont rien n’est arrivé : il semble renuméroté. Son historique recommence."),
     t("Keep the ID {other} to keep its history.", "Conservez le code {other} pour conserver son historique."),
 )  # fmt: skip
 

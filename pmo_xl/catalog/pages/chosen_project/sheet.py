@@ -64,7 +64,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "one_project", t("Project sheet", "Fiche projet"),
         t("Choose a project in the framed cell: the sheet follows. Reporting currency, at the budget rate.",
-          "Choisissez un projet dans la cellule encadrée : la fiche suit. Devise de consolidation, au cours budget."),
+          "Choisissez un projet dans la cellule encadrée : la fiche suit. Devise de consolidation, au cours budget."),
         LAST_PAGES, (
             ProjectChoice(span=32),
             ProjectLights((
