@@ -1,4 +1,4 @@
-"""The pictures of the guides, from the demo: ``python docs/pictures.py [docs/images]``.
+"""The pictures of the guides, from the demo: ``python docs/pictures.py``; of some, with their names behind it.
 
 LibreOffice draws the workbooks, poppler (pdftotext, pdftoppm) finds the page and makes a picture of its upper part.
 """
@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, in_workspace
 
+IMAGES = Path(__file__).parent / "images"
 WIDTH, MOST_BYTES = 1100, 150 * 1024
 """Of a picture: pixels, and what a page that is read on a telephone can bear."""
 FAULTS = 12
@@ -21,40 +23,64 @@ FAULTS = 12
 
 
 class Picture(NamedTuple):
-    """A page of a workbook: the file, the words that its page has, and how much of it is shown from the top."""
+    """A page of a workbook: the file, words of which its page has one, and how much of it is shown from the top."""
 
-    name: str
     workbook: Path
     words: tuple[str, ...]
     share: float = 1.0
 
 
-def main(images: Path) -> None:
-    """Make every picture; raises RuntimeError where a page cannot be found or a picture is too large."""
-    images.mkdir(parents=True, exist_ok=True)
+def main(names: Sequence[str]) -> None:
+    """Make the pictures of these names, or all; raises RuntimeError for a page that is not found or a picture too large."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         for language in ("en", "fr"):
-            for picture in pictures(Path(work) / language, language):
-                draw(picture, Path(work), images / f"{picture.name}.png")
+            for make in (of_returns, of_a_master):
+                drawn = NAMES[make.__name__, language]
+                wanted = [name for name in drawn if not names or name in names]
+                pictures = make(Path(work) / language, language) if wanted else []
+                for name, picture in zip(drawn, pictures, strict=bool(wanted)):
+                    if name in wanted:
+                        draw(picture, Path(work), IMAGES / f"{name}.png")
 
 
-def pictures(home: Path, language: str) -> list[Picture]:
-    """A portfolio with faults, its marked copies, and one without, whose dashboard is shown."""
+def of_returns(home: Path, language: str) -> list[Picture]:
+    """A template, its check, a marked copy, from a portfolio with faults."""
     fr = language == "fr"
-    faulty, sound = home / "faulty", home / "sound"
-    run("demo", faulty, "--projects", 8, "--faults", FAULTS, "--lang", language)
-    run("demo", sound, "--projects", 30, "--lang", language)
-    copies = home / "copies"
-    run("validate", faulty, "--annotate", copies, expect=(0, 1))
-    returns = in_workspace(faulty, RETURNS_FOLDER)
-    plan = "planning.xlsx" if fr else "plan.xlsx"
-    marked = max(copies.glob(f"*/{plan}"), key=lambda file: file.stat().st_size)
+    run("demo", home / "faulty", "--projects", 6, "--faults", FAULTS, "--lang", language)
+    run("validate", home / "faulty", "--annotate", home / "copies", expect=(0, 1))
+    returns, plan = in_workspace(home / "faulty", RETURNS_FOLDER), "planning.xlsx" if fr else "plan.xlsx"
+    marked = max((home / "copies").glob(f"*/{plan}"), key=lambda file: file.stat().st_size)
+    sent = returns / marked.parent.name / plan
+    verdicts = (
+        ("À corriger avant envoi", "Envoi possible", "Prêt à envoyer")
+        if fr
+        else ("To correct before sending", "Can be sent", "Ready to send")
+    )
     return [
-        Picture("modele-fr" if fr else "template-en", returns / "P001" / plan, ("Début de référence" if fr else "Baseline start",), 0.62),
-        Picture("controle-fr" if fr else "check-en", returns / marked.parent.name / plan, ("À corriger avant envoi", "Envoi possible", "Prêt à envoyer") if fr else ("To correct before sending", "Can be sent", "Ready to send"), 0.62),
-        Picture("copie-annotee-fr" if fr else "marked-copy-en", marked, ("Que faire" if fr else "What to do",), 0.55),
-        Picture("master-fr" if fr else "master", in_workspace(sound, MASTER_FILE), ("Tableau de bord" if fr else "Dashboard",)),
-    ]  # fmt: skip
+        Picture(sent, ("Tâches et jalons : référence" if fr else "Tasks and milestones: baseline",), 0.5),
+        Picture(sent, verdicts, 0.62),
+        Picture(marked, ("Que faire" if fr else "What to do",), 0.36),
+    ]
+
+
+def of_a_master(home: Path, language: str) -> list[Picture]:
+    """The dashboard of a portfolio in which nothing is missing."""
+    run("demo", home / "sound", "--projects", 30, "--lang", language)
+    return [
+        Picture(
+            in_workspace(home / "sound", MASTER_FILE),
+            ("Tableau de bord" if language == "fr" else "Dashboard",),
+        )
+    ]
+
+
+NAMES = {
+    ("of_returns", "en"): ("template-en", "check-en", "marked-copy-en"),
+    ("of_returns", "fr"): ("modele-fr", "controle-fr", "copie-annotee-fr"),
+    ("of_a_master", "en"): ("master",),
+    ("of_a_master", "fr"): ("master-fr",),
+}
 
 
 def run(*words: object, expect: tuple[int, ...] = (0,)) -> None:
@@ -82,7 +108,9 @@ def draw(picture: Picture, work: Path, out: Path) -> None:
     )  # fmt: skip
     if out.stat().st_size > MOST_BYTES:
         raise RuntimeError(f"{out} has {out.stat().st_size} bytes, more than {MOST_BYTES}")
-    print(out, f"{out.stat().st_size // 1024} KiB, page {page} of {picture.workbook.name}")
+    sys.stdout.write(
+        f"{out.name}: {out.stat().st_size // 1024} KiB, page {page} of {picture.workbook.name}\n"
+    )
 
 
 def printed(workbook: Path, work: Path) -> Path:
@@ -111,4 +139,4 @@ def page_with(words: tuple[str, ...], pdf: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "images")
+    main(sys.argv[1:])

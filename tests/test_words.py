@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ SIGNS = re.compile(r" [:;?!»]|« ")
 """What French sets apart by a space that no line breaks at: here by a plain one."""
 
 
-def pairs() -> Iterator[tuple[str, str, str]]:
+@cache
+def pairs() -> list[tuple[str, str, str]]:
     """Every call with an English and a French text: where it stands, and both."""
+    return list(_pairs())
+
+
+def _pairs() -> Iterator[tuple[str, str, str]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         where = file.relative_to(PACKAGE)
         if where.parts[0] == INVENTED:

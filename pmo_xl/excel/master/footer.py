@@ -9,7 +9,7 @@ from pmo_xl.core.catalogue.coverage import Coverage
 
 FOOTER = t(
     "{day} · {projects} of {of_projects} projects · {returns} of {of_returns} returns",
-    "{day} · projets : {projects} sur {of_projects} · retours : {returns} sur {of_returns}",
+    "{day} · projets : {projects} sur {of_projects} · retours : {returns} sur {of_returns}",
 )
 
 

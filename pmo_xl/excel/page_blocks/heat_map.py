@@ -45,7 +45,7 @@ ZONES = (
 )
 """From the worst down; sign and word say what the fill says."""
 PROBABILITY, IMPACT = t("Probability", "Probabilité"), t("Impact {level}", "Gravité {level}")
-COUNTED = t(": ", " : ")
+COUNTED = t(": ", " : ")
 MORE = t("+ {n} more", "+ {n} autres")
 N_OF = t(" of ", " sur ")
 

@@ -94,7 +94,7 @@ LATE = t("Days late", "Jours de retard")
 _late = when(
     (filled(this.due_date) & (this.due_date < at.status_date), days_between(this.due_date, at.status_date))
 )
-_answer = Detail(RESPONSE, (this.response_type, this.response_actions), 52.0, t(": ", " : "))
+_answer = Detail(RESPONSE, (this.response_type, this.response_actions), 52.0, t(": ", " : "))
 _who = Detail(t("Risk", "Risque"), (this.project_id, this.risk_id), 10.6, same(" "))
 _NAMES = ("project_id", "risk_id")
 
@@ -117,7 +117,7 @@ PAGE = PageDefinition(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 30.0),
                 Detail(t("Cause → consequence", "Cause → conséquence"), (this.cause, this.effect), 41.0, same(" → ")),
-                Detail(RESPONSE, (this.response_type, this.response_actions), 31.0, t(": ", " : ")),
+                Detail(RESPONSE, (this.response_type, this.response_actions), 31.0, t(": ", " : ")),
                 Detail(OWNER, (this.owner,), 10.6),
                 Detail(DUE, (this.due_date,), 10.6),
                 Detail(t("Inherent score", "Criticité brute"), (this.score_in,), 10.6),
