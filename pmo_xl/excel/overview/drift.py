@@ -28,8 +28,8 @@ OVER_LABELS, UNDER_LABELS = (
 AXIS = '[>=1000000]0.0,,"M";[<=-1000000]-0.0,,"M";#,##0,"k"'
 NARROWEST = 40.0
 """Characters of the narrowest chart."""
-NAME, CHANGE, OVER, UNDER = 1, 2, 3, 4
-"""The columns of the data: project, what it adds to the forecast, the same where it adds, where it saves."""
+NAME, CHANGE, OVER, UNDER, PLACE = 1, 2, 3, 4, 5
+"""The columns of the data: project, what it adds to the forecast, the same where it adds, where it saves; its row of KPIs."""
 
 
 def drift_box(_: MasterContext, block: DriftChart) -> Box:
@@ -46,13 +46,14 @@ def draw_drift(master: MasterContext, page: Page, place: Place, width: int, heig
         return
     data: Page = master.book.get_worksheet_by_name(master.say(CHART_DATA))
     first = master.chart_row
-    master.section(data, first - 2, NAME, TITLE, UNDER)
-    for col, label in ((NAME, PROJECT), (CHANGE, ADDED), (OVER, ABOVE), (UNDER, BELOW)):
+    master.section(data, first - 2, NAME, TITLE, PLACE)
+    for col, label in ((NAME, PROJECT), (CHANGE, ADDED), (OVER, ABOVE), (UNDER, BELOW), (PLACE, ROW_OF)):
         data.write_string(first - 1, col, master.say(label), master.head_style())
     for row, (name, live, words, what) in enumerate(rows, start=first):
         write_formula(data, row, NAME, f"={name}", words, master.cell_style(bold=True))
         amount, cell = master.cell_style(Unit.AMOUNT), xl_rowcol_to_cell(row, CHANGE)
         write_formula(data, row, CHANGE, f"={live}", what, amount)
+        write_formula(data, row, PLACE, *_place(master, row, first, words), master.cell_style())
         write_formula(data, row, OVER, f"=MAX(0,{cell})", max(0.0, what), amount)
         write_formula(data, row, UNDER, f"=MIN(0,{cell})", min(0.0, what), amount)
     last = first + len(rows) - 1
@@ -74,14 +75,10 @@ def _rows(master: MasterContext) -> Sequence[tuple[str, str, str, float]]:
     for pick, sign, some in (("SMALL", "<", over[:OVERRUNS]), ("LARGE", ">", under[:SAVINGS])):
         for k, (at, vac) in enumerate(some.items(), start=1):
             there = f'COUNTIF({column},"{sign}0")>={k}'
-            value = f"{pick}({column},{k})"
-            first, mine = (xl_rowcol_to_cell(row, CHANGE) for row in (data_row, data_row + len(rows)))
-            # Of projects with the very same gap each is named once.
-            nth = f"COUNTIF({first}:{mine},{mine})"
-            place = f"AGGREGATE(15,6,(ROW({column})-MIN(ROW({column}))+1)/({column}=-{mine}),{nth})"
-            rows.append((
-                f'IF({there},INDEX({ids},{place}),"")', f'IF({there},-{value},0)', str(frame.at[at, "project_id"]), -float(vac),
-            ))  # fmt: skip
+            place = xl_rowcol_to_cell(data_row + len(rows), PLACE)
+            name = f'IF({there},INDEX({ids},{place}),"")'
+            amount = f"IF({there},-{pick}({column},{k}),0)"
+            rows.append((name, amount, str(frame.at[at, "project_id"]), -float(vac)))
     others = len(known) - len(rows)
     if others > 0 and rows:
         cells = f"{xl_rowcol_to_cell(data_row, CHANGE)}:{xl_rowcol_to_cell(data_row + len(rows) - 1, CHANGE)}"
@@ -93,6 +90,20 @@ def _rows(master: MasterContext) -> Sequence[tuple[str, str, str, float]]:
             (f'"{head}"&{n}&"{tail}"', f"-SUM({column})-SUM({cells})", told.format(n=others), round(rest, 6))
         )
     return rows
+
+
+def _place(master: MasterContext, row: int, first: int, project: str) -> tuple[str, int | None]:
+    """Where a bar's project stands in the table of KPIs; of projects with the very same gap each is found once."""
+    column = master.column("kpis", "vac")
+    gap, above, before = (
+        xl_rowcol_to_cell(*at) for at in ((row, CHANGE), (row - 1, CHANGE), (row - 1, PLACE))
+    )
+    live = f"MATCH(-{gap},{column},0)"
+    if row > first:
+        rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
+        live = f"IF({gap}={above},{before}+MATCH(-{gap},{rest},0),{live})"
+    ids = list(master.frames["kpis"]["project_id"])
+    return f'=IFERROR({live},"")', ids.index(project) + 1 if project in ids else None
 
 
 def _draw(
@@ -128,6 +139,7 @@ def _draw(
 TITLE = t("What makes the gap to budget", "Ce qui fait l’écart au budget")
 PROJECT, ADDED = t("Project", "Projet"), t("Forecast less budget", "Atterrissage moins budget")
 ABOVE, BELOW = t("Over budget", "Au-dessus du budget"), t("Under budget", "Sous le budget")
+ROW_OF = t("Row of KPIs", "Ligne des indicateurs")
 OTHERS = t("{n} others", "{n} autres")
 NO_DRIFT = t(
     "No project departs from its budget, or no forecast is known.",

@@ -59,9 +59,11 @@ def write_projects_of(
     if not projects:
         return helpers
     project = f"${xl_col_to_name(FIRST)}{ROW}"
-    cells = [
-        _figures(master, helpers, block, key, [record for _, record in projects]) for key in block.columns
-    ]
+    cells = []
+    for key, (first, last) in zip(block.columns, place.spans, strict=False):
+        cells.append(_figures(master, helpers, block, key, [record for _, record in projects]))
+        # On a narrow page a name runs on over the empty cells beside it.
+        cells += [Cells([None] * len(projects), master.formats.get())] * (last - first)
     cells += _months(master, head, place.spans[len(block.columns) + 1][0], helpers, block, columns, projects)
     values = _helper_values(master, block, helpers, projects)
     for key, live in helper_formulas(master, block, helpers, project).items():
