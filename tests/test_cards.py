@@ -111,8 +111,8 @@ def test_what_did_not_come_is_said(cards: dict[str, Path]) -> None:
         said = [cell for row in _said(_sheet(path)) for cell in row if str(cell).startswith("Non reçu")]
         kinds = [words[kind] for kind in LACKING.get(project, ())]
 
-        assert said[:1] == (["Non reçu : " + ", ".join(kinds)] if kinds else [])
-        assert set(said[1:]) == {f"Non reçu : {kind}." for kind in kinds}
+        assert said[:1] == (["Non reçu\u00a0: " + ", ".join(kinds)] if kinds else [])
+        assert set(said[1:]) == {f"Non reçu\u00a0: {kind}." for kind in kinds}
 
 
 def test_a_tile_names_figure_value_and_limit(run: Run, cards: dict[str, Path]) -> None:
@@ -299,7 +299,7 @@ def test_one_sentence_says_why_there_is_no_card(run: Run, tmp_path: Path) -> Non
     near = _command(str(folder), "--project", "P0022")
     assert (near.returncode, near.stderr.strip()) == (
         2,
-        "Le classeur consolidé n’a pas de projet « P0022 » ; vouliez-vous dire P002 ?",
+        "Le classeur consolidé n’a pas de projet «\u00a0P0022\u00a0»\u00a0; vouliez-vous dire P002\u00a0?",
     )
 
     no_program = _command(str(folder), "--project", "P001", "--pdf", PATH=str(tmp_path))
