@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from small import end_of, line, task, write
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.core.base.files import MASTER_FILE
+from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.workspace.cards import write_cards
 
@@ -52,8 +52,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     workspace.demo(folder, 6, 1, "fr", 0)
     for project, kinds in LACKING.items():
         for kind in kinds:
-            next((folder / "returns" / project).glob(f"{kind}*")).unlink()
-    outcome = pipeline.consolidate_to([folder], folder / MASTER_FILE, language="fr")
+            next((folder / "retours" / project).glob(f"{kind}*")).unlink()
+    outcome = pipeline.consolidate_to([folder], in_workspace(folder, MASTER_FILE), language="fr")
     return folder, outcome.to_dict()["projects"]
 
 
@@ -111,8 +111,8 @@ def test_what_did_not_come_is_said(cards: dict[str, Path]) -> None:
         said = [cell for row in _said(_sheet(path)) for cell in row if str(cell).startswith("Non reçu")]
         kinds = [words[kind] for kind in LACKING.get(project, ())]
 
-        assert said[:1] == (["Non reçu : " + ", ".join(kinds)] if kinds else [])
-        assert set(said[1:]) == {f"Non reçu : {kind}." for kind in kinds}
+        assert said[:1] == (["Non reçu\u00a0: " + ", ".join(kinds)] if kinds else [])
+        assert set(said[1:]) == {f"Non reçu\u00a0: {kind}." for kind in kinds}
 
 
 def test_a_tile_names_figure_value_and_limit(run: Run, cards: dict[str, Path]) -> None:
@@ -128,11 +128,13 @@ def test_a_tile_names_figure_value_and_limit(run: Run, cards: dict[str, Path]) -
 def test_the_trend_is_that_of_the_last_period(tmp_path: Path) -> None:
     """The light of today beside that which the history holds for the month before."""
     folder = tmp_path / "PMO"
-    between = partial(pipeline.consolidate_to, [folder], folder / MASTER_FILE, language="fr")
+    between = partial(pipeline.consolidate_to, [folder], in_workspace(folder, MASTER_FILE), language="fr")
     workspace.demo(folder, 6, 1, "fr", 0, periods=2, between=between)
     measured = between().to_dict()["projects"]
     rows = (
-        CalamineWorkbook.from_path(folder / MASTER_FILE).get_sheet_by_name("Données - Historique").to_python()
+        CalamineWorkbook.from_path(in_workspace(folder, MASTER_FILE))
+        .get_sheet_by_name("Données - Historique")
+        .to_python()
     )
     head = next(row for row in rows if "Code projet" in row)
     at = {words: place for place, words in enumerate(head)}
@@ -155,7 +157,7 @@ def test_the_trend_is_that_of_the_last_period(tmp_path: Path) -> None:
 def test_milestones_come_next_first(run: Run, cards: dict[str, Path]) -> None:
     """The open milestones of the plan by forecast, at most six."""
     folder, _ = run
-    plan = openpyxl.load_workbook(next((folder / "returns" / "P001").glob("plan*")), data_only=True)
+    plan = openpyxl.load_workbook(next((folder / "retours" / "P001").glob("plan*")), data_only=True)
     sheet = next(
         sheet for sheet in plan if any(cell.value == "Jalon" for row in sheet.iter_rows() for cell in row)
     )
@@ -185,7 +187,7 @@ def test_a_card_is_what_the_master_shows_of_its_project(
     run: Run, cards: dict[str, Path], tmp_path: Path
 ) -> None:
     """With another project in the framed cell, LibreOffice computes from spoiled caches what the card of it says."""
-    master = run[0] / MASTER_FILE
+    master = in_workspace(run[0], MASTER_FILE)
     cell = chosen_cell(openpyxl.load_workbook(master))
     chosen = ("P002", "P003", "P004", "P006")
     spoiled = [
@@ -299,7 +301,7 @@ def test_one_sentence_says_why_there_is_no_card(run: Run, tmp_path: Path) -> Non
     near = _command(str(folder), "--project", "P0022")
     assert (near.returncode, near.stderr.strip()) == (
         2,
-        "Le classeur consolidé n’a pas de projet « P0022 » ; vouliez-vous dire P002 ?",
+        "Le classeur consolidé n’a pas de projet «\u00a0P0022\u00a0»\u00a0; vouliez-vous dire P002\u00a0?",
     )
 
     no_program = _command(str(folder), "--project", "P001", "--pdf", PATH=str(tmp_path))

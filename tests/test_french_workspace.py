@@ -86,7 +86,7 @@ def test_the_next_master_remembers_an_archived_one(home: Path) -> None:
     run("consolidate", home)
     run("prepare", home, "--status-date", "30/04/2026")
     (home / "resultats" / "classeur_consolide.xlsx").unlink()
-    run("consolidate", home)
+    run("consolidate", home, "--status-date", "31/03/2026")
     book = openpyxl.load_workbook(home / "resultats" / "classeur_consolide.xlsx", read_only=True)
     rows = list(book["Données - Historique"].iter_rows(values_only=True))
     assert sum("P001" in row for row in rows) >= 1
