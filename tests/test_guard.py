@@ -617,7 +617,7 @@ def test_a_run_that_is_lost_outside_a_workspace_names_its_log(tmp_path: Path) ->
 
 def test_what_stops_outside_a_command_ends_with_3_too() -> None:
     """The words are those of the computer."""
-    said = pmo("kpis", before="from pmo_xl.doors import cli\ncli.app = lambda **_: 1 / 0")
+    said = pmo("kpis", before="from pmo_xl.doors import cli\ncli.help_language = lambda _: 1 / 0")
     assert said.returncode == 3
     assert "ZeroDivisionError" in said.stderr
     assert "Traceback" not in said.stderr
@@ -629,7 +629,7 @@ def test_each_exit_status_is_told_apart(home: Path, tmp_path: Path) -> None:
     with_mark(home / "returns" / "P001" / "plan.xlsx", "pmo_xl plan ² en")
     assert pmo("validate", home).returncode == 1
     for wrong in (
-        ("validate", home, "--status-date", "31/03/2026"),
+        ("validate", home, "--status-date", "32/03/2026"),
         ("validate", home, "--lang", "xx"),
         ("validate", home, "--no-such-option"),
         ("no-such-command",),

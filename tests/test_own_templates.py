@@ -18,6 +18,8 @@ from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.template.workbook import Filling, make_workbook
 
+PLAN = {"en": "plan.xlsx", "fr": "planning.xlsx"}
+"""The blank of a plan, by language."""
 OWN = """
 [lists.sites]
 values = [{ en = "Paris" }, { en = "London", fr = "Londres", also = ["LON"] }]
@@ -112,13 +114,13 @@ def test_blanks_show_the_columns_lists_and_words(
     _, catalogue = workspace(tmp_path)
     pmo_xl.write_templates(["all"], tmp_path / "templates", language, templates=catalogue.templates)
 
-    sheet = openpyxl.load_workbook(tmp_path / "templates" / "plan.xlsx").worksheets[1]
+    sheet = openpyxl.load_workbook(tmp_path / "templates" / PLAN[language]).worksheets[1]
     heads = {cell.value: cell for row in sheet.iter_rows(max_row=8) for cell in row}
     assert {label, owner} <= heads.keys()
     letter = heads[label].column_letter
     lists = [v.formula1 for v in sheet.data_validations.dataValidation if f"{letter}9" in v.sqref or any(letter in str(r) for r in v.sqref.ranges)]  # fmt: skip
     assert any("sites" in str(each) for each in lists)
-    book = openpyxl.load_workbook(tmp_path / "templates" / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "templates" / PLAN[language])
     assert any(cell.value == town for row in book["_pmo"].iter_rows() for cell in row)
     budget = openpyxl.load_workbook(tmp_path / "templates" / "budget.xlsx").worksheets[1]
     supplier = catalogue.templates.tables["budget"].columns["supplier"].label.to(language)
@@ -281,7 +283,7 @@ def test_workbooks_bear_the_name_and_the_colours(tmp_path: Path, language: str, 
         ["plan"], tmp_path / "t", language, templates=catalogue.templates, brand=settings.brand
     )
     pmo_xl.consolidate([tmp_path], tmp_path / "master.xlsx", language=language)
-    for path in (tmp_path / "t" / "plan.xlsx", tmp_path / "master.xlsx"):
+    for path in (tmp_path / "t" / PLAN[language], tmp_path / "master.xlsx"):
         first = openpyxl.load_workbook(path).worksheets[0]
         assert name in {cell.value for cell in first[1]}
         assert "5B2A86" in fills(path, 0)
