@@ -30,8 +30,8 @@ from pmo_xl.core.pages.overview_blocks import DriftChart, DueMilestones, RedProj
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
 LEGEND = t(
-    "* incomplete: a figure behind this light is unknown, rows that it reads were left out, or cells are unreadable or blank. n of m: only the first are listed; the page on the subject has more.",
-    "* incomplète : un chiffre dont dépend cette météo est inconnu, des lignes qu’elle lit ont été écartées, ou des cellules sont illisibles ou vides. n sur m : seuls les premiers sont listés ; la page correspondante en montre plus.",
+    "* incomplete: a figure behind this light is unknown, or rows or cells that it reads could not be read.",
+    "* incomplète : un chiffre dont dépend cette météo est inconnu, ou des lignes ou cellules lues sont illisibles.",
 )
 
 

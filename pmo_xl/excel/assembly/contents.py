@@ -51,7 +51,7 @@ def write_contents(
     row = _write_links(master, page, 4, shown)
     row = _write_hidden(master, page, row + 1, hidden, last_col)
     last = _write_index(master, page, row + 1, places)
-    page.print_area(0, 0, last, last_col)
+    page.print_area(0, FIRST, last, last_col)
     page.freeze_panes(3, 0)
 
 

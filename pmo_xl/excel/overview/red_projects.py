@@ -21,7 +21,7 @@ ATTENTION = "attention"
 """The ranking of projects by light, then overrun, then slip."""
 REDS_FROM = 3e15
 """What its order is from, for a red project."""
-LONGEST_COMMENT = 130
+LONGEST_COMMENT = 80
 
 
 def red_projects(master: MasterContext, block: RedProjects) -> ShortList:
@@ -45,8 +45,8 @@ def red_projects(master: MasterContext, block: RedProjects) -> ShortList:
         ListColumn(t("Project", "Projet"), 4, wraps=True),
         ListColumn(t("Project manager", "Chef de projet"), 3, wraps=True),
         ListColumn(t("Trend", "Tendance"), 2, {"align": "center", "shrink": True}),
-        ListColumn(t("Why", "Pourquoi"), 5, {"font_color": DARK_RED, "bold": True}, wraps=True),
-        ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 6, wraps=True),
+        ListColumn(t("Why", "Pourquoi"), 4, {"font_color": DARK_RED, "bold": True}, wraps=True),
+        ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 7, wraps=True),
         ListColumn(t("Next milestone", "Prochain jalon"), 2, {**day, "shrink": True}),
     )
     return ShortList(title, columns, rows, NOTHING)

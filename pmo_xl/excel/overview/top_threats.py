@@ -16,7 +16,7 @@ from pmo_xl.excel.write.style import SCORE_FORMAT, number_format
 
 TOP = "top_risks"
 """The ranking of open threats: opportunities are in none of it."""
-LONGEST_ACTION = 90
+LONGEST_ACTION = 70
 
 
 def top_threats(master: MasterContext, block: TopThreats) -> ShortList:

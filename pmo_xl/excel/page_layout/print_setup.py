@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pmo_xl.core.pages.blocks import Drawing
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
-from pmo_xl.excel.page_layout.boxes import USUAL, Layout
+from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
 from pmo_xl.excel.write.layout import A3, A4
 from pmo_xl.excel.write.worksheet import Page
 
@@ -68,7 +68,7 @@ def set_up_print(
     ``head`` is the header of the table by project, None where there is none: it is repeated where that table is longer
     than a sheet of paper.
     """
-    page.print_area(0, 0, layout.last_row, layout.last_col)
+    page.print_area(0, FIRST, layout.last_row, layout.last_col)
     if one_sheet:
         _fit_one_sheet(page, layout, above)
         return
@@ -99,7 +99,7 @@ class _Print:
 
 def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *, landscape: bool) -> _Print:
     """The way that takes the fewest sheets of paper, and among these the largest letters."""
-    wide = pixels(MARGIN) + sum(map(pixels, layout.widths))
+    wide = sum(map(pixels, layout.widths))
     tops = _tops(layout)
     ways: list[_Print] = []
     for paper, upright, width, height in PAPERS:

@@ -104,7 +104,7 @@ def insert_chart(
         value_axis |= {
             "min": start,
             "name": master.say(NOT_FROM_ZERO),
-            "name_font": {**text, "size": 8, "bold": False},
+            "name_font": {**text, "size": 10, "bold": False},
         }
     if unit:
         value_axis["num_format"] = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'

@@ -46,7 +46,7 @@ def write_coverage(master: MasterContext, page: Page) -> None:
     cells = _write_cells(master, page, row)
     row += len(cells) + 3 if cells else 0
     _write_figures(master, page, row, tables, cells)
-    page.print_area(0, 0, row - 1, UNKNOWN + 1)
+    page.print_area(0, FIRST, row - 1, UNKNOWN + 1)
     page.write_string(row - 1, FIRST, master.say(ON_SCREEN), master.over_style("left"))
     page.freeze_panes(SENTENCE + 1, FIRST + 1)
 

@@ -46,7 +46,7 @@ def write_quality(master: MasterContext, page: Page, folder: str | None) -> None
     row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
     row = _failing(sheet, row, [s.points for s in every.values()])
     page.write_string(row, FIRST, master.say(ON_SCREEN), master.over_style("left"))
-    page.print_area(0, 0, row, LAST)
+    page.print_area(0, FIRST, row, LAST)
     row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
     row = _failing(sheet, row, [s.practices for s in every.values()])
     row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)

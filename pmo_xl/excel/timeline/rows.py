@@ -33,7 +33,7 @@ from pmo_xl.excel.write.cells import cached, plain
 from pmo_xl.excel.write.style import DARK_RED, LINE, QUIET, RED
 from pmo_xl.excel.write.worksheet import Page
 
-SIZE, SMALL = 9, 8.5
+SIZE, SMALL = 9, 8.6
 """Points of the letters of a row, and of those in the months."""
 DASH = "–"
 NOTHING = t("– no return that counts", "– aucun retour retenu")

@@ -32,17 +32,17 @@ class _Column:
 
 COLUMNS = (
     _Column("number", t("No.", "N°"), 6),
-    _Column("status", t("Status", "Statut"), 13),
-    _Column("project_id", t("Project", "Projet"), 12),
-    _Column("project_name", t("Name", "Intitulé"), 30),
-    _Column("manager", t("Project manager", "Chef de projet"), 20),
-    _Column("line_id", t("Line", "Ligne"), 10),
-    _Column("description_text", t("Description", "Libellé"), 30),
+    _Column("status", t("Status", "Statut"), 12),
+    _Column("project_id", t("Project", "Projet"), 10),
+    _Column("project_name", t("Name", "Intitulé"), 24),
+    _Column("manager", t("Project manager", "Chef de projet"), 17),
+    _Column("line_id", t("Line", "Ligne"), 8),
+    _Column("description_text", t("Description", "Libellé"), 24),
     _Column("eac", t("EAC", "Atterrissage"), 13),
-    _Column("comment", t("Comment", "Commentaire"), 50),
-    _Column("reviewer", t("Reviewed by", "Revu par"), 18),
+    _Column("comment", t("Comment", "Commentaire"), 38),
+    _Column("reviewer", t("Reviewed by", "Revu par"), 15),
     _Column("on", t("Since", "Depuis le"), 12),
-    _Column("since", t("Since sign-off", "Depuis la revue"), 48),
+    _Column("since", t("Since sign-off", "Depuis la revue"), 26),
 )
 
 
@@ -62,7 +62,7 @@ def write_queries(master: MasterContext, page: Page, total: Row, last: int) -> N
     master.sign_colours(page, HEAD + 1, FIRST + len(COLUMNS) - 1, end, FIRST + len(COLUMNS) - 1)
     page.freeze_panes(HEAD + 1, FIRST + 4)
     page.repeat_rows(HEAD)
-    page.print_area(0, 0, max(HEAD + 3, HEAD + len(waiting)), FIRST + len(COLUMNS) - 1)
+    page.print_area(0, FIRST, max(HEAD + 3, HEAD + len(waiting)), FIRST + len(COLUMNS) - 1)
 
 
 def _open(master: MasterContext, total: Row) -> list[tuple[int, Reviewed]]:
@@ -93,7 +93,7 @@ def _write_row(
     write_formula(page, row, 0, live, place, master.formats.get(font_size=6, num_format=";;;"))
     here = f"$A{row + 1}"
     if reviewed is not None:
-        page.set_row(row, max(15.5, LINE_HEIGHT * lines_of(reviewed.comment, 49) + 2))
+        page.set_row(row, max(15.5, LINE_HEIGHT * lines_of(reviewed.comment, 37) + 2))
     for col, column in enumerate(COLUMNS, start=FIRST):
         live = f'=IF({here}="","",{_formula(master, column.key, number, here, (first, last))})'
         what = _value(master, column.key, number, reviewed) if reviewed is not None else None

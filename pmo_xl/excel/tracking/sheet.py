@@ -11,6 +11,7 @@ from pmo_xl.excel.tracking.columns import (
     AT,
     BAND_ROW,
     COLUMNS,
+    FIRST,
     HEAD_ROW,
     KEY_ROW,
     LAST,
@@ -23,7 +24,6 @@ from pmo_xl.excel.tracking.queries import write_queries
 from pmo_xl.excel.tracking.review import guard, write_rows
 from pmo_xl.excel.tracking.rows import variance_colours
 from pmo_xl.excel.tracking.tree import tree_of
-from pmo_xl.excel.write.layout import A3
 from pmo_xl.excel.write.style import BAND, NAVY, WHITE
 from pmo_xl.excel.write.worksheet import Page
 
@@ -38,7 +38,8 @@ def write_tracking(master: MasterContext, page: Page, queries: Page) -> None:
     variance_colours(master, page, total.at, total.last)
     write_controls(master, page, total)
     guard(master, page, total.at, last)
-    page.print_area(0, 0, last, LAST)
+    # On paper the figures; what reviewers type stands on the list of queries too.
+    page.print_area(0, FIRST, last, AT["reviewer"] - 1)
     write_queries(master, queries, total, last)
 
 
@@ -72,7 +73,6 @@ def _write_frame(master: MasterContext, page: Page) -> None:
     page.outline_settings(True, False, False, False)
     page.freeze_panes(HEAD_ROW + 1, FROZEN)
     page.set_zoom(85)
-    page.set_paper(A3)
     page.repeat_rows(BAND_ROW, HEAD_ROW)
 
 
