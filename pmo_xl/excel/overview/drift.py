@@ -53,7 +53,8 @@ def draw_drift(master: MasterContext, page: Page, place: Place, width: int, heig
         write_formula(data, row, NAME, f"={name}", words, master.cell_style(bold=True))
         amount, cell = master.cell_style(Unit.AMOUNT), xl_rowcol_to_cell(row, CHANGE)
         write_formula(data, row, CHANGE, f"={live}", what, amount)
-        write_formula(data, row, PLACE, *_place(master, row, first, words), master.cell_style())
+        if words in set(master.frames["kpis"]["project_id"]):
+            write_formula(data, row, PLACE, *_place(master, row, first, words), master.cell_style())
         write_formula(data, row, OVER, f"=MAX(0,{cell})", max(0.0, what), amount)
         write_formula(data, row, UNDER, f"=MIN(0,{cell})", min(0.0, what), amount)
     last = first + len(rows) - 1
@@ -92,7 +93,7 @@ def _rows(master: MasterContext) -> Sequence[tuple[str, str, str, float]]:
     return rows
 
 
-def _place(master: MasterContext, row: int, first: int, project: str) -> tuple[str, int | None]:
+def _place(master: MasterContext, row: int, first: int, project: str) -> tuple[str, int]:
     """Where a bar's project stands in the table of KPIs; of projects with the very same gap each is found once."""
     column = master.column("kpis", "vac")
     gap, above, before = (
@@ -103,7 +104,7 @@ def _place(master: MasterContext, row: int, first: int, project: str) -> tuple[s
         rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
         live = f"IF({gap}={above},{before}+MATCH(-{gap},{rest},0),{live})"
     ids = list(master.frames["kpis"]["project_id"])
-    return f'=IFERROR({live},"")', ids.index(project) + 1 if project in ids else None
+    return f'=IFERROR({live},"")', ids.index(project) + 1
 
 
 def _draw(

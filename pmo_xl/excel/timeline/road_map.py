@@ -143,7 +143,7 @@ def write_lane(master: MasterContext, page: Page, place: Place, lane: Lane) -> N
         shade_bars(master, page, (top, before + 1, place.last_row, after - 1), head, helpers)
         page.set_column(helpers.first, helpers.last, None, None, {"hidden": True})
         _tell_what_is_not_shown(
-            master, page, lane, (head - 2, place.col), (top, before, place.last_row, after)
+            master, page, lane, place, (head - 2, place.col), (top, before, place.last_row, after)
         )
 
 
@@ -181,8 +181,9 @@ def _write_programme(master: MasterContext, page: Page, place: Place, lane: Lane
 
 
 def _tell_what_is_not_shown(
-    master: MasterContext, page: Page, lane: Lane, at: tuple[int, int], area: tuple[int, int, int, int]
-) -> None:
+    master: MasterContext, page: Page, lane: Lane, place: Place, at: tuple[int, int],
+    area: tuple[int, int, int, int],
+) -> None:  # fmt: skip
     """Above the months: how many bars go on beyond them, and how many projects have no dates."""
     top, before, last, after = area
 
@@ -194,7 +195,7 @@ def _tell_what_is_not_shown(
     bars = [bar_of(block, record) for record in records]
     begin, end = lane.columns.begins[0], lane.columns.end
     beyond = sum(bar.begins_before(begin) or bar.goes_on_after(end) for bar in bars)
-    finish = at[1] + block.columns.index(block.bar[1])
+    finish = place.spans[block.columns.index(block.bar[1])][0]
     dashed = sum(bar.finish is None for bar in bars) + silent
     rest = master.say(SILENT.fill(n=silent)) if silent else ""
     parts = (
