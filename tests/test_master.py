@@ -414,7 +414,7 @@ def test_every_kpi_of_the_catalogue_is_in_the_master(masters: dict[str, pipeline
     assert len(both) == 8
 
 
-NARROW = {";;;", "mm", '"◄"', '"►"'}
+NARROW = {";;;", "mm", '"½"', '"◄"', '"►"'}
 """Number formats that show nothing, the two digits of a month, or a sign alone."""
 
 

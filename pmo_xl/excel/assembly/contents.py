@@ -149,7 +149,7 @@ def _first_sentence(words: str) -> str:
     return head + "." if stop else words
 
 
-WHOLE = t("All projects and all returns are in.", "Tous les projets et tous les retours sont là.")
+WHOLE = t("All expected returns are in.", "Tous les retours attendus ont été reçus.")
 INDEX = t("Projects", "Projets")
 INDEX_PART = t(
     "Projects: {n} of {of}; sheet “{sheet}” holds all",

@@ -25,7 +25,7 @@ OVER_LABELS, UNDER_LABELS = (
     '[>=1000000]+0.0,,"M";[>=1]+#,##0,"k";;',
     '[<=-1000000]-0.0,,"M";[<=-1]-#,##0,"k";;',
 )
-AXIS = '[>=1000000]0.0,,"M";[<=-1000000]-0.0,,"M";#,##0,"k"'
+AXIS = '[>=1000000]0.0,,"M";[<0]-#,##0,"k";#,##0,"k"'
 NARROWEST = 40.0
 """Characters of the narrowest chart."""
 NAME, CHANGE, OVER, UNDER, PLACE = 1, 2, 3, 4, 5

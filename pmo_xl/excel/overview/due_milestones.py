@@ -31,7 +31,7 @@ def due_milestones(master: MasterContext, block: DueMilestones) -> ShortList:
     before = f'COUNTIF({ranks},"<{low:.0f}")'
     count = f'(COUNTIF({ranks},"<{high:.0f}")-{before})'
     title = n_of_title(
-        master.say(TITLE).format(first=block.first_day, last=block.last_day),
+        master.say(FROM_TODAY if block.first_day == 0 else LATER).format(first=block.first_day, last=block.last_day),
         whole(f"MIN({block.most},{count})", n), whole(count, size), master.say(OF),
         test=f"{count}<={block.most}", all_listed=size <= block.most,
     )  # fmt: skip
@@ -60,6 +60,7 @@ def _row(master: MasterContext, ranks: str, k: str, there: str, record: dict[Any
 
 
 DAYS = ("dd mmm", "dd/mm")
-TITLE = t("Due in {first}–{last} days", "À {first}–{last} jours")
+FROM_TODAY = t("Due within {last} days", "Sous {last} jours")
+LATER = t("Due in {first}–{last} days", "De {first} à {last} jours")
 OF = t(" of ", " sur ")
 NOTHING = t("None.", "Aucun.")

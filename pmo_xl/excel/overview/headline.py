@@ -122,8 +122,8 @@ OVER = t("{gap} over budget", "soit {gap} au-dessus du budget")
 UNDER = t("{gap} under budget", "soit {gap} sous le budget")
 ON_BUDGET = t(", on budget", ", égal au budget")
 DUE = (
-    t("{n} milestone due in 90 days, {late} later than baseline", "{n} jalon à 90 jours, {late} après la référence"),
-    t("{n} milestones due in 90 days, {late} later than baseline", "{n} jalons à 90 jours, dont {late} après la référence"),
+    t("{n} milestone due in 90 days, {late} later than baseline", "{n} jalon dans les 90 jours, {late} en retard sur la référence"),
+    t("{n} milestones due in 90 days, {late} later than baseline", "{n} jalons dans les 90 jours, dont {late} en retard sur la référence"),
 )  # fmt: skip
 MISSING = (
     t("{gap} return missing", "{gap} retour manquant"), t("{gap} returns missing", "{gap} retours manquants"),

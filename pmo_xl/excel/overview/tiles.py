@@ -174,7 +174,7 @@ def _approved(master: MasterContext) -> Told:
     cell = f"(N({now})-N({first}))"
     amount = money(master, cell, change or 0.0)
     sign = chosen(f"{cell}<0", (change or 0) < 0, says("−"), says("+"))
-    told = says(master.say(SINCE_INITIAL)) + sign + amount
+    told = sign + amount + says(master.say(SINCE_INITIAL))
     return chosen(f"COUNT({now},{first})=2", change is not None, told, says(""))
 
 
@@ -203,7 +203,7 @@ def _change(
         up,
         chosen(f"{delta}<=-{least}", (move or 0) <= -least, down, says(master.say(SAME))),
     )
-    told = chosen(f'OR({cell}="",{past.cell}="")', move is None, says(""), moved)
+    told = chosen(f'OR({cell}="",{past.cell}="")', move is None, says(""), moved + _other_projects(master))
     _put(master, page, row, CHANGE, span, told)
     course = series_range(master, key)
     if course is not None:
@@ -211,6 +211,24 @@ def _change(
             "range": course, "markers": False, "last_point": True, "series_color": BLUE, "last_color": DARK_RED,
             "show_hidden": True, "weight": 1.5,
         })  # fmt: skip
+
+
+def _other_projects(master: MasterContext) -> Told:
+    """How many projects there were, where these are not as many: a change is then not of the same projects."""
+    past = before(master, "projects")
+    if past is None:
+        return says("")
+    now, n = f"COUNTA({master.column('kpis', 'project_id')})", len(master.frames["kpis"])
+    words = (
+        says(" (")
+        + whole(f"N({past.cell})", past.what or 0)
+        + says("→")
+        + whole(now, n)
+        + says(master.say(OF_PROJECTS))
+    )
+    return chosen(
+        f'OR({past.cell}="",{past.cell}={now})', past.what is None or past.what == n, says(""), words
+    )
 
 
 def _covered(
@@ -224,11 +242,12 @@ def _covered(
 
 LEAST = 0.005
 """A change of less is none: no digit of the figure shows it."""
-DECLARED_BETTER = t(" declared better than computed", " au-dessus de la météo calculée")
+DECLARED_BETTER = t(" declared better than computed", " météos déclarées plus favorables")
 LONGEST = t("longest slip ", "glissement max "), t(" wd", " j ouvrés")
 AGAINST_BUDGET = t(" against budget", " / budget révisé")
-SINCE_INITIAL = t("since initial ", "depuis l’initial ")
+SINCE_INITIAL = t(" against initial", " / budget initial")
 RESERVE = t("contingency left ", "provision restante ")
+OF_PROJECTS = t(" projects)", " projets)")
 ERRORS = t(" error", " erreur"), t(" errors", " erreurs")
 FIRST_PERIOD = t("first period", "première période")
 SAME = t("= unchanged", "= inchangé")
@@ -237,6 +256,6 @@ TILES: tuple[tuple[Text, Writer], ...] = (
     (t("Schedule (SPI)", "Délais (IPD)"), _kpi("spi", _longest_slip)),
     (t("Current budget", "Budget révisé"), _kpi("bac", _approved)),
     (t("Forecast at completion", "Atterrissage"), _kpi("eac", _against_budget)),
-    (t("Open threats", "Menaces ouvertes"), _kpi("exposure", _reserve)),
+    (t("Threat exposure", "Exposition aux menaces"), _kpi("exposure", _reserve)),
     (t("Returns", "Collecte"), _collection),
 )
