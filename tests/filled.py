@@ -135,9 +135,15 @@ def sheet_of(book: openpyxl.Workbook, table: str) -> Worksheet:
     return next(book[name] for name in SHEETS[table].heading.in_all() if name in book.sheetnames)
 
 
+def labels_of(table: str, key: str) -> tuple[str, ...]:
+    """What a field is called, and was in the workbooks of before, in whichever language."""
+    column = SHEETS[table].columns[key]
+    return tuple(words for label in (column.label, *column.former) for words in label.in_all())
+
+
 def column_of(sheet: Worksheet, table: str, key: str) -> int:
     """The column of a field on its sheet."""
-    words = SHEETS[table].columns[key].label.in_all()
+    words = labels_of(table, key)
     return next(cell.column for cell in sheet[HEADER] if cell.value in words)
 
 
@@ -146,7 +152,7 @@ def cell_of(book: openpyxl.Workbook, table: str, key: str, row: int = 0) -> Cell
     sheet = sheet_of(book, table)
     if table != "project":
         return sheet.cell(HEADER + 1 + row, column_of(sheet, table, key))
-    words = SHEETS[table].columns[key].label.in_all()
+    words = labels_of(table, key)
     label = next(cell for cell in sheet["B"] if cell.value in words)
     return sheet.cell(label.row, 3)
 

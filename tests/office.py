@@ -267,6 +267,37 @@ def printed(path: Path, out: Path) -> list[str]:
     return [page.strip() for page in words.decode("utf-8").split("\f")]
 
 
+LINE = 1.2207
+"""Height of a line of Carlito, by the size of its letters."""
+
+
+class PrintedWord(NamedTuple):
+    """A word on paper: the size of its letters in points, and whether it lies within the edges."""
+
+    words: str
+    size: float
+    inside: bool
+
+
+def printed_words(path: Path, out: Path) -> list[list[PrintedWord]]:
+    """The words of four letters or more on each sheet of paper, in order."""
+    assert _PDFTOPPM, "a test that draws workbooks is marked needs_pictures"
+    (pdf,) = _converted([path], out, "pdf")
+    read = [str(Path(_PDFTOPPM).with_name("pdftotext")), "-bbox", str(pdf), "-"]
+    told = subprocess.run(read, check=True, capture_output=True, timeout=TIMEOUT_SECONDS).stdout.decode()
+    pages = []
+    for page in told.split("<page ")[1:]:
+        width = float(re.search(r'width="([\d.]+)"', page)[1])  # type: ignore[index]
+        found = re.findall(r'xMin="([-\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', page)
+        boxes = [(*map(float, box), words) for *box, words in found if len(words) > 3 or "#" in words]
+        pages.append([
+            # The box of a word that stands upright tells its length, not the size of its letters.
+            PrintedWord(words, max(bottom - top, (right - left) / len(words)) / LINE, left >= 0 and right <= width)
+            for left, top, right, bottom, words in boxes
+        ])  # fmt: skip
+    return pages
+
+
 def rendered(path: Path, out: Path, dpi: int = 60) -> list[Path]:
     """A picture of each page that the workbook prints, in order."""
     assert _PDFTOPPM, "a test that draws workbooks is marked needs_pictures"

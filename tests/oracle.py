@@ -25,6 +25,9 @@ Where a definition leaves a choice, this is the one made here:
 - Earned value is compared with plan, budget and cost: where a row that holds an amount could not be counted in the
   plan or the budget, it is unknown, and so is what the plan plans where the plan lacks one.
 - What was said earlier counts at the rate of the currency in which it was said.
+- A project is compared with the last month before of which anything is known of it, however long ago; months of
+  silence are no months in red, and break no row of them. A month without a status is none in red.
+- A milestone that is not reached and whose forecast has passed is overdue: it is not the next one.
 - A threat is no opportunity because of the sign of its impact: an impact below 0 is none that is known.
 - A milestone is reached by its actual finish: due without one it is overdue, whatever its % complete says.
 - A milestone lasts 0 days and carries work or value only where somebody budgeted it.
@@ -421,7 +424,8 @@ def is_late(task: Row, today: dt.date) -> bool:
 def plan_figures(project: Project, settings: Settings) -> Figures:
     """Tasks, milestones, dates and work of a plan."""
     keys = ("tasks tasks_done late_tasks judged_tasks milestones milestones_due milestones_met overdue_milestones "
-            "work_wd done_wd start_baseline finish_baseline finish_forecast slip_wd milestone_slip_wd")  # fmt: skip
+            "work_wd done_wd start_baseline start_current finish_baseline finish_forecast slip_wd milestone_slip_wd "
+            "next_milestone")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["plan"] is None:
         return k
@@ -446,10 +450,12 @@ def plan_figures(project: Project, settings: Settings) -> Figures:
     k["work_wd"] = total(row["days"] for row in work)
     k["done_wd"] = total(times(row["days"], row["pct_complete"]) for row in work)
     for key, source, choose in (("start_baseline", "start_baseline", min), ("finish_baseline", "finish_baseline", max),
-                                ("finish_forecast", "lands", max)):  # fmt: skip
+                                ("start_current", "start_forecast", min), ("finish_forecast", "lands", max)):  # fmt: skip
         k[key] = choose((row[source] for row in rows if row[source] is not None), default=None)
     k["slip_wd"] = with_all(settings.between, k["finish_baseline"], k["finish_forecast"])
     k["milestone_slip_wd"] = max((row["slip"] for row in milestones if row["slip"] is not None), default=None)
+    ahead = [row["finish_forecast"] for row in milestones if row["finish_actual"] is None]
+    k["next_milestone"] = min((day for day in ahead if day is not None and day >= today), default=None)
     return k
 
 
@@ -597,7 +603,7 @@ def projected(points: Sequence[tuple[float, float]], ev: float, now: float) -> f
 
 
 def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[Figures, Project]]) -> Figures:
-    """Every figure of a project; ``earlier``: figures and return of 1 and 3 months ago, where they are known."""
+    """Every figure of a project; ``earlier``: figures and return of so many months ago, where they are known."""
     budget_rate, average, closing = settings.rate(project.record.get("currency"))
     k = plan_figures(project, settings)
 
@@ -683,12 +689,48 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["fx"] = plus(k["fx_actual"], k["fx_etc"])
     k |= {key: formula(k) for key, (_, formula) in RATIOS.items() if key not in LATE}
     k |= estimates(k, settings)
+    past = {ago: old for ago, (old, _) in earlier.items()}
+    k |= moves(k, past, settings)
     k |= {key: RATIOS[key][1](k) for key in LATE}
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
     k |= lights(k)
+    k |= trend(k["rag"], past, settings)
     return k | coverage(project, k, settings)
+
+
+def moves(k: Figures, past: Mapping[int, Figures], settings: Settings) -> Figures:
+    """How figures moved since the project was last heard of; ``past``: its figures of so many months ago."""
+    before = past[min(past)] if past else {}
+    m: Figures = {
+        "period_before": month_of(number_of(settings.status_date) - min(past)) if past else None,
+        "finish_before": before.get("finish_forecast"),
+        "slip_before": before.get("slip_wd"),
+        "critical_move": minus(k["critical_risks"], before.get("critical_risks")),
+    }
+    m["finish_move"] = with_all(lambda then, now: (now - then).days, m["finish_before"], k["finish_forecast"])
+    for key in ("eac", "exposure"):
+        m[f"{key}_before"] = before.get(key)
+        m[f"{key}_move"] = minus(k[key], before.get(key))
+    return m
+
+
+def trend(colour: str, past: Mapping[int, Figures], settings: Settings) -> Figures:
+    """Whether the status is better or worse than when the project was last heard of, and how long it has been red."""
+    then = past[min(past)]["rag"] if past else None
+    now, before = (COLOURS.index(one or "grey") for one in (colour, then))
+    known = now > 0 and before > 0
+    other = [ago for ago, old in past.items() if old["rag"] != "red"]
+    in_red = itertools.takewhile(lambda ago: past[ago]["rag"] == "red", sorted(past))
+    return {
+        "rag_before": None if then is None else before,
+        "trend": (before > now) - (before < now) if known else None,
+        "got_worse": int(now > before) if known else None,
+        "got_better": int(now < before) if known else None,
+        "last_not_red": month_of(number_of(settings.status_date) - min(other)) if other else None,
+        "red_streak": 1 + len(list(in_red)) if colour == "red" else 0 if now > 0 else None,
+    }
 
 
 def forecast_of(project: Project, after: int, until: int, settings: Settings) -> Number:
@@ -709,7 +751,7 @@ def likelihood(risk: Row, when: str) -> Number:
 def risk_figures(project: Project, settings: Settings, money: Callable[[Number], Number]) -> Figures:
     """Open risks by score, and what they are expected to cost."""
     keys = ("open_risks critical_risks high_risks medium_risks low_risks overdue_risks "
-            "open_opportunities quantified_risks emv_inherent exposure opportunity net_exposure")  # fmt: skip
+            "overdue_threats open_opportunities quantified_risks emv_inherent exposure opportunity net_exposure")  # fmt: skip
     k: Figures = dict.fromkeys(keys.split())
     if project.tables["risks"] is None:
         return k
@@ -728,6 +770,11 @@ def risk_figures(project: Project, settings: Settings, money: Callable[[Number],
         row["score"] = next((score for score in rated if score is not None), None)
         row["worth"], row["before"] = next((emv for emv in worth if emv is not None), None), worth[1]
     scores = [row["score"] for row in risks if row["score"] is not None and not row["chance"]]
+    k["overdue_threats"] = sum(
+        row["due_date"] is not None and row["due_date"] < settings.status_date
+        for row in risks
+        if not row["chance"]
+    )
     k["open_opportunities"] = sum(row["chance"] for row in risks)
     k["open_risks"] = len(risks)
     for key, low, high in (
@@ -829,6 +876,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "bias_1m": ("forecast_1m spent_1m", lambda k: over_money(minus(k["forecast_1m"], k["spent_1m"]), k["spent_1m"])),
     "accuracy_3m": ("error_3m spent_3m", lambda k: minus(1.0, over_money(k["error_3m"], k["spent_3m"]))),
     "bias_3m": ("forecast_3m spent_3m", lambda k: over_money(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
+    "eac_move_pct": ("eac_move eac_before", lambda k: over_money(k["eac_move"], k["eac_before"])),
     "execution": ("spent_1m forecast_1m", lambda k: over_money(k["spent_1m"], k["forecast_1m"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over_money(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
@@ -837,7 +885,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     ),
 }  # fmt: skip
 """The parts of each ratio, and the ratio of them."""
-LATE = ("vac_pct", "budget_deviation", "tcpi_eac")
+LATE = ("vac_pct", "budget_deviation", "tcpi_eac", "eac_move_pct")
 """Ratios that need an estimate at completion."""
 
 SUMS = split(
@@ -849,11 +897,13 @@ SUMS = split(
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
     "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
     "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "
+    "overdue_threats got_worse got_better eac_before eac_move exposure_before exposure_move critical_move "
     "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,
-    "milestone_slip_wd": max, "ieac_t": max,
+    "milestone_slip_wd": max, "ieac_t": max, "start_current": min, "next_milestone": min, "period_before": max,
+    "finish_move": max,
 }  # fmt: skip
 
 
@@ -960,7 +1010,7 @@ def measure(
     projects: Mapping[str, Project], settings: Settings,
     earlier: Mapping[int, tuple[Mapping[str, Figures], Mapping[str, Project]]] | None = None,
 ) -> tuple[dict[str, Figures], Figures]:  # fmt: skip
-    """The figures of each project, and of the portfolio; ``earlier`` by the number of months ago."""
+    """The figures of each project, and of the portfolio; ``earlier`` by the number of months ago, at the rates of today."""
     figures = {
         name: measured(
             project,

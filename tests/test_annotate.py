@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from pandas.testing import assert_frame_equal
 
 from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
+from pmo_xl.core.base.files import RETURNS_FOLDER, in_workspace
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.flow.portfolio import State
@@ -108,7 +109,7 @@ def sent_again(workspace: Path, out: Path, to: Path) -> Path:
     """The workspace with the marked copies in the place of the returns they answer."""
     shutil.copytree(workspace, to)
     for copy in out.rglob("*.xls[xm]"):
-        shutil.copyfile(copy, to / "returns" / copy.relative_to(out))
+        shutil.copyfile(copy, in_workspace(to, RETURNS_FOLDER) / copy.relative_to(out))
     return to
 
 
@@ -201,7 +202,8 @@ def test_what_is_not_marked_stays_to_the_byte(answered: tuple[str, Answered, Pat
         r"\[Content_Types\]\.xml|xl/(workbook|styles)\.xml|xl/_rels/.*|xl/worksheets/(_rels/)?sheet[123]\.xml.*"
     )
     for copy in done.written:
-        old, new = parts_of(out.parent / language / "returns" / copy.relative_to(out)), parts_of(copy)
+        original = in_workspace(out.parent / language, RETURNS_FOLDER) / copy.relative_to(out)
+        old, new = parts_of(original), parts_of(copy)
         assert set(old) < set(new)
         assert all(name.rpartition("/")[2].startswith(("pmo_", "sheet")) for name in set(new) - set(old))
         changed = {name for name in old if old[name] != new[name]}
@@ -293,13 +295,13 @@ def test_validators_find_nothing_wrong(
     """Marked copies of several makes, one marked twice, and a list without a copy: all sound."""
     base = tmp_path_factory.mktemp("sound")
     workspace = home(base, "fr", faults=12, projects=1)
-    (workspace / "returns" / "P001" / "notes.xls").write_bytes(b"no workbook")
+    (workspace / "retours" / "P001" / "notes.xls").write_bytes(b"no workbook")
     first = annotate([workspace], base / "out")
     again = sent_again(workspace, base / "out", base / "again")
     second = annotate([again], base / "out2")
     alone = base / "out" / "P001" / "notes (anomalies).xlsx"
     assert alone in first.written
-    paths = [alone, *(path for path in second.written if path.name == "plan.xlsx")]
+    paths = [alone, *(path for path in second.written if path.name == "planning.xlsx")]
     assert len(paths) == 2
     assert open_xml_errors(paths) == []
     assert audit_errors(first.written) == []
@@ -322,7 +324,7 @@ def test_libreoffice_keeps_the_notes_and_its_copy_is_understood(
 ) -> None:
     """Opened and saved by another program the notes and links are there; and that copy is still read as the return."""
     language, done, out = answered
-    copy = next(path for path in done.written if path.name == "plan.xlsx")
+    copy = next(path for path in done.written if path.stem == {"en": "plan", "fr": "planning"}[language])
     (saved,) = recalculated([copy], tmp_path)
     notes = {
         (sheet.title, cell.coordinate): cell.comment.text
@@ -340,7 +342,7 @@ def test_libreoffice_keeps_the_notes_and_its_copy_is_understood(
     assert links_of(fresh)
     again = tmp_path / "again"
     shutil.copytree(out.parent / language, again)
-    shutil.copyfile(saved, again / "returns" / copy.relative_to(out))
+    shutil.copyfile(saved, in_workspace(again, RETURNS_FOLDER) / copy.relative_to(out))
     assert as_dicts(validate([again])) == as_dicts(done.outcome)
 
 
@@ -351,12 +353,14 @@ def test_a_corrected_copy_is_accepted_and_answered_afresh(tmp_path: Path) -> Non
     """What was corrected loses colour and note, what was not keeps them; the page is replaced, not doubled."""
     workspace = home(tmp_path, "fr", faults=30, projects=1)
     first = annotate([workspace], tmp_path / "out")
-    before = [f for f in in_cells(first.outcome) if f.place.file == "P001/plan.xlsx" and f.code == "FLD-03"]
+    before = [
+        f for f in in_cells(first.outcome) if f.place.file == "P001/planning.xlsx" and f.code == "FLD-03"
+    ]
     fixed = before[0].place
     assert fixed.row is not None
     again = sent_again(workspace, tmp_path / "out", tmp_path / "again")
-    path = again / "returns" / fixed.file
-    original = openpyxl.load_workbook(workspace / "returns" / fixed.file)[fixed.sheet]
+    path = again / "retours" / fixed.file
+    original = openpyxl.load_workbook(workspace / "retours" / fixed.file)[fixed.sheet]
     book = openpyxl.load_workbook(path)
     book[fixed.sheet][fixed.cell].value = "Tâche"
     book.save(path)

@@ -139,7 +139,7 @@ def console(request: pytest.FixtureRequest, calc: Started, demos: dict[str, Path
     """The console of a workspace of its own, opened in Calc with macros on."""
     language = getattr(request, "param", "en")
     folder = tmp_path / "PMO à jour"
-    shutil.copytree(demos[language], folder, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(demos[language], folder, ignore=shutil.ignore_patterns("out", "resultats"))
     build_console(folder / CONSOLE_FILE, language)
     console = Console(calc, folder, language)
     # A LibreOffice that no longer answers would be waited for without end.
@@ -215,13 +215,13 @@ def test_check_lists_each_finding_with_links_that_work(console: Console) -> None
         address, _, spot = target.partition("#")
         sheet, _, cell = spot.rpartition("!")
         file = Path(unquote(urlsplit(address).path))
-        assert file.is_relative_to(console.folder / "returns")
+        assert file.is_relative_to(console.folder / "retours")
         assert shown == f"{sheet.strip(chr(39))}!{cell}"
         assert row["file"][1] == address
         held = load_workbook(file)[sheet.strip("'")][cell].value
         assert held is None or row["found"][0], (shown, held)
     changed = fingerprints(console.folder)
-    assert {name for name in changed if changed[name] != before.get(name)} == {"out/pmo_xl.log"}
+    assert {name for name in changed if changed[name] != before.get(name)} == {"resultats/pmo_xl.log"}
 
     followed = console.calc.office.desktop.loadComponentFromURL(rows[0]["cell"][1], "_blank", 0, ())
     selected = followed.getCurrentController().getSelection().AbsoluteName

@@ -17,6 +17,7 @@ from pmo_xl.adopt.match.mapping import mapping_from
 from pmo_xl.adopt.propose.mapping_file import mapping_text
 from pmo_xl.adopt.propose.proposals import propose
 from pmo_xl.catalog.catalogue import catalogue_of
+from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, in_workspace
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.doors import docs
 from pmo_xl.excel.read.workbook import read_workbook
@@ -24,6 +25,8 @@ from pmo_xl.workspace.answer import answer
 
 LENGTH = 70
 """Lines that a further register may take."""
+FILES = {"en": "actions.xlsx", "fr": "registre_des_actions.xlsx"}
+"""What its workbook is called in each language."""
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +45,15 @@ def made(
     pmo_xl.make_demo(
         folder, 3, 1, language, catalogue=catalogue, kinds=("plan", "risks", "budget", "actions")
     )
-    outcome = pmo_xl.consolidate([folder], folder / "out" / "master.xlsx", catalogue=catalogue)
+    outcome = pmo_xl.consolidate([folder], in_workspace(folder, MASTER_FILE), catalogue=catalogue)
     return language, folder, outcome
+
+
+def returned(language: str, folder: Path) -> list[Path]:
+    """The workbooks of that kind in a demonstration, one of each of its three projects."""
+    files = sorted(in_workspace(folder, RETURNS_FOLDER).rglob(FILES[language]))
+    assert len(files) == 3
+    return files
 
 
 def texts(sheet: Worksheet) -> set[Any]:
@@ -62,7 +72,7 @@ def test_a_blank_has_its_columns_drop_downs_and_checks(
 ) -> None:
     """In both languages."""
     pmo_xl.write_templates(["actions"], tmp_path, language, templates=catalogue.templates)
-    book = openpyxl.load_workbook(tmp_path / "actions.xlsx")
+    book = openpyxl.load_workbook(tmp_path / FILES[language])
     sheet = book.worksheets[1]
     assert owner in texts(sheet)
     assert status in texts(book["_pmo"])
@@ -72,16 +82,16 @@ def test_a_blank_has_its_columns_drop_downs_and_checks(
 
 def test_the_demonstration_breaks_no_rule(made: Any) -> None:
     """Its rows are made from the columns, and nothing is found in them."""
-    _, folder, outcome = made
-    assert len(list((folder / "returns").rglob("actions.xlsx"))) == 3
+    language, folder, outcome = made
+    assert len(returned(language, folder)) == 3
     assert outcome.portfolio.findings == []
 
 
 def test_figures_equal_a_count_of_the_rows(made: Any) -> None:
     """Open and overdue, counted from the workbooks with another library."""
-    _, folder, outcome = made
+    language, folder, outcome = made
     figures = outcome.to_dict()["projects"]
-    for file in (folder / "returns").rglob("actions.xlsx"):
+    for file in returned(language, folder):
         opened = overdue = 0
         book = openpyxl.load_workbook(file, data_only=True)
         sheet = book.worksheets[1]
@@ -102,7 +112,7 @@ def test_figures_equal_a_count_of_the_rows(made: Any) -> None:
 def test_the_master_has_its_data_its_page_its_list_and_its_chart(made: Any) -> None:
     """And the tables of it say what the rows are."""
     language, folder, _ = made
-    book = openpyxl.load_workbook(folder / "out" / "master.xlsx")
+    book = openpyxl.load_workbook(in_workspace(folder, MASTER_FILE))
     title = "Registre des actions" if language == "fr" else "Action log"
     page = book[title]
     opened, due = (
@@ -120,8 +130,8 @@ def test_the_master_has_its_data_its_page_its_list_and_its_chart(made: Any) -> N
 
 def test_live_formulas_agree_with_another_program_from_poisoned_caches(made: Any, tmp_path: Path) -> None:
     """Templates and master, recalculated by LibreOffice."""
-    _, folder, _ = made
-    files = [folder / "out" / "master.xlsx", *sorted((folder / "returns").rglob("actions.xlsx"))[:1]]
+    language, folder, _ = made
+    files = [in_workspace(folder, MASTER_FILE), returned(language, folder)[0]]
     poisoned = [office.poisoned(file, tmp_path / file.name) for file in files]
     for file, fresh in zip(files, office.recalculated(poisoned, tmp_path / "fresh"), strict=True):
         differences = office.compare(file, fresh)
@@ -132,7 +142,7 @@ def test_live_formulas_agree_with_another_program_from_poisoned_caches(made: Any
 def test_mistakes_are_found_and_marked(made: Any, catalogue: Catalogue, tmp_path: Path) -> None:
     """Closed before it was opened, two owners, an unknown status: each at its cell, and in the marked copy."""
     language, folder, _ = made
-    source = next((folder / "returns").rglob("actions.xlsx"))
+    source = returned(language, folder)[0]
     file = tmp_path / "returns" / "actions.xlsx"
     file.parent.mkdir()
     book = openpyxl.load_workbook(source)
@@ -197,8 +207,8 @@ def test_documentation_and_schema_follow(catalogue: Catalogue) -> None:
 
 def test_nobody_owes_it_until_it_is_asked_for(made: Any, catalogue: Catalogue) -> None:
     """The kinds that every project owes are those of the settings; the register may ask others of one."""
-    _, folder, _ = made
-    for file in (folder / "returns").rglob("actions.xlsx"):
+    language, folder, _ = made
+    for file in returned(language, folder):
         file.unlink()
     silent = pmo_xl.validate([folder], catalogue=catalogue)
     assert "PFL-01" not in {f.code for f in silent.portfolio.findings}

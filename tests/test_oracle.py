@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,41 @@ def test_every_figure_is_that_of_the_second_implementation(seed: int, tmp_path: 
     portfolios.write(tmp_path / "in", sent, ("en", "fr", "mixed")[seed % 3])
     got, right = both(tmp_path / "in", tmp_path / "master.xlsx", status)
     assert not differences(got, right)
+
+
+MONTHS = [dt.date(2025, 10, 31), dt.date(2025, 12, 31), dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 3, 31)]  # fmt: skip
+"""Status dates one after the other, of which nobody returned anything in November; the last is today."""
+
+
+def test_what_moved_since_earlier_periods_is_that_of_the_second_implementation(tmp_path: Path) -> None:
+    """Five periods of the same ten projects, each of which is silent in some, handed on from master to master."""
+    out = tmp_path / "master.xlsx"
+    past: dict[dt.date, tuple[dict[str, Any], dict[str, oracle.Project]]] = {}
+    checked: Counter[str] = Counter()
+    for seed, status in enumerate(MONTHS):
+        here = tmp_path / f"{status}"
+        sent = portfolios.portfolio(20 + seed, status)
+        silent = set(sorted(sent)[seed : seed + 3]) if status != MONTHS[-1] else set()
+        portfolios.write(here, {name: one for name, one in sent.items() if name not in silent})
+        got = pmo_xl.consolidate([here], out, settings=portfolios.settings(status)).to_dict()
+        returned = oracle.read(here)
+        earlier = {oracle.number_of(status) - oracle.number_of(day): then for day, then in past.items()}
+        projects, portfolio = oracle.measure(returned, asked(status), earlier)
+        past[status] = projects, returned
+        right = {**projects, "": portfolio}
+        assert not differences({**got["projects"], "": got["portfolio"]}, right)
+        checked.update(key for one in right.values() for key, what in one.items() if what)
+    assert all(checked[key] > 3 for key in MOVED), {key: checked[key] for key in MOVED}
+    assert {one["trend"] for one in projects.values()} >= {-1, 0, 1}
+    assert max(one["red_streak"] or 0 for one in projects.values()) > 2
+
+
+MOVED = (
+    "period_before", "rag_before", "trend", "got_worse", "got_better", "last_not_red", "red_streak", "finish_before",
+    "finish_move", "slip_before", "eac_before", "eac_move", "eac_move_pct", "exposure_before", "exposure_move",
+    "critical_move", "forecast_1m", "error_3m", "ev_3m", "spi_3m",
+)  # fmt: skip
+"""Figures that rest on earlier periods; each must have been one, other than 0, several times."""
 
 
 @needs_office

@@ -171,15 +171,21 @@ def test_pages_stand_in_their_order(masters: dict[str, Path]) -> None:
     """A page says its place by a number, wherever it is declared."""
     names = openpyxl.load_workbook(masters["no projects"]).sheetnames
 
-    assert names[:4] == ["Dashboard", "Portfolio", "Owners", "Schedule"]
+    assert names[:4] == ["Contents", "Dashboard", "What changed", "Portfolio"]
+    at = names.index("Owners")
+    assert names[at - 1 : at + 3] == ["Collection and reminders", "Owners", "Schedule", "Budget"]
     assert names.index("Project sheet") > names.index("Coverage")
 
 
 def test_the_dashboard_is_one_sheet_of_a4(masters: dict[str, Path]) -> None:
-    """It is printed on one page across, whatever the number of projects."""
+    """It is printed on one page, whatever the number of projects: upright where it is higher than wide."""
     sheet = openpyxl.load_workbook(masters["no projects"])["Dashboard"]
+    _, _, last_col, last_row = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
+    wide = sum(7 * _widths(sheet)[at] for at in range(2, last_col + 1)) / 96
+    high = sum(sheet.row_dimensions[at].height or 15.0 for at in range(1, last_row + 1)) / 72
 
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.page_setup.paperSize == 9
+    assert sheet.page_setup.orientation == ("portrait" if high > wide else "landscape"), (wide, high)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     # One page high and wide is what a file says by saying nothing.
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, None)

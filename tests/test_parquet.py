@@ -6,12 +6,12 @@ import builtins
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from pyarrow import parquet as pq
 from standard import TABLES
 from typer.testing import CliRunner
@@ -119,7 +119,7 @@ def _above_lists(page: str, cells: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _row(cell: str) -> int:
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return coordinate_to_tuple(cell)[0]
 
 
 def _plain(what: Any) -> Any:
@@ -265,6 +265,7 @@ def test_pages_show_what_they_show_where_everything_fits(
         - NEEDS_EVERY_LINE
         - FOLLOWS_A_CHOICE
         - {
+            "Contents",
             "Settings and trace",
             "KPI dictionary",
             "Findings",
@@ -274,27 +275,91 @@ def test_pages_show_what_they_show_where_everything_fits(
             "Unreadable or blank cells",
         }
     )
-    # The titles of the charts on the page that follows a choice stand last, and go with it.
-    gone = [
-        place for place in expected["Chart data"].keys() - told["Chart data"].keys() if place.startswith("K")
-    ]
-    assert len(gone) == sum(len(page.charts) for page in PAGES)
-    for place in gone:
-        del expected["Chart data"][place]
-    # So do the figures that these charts are drawn from, below all others.
-    data = expected["Chart data"]
-    ((first, _),) = (item for item in data.items() if "Months of the chosen project" in str(item[1]))
-    below = [
-        place
-        for place in data
-        if not place.startswith("K") and int(place.lstrip(ascii_uppercase)) >= int(first[1:])
-    ]
-    assert not any(place in told["Chart data"] for place in below)
-    for place in below:
-        del data[place]
+    expected = {
+        **expected,
+        "Chart data": _without_choice(expected["Chart data"]),
+        "Collection and reminders": _without_column(
+            expected["Collection and reminders"], "Open finance queries"
+        ),
+    }
     for page in sorted(page for page in pages if not page.startswith("Data - ")):
         above = [_above_lists(page, cells[page]) for cells in (expected, told)]
         assert same_cells(*above) == [], page
+
+
+def _without_choice(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data of charts without those of the page that follows a choice.
+
+    The titles of its charts stand last in their column. Its figures stand in one piece, and what follows moves up.
+    """
+    titles = [cell for cell in cells if cell.startswith("K")]
+    titles = sorted(titles, key=_row)[: -sum(len(page.charts) for page in PAGES)]
+    below = [cell for cell in cells if not cell.startswith("K")]
+    first, after = (
+        next(_row(cell) for cell in below if cells[cell] == title)
+        for title in ("Months of the chosen project", "What makes the gap to budget")
+    )
+    return {cell: cells[cell] for cell in titles} | {
+        _moved(cell, rows=first - after if _row(cell) >= after else 0): cells[cell]
+        for cell in below
+        if not first <= _row(cell) < after
+    }
+
+
+def _without_column(cells: Mapping[str, Any], heading: str) -> Mapping[str, Any]:
+    """The cells of a page without the column of a heading; those beside it move to the left."""
+    (column,) = {coordinate_to_tuple(cell)[1] for cell, what in cells.items() if what == heading}
+    return {
+        _moved(cell, columns=-int(coordinate_to_tuple(cell)[1] > column)): what
+        for cell, what in cells.items()
+        if coordinate_to_tuple(cell)[1] != column
+    }
+
+
+def _moved(cell: str, rows: int = 0, columns: int = 0) -> str:
+    row, column = coordinate_to_tuple(cell)
+    return f"{get_column_letter(column + columns)}{row + rows}"
+
+
+@pytest.mark.parametrize("which", ["cut", "only_kpis"])
+def test_contents_list_the_sheets_that_are_there_and_every_project(
+    which: str, whole: tuple[Outcome, Path], request: pytest.FixtureRequest
+) -> None:
+    """Contents tell the same as where everything fits, but for the sheets that are not there."""
+    _, master = request.getfixturevalue(which)
+    (links, hidden, index), (told_links, told_hidden, told_index) = (
+        _contents(sheets(path)["Contents"]) for path in (whole[1], master)
+    )
+    states = {sheet.title: sheet.sheet_state for sheet in load_workbook(master).worksheets}
+
+    assert told_links == {
+        column: [name for name in names if name in states] for column, names in links.items()
+    }
+    assert told_hidden == [name for name in hidden if name in states]
+    assert told_hidden == [name for name, state in states.items() if state == "hidden"]
+    assert told_index == index
+    assert len([what for what in index.values() if what in whole[0].to_dict()["projects"]]) == 2 * 7
+
+
+def _contents(
+    cells: Mapping[str, Any],
+) -> tuple[Mapping[str, list[str]], list[str], Mapping[tuple[int, str], Any]]:
+    """Links by column, names of hidden sheets, and the index of projects by row below its title."""
+    behind, projects = (
+        next(_row(cell) for cell, what in cells.items() if what == title)
+        for title in ("Behind the figures", "Projects")
+    )
+    links = {
+        column: [what for cell, what in cells.items() if cell.startswith(column) and 5 < _row(cell) < behind]
+        for column in "BFJ"
+    }
+    hidden = cells[f"B{behind + 1}"].partition(": ")[2].split(" · ")
+    index = {
+        (_row(cell) - projects, cell.rstrip("0123456789")): what
+        for cell, what in cells.items()
+        if _row(cell) > projects
+    }
+    return links, hidden, index
 
 
 def test_a_sheet_shows_whole_projects_and_says_where_the_rest_is(cut: tuple[Outcome, Path]) -> None:
@@ -495,7 +560,21 @@ def test_pages_list_the_projects_that_need_attention_most(
     told, expected = sheets(master), sheets(whole[1])
 
     assert "Of 7 projects the 3 that need attention most are listed" in told["Portfolio"]["B2"]
-    assert [told["Portfolio"].get(f"B{row}") for row in range(5, 9)][-1] == "Portfolio"
+    rows = [told["Portfolio"].get(f"B{row}") for row in range(5, 10)]
+    assert (rows[0], rows[-1]) == ("(no programme)", "Portfolio")
+    for at, name in ((5, rows[0]), (9, "Portfolio"), (10, "of projects")):
+        (there,) = (
+            _row(cell) for cell, what in expected["Portfolio"].items() if what == name and _row(cell) > 4
+        )
+        mine, whole_row = (
+            {
+                cell.rstrip("0123456789"): what
+                for cell, what in cells["Portfolio"].items()
+                if _row(cell) == row
+            }
+            for cells, row in ((told, at), (expected, there))
+        )
+        assert same_cells(whole_row, mine) == [], name
     assert same_cells(expected["KPI"], told["KPI"]) == []
     assert same_cells(expected["Dashboard"], told["Dashboard"]) == []
 

@@ -83,7 +83,7 @@ def test_the_first_period_of_a_new_workspace_is_its_own(made: Path, tmp_path: Pa
     """Where nobody has returned anything the date in the settings is not passed over."""
     home = tmp_path / "new"
     new_workspace(home, "fr")
-    shutil.copy(made / "projects.xlsx", home)
+    shutil.copy(made / "projects.xlsx", home / "projets.xlsx")
     (home / "pmo.toml").write_text(settings_text("fr", MARCH), encoding="utf-8")
     before = settings_of(home)
     prepared = prepare(home)

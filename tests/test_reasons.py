@@ -12,6 +12,7 @@ from office import compare, needs_office, poisoned, recalculated
 from python_calamine import CalamineWorkbook
 
 from pmo_xl import pipeline, workspace
+from pmo_xl.core.base.files import RETURNS_FOLDER, in_workspace
 
 SHEET = {"en": "KPI", "fr": "Indicateurs"}
 HEADS = {
@@ -91,7 +92,7 @@ def run(
     folder = tmp_path_factory.mktemp("reasons")
     workspace.demo(folder, 12, 1, language, 0)
     for project in ("P002", "P005"):
-        (folder / "returns" / project / "budget.xlsx").unlink()
+        (in_workspace(folder, RETURNS_FOLDER) / project / "budget.xlsx").unlink()
     outcome = pipeline.consolidate_to([folder], folder / "m.xlsx", language=language)
     return folder / "m.xlsx", language, outcome.to_dict()["projects"]
 

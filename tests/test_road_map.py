@@ -81,10 +81,10 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         workspace.demo(home, projects=12, seed=3, language=language)
     if request.param == "half":
         for number in range(1, 4):
-            for file in (home / "returns" / f"P{number:03d}").iterdir():
+            for file in (home / "retours" / f"P{number:03d}").iterdir():
                 file.unlink()
         for number in range(4, 7):
-            next((home / "returns" / f"P{number:03d}").glob("plan*.xlsx")).unlink()
+            (home / "retours" / f"P{number:03d}" / "planning.xlsx").unlink()
     path = folder / "master.xlsx"
     outcome = pipeline.consolidate_to([home], path, status_date=STATUS, language=language)
     book = openpyxl.load_workbook(path, data_only=True)

@@ -36,7 +36,7 @@ PAGES = (
     "Dashboard", "Portfolio", "Schedule", "Budget", "Earned value", "Forecasts", "Currencies", "Risks", "Data quality",
     "Project sheet", "Project finance sheet", "Coverage", "Chart data", "KPI",
 )  # fmt: skip
-"""The pages whose cells stay in their places whatever a project lacks."""
+"""The pages whose cells stay in their places whatever a project lacks; of charts, those of one chart and thing."""
 Tables = dict[str, list[Row]]
 
 RECORD: Row = {
@@ -183,13 +183,31 @@ def _tidy() -> Iterator[None]:
 @functools.cache
 def _cells(gap: str) -> dict[tuple[str, str], Any]:
     book = CalamineWorkbook.from_path(str(master_of(gap)))
-    return {
-        (name, f"{get_column_letter(col)}{row}"): what
-        for name in PAGES
-        for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
-        for col, what in enumerate(cells, start=1)
-        if what != ""
-    }
+    found: dict[tuple[str, str], Any] = {}
+    for name in PAGES:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        names = _of_charts(rows) if name == "Chart data" else [str(n) for n in range(1, len(rows) + 1)]
+        for row, cells in zip(names, rows, strict=True):
+            held = {(name, f"{get_column_letter(col)}{row}"): what for col, what in enumerate(cells, start=1) if what != ""}  # fmt: skip
+            assert not held.keys() & found.keys()
+            found |= held
+    return found
+
+
+def _of_charts(rows: list[list[Any]]) -> list[str]:
+    """What tells the rows of charts apart: a chart of the projects that have a figure moves those below it.
+
+    The title of the chart, without what it says of projects that it leaves out, and what the row is of.
+    """
+    names, title = [], ""
+    for number, cells in enumerate(rows, start=1):
+        if len(cells) < 2 or cells[1] == "":
+            title = ""
+            names.append(f"{number}")
+            continue
+        begins, title = not title, title or str(cells[1]).split(" – ")[0]
+        names.append(f" {title}" if begins else f" {title}: {cells[1]}")
+    return names
 
 
 def _is_odd(what: Any) -> bool:

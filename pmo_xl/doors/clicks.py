@@ -29,7 +29,7 @@ from pmo_xl.gather.cache.failures import lost
 from pmo_xl.gather.cache.up_to_date import RunRequest, unchanged_run
 from pmo_xl.gather.files.places import returns_folder
 
-LOG_FILE = Path("out", "pmo_xl.log")
+LOG_FILE = "pmo_xl.log"
 MARKED_COPIES = t("marked copies", "copies_annotees")
 _BUTTONS = {button.key: button for button in BUTTONS}
 
@@ -72,7 +72,11 @@ def _logged(workspace: Path | None) -> Iterator[Path]:
     """The log of the workspace; without one, or where it cannot be written, one among the temporary files."""
     LOG.setLevel(logging.INFO)
     try:
-        handler = _log_file(workspace / LOG_FILE) if workspace is not None else _temporary_log()
+        handler = (
+            _temporary_log()
+            if workspace is None
+            else _log_file(in_workspace(workspace, OUT_FOLDER) / LOG_FILE)
+        )
     except OSError:
         handler = _temporary_log()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -90,7 +94,7 @@ def _log_file(file: Path) -> RotatingFileHandler:
 
 
 def _temporary_log() -> RotatingFileHandler:
-    return _log_file(Path(tempfile.gettempdir(), LOG_FILE.name))
+    return _log_file(Path(tempfile.gettempdir(), LOG_FILE))
 
 
 def _workspace(book: Any, names: Mapping[str, Any]) -> Path | None:

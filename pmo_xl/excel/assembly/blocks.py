@@ -115,8 +115,8 @@ def _write_chart(master: MasterContext, page: Page, place: Place, block: Drawing
 def _listing(content: Callable[[MasterContext, Any], ShortList]) -> BlockWriter:
     """A block that is a short list."""
     return BlockWriter(
-        lambda master, block: list_box(master, block, content(master, block)),
-        lambda master, page, place, block: write_list(master, page, place, content(master, block)),
+        lambda master, block: list_box(master, block, master.once(content, block)),
+        lambda master, page, place, block: write_list(master, page, place, master.once(content, block)),
     )
 
 

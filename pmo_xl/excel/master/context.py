@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,8 @@ from pmo_xl.excel.master.records import programmes_of, rank_key, rank_label, rec
 from pmo_xl.excel.master.styles import MasterStyles
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.excel.write.style import room_of
+
+Made = TypeVar("Made")
 
 MOST_LISTED = 1000
 """Projects that a page lists: nobody reads more, and each figure of a row is searched among all projects."""
@@ -118,6 +120,7 @@ class MasterContext(MasterStyles):
         self.footer = footer_of(portfolio.status_date, self.coverage, language)
         self.covered: dict[str, Covered] = {}
         self.chart_row = 0
+        self._once: dict[tuple[object, ...], Any] = {}
         self.rows_of_projects: dict[str, tuple[str, int]] = {}
 
     def _sliced(self) -> dict[str, project_ranges.ProjectRanges]:
@@ -258,6 +261,14 @@ class MasterContext(MasterStyles):
         amounts = [key for key, kpi in self.catalogue.kpis.items() if kpi.unit is Unit.AMOUNT]
         sums = [abs(what) for key in amounts if (what := plain(self.scorecard.portfolio[key])) is not None]
         return room_of(f"-{max(sums, default=0):,.0f}")
+
+    def once(self, make: Callable[..., Made], *about: object) -> Made:
+        """What *make* tells of this master, and of what it is about: worked out once, for its room, its rows and its totals."""
+        key = (make, *about)
+        if key not in self._once:
+            self._once[key] = make(self, *about)
+        made: Made = self._once[key]
+        return made
 
     def heads(self, grid: Grid) -> Sequence[Any]:
         """The heads of the rows of a grid, by the tables of this master."""

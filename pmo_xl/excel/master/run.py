@@ -32,6 +32,7 @@ def write_run(master: MasterContext, page: Page, version: str) -> None:
         row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
     page.print_area(0, 1, row + 1, 6)
+    page.fit_to_pages(1, 1)
     page.write_string(row + 1, 1, master.say(LIMITS_ON_SCREEN), master.over_style("left"))
     _write_limits(master, page, row + 3)
 

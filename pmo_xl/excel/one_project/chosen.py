@@ -29,6 +29,10 @@ def cell_of(master: MasterContext, table: str, key: str) -> str:
 
 def record_of(master: MasterContext, table: str) -> Mapping[str, Any]:
     """The row of the chosen project in a table, values as the frame has them; empty where it has none."""
+    return master.once(_record, table)
+
+
+def _record(master: MasterContext, table: str) -> Mapping[str, Any]:
     frame = master.frames[table]
     mine = frame[frame["project_id"] == master.params[CHOSEN]]
     return {} if mine.empty else {str(key): mine[key].iloc[0] for key in mine.columns}
@@ -36,9 +40,7 @@ def record_of(master: MasterContext, table: str) -> Mapping[str, Any]:
 
 def found(master: MasterContext, table: str, key: str) -> Any:
     """What a table holds for the chosen project, as its cells show it; None where that is nothing."""
-    frame = master.frames[table]
-    mine = frame.loc[frame["project_id"] == master.params[CHOSEN], key]
-    what = None if mine.empty else plain(mine.iloc[0])
+    what = plain(record_of(master, table).get(key))
     columns = master.catalogue.identity_columns if table == "kpis" else master.catalogue.record.columns
     column = columns.get(key)
     return shown(column, what, master.language) if column is not None else what

@@ -26,7 +26,7 @@ from pmo_xl.excel.one_project.lists import (
     write_head,
 )
 from pmo_xl.excel.page_layout.boxes import Box, Place
-from pmo_xl.excel.write.cells import merge, plain, write_formula
+from pmo_xl.excel.write.cells import cached, merge, plain, write_formula
 from pmo_xl.excel.write.style import AMBER, BLUE, DARK_RED, LINE, NAVY, QUIET, WHITE, number_format
 from pmo_xl.excel.write.worksheet import Page
 
@@ -83,8 +83,12 @@ def write_gantt(master: MasterContext, page: Page, place: Place, block: ProjectG
 
 def _write_dates(
     master: MasterContext, page: Page, place: Place, row: int, slots: list[int]
-) -> list[dt.date] | None:
-    """The first day of each part, and after the last; those of the head stand over several. None: no time is known."""
+) -> list[int] | None:
+    """The first day of each part, and after the last; those of the head stand over several. None: no time is known.
+
+    Days are the serial numbers of Excel: after the last day of the year 9999, no end to some programs, comes none
+    that a date can be.
+    """
     plan = master.frames["plan"]
     mine = plan[plan["project_id"] == master.params[CHOSEN]]
     ids = master.column("plan", "project_id")
@@ -98,14 +102,14 @@ def _write_dates(
     ends = pd.concat([mine["finish_baseline"], mine["finish_current"]]).dropna()
     edges = None
     if len(starts) and len(ends):
-        start, end = plain(pd.Timestamp(starts.min())), plain(pd.Timestamp(ends.max()))
-        days = max((end - start).days + 1, SLOTS)
-        edges = [start + dt.timedelta(math.floor(days * at / SLOTS)) for at in range(SLOTS + 1)]
+        start, end = cached(pd.Timestamp(starts.min())), cached(pd.Timestamp(ends.max()))
+        days = max(end - start + 1, SLOTS)
+        edges = [start + math.floor(days * at / SLOTS) for at in range(SLOTS + 1)]
     hidden = master.formats.get(font_size=SMALL, align="center", num_format=";;;")
     lead = slots[0] - 1
     # The first day in the gap before the parts, the number of days in the margin.
     write_formula(page, row, place.col - 1, f'=IF(COUNT({extreme("finish_current", 14)},{extreme("finish_baseline", 14)})=0,"",MAX({last}-{first}+1,{SLOTS}))',
-                  (edges[-1] - edges[0]).days if edges else None, hidden)  # fmt: skip
+                  edges[-1] - edges[0] if edges else None, hidden)  # fmt: skip
     write_formula(
         page,
         row,
@@ -158,7 +162,7 @@ def _write_row(
 
 def _write_bar(
     master: MasterContext, page: Page, row: int, margin: int, table: str, held: Mapping[Any, Any] | None,
-    slots: list[int], dates: int, edges: list[dt.date] | None,
+    slots: list[int], dates: int, edges: list[int] | None,
 ) -> None:  # fmt: skip
     """A sign in each part of the time that a task takes, or was to take."""
     here = f"${xl_rowcol_to_cell(row, margin)}"
@@ -181,27 +185,26 @@ def _write_bar(
         to_come = f'IF(AND(ISNUMBER({due}),{begin}>{due}),"{LATE}","{TO_COME}")'
         sign = f'IF({inside},IF({done}>MAX({begin},{start}),"{DONE}",{to_come}),IF({before},"{BASELINE}",""))'
         live = f'=IF(OR({here}="",{days}=""),"",{sign})'
-        what = _sign(held, edges[at], edges[at + 1] - dt.timedelta(1)) if held is not None and edges else None
+        what = _sign(held, edges[at], edges[at + 1] - 1) if held is not None and edges else None
         write_formula(page, row, col, live, what, style)
 
 
-def _sign(held: Mapping[Any, Any], begin: dt.date, end: dt.date) -> str | None:
+def _sign(held: Mapping[Any, Any], begin: int, end: int) -> str | None:
     start, finish, planned, due, ended = (
         _day(held[key]) for key in ("start_forecast", "finish_current", "start_baseline", "finish_baseline", "finish_actual")
     )  # fmt: skip
     if start and finish and start <= end and finish >= begin:
         share = plain(held["pct_complete"]) or 0.0
-        length = (finish - start).days + 1
+        length = finish - start + 1
         done = length if ended else share * length
-        if done > max((begin - start).days, 0):
+        if done > max(begin - start, 0):
             return DONE
         return LATE if due and begin > due else TO_COME
     return BASELINE if planned and due and planned <= end and due >= begin else None
 
 
-def _day(what: Any) -> dt.date | None:
-    found = plain(what)
-    return found if isinstance(found, dt.date) else None
+def _day(what: Any) -> int | None:
+    return cached(what) if isinstance(plain(what), dt.date) else None
 
 
 def _colours(master: MasterContext, page: Page, first: int, last: int, slots: list[int]) -> None:

@@ -41,6 +41,7 @@ def _red(master: MasterContext) -> Told:
     one = _with(master, REDS[1], n, reds, of, size)
     none = _with(master, REDS[0], n, reds, of, size)
     told = chosen(f"{n}=0", reds == 0, none, chosen(f"{n}=1", reds == 1, one, several))
+    told = told + _without_data(master, lights)
     past = before(master, "red")
     if past is None:
         return told
@@ -50,6 +51,15 @@ def _red(master: MasterContext) -> Told:
     same = says(f" ({master.say(UNCHANGED)})")
     moved = chosen(f"{change}>0", sign > 0, more, chosen(f"{change}<0", sign < 0, fewer, same))
     return told + chosen(f'{past.cell}=""', past.what is None, says(""), moved)
+
+
+def _without_data(master: MasterContext, lights: str) -> Told:
+    """How many projects, silent ones too, have no status that could be red."""
+    of, size = parameter(PROJECTS_EXPECTED), master.coverage.projects_expected
+    known = int((master.frames["kpis"]["rag"] > 0).sum())
+    n = f'({of}-COUNTIF({lights},">0"))'
+    words = says(" (") + whole(n, size - known) + says(master.say(NO_DATA))
+    return chosen(f"{n}>0", size > known, words, says(""))
 
 
 def _with(master: MasterContext, words: Text, n: str, count: int, of: str, size: int) -> Told:
@@ -116,6 +126,7 @@ REDS = (
     t("{n} of {of} projects is red", "{n} projet sur {of} est au rouge"),
     t("{n} of {of} projects are red", "{n} projets sur {of} sont au rouge"),
 )
+NO_DATA = t(" without data)", " sans donnée)")
 UNCHANGED = t("unchanged", "inchangé")
 FORECAST = t("Forecast at completion ", "Atterrissage ")
 OVER = t("{gap} over budget", "soit {gap} au-dessus du budget")

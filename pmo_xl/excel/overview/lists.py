@@ -16,7 +16,8 @@ from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import lines_of
 from pmo_xl.excel.write.worksheet import Page
 
-TITLE_HEIGHT, MOST_LINES = 20.0, 4
+TITLE_HEIGHT = 20.0
+"""Points of the title of a list."""
 BETWEEN = 5 / 7
 """Characters that the margins of a column take."""
 
@@ -33,7 +34,7 @@ class Cell:
 class ListColumn:
     """A column of a list: its head, and how many of the equal columns of the page it takes.
 
-    A text that does not fit into ``MOST_LINES`` lines is cut, with an ellipsis that says so: see :func:`in_lines`.
+    A long text is cut with an ellipsis that says so: see :func:`in_lines`.
     """
 
     label: Text
@@ -50,11 +51,6 @@ class ShortList:
     columns: Sequence[ListColumn]
     rows: Sequence[Sequence[Cell]]
     nothing: Text
-    signs: Sequence[int] = ()
-    """The columns whose signs have colours."""
-
-
-Content = Callable[[MasterContext], ShortList]
 
 
 def list_box(master: MasterContext, block: Block, content: ShortList) -> Box:
@@ -109,9 +105,6 @@ def write_list(master: MasterContext, page: Page, place: Place, content: ShortLi
             style = master.cell_style(**{**look, "text_wrap": column.wraps, **column.style})
             merge(page, at, span, style)
             write_formula(page, at, span[0], f"={cell.live}", cached(cell.what), style)
-    for place_of in content.signs:
-        first, last = place.spans[place_of]
-        master.sign_colours(page, row + 1, first, row + max(1, len(content.rows)), last)
 
 
 def in_lines(cell: str, words: Any, most: int) -> Cell:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pmo_xl.excel.master.context import MasterContext
 
-MILLION_FROM = 999_500
-"""An amount from here on is told in millions, a smaller one in thousands."""
+MILLION_FROM, THOUSAND_FROM = 999_500, 999.5
+"""An amount from here on is told in millions, in thousands; a smaller one in units."""
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 NARROW_SPACE = "\u202f"
 
@@ -65,6 +65,8 @@ def money(master: MasterContext, cell: str, what: float) -> Told:
     gap = "\u00a0" if french else ""
     large = decimal(master, f"({cell})/1000000", what / 1e6, 1) + says(f"{gap}M{after}")
     small = whole(f"({cell})/1000", what / 1e3) + says(f"{gap}k{after}")
+    units = whole(cell, what) + says(f"{gap}{after}")
+    small = chosen(f"ABS({cell})>={THOUSAND_FROM}", abs(what) >= THOUSAND_FROM, small, units)
     return says(before) + chosen(f"ABS({cell})>={MILLION_FROM}", abs(what) >= MILLION_FROM, large, small)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
@@ -25,7 +26,7 @@ from pmo_xl.excel.pages.project_tables import (
     write_total_row,
 )
 from pmo_xl.excel.write.bulk import ROW, Cells
-from pmo_xl.excel.write.cells import write_formula
+from pmo_xl.excel.write.cells import merge, write_formula
 from pmo_xl.excel.write.worksheet import Page
 
 WIDTHS = {
@@ -79,6 +80,7 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
     spans = dict(zip(block.columns, place.spans, strict=True))
     for key, span in spans.items():
         label = master.say(TREND_LABEL) if key == TREND else label_of(master, key)
+        merge(page, place.row, span, master.head_style())
         page.write_string(place.row, span[0], label, master.head_style())
     row = place.row + 1
     frame = master.frames["kpis"]
@@ -86,7 +88,11 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
         _write_group(master, page, row, spans, programme)
         row += 1
         mine = frame.loc[list(members)]
-        cells = [_cells(master, block, key, mine) for key in block.columns]
+        cells: list[Cells] = []
+        for key, (col, end) in spans.items():
+            cells.append(_cells(master, block, key, mine))
+            # A list below may need more columns than the table: its names run on over empty cells.
+            cells += [Cells([None] * len(mine), master.cell_style())] * (end - col)
         page.write_columns(row, FIRST, cells)
         for key, span in spans.items():
             last = row + len(members) - 1
@@ -95,6 +101,7 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
             else:
                 write_row_colours(master, page, key, row, span[0], last)
         for at, project in enumerate(mine["project_id"], start=row):
+            _blank_beside(page, at, spans, master.cell_style())
             master.rows_of_projects[project] = page.get_name(), at
         row += len(members)
     if "progress" in spans and row > place.row + 1:
@@ -105,6 +112,14 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
     write_over_row(master, page, row + 1, kpis)
     if TREND in spans:
         page.write_blank(row, spans[TREND][0], None, master.total_style())
+        _blank_beside(page, row, {TREND: spans[TREND]}, master.total_style())
+
+
+def _blank_beside(page: Page, row: int, spans: Mapping[str, Span], style: Format) -> None:
+    """The look of a row on the cells over which its figures run on."""
+    for col, end in spans.values():
+        for beside in range(col + 1, end + 1):
+            page.write_blank(row, beside, None, style)
 
 
 def _cells(master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataFrame) -> Cells:
@@ -140,6 +155,7 @@ def _write_group(
             write_formula(page, row, span[0], live, record[key], master.total_style(form))
         else:
             page.write_blank(row, span[0], None, bold)
+    _blank_beside(page, row, spans, bold)
     page.write_string(row, first, programme, bold)
     live, words = lights_of(master, programme, cell)
     write_formula(page, row, spans["project_manager"][0], live, words, bold)

@@ -1,4 +1,8 @@
-"""The red projects, why each is, what its manager says, and what comes next."""
+"""The red projects, why each is, what its manager says, and what comes next.
+
+A forecast on no budget has no light, for no share of the budget can say how grave it is: it stands here all the same,
+and the title says so.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.overview.lists import Cell, ListColumn, ShortList, in_lines, n_of_title
-from pmo_xl.excel.overview.number_words import whole
+from pmo_xl.excel.overview.number_words import chosen, says, whole
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.excel.write.style import DARK_RED, number_format
 
@@ -31,9 +35,11 @@ def red_projects(master: MasterContext, block: RedProjects) -> ShortList:
     ranks = master.column("kpis", key)
     best = frame[frame[key] >= REDS_FROM].sort_values(key, ascending=False)
     size, n = len(best), min(len(best), block.most)
-    count = f'COUNTIF({ranks},">={REDS_FROM:.0f}")'
-    title = n_of_title(
-        master.say(TITLE), whole(f"MIN({block.most},{count})", n), whole(count, size), master.say(OF),
+    count, reds = f'COUNTIF({ranks},">={REDS_FROM:.0f}")', f"COUNTIF({master.column('kpis', 'rag')},{RED})"
+    only_reds, all_red = f"{count}={reds}", size == int((frame["rag"] == RED).sum())
+    name = chosen(only_reds, all_red, says(master.say(TITLE)), says(master.say(TITLE_TOO)))
+    title = name + n_of_title(
+        "", whole(f"MIN({block.most},{count})", n), whole(count, size), master.say(OF),
         test=f"{count}<={block.most}", all_listed=size <= block.most,
     )  # fmt: skip
     rows = [
@@ -66,18 +72,24 @@ def _row(master: MasterContext, ranks: str, k: int, record: dict[Any, Any]) -> l
     comment = f"INDEX({master.column('projects', 'comment')},MATCH({of('project_id')},{master.column('projects', 'project_id')},0))"
     said = master.frames["projects"].set_index("project_id")["comment"].get(project)
     words = in_lines(comment, said, LONGEST_COMMENT)
-    milestone = of("next_milestone")
+    milestone, no_budget = of("next_milestone"), master.say(NO_BUDGET)
+    is_red = record["rag"] == RED
     return [
         held(of("project_id"), project),
         held(f'{of("project_name")}&""', record["project_name"]),
         held(f'{of("project_manager")}&""', plain(record["project_manager"])),
         held(*told(master, of("trend"), record["trend"])),
-        held(of(reason_key("rag")), record[reason_key("rag")]),
+        held(
+            f'IF({of("rag")}={RED},{of(reason_key("rag"))},"{no_budget}")',
+            record[reason_key("rag")] if is_red else no_budget,
+        ),
         held(f'IFERROR({words.live},"")', words.what),
         held(f'IF({milestone}="","",{milestone})', plain(record["next_milestone"])),
     ]
 
 
 TITLE = t("Red projects and why", "Projets au rouge et pourquoi")
+TITLE_TOO = t("Red projects, or without a budget, and why", "Projets au rouge, ou sans budget, et pourquoi")
+NO_BUDGET = t("forecast without a budget", "atterrissage sans budget")
 OF = t(" of ", " sur ")
 NOTHING = t("No project is red.", "Aucun projet n’est au rouge.")

@@ -15,7 +15,13 @@ from pmo_xl.excel.master.data import total_cell
 from pmo_xl.excel.overview.number_words import Told, chosen, decimal, money, percent, says, whole
 from pmo_xl.excel.overview.past import before, series_range
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
-from pmo_xl.excel.pages.counted import PROJECTS_COVERED, ROWS_LEFT_OUT, counted, counted_formula
+from pmo_xl.excel.pages.counted import (
+    CELLS_UNKNOWN,
+    PROJECTS_COVERED,
+    ROWS_LEFT_OUT,
+    counted,
+    counted_formula,
+)
 from pmo_xl.excel.write.cells import merge, plain, write_formula
 from pmo_xl.excel.write.style import BAND, BLUE, DARK_RED, NAVY, QUIET
 from pmo_xl.excel.write.worksheet import Page
@@ -24,9 +30,9 @@ Form = Callable[[str, float], Told]
 """A number in words, by the formula of its cell and its value."""
 Writer = Callable[[MasterContext, Page, int, Span], None]
 
-HEIGHTS = (16.0, 28.0, 28.0, 15.0, 20.0, 14.0, 14.0)
-"""Points of the rows of a tile: label, figure, what it means, change, course, projects, rows left out."""
-LABEL, FIGURE, MEANING, CHANGE, COURSE, COVER, LEFT_OUT = range(7)
+HEIGHTS = (16.0, 28.0, 28.0, 15.0, 20.0, 14.0, 14.0, 14.0)
+"""Points of the rows of a tile: label, figure, what it means, change, course, projects, rows left out, unknown cells."""
+LABEL, FIGURE, MEANING, CHANGE, COURSE, COVER, LEFT_OUT, UNKNOWN = range(8)
 WIDTH = 22.0
 LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
 
@@ -103,27 +109,18 @@ def _kpi(key: str, meaning: Callable[[MasterContext], Told]) -> Writer:
         cell, what = total_cell(master, key), plain(master.scorecard.portfolio[key])
         ratio = master.catalogue.kpis[key].unit is Unit.RATIO
         form: Form = partial(_ratio, master) if ratio else partial(money, master)
-        told = chosen(f'{cell}=""', what is None, says("–"), form(f"N({cell})", what or 0.0))
-        _put(master, page, row, FIGURE, span, told)
-        _put(master, page, row, MEANING, span, meaning(master))
         if ratio:
+            # A number, not its words: near a limit its cell shows one digit more, or that it is below.
+            style = _style(master, FIGURE, num_format="0.00")
+            figure = "–" if what is None else what
+            write_formula(page, row + FIGURE, span[0], f'=IF({cell}="","–",{cell})', figure, style)
             master.threshold_colours(page, key, row + FIGURE, span[0], row + FIGURE)
+        else:
+            told = chosen(f'{cell}=""', what is None, says("–"), form(f"N({cell})", what or 0.0))
+            _put(master, page, row, FIGURE, span, told)
+        _put(master, page, row, MEANING, span, meaning(master))
         _change(master, page, row, span, key, cell, what, form)
-        covered, cover = master.covered[key], master.coverage.kpis[key]
-        _covered(master, page, row, span, (covered.projects, covered.of), (cover.projects, cover.of))
-        left = counted_formula(master, ROWS_LEFT_OUT, covered.left_out, covered.read)
-        rows = cover.rows
-        words = counted(master, ROWS_LEFT_OUT, rows.left_out, rows.read) if rows.left_out else ""
-        _put(
-            master,
-            page,
-            row,
-            LEFT_OUT,
-            span,
-            Told(f'IF({covered.left_out}=0,"",{left})', words),
-            font_color=DARK_RED,
-            bold=True,
-        )
+        _stands_on(master, page, row, span, key)
 
     return write
 
@@ -162,7 +159,11 @@ def _against_budget(master: MasterContext) -> Told:
     cell, what = total_cell(master, "vac_pct"), plain(master.scorecard.portfolio["vac_pct"])
     share = percent(master, f"N({cell})", what or 0.0)
     above, below = (says(sign) + share + says(master.say(AGAINST_BUDGET)) for sign in ("▲ +", "▼ −"))
-    told = chosen(f"N({cell})<0", (what or 0) < 0, above, below)
+    size = what or 0.0
+    apart = chosen(f"N({cell})<0", size < 0, above, below)
+    told = chosen(
+        f"ABS(N({cell}))<{SMALLEST_SHARE}", abs(size) < SMALLEST_SHARE, says(master.say(ON_BUDGET)), apart
+    )
     return chosen(f'{cell}=""', what is None, says(""), told)
 
 
@@ -240,6 +241,29 @@ def _covered(
     master.mark_partial(page, row + COVER, span[0], f"{cells[0]}<{cells[1]}", span[1])
 
 
+def _stands_on(master: MasterContext, page: Page, row: int, span: Span, key: str) -> None:
+    """Of how many projects a KPI is, and in red how many rows it leaves out and how many of its cells are unknown."""
+    covered, cover = master.covered[key], master.coverage.kpis[key]
+    _covered(master, page, row, span, (covered.projects, covered.of), (cover.projects, cover.of))
+    rows = cover.rows
+    left = Told(
+        counted_formula(master, ROWS_LEFT_OUT, covered.left_out, covered.read),
+        counted(master, ROWS_LEFT_OUT, rows.left_out, rows.read),
+    )
+    unknown = Told(
+        counted_formula(master, CELLS_UNKNOWN, covered.unknown), counted(master, CELLS_UNKNOWN, rows.unknown)
+    )
+    for line, n, count, words in (
+        (LEFT_OUT, covered.left_out, rows.left_out, left),
+        (UNKNOWN, covered.unknown, rows.unknown, unknown),
+    ):
+        told = chosen(f"{n}=0", count == 0, says(""), words)
+        _put(master, page, row, line, span, told, font_color=DARK_RED, bold=True, shrink=True)
+
+
+SMALLEST_SHARE = 0.0005
+"""A share of less reads as 0.0 %."""
+ON_BUDGET = t("on budget", "égal au budget révisé")
 LEAST = 0.005
 """A change of less is none: no digit of the figure shows it."""
 DECLARED_BETTER = t(" declared better than computed", " météos déclarées plus favorables")

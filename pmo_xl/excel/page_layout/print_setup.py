@@ -107,10 +107,11 @@ def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *,
         small = largest < LEAST_PERCENT
         if (landscape and upright) or (paper == A4 and small) or (paper == A3 and ways):
             continue
-        least = min(largest, LEAST_PERCENT)
+        least, sure = min(largest, LEAST_PERCENT), int(SURE_WIDTH * largest)
+        smaller = [*range(sure, least, -PERCENT_STEP), least] if sure > least else []
         ways += (
             _way(layout, tops, above, head, (paper, upright, percent, largest), 100 * height / percent)
-            for percent in (largest, *range(int(SURE_WIDTH * largest), least - 1, -PERCENT_STEP))
+            for percent in (largest, *smaller)
         )
     return min(ways, key=lambda way: (way.sheets, -way.percent, way.upright))
 

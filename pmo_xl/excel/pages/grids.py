@@ -163,11 +163,13 @@ def _own_month(
 ) -> None:
     """A month of the chosen project: the one after that above, the last one again where it ends earlier."""
     months, ids = (master.column(rows.table, key) for key in (rows.column.key, "project_id"))
-    own, today = f"{months}/({ids}={parameter(CHOSEN)})", parameter("status_month")
-    live = f"=IFERROR(_xlfn.AGGREGATE(15,6,{own},1),{today})"
-    if not first:
-        last = f"MAX(IFERROR(_xlfn.AGGREGATE(14,6,{own},1),{today}),{today})"
-        live = f"=MIN(EDATE({xl_rowcol_to_cell(row - 1, col)},1),{last})"
+    chosen, today = parameter(CHOSEN), parameter("status_month")
+    if first:
+        live = f"=IFERROR(_xlfn.AGGREGATE(15,6,{months}/({ids}={chosen}),1),{today})"
+    else:
+        above = xl_rowcol_to_cell(row - 1, col)
+        later = f'COUNTIFS({ids},{chosen},{months},">"&{above})'
+        live = f"=IF({later}+(N({today})>{above})>0,EDATE({above},1),{above})"
     style = master.cell_style(
         num_format=number_format(Kind.MONTH, master.language), align="center", bold=True
     )

@@ -98,7 +98,7 @@ def slope_formulas(
         return f"INDEX({whole},{first}):INDEX({whole},{first}+{rows}-1)"
 
     reported, forecast = column(block.reported), column(block.forecast)
-    mine = f"({column('project_id')}={project})*({column(block.id)}={name})*ISNUMBER({forecast})"
+    mine = f'({column("project_id")}={project})*({column(block.id)}={name})*({forecast}>0)*({forecast}<>"")'
     x = f"({reported}-{parameter('status_date')})"
     sums = {
         "reports": f"SUMPRODUCT({mine})",

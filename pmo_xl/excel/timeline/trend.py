@@ -83,6 +83,10 @@ class Moving:
 
 def moving(master: MasterContext, block: MilestoneTrend) -> Sequence[Moving]:
     """The milestones that moved most from report to report, then those that slip most; each with two reports at least."""
+    return master.once(_moving, block)
+
+
+def _moving(master: MasterContext, block: MilestoneTrend) -> Sequence[Moving]:
     frame = master.frames[block.history]
     here = frame["project_id"].isin(master.frames["kpis"]["project_id"])
     known = frame[block.reported].notna() & frame[block.forecast].notna()

@@ -33,7 +33,7 @@ class ProgressMethod(Choice):
     PHYSICAL = "pct_physical", "Physical %", "% physique", "physical"
     ZERO_HUNDRED = "0/100", "0-100", "0-100 (tout à la fin)"
     FIFTY_FIFTY = "50/50", "50-50", "50-50 (moitié au début)"
-    TWENTY_EIGHTY = "20/80", "20-80", "20-80 (20 % au début)"
+    TWENTY_EIGHTY = "20/80", "20-80", "20-80 (20 % au début)"
     WEIGHTED = "weighted_milestones", "Weighted milestones", "Jalons pondérés"
     UNITS = "units", "Units complete", "Unités d’œuvre"
     LOE = "loe", "Level of effort", "Effort continu"

@@ -72,7 +72,7 @@ def write_changes(master: MasterContext, page: Page, place: Place) -> None:
         write_formula(page, at, spans[MILESTONES][0], live, count, style)
     for key in ("rag_before", "rag"):
         master.sign_colours(page, first, spans[key][0], last, spans[key][0])
-    _trend_colours(master, page, first, spans["trend"][0], last)
+    master.trend_colours(page, first, spans["trend"][0], last, spans["trend"][0])
     for key, least in DEARER.items():
         _signed_colours(master, page, first, spans[key][0], last, least)
 
@@ -113,13 +113,6 @@ def _style(master: MasterContext, key: str) -> Any:
         return master.cell_style(num_format="[>=0.0005]+0.0%;[<=-0.0005]-0.0%;0.0%", align="center")
     unit = master.catalogue.kpis[key].unit
     return master.cell_style(Unit.COUNT if unit is Unit.DAYS else unit)
-
-
-def _trend_colours(master: MasterContext, page: Page, first: int, col: int, last: int) -> None:
-    for sign, ink in (("↘", DARK_RED), ("↗", DARK_GREEN)):
-        style = master.shade(font_color=ink, bold=True)
-        rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
-        page.conditional_format(first, col, last, col, rule)
 
 
 def _signed_colours(master: MasterContext, page: Page, first: int, col: int, last: int, least: float) -> None:

@@ -41,6 +41,10 @@ class Owed:
 
 def kinds_of(master: MasterContext) -> Mapping[str, Text]:
     """The words of each kind that anybody returned or owes, by its column of the returns; all where nobody does."""
+    return master.once(_kinds)
+
+
+def _kinds(master: MasterContext) -> Mapping[str, Text]:
     columns = master.catalogue.run_tables["returns"].columns
     every = {key: column.label.values["kind"] for key, column in columns.items() if key.startswith(HOLDS)}
     frame = master.frames["returns"]
@@ -63,6 +67,10 @@ ORDER = ("accepted", "partial", "rejected", "missing")
 
 def projects_of(master: MasterContext) -> Sequence[Owed]:
     """Every project that returned or owes anything: those that miss most first."""
+    return master.once(_projects)
+
+
+def _projects(master: MasterContext) -> Sequence[Owed]:
     frame = master.frames["returns"]
     kinds, queries = kinds_of(master), _queries(master)
     found = []

@@ -34,6 +34,7 @@ from pmo_xl.excel.pages.collection.facts import (
     managers_of,
     projects_of,
 )
+from pmo_xl.excel.pages.collection.matrix import LACKING, STATES
 from pmo_xl.excel.write.cells import merge, write_formula
 from pmo_xl.excel.write.style import BLUE, DARK_GREEN, DARK_RED, QUIET
 from pmo_xl.excel.write.worksheet import Page
@@ -142,7 +143,8 @@ def _write_row(master: MasterContext, page: Page, row: Row, held: Mapping[str, s
         by_project = f"({held['manager']}={name})"
         write_formula(page, row.at, row.columns["id"], f"=SUMPRODUCT(--{by_project})", owed.projects, count)
         for key in kinds_of(master):
-            live = f'=SUMPRODUCT({by_project}*(LEFT({held[key]},1)="◆"))'
+            lacking = "+".join(f'({held[key]}="{master.say(STATES[state])}")' for state in LACKING)
+            live = f"=SUMPRODUCT({by_project}*({lacking}))"
             write_formula(page, row.at, row.columns[key], live, owed.kinds[key], lacks)
             master.mark_partial(page, row.at, row.columns[key], f"{row.cell(key)}>0")
     missing = state_words(master, "missing")
