@@ -205,6 +205,15 @@ def test_every_formula_carries_the_value_that_libreoffice_computes(
         assert found.formulas > 100
 
 
+def test_labels_of_lists_have_plain_spaces() -> None:
+    """A no-break space that a text has in French is none in a list: cells are compared with plain ones, as typed."""
+
+    class Credit(Choice):
+        HALF = "half", "50\xa0%", "50\u202f% (moitié\xa0au début)"
+
+    assert Credit.HALF.label.in_all() == ("50 %", "50 % (moitié au début)")
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     """A template that did not change does not look changed."""
     first, second = (write(tmp_path / name, PACK, "fr", FILLED) for name in ("a.xlsx", "b.xlsx"))
