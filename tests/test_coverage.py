@@ -245,7 +245,7 @@ CELLS = {
     "en": ("1 of 1 projects, 3 of 3 returns, 4 cells unreadable or blank: partial figures",
            "1 cell unreadable or blank", "Budget: Approved changes"),
     "fr": ("1 projet sur 1, 3 retours sur 3, 4 cellules illisibles ou vides : chiffres partiels",
-           "1 cellule illisible ou vide", "Budget : Avenants validés"),
+           "1 cellule illisible ou vide", "Budget : Avenants validés"),
 }  # fmt: skip
 """What is said of a change in dollars, a cost impact that could be two numbers, a due date in words, and an impact that nobody rated."""
 

@@ -22,7 +22,7 @@ from pmo_xl.excel.write.worksheet import Page
 def write_run(master: MasterContext, page: Page, version: str) -> None:
     """Status date, settings, rates, thresholds, and counts that reconcile; no clock time: same input, same bytes."""
     master.head(page, RUN, RUN_WORDS, 6)
-    for col, width in enumerate((34.0, 18.0, 16.0, 16.0, 16.0, 16.0), start=1):
+    for col, width in enumerate((46.0, 18.0, 16.0, 16.0, 16.0, 16.0), start=1):
         page.set_column(col, col, width)
     row = _write_facts(master, page, version)
     row = _write_counts(master, page, row + 1)

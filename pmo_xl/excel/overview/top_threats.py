@@ -42,7 +42,11 @@ def top_threats(master: MasterContext, block: TopThreats) -> ShortList:
         ListColumn(t("Response", "Réponse"), 6, wraps=True),
         ListColumn(t("Owner", "Porteur"), 3, wraps=True),
         ListColumn(t("Due", "Échéance"), 2, day),
-        ListColumn(t("Expected value", "Impact pondéré"), 3, {"num_format": "#,##0", "align": "right"}),
+        ListColumn(
+            VALUE.fill(currency=master.settings.reporting_currency),
+            3,
+            {"num_format": "#,##0", "align": "right"},
+        ),
     )
     return ShortList(title, columns, rows, NOTHING)
 
@@ -69,6 +73,7 @@ def _row(master: MasterContext, ranks: str, k: int, record: dict[Any, Any]) -> l
     ]  # fmt: skip
 
 
+VALUE = t("Expected value ({currency})", "Impact pondéré ({currency})")
 TITLE = t("Gravest open threats", "Principales menaces ouvertes")
 OF = t(" of ", " sur ")
 NOTHING = t("No open threat is known.", "Aucune menace ouverte n’est connue.")

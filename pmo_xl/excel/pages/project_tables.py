@@ -27,7 +27,7 @@ OVER = t("of projects", "sur projets")
 OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 13.5, 12.75, 20.0
 """Points of the lines that say of how many projects a sum is, and of a heading."""
 ROW_HEIGHT = 13.5
-"""Points of a row of figures: thirty projects and their programmes stand on one sheet of paper."""
+"""Points of a row of figures: close, so that thirty projects stand on one sheet of paper."""
 FEWEST_HEAD_LINES, HEAD_MARGIN, NARROW = 2, 4.0, 9.5
 """Lines of a head at least, the points around them, and characters of a column of short figures."""
 NAME = "project_name"
@@ -52,9 +52,7 @@ def programmes_box(master: MasterContext, block: ProgrammeRows, *, below_project
     keys = block.columns if below_projects else ()
     shown_keys = block.columns if below_projects else [block.columns[0], *_summed(master, block.columns)]
     widths = _widths(master, shown_keys)
-    # Below the projects the columns are theirs, and so is the head.
-    head = [] if below_projects else [head_height(master, shown_keys, widths)]
-    heights = [SECTION_HEIGHT, *head, *lines]
+    heights = [SECTION_HEIGHT, head_height(master, shown_keys, widths), *lines]
     return Box(block, widths, heights, block.span, keys=keys)
 
 
@@ -184,14 +182,13 @@ def write_programme_rows(master: MasterContext, page: Page, place: Place, block:
     spans = {key: span for key, span in zip(keys, place.spans, strict=True) if key in summed}
     # Names run on to the first figure.
     names = (col, min((span[0] for span in spans.values()), default=place.last_col + 1) - 1)
-    if not below_projects:
-        row += 1
-        merge(page, row, names, master.head_style())
-        label = master.say(master.names.tables["kpis"]["programme_id"].label)
-        page.write_string(row, col, label, master.head_style())
-        for key, span in spans.items():
-            merge(page, row, span, master.head_style())
-            page.write_string(row, span[0], label_of(master, key), master.head_style())
+    row += 1
+    merge(page, row, names, master.head_style())
+    label = master.say(master.names.tables["kpis"]["programme_id"].label)
+    page.write_string(row, col, label, master.head_style())
+    for key, span in spans.items():
+        merge(page, row, span, master.head_style())
+        page.write_string(row, span[0], label_of(master, key), master.head_style())
     first, kpis, bold = row + 1, master.catalogue.kpis, master.cell_style(bold=True)
     for record in master.programme_records:
         row += 1
