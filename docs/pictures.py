@@ -13,21 +13,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, in_workspace
 
 IMAGES = Path(__file__).parent / "images"
-WIDTH, MOST_BYTES = 1100, 150 * 1024
-"""Of a picture: pixels, and what a page that is read on a telephone can bear."""
+WIDTH, SMALLER, MOST_BYTES = 1100, 860, 220 * 1024
+"""Of a picture: pixels, those of a whole page, and what a page that is read on a telephone can bear."""
 FAULTS = 12
 """Planted in the portfolio, so that there is something to mark."""
 
 
 class Picture(NamedTuple):
-    """A page of a workbook: the file, words of which its page has one, and how much of it is shown from the top."""
+    """A page of a workbook: the file, words of which its page has one, and how much of it is shown from the top, in how many pixels."""
 
     workbook: Path
     words: tuple[str, ...]
     share: float = 1.0
+    width: int = WIDTH
 
 
 def main(names: Sequence[str]) -> None:
@@ -35,7 +37,7 @@ def main(names: Sequence[str]) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         for language in ("en", "fr"):
-            for make in (of_returns, of_a_master):
+            for make in (of_returns, of_a_master, of_pages):
                 drawn = NAMES[make.__name__, language]
                 wanted = [name for name in drawn if not names or name in names]
                 pictures = make(Path(work) / language, language) if wanted else []
@@ -67,19 +69,33 @@ def of_returns(home: Path, language: str) -> list[Picture]:
 def of_a_master(home: Path, language: str) -> list[Picture]:
     """The dashboard of a portfolio in which nothing is missing."""
     run("demo", home / "sound", "--projects", 30, "--lang", language)
-    return [
-        Picture(
-            in_workspace(home / "sound", MASTER_FILE),
-            ("Tableau de bord" if language == "fr" else "Dashboard",),
-        )
+    return [Picture(in_workspace(home / "sound", MASTER_FILE), (RED_PROJECTS[language],), 0.6, SMALLER)]
+
+
+def of_pages(home: Path, language: str) -> list[Picture]:
+    """The pages of a master in its sixth period, each found by the words below its title."""
+    run("demo", home / "past", "--projects", 12, "--periods", 6, "--lang", language)
+    master = in_workspace(home / "past", MASTER_FILE)
+    pages = {page.key: page for page in catalogue_of().master.pages}
+    words = [
+        RED_PROJECTS[language] if key == "dashboard" else pages[key].purpose.to(language) for key in GALLERY
     ]
+    return [Picture(master, (said.replace("\xa0", " ")[:LONG_ENOUGH],), width=SMALLER) for said in words]
 
 
+RED_PROJECTS = {"en": "Red projects and why", "fr": "Projets au rouge et pourquoi"}
+GALLERY = (
+    "dashboard", "what_changed", "portfolio", "road_map", "milestones", "collection", "risks", "fiscal_year", "one_project",
+)  # fmt: skip
+"""The pages of the gallery, by their keys."""
+LONG_ENOUGH = 40
+"""Characters of a purpose by which its page is known."""
 NAMES = {
     ("of_returns", "en"): ("template-en", "check-en", "marked-copy-en"),
     ("of_returns", "fr"): ("modele-fr", "controle-fr", "copie-annotee-fr"),
     ("of_a_master", "en"): ("master",),
     ("of_a_master", "fr"): ("master-fr",),
+    **{("of_pages", language): tuple(f"{key}-{language}" for key in GALLERY) for language in ("en", "fr")},
 }
 
 
@@ -100,9 +116,9 @@ def draw(picture: Picture, work: Path, out: Path) -> None:
         ["pdfinfo", "-f", str(page), "-l", str(page), pdf], capture_output=True, text=True, check=True
     ).stdout
     wide, _, high = next(line for line in size.splitlines() if " size:" in line).split(":")[1].split()[:3]
-    whole = round(WIDTH * float(high) / float(wide))
+    whole = round(picture.width * float(high) / float(wide))
     subprocess.run(
-        ["pdftoppm", "-f", str(page), "-singlefile", "-png", "-scale-to-x", str(WIDTH), "-scale-to-y", str(whole),
+        ["pdftoppm", "-f", str(page), "-singlefile", "-png", "-scale-to-x", str(picture.width), "-scale-to-y", str(whole),
          "-H", str(round(whole * picture.share)), pdf, out.with_suffix("")],
         check=True,
     )  # fmt: skip
