@@ -299,3 +299,19 @@ def test_no_error_value_is_seen(case: Case) -> None:
             assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value in seen], (
                 sheet.title
             )
+
+
+def test_the_contents_name_every_project(case: Case) -> None:
+    """Those that sent nothing too, and no link leads to a sheet that is hidden."""
+    contents = case.sheet("Contents")
+    silent = {row["project_id"] for row in case.outcome.scorecard.coverage.silent}  # type: ignore[union-attr]
+    assert {*case.kpis, *silent} <= set(texts(contents))
+    assert texts(contents).count("◆ No return") == len(silent)
+    led_to = {
+        cell.hyperlink.location.split("!")[0].strip("'")
+        for row in contents.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert led_to
+    assert {name for name in led_to if case.sheet(name).sheet_state != "visible"} == set()

@@ -87,7 +87,7 @@ class MilestoneHistory(Table):
 class RiskHistory(Table):
     """How each open risk was rated, as the last status date before this one saw it, and as this one does."""
 
-    key, heading = "risk_history", t("Risk history", "Historique des risques")
+    key, heading = "risk_history", t("Risk history", "Historique risques")
     known_by: ClassVar = ("status_date", "period", "risk_id", "score_current")
 
     status_date = date("Status date", "Date d’arrêté", width=12)

@@ -107,19 +107,19 @@ def _write_hidden(master: MasterContext, page: Page, row: int, hidden: Sequence[
 
 
 def _write_index(master: MasterContext, page: Page, row: int, places: Mapping[str, tuple[str, int]]) -> int:
-    """Every project with its computed status, down each column in turn; the last row."""
+    """Every project with its computed status, those of which nothing counts last; the last row."""
     frame = master.frames["kpis"].head(MOST_PROJECTS)
     size, every = len(frame), len(master.frames["kpis"])
     title = INDEX if size == every else INDEX_PART.fill(n=size, of=every, sheet=KPI_SHEET)
     master.section(page, row, FIRST, title, PARTS * len(WIDTHS) - 1)
     row += 1
-    deep = -(-size // PARTS)
+    silent = master.coverage.silent[: MOST_PROJECTS - size]
+    deep = -(-(size + len(silent)) // PARTS)
     link = master.cell_style(font_color=BLUE, underline=1)
     ids, names, lights = (master.column("kpis", key) for key in ("project_id", "project_name", "rag"))
     records = zip(*(frame[key] for key in ("project_id", "project_name", "rag")), strict=True)
     for at, (project, name, light) in enumerate(records):
-        part, down = divmod(at, deep)
-        line, col = row + down, FIRST + part * len(WIDTHS)
+        line, col = _spot(row, at, deep)
         here = "$" + xl_rowcol_to_cell(line, col)
         if project in places:
             sheet, at_row = places[project]
@@ -132,10 +132,21 @@ def _write_index(master: MasterContext, page: Page, row: int, places: Mapping[st
         write_formula(page, line, col + 1, live, name or "", master.cell_style(shrink=True))
         live = f'=IFERROR({master.light_formula(f"INDEX({lights},{place})")},"")'
         write_formula(page, line, col + 2, live, master.light_words(light), master.cell_style(align="center"))
+    for at, known in enumerate(silent, start=size):
+        line, col = _spot(row, at, deep)
+        page.write_string(line, col, str(known["project_id"]), master.cell_style())
+        page.write_string(line, col + 1, str(known.get("project_name") or ""), master.cell_style(shrink=True))
+        page.write_string(line, col + 2, master.say(NO_RETURN), master.cell_style(align="center"))
     for part in range(PARTS):
         col = FIRST + part * len(WIDTHS) + 2
         master.sign_colours(page, row, col, row + max(deep - 1, 0), col)
     return row + max(deep - 1, 0)
+
+
+def _spot(row: int, at: int, deep: int) -> tuple[int, int]:
+    """Row and column of a project of the index, which goes down each block in turn."""
+    part, down = divmod(at, deep)
+    return row + down, FIRST + part * len(WIDTHS)
 
 
 def _to(sheet: Page) -> str:
@@ -151,6 +162,7 @@ def _first_sentence(words: str) -> str:
 
 WHOLE = t("All expected returns are in.", "Tous les retours attendus ont été reçus.")
 INDEX = t("Projects", "Projets")
+NO_RETURN = t("◆ No return", "◆ Sans retour")
 INDEX_PART = t(
     "Projects: {n} of {of}; sheet “{sheet}” holds all",
     "Projets : {n} sur {of} ; la feuille « {sheet} » les contient tous",

@@ -1,4 +1,4 @@
-"""Trends for any page: the sign of a project, and what was published of the whole portfolio a period ago.
+"""Trends for any page: the words of a trend, and what was published of the whole portfolio a period ago.
 
 Each is given as a formula (without its equals sign) and as the value that it comes to.
 """
@@ -20,23 +20,11 @@ PREVIOUS_PERIOD = "previous_period"
 """The defined name of the month of the last row of the history of the portfolio before this period; 0 where there is none."""
 PORTFOLIO_HISTORY = "portfolio_history"
 
-TREND_SIGNS: Mapping[int, Text] = {1: t("↗", "↗"), 0: t("→", "→"), -1: t("↘", "↘")}
 TREND_WORDS: Mapping[int, Text] = {
     1: t("↗ better", "↗ mieux"),
     0: t("→ same", "→ stable"),
     -1: t("↘ worse", "↘ moins bien"),
 }
-
-
-def project_trend(
-    master: MasterContext, project_cell: str, project_id: str, words: Mapping[int, Text] = TREND_WORDS
-) -> tuple[str, str | None]:
-    """The trend of the project whose ID stands in a cell, in ``words``; empty where it is not known."""
-    ids, trends = master.column("kpis", "project_id"), master.column("kpis", "trend")
-    frame = master.frames["kpis"]
-    held = frame.loc[frame["project_id"] == project_id, "trend"]
-    return told(master, f"IFERROR(INDEX({trends},MATCH({project_cell},{ids},0)),\"\")",
-                held.iloc[0] if len(held) else None, words)  # fmt: skip
 
 
 def told(

@@ -14,7 +14,6 @@ from pmo_xl.excel.master.context import MasterContext
 MILLION_FROM, THOUSAND_FROM = 999_500, 999.5
 """An amount from here on is told in millions, in thousands; a smaller one in units."""
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
-NARROW_SPACE = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)

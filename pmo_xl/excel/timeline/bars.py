@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.names import ProjectRange
@@ -26,8 +25,8 @@ from pmo_xl.core.formula.formula import write
 from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.timeline.hidden_columns import HiddenColumns
 from pmo_xl.excel.timeline.months import Columns
-from pmo_xl.excel.write.bulk import ROW
 from pmo_xl.excel.write.cells import cached
 
 DONE, REMAINING, SLIP = t("D", "A"), t("R", "R"), t("S", "G")
@@ -117,26 +116,13 @@ def _serial(what: Any) -> int | None:
 
 
 @dataclass(slots=True)
-class Helpers:
+class Helpers(HiddenColumns):
     """The hidden columns beside a road map: where a project's figures stand, its days, its light."""
-
-    first: int
-    sliced: bool
-    columns: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = ["place", "planned", "due", "start", "finish", "done", "level"]
         keys += ["rows_from", "rows"] if self.sliced else []
-        self.columns = {key: self.first + at for at, key in enumerate(keys)}
-
-    @property
-    def last(self) -> int:
-        """The last of them."""
-        return self.first + len(self.columns) - 1
-
-    def cell(self, key: str) -> str:
-        """A cell of the row at hand."""
-        return f"${xl_col_to_name(self.columns[key])}{ROW}"
+        self.place(keys)
 
 
 def helper_formulas(

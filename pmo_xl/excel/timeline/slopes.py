@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.list_blocks import MilestoneList
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.write.bulk import ROW
+from pmo_xl.excel.timeline.hidden_columns import HiddenColumns
 from pmo_xl.excel.write.cells import cached
 
 SUMS = ("reports", "x", "y", "xx", "xy")
@@ -22,25 +21,12 @@ SUMS = ("reports", "x", "y", "xx", "xy")
 
 
 @dataclass(slots=True)
-class Slopes:
+class Slopes(HiddenColumns):
     """Hidden columns from *first* on: where the row of a milestone stands, what it is called, the sums over its reports."""
-
-    first: int
-    sliced: bool
-    columns: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = ["place", "id", *(("rows_from", "rows") if self.sliced else ()), *SUMS]
-        self.columns = {key: self.first + at for at, key in enumerate(keys)}
-
-    @property
-    def last(self) -> int:
-        """The last of them."""
-        return self.first + len(self.columns) - 1
-
-    def cell(self, key: str) -> str:
-        """A cell of the row at hand."""
-        return f"${xl_col_to_name(self.columns[key])}{ROW}"
+        self.place(keys)
 
     def formula(self) -> str:
         """The slope: blank with fewer than two reports, or several of one day."""

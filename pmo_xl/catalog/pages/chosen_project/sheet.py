@@ -35,6 +35,7 @@ from pmo_xl.core.pages.blocks import (
     ProjectLights,
     ProjectList,
     ProjectToDo,
+    Reader,
 )
 from pmo_xl.core.pages.grid_rows import given, own_months
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
@@ -90,7 +91,7 @@ PAGE = PageDefinition(
             ),
             ProjectToDo(span=32),
         ),
-        columns=32, column_width=2.6, one_sheet=True,
+        columns=32, column_width=2.6, reader=Reader.MANAGEMENT, one_sheet=True,
     ),
     grids=(
         Grid(
