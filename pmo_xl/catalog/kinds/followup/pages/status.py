@@ -1,0 +1,42 @@
+"""The page of statuses: what managers declare dimension by dimension over what is computed, and the course of the periods."""
+
+from __future__ import annotations
+
+from pmo_xl.catalog.kinds.followup.choices import StatusDimension as Dimension
+from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP
+from pmo_xl.core.base.text import t
+from pmo_xl.core.expr.algebra import filled, row_number, this, when
+from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, Reader, Words
+from pmo_xl.core.pages.follow_up_blocks import DeclaredStatus, ReceivedOf, StatusCourse, StatusRows
+from pmo_xl.core.pages.view import PageDefinition, Ranking
+
+DECLARED = DeclaredStatus("status_rows", "dimension", Dimension.OVERALL)
+_DIMENSIONS = (
+    (Dimension.OVERALL, Dimension.OVERALL.label, "rag"), (Dimension.SCHEDULE, Dimension.SCHEDULE.label, "rag_schedule"),
+    (Dimension.COST, Dimension.COST.label, "rag_cost"), (Dimension.RISKS, Dimension.RISKS.label, "rag_risk"),
+    (Dimension.SCOPE, Dimension.SCOPE.label, None), (Dimension.RESOURCES, Dimension.RESOURCES.label, None),
+    (Dimension.QUALITY, Dimension.QUALITY.label, None), (Dimension.BENEFITS, Dimension.BENEFITS.label, None),
+    (Dimension.STAKEHOLDERS, Dimension.STAKEHOLDERS.label, None),
+)  # fmt: skip
+
+PAGE = PageDefinition(
+    page=MasterPage(
+        "status", t("Status", "Météo"),
+        t("What project managers declare, over what is computed: ● green, ▲ amber, ◆ red, ○ not started or no data, ■ closed, – not given.",
+          "Ce que déclarent les chefs de projet, puis ce qui est calculé : ● vert, ▲ orange, ◆ rouge, ○ non démarré ou sans donnée, ■ clos, – non renseigné."),
+        105, (
+            ReceivedOf("status", span=54),
+            StatusRows(DECLARED, _DIMENSIONS, "rag", span=54),
+            Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared. The other dimensions are judged by managers alone.",
+                    "Global, délais, coûts et risques : déclaré / calculé, dans la couleur de ce qui est déclaré. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=54),
+            StatusCourse(12, span=54),
+        ),
+        columns=54, column_width=2.95, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
+    ),
+    rankings=(
+        Ranking(
+            "status_rows", t("Declared statuses", "Météos déclarées"), CHART_DATA, "status", when((filled(this.rag), row_number())), False, None,
+            ("project_id", "dimension", "rag", "trend", "comment", "path_to_green", "path_owner", "path_date"),
+        ),
+    ),
+)  # fmt: skip
