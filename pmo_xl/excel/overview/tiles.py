@@ -179,7 +179,7 @@ def _decisions(master: MasterContext, page: Page, row: int, span: Span) -> None:
         plain(master.scorecard.portfolio["decisions_overdue"]),
     )
     due, size = total_cell(master, "decisions_due"), plain(master.scorecard.portfolio["decisions_due"])
-    told = chosen(f'{overdue}=""', n is None, says("–"), whole(f"N({overdue})", n or 0))
+    told = chosen(f'{overdue}=""', n is None, says("–"), whole(f"N({overdue})", n or 0) + says(""))
     _put(master, page, row, FIGURE, span, told)
     of = says(master.say(TO_TAKE[0])) + whole(f"N({due})", size or 0) + says(master.say(TO_TAKE[1]))
     _put(master, page, row, MEANING, span, chosen(f'{due}=""', size is None, says(""), of))

@@ -69,7 +69,7 @@ PAGE = PageDefinition(
             Beside((GridTable("committee_lights", span=12), GridTable("committee_actions", span=11))),
             DueMilestones(0, 30, 4, span=8), DueMilestones(31, 60, 4, span=8), DueMilestones(61, 90, 4, span=8),
         ),
-        columns=24, column_width=5.6, reader=Reader.MANAGEMENT, one_sheet=True, landscape=True, of_kind=FOLLOW_UP,
+        columns=24, column_width=7.2, reader=Reader.MANAGEMENT, one_sheet=True, landscape=True, of_kind=FOLLOW_UP,
     ),
     grids=(
         Grid(
@@ -81,7 +81,7 @@ PAGE = PageDefinition(
             ),
         ),
         Grid(
-            "committee_actions", t("Actions", "Actions"), t("Actions", "Actions"), "committee", given(*(label for label, _ in ACTIONS)),
+            "committee_actions", t("Actions", "Actions"), t("State", "Situation"), "committee", given(*(label for label, _ in ACTIONS)),
             (GridColumn("count", t("Number", "Nombre"), Unit.COUNT, lambda head: known(count("actions", dict(ACTIONS)[head.value]))),),
         ),
     ),
