@@ -163,6 +163,6 @@ def _held(master: MasterContext, place: int, record: dict[Any, Any], key: str) -
     return Cell(f'INDEX({master.column(FINDINGS, key)},{place})&""', record[key])
 
 
-TITLE = t("What projects wait for: open dependencies", "Ce que les projets attendent : adhérences ouvertes")
+TITLE = t("What projects wait for: open dependencies", "Ce que les projets attendent : adhérences ouvertes")
 OF = t(" of ", " sur ")
 NOTHING = t("No project is known to wait for another.", "Aucune attente entre projets n’est connue.")

@@ -14,11 +14,11 @@ from pmo_xl.excel.write.worksheet import Page
 
 WIDTH, HEIGHT = 60.0, 16.0
 OF: Text = t(" of ", " sur ")
-CAME = t("Follow-ups received: ", "Suivis reçus : ")
+CAME = t("Follow-ups received: ", "Suivis reçus : ")
 PROJECTS = t(" projects", " projets")
 NONE = t(
     "No follow-up was received: what stands below is not known, and nothing of it is 0.",
-    "Aucun suivi reçu : ce qui figure ci-dessous n’est pas connu, et rien n’y vaut 0.",
+    "Aucun suivi reçu : ce qui figure ci-dessous n’est pas connu, et rien n’y vaut 0.",
 )
 
 

@@ -23,7 +23,7 @@ PAGE = PageDefinition(
             ReceivedOf("actions", span=48),
             ToDoByPerson(_SOURCES, 400, span=48),
             Words(t("Rows and their order are those of the day on which this workbook was made; a row that is settled in the data since goes blank.",
-                    "Lignes et ordre sont ceux du jour de la consolidation ; une ligne soldée depuis dans les données devient vide."), span=48),
+                    "Lignes et ordre sont ceux du jour de la consolidation ; une ligne soldée depuis dans les données devient vide."), span=48),
         ),
         columns=48, column_width=2.4, of_kind=FOLLOW_UP,
     ),

@@ -13,19 +13,18 @@ from pmo_xl.catalog.kinds.followup.pages.shared import (
     who,
 )
 from pmo_xl.catalog.kinds.followup.pages.status import DECLARED
-from pmo_xl.catalog.kinds.project import Rag
-from pmo_xl.catalog.pages.shared import LIGHT_LABELS, thousands
+from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
-from pmo_xl.core.expr.algebra import at, count, filled, max_of, min_of, or_zero, row_number, this, when
+from pmo_xl.core.expr.algebra import at, count, filled, this, when
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
-from pmo_xl.core.pages.blocks import CHART_DATA, Beside, GridTable, MasterPage, Reader, Tiles
+from pmo_xl.core.pages.blocks import Beside, GridTable, MasterPage, Reader, Tiles
 from pmo_xl.core.pages.follow_up_blocks import ProjectsToLookAt, ReceivedOf
 from pmo_xl.core.pages.grid_rows import given
 from pmo_xl.core.pages.list_blocks import Detail, DetailList
 from pmo_xl.core.pages.overview_blocks import DueMilestones
-from pmo_xl.core.pages.view import Grid, GridColumn, PageDefinition, Ranking
+from pmo_xl.core.pages.view import Grid, GridColumn, PageDefinition
 
 _done = this.status == ActionStatus.DONE
 ACTIONS = (
@@ -34,9 +33,6 @@ ACTIONS = (
     (t("Open", "Ouvertes"), OPEN),
     (t("Overdue", "En retard"), OPEN & (this.due_date < at.status_date)),
 )
-_stated = when((this.rag_declared == Rag.RED, 3), (this.rag_declared == Rag.AMBER, 2), otherwise=0)
-_level = when((this.rag_declared == Rag.BLUE, 0), otherwise=max_of(or_zero(this.rag), _stated))
-"""The graver of the computed and the declared status; a closed project is none to look at."""
 
 
 def _light(head: RowHeader) -> int:
@@ -52,7 +48,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "committee", t("Committee", "Comité"),
         t("What a steering committee decides on, on one page: decisions to take, projects to look at, actions, milestones.",
-          "Ce sur quoi un comité de pilotage tranche, en une page : décisions à rendre, projets à examiner, actions, jalons."),
+          "Ce sur quoi un comité de pilotage tranche, en une page : décisions à rendre, projets à examiner, actions, jalons."),
         10, (
             ReceivedOf("actions", span=24),
             Tiles(("bac", "eac", "slip_wd", "decisions_due", "decisions_overdue", "overdue_actions"), span=24),
@@ -83,16 +79,6 @@ PAGE = PageDefinition(
         Grid(
             "committee_actions", t("Actions", "Actions"), t("State", "Situation"), "committee", given(*(label for label, _ in ACTIONS)),
             (GridColumn("count", t("Number", "Nombre"), Unit.COUNT, lambda head: known(count("actions", dict(ACTIONS)[head.value]))),),
-        ),
-    ),
-    rankings=(
-        Ranking(
-            "to_look_at", t("Projects to look at", "Projets à examiner"), CHART_DATA, "kpis",
-            # The graver status first, then the overrun, then the slip; the row breaks what ties remain.
-            when((_level >= 2,
-                  _level * 1e15 + thousands(0 - or_zero(this.vac), 9999999) * 1e8
-                  + min_of(max_of(or_zero(this.slip_wd), 0), 999) * 1e5 + (1e5 - row_number()))),
-            True, None, ("project_id", "project_name", "rag_declared", "rag"),
         ),
     ),
 )  # fmt: skip

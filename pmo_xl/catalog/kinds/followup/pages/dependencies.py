@@ -40,7 +40,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "dependencies", t("Dependencies", "Adhérences"),
         t("Who waits for whom: open dependencies; ◆ one of them is promised after it is needed.",
-          "Qui attend qui : adhérences ouvertes ; ◆ l’une d’elles est promise après la date du besoin."),
+          "Qui attend qui : adhérences ouvertes ; ◆ l’une d’elles est promise après la date du besoin."),
         170, (
             ReceivedOf("dependencies", span=80),
             DependencyMatrix("dependencies", "other_project", "direction", Direction.INBOUND, "is_open", "slack_wd", 20, span=80),

@@ -66,7 +66,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "follow_up", t("Follow-up", "Suivi"),
         t("What is late, how old it is, what waits for a decision; every list says of how many it shows the first.",
-          "Ce qui est en retard, depuis quand, et ce qui attend une décision ; chaque liste indique combien elle en montre."),
+          "Ce qui est en retard, depuis quand, et ce qui attend une décision ; chaque liste indique combien elle en montre."),
         160, (
             ReceivedOf("actions", span=48),
             Tiles(("overdue_actions", "serious_issues", "decisions_due", "decisions_overdue", "changes_pending_cost", "deps_at_risk"), span=48),
@@ -162,7 +162,7 @@ PAGE = PageDefinition(
             subtype="stacked",
         ),
         Chart(
-            "actions_by_owner", t("Open actions: the ten owners with most", "Actions ouvertes : les dix responsables les plus chargés"),
+            "actions_by_owner", t("Open actions: the ten owners with most", "Actions ouvertes : les dix responsables les plus chargés"),
             "follow_up", "bar", "actions_by_owner",
             (Series("in_time", PLANNED), Series("overdue", SPENT)),
             t("The ten owners with most open actions, those in time and those overdue stacked.",

@@ -33,7 +33,7 @@ def _settled(head: RowHeader) -> Expr:
 
 
 MONTH = Grid(
-    "month_of_follow_ups", t("Follow-ups in the month of the status date", "Suivis : mouvements du mois d’arrêté"), t("Register", "Registre"),
+    "month_of_follow_ups", t("Follow-ups in the month of the status date", "Suivis : mouvements du mois d’arrêté"), t("Register", "Registre"),
     "what_changed", given(*_BY_LABEL),
     (
         GridColumn("came", t("New", "Nouveaux"), Unit.COUNT, _came),
