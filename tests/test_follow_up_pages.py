@@ -438,7 +438,7 @@ def test_follow_ups_that_are_expected_and_did_not_come_are_no_zeros(tmp_path: Pa
 
     for name in PAGES[:-1]:
         assert any(
-            str(cell).startswith("No follow-up was received")
+            str(cell).startswith("◆ No follow-up was received")
             for row in book[name].iter_rows(values_only=True)
             for cell in row
         )

@@ -14,7 +14,7 @@ from pmo_xl.core.pages.blocks import Block, all_filled
 
 @dataclass(frozen=True, slots=True)
 class ReceivedOf(Block):
-    """In a sentence: of how many projects a return of the kind of ``table`` came; in red where not of all."""
+    """In a sentence: of how many projects a return of the kind of ``table`` came; with a red sign where not of all."""
 
     table: str
 

@@ -13,6 +13,8 @@ from pmo_xl.excel.write.style import NAVY
 from pmo_xl.excel.write.worksheet import Page
 
 WIDTH, HEIGHT = 60.0, 16.0
+PARTIAL = "◆ "
+"""What the sentence begins with, and is coloured by, where not every project sent one."""
 OF: Text = t(" of ", " sur ")
 CAME = t("Follow-ups received: ", "Suivis reçus : ")
 PROJECTS = t(" projects", " projets")
@@ -32,10 +34,11 @@ def write_received(master: MasterContext, page: Page, place: Place, block: Recei
     flag = master.catalogue.received[block.table]
     came, expected = f"SUM({master.column('kpis', flag)})", parameter(PROJECTS_EXPECTED)
     n, of = int(master.frames["kpis"][flag].sum()), master.params[PROJECTS_EXPECTED]
-    part = says(master.say(CAME)) + whole(came, n) + says(master.say(OF)) + whole(expected, of)
-    told = chosen(f"{came}=0", n == 0, says(master.say(NONE)), part + says(master.say(PROJECTS)))
+    sign = chosen(f"{came}<{expected}", n < of, says(PARTIAL), says(""))
+    part = sign + says(master.say(CAME)) + whole(came, n) + says(master.say(OF)) + whole(expected, of)
+    told = chosen(f"{came}=0", n == 0, says(PARTIAL + master.say(NONE)), part + says(master.say(PROJECTS)))
     style = master.formats.get(font_size=10, font_color=NAVY)
     span = place.col, place.last_col
     merge(page, place.row, span, style)
     write_formula(page, place.row, place.col, f"={told.live}", told.words, style)
-    master.mark_partial(page, place.row, place.col, f"{came}<{expected}", place.last_col)
+    master.sign_colours(page, place.row, place.col, place.row, place.last_col)

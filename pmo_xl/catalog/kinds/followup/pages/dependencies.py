@@ -31,7 +31,7 @@ _DETAILS = (
     Detail(t("Other project", "Autre projet"), (this.other_project,), 15.0),
     Detail(_NEEDED, (this.need_date,), 11.0),
     Detail(_PROMISED, (this.promise_date,), 11.0),
-    Detail(t("Slack (wd)", "Marge (j\u00a0ouvrés)"), (this.slack_wd,), 10.0, unit=Unit.DAYS),
+    Detail(t("Slack (wd)", "Marge (j\u00a0ouvrés)"), (this.slack_wd,), 12.0, unit=Unit.DAYS),
     Detail(t("Status", "Statut"), (this.status,), 12.0),
     Detail(OWNER, (this.owner,), 18.0),
 )
