@@ -36,12 +36,11 @@ def parameters(status_date: dt.date | None, settings: Settings) -> dict[str, Any
 
 
 def thresholds(kpis: Mapping[str, Kpi], settings: Settings) -> dict[str, float]:
-    """The limits in force, by parameter name: ``cpi_green``, ``cpi_amber``."""
+    """The limits in force, by parameter name: ``cpi_green``, ``cpi_amber``; of a band those of its other side too."""
     limits: dict[str, float] = {}
     for key, kpi in kpis.items():
-        chosen = settings.thresholds.get(key) or kpi.threshold
-        if chosen is not None:
-            limits[f"{key}_green"], limits[f"{key}_amber"] = chosen.green, chosen.amber
+        if (threshold := settings.threshold(kpi)) is not None:
+            limits |= threshold.named(key)
     return limits
 
 
