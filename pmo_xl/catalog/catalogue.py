@@ -66,7 +66,7 @@ def catalogue_of(
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
     check_rule_codes(templates.sheets, rules)
-    check_table_rules(rules, templates.sheets)
+    check_table_rules(rules, templates.sheets, kpis)
     pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
     pages_.sort(key=lambda each: each.page.order)
     reads = reads_of(kpis, templates.tables, DERIVED, {})
