@@ -983,7 +983,11 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
     declared = project.record.get("rag_declared")
     steps = BETTER.index(declared) + 1 if declared in BETTER else None
     gap = BETTER.index(k["rag"]) + 1 - steps if steps and k["rag"] in BETTER else None
-    c |= {"declared_level": steps, "divergence": gap, "declared_better": None if gap is None else int(gap > 0)}
+    c |= {
+        "declared_level": steps,
+        "divergence": gap,
+        "declared_better": None if gap is None else int(gap > 0),
+    }
     c["statuses_compared"] = None if gap is None else 1
     c["watermelon_share"] = c["declared_better"]
 

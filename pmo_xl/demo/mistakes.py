@@ -213,7 +213,11 @@ def _watermelon(draft: Draft) -> Hit | None:
     """Declared green, red by the slip of the plan: on the project sheet, and in the status report where there is one."""
     record, late = draft.project.record, draft.rows("plan")[0]
     # Figures of rows that are not all there prove nothing, and the declared status is not held against them.
-    if draft.planted or record["rag_declared"] != "red" or late["finish_forecast"] <= workday(late["finish_baseline"], 10):
+    if (
+        draft.planted
+        or record["rag_declared"] != "red"
+        or late["finish_forecast"] <= workday(late["finish_baseline"], 10)
+    ):
         return None
     record["rag_declared"], draft.sealed = "green", True
     for at, row in enumerate(draft.rows("status") if "status" in draft.project.rows else ()):

@@ -97,7 +97,10 @@ def _split(column: str) -> tuple[GridColumn, ...]:
     def variance(head: RowHeader) -> Expr:
         return _where(column, "bac")(head) - _where(column, "eac")(head)
 
-    return (*amounts, GridColumn("vac", t("Variance (+ favourable)", "Écart (+ favorable)"), Unit.AMOUNT, variance))
+    return (
+        *amounts,
+        GridColumn("vac", t("Variance (+ favourable)", "Écart (+ favorable)"), Unit.AMOUNT, variance),
+    )
 
 
 NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterrissage inconnu")
