@@ -33,7 +33,8 @@ def _project(n: int) -> tuple[Row, Mapping[str, Sequence[Row]]]:
     late = dt.timedelta(weeks=3 + n % 4) if n % 5 == 0 else dt.timedelta(0)
     over, budget = 40.0 * (n % 3 == 0), 1000.0 + 10 * n
     start, end = dt.date(2026, 1, 5), dt.date(2026, 6, 30)
-    gate = STATUS + dt.timedelta(days=1 + n % 100)
+    gate = STATUS + dt.timedelta(days=1 + n % 90)
+    gate -= dt.timedelta(days=max(0, gate.weekday() - 4))
     troubled = bool(late or over)
     record = {
         "project_id": f"T{n:03}", "project_name": f"Tiny project number {n}", "programme_id": f"Programme {n % 10}",
@@ -41,7 +42,12 @@ def _project(n: int) -> tuple[Row, Mapping[str, Sequence[Row]]]:
         "finish_baseline": end, "finish_forecast": end + late, "rag_declared": "red" if troubled and n % 7 else "green",
         "comment": f"What happened to number {n}" if troubled else None, "prepared_by": "A", "approved_by": "B",
     }  # fmt: skip
-    dates = {"start_baseline": start, "finish_baseline": end, "start_forecast": start, "finish_forecast": end + late}
+    dates = {
+        "start_baseline": start,
+        "finish_baseline": end,
+        "start_forecast": start,
+        "finish_forecast": end + late,
+    }
     plan = [
         {"task_id": "1", "wbs": "1", "name": "Work", "type": "task", "owner": "A", **dates, "start_actual": start,
          "pct_complete": 0.5, "cost_baseline": budget, "progress_method": "pct_physical"},
@@ -73,11 +79,19 @@ def _write(path: Path, record: Row, tables: Mapping[str, Sequence[Row]]) -> None
                 sheet.write(row, col, labels.get(what, what))
 
         sheet = book.add_worksheet(Project.heading.en)
-        for row, (key, column) in enumerate(Project.columns.items()):
+        for row, (key, column) in enumerate(
+            (key, column) for key, column in Project.columns.items() if key in record
+        ):
             sheet.write(row, 0, column.label.en)
             put(sheet, row, 1, column, record.get(key))
         for table in TABLES:
-            columns, sheet = SHEETS[table].columns, book.add_worksheet(SHEETS[table].heading.en)
+            sheet, used = (
+                book.add_worksheet(SHEETS[table].heading.en),
+                {key for row in tables[table] for key in row},
+            )
+            columns = {
+                key: column for key, column in SHEETS[table].columns.items() if key in used or not used
+            }
             for col, (key, column) in enumerate(columns.items()):
                 sheet.write(0, col, column.label.en)
                 for row, values in enumerate(tables[table], start=1):

@@ -217,7 +217,7 @@ NO_LIMIT = t(
 )
 ONE_SIDED = t(
     "green and amber are both one number, or both two",
-    "green et amber comptent tous deux un nombre, ou tous deux deux",
+    "green et amber ont tous deux une seule valeur, ou tous deux deux bornes",
 )
 OUTSIDE = t(
     "the band of green must lie inside that of amber, each with its lower limit first",
