@@ -60,4 +60,4 @@ def refuse_in(language: str) -> None:
         problem.format_message = lambda: words
         usual(problem)
 
-    rich_utils.rich_format_error = told
+    rich_utils.__dict__["rich_format_error"] = told
