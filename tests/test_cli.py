@@ -81,8 +81,8 @@ def test_a_new_workspace_is_ready_to_use_and_never_made_twice(tmp_path: Path, la
     """A new workspace is ready to use and never made twice."""
     folder = tmp_path / "Portefeuille d’été 2026"
     assert str(folder) in done(pmo("new", folder, "--lang", language))
-    french = ("pmo.toml", "projets.xlsx", "modeles/planning.xlsx", "retours", "resultats", "archives")
-    english = ("pmo.toml", "projects.xlsx", "templates/plan.xlsx", "returns", "out", "archive")
+    french = ("pmo.toml", "pilotage.xlsx", "modeles/planning.xlsx", "retours", "resultats", "archives")
+    english = ("pmo.toml", "steering.xlsx", "templates/plan.xlsx", "returns", "out", "archive")
     for name in french if language == "fr" else english:
         assert (folder / name).exists()
     sentence = refused(pmo("new", folder))

@@ -13,8 +13,6 @@ from pmo_xl.catalog.rule_overrides import overrides_of
 from pmo_xl.core.base.finding import in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
-from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Portfolio, Previous, Return
 from pmo_xl.core.pages.column_usage import columns_read
 from pmo_xl.core.settings.settings import Settings
@@ -37,27 +35,25 @@ from pmo_xl.steps.portfolio.schedule import assess_schedules
 
 
 def consolidated(
-    returns: Sequence[Return],
-    catalogue: Catalogue,
-    settings: Settings,
-    expected: Expected,
-    status_date: dt.date | None,
-    previous: Previous,
+    returns: Sequence[Return], known: Known, status_date: dt.date | None, previous: Previous
 ) -> tuple[Portfolio, Settings]:
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
-    settings = in_their_currency(settings, returns)
+    catalogue, settings = known.catalogue, in_their_currency(known.settings, returns)
     portfolio = consolidate(
-        [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
+        [each for each in returns if not each.passed_over], catalogue.templates, settings, known.expected, status_date,
         catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
-    return _with_what_is_told(portfolio, returns, previous), settings
+    return _with_what_is_told(portfolio, returns, known, previous), settings
 
 
-def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous: Previous) -> Portfolio:
-    """The portfolio with what is said of files that were passed over, and of the periods before."""
+def _with_what_is_told(
+    portfolio: Portfolio, returns: Iterable[Return], known: Known, previous: Previous
+) -> Portfolio:
+    """The portfolio with what is said of files that were passed over, of the PMO's own workbook, of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
+    own = known.steering.findings if known.steering is not None else ()
     past = told_of_past(portfolio, previous)
-    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *past]))
+    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *own, *past]))
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
@@ -116,7 +112,7 @@ def in_batches(
         )
         large = BatchRun(catalogue, settings, known.expected, status_date, previous.memory, language, needed)
         portfolio, kpis = large.add_up(spill, worker_pool, aside)
-    portfolio = with_run_tables(_with_what_is_told(portfolio, others, previous), catalogue, language)
+    portfolio = with_run_tables(_with_what_is_told(portfolio, others, known, previous), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))

@@ -15,11 +15,11 @@ from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
 from pmo_xl.core.base.files import (
     MASTER_FILE,
     OUT_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
     in_workspace,
     is_workspace,
+    steering_workbook,
 )
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import same, t
@@ -84,7 +84,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
         )  # fmt: skip
         return
     yield settings(folder / SETTINGS_FILE)
-    yield register(in_workspace(folder, REGISTER_FILE))
+    yield register(steering_workbook(folder))
     yield returns(in_workspace(folder, RETURNS_FOLDER))
     yield writable(folder)
     if in_workspace(folder, OUT_FOLDER).is_dir():

@@ -15,10 +15,10 @@ from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
     ISSUED_FOLDER,
     MAPPINGS_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
     in_workspace,
+    steering_workbook,
 )
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
@@ -143,18 +143,19 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
 
 def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expected:
     """The projects of the register that are to report, and what."""
-    register = read_register(in_workspace(folder, REGISTER_FILE), templates, kinds)
+    file = steering_workbook(folder)
+    register = read_register(file, templates, kinds)
     if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
               "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
-            .fill(folder=folder, file=in_workspace(folder, REGISTER_FILE).name)
+            .fill(folder=folder, file=file.name)
         )  # fmt: skip
     projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}
     if not projects:
         raise NothingToDo(
             t("{file} lists no project that is expected to report. Add a row for each.",
-              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=in_workspace(folder, REGISTER_FILE).name)
+              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=file.name)
         )  # fmt: skip
     return replace(register, projects=projects)
 

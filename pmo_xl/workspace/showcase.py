@@ -12,8 +12,9 @@ from random import Random
 from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, in_workspace
+from pmo_xl.catalog.steering import STEERING
+from pmo_xl.catalog.steering.projects import Register
+from pmo_xl.core.base.files import RETURNS_FOLDER, SETTINGS_FILE, in_workspace, steering_workbook
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, t
@@ -25,7 +26,7 @@ from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
@@ -77,7 +78,7 @@ def demo(
         portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
-    lay_out(folder, speaks, settings, _register_rows(portfolio))
+    lay_out(folder, speaks, settings, _lists(portfolio))
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,
@@ -108,14 +109,19 @@ def demo(
 
 
 def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:
-    """The settings and the register of a period, and no return yet."""
+    """The settings and the PMO's workbook of a period, and no return yet."""
     write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
     write_whole(
-        in_workspace(folder, REGISTER_FILE),
-        lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),
+        steering_workbook(folder),
+        lambda part: write_steering(part, STEERING, _lists(portfolio), language),
     )
     for project in in_workspace(folder, RETURNS_FOLDER).iterdir():
         shutil.rmtree(project)
+
+
+def _lists(portfolio: Sequence[DemoProject]) -> dict[str, dict[str, list[Any]]]:
+    """The tables of the PMO's workbook."""
+    return {Register.key: _register_rows(portfolio)}
 
 
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:

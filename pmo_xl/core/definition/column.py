@@ -61,6 +61,8 @@ class Column:
     of columns; ``folded`` columns start hidden behind a +, ``hidden`` ones are
     not shown at all. ``width`` is in characters. ``also`` are names by which
     other people's workbooks surely mean it, parted by ``|``; ``former`` are labels that it had and is still read by; ``foreign_values`` what they write for each value of the list.
+    ``person``: it names people, who are looked for in the PMO's list of people; ``listed`` is the key of a table of the
+    PMO's own, of which it names a row.
     """
 
     kind: Kind
@@ -84,6 +86,8 @@ class Column:
     also: str = ""
     former: tuple[Text, ...] = ()
     foreign_values: Mapping[str, str] | None = None
+    person: bool = False
+    listed: str = ""
     key: str = ""
 
     @property

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from pmo_xl.core.base.problem import DefinitionError
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind, Profile
 from pmo_xl.core.definition.model import Record, Template, choices_of
 from pmo_xl.core.definition.names import parameter
@@ -110,11 +110,11 @@ def make_workbook(
     blank.write(path, filling or Filling())
 
 
-def set_properties(draft: Draft) -> None:
+def set_properties(draft: Draft, title: Text | None = None) -> None:
     """What the file says of itself: title, kinds, language."""
     kinds = ", ".join(template.kind for template in draft.templates)
-    title = draft.say(draft.templates[0].title if len(draft.templates) == 1 else PACK)
-    draft.book.set_properties({"title": title, "created": CREATED, "comments": f"{MARK} {kinds}"})
+    title = title or (draft.templates[0].title if len(draft.templates) == 1 else PACK)
+    draft.book.set_properties({"title": draft.say(title), "created": CREATED, "comments": f"{MARK} {kinds}"})
     draft.book.set_custom_property(f"{MARK}.kinds", kinds)
     draft.book.set_custom_property(f"{MARK}.language", draft.language)
     draft.book.set_size(2400, 1400)
