@@ -22,7 +22,7 @@ from pmo_xl.workspace.launchers import launcher
 
 FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "project", "row_key", "message", "found", "expected", "fix"]  # fmt: skip
 RETURN_KEYS = ["file", "kinds", "project", "status", "errors", "warnings", "rows", "data_quality", "sha256"]
-RUN_KEYS = ["schema", "status_date", "language", "master", "seconds", "returns", "findings", "projects", "portfolio", "schedule_quality", "coverage"]  # fmt: skip
+RUN_KEYS = ["schema", "status_date", "language", "master", "seconds", "returns", "findings", "not_assessed", "projects", "portfolio", "schedule_quality", "coverage"]  # fmt: skip
 
 
 def pmo(*words: object, encoding: str = "utf-8", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
 from pmo_xl.demo.plan import Row
+from pmo_xl.demo.steering import LEAVER, NAMESAKE
 from pmo_xl.demo.weekdays import last_workday, workday
 
 
@@ -214,6 +215,20 @@ def _two_people(draft: Draft, row: Row) -> str:
     return f"{row['owner']} / {other}"
 
 
+def _misspelled(draft: Draft, row: Row) -> str:
+    """The name of the owner with two letters of the surname the wrong way round, as fast typing leaves it."""
+    first, _, last = str(row["owner"]).partition(" ")
+    return f"{first} {last[0]}{last[2]}{last[1]}{last[3:]}"
+
+
+def _is_open_task(draft: Draft, row: Row) -> bool:
+    return row["type"] == "task" and row["finish_actual"] is None
+
+
+def _is_pending(draft: Draft, row: Row) -> bool:
+    return bool(row["status"] == "requested")
+
+
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 MISTAKES = (
@@ -275,5 +290,22 @@ MISTAKES = (
         cell("budget", "capex_opex", lambda draft, row: "capex", lambda draft, row: row["category"] in ("training", "travel")),
     )),
     Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
+    Mistake("misspelled_person", "FLD-12", WARNING, (
+        cell("plan", "owner", _misspelled, _is_task), cell("risks", "owner", _misspelled),
+    )),
+    Mistake("two_people_of_a_name", "FLD-12", WARNING, (
+        cell("plan", "owner", lambda draft, row: NAMESAKE, _is_task), cell("risks", "owner", lambda draft, row: NAMESAKE),
+    )),
+    Mistake("team_as_owner", "PLN-22", WARNING, (
+        cell("plan", "owner", _either("Test team", "Équipe recette"), _is_task),
+    )),
+    Mistake("owner_has_left", "XSH-18", WARNING, (
+        cell("plan", "owner", lambda draft, row: LEAVER, _is_open_task), cell("risks", "owner", lambda draft, row: LEAVER, _is_open),
+    )),
+    Mistake("document_of_somebody_gone", "FLD-13", WARNING, (cell("documents", "owner", lambda draft, row: LEAVER),)),
+    Mistake("unknown_body", "FLD-03", ERROR, (cell("decisions", "body", _either("Budget board", "Comité budget")),)),
+    Mistake("needed_before_the_meeting", "DEC-03", WARNING, (
+        cell("decisions", "needed_by", lambda draft, row: _soon(draft, 1, 3), _is_pending),
+    )),
 )  # fmt: skip
 """Every kind of mistake that can be planted."""

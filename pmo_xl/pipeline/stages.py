@@ -13,6 +13,7 @@ from pmo_xl.catalog.rule_overrides import overrides_of
 from pmo_xl.core.base.finding import in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.table_rule import not_assessed
 from pmo_xl.core.flow.portfolio import Portfolio, Previous, Return
 from pmo_xl.core.pages.column_usage import columns_read
 from pmo_xl.core.settings.settings import Settings
@@ -32,6 +33,7 @@ from pmo_xl.steps.portfolio.control_totals import as_read
 from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
+from pmo_xl.steps.portfolio.steering import judged_steering
 
 
 def consolidated(
@@ -51,9 +53,18 @@ def _with_what_is_told(
 ) -> Portfolio:
     """The portfolio with what is said of files that were passed over, of the PMO's own workbook, of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
-    own = known.steering.findings if known.steering is not None else ()
+    own = []
+    if known.steering is not None:
+        own = judged_steering(
+            known.steering, known.catalogue.steering_rules, known.expected.lists, portfolio.status_date,
+            known.settings.calendar.holidays, overrides_of(known.settings, known.catalogue),
+        )  # fmt: skip
     past = told_of_past(portfolio, previous)
-    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *own, *past]))
+    waiting = not_assessed(known.catalogue.table_rules, known.expected.lists)
+    needs = {rule.code: rule.needs.heading for rule in waiting if rule.needs is not None}
+    return replace(
+        portfolio, findings=in_order([*portfolio.findings, *told, *own, *past]), not_assessed=needs
+    )
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:

@@ -17,15 +17,17 @@ from pmo_xl.catalog.steering.projects import Register
 from pmo_xl.core.base.files import RETURNS_FOLDER, SETTINGS_FILE, in_workspace, steering_workbook
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import fold, t
+from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
+from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
+from pmo_xl.demo.steering import address, steering_rows
 from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
@@ -35,9 +37,7 @@ from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
-
-SEVERAL = 100
-"""Workbooks of earlier periods from which on several processes write them."""
+FOLLOW_UP = "followup"
 
 DEMO_ROOM = 5
 """Empty rows in a demo return: enough to look real, few enough to be quick."""
@@ -72,13 +72,21 @@ def demo(
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
     made_of = made_projects(projects, seed, cast(Language, language))
-    portfolio = [one.project for one in made_of]
+    if FOLLOW_UP in made:
+        made_of = with_follow_up(made_of, language)
+    portfolio = sound = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
         portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
-    lay_out(folder, speaks, settings, _lists(portfolio))
+
+    def lists(of: Sequence[DemoProject], day: dt.date) -> dict[str, dict[str, list[Any]]]:
+        # Everybody has one key, whatever the period; the names of planted mistakes are nobody's.
+        own = steering_rows(sound, templates.sheets, day, speaks)
+        return {Register.key: _register_rows(of), **own}
+
+    lay_out(folder, speaks, settings, lists(sound, STATUS_DATE))
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,
@@ -89,13 +97,13 @@ def demo(
         language=speaks,
     )
     for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
-        _lay_out_period(folder, speaks, day, then)
+        _lay_out_period(folder, speaks, day, lists(then, day))
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
-        _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
+        _lay_out_period(folder, speaks, STATUS_DATE, lists(sound, STATUS_DATE))
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
@@ -108,34 +116,26 @@ def demo(
     return returns, listed
 
 
-def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:
+def _lay_out_period(
+    folder: Path, language: str, day: dt.date, lists: Mapping[str, Mapping[str, Sequence[Any]]]
+) -> None:
     """The settings and the PMO's workbook of a period, and no return yet."""
     write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
     write_whole(
         steering_workbook(folder),
-        lambda part: write_steering(part, STEERING, _lists(portfolio), language),
+        lambda part: write_steering(part, STEERING, lists, language),
     )
     for project in in_workspace(folder, RETURNS_FOLDER).iterdir():
         shutil.rmtree(project)
 
 
-def _lists(portfolio: Sequence[DemoProject]) -> dict[str, dict[str, list[Any]]]:
-    """The tables of the PMO's workbook."""
-    return {Register.key: _register_rows(portfolio)}
-
-
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
     taken = [key for key in Register.columns if key in portfolio[0].record]
     rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
-    rows["email"] = [_address(str(project.record["project_manager"])) for project in portfolio]
+    rows["email"] = [address(str(project.record["project_manager"])) for project in portfolio]
     rows["language"] = [project.language for project in portfolio]
     rows["expected"] = ["yes"] * len(portfolio)
     return rows
-
-
-def _address(name: str) -> str:
-    """An address that leads nowhere: names of example.org are nobody’s."""
-    return f"{fold(name).replace(' ', '.')}@example.org"
 
 
 def _write_returns(
@@ -166,7 +166,11 @@ def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
     if table.key in project.rows:
         return project.rows[table.key]
     return rows_from_columns(
-        table, project.record["status_date"], project.language, Random(f"{project.project_id} {table.key}")
+        table,
+        project.record["status_date"],
+        project.language,
+        Random(f"{project.project_id} {table.key}"),
+        (project.manager, project.sponsor),
     )
 
 

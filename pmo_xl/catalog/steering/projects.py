@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import LIGHT, choice, text
 from pmo_xl.core.definition.model import Table, Template
+from pmo_xl.core.expr.algebra import filled, this
 from pmo_xl.core.expr.choice import Choice
 
 
@@ -39,6 +40,9 @@ class Register(Table):
     key, heading = "register", t("Project register", "Référentiel des projets")
     identity = ("project_id",)
     called = ("project_id",)
+    open_where = ~filled(this.status) | (
+        (this.status != Situation.CLOSED) & (this.status != Situation.CANCELLED)
+    )
 
     project_id = text(
         "Project ID", "Code projet", required=LIGHT, width=13, pattern=r"[A-Z0-9_-]{2,20}",

@@ -61,8 +61,9 @@ class Column:
     of columns; ``folded`` columns start hidden behind a +, ``hidden`` ones are
     not shown at all. ``width`` is in characters. ``also`` are names by which
     other people's workbooks surely mean it, parted by ``|``; ``former`` are labels that it had and is still read by; ``foreign_values`` what they write for each value of the list.
-    ``person``: it names people, who are looked for in the PMO's list of people; ``listed`` is the key of a table of the
-    PMO's own, of which it names a row.
+    ``person``: it names people, who are looked for in the PMO's list of people; where they do not ``answer`` for the row,
+    but wrote or asked it once, they may have left since. ``listed`` is the key of a table of the PMO's own, of which it
+    names a row.
     """
 
     kind: Kind
@@ -87,6 +88,7 @@ class Column:
     former: tuple[Text, ...] = ()
     foreign_values: Mapping[str, str] | None = None
     person: bool = False
+    answers: bool = True
     listed: str = ""
     key: str = ""
 
