@@ -21,7 +21,7 @@ from pmo_xl.core.base.files import (
     steering_workbook,
 )
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
@@ -116,7 +116,11 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
     """Make what is not there yet."""
     settings, templates, expected = order.settings, order.catalogue.templates, order.expected
     blanks = Blanks(
-        templates.record, Profile[settings.profile.upper()], settings.calendar.holidays, brand=settings.brand
+        templates.record,
+        Profile[settings.profile.upper()],
+        settings.calendar.holidays,
+        brand=settings.brand,
+        offered=_offered(order),
     )
     archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
     prepared = Prepared(order.status_date, settings.status_date, archived=archived)
@@ -139,6 +143,16 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
             write_whole(path, partial(blank.write, filling=filling))
             prepared.written.append(path)
     return prepared
+
+
+def _offered(order: _Order) -> dict[str, list[str]]:
+    """The names of each list of the PMO's, as drop-downs offer them; nobody who has left by the status date."""
+    found = {}
+    for key, rows in order.expected.lists.items():
+        called = order.catalogue.steering[key].called[0]
+        there = (row for row in rows if (row.get("active_to") or dt.date.max) >= order.status_date)
+        found[key] = sorted({str(row[called]) for row in there if row[called]}, key=fold)
+    return found
 
 
 def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expected:

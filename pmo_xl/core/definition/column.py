@@ -97,6 +97,11 @@ class Column:
         return self.formula is not None
 
     @property
+    def looked_up_in(self) -> str:
+        """The key of the PMO's list in which its cells are looked up; empty where they are not."""
+        return "people" if self.person else self.listed
+
+    @property
     def in_sight(self) -> bool:
         """Whether a sheet shows it as it comes, neither hidden nor folded away."""
         return not (self.hidden or self.folded)

@@ -98,7 +98,7 @@ def validation(column: Column, language: str, lists: Mapping[str, str], *, requi
     if choices is not None:
         rules |= {"validate": "list", "source": f"={lists[choices.__name__]}"}
         expects = t("Choose a value from the list.", "Choisissez une valeur dans la liste.")
-    elif (names := lists.get("people" if column.person else column.listed)) is not None:
+    elif (names := lists.get(column.looked_up_in)) is not None:
         # A name that the list lacks is for the reader to judge: the list may be older than the name.
         rules |= {"validate": "list", "source": f"={names}", "error_type": "information"}
         expects = t("The list does not have this name.", "Ce nom ne figure pas dans la liste.")
