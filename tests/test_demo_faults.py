@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 from demo import broken_rules, cents, rows, wrong_cells
-from standard import KIND_OF
+from standard import CONTROLS, KIND_OF
 
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.faults import Fault, plant
@@ -18,6 +18,8 @@ from pmo_xl.demo.portfolio import DemoProject, demo_portfolio
 
 SEEDS = (1, 2, 3, 4, 5)
 STATUS_DATE = dt.date(2026, 3, 31)
+OF_OTHER_KINDS = {"document_of_somebody_gone", "unknown_body", "needed_before_the_meeting"}
+"""Mistakes in returns that no project owes unless its PMO says so."""
 Planted = tuple[list[DemoProject], list[Fault]]
 
 
@@ -32,7 +34,10 @@ def test_faults_are_as_many_spread_and_one_a_row(planted: Planted) -> None:
     _, faults = planted
     assert len(faults) == 120
     assert len({(fault.project, fault.table, fault.row) for fault in faults}) == 120
-    assert set(Counter(fault.kind for fault in faults)) == {mistake.kind for mistake in MISTAKES}
+    assert (
+        set(Counter(fault.kind for fault in faults))
+        == {mistake.kind for mistake in MISTAKES} - OF_OTHER_KINDS
+    )
     by_project = Counter(fault.project for fault in faults)
     assert len(by_project) == 30
     assert max(by_project.values()) <= 12
@@ -44,7 +49,13 @@ def test_each_fault_leads_to_its_finding_and_no_other(planted: Planted) -> None:
     cells = list(wrong_cells(projects))
     broken = {(project, table, at) for project, _, table, at, _ in cells}
     judged = [rule for rule in broken_rules(projects) if (rule[0], rule[2], rule[3]) not in broken]
-    expected = [(fault.project, fault.code, fault.table, fault.row, fault.column) for fault in faults]
+    # What a list of the PMO says of a name is judged with its workbook, by test_workspace.py.
+    listed = {(rule.code, rule.table, rule.at) for rule in CONTROLS if rule.needs is not None}
+    expected = [
+        (fault.project, fault.code, fault.table, fault.row, fault.column)
+        for fault in faults
+        if (fault.code, fault.table, fault.column) not in listed
+    ]
     # A percentage typed as a whole number is put right to what stood there, of which no rule complains.
     assert sorted(cells + judged) == sorted(expected)
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
-from pmo_xl.demo.steering import LEAVER, NAMESAKE
 from pmo_xl.demo.weekdays import last_workday, workday
 
 

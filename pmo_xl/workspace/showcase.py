@@ -24,10 +24,10 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
+from pmo_xl.demo.follow_up.steering import address, steering_rows
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
-from pmo_xl.demo.steering import address, steering_rows
 from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling

@@ -117,7 +117,9 @@ def _rule(
         "column": column,
         "about": both(about or NOWHERE),
         # What stands in a place is known when the rule is broken.
-        "text": {language: re.sub(r"\{\w+\}", "…", words) for language, words in both(says).items()},
+        "text": both(
+            says.fill(**dict.fromkeys(set(re.findall(r"\{(\w+)\}", says.en)) - says.values.keys(), "…"))
+        ),
         "fix": both(fix),
         "limit": limit,
         "effect": cost.effect.value if cost is not None else None,

@@ -10,6 +10,7 @@ from typing import Any
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.demo.follow_up.texts import BODIES
+from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject, columns
 from pmo_xl.demo.weekdays import last_workday, workday
@@ -21,10 +22,6 @@ ROLES = (
     ("TEST", t("Test lead", "Responsable recette"), t("IT", "DSI")),
     ("ARCH", t("Architect", "Architecte"), t("IT", "DSI")),
 )
-LEAVER = "Solveig Aubry"
-"""Somebody who left two months before the status date, and answers for nothing any more."""
-NAMESAKE = "Sacha Renard"
-"""Two people bear this name: nobody can know whom it means."""
 SEATS = ((-20, 7, 28), (-15, 5, 20))
 """When each body sits: working days from the status date."""
 
