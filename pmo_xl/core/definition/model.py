@@ -102,6 +102,8 @@ class Sheet:
     needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     live: ClassVar[Sequence[Rule]] = ()
+    asked: ClassVar[Profile] = Profile.LIGHT
+    """The profile from which its sheet is in sight; below it, it is there for who wants it, hidden."""
     vocabulary: ClassVar[Vocabulary] = Vocabulary()
     """What other people's workbooks call it."""
     open_where: ClassVar[Expr | None] = None
