@@ -121,11 +121,15 @@ def _each_cell(
     if where is not None and len(frame):
         scope = EvalContext(frame, {"status_date": frame["status_date"]})
         frame = frame[array(where, scope).astype(bool)]
-    told = {
-        at: said
-        for at, words, day in zip(frame.index, frame[column], frame["status_date"], strict=True)
-        if (said := judge(rows, str(words), None if pd.isna(day) else day.date())) is not None
+    # A portfolio has many rows and few names: each is judged once.
+    each = frame[[column, "status_date"]].drop_duplicates()
+    said = {
+        (words, day): places
+        for words, day in zip(each[column], each["status_date"], strict=True)
+        if (places := judge(rows, str(words), None if pd.isna(day) else day.date())) is not None
     }
+    cells = zip(frame.index, frame[column], frame["status_date"], strict=True) if said else ()
+    told = {at: said[words, day] for at, words, day in cells if (words, day) in said}
     return pd.DataFrame.from_dict(told, orient="index", dtype=object)
 
 
