@@ -10,7 +10,6 @@ from pmo_xl import reference
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Column, Profile
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.wording import allowed
@@ -39,6 +38,13 @@ No formula can see the following; `validate` does:
 
 In LibreOffice TRUE and FALSE are the numbers 1 and 0 and are taken for these.
 """.splitlines()
+OF_THE_PMO = """
+## steering: the workbook of the PMO / pilotage : le classeur du PMO
+
+`steering.xlsx`, in a French workspace `pilotage.xlsx`: a sheet for each list that the PMO keeps. No project fills them.
+
+Une feuille par liste tenue par le PMO ; aucun projet ne les remplit.
+""".splitlines()
 NEED = {
     Profile.LIGHT: t("required", "obligatoire"),
     Profile.STANDARD: t("required, except in the light profile", "obligatoire, sauf profil léger"),
@@ -50,7 +56,7 @@ def pages(catalogue: Catalogue | None = None) -> dict[str, str]:
     """Each page by its file name, of these definitions; by default the standard ones."""
     catalogue = catalogue or catalogue_of()
     return {
-        "templates.md": _page(_templates(catalogue.templates)),
+        "templates.md": _page(_templates(catalogue)),
         "rules.md": _page(_rules(catalogue)),
         "kpis.md": _page(_kpis(catalogue)),
     }
@@ -71,7 +77,8 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _templates(templates: Templates) -> Iterator[str]:
+def _templates(catalogue: Catalogue) -> Iterator[str]:
+    templates = catalogue.templates
     yield "# Templates"
     yield ""
     yield MADE
@@ -88,6 +95,9 @@ def _templates(templates: Templates) -> Iterator[str]:
         yield template.purpose.fr
         for table in template.tables:
             yield from _sheet(f"Table `{table.key}`", table, "###")
+    yield from OF_THE_PMO
+    for table in catalogue.steering.values():
+        yield from _sheet(f"Table `{table.key}`", table, "###")
         if template.agreements:
             yield ""
             yield "The *Check* sheet compares, live:"

@@ -7,12 +7,13 @@ before anything is sent, a Guide, and hidden marks by which the reader knows it 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from pmo_xl.core.base.problem import DefinitionError
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind, Profile
 from pmo_xl.core.definition.model import Record, Template, choices_of
 from pmo_xl.core.definition.names import parameter
@@ -38,6 +39,7 @@ ROOM = 25
 
 
 MARKS = "_pmo"
+NONE_OFFERED: Mapping[str, Sequence[str]] = MappingProxyType({})
 PAGE_VERSION = "1"
 PACK = t("Project pack", "Dossier projet")
 
@@ -55,8 +57,9 @@ class Blank:
         holidays: Sequence[dt.date] = (),
         room: int = ROOM,
         brand: Brand = PLAIN,
+        offered: Mapping[str, Sequence[str]] = NONE_OFFERED,
     ) -> None:
-        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand)
+        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand, offered)
         set_properties(self._draft)
         write_sheets(self._draft)
         self._form = self._draft.book.finish()
@@ -67,7 +70,10 @@ class Blank:
 
 
 class Blanks:
-    """The blanks of one workspace, each made when it is first asked for."""
+    """The blanks of one workspace, each made when it is first asked for.
+
+    ``offered`` are the names of each list of the PMO's, by its key: columns that name a row of it offer them.
+    """
 
     def __init__(
         self,
@@ -76,8 +82,11 @@ class Blanks:
         holidays: Sequence[dt.date] = (),
         room: int = ROOM,
         brand: Brand = PLAIN,
+        offered: Mapping[str, Sequence[str]] = NONE_OFFERED,
     ) -> None:
-        self._make = partial(Blank, record=record, profile=profile, holidays=holidays, room=room, brand=brand)
+        self._make = partial(
+            Blank, record=record, profile=profile, holidays=holidays, room=room, brand=brand, offered=offered
+        )
         self._made: dict[tuple[str, ...], Blank] = {}
 
     def of(self, templates: Sequence[Template], language: str) -> Blank:
@@ -110,11 +119,11 @@ def make_workbook(
     blank.write(path, filling or Filling())
 
 
-def set_properties(draft: Draft) -> None:
+def set_properties(draft: Draft, title: Text | None = None) -> None:
     """What the file says of itself: title, kinds, language."""
     kinds = ", ".join(template.kind for template in draft.templates)
-    title = draft.say(draft.templates[0].title if len(draft.templates) == 1 else PACK)
-    draft.book.set_properties({"title": title, "created": CREATED, "comments": f"{MARK} {kinds}"})
+    title = title or (draft.templates[0].title if len(draft.templates) == 1 else PACK)
+    draft.book.set_properties({"title": draft.say(title), "created": CREATED, "comments": f"{MARK} {kinds}"})
     draft.book.set_custom_property(f"{MARK}.kinds", kinds)
     draft.book.set_custom_property(f"{MARK}.language", draft.language)
     draft.book.set_size(2400, 1400)
@@ -169,12 +178,25 @@ def write_marks(draft: Draft, sheet: FormSheet) -> None:
         for row, member in enumerate(choice, start=1):
             sheet.write_string(row, col, draft.say(member.label), text)
         draft.define(f"list_{name}", sheet, 1, col, len(choice))
-    col = 3 + len(choices) + write_words(draft, sheet, 3 + len(choices), choices)
+    col = 3 + len(choices)
+    for key, names in _offered(draft):
+        draft.lists[key] = parameter(f"named_{key}")
+        for row, words in enumerate((key, *names)):
+            sheet.write_string(row, col, words, text)
+        draft.define(f"named_{key}", sheet, 1, col, len(names))
+        col += 1
+    col += write_words(draft, sheet, col, choices)
     sheet.write_string(0, col, "holidays", text)
     for row, holiday in enumerate(draft.holidays, start=1):
         sheet.write_datetime(row, col, holiday, draft.formats.cell(Kind.DATE))
     # Two cells at least: some programs take a name of one cell for a number that is no day.
     draft.define("holidays", sheet, 1, col, max(2, len(draft.holidays)))
+
+
+def _offered(draft: Draft) -> Iterator[tuple[str, Sequence[str]]]:
+    """The lists of the PMO's of which some column of the workbook names a row: no other name leaves the PMO."""
+    wanted = {column.looked_up_in for owner in (draft.record, *draft.tables) for column in owner.inputs()}
+    return ((key, names) for key, names in draft.offered.items() if key in wanted and names)
 
 
 def _choices(draft: Draft) -> dict[str, type[Choice]]:
