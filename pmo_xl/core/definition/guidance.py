@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, fold, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,55 @@ class Example:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """All that explains the definitions: why, by rule code; an example of each rule about cells."""
+NOTHING = t("", "")
 
-    reasons: Mapping[str, Reason]
-    examples: Sequence[Example]
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the field and what it means here, without a full stop.
+
+    ``label`` may hold several ways to say it, parted by commas, and an abbreviation in brackets; ``also`` is how sheets
+    write it besides.
+    """
+
+    label: Text
+    meaning: Text
+    also: Text = NOTHING
+
+    def is_in(self, text: Text) -> bool:
+        """Whether a text uses it in both languages, in the singular or the plural: a word that means two things does so in one."""
+        return self._said_in(text, "en") and self._said_in(text, "fr")
+
+    def _said_in(self, text: Text, language: str) -> bool:
+        words = text.to(language)
+        plain = words.lower()
+        ways = _ways(self.label.to(language), self.also.to(language))
+        return any(first in plain and _pattern(way).search(words) is not None for first, way in ways)
+
+
+@cache
+def _ways(label: str, also: str) -> Sequence[tuple[str, str]]:
+    """All ways to write a term, each behind its first word, which is looked for before."""
+    words, _, short = label.partition(" (")
+    ways = [*words.split(", "), short.rstrip(")"), *also.split(", ")]
+    return [(way.lower().split()[0], way) for way in ways if way]
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """Words with or without the sign of the plural; an abbreviation as it is, for EV is not “ev”."""
+    parts = " ".join(f"{re.escape(word)}[sx]?" for word in words.split())
+    return re.compile(rf"(?<!\w){parts}(?!\w)", re.NOFLAG if words.isupper() else re.IGNORECASE)
+
+
+def terms_in(glossary: Iterable[Term], texts: Iterable[Text]) -> list[Term]:
+    """The terms that some of these texts use, in the order of the glossary."""
+    distinct = dict.fromkeys(texts)
+    return [term for term in glossary if any(map(term.is_in, distinct))]
+
+
+def by_name(terms: Iterable[Term], language: str) -> list[tuple[str, str, str]]:
+    """The rows of a glossary in the order of its names: each name, that of the other language, the meaning."""
+    other = "en" if language == "fr" else "fr"
+    rows = [(term.label.to(language), term.label.to(other), term.meaning.to(language)) for term in terms]
+    return sorted(rows, key=lambda row: fold(row[0]))
