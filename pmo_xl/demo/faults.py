@@ -47,16 +47,20 @@ class Fault:
 
 
 def plant(
-    projects: Sequence[DemoProject], count: int, seed: int, kind_of: Mapping[str, str]
+    projects: Sequence[DemoProject],
+    count: int,
+    seed: int,
+    kind_of: Mapping[str, str],
+    mistakes: Sequence[Mistake] = MISTAKES,
 ) -> tuple[list[DemoProject], list[Fault]]:
-    """Copies of the projects with *count* faults, spread over projects and kinds, at most one per row.
+    """Copies of the projects with *count* faults, spread over projects and kinds of *mistakes*, at most one per row.
 
     ``kind_of`` gives the kind of each table. Fewer are planted only where the portfolio has no sound row left that could bear one.
     """
     rng = Random(seed)
     drafts = [Draft(project, rng) for project in projects]
     rng.shuffle(drafts)
-    kinds = list(MISTAKES)
+    kinds = list(mistakes)
     rng.shuffle(kinds)
     faults: list[Fault] = []
     while kinds and len(faults) < count:

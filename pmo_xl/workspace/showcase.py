@@ -23,8 +23,9 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
+from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.past.portfolio import earlier_portfolios
-from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
+from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, Made, made_projects
 from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
@@ -51,11 +52,13 @@ def demo(
     kinds: Sequence[str] | None = None,
     periods: int = 1,
     between: Callable[[], object] = lambda: None,
+    mistakes: Sequence[Mistake] = MISTAKES,
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
-    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise.
+    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise. The faults are of
+    these kinds of ``mistakes``.
 
     Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
     ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
@@ -69,13 +72,11 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    made_of = made_projects(projects, seed, cast(Language, language))
-    if FOLLOW_UP in made:
-        made_of = with_follow_up(made_of, language)
+    made_of = sound_projects(projects, seed, language, made)
     portfolio = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
-        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
+        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
@@ -106,6 +107,12 @@ def demo(
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / FAULTS_FILE, text)
     return returns, listed
+
+
+def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]) -> list[Made]:
+    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``."""
+    made = made_projects(projects, seed, cast(Language, language))
+    return with_follow_up(made, language) if FOLLOW_UP in kinds else made
 
 
 def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:

@@ -118,6 +118,8 @@ HELP_WORDS: tuple[Text, ...] = (
     t("Folder to write into; default: out/cards of the workspace.",
       "Dossier où écrire ; par défaut, celui des fiches de l’espace de travail."),
     t("How many month ends, consolidated one after the other.", "Nombre de fins de mois, consolidées l’une après l’autre."),
+    t("A lesson in its place, 1 to 4: plan, risks, budget, committee; a few projects with faults to find.",
+      "Une leçon à la place, de 1 à 4 : planning, risques, budget, comité ; quelques projets avec des anomalies à trouver."),
     t("Consolidate once nothing has changed for so long.", "Consolide quand rien n’a changé depuis ce nombre de secondes."),
     t("Look every time instead of waiting for the system's notice: for network folders.",
       "Regarde à intervalles réguliers sans attendre le signal du système : pour les dossiers réseau."),
