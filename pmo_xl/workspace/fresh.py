@@ -41,8 +41,14 @@ def new_workspace(folder: Path, language: str = "en") -> None:
     lay_out(folder, language, settings_text(language), {})
 
 
-def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, Sequence[Any]]) -> None:
-    """Make the folders and all that is in them; raises NothingToDo for a folder that holds anything."""
+def lay_out(
+    folder: Path,
+    language: str,
+    settings: str,
+    register: Mapping[str, Sequence[Any]],
+    blanks: Sequence[str] = (ALL,),
+) -> None:
+    """Make the folders and all that is in them, ``blanks`` of these kinds; raises NothingToDo for a folder that holds anything."""
     from pmo_xl.console.build import build_console
 
     check_language(language)
@@ -62,7 +68,7 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
         folder / named(REGISTER_FILE, language),
         lambda part: write_register(part, Register, register, language, REGISTER_VERSION),
     )
-    write_templates([ALL], folder / named(TEMPLATES_FOLDER, language), language)
+    write_templates(blanks, folder / named(TEMPLATES_FOLDER, language), language)
     write_launcher(folder, language)
     write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.

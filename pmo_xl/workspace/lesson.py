@@ -8,14 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pmo_xl.core.base.files import SETTINGS_FILE
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.demo.lessons import LESSONS, Lesson
-from pmo_xl.demo.portfolio import STATUS_DATE
 from pmo_xl.workspace.blanks import check_language
 from pmo_xl.workspace.files import write_text
-from pmo_xl.workspace.fresh import SAMPLE_RATES, settings_text
 from pmo_xl.workspace.showcase import FAULTS_FILE, demo, sound_projects
 
 EXERCISE_FILE = t("exercise.md", "exercice.md")
@@ -33,9 +30,15 @@ def lesson(folder: Path, number: int, language: str = "en") -> tuple[Path, list[
     one, spoken = LESSONS[number], "fr" if language == "fr" else "en"
     mistakes = [task.mistake for task in one.tasks]
     _, planted = demo(
-        folder, one.projects, one.seed, spoken, len(mistakes), kinds=one.kinds, mistakes=mistakes
+        folder,
+        one.projects,
+        one.seed,
+        spoken,
+        len(mistakes),
+        kinds=one.kinds,
+        mistakes=mistakes,
+        owed=one.kinds,
     )
-    write_text(folder / SETTINGS_FILE, settings_text(spoken, STATUS_DATE, SAMPLE_RATES, one.kinds))
     sound = {
         made.project.project_id: made.project.rows
         for made in sound_projects(one.projects, one.seed, spoken, one.kinds)

@@ -32,7 +32,7 @@ from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
 from pmo_xl.workspace.blanks import workbook_name
-from pmo_xl.workspace.files import write_text, write_whole
+from pmo_xl.workspace.files import ALL, write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
@@ -53,12 +53,13 @@ def demo(
     periods: int = 1,
     between: Callable[[], object] = lambda: None,
     mistakes: Sequence[Mistake] = MISTAKES,
+    owed: Sequence[str] | None = None,
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
     of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise. The faults are of
-    these kinds of ``mistakes``.
+    these kinds of ``mistakes``. ``owed`` are the only kinds that the workspace asks for and has blanks of, where it is given.
 
     Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
     ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
@@ -78,8 +79,8 @@ def demo(
     if faults > 0:
         portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
-    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
-    lay_out(folder, speaks, settings, _register_rows(portfolio))
+    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, owed)
+    lay_out(folder, speaks, settings, _register_rows(portfolio), owed or [ALL])
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,

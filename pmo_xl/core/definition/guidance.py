@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -66,23 +66,40 @@ class Term:
     meaning: Text
     also: Text = NOTHING
 
-    def is_in(self, text: Text) -> bool:
-        """Whether a text uses it in both languages, in the singular or the plural: a word that means two things does so in one."""
-        return self._said_in(text, "en") and self._said_in(text, "fr")
 
-    def _said_in(self, text: Text, language: str) -> bool:
-        words = text.to(language)
-        plain = words.lower()
-        ways = _ways(self.label.to(language), self.also.to(language))
-        return any(first in plain and _pattern(way).search(words) is not None for first, way in ways)
+def terms_in(glossary: Iterable[Term], texts: Iterable[Text]) -> list[Term]:
+    """The terms that some text uses in both languages, in the singular or the plural, in the order of the glossary.
+
+    A word that means two things is that of another term in one of the two.
+    """
+    distinct = dict.fromkeys(texts)
+    said = {language: [text.to(language) for text in distinct] for language in ("en", "fr")}
+    plain = {language: [words.lower() for words in each] for language, each in said.items()}
+    return [
+        term
+        for term in glossary
+        if not _using(term, "en", said, plain).isdisjoint(_using(term, "fr", said, plain))
+    ]
+
+
+def _using(
+    term: Term, language: str, said: Mapping[str, Sequence[str]], plain: Mapping[str, Sequence[str]]
+) -> set[int]:
+    """The places of the texts that use a term in a language; the first word of each way to write it is looked for before."""
+    return {
+        at
+        for way in _ways(term.label.to(language), term.also.to(language))
+        for first in (way.lower().split()[0],)
+        for at, words in enumerate(plain[language])
+        if first in words and _pattern(way).search(said[language][at])
+    }
 
 
 @cache
-def _ways(label: str, also: str) -> Sequence[tuple[str, str]]:
-    """All ways to write a term, each behind its first word, which is looked for before."""
+def _ways(label: str, also: str) -> Sequence[str]:
+    """All ways to write a term."""
     words, _, short = label.partition(" (")
-    ways = [*words.split(", "), short.rstrip(")"), *also.split(", ")]
-    return [(way.lower().split()[0], way) for way in ways if way]
+    return [way for way in (*words.split(", "), short.rstrip(")"), *also.split(", ")) if way]
 
 
 @cache
@@ -90,12 +107,6 @@ def _pattern(words: str) -> re.Pattern[str]:
     """Words with or without the sign of the plural; an abbreviation as it is, for EV is not “ev”."""
     parts = " ".join(f"{re.escape(word)}[sx]?" for word in words.split())
     return re.compile(rf"(?<!\w){parts}(?!\w)", re.NOFLAG if words.isupper() else re.IGNORECASE)
-
-
-def terms_in(glossary: Iterable[Term], texts: Iterable[Text]) -> list[Term]:
-    """The terms that some of these texts use, in the order of the glossary."""
-    distinct = dict.fromkeys(texts)
-    return [term for term in glossary if any(map(term.is_in, distinct))]
 
 
 def by_name(terms: Iterable[Term], language: str) -> list[tuple[str, str, str]]:
