@@ -37,7 +37,7 @@ def lesson(folder: Path, number: int, language: str = "en") -> tuple[Path, list[
         len(mistakes),
         kinds=one.kinds,
         mistakes=mistakes,
-        owed=one.kinds,
+        blanks_of=one.kinds,
     )
     sound = {
         made.project.project_id: made.project.rows

@@ -23,6 +23,7 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
+from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
 from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, Made, made_projects
@@ -52,14 +53,14 @@ def demo(
     kinds: Sequence[str] | None = None,
     periods: int = 1,
     between: Callable[[], object] = lambda: None,
-    mistakes: Sequence[Mistake] = MISTAKES,
-    owed: Sequence[str] | None = None,
+    mistakes: Sequence[Mistake] = (),
+    blanks_of: Sequence[str] = (ALL,),
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
     of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise. The faults are of
-    these kinds of ``mistakes``. ``owed`` are the only kinds that the workspace asks for and has blanks of, where it is given.
+    these kinds of ``mistakes``, by default of every kind; blank templates are there of the kinds ``blanks_of``.
 
     Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
     ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
@@ -71,16 +72,24 @@ def demo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
               "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
         )  # fmt: skip
+    unknown = [kind for kind in made if kind not in catalogue.templates.by_kind]
+    if unknown:
+        raise NothingToDo(
+            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
+            .fill(kind=unknown, known=[*catalogue.templates.by_kind])
+        )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
     made_of = sound_projects(projects, seed, language, made)
     portfolio = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
-        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
+        every = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
+        kind_of = catalogue.templates.kind_of
+        portfolio, planted = plant(portfolio, faults, seed, kind_of, mistakes or every)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
-    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, owed)
-    lay_out(folder, speaks, settings, _register_rows(portfolio), owed or [ALL])
+    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, made)
+    lay_out(folder, speaks, settings, _register_rows(portfolio), blanks_of)
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,
@@ -91,13 +100,13 @@ def demo(
         language=speaks,
     )
     for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
-        _lay_out_period(folder, speaks, day, then)
+        _lay_out_period(folder, speaks, day, then, made)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
-        _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
+        _lay_out_period(folder, speaks, STATUS_DATE, portfolio, made)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
@@ -116,9 +125,11 @@ def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]
     return with_follow_up(made, language) if FOLLOW_UP in kinds else made
 
 
-def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:
+def _lay_out_period(
+    folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject], kinds: Sequence[str]
+) -> None:
     """The settings and the register of a period, and no return yet."""
-    write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
+    write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES, kinds))
     write_whole(
         in_workspace(folder, REGISTER_FILE),
         lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),
