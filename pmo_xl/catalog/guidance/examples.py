@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,8 @@ from pmo_xl.core.definition.guidance import Example, ExampleCell
 
 FOLDER = files(__package__) / "cases"
 BASE_FILE = "base.toml"
+OTHER, OTHER_PROJECT, OWN = "@other", "P002", "P001"
+"""What a case writes where the project beside it is meant, and what the two are called in its example."""
 NO_ROWS: Mapping[str, Any] = {}
 
 IN_FRENCH = {words.en: words.fr for words in (
@@ -42,6 +45,35 @@ IN_FRENCH = {words.en: words.fr for words in (
     t("Works", "Travaux"),
     t("soon", "bientôt"),
     t("euros", "euros"),
+    t("Choose host", "Choisir l’hébergeur"),
+    t("Hosting", "Hébergement"),
+    t("It slips", "Cela glisse"),
+    t("It slipped", "Cela a glissé"),
+    t("Late", "En retard"),
+    t("On plan", "Conforme au planning"),
+    t("Slips", "Glissement"),
+    t("Under watch", "Sous surveillance"),
+    t("Two testers", "Deux testeurs"),
+    t("Interface contract", "Contrat d’interface"),
+    t("Customer master data", "Référentiel clients"),
+    t("external", "externe"),
+    t("Refuse", "Refuser"),
+    t("Accept", "Accepter"),
+    t("Corrected", "Corrigé"),
+    t("Corrected and replayed", "Corrigé et rejoué"),
+    t("Masked", "Masqué"),
+    t("Second source", "Seconde source"),
+    t("Confirm the environment", "Confirmer l’environnement"),
+    t("Sign the amendment", "Signer l’avenant"),
+    t("Test data are not complete", "Les jeux de données sont incomplets"),
+    t("The interface drops records", "L’interface perd des enregistrements"),
+    t("Mask production data", "Masquer les données de production"),
+    t("Open a second site", "Ouvrir un second site"),
+    t("Choose the host", "Choisir l’hébergeur"),
+    t("The second offer", "La seconde offre"),
+    t("Archive the invoices", "Archiver les factures"),
+    t("New rules", "Nouvelles règles"),
+    t("The data centre moves after go-live", "Le centre de données déménage après la mise en production"),
 )}  # fmt: skip
 """The words that somebody would have typed in French; names and codes are the same."""
 
@@ -60,14 +92,23 @@ def _toml(name: str) -> dict[str, Any]:
 
 def _example(case: Mapping[str, Any], base: Mapping[str, Any]) -> Example:
     change, beside = case["change"], case["passes"]
+    named = case["cell"].rsplit(".", 1)[0]
     # The cell that is named, the rest of its row, then what else belongs to the case.
     addresses = list(dict.fromkeys([*change, *beside]))
-    addresses.sort(key=lambda address: address != case["cell"])
+    addresses.sort(key=lambda address: (address != case["cell"], address.rsplit(".", 1)[0] != named))
     before = {address: _base_value(base, address) for address in addresses}
     breaks = [_cell(address, change.get(address, before[address])) for address in addresses]
     passes = [_cell(address, beside.get(address, before[address])) for address in addresses]
     differ = [right for wrong, right in zip(breaks, passes, strict=True) if wrong.value != right.value]
+    # What the project beside it says holds in both.
+    breaks += [_beside(address, what) for address, what in case.get("beside", {}).items()]
     return Example(case["rule"], _cell(case["cell"], None), breaks, differ, case.get("says", ""))
+
+
+def _beside(address: str, value: Any) -> ExampleCell:
+    """A cell of the other project, whose own other project is this one."""
+    cell = _cell(address, OWN if value == OTHER else value)
+    return replace(cell, row=f"{cell.row} ({OTHER_PROJECT})")
 
 
 def base_row(sheet: str, row: str) -> Iterator[ExampleCell]:
@@ -85,7 +126,8 @@ def _base_value(base: Mapping[str, Any], address: str) -> Any:
 
 
 def _cell(address: str, value: Any) -> ExampleCell:
-    return ExampleCell(*_parts(address), None if value == "" else value)
+    shown = {"": None, OTHER: OTHER_PROJECT}
+    return ExampleCell(*_parts(address), shown.get(value, value) if isinstance(value, str) else value)
 
 
 def _parts(address: str) -> tuple[str, str, str]:

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from pmo_xl.core.catalogue.catalogue import Catalogue
     from pmo_xl.core.settings.settings import Settings
 
-CELLS = 6
+CELLS = 8
 """How many cells of an example are told."""
+LONGEST = 60
+"""Characters of a text in an example."""
 NEAREST = 3
 """How many names are offered for one that there is none of."""
 WIDEST = 110
@@ -201,11 +203,16 @@ class Explainer:
         """The cells of an example row by row, the first few of many."""
         rows = []
         for (sheet, row), inside in groupby(cells[:CELLS], key=lambda cell: (cell.sheet, cell.row)):
-            name = " ".join((self._say(self.sheets[sheet].heading), row)).strip()
+            name = " ".join((self._say(self.sheets[sheet].heading), self._row(sheet, row))).strip()
             rows.append(f"{name}{messages.colon(self.language)} " + " · ".join(map(self._cell, inside)))
         if len(cells) > CELLS:
             rows.append(self._say(OF_CELLS.fill(n=CELLS, m=len(cells))))
         return " | ".join(rows)
+
+    def _row(self, sheet: str, row: str) -> str:
+        """What a row is called: by a value of a list in the words of the reader."""
+        identity = self.sheets[sheet].identity
+        return self._value(self.sheets[sheet].columns[identity[0]], row) if len(identity) == 1 else row
 
     def _cell(self, cell: ExampleCell) -> str:
         column = self.sheets[cell.sheet].columns[cell.column]
@@ -219,7 +226,8 @@ class Explainer:
         if choices is not None:
             return next((self._say(member.label) for member in choices if member.key == what), str(what))
         if isinstance(what, str):
-            return IN_FRENCH.get(what, what) if self.language == "fr" else what
+            words = IN_FRENCH.get(what, what) if self.language == "fr" else what
+            return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
         if column.kind is Kind.PERCENT and 0 <= what <= 1:
             return say(f"{what * 100:g}", self.language) + self._say(PERCENT_SIGN)
         return say(what, self.language)

@@ -63,6 +63,15 @@ FOLLOW_UP = {
     "ISS-05": Reason(t(
         "A project in trouble without any issue has trouble that nobody works on.",
         "Un projet en difficulté sans aucun problème ouvert a des difficultés que personne ne traite.")),
+    "ISS-06": Reason(t(
+        "An issue after its date has cost more than was expected of it: somebody has to look again.",
+        "Un problème qui dépasse son échéance coûte plus que prévu : il faut le réexaminer.")),
+    "ISS-07": Reason(t(
+        "An issue of two people is settled by neither; one answers for it, the others have actions.",
+        "Un problème confié à deux personnes n’est réglé par aucune ; l’une en répond, les autres ont des actions.")),
+    "ISS-08": Reason(t(
+        "All that was agreed is done, and the issue is still there: either it is over, or something else has to be done.",
+        "Tout ce qui était convenu est fait, et le problème demeure : soit il est réglé, soit il faut autre chose.")),
     "DEC-01": Reason(t(
         "A decision counts once it can be quoted: by whom, when, and in which words. Else it is taken again at the next meeting.",
         "Une décision vaut quand on peut la citer : par qui, quand, en quels termes. Sinon elle se reprend à la séance suivante.")),
@@ -102,6 +111,12 @@ FOLLOW_UP = {
     "DEP-06": Reason(t(
         "A task that begins before what it needs has come will stop, or is done twice.",
         "Une tâche qui débute avant la livraison attendue s’arrêtera, ou sera faite deux fois.")),
+    "DEP-07": Reason(t(
+        "What is agreed is agreed on a day, on both sides: without the two dates nobody sees whether it comes in time.",
+        "Une adhérence convenue l’est sur une date, des deux côtés : sans ces deux dates, nul ne voit si elle arrivera à temps.")),
+    "ASM-01": Reason(t(
+        "An assumption that nobody has checked in time is a risk that stands in no register.",
+        "Une hypothèse non vérifiée à temps est un risque qui ne figure dans aucun registre.")),
     "XSH-10": Reason(t(
         "A status that is kinder than the figures makes the committee look elsewhere until it is too late to act.",
         "Une météo plus optimiste que les chiffres détourne le regard du comité jusqu’à ce qu’il soit trop tard.")),
