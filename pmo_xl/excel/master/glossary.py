@@ -23,3 +23,4 @@ def write_glossary(master: MasterContext, page: Page) -> None:
         lines = [lines_of(words, width) for words, (_, width) in zip(cells, COLUMNS, strict=True)]
         page.set_row(row, max(lines) * LINE_HEIGHT + 3)
     page.freeze_panes(4, 0)
+    page.repeat_rows(3)

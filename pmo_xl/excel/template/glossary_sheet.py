@@ -48,5 +48,6 @@ def write_glossary(draft: Draft, sheet: FormSheet, terms: Sequence[Term]) -> Non
         lines = [lines_of(words, width) for words, (_, width) in zip(cells, COLUMNS, strict=True)]
         sheet.set_row(row, max(lines) * LINE_HEIGHT + 3)
     sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(3)
     sheet.set_tab_color(QUIET)
     draft.print_setup(sheet)
