@@ -22,9 +22,9 @@ from standard import TEMPLATES
 
 from pmo_xl import pipeline
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.catalog.run_tables import Register
+from pmo_xl.catalog.steering import STEERING
 from pmo_xl.core.settings.settings import Settings
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.workbook import Filling, make_workbook
 
 STATUS, LAST_MONTH = dt.date(2026, 3, 31), dt.date(2026, 2, 27)
@@ -313,7 +313,9 @@ def test_declared_stands_over_computed_for_every_project(book: Workbook) -> None
         assert row[2] == f"{signs[0]} / {computed[project]}"
         assert row[5] == f"{signs[3]} / {computed[project]}"
         assert row[-1] == (held["overall"]["comment"] if held else None)
-    assert rows[0][11]
+        declared = "●▲◆".index(signs[0]) if held else 0  # who sends none declares green on the project sheet
+        assert row[11] == "●▲◆".index(computed[project]) - declared
+    assert rows[0][12]
 
     _, course = _list(book["Status"], "Computed status by period", numbered=False)
     assert [row[2:] for row in course] == [["●", computed[project]] for project in CURRENCY]
@@ -330,21 +332,22 @@ def test_the_committee_sees_the_lights_then_and_now_and_how_projects_come_back(b
         "○ No data": [0, 0],
     }
 
+    overall = {project: row for project, row in _rows("status") if row["dimension"] == "overall"}
+    worst = {
+        project: max("●▲◆".index("▲" if project == "P1" else "●"), "●▲◆".index(SIGN[overall[project]["rag"]]) if project in overall else 0)
+        for project in CURRENCY
+    }  # fmt: skip
+    graver = sorted(
+        (project for project in CURRENCY if worst[project]), key=lambda project: (-worst[project], project)
+    )
     title, rows = _list(page, "Projects to look at", numbered=False)
-    assert title == "Projects to look at – 1"
-    (overall,) = [row for row in MADE["P1"]["status"] if row["dimension"] == "overall"]
-    assert rows == [
-        [
-            "P1",
-            "Name P1",
-            f"{SIGN[overall['rag']]} / ▲",
-            rows[0][3],
-            overall["path_to_green"],
-            "Anne Roy",
-            overall["path_date"],
-        ]
-    ]
-    assert "1" in rows[0][3]
+    assert title == f"Projects to look at – {len(graver)}"
+    assert [row[0] for row in rows] == graver
+    for row in rows:
+        told = overall[row[0]]
+        assert row[1:3] == [f"Name {row[0]}", f"{SIGN[told['rag']]} / {'▲' if row[0] == 'P1' else '●'}"]
+        assert row[4:] == [told["path_to_green"], "Anne Roy", told["path_date"]]
+    assert "1" in next(row[3] for row in rows if row[0] == "P1")
 
     counted = table_under(page, "State")
     actions = [row for _, row in _rows("actions")]
@@ -422,11 +425,8 @@ def test_without_follow_ups_nothing_of_them_is_there(folder: Path) -> None:
 def test_follow_ups_that_are_expected_and_did_not_come_are_no_zeros(tmp_path: Path) -> None:
     """Each page says so; lists say that nothing was received, figures stay blank."""
     register(tmp_path / "returns", "P1", STATUS, [risk()])
-    write_register(
-        tmp_path / "projects.xlsx",
-        Register,
-        {"project_id": ["P1"], "project_name": ["Name P1"], "expected": ["yes"]},
-    )
+    rows = {"project_id": ["P1"], "project_name": ["Name P1"], "expected": ["yes"]}
+    write_steering(tmp_path / "steering.xlsx", STEERING, {"register": rows})
     kinds = SETTINGS.collection.model_copy(update={"kinds": ("risks", "followup")})
     pipeline.consolidate_to(
         [tmp_path / "returns"],

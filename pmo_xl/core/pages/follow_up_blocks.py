@@ -35,13 +35,14 @@ class DeclaredStatus:
 class StatusRows(Block):
     """A row per project: what its manager declares of each dimension, over what is computed where a KPI does.
 
-    ``dimensions`` give each with its head and the key of the computed light, None: none. Then why the computed status
-    is what it is, and what the manager says of the whole.
+    ``dimensions`` give each with its head and the key of the computed light, None: none. Then the ``gap`` between the two
+    of the whole, a KPI, why the ``computed`` status is what it is, and what the manager says of the whole.
     """
 
     of: DeclaredStatus
     dimensions: Sequence[tuple[Choice, Text, str | None]]
     computed: str
+    gap: str
 
 
 @dataclass(frozen=True, slots=True)

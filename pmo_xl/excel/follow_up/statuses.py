@@ -46,6 +46,7 @@ def status_rows(master: MasterContext, block: StatusRows) -> ShortList:
         ListColumn(t("ID", "Code"), 3, {"bold": True, "shrink": True}),
         ListColumn(t("Project", "Projet"), 7, wraps=True),
         *signs,
+        ListColumn(t("Gap", "Écart"), HEAD, {"align": "center", "num_format": "+0;-0;0"}),
         ListColumn(t("Why (computed)", "Motif (calculé)"), 7, wraps=True),
         ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 9, wraps=True),
     )
@@ -83,7 +84,8 @@ def _row(master: MasterContext, block: StatusRows, record: dict[Any, Any]) -> li
         if light is not None:
             told = told + says(SIGNS_APART) + computed_sign(of(light), record[light])
         cells.append(Cell(f'IFERROR({told.live},"")', told.words))
-    why = reason_key(block.computed)
+    gap, why = of(block.gap), reason_key(block.computed)
+    cells.append(Cell(f'IFERROR(IF({gap}="","",{gap}),"")', plain(record[block.gap])))
     cells.append(Cell(f'IFERROR({of(why)}&"","")', record[why]))
     overall = status_at(master, block.of, block.of.overall, quoted, project)
     live, words = cell_of(master, block.of, overall, "comment")

@@ -21,8 +21,9 @@ _DIMENSIONS = (
     (Dimension.STAKEHOLDERS, Dimension.STAKEHOLDERS.label, None),
 )  # fmt: skip
 
-_stated = when((this.rag_declared == Rag.RED, 3), (this.rag_declared == Rag.AMBER, 2), otherwise=0)
-_level = when((this.rag_declared == Rag.BLUE, 0), otherwise=max_of(or_zero(this.rag), _stated))
+_level = when(
+    (this.rag_declared == Rag.BLUE, 0), otherwise=max_of(or_zero(this.rag), or_zero(this.declared_level))
+)
 """The graver of the computed and the declared status; a closed project is none to look at."""
 
 PAGE = PageDefinition(
@@ -31,13 +32,13 @@ PAGE = PageDefinition(
         t("What project managers declare, over what is computed: ● green, ▲ amber, ◆ red, ○ not started or no data, ■ closed, – not given.",
           "Ce que déclarent les chefs de projet, puis ce qui est calculé : ● vert, ▲ orange, ◆ rouge, ○ non démarré ou sans donnée, ■ clos, – non renseigné."),
         105, (
-            ReceivedOf("status", span=54),
-            StatusRows(DECLARED, _DIMENSIONS, "rag", span=54),
-            Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared. The other dimensions are judged by managers alone.",
-                    "Global, délais, coûts et risques : déclaré / calculé, dans la couleur de ce qui est déclaré. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=54),
-            StatusCourse(12, span=54),
+            ReceivedOf("status", span=57),
+            StatusRows(DECLARED, _DIMENSIONS, "rag", "divergence", span=57),
+            Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared; gap: steps by which the whole is declared better than computed. The other dimensions are judged by managers alone.",
+                    "Global, délais, coûts et risques : déclaré / calculé, dans la couleur de ce qui est déclaré ; écart : nombre de crans dont le global est déclaré plus favorable que calculé. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
+            StatusCourse(12, span=57),
         ),
-        columns=54, column_width=2.95, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
+        columns=57, column_width=2.85, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
     ),
     rankings=(
         Ranking(
