@@ -21,7 +21,7 @@ from pmo_xl.core.flow.minutes import Meeting
 
 MINUTES_VERSION = "1"
 NEW_ROW = t("Blank: a new one; it gets its number with the next templates.",
-            "Vide : nouvelle ligne, numérotée avec les prochains modèles.")  # fmt: skip
+            "Vide : nouvelle ligne, numérotée avec les prochains modèles.")  # fmt: skip
 PROJECT = text("Project", "Projet", required=LIGHT, band=SUBJECT, width=24)
 FOLLOWED = {"minutes_decisions": Decisions.key, "minutes_actions": Actions.key}
 """The table of the follow-up that each table of the minutes goes back into."""
@@ -48,12 +48,12 @@ class MinutesDecisions(Table):
     needed_by = _of(Decisions, "needed_by")
     status = _of(Decisions, "status")
     decision = _of(
-        Decisions, "decision", help=t("In words; then it counts as decided at this meeting.", "En clair ; elle est alors réputée prise à cette séance."),
+        Decisions, "decision", help=t("In words; then it counts as decided at this meeting.", "En clair ; elle est alors réputée prise à cette séance."),
     )  # fmt: skip
     decided_on = _of(
-        Decisions, "decided_on", help=t("Blank: the day of the meeting.", "Vide : le jour de la séance.")
+        Decisions, "decided_on", help=t("Blank: the day of the meeting.", "Vide : le jour de la séance.")
     )
-    decided_by = _of(Decisions, "decided_by", help=t("Blank: the body.", "Vide : l’instance."))
+    decided_by = _of(Decisions, "decided_by", help=t("Blank: the body.", "Vide : l’instance."))
 
 
 class MinutesActions(Table):
@@ -69,7 +69,7 @@ class MinutesActions(Table):
     due_date = _of(Actions, "due_date")
     status = _of(Actions, "status")
     done_on = _of(
-        Actions, "done_on", help=t("Blank: the day of the meeting.", "Vide : le jour de la séance.")
+        Actions, "done_on", help=t("Blank: the day of the meeting.", "Vide : le jour de la séance.")
     )
     comment = _of(Actions, "comment")
 
@@ -78,11 +78,11 @@ MINUTES_TABLES: Mapping[str, type[Table]] = {table.key: table for table in (Minu
 PURPOSES: Mapping[str, Text] = {
     "minutes_decisions": t(
         "Type the status, the words and the new dates; a decision that is new goes below, its project chosen from the list.",
-        "Saisissez le statut, la décision en clair et les nouvelles dates ; une décision nouvelle s’ajoute dessous, en choisissant son projet dans la liste.",
+        "Saisissez le statut, la décision en clair et les nouvelles dates ; une décision nouvelle s’ajoute dessous, en choisissant son projet dans la liste.",
     ),
     "minutes_actions": t(
         "Type the status and the new dates; an action that is new goes below, its project chosen from the list.",
-        "Saisissez le statut et les nouvelles échéances ; une action nouvelle s’ajoute dessous, en choisissant son projet dans la liste.",
+        "Saisissez le statut et les nouvelles échéances ; une action nouvelle s’ajoute dessous, en choisissant son projet dans la liste.",
     ),
 }  # fmt: skip
 HEAD = same("{body}, {day}. {purpose}")

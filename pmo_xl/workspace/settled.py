@@ -86,20 +86,20 @@ def _takes(template: Template) -> bool:
     return {register.key for register in REGISTERS} <= {table.key for table in template.tables}
 
 
-TAKEN = t("Minutes taken into project {project}: {ids}.", "Relevé repris dans le projet {project} : {ids}.")
+TAKEN = t("Minutes taken into project {project}: {ids}.", "Relevé repris dans le projet {project} : {ids}.")
 WAITS = t(
     "Project {project}: {file} was there before; what the minutes say of {ids} comes with the next templates.",
-    "Projet {project} : {file} existait déjà ; ce que le relevé dit de {ids} viendra avec les prochains modèles.",
+    "Projet {project} : {file} existait déjà ; ce que le relevé dit de {ids} viendra avec les prochains modèles.",
 )
 NO_PROJECT = t(
     "Minutes, {place}: no project “{found}” is expected to report.",
-    "Relevé, {place} : aucun projet attendu ne s’appelle « {found} ».",
+    "Relevé, {place} : aucun projet attendu ne s’appelle « {found} ».",
 )
 NEAR_PROJECT = t(
     "Minutes, {place}: no project “{found}” is expected to report; did you mean {near}?",
-    "Relevé, {place} : aucun projet attendu ne s’appelle « {found} » ; vouliez-vous dire {near} ?",
+    "Relevé, {place} : aucun projet attendu ne s’appelle « {found} » ; vouliez-vous dire {near} ?",
 )
 NO_FOLLOW_UP = t(
     "Minutes, {place}: no follow-up is asked of project {project}; nothing was taken.",
-    "Relevé, {place} : aucun suivi n’est demandé au projet {project} ; rien n’a été repris.",
+    "Relevé, {place} : aucun suivi n’est demandé au projet {project} ; rien n’a été repris.",
 )

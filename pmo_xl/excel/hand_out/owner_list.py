@@ -167,6 +167,6 @@ OPEN = (t("{n} open", "{n} point ouvert"), t("{n} open", "{n} points ouverts"))
 LATE = (t("{n} overdue", "{n} en retard"), t("{n} overdue", "{n} en retard"))
 AS_OF = t(
     "As of {day}: {open}, {late} ({parts}). Tasks are listed when due within {horizon} days.",
-    "Au {day} : {open}, dont {late} ({parts}). Les tâches y figurent à {horizon} jours de leur échéance.",
+    "Au {day} : {open}, dont {late} ({parts}). Les tâches y figurent à {horizon} jours de leur échéance.",
 )
 UNDATED = t("{open} ({parts})", "{open} ({parts})")

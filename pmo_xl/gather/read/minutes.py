@@ -138,7 +138,7 @@ def _entries(checked: CheckedSheet, file: str, noted: _Noted) -> Iterator[Entry]
         row = {key: values[at] for key, values in checked.values.items()}
         if at in checked.broken or row[project_key] is None:
             continue
-        project = str(row[project_key]).split(PARTED)[0].strip()
+        project = str(row[project_key]).split(PARTED)[0].strip().upper()
         row_id = str(row[id_key] or "")
         before = noted.cells.get((table, project, row_id), {})
         typed = {
@@ -171,22 +171,22 @@ def _sentence(finding: Finding) -> Text:
 
 CANNOT_READ = t(
     "Minutes {file}: they cannot be read and are left out. {why}",
-    "Relevé {file} : illisible, il n’est pas repris. {why}",
+    "Relevé {file} : illisible, il n’est pas repris. {why}",
 )
 NO_MINUTES = t(
     "{file} lies among the minutes and is none that “pmo-xl minutes” made: it is left out.",
-    "{file} se trouve parmi les relevés sans avoir été créé par « pmo-xl minutes » : il n’est pas repris.",
+    "{file} se trouve parmi les relevés sans avoir été créé par « pmo-xl minutes » : il n’est pas repris.",
 )
 LATER = t(
     "Minutes {file}: the meeting is on {day}, after {until}; they are taken with the templates of its own period.",
-    "Relevé {file} : la séance est du {day}, après le {until} ; il sera repris avec les modèles de sa propre période.",
+    "Relevé {file} : la séance est du {day}, après le {until} ; il sera repris avec les modèles de sa propre période.",
 )
 OPEN_ELSEWHERE = t(
     "Minutes {file} are open in another program: what is not saved yet is not taken.",
-    "Le relevé {file} est ouvert dans un autre programme : ce qui n’est pas encore enregistré n’est pas repris.",
+    "Le relevé {file} est ouvert dans un autre programme : ce qui n’est pas encore enregistré n’est pas repris.",
 )
-NOT_TAKEN = t("Minutes, {place}: {message}", "Relevé, {place} : {message}")
+NOT_TAKEN = t("Minutes, {place}: {message}", "Relevé, {place} : {message}")
 NO_NOTE = t(
     "{file} cannot be read: which entries of the minutes were taken before is not known, and differences may be named once more.",
-    "{file} est illisible : les saisies déjà reprises des relevés ne sont plus connues, et des écarts peuvent être signalés une nouvelle fois.",
+    "{file} est illisible : les saisies déjà reprises des relevés ne sont plus connues, et des écarts peuvent être signalés une nouvelle fois.",
 )

@@ -182,4 +182,4 @@ def _day(what: Any) -> dt.date | None:
     return None if pd.isna(what) else what.date()
 
 
-DONE = t("{share}% done", "fait à {share} %")
+DONE = t("{share}% done", "fait à {share} %")

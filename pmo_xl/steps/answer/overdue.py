@@ -60,14 +60,14 @@ SUBJECTS = (
     t("{n} items overdue as of {day}", "{n} points en retard au {day}"),
 )
 ASKED = (
-    t("As of {day}, this one is overdue:", "Au {day}, ce point est en retard :"),
-    t("As of {day}, these {n} are overdue:", "Au {day}, ces {n} points sont en retard :"),
+    t("As of {day}, this one is overdue:", "Au {day}, ce point est en retard :"),
+    t("As of {day}, these {n} are overdue:", "Au {day}, ces {n} points sont en retard :"),
 )
-LINK = t("Mail: {link}", "Courriel : {link}")
+LINK = t("Mail: {link}", "Courriel : {link}")
 PROJECT = t("  {name}", "  {name}")
 LATE = (
-    t("    - {kind} {id}: {words} (due {due}, {n} day late)", "    - {kind} {id} : {words} (échéance {due}, {n} jour de retard)"),
-    t("    - {kind} {id}: {words} (due {due}, {n} days late)", "    - {kind} {id} : {words} (échéance {due}, {n} jours de retard)"),
+    t("    - {kind} {id}: {words} (due {due}, {n} day late)", "    - {kind} {id} : {words} (échéance {due}, {n} jour de retard)"),
+    t("    - {kind} {id}: {words} (due {due}, {n} days late)", "    - {kind} {id} : {words} (échéance {due}, {n} jours de retard)"),
 )  # fmt: skip
 TO_DO = t(
     "Please tell us what was done, or which new date you agree to.",
@@ -75,5 +75,5 @@ TO_DO = t(
 )
 ATTACHED = t(
     "All that is open in your name is in the list attached, “{file}” ({n} in all).",
-    "Tout ce qui vous incombe figure dans la liste ci-jointe, « {file} » ({n} au total).",
+    "Tout ce qui vous incombe figure dans la liste ci-jointe, « {file} » ({n} au total).",
 )

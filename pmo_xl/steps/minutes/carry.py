@@ -95,7 +95,8 @@ def _change(project: Project, register: Register, at: int, entries: Sequence[Ent
             first, *others = _saying(entries, key)
             now, typed, known = project.cell(register, key, at), first.typed[key], key_of(first, row_id, key)
             if others:
-                told.append(project.two(register, at, key, first, others[0]))
+                if not all(project.was_seen(key_of(entry, row_id, key)) for entry in (first, *others)):
+                    told.append(project.two(register, at, key, first, others[0]))
             elif plain_words(typed) != plain_words(now):
                 if plain_words(now) in ("", first.before.get(key, "")):
                     taken += [(key, first)] if not project.is_settled(known) else []

@@ -152,13 +152,13 @@ class Project:
 
 BOTH = t(
     "Project {project}, {id}, “{column}”: the minutes say “{minutes}” ({there}), the return says “{own}” ({here}). The return stands; settle it with its project manager.",
-    "Projet {project}, {id}, « {column} » : le relevé indique « {minutes} » ({there}), le retour « {own} » ({here}). La valeur du retour est conservée ; à trancher avec le chef de projet.",
+    "Projet {project}, {id}, « {column} » : le relevé indique « {minutes} » ({there}), le retour « {own} » ({here}). La valeur du retour est conservée ; à trancher avec le chef de projet.",
 )
 TWO = t(
     "Project {project}, {id}, “{column}”: two entries of the minutes differ, “{minutes}” ({there}) and “{own}” ({here}). Make them agree.",
-    "Projet {project}, {id}, « {column} » : deux saisies des relevés diffèrent, « {minutes} » ({there}) et « {own} » ({here}). Mettez-les en accord.",
+    "Projet {project}, {id}, « {column} » : deux saisies des relevés diffèrent, « {minutes} » ({there}) et « {own} » ({here}). Mettez-les en accord.",
 )
 GONE = t(
     "Project {project}, {id}: the minutes change it ({place}), but the last return does not have it any more. Nothing was taken.",
-    "Projet {project}, {id} : le relevé le modifie ({place}), mais il ne figure plus dans le dernier retour. Rien n’a été repris.",
+    "Projet {project}, {id} : le relevé le modifie ({place}), mais il ne figure plus dans le dernier retour. Rien n’a été repris.",
 )

@@ -126,16 +126,16 @@ def _in_scope(portfolio: Portfolio, scope: str | None) -> dict[str, str]:
 
 TYPED_INTO = t(
     "{file} is there and holds what somebody typed: it is not overwritten. Move it away to begin anew.",
-    "{file} existe et contient des saisies : il n’est pas écrasé. Déplacez-le pour repartir d’un relevé vierge.",
+    "{file} existe et contient des saisies : il n’est pas écrasé. Déplacez-le pour repartir d’un relevé vierge.",
 )
 NEAR_BODY = t(
     "No decision is asked of a body “{found}”; did you mean {near}?",
-    "Aucune décision n’est demandée à une instance « {found} » ; vouliez-vous dire {near} ?",
+    "Aucune décision n’est demandée à une instance « {found} » ; vouliez-vous dire {near} ?",
 )
 NEAR_SCOPE = t(
     "There is no programme and no project “{found}”; did you mean {near}?",
-    "Il n’y a ni programme ni projet « {found} » ; vouliez-vous dire {near} ?",
+    "Il n’y a ni programme ni projet « {found} » ; vouliez-vous dire {near} ?",
 )
 NO_SCOPE = t(
-    "There is no programme and no project “{found}”.", "Il n’y a ni programme ni projet « {found} »."
+    "There is no programme and no project “{found}”.", "Il n’y a ni programme ni projet « {found} »."
 )

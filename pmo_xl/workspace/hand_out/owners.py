@@ -108,5 +108,5 @@ def _refuse_others(path: Path, ours: set[Path]) -> None:
 
 NOT_OURS = t(
     "{file} is there and is no list of an earlier run: it is not overwritten. Move it away, or choose another folder.",
-    "{file} existe et n’est pas une liste d’une exécution précédente : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",
+    "{file} existe et n’est pas une liste d’une exécution précédente : il n’est pas écrasé. Déplacez-le, ou choisissez un autre dossier.",
 )
