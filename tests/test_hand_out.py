@@ -12,19 +12,20 @@ from typing import Any
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
+from standard import STANDARD_TEMPLATES
 from typer.testing import CliRunner
 
 from pmo_xl.core.base.files import FRENCH_NAMES
 from pmo_xl.core.base.text import fold
 from pmo_xl.doors.cli import app
-from pmo_xl.workspace import demo
+from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.workspace.files import file_name, safe_names
 
 DAY = dt.date(2026, 3, 31)
 MEETING = dt.date(2026, 4, 14)
 BODY = "Steering committee"
 EVIL = '=HYPERLINK("http://example.org","click")'
-SECRET = "Objet réservé à D. Molina"
+SECRET = "Objet réservé à C. Martin"
 OVER = {fold(word) for word in ("Done", "Faite", "Cancelled", "Abandonnée", "Annulée", "Resolved", "Résolu", "Closed", "Clos", "Decided", "Prise")}  # fmt: skip
 """Words of a status that ends a row, in both languages."""
 
@@ -106,36 +107,117 @@ ACTIONS, DECISIONS, ISSUES = (
 DATE = dt.datetime
 
 
+PEOPLE = {
+    "P001": ("Claire Martin", "fr", "Refonte du portail"),
+    "P002": ("Bob Stone", "en", "Access rights review"),
+}
+"""Project manager, language and name of each project."""
+OPENED = dt.date(2026, 1, 12)
+
+
+def table(*rows: dict[str, Any]) -> dict[str, list[Any]]:
+    """Rows as columns."""
+    return {key: [row.get(key) for row in rows] for key in {key: None for row in rows for key in row}}
+
+
+def action(number: int, words: str, owner: str, due: dt.date, status: str = "open") -> dict[str, Any]:
+    """An action of a return."""
+    done = due if status == "done" else None
+    return {"action_id": f"A-{number:03d}", "action": words, "owner": owner, "due_date": due, "opened_on": OPENED, "status": status, "done_on": done}  # fmt: skip
+
+
+def decision(number: int, words: str, needed: dt.date) -> dict[str, Any]:
+    """A decision that a return asks for."""
+    return {"decision_id": f"D-{number:03d}", "subject": words, "recommendation": "Accept", "body": BODY, "needed_by": needed, "requested_on": OPENED, "status": "requested"}  # fmt: skip
+
+
+def issue(number: int, owner: str, status: str) -> dict[str, Any]:
+    """An issue of a return."""
+    over = {"closed_on": OPENED, "resolution": "Settled"} if status == "closed" else {}
+    return {"issue_id": f"I-{number:03d}", "title": "An issue", "impact": "Delay", "dimension": "cost", "severity": 2, "raised_on": OPENED, "owner": owner, "plan": "Settle it", "due_date": dt.date(2026, 4, 30), "status": status, **over}  # fmt: skip
+
+
+def task(number: int, kind: str, owner: str, finish: dt.date, done: bool = False) -> dict[str, Any]:
+    """A row of a plan."""
+    return {"task_id": str(number), "name": f"Task {number}", "type": kind, "owner": owner, "start_baseline": OPENED, "finish_baseline": finish, "start_forecast": OPENED, "finish_forecast": finish, "start_actual": OPENED, "finish_actual": finish if done else None, "pct_complete": 1.0 if done else 0.4}  # fmt: skip
+
+
+def risk(number: int, owner: str, status: str) -> dict[str, Any]:
+    """A row of a risk register."""
+    return {"risk_id": f"R-{number:03d}", "title": "A risk", "category": "technical", "date_raised": OPENED, "probability_in": 2, "impact_in": 2, "response_type": "reduce", "response_actions": "Test it", "owner": owner, "due_date": dt.date(2026, 6, 1), "status": status}  # fmt: skip
+
+
+ROWS: dict[str, dict[str, dict[str, list[Any]]]] = {
+    "P001": {
+        "actions": table(
+            action(1, "Planifier la formation", "Paul Durand", dt.date(2026, 4, 20), "in_progress"),
+            action(2, "Revoir le budget", "Ann:Lee", dt.date(2026, 4, 22)),
+            action(3, "Commander les postes", "CON", dt.date(2026, 3, 30)),
+            action(4, "Lever les réserves", "Zoë Müller", dt.date(2026, 5, 1)),
+            action(5, "Signer l’avenant", "Paul Durand", dt.date(2026, 2, 2), "done"),
+        ),
+        "decisions": table(decision(1, SECRET, dt.date(2026, 3, 20))),
+        "issues": table(issue(1, "PAUL  durand", "open"), issue(2, "Zoë Müller", "closed")),
+    },
+    "P002": {
+        "actions": table(
+            action(1, EVIL, "minh  CHEN", dt.date(2026, 3, 10)),
+            action(2, "Book the room", "Ann/Lee", dt.date(2026, 4, 28)),
+            action(3, "Sign", "Bob Stone", dt.date(2026, 2, 2), "done"),
+        ),
+        "decisions": table(
+            decision(1, "Drop the mobile version", dt.date(2026, 4, 22)),
+            decision(2, "Release the reserve", dt.date(2026, 5, 7)),
+        ),
+        "risks": table(risk(1, "Minh Chen", "open"), risk(2, "Bob Stone", "closed")),
+        "plan": table(
+            task(1, "summary", "Bob Stone", dt.date(2026, 4, 10)),
+            task(2, "task", "Bob Stone", dt.date(2026, 2, 10), done=True),
+            task(3, "task", "Minh Chen", dt.date(2026, 5, 29)),
+            task(4, "task", "Minh Chen", dt.date(2026, 6, 29)),
+            task(5, "milestone", "Bob Stone", dt.date(2026, 4, 30)),
+            task(6, "task", "Bob Stone", dt.date(2026, 3, 2)),
+        ),
+    },
+}  # fmt: skip
+"""What the returns hold, by project and table."""
+BLANKS = Blanks(STANDARD_TEMPLATES.record, room=1)
+
+
+def send(home: Path, project: str, rows: Mapping[str, Any] = ROWS) -> None:
+    """The returns of a project as its manager sends them."""
+    manager, language, name = PEOPLE[project]
+    record = {"project_id": project, "project_name": name, "status_date": DAY, "currency": "EUR", "project_manager": manager}  # fmt: skip
+    for kind in ("followup", "plan", "risks"):
+        template = STANDARD_TEMPLATES.by_kind[kind]
+        held = {
+            table.key: rows[project][table.key] for table in template.tables if table.key in rows[project]
+        }
+        if held:
+            path = home / "returns" / project / f"{kind}.xlsx"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            BLANKS.of([template], language).write(path, Filling(record, held))
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portfolio of three projects, English and French, in which some things are late."""
+    """A workspace of two projects, one English and one French, in which some things are late."""
     home = tmp_path_factory.mktemp("hand_out") / "pmo"
-    demo(home, 3, 3, "mixed", kinds=("plan", "risks", "followup"))
-    english, french = (home / "returns" / project / "followup.xlsx" for project in ("P002", "P003"))
-    put(
-        english,
-        (ACTIONS, "A-001", {"Action": EVIL, "Owner": "minh  CHEN", "Due": DATE(2026, 3, 10)}),
-        (ACTIONS, "A-002", {"Owner": "Ann/Lee"}),
+    for project in PEOPLE:
+        send(home, project)
+    (home / "pmo.toml").write_text(
+        'language = "en"\nstatus_date = 2026-03-31\n[collection]\nkinds = ["followup"]\n', encoding="utf-8"
     )
-    put(
-        french,
-        (ACTIONS, "A-002", {"Responsable": "Ann:Lee"}),
-        (ACTIONS, "A-003", {"Responsable": "CON", "Échéance": DATE(2026, 3, 30)}),
-        (DECISIONS, "D-001", {"Objet": SECRET, "À rendre avant le": DATE(2026, 3, 20)}),
+    register = openpyxl.Workbook()
+    register.active.append(
+        ["Project ID", "Project name", "Programme", "Project manager", "E-mail", "Language"]
     )
-    return home
-
-
-def of_follow_ups(made: Path, folder: Path) -> Path:
-    """A copy of the workspace that asks for follow-ups alone."""
-    home = Path(shutil.copytree(made, folder / "pmo"))
-    settings = home / "pmo.toml"
-    words = settings.read_text(encoding="utf-8")
-    asked = words.replace('# kinds = ["plan", "risks", "budget"]', 'kinds = ["followup"]')
-    assert asked != words
-    settings.write_text(asked, encoding="utf-8")
-    for other in (*(home / "returns").glob("*/plan.xlsx"), *(home / "returns").glob("*/risks.xlsx")):
-        other.unlink()
+    for project, (manager, language, name) in PEOPLE.items():
+        address = "claire.martin@example.org" if project == "P001" else None
+        register.active.append(
+            [project, name, "Compliance", manager, address, {"fr": "French", "en": "English"}[language]]
+        )
+    register.save(home / "projects.xlsx")
     return home
 
 
@@ -151,14 +233,14 @@ def open_in(returns: Path) -> Iterator[tuple[str, str, str]]:
             for row in rows_of(project / "followup.xlsx", names):
                 if status_of(row) not in OVER:
                     yield str(manager) if names is DECISIONS else owner_of(row), project.name, name_of(row)
-        for row in rows_of(project / "risks.xlsx", ("Risks", "Risques")):
+        if project.name == "P001":
+            continue
+        for row in rows_of(project / "risks.xlsx", ("Risks",)):
             if status_of(row) in {"open", "ouvert", "escalated", "escalade"}:
                 yield owner_of(row), project.name, name_of(row)
-        for row in rows_of(project / "plan.xlsx", ("Plan", "Planning")):
-            due = row.get("Forecast finish") or row.get("Fin prévisionnelle")
-            done = row.get("Actual finish") or row.get("Fin réelle")
-            asked = fold(str(row["Type"])) in {"task", "tache", "milestone", "jalon"} and not done
-            if asked and due <= DAY + dt.timedelta(60):
+        for row in rows_of(project / "plan.xlsx", ("Plan",)):
+            undone = row["Type"] in {"Task", "Milestone"} and not row["Actual finish"]
+            if undone and row["Forecast finish"] <= DAY + dt.timedelta(60):
                 yield owner_of(row), project.name, name_of(row)
 
 
@@ -184,7 +266,16 @@ def test_each_list_holds_all_rows_of_its_owner_and_no_other(made: Path, handed: 
         mine = found[fold(str(title).split(" · ")[1])] = {(project_of(row), name_of(row)) for row in rows}
         assert len(rows) == len(mine)
     assert found == expected
-    assert len(found) > 8
+    assert found.keys() == {
+        "paul durand",
+        "ann:lee",
+        "ann/lee",
+        "con",
+        "zoe muller",
+        "claire martin",
+        "bob stone",
+        "minh chen",
+    }
     assert f"{len(found)} lists as of 2026-03-31" in handed[1]
 
 
@@ -195,13 +286,13 @@ def test_no_word_of_anybody_else_is_in_the_file(handed: tuple[Path, str]) -> Non
         with zipfile.ZipFile(path) as parts:
             if any(SECRET in parts.read(name).decode() for name in parts.namelist()):
                 holding.append(path.stem)
-    assert holding == ["Diego Molina"]
+    assert holding == ["Claire Martin"]
 
 
 def test_names_of_files_are_safe_on_every_system(handed: tuple[Path, str]) -> None:
     """Two names that come to one file, a name that Windows keeps for itself, accents, long names."""
     names = {path.name for path in handed[0].glob("*.xlsx")}
-    assert {"Ann Lee.xlsx", "Ann Lee (2).xlsx", "_CON.xlsx", "Magdalena Zieliński.xlsx"} <= names
+    assert {"Ann Lee.xlsx", "Ann Lee (2).xlsx", "_CON.xlsx", "Zoë Müller.xlsx"} <= names
     assert safe_names(["Ann", "ANN", "Ann (2)"]) == ["Ann", "ANN (2)", "Ann (2) (2)"]
     assert file_name("nul.txt") == "_nul.txt"
     assert len(file_name("é" * 200)) == 80
@@ -220,13 +311,13 @@ def test_what_is_late_is_said_and_texts_stay_texts(handed: tuple[Path, str]) -> 
 def test_reminders_speak_the_language_of_the_reader(handed: tuple[Path, str]) -> None:
     """For overdue actions and decisions alone, with a link to his mail where the address is known."""
     texts = {fold(path.stem): path.read_text(encoding="utf-8") for path in handed[0].glob("*.txt")}
-    assert texts.keys() == {"minh chen", "_con", "diego molina"}
-    english, french = texts["minh chen"], texts["diego molina"].splitlines()
+    assert texts.keys() == {"minh chen", "_con", "claire martin"}
+    english, french = texts["minh chen"], texts["claire martin"].splitlines()
     assert english.startswith("Subject: One item overdue as of 2026-03-31\n")
     assert f"Action A-001: {EVIL} (due 2026-03-10, 21 days late)" in english
     assert "mailto:" not in english
     assert french[0] == "Objet\u00a0: Un point en retard au 31/03/2026"
-    assert french[1].startswith("Courriel\u00a0: mailto:diego.molina@example.org?subject=Un%20point")
+    assert french[1].startswith("Courriel\u00a0: mailto:claire.martin@example.org?subject=Un%20point")
     assert any(f"D-001\u00a0: {SECRET} (échéance 20/03/2026, 11 jours de retard)" in line for line in french)
     assert "3 reminders" in handed[1]
 
@@ -235,17 +326,15 @@ def test_a_second_run_replaces_its_own_files_and_no_other(
     made: Path, handed: tuple[Path, str], tmp_path: Path
 ) -> None:
     """What somebody else put there stays, and is told; what is no longer needed is told too."""
-    home = of_follow_ups(made, tmp_path)
+    home = Path(shutil.copytree(made, tmp_path / "pmo"))
     folder = home / "out" / "owners"
     kept = (folder / "Ann Lee.xlsx").read_bytes()
     (folder / "_CON.xlsx").write_text("mine", encoding="utf-8")
-    put(home / "returns/P003/followup.xlsx", (ACTIONS, "A-002", {"Responsable": "Diego Molina"}))
+    shutil.copy(folder / "Ann Lee.xlsx", folder / "Somebody of before.xlsx")
     said = run("owners", home, status=1)
     assert (folder / "_CON.xlsx").read_text(encoding="utf-8") == "mine"
     assert "_CON.xlsx is there and is no list of an earlier run" in said
-    assert "Ann Lee (2).xlsx" in next(
-        line for line in said.splitlines() if line.startswith("Of an earlier run")
-    )
+    assert "Of an earlier run, no longer needed: Somebody of before.xlsx\n" in said
     assert (folder / "Ann Lee.xlsx").read_bytes() == kept
 
 
@@ -264,7 +353,7 @@ def issued(
 @pytest.fixture(scope="module")
 def met(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A workspace after a meeting: what was typed into its minutes, the templates made since, and what was printed."""
-    home = of_follow_ups(made, tmp_path_factory.mktemp("met"))
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("met") / "pmo"))
     file = Path(run("minutes", home, "--body", "steering COMMITTEE", "--date", "2026-04-14").strip())
     assert file == home / "out" / "minutes" / f"{BODY} 2026-04-14.xlsx"
     other = file.with_name("copy of a colleague.xlsx")
@@ -277,27 +366,29 @@ def met(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str
         (
             DECISIONS,
             "",
-            {"Project": "P003 – anything", "Subject": "Open a second site", "Decision": "Accepted"},
+            {"Project": "P001 – anything", "Subject": "Open a second site", "Decision": "Accepted"},
         ),
         (ACTIONS, "P002 A-001", {"Due": DATE(2026, 5, 29)}),
         (ACTIONS, "P001 A-003", {"Due": DATE(2026, 5, 12)}),
-        (ACTIONS, "P003 A-004", {"Due": DATE(2026, 5, 20)}),
-        (ACTIONS, "P003 A-002", {"Done on": DATE(2026, 4, 10)}),
-        (ACTIONS, "", {"Project": "p003", **room}),
+        (ACTIONS, "P001 A-004", {"Due": DATE(2026, 5, 20)}),
+        (ACTIONS, "P001 A-002", {"Done on": DATE(2026, 4, 10)}),
+        (ACTIONS, "", {"Project": "p001", **room}),
         (ACTIONS, "", {"Project": "P009", "Action": "For nobody", "Owner": "Ann Lee"}),
-        (ACTIONS, "", {"Project": "P003", "Action": "Without a date", "Owner": "Ann Lee", "Due": "soon"}),
+        (ACTIONS, "", {"Project": "P001", "Action": "Without a date", "Owner": "Ann Lee", "Due": "soon"}),
     )
     put(
         other,
-        (ACTIONS, "P003 A-004", {"Due": DATE(2026, 5, 21)}),
-        (ACTIONS, "", {"Project": "P003", **room, "Action": "book the  ROOM"}),
+        (ACTIONS, "P001 A-004", {"Due": DATE(2026, 5, 21)}),
+        (ACTIONS, "", {"Project": "P001", **room, "Action": "book the  ROOM"}),
     )
     # A project manager moves the same date elsewhere, and sends that.
-    put(home / "returns/P001/followup.xlsx", (ACTIONS, "A-003", {"Échéance": DATE(2026, 5, 6)}))
+    own = ROWS["P001"]["actions"]
+    moved = {**own, "due_date": [*own["due_date"][:2], dt.date(2026, 5, 6), *own["due_date"][3:]]}
+    send(home, "P001", {"P001": {**ROWS["P001"], "actions": moved}})
     later = Path(run("minutes", home, "--body", "CODIR", "--date", "2026-05-12", "--scope", "p001").strip())
     put(later, (ACTIONS, "A-001", {"Status": "Done"}))
     (later.parent / "damaged.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-    shutil.copy(made / "returns/P001/risks.xlsx", later.parent / "risks.xlsx")
+    shutil.copy(made / "returns/P002/risks.xlsx", later.parent / "risks.xlsx")
     file.with_name(f".~lock.{file.name}#").write_text("somebody", encoding="utf-8")
     return home, run("prepare", home)
 
@@ -309,7 +400,7 @@ def test_the_minutes_hold_what_the_body_has_to_decide_and_what_is_open(met: tupl
     own = rows_of(met[0] / "returns/P001/followup.xlsx", ACTIONS)
     listed = rows_of(file, ACTIONS)
     assert {row["ID"] for row in listed} == {name_of(row) for row in own if status_of(row) not in OVER}
-    assert {row["Project"] for row in listed} == {"P001 – Aménagement du site de Lyon"}
+    assert {row["Project"] for row in listed} == {"P001 – Refonte du portail"}
     rules = openpyxl.load_workbook(file)["Actions"].data_validations.dataValidation
     assert [(rule.type, rule.formula1) for rule in rules if "B6" in rule.sqref] == [
         ("list", "pmo_list_Projects")
@@ -327,8 +418,8 @@ def test_what_was_decided_comes_back_into_the_follow_up(met: tuple[Path, str]) -
 
 def test_new_rows_get_the_next_number(met: tuple[Path, str]) -> None:
     """In the French workbook of their project; typed in two minutes they are one row."""
-    before = {name_of(row) for row in rows_of(met[0] / "returns/P003/followup.xlsx", ACTIONS)}
-    actions, decisions = issued(met[0], "P003", ACTIONS), issued(met[0], "P003", DECISIONS)
+    before = {name_of(row) for row in rows_of(met[0] / "returns/P001/followup.xlsx", ACTIONS)}
+    actions, decisions = issued(met[0], "P001", ACTIONS), issued(met[0], "P001", DECISIONS)
     made = sorted(actions.keys() - before)
     first = max(int(name[2:]) for name in before) + 1
     assert made == [f"A-{first:03d}", f"A-{first + 1:03d}"]
@@ -350,7 +441,7 @@ def test_a_new_date_is_taken_and_the_old_one_kept_beside(met: tuple[Path, str]) 
     """So that a date which is put off again and again is seen; a day of completion ends an action."""
     row = issued(met[0], "P002", ACTIONS)["A-001"]
     assert (row["Due"], row["Due last period"]) == (dt.date(2026, 5, 29), dt.date(2026, 3, 10))
-    done = issued(met[0], "P003", ACTIONS)["A-002"]
+    done = issued(met[0], "P001", ACTIONS)["A-002"]
     assert (done["Statut"], done["Faite le"]) == ("Faite", dt.date(2026, 4, 10))
 
 
@@ -367,12 +458,12 @@ def test_where_both_ends_differ_both_are_named(met: tuple[Path, str]) -> None:
     )
     assert f"(minutes/{BODY} 2026-04-14.xlsx · Actions!F" in both
     assert issued(home, "P001", ACTIONS)["A-003"]["Échéance"] == dt.date(2026, 5, 6)
-    two = next(line for line in lines if "Project P003, A-004" in line)
+    two = next(line for line in lines if "Project P001, A-004" in line)
     assert "“2026-05-20”" in two
     assert "“2026-05-21”" in two
     assert "copy of a colleague.xlsx · Actions!F" in two
-    before = {name_of(row): row for row in rows_of(home / "returns/P003/followup.xlsx", ACTIONS)}
-    assert issued(home, "P003", ACTIONS)["A-004"]["Échéance"] == before["A-004"]["Échéance"]
+    before = {name_of(row): row for row in rows_of(home / "returns/P001/followup.xlsx", ACTIONS)}
+    assert issued(home, "P001", ACTIONS)["A-004"]["Échéance"] == before["A-004"]["Échéance"]
 
 
 def test_minutes_that_cannot_be_taken_stop_nothing(met: tuple[Path, str]) -> None:
@@ -392,10 +483,10 @@ def test_taken_twice_is_taken_once(met: tuple[Path, str], tmp_path: Path) -> Non
     home = Path(shutil.copytree(met[0], tmp_path / "pmo"))
     folder = home / "templates/issued/2026-04-30"
     first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.xlsx")}
-    shutil.rmtree(folder)
+    shutil.rmtree(folder / "P001")
     assert "Project P001, A-003" in run("prepare", home)
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.xlsx")} == first
-    projects = ("P001", "P002", "P003")
+    projects = tuple(PEOPLE)
     for project in projects:
         shutil.copy(folder / project / "followup.xlsx", home / "returns" / project / "followup.xlsx")
     # A manager has moved on since: his later word is no contradiction.
@@ -427,7 +518,7 @@ def test_what_cannot_be_meant_is_refused(met: tuple[Path, str], asked: tuple[str
 
 def test_a_french_workspace_speaks_french_and_has_french_names(made: Path, tmp_path: Path) -> None:
     """Lists and minutes; a template that is there already waits, and that is said."""
-    home = of_follow_ups(made, tmp_path)
+    home = Path(shutil.copytree(made, tmp_path / "pmo"))
     for english, french in FRENCH_NAMES.items():
         if Path(english).parent == Path() and (home / english).exists():
             (home / english).rename(home / french)
@@ -435,11 +526,14 @@ def test_a_french_workspace_speaks_french_and_has_french_names(made: Path, tmp_p
     words = settings.read_text(encoding="utf-8").replace('language = "en"', 'language = "fr"')
     settings.write_text(words, encoding="utf-8")
     assert "listes au 31/03/2026" in run("owners", home)
-    page = openpyxl.load_workbook(home / "resultats/responsables/Diego Molina.xlsx").worksheets[0]
-    assert (page.title, page["B1"].value) == ("Ma liste", "À ma charge · Diego Molina")
+    page = openpyxl.load_workbook(home / "resultats/responsables/Claire Martin.xlsx").worksheets[0]
+    assert (page.title, page["B1"].value) == ("Ma liste", "À ma charge · Claire Martin")
     file = Path(run("minutes", home, "--body", BODY, "--date", "14/04/2026").strip())
     assert file == home / "resultats/releves" / f"{BODY} 2026-04-14.xlsx"
     put(file, (DECISIONS, "P002 D-001", {"Décision prise": "Acceptée", "Prise par": "C. Martin"}))
+    sent = home / "modeles/envoyes/2026-04-30/P001/suivi.xlsx"
+    sent.parent.mkdir(parents=True)
+    sent.write_bytes(b"sent before")
     assert "Relevé repris dans le projet P002\u00a0: D-001." in run("prepare", home)
     row = issued(home, "P002", DECISIONS)["D-001"]
     assert (row["Status"], row["Decision"], row["Decided by"]) == ("Decided", "Acceptée", "C. Martin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -62,23 +63,28 @@ def write_owner_lists(
     target = out or in_workspace(folder, OUT_FOLDER) / OWNERS_FOLDER.to(outcome.language)
     made = HandedOut(target, portfolio.status_date, nobody=nobody)
     before = _earlier(target)
+    planned: set[Path] = set()
     for name, person in zip(safe_names([person.name for person in people]), people, strict=True):
         book, letter = target / f"{name}.xlsx", target / f"{name}.txt"
+        write = partial(write_owner_list, person=person, day=made.day, brand=settings.brand)
+        made.lists += _written(made, book, before, partial(write_whole, book, write))
         words = overdue_text(person, made.day, book.name, Sender(settings.brand.title))
-        try:
-            _refuse_others(book, before)
-            made.lists.append(
-                write_whole(
-                    book, partial(write_owner_list, person=person, day=made.day, brand=settings.brand)
-                )
-            )
-            if words is not None:
-                _refuse_others(letter, before)
-                made.reminders.append(write_text(letter, words))
-        except NothingToDo as problem:
-            made.failed.append(problem.text)
-    made.outdated = sorted(before - {*made.lists, *made.reminders})
+        if words is not None:
+            made.reminders += _written(made, letter, before, partial(write_text, letter, words))
+        planned |= {book, letter} if words is not None else {book}
+    made.outdated = sorted(before - planned)
     return made
+
+
+def _written(made: HandedOut, path: Path, ours: set[Path], write: Callable[[], Path]) -> list[Path]:
+    """The file once it is written; nothing where another lies there, or it cannot be written, which is noted."""
+    try:
+        if path.exists() and path not in ours:
+            raise NothingToDo(NOT_OURS.fill(file=path))
+        return [write()]
+    except NothingToDo as problem:
+        made.failed.append(problem.text)
+        return []
 
 
 def _earlier(folder: Path) -> set[Path]:
@@ -98,12 +104,6 @@ def _is_ours(path: Path) -> bool:
         return True
     marks = [read_mark(sheet) for sheet in book.sheets[:1]]
     return any(mark is not None and mark[0] == OWNER_LIST for mark in marks)
-
-
-def _refuse_others(path: Path, ours: set[Path]) -> None:
-    """Raise NothingToDo where a file lies that is none of ours."""
-    if path.exists() and path not in ours:
-        raise NothingToDo(NOT_OURS.fill(file=path))
 
 
 NOT_OURS = t(
