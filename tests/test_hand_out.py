@@ -530,6 +530,9 @@ def test_a_french_workspace_speaks_french_and_has_french_names(made: Path, tmp_p
     assert (page.title, page["B1"].value) == ("Ma liste", "À ma charge · Claire Martin")
     file = Path(run("minutes", home, "--body", BODY, "--date", "14/04/2026").strip())
     assert file == home / "resultats/releves" / f"{BODY} 2026-04-14.xlsx"
+    written = file.read_bytes()
+    run("minutes", home, "--body", BODY, "--date", "14/04/2026")
+    assert file.read_bytes() == written
     put(file, (DECISIONS, "P002 D-001", {"Décision prise": "Acceptée", "Prise par": "C. Martin"}))
     sent = home / "modeles/envoyes/2026-04-30/P001/suivi.xlsx"
     sent.parent.mkdir(parents=True)

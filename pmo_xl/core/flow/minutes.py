@@ -10,8 +10,11 @@ from typing import Any
 from pmo_xl.core.base.finding import Place
 from pmo_xl.core.base.text import Text
 
-BEFORE = "_minutes"
-"""The hidden sheet that notes whose minutes they are, and what each cell held when they were written."""
+BEFORE, NOTED = "_minutes", "minutes"
+"""The hidden sheet that notes whose minutes they are, and what each cell held when they were written; its first word.
+
+That is not the mark of our other hidden sheets: of these only the first cell is read.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def owners(
             tell(counted(len(made.reminders), messages.REMINDERS).fill(folder=made.folder), language)
         if made.nobody:
             tell(counted(made.nobody, messages.OF_NOBODY), language)
+        if made.owing:
+            tell(counted(made.owing, messages.MISSING), language)
         if made.outdated:
             tell(messages.OUTDATED.fill(files=[file.name for file in made.outdated]), language)
         for why in made.failed:

@@ -9,7 +9,7 @@ from typing import Any
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Record, Template
-from pmo_xl.core.flow.minutes import BEFORE, Meeting, plain_words
+from pmo_xl.core.flow.minutes import BEFORE, NOTED, Meeting, plain_words
 from pmo_xl.core.flow.raw import MARK, mark_of
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.template.answers import Answers, Filling
@@ -74,7 +74,7 @@ def _write_before(draft: Draft, meeting: Meeting, cells: Iterable[tuple[str, str
     sheet = draft.add_sheet(BEFORE)
     sheet.very_hidden()
     style = draft.style(num_format="@")
-    head = (MARK, meeting.body, meeting.day.isoformat(), plain_words(meeting.as_of))
+    head = (NOTED, meeting.body, meeting.day.isoformat(), plain_words(meeting.as_of))
     for at, line in enumerate((head, *cells)):
         for col, words in enumerate(line):
             sheet.write_string(at, col, words, style)

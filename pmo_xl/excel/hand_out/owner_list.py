@@ -35,7 +35,7 @@ OWNER_LIST = "owner_list"
 """The mark of the sheet."""
 HEADER_ROW, FIRST = 3, 1
 """Zero-based row of the headers and column of the first; the narrow column before holds the mark."""
-LATE_FORMAT = '[>0]"◆ "0;0'
+LATE_FORMAT = '"◆ "0;0;0'
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _style(formats: Formats, column: _Column, row: Duty, language: str) -> Any:
 
 SHEET = t("My list", "Ma liste")
 HEADING = t("Open in my name", "À ma charge")
-KIND_COUNT = t("{kind} {n}", "{kind} {n}")
+KIND_COUNT = t("{kind}: {n}", "{kind} : {n}")
 OPEN = (t("{n} open", "{n} point ouvert"), t("{n} open", "{n} points ouverts"))
 LATE = (t("{n} overdue", "{n} en retard"), t("{n} overdue", "{n} en retard"))
 AS_OF = t(

@@ -22,9 +22,9 @@ from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Table
-from pmo_xl.core.flow.minutes import BEFORE, Entry, Meeting, MinutesRead, plain_words
+from pmo_xl.core.flow.minutes import BEFORE, NOTED, Entry, Meeting, MinutesRead, plain_words
 from pmo_xl.core.flow.portfolio import CheckedSheet
-from pmo_xl.core.flow.raw import MARK, RawBook
+from pmo_xl.core.flow.raw import RawBook
 from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
 from pmo_xl.steps.cells.check import check_cells
 from pmo_xl.steps.minutes.taken import TAKEN_FILE, Taken, taken_from
@@ -112,7 +112,7 @@ def _noted(book: RawBook) -> _Noted | None:
     """What the hidden sheet says; None where the workbook has none."""
     rows = next((sheet.rows for sheet in book.sheets if sheet.name == BEFORE), [])
     head = [str(cell or "") for cell in rows[0]] if rows else []
-    if len(head) < 3 or head[0] != MARK:
+    if len(head) < 3 or head[0] != NOTED:
         return None
     try:
         as_of = dt.date.fromisoformat(head[3]) if len(head) > 3 and head[3] else None

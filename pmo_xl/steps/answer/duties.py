@@ -149,7 +149,7 @@ def _duties(
             due = _day(row[source.due])
             late = None if due is None or status is None else max(0, (status - due).days)
             yield (
-                _words(owner),
+                " ".join(_words(owner).split()),
                 Duty(
                     source.kind, project, _words(names.get(project)), _words(row[source.row_id]),
                     _words(row[source.subject]), due, late, words(row), _words(row[source.note]),

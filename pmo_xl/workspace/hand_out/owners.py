@@ -31,7 +31,8 @@ OWNERS_FOLDER = t("owners", "responsables")
 class HandedOut:
     """What a run wrote: a list per person, the reminders among them, and why some could not be written.
 
-    ``nobody`` counts the open rows that name nobody. ``outdated`` are lists and reminders of an earlier run for people of
+    ``nobody`` counts the open rows that name nobody, ``owing`` the projects that have not sent all that is expected of them:
+    what these have open is on no list. ``outdated`` are lists and reminders of an earlier run for people of
     whom nothing is open, or overdue, any more; they stay.
     """
 
@@ -42,6 +43,7 @@ class HandedOut:
     failed: list[Text] = field(default_factory=list)
     outdated: list[Path] = field(default_factory=list)
     nobody: int = 0
+    owing: int = 0
 
 
 def write_owner_lists(
@@ -61,7 +63,7 @@ def write_owner_lists(
     tables = outcome.catalogue.templates.tables
     people, nobody = people_of(portfolio, tables, managers_of(portfolio), outcome.language)
     target = out or in_workspace(folder, OUT_FOLDER) / OWNERS_FOLDER.to(outcome.language)
-    made = HandedOut(target, portfolio.status_date, nobody=nobody)
+    made = HandedOut(target, portfolio.status_date, nobody=nobody, owing=len(portfolio.missing))
     before = _earlier(target)
     planned: set[Path] = set()
     for name, person in zip(safe_names([person.name for person in people]), people, strict=True):
