@@ -105,7 +105,11 @@ class _FollowUp:
         rng, rows = self.rng, list[Row]()
         for line in self.made.tables["budget"]:
             if line["changes_approved"]:
-                key, day = f"C-{len(rows) + 1:03}", self._in(-60, -5)
+                # Before the project was registered: its budget has held the change ever since.
+                key, day = (
+                    f"C-{len(rows) + 1:03}",
+                    workday(min(self.made.course.start, self.today), -rng.randint(50, 70)),
+                )
                 rows.append({
                     "change_id": key, "title": GROWTH.fill(line=line["description"]).to(self.speaks), "type": "scope",
                     "reason": CHANGES[0][1].to(self.speaks), "requested_by": rng.choice(self.team), "requested_on": workday(day, -15),
@@ -200,10 +204,8 @@ class _FollowUp:
         return rows
 
     def _dependencies(self) -> list[Row]:
-        """What this project owes to its twin, or waits for: both say so, with the same dates."""
-        if self.twin is None:
-            return []
-        other, owes = self.twin
+        """What this project owes to its twin, or waits for: both say so, with the same dates. Others wait for a supplier."""
+        other, owes = self.twin or ("external", False)
         both = Random(" ".join(sorted((other, self.made.project.project_id))))
         need = workday(self.today, both.randint(25, 60))
         return [{

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.portfolio.history_rules import last_remembered
 from pmo_xl.catalog.references import ids_of
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import name_key, t
-from pmo_xl.core.definition.table_rule import HISTORY, Rows, TableRule, first_of_each, named
+from pmo_xl.core.definition.table_rule import HISTORY, Rows, TableRule, first_of_each, named, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +71,15 @@ def _since_last(rows: Rows, column: str) -> tuple[pd.DataFrame, pd.Series[float]
     last = last_remembered(rows, STATUS)
     approved = rows[CHANGES]
     approved = approved[(approved["is_approved"] == 1) & approved["project_id"].isin(last.index)]
-    since = approved[approved["decided_on"] > approved["project_id"].map(last["status_date"])]
+    since = approved[approved["decided_on"] > spread(last["status_date"], approved)]
     sums = since[column].astype(float).groupby(since["project_id"]).sum()
     return last, sums.reindex(last.index, fill_value=0.0)
+
+
+def _baseline_then(last: pd.DataFrame) -> pd.Series[Any]:
+    import pandas as pd
+
+    return pd.to_datetime(last["finish_baseline"]).astype("datetime64[s]")
 
 
 def _baseline_end(rows: Rows) -> pd.Series[Any]:
@@ -84,7 +91,7 @@ def _days_not_in_the_baseline(rows: Rows) -> pd.DataFrame:
     last, days = _since_last(rows, "impact_wd")
     days = days[days > 0]
     end = _baseline_end(rows).reindex(days.index)
-    same = end[end == last["finish_baseline"].reindex(days.index)].index
+    same = end[end == _baseline_then(last).reindex(days.index)].index
     approved = rows[CHANGES]
     approved = approved[(approved["is_approved"] == 1) & (approved["impact_wd"].astype(float) > 0)]
     return first_of_each(approved[approved["project_id"].isin(same)], days=days)
@@ -93,7 +100,7 @@ def _days_not_in_the_baseline(rows: Rows) -> pd.DataFrame:
 def _baseline_moved_alone(rows: Rows) -> pd.DataFrame:
     """Plans whose baseline finish moved while no change with days was approved since."""
     last, days = _since_last(rows, "impact_wd")
-    before = last["finish_baseline"].dropna()
+    before = _baseline_then(last).dropna()
     end = _baseline_end(rows).reindex(before.index)
     moved = end[end.notna() & (end != before)].index.intersection(days[days == 0].index)
     tasks = rows[TASKS]
@@ -118,7 +125,7 @@ CHANGE_RULES = (
         "XSH-07", LINES, "changes_approved",
         t("Approved {approved}, in the budget {booked}", "Accepté {approved}, au budget {booked}"),
         t("Enter the approved changes in the budget, or have the others approved.", "Reportez au budget les changements acceptés, ou faites accepter les autres."),
-        _not_in_the_budget, reads=(LINES, STATUS), limit=TOLERANCE,
+        _not_in_the_budget, Severity.ERROR, reads=(LINES, STATUS), limit=TOLERANCE,
         cells=("budget.changes_approved", "changes.impact_cost", "changes.status", "changes.line_ids"),
     ),
     TableRule(
