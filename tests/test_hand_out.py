@@ -176,7 +176,7 @@ ROWS: dict[str, dict[str, dict[str, list[Any]]]] = {
             task(3, "task", "Minh Chen", dt.date(2026, 5, 29)),
             task(4, "task", "Minh Chen", dt.date(2026, 6, 29)),
             task(5, "milestone", "Bob Stone", dt.date(2026, 4, 30)),
-            task(6, "task", "Bob Stone", dt.date(2026, 3, 2)),
+            {**task(6, "task", "Bob Stone", dt.date(2026, 3, 2)), "finish_forecast": None},
         ),
     },
 }  # fmt: skip
@@ -240,7 +240,7 @@ def open_in(returns: Path) -> Iterator[tuple[str, str, str]]:
                 yield owner_of(row), project.name, name_of(row)
         for row in rows_of(project / "plan.xlsx", ("Plan",)):
             undone = row["Type"] in {"Task", "Milestone"} and not row["Actual finish"]
-            if undone and row["Forecast finish"] <= DAY + dt.timedelta(60):
+            if undone and (row["Forecast finish"] or row["Baseline finish"]) <= DAY + dt.timedelta(60):
                 yield owner_of(row), project.name, name_of(row)
 
 

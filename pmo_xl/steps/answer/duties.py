@@ -58,7 +58,7 @@ def _near(kind: str) -> Callable[[pd.DataFrame, dt.date | None], pd.Series[bool]
         if status is None:
             return undone
         last = dt.datetime.combine(status + dt.timedelta(days=HORIZON), dt.time())
-        return undone & (frame["finish_current"] <= last)
+        return undone & (frame["finish_current"].fillna(frame["finish_baseline"]) <= last)
 
     return near
 
@@ -146,7 +146,8 @@ def _duties(
         for row in frame.to_dict("records"):
             project = str(row["project_id"])
             owner = managers.get(project) if source.owner is None else row[source.owner]
-            due = _day(row[source.due])
+            # Without a forecast a task is due when it was planned.
+            due = _day(row[source.due]) or _day(row.get("finish_baseline"))
             late = None if due is None or status is None else max(0, (status - due).days)
             yield (
                 " ".join(_words(owner).split()),
