@@ -15,7 +15,7 @@ import office
 import openpyxl
 import pandas as pd
 import pytest
-from on_page import cell_with, table_under
+from on_page import cell_with, page_of, table_under
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from plans import milestone, span
@@ -40,7 +40,7 @@ WORDS = {
     "en": {"sheet": "Milestones", "list": "Project ID", "due": "Forecast in", "month": "Month",
            "state": {"overdue": "◆ overdue", "later": "▲ later", "on time": "● on time"}},
     "fr": {"sheet": "Jalons", "list": "Code projet", "due": "Prévu sous", "month": "Mois",
-           "state": {"overdue": "◆ échu", "later": "▲ en retard", "on time": "● à l’heure"}},
+           "state": {"overdue": "◆ en retard", "later": "▲ décalé", "on time": "● dans les délais"}},
 }  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     rows = [{str(k): None if pd.isna(v) else v for k, v in row.items()}
             for row in plan[plan["type"] == "milestone"].to_dict("records")]  # fmt: skip
     words = WORDS[language]
-    sheet = openpyxl.load_workbook(path, data_only=True)[str(words["sheet"])]
+    sheet = page_of(path, str(words["sheet"]))
     told = [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
     return Made(path, sheet, words, rows, told, STATUS)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday
 
@@ -210,9 +211,38 @@ def _unexplained_overrun(draft: Draft) -> Hit | None:
     return None
 
 
+def _watermelon(draft: Draft) -> Hit | None:
+    """Declared green, red by the slip of the plan: on the project sheet, and in the status report where there is one."""
+    record, late = draft.project.record, draft.rows("plan")[0]
+    # Figures of rows that are not all there prove nothing, and the declared status is not held against them.
+    if (
+        draft.planted
+        or record["rag_declared"] != "red"
+        or late["finish_forecast"] <= workday(late["finish_baseline"], 10)
+    ):
+        return None
+    record["rag_declared"], draft.sealed = "green", True
+    for at, row in enumerate(draft.rows("status") if "status" in draft.project.rows else ()):
+        if row["dimension"] in ("overall", "schedule", "cost", "scope", "risks"):
+            draft.used.add(("status", at))
+            draft.put("status", at, "rag", "green")
+            draft.put("status", at, "trend", None)
+    return Hit("project", 0, "rag_declared", "green")
+
+
 def _two_people(draft: Draft, row: Row) -> str:
     other = draft.project.manager if draft.project.manager != row["owner"] else draft.project.sponsor
     return f"{row['owner']} / {other}"
+
+
+def _misspelled(draft: Draft, row: Row) -> str:
+    """The name of the owner with two letters of the surname the wrong way round, as fast typing leaves it."""
+    first, _, last = str(row["owner"]).partition(" ")
+    return f"{first} {last[0]}{last[2]}{last[1]}{last[3:]}"
+
+
+def _is_open_task(draft: Draft, row: Row) -> bool:
+    return row["type"] == "task" and row["finish_actual"] is None
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -275,6 +305,19 @@ MISTAKES = (
     Mistake("training_as_capex", "BUD-15", WARNING, (
         cell("budget", "capex_opex", lambda draft, row: "capex", lambda draft, row: row["category"] in ("training", "travel")),
     )),
+    Mistake("watermelon", "XSH-10", WARNING, (_watermelon,)),
     Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
+    Mistake("misspelled_person", "FLD-12", WARNING, (
+        cell("plan", "owner", _misspelled, _is_task), cell("risks", "owner", _misspelled),
+    )),
+    Mistake("two_people_of_a_name", "FLD-12", WARNING, (
+        cell("plan", "owner", lambda draft, row: NAMESAKE, _is_task), cell("risks", "owner", lambda draft, row: NAMESAKE),
+    )),
+    Mistake("team_as_owner", "PLN-22", WARNING, (
+        cell("plan", "owner", _either("Test team", "Équipe recette"), _is_task),
+    )),
+    Mistake("owner_has_left", "XSH-18", WARNING, (
+        cell("plan", "owner", lambda draft, row: LEAVER, _is_open_task), cell("risks", "owner", lambda draft, row: LEAVER, _is_open),
+    )),
 )  # fmt: skip
 """Every kind of mistake that can be planted."""

@@ -15,13 +15,13 @@ from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
     ISSUED_FOLDER,
     MAPPINGS_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
     in_workspace,
+    steering_workbook,
 )
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
@@ -36,10 +36,10 @@ from pmo_xl.gather.archive.keep import Note, archive_period, returns_of
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
+from pmo_xl.gather.read.settled import settled_in
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace.blanks import workbook_name
 from pmo_xl.workspace.files import PACK, write_text, write_whole
-from pmo_xl.workspace.settled import settled_in
 
 NOT_CARRIED = ("status_date", "approved_by")
 """Fields of the project sheet that are said anew for every period."""
@@ -120,7 +120,11 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
     """Make what is not there yet."""
     settings, templates, expected = order.settings, order.catalogue.templates, order.expected
     blanks = Blanks(
-        templates.record, Profile[settings.profile.upper()], settings.calendar.holidays, brand=settings.brand
+        templates.record,
+        Profile[settings.profile.upper()],
+        settings.calendar.holidays,
+        brand=settings.brand,
+        offered=_offered(order),
     )
     archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
     prepared = Prepared(order.status_date, settings.status_date, archived=archived)
@@ -144,25 +148,38 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
             blank = blanks.of(one, known.get("language") or settings.language)
             write_whole(path, partial(blank.write, filling=filling))
             prepared.written.append(path)
-    settled.finish({project_id: expected.kinds_of(project_id) for project_id in expected.projects or {}})
+    note = settled.finish({key: expected.kinds_of(key) for key in expected.projects or {}})
+    if note is not None:
+        write_text(*note)
     prepared.told = settled.told
     return prepared
 
 
+def _offered(order: _Order) -> dict[str, list[str]]:
+    """The names of each list of the PMO's, as drop-downs offer them; nobody who has left by the status date."""
+    found = {}
+    for key, rows in order.expected.lists.items():
+        called = order.catalogue.steering[key].called[0]
+        there = (row for row in rows if (row.get("active_to") or dt.date.max) >= order.status_date)
+        found[key] = sorted({str(row[called]) for row in there if row[called]}, key=fold)
+    return found
+
+
 def _expected(folder: Path, templates: Templates, kinds: Sequence[str]) -> Expected:
     """The projects of the register that are to report, and what."""
-    register = read_register(in_workspace(folder, REGISTER_FILE), templates, kinds)
+    file = steering_workbook(folder)
+    register = read_register(file, templates, kinds)
     if register.projects is None:
         raise NothingToDo(
             t("{folder} has no {file}: nobody is expected. “pmo-xl new” makes one to fill.",
               "{folder} n’a pas de {file} : personne n’est attendu. « pmo-xl new » en crée un à remplir.")
-            .fill(folder=folder, file=in_workspace(folder, REGISTER_FILE).name)
+            .fill(folder=folder, file=file.name)
         )  # fmt: skip
     projects = {key: known for key, known in register.projects.items() if known.get("expected") != "no"}
     if not projects:
         raise NothingToDo(
             t("{file} lists no project that is expected to report. Add a row for each.",
-              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=in_workspace(folder, REGISTER_FILE).name)
+              "{file} ne liste aucun projet attendu. Ajoutez une ligne pour chacun.").fill(file=file.name)
         )  # fmt: skip
     return replace(register, projects=projects)
 

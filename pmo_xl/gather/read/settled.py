@@ -18,7 +18,6 @@ from pmo_xl.gather.read.minutes import minutes_folders, read_minutes, read_taken
 from pmo_xl.steps.minutes.carry import carried_over
 from pmo_xl.steps.minutes.project import REGISTERS
 from pmo_xl.steps.minutes.taken import TAKEN_FILE, Taken, taken_words
-from pmo_xl.workspace.files import write_text
 
 
 @dataclass(slots=True)
@@ -55,8 +54,8 @@ class Settled:
         self.taken |= made.taken
         return replace(filling, rows=made.rows)
 
-    def finish(self, projects: Mapping[str, Collection[str]]) -> None:
-        """Say what belongs to no project of these (ID, and the kinds asked of it), and note what was taken."""
+    def finish(self, projects: Mapping[str, Collection[str]]) -> tuple[Path, str] | None:
+        """Say what belongs to no project of these (ID, and the kinds asked of it); the file and the words that note what was taken."""
         kinds = {kind for kind, template in self.templates.by_kind.items() if _takes(template)}
         for project_id, entries in self.entries.items():
             place = str(next(iter(entries[0].places.values())))
@@ -66,9 +65,10 @@ class Settled:
                 self.told.append(words.fill(found=project_id, place=place))
             elif not kinds & {*projects[project_id]}:
                 self.told.append(NO_FOLLOW_UP.fill(project=project_id, place=place))
-        if self.taken:
-            folder = next(folder for folder in minutes_folders(self.home) if folder.is_dir())
-            write_text(folder / TAKEN_FILE, taken_words({**self.before, **self.taken}))
+        if not self.taken:
+            return None
+        folder = next(folder for folder in minutes_folders(self.home) if folder.is_dir())
+        return folder / TAKEN_FILE, taken_words({**self.before, **self.taken})
 
 
 def settled_in(home: Path, templates: Templates, day: dt.date) -> Settled:
