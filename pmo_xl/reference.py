@@ -41,18 +41,20 @@ def schema(kind: str, profile: str = "standard", catalogue: Catalogue | None = N
 def rules(catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every rule and check: code, severity, sheet, column, text, remedy, limit, and what it would need."""
     chosen = catalogue or catalogue_of()
-    return describe.rules(chosen.templates.sheets, chosen.checks, chosen.table_rules, chosen.not_assessed)
+    sheets = {**chosen.templates.sheets, **chosen.steering}
+    return describe.rules(
+        sheets, chosen.checks, (*chosen.table_rules, *chosen.steering_rules), chosen.not_assessed
+    )
 
 
 def kpis(settings: Settings | None = None, catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every KPI: key, label, formula, unit, thresholds (those of the settings), way of adding up, meaning."""
-    chosen = settings.thresholds if settings is not None else {}
     catalogue = catalogue or catalogue_of()
-    limits: dict[str, float] = {}
-    for key, kpi in catalogue.kpis.items():
-        limit = chosen.get(key) or kpi.threshold
-        if limit is not None:
-            limits |= {f"{key}_green": limit.green, f"{key}_amber": limit.amber}
+    limits = {
+        key: limit
+        for key, kpi in catalogue.kpis.items()
+        if (limit := settings.threshold(kpi) if settings is not None else kpi.threshold) is not None
+    }
     names = {language: names_of_master(language, catalogue) for language in ("en", "fr")}
     return describe.kpis(catalogue.kpis, names, limits)
 

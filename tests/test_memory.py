@@ -326,7 +326,7 @@ def test_a_status_date_before_the_last_one(six: Six, home: Path) -> None:
     archive_period(home, catalogue_of(), goes_on=None)
     last = print_of(home / MASTER_FILE)
     returns_of(home, DAYS[4])
-    shutil.copy(folder_of(home, DAYS[4]) / "projects.xlsx", home / "projects.xlsx")
+    shutil.copy(folder_of(home, DAYS[4]) / "steering.xlsx", home / "steering.xlsx")
     outcome = consolidated(home, status_date=DAYS[4])
     (said,) = told(outcome, "PFL-31")
     assert "2026-02-28 lies before 2026-03-31" in said
@@ -393,7 +393,7 @@ def test_prepare_archives_the_period_that_closes(home: Path) -> None:
         "archive.json",
         "out",
         "pmo.toml",
-        "projects.xlsx",
+        "steering.xlsx",
         "returns",
     }
     again = consolidate_to([kept], kept / MASTER_FILE)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
+from pmo_xl.catalog.guidance.glossary import GLOSSARY
 from pmo_xl.catalog.kinds import kinds
 from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory, RiskHistory
 from pmo_xl.catalog.pages import pages
@@ -17,6 +18,8 @@ from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
+from pmo_xl.catalog.steering import STEERING_TABLES
+from pmo_xl.catalog.steering.rules import list_rules
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -24,7 +27,7 @@ from pmo_xl.core.catalogue.coverage import reads_of
 from pmo_xl.core.catalogue.list_values import refuse_lacking_values
 from pmo_xl.core.catalogue.return_kind import ReturnKind
 from pmo_xl.core.definition.column import Column
-from pmo_xl.core.definition.kpi import Kpi, Unit, check_kpis
+from pmo_xl.core.definition.kpi import Kpi, Threshold, Unit, check_kpis, with_limits
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.table_rule import check_table_rules
@@ -34,13 +37,19 @@ from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 
 
 @cache
-def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, ...] = ()) -> Catalogue:
+def catalogue_of(
+    own: OwnTemplates = NOTHING_OF_ITS_OWN,
+    more_kinds: tuple[str, ...] = (),
+    limits: tuple[tuple[str, Threshold], ...] = (),
+) -> Catalogue:
     """Every definition in force with a PMO's ``own`` templates, and the kinds of further modules by their dotted names.
+
+    ``limits`` are those of KPIs, by key, that have some on both sides, or none by definition.
 
     Raises DefinitionError, one sentence with the nearest right word, for a definition that cannot be right.
     """
     found, templates = kinds(more_kinds), templates_of(own, more_kinds)
-    figures = _figures(found)
+    figures = with_limits(_figures(found), dict(limits))
     lights = [kpi for kpi in figures if kpi.unit is Unit.LIGHT]
     titles = {kind: template.title for kind, template in templates.by_kind.items()}
     run = run_tables(templates.tables, lights, titles)
@@ -58,9 +67,13 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     if own != NOTHING_OF_ITS_OWN:
         refuse_lacking_values(templates.sheets, figures)
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
-    rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
-    check_rule_codes(templates.sheets, rules)
-    check_table_rules(rules, templates.sheets)
+    rules = (
+        *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *list_rules(templates.sheets, STEERING_TABLES)
+    )  # fmt: skip
+    own_rules = list_rules(STEERING_TABLES, STEERING_TABLES)
+    check_table_rules(own_rules, STEERING_TABLES)
+    check_rule_codes({**templates.sheets, **STEERING_TABLES}, (*rules, *own_rules))
+    check_table_rules(rules, templates.sheets, kpis)
     pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
     pages_.sort(key=lambda each: each.page.order)
     reads = reads_of(kpis, templates.tables, DERIVED, {})
@@ -69,6 +82,8 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         templates=templates,
         checks=CHECKS,
         table_rules=rules,
+        steering=STEERING_TABLES,
+        steering_rules=own_rules,
         not_assessed=NOT_ASSESSED,
         master=MasterDefinition(
             record=record,
@@ -86,6 +101,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
             grids=[_of_lists(grid, templates.tables) for each in pages_ for grid in each.grids],
             charts=[chart for each in pages_ for chart in each.charts],
             rankings=[ranking for each in pages_ for ranking in each.rankings],
+            glossary=GLOSSARY,
         ),
         headings=headings,
         cells_read=frozenset().union(*(each.cells for each in reads.values())),
@@ -96,7 +112,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         portfolio_history=PortfolioHistory,
         remembered=REMEMBERED,
         published=PUBLISHED,
-        made_by=(catalogue_of, (own, more_kinds)),
+        made_by=(catalogue_of, (own, more_kinds, limits)),
     )
 
 

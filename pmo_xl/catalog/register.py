@@ -1,11 +1,11 @@
 """Registers: lists of items that somebody owns, that fall due and are closed; what all of them share stands here once.
 
     KIND = Register(
-        key="actions", code="ACT", order=40,
-        title=t("Action log", "Registre des actions"),
-        purpose=t("What was agreed, who does it, by when.", "Ce qui a été convenu, qui le fait, pour quand."),
-        opened=t("Open actions", "Actions ouvertes"), overdue=t("Overdue actions", "Actions en retard"),
-        statuses=ActionStatus, closed=(ActionStatus.DONE, ActionStatus.CANCELLED),
+        key="recommendations", code="REC", order=45,
+        title=t("Audit recommendations", "Recommandations d’audit"),
+        purpose=t("What the auditors ask, who does it, by when.", "Ce que demandent les auditeurs, qui le fait, pour quand."),
+        opened=t("Open recommendations", "Recommandations ouvertes"), overdue=t("Overdue recommendations", "Recommandations en retard"),
+        statuses=RecommendationStatus, closed=(RecommendationStatus.DONE, RecommendationStatus.CANCELLED),
     ).kind()
 
 Every register has ID, title, owner, opened on, due, status and closed on; six rules (closed without a date, closed
@@ -116,7 +116,7 @@ class Register:
             **self.columns,
             "owner": text(
                 "Owner", "Porteur", t("Exactly one person.", "Une seule personne."), required=LIGHT, max_length=80,
-                band=FOLLOW_UP, width=18, example="Claire Martin",
+                band=FOLLOW_UP, width=18, example="Claire Martin", person=True,
                 also="assigned to | assignee | responsible | who | responsable | pilote | affecté à | qui",
             ),
             "opened": date("Opened on", "Ouvert le", required=STANDARD, band=FOLLOW_UP, also="raised on | date raised | created | date | date d’ouverture | créé le"),

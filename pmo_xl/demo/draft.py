@@ -16,10 +16,14 @@ class Draft:
     """A project in which mistakes are being planted: its own copy, and the rows already used."""
 
     def __init__(self, project: DemoProject, rng: Random) -> None:
-        self.project = replace(project, rows=deepcopy(project.rows), raw=dict(project.raw))
+        self.project = replace(
+            project, record=dict(project.record), rows=deepcopy(project.rows), raw=dict(project.raw)
+        )
         self.rng = rng
         self.used: set[tuple[str, int]] = set()
         self.planted = 0
+        self.sealed = False
+        """Whether no other mistake may join: it would hide the one that is there."""
 
     @property
     def status_date(self) -> dt.date:
@@ -55,7 +59,7 @@ class Draft:
 
     def free(self, table: str) -> list[tuple[int, Row]]:
         """Rows without a mistake, in random order; what bears the ends of the plan stays sound."""
-        rows = list(enumerate(self.rows(table)))
+        rows = list(enumerate(self.rows(table))) if self.project.rows.get(table) else []
         if table == "plan":
             rows = [(at, row) for at, row in rows[3:-1] if row["type"] != "summary"]
         free = [(at, row) for at, row in rows if (table, at) not in self.used]

@@ -78,14 +78,24 @@ def is_blank(path: Path, templates: Templates) -> bool:
     held = examine(read_workbook(path, path.name), templates, Profile.LIGHT)
     record = held.record
     typed = record is None or any(what is not None for cells in record.values.values() for what in cells)
-    return bool(held.kinds) and not held.rows_read and not typed
+    filled = any(
+        what is not None
+        for checked in held.tables
+        for key, cells in checked.values.items()
+        if key not in templates.tables[checked.located.sheet.key].seed
+        for what in cells
+    )
+    return bool(held.kinds) and not filled and not typed
 
 
 def workbook_name(kind: str, language: str, templates: Templates) -> str:
-    """What the workbook of a kind is called: by its key, and in French by the name of its first table."""
+    """What the workbook of a kind is called: by its key, and in French by its French name."""
     if language != "fr":
         return f"{kind}.xlsx"
-    words = FRENCH_PACK if kind == PACK else templates.by_kind[kind].tables[0].heading.fr
+    if kind == PACK:
+        words = FRENCH_PACK
+    else:
+        words = templates.by_kind[kind].french_file or templates.by_kind[kind].tables[0].heading.fr
     return f"{re.sub('[^a-z0-9]+', '_', fold(words)).strip('_')}.xlsx"
 
 

@@ -1,4 +1,4 @@
-"""A new workspace: its settings with every key explained, its register, blanks and folders, its buttons."""
+"""A new workspace: its settings with every key explained, the workbook of its PMO, blanks and folders, its buttons."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
+from pmo_xl.catalog.steering import STEERING
 from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
     OUT_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
+    STEERING_FILE,
     TEMPLATES_FOLDER,
     named,
 )
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import ALL, make_folder, write_text, write_whole
 from pmo_xl.workspace.launchers import write_launcher
@@ -41,8 +41,17 @@ def new_workspace(folder: Path, language: str = "en") -> None:
     lay_out(folder, language, settings_text(language), {})
 
 
-def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, Sequence[Any]]) -> None:
-    """Make the folders and all that is in them; raises NothingToDo for a folder that holds anything."""
+def lay_out(
+    folder: Path,
+    language: str,
+    settings: str,
+    lists: Mapping[str, Mapping[str, Sequence[Any]]],
+    blanks: Sequence[str] = (ALL,),
+) -> None:
+    """Make the folders and all that is in them: the tables of the PMO's workbook with these rows, ``blanks`` of these kinds.
+
+    Raises NothingToDo for a folder that holds anything.
+    """
     from pmo_xl.console.build import build_console
 
     check_language(language)
@@ -59,10 +68,10 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
     for name in (RETURNS_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER):
         make_folder(folder / named(name, language))
     write_whole(
-        folder / named(REGISTER_FILE, language),
-        lambda part: write_register(part, Register, register, language, REGISTER_VERSION),
+        folder / named(STEERING_FILE, language),
+        lambda part: write_steering(part, STEERING, lists, language),
     )
-    write_templates([ALL], folder / named(TEMPLATES_FOLDER, language), language)
+    write_templates(blanks, folder / named(TEMPLATES_FOLDER, language), language)
     write_launcher(folder, language)
     write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.
@@ -70,7 +79,10 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
 
 
 def settings_text(
-    language: str, status_date: dt.date | None = None, rates: Mapping[str, RateSettings] | None = None
+    language: str,
+    status_date: dt.date | None = None,
+    rates: Mapping[str, RateSettings] | None = None,
+    kinds: Sequence[str] = Settings().collection.kinds,
 ) -> str:
     """A settings file with every key, what it means, and its default; samples stand behind a ``#``."""
     say = {key: text.to(language) for key, text in SETTINGS_WORDS.items()}
@@ -89,14 +101,15 @@ def settings_text(
         f'# official = "{default.forecast.official}"', f"# cpi_weight = {default.forecast.cpi_weight}", "",
         f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]",
         f"# {say['fiscal_year_start']}", f"# fiscal_year_start = {default.calendar.fiscal_year_start}", "",
-        f"# {say['thresholds']}", "[thresholds]",
+        f"# {say['thresholds']}", "[thresholds]", *(f"# {say[key]}" for key in ("bands", "fema", "omb")),
     ]  # fmt: skip
     for key, kpi in catalogue_of().kpis.items():
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
-    asked = ", ".join(f'"{kind}"' for kind in default.collection.kinds)
-    lines += ["", "[collection]", f"# {say['kinds']}", f"# kinds = [{asked}]"]
+    asked = ", ".join(f'"{kind}"' for kind in kinds)
+    sign = "# " if tuple(kinds) == default.collection.kinds else ""
+    lines += ["", "[collection]", f"# {say['kinds']}", f"{sign}kinds = [{asked}]"]
     lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += [f"# {say['due']}", "# due = 2026-04-05"]
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
@@ -157,6 +170,12 @@ SETTINGS_WORDS = {
              "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
+    "bands": t("Two numbers make a band, for a figure that is too good is a finding as well: cpi = { green = [0.95, 1.05], amber = [0.90, 1.10] }",
+               "Deux nombres forment une plage, car un chiffre trop bon interroge aussi : cpi = { green = [0.95, 1.05], amber = [0.90, 1.10] }"),
+    "fema": t("Published limits: FEMA (MIP dashboard), cost and schedule indices within 5 % green, within 10 % amber, on both sides, as above;",
+              "Seuils publiés : FEMA (tableau de bord MIP), indices de coûts et de délais à ±5 % au vert, à ±10 % à l’orange, comme ci-dessus ;"),
+    "omb": t("US OMB (M-04-24), variance up to 10 % green, below 30 % amber: vac_pct = { green = -0.10, amber = -0.30 }",
+             "OMB, États-Unis (M-04-24), écart jusqu’à 10 % au vert, sous 30 % à l’orange : vac_pct = { green = -0.10, amber = -0.30 }"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",
                     "Où un indicateur passe à l’orange (au-delà de green) puis au rouge (au-delà de amber) ; 5 % s’écrit 0.05. Par défaut :"),
 }  # fmt: skip

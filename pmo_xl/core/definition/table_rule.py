@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,19 @@ from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import refuse_unknown
 from pmo_xl.core.base.text import Text, name_key
+from pmo_xl.core.definition.people import People
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pmo_xl.core.definition.model import Sheet
+    from pmo_xl.core.definition.model import Sheet, Table
 
 PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
 HISTORY = "history"
 """The key of what earlier masters remember; its frame holds a row per project and month."""
+FIGURES = "figures"
+"""The key of the figures that a rule looks at; its frame holds a row per project whose rows and cells are all there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ class Rows:
 
     tables: Mapping[str, pd.DataFrame]
     limit: float = 0.0
+    everyone: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """The same frames with the rows of all projects that returned the table, for rules between projects."""
+    registered: frozenset[str] | None = None
+    """The projects of the register; None where there is none."""
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """The rows of each list of the PMO that has any, by its key."""
+    people: People = field(default_factory=lambda: People(()))
+    """The people of the PMO's list."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -68,6 +79,10 @@ class TableRule:
     cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
+    figures: tuple[str, ...] = ()
+    """KPIs that it looks at, in ``rows[FIGURES]``, a light with its reasons beside it: it is judged once they are measured."""
+    needs: type[Table] | None = None
+    """The list of the PMO's without a row of which it is not assessed."""
 
     @property
     def cost(self) -> Cost:
@@ -75,8 +90,15 @@ class TableRule:
         return cost_of(self.severity)
 
 
-def check_table_rules(rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]]) -> None:
-    """Stop on a rule that names a table or a column that is not there; raises DefinitionError, with the nearest that is.
+def not_assessed(rules: Iterable[TableRule], lists: Mapping[str, object]) -> list[TableRule]:
+    """The rules that need a list of the PMO's which is not kept; ``lists`` has those that are, by key."""
+    return [rule for rule in rules if rule.needs is not None and rule.needs.key not in lists]
+
+
+def check_table_rules(
+    rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]], kpis: Collection[str] = ()
+) -> None:
+    """Stop on a rule that names a table, a column or a KPI that is not there; raises DefinitionError, with the nearest that is.
 
     A cell that exists nowhere would hold no rule back, and a rule over no table would never be asked: both without a word.
     """
@@ -84,6 +106,8 @@ def check_table_rules(rules: Iterable[TableRule], sheets: Mapping[str, type[Shee
         where = f"rule {rule.code}"
         for table in (rule.table, *rule.reads):
             refuse_unknown(where, "table", table, [*sheets, HISTORY])
+        for key in rule.figures:
+            refuse_unknown(where, "KPI", key, kpis)
         for cell in (f"{rule.table}.{rule.at}", *rule.cells):
             table, _, key = cell.partition(".")
             refuse_unknown(where, "table", table, sheets)

@@ -14,6 +14,7 @@ import typer
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.doors.terminal.messages import readers_language
+from pmo_xl.doors.terminal.refusals import refuse_in
 from pmo_xl.doors.terminal.session import language_of, settings_file
 
 HELP_WORDS: tuple[Text, ...] = (
@@ -53,6 +54,8 @@ HELP_WORDS: tuple[Text, ...] = (
       "Ouvre dans LibreOffice le classeur de pilotage d’un espace de travail, boutons actifs, jusqu’à sa fermeture."),
     t("Print the JSON by which another program can fill a blank template.",
       "Affiche le JSON grâce auquel un autre programme peut remplir un modèle vierge."),
+    t("Explain a rule, a KPI, a column or a sheet: why it matters, an example, what to do, whether it is in force.",
+      "Explique une règle, un indicateur, une colonne ou une feuille : pourquoi, un exemple, que faire, si elle est en vigueur."),
     t("List every rule: code, severity, what it is about, what is wrong, what to do.",
       "Liste toutes les règles : code, niveau, objet, anomalie, que faire."),
     t("List every KPI: key, label, unit, thresholds, way of adding up, meaning.",
@@ -64,10 +67,12 @@ HELP_WORDS: tuple[Text, ...] = (
     t("Workbooks, folders of workbooks, or a workspace.", "Des classeurs, des dossiers de classeurs, ou un espace de travail."),
     t("A workspace, a folder of workbooks, or a workbook.", "Un espace de travail, un dossier de classeurs, ou un classeur."),
     t("A workspace, or a folder of workbooks.", "Un espace de travail, ou un dossier de classeurs."),
-    t("plan, risks, budget, pack (all kinds in one workbook), or all.",
-      "plan (planning), risks (risques), budget, pack (tout en un classeur) ou all (tous)."),
-    t("plan, risks, budget, or pack; with the columns of the workspace that it is asked in.",
+    t("plan, risks, budget, followup, pack (all kinds in one workbook), or all.",
+      "plan (planning), risks (risques), budget, followup (suivi), pack (tout en un classeur) ou all (tous)."),
+    t("plan, risks, budget, followup, or pack; with the columns of the workspace that it is asked in.",
       "plan (planning), risks (risques), budget ou pack ; avec les colonnes de l’espace de travail courant."),
+    t("The code of a rule, or the key or label of a KPI, a column or a sheet, in any language.",
+      "Le code d’une règle, ou la clé ou l’intitulé d’un indicateur, d’une colonne ou d’une feuille, dans n’importe quelle langue."),
     t("An export of the ledger: .csv, .txt, .xlsx or .xls.", "Un export du grand livre : .csv, .txt, .xlsx ou .xls."),
     t("A workbook that is not ours.", "Un classeur qui ne vient pas de nos modèles."),
     t("Language; default: that of pmo.toml, else en.", "Langue ; par défaut, celle de pmo.toml, sinon en."),
@@ -79,6 +84,7 @@ HELP_WORDS: tuple[Text, ...] = (
       "Niveau d’exigence ; par défaut, celui de pmo.toml, sinon standard."),
     t("One workbook with all kinds per project.", "Un seul classeur par projet, avec tous les types de retour."),
     t("How many projects.", "Nombre de projets."),
+    t("A kind of return to make, once for each; default: all.", "Un type de retour à produire, à répéter pour plusieurs ; par défaut, tous."),
     t("Another number, another portfolio.", "Un autre nombre, un autre portefeuille."),
     t("Plant N faults, listed in faults.json.", "Sème N anomalies, listées dans faults.json."),
     t("The workbook to write: .xlsm, or .xlam with --addin.", "Le classeur à écrire : .xlsm, ou .xlam avec --addin."),
@@ -118,6 +124,8 @@ HELP_WORDS: tuple[Text, ...] = (
     t("The PDF to write; default: print-pack.pdf in out of the workspace.",
       "Le PDF à écrire ; par défaut, pages_a_imprimer.pdf avec les résultats de l’espace de travail."),
     t("How many month ends, consolidated one after the other.", "Nombre de fins de mois, consolidées l’une après l’autre."),
+    t("A lesson in its place, 1 to 4: plan, risks, budget, committee; a few projects with faults to find.",
+      "Une leçon à la place, de 1 à 4 : planning, risques, budget, comité ; quelques projets avec des anomalies à trouver."),
     t("Consolidate once nothing has changed for so long.", "Consolide quand rien n’a changé depuis ce nombre de secondes."),
     t("Look every time instead of waiting for the system's notice: for network folders.",
       "Regarde à intervalles réguliers sans attendre le signal du système : pour les dossiers réseau."),
@@ -125,7 +133,7 @@ HELP_WORDS: tuple[Text, ...] = (
 
 PLACES: Mapping[str, Text] = {
     "DIR": t("DIR", "DOSSIER"), "FILE": t("FILE", "FICHIER"), "PATH": t("PATH", "CHEMIN"), "PATH…": t("PATH…", "CHEMIN…"),
-    "KIND": t("KIND", "TYPE"), "KIND…": t("KIND…", "TYPE…"), "NAME": t("NAME", "NOM"), "ADDRESS": t("ADDRESS", "ADRESSE"),
+    "KIND": t("KIND", "TYPE"), "KIND…": t("KIND…", "TYPE…"), "NAME": t("NAME", "NOM"), "WORD…": t("WORD…", "MOT…"), "ADDRESS": t("ADDRESS", "ADRESSE"),
     "LEDGER": t("LEDGER", "EXPORT"), "MASTER.xlsx": t("MASTER.xlsx", "CONSOLIDE.xlsx"), "DATE": t("DATE", "DATE"),
     "MAPPING.toml": t("MAPPING.toml", "CORRESPONDANCE.toml"), "MAP.toml": t("MAP.toml", "CORRESPONDANCE.toml"),
 }  # fmt: skip
@@ -180,6 +188,7 @@ def speak(command: Any, language: str) -> None:
     for name, text in FRAME.items():
         if hasattr(rich_utils, name):
             setattr(rich_utils, name, text.to(language))
+    refuse_in(language)
 
 
 def _all(command: Any, parent: typer.Context | None = None) -> Iterator[tuple[Any, typer.Context]]:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 NEXT = t(
-    "Fill projects.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
-    "Complétez projets.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
+    "Fill steering.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
+    "Complétez pilotage.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
+LESSON = t("The lesson is ready; begin with {exercise}", "La leçon est prête ; commencez par {exercise}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
 UNCHANGED = t(
     "Nothing has changed since the master workbook was made: {file} (make it anew all the same: --no-cache)",
@@ -259,6 +260,14 @@ def limits(thresholds: dict[str, Any] | None, language: str) -> str:
     """The thresholds of a KPI in short: green from 0.95, amber from 0.9."""
     if thresholds is None:
         return ""
+    green, amber = thresholds["green"], thresholds["amber"]
+    if isinstance(green, list):
+        (low, high), (lowest, highest) = green, amber
+        words = t(
+            "green {low} to {high}, amber {lowest} to {highest}",
+            "vert de {low} à {high}, orange de {lowest} à {highest}",
+        )
+        return words.fill(low=low, high=high, lowest=lowest, highest=highest).to(language)
     sign = "≥" if thresholds["rising"] else "≤"
     words = t("green {sign} {green}, amber {sign} {amber}", "vert {sign} {green}, orange {sign} {amber}")
-    return words.fill(sign=sign, green=thresholds["green"], amber=thresholds["amber"]).to(language)
+    return words.fill(sign=sign, green=green, amber=amber).to(language)

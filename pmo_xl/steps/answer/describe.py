@@ -10,7 +10,7 @@ from pmo_xl.core.base.effect import Cost
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.check import Check
 from pmo_xl.core.definition.column import Column, Profile
-from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.definition.model import Sheet, Template, choices_of
 from pmo_xl.core.definition.names import Names
 from pmo_xl.core.definition.table_rule import NotAssessed, TableRule
@@ -68,7 +68,7 @@ def rules(
     """Every rule and check by code.
 
     ``sheet`` and ``column`` are None where it is not about one column, ``limit`` where it has no threshold,
-    ``needs`` where it is assessed. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
+    ``needs`` where it asks for nothing beyond the returns: else what is not collected, or the list of the PMO's that it needs. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
     ``effect`` says whether what it names counts, ``counts`` the same in words, with what is left out.
     """
     listed = [
@@ -77,7 +77,7 @@ def rules(
         for rule in sheet.rules
     ]
     listed += [
-        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None, cost=c.cost)
+        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None, cost=c.cost, needs=None if c.needs is None else LIST.fill(list=c.needs.heading))
         for c in table_rules
     ]  # fmt: skip
     listed += [
@@ -117,7 +117,9 @@ def _rule(
         "column": column,
         "about": both(about or NOWHERE),
         # What stands in a place is known when the rule is broken.
-        "text": {language: re.sub(r"\{\w+\}", "…", words) for language, words in both(says).items()},
+        "text": both(
+            says.fill(**dict.fromkeys(set(re.findall(r"\{(\w+)\}", says.en)) - says.values.keys(), "…"))
+        ),
         "fix": both(fix),
         "limit": limit,
         "effect": cost.effect.value if cost is not None else None,
@@ -127,15 +129,16 @@ def _rule(
 
 
 NOWHERE = t("–", "–")
+LIST = t("the list “{list}” of the PMO", "la liste « {list} » du PMO")
 NEEDS = t("It would need {needs}.", "Il y faudrait {needs}.")
 
 
 def kpis(
-    entries: Mapping[str, Kpi], names: Mapping[str, Names], limits: Mapping[str, float]
+    entries: Mapping[str, Kpi], names: Mapping[str, Names], limits: Mapping[str, Threshold]
 ) -> list[dict[str, Any]]:
     """Every KPI with its formula as Excel text. ``names`` are those of the master, by language.
 
-    ``limits`` are the thresholds in force, by parameter name (``cpi_green``).
+    ``limits`` are the thresholds in force, by key; of a band ``green`` and ``amber`` hold the lower and the upper limit.
     """
     return [
         {
@@ -143,18 +146,22 @@ def kpis(
             "label": both(kpi.label),
             "formula": {language: formula(kpi.expr, called) for language, called in names.items()},
             "unit": kpi.unit.value,
-            "thresholds": {
-                "green": limits[f"{kpi.key}_green"],
-                "amber": limits[f"{kpi.key}_amber"],
-                "rising": kpi.threshold is None or kpi.threshold.rising,
-            }
-            if f"{kpi.key}_green" in limits
-            else None,
+            "thresholds": _thresholds(limits.get(kpi.key)),
             "across": kpi.aggregation.value,
             "meaning": both(kpi.meaning),
         }
         for kpi in entries.values()
     ]
+
+
+def _thresholds(limits: Threshold | None) -> dict[str, Any] | None:
+    if limits is None:
+        return None
+    pairs: dict[str, Any] = {"green": limits.green, "amber": limits.amber}
+    if limits.is_band:
+        others = {"green": limits.green_other, "amber": limits.amber_other}
+        pairs = {name: sorted((limit, others[name])) for name, limit in pairs.items()}
+    return {**pairs, "rising": limits.rising}
 
 
 def both(words: Text) -> dict[str, str]:

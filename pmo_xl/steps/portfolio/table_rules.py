@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import same, say, t
-from pmo_xl.core.definition.table_rule import PROJECT, Rows, RuleOverrides, TableRule
+from pmo_xl.core.base.text import same, say, sentence
+from pmo_xl.core.definition.people import People
+from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key
 from pmo_xl.steps.portfolio.gaps import Gaps
@@ -24,11 +27,14 @@ def judge_all(
     returns: Sequence[Return],
     overrides: RuleOverrides,
     failures: dict[str, Failure],
+    registered: frozenset[str] | None = None,
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> None:
     """Add what the rules find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
-    not be read of them.
+    not be read of them. ``registered`` are the projects of the register, if there is one, ``lists`` the rows
+    of the PMO's lists: a rule that needs one which is not kept is not assessed.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -37,11 +43,13 @@ def judge_all(
     }
     received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}
     of_projects: dict[frozenset[str], dict[str, pd.DataFrame]] = {}
+    people = People(lists.get("people", ()))
     for rule in table_rules:
         severity = overrides.of(rule.code, rule.severity)
-        if severity is None:
+        if severity is None or not_assessed((rule,), lists):
             continue
-        judged = frozenset[str].intersection(*(received[key] for key in (rule.table, *rule.reads)))
+        needed = (rule.table, *rule.reads, *((FIGURES,) if rule.figures else ()))
+        judged = frozenset[str].intersection(*(received[key] for key in needed))
         judged -= gaps.projects(rule)
         if not judged:
             continue
@@ -49,7 +57,8 @@ def judge_all(
             of_projects[judged] = {
                 key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
             }
-        rows = Rows(of_projects[judged], overrides.limits.get(rule.code, rule.limit))
+        limit = overrides.limits.get(rule.code, rule.limit)
+        rows = Rows(of_projects[judged], limit, tables, registered, lists, people)
         made = attempted(
             rule.code,
             partial(_judge_one, rule, severity, rows, gaps, tables[rule.table], returns),
@@ -77,7 +86,7 @@ def _judge_one(
         words = {str(name): _shown(what) for name, what in places.items()}
         made.append((returned, Finding(
             rule.code, severity, checked.located.place(returned.file, at, rule.at),
-            t("{says}.", "{says}.").fill(says=rule.says.fill(**words)),
+            sentence(rule.says.fill(**words)),
             found=checked.values[rule.at][at] if rule.at in checked.values else None,
             fix=rule.fix, project=returned.project_id,
             row_key="" if rule.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
