@@ -25,6 +25,7 @@ from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
 from pmo_xl.demo.mistakes import MISTAKES
+from pmo_xl.demo.past.follow_up import beside_last
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
@@ -73,7 +74,7 @@ def demo(
     unknown = [kind for kind in made if kind not in catalogue.templates.by_kind]
     if unknown:
         raise NothingToDo(
-            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
+            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
             .fill(kind=unknown, known=[*catalogue.templates.by_kind])
         )  # fmt: skip
     if projects < 1:
@@ -98,13 +99,17 @@ def demo(
         blanks=blanks,
         language=speaks,
     )
-    for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+    before: list[DemoProject] = []
+    for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+        then = beside_last(reported, before)
+        before = then
         _lay_out_period(folder, speaks, day, then, made)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
+        portfolio = beside_last(portfolio, before)
         _lay_out_period(folder, speaks, STATUS_DATE, portfolio, made)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}

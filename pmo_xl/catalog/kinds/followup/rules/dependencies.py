@@ -183,24 +183,24 @@ DEPENDENCY_RULES = (
     TableRule(
         "DEP-03", DEPENDENCIES, "other_project",
         t("Unknown project{near}", "Projet inconnu{near}"),
-        t("Enter its ID as in the project register, or: external.", "Saisissez son code tel qu’au référentiel des projets, ou : externe."),
+        t("Enter its ID as in the project register, or: external.", "Saisissez son code tel qu’au référentiel des projets, ou : externe."),
         _unknown, Severity.ERROR, whole=False, cells=("dependencies.other_project",),
     ),
     TableRule(
         "DEP-03", DEPENDENCIES, "other_project",
         t("The project depends on itself", "Le projet dépend de lui-même"),
-        t("Name the other project; what is inside this one is a link of the plan.", "Nommez l’autre projet ; ce qui est interne est un lien du planning."),
+        t("Name the other project; what is inside this one is a link of the plan.", "Nommez l’autre projet ; ce qui est interne est un lien du planning."),
         _itself, Severity.ERROR, whole=False, cells=("dependencies.other_project",),
     ),
     TableRule(
         "DEP-04", DEPENDENCIES, "other_project",
-        t("Projects wait for one another: {circle}", "Des projets s’attendent mutuellement : {circle}"),
+        t("Projects wait for one another: {circle}", "Des projets s’attendent mutuellement : {circle}"),
         t("Agree which of them delivers first.", "Convenez de celui qui livre en premier."),
         _circles, Severity.ERROR, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
     ),
     TableRule(
         "DEP-05", DEPENDENCIES, "promise_date",
-        t("Project {project} gives another date: {theirs}", "Le projet {project} donne une autre date : {theirs}"),
+        t("Project {project} gives another date: {theirs}", "Le projet {project} donne une autre date : {theirs}"),
         t("Agree on one date, and enter it on both sides.", "Convenez d’une seule date, et saisissez-la des deux côtés."),
         _two_dates, whole=False, cells=("dependencies.need_date", "dependencies.promise_date", "dependencies.other_project"),
     ),
@@ -212,7 +212,7 @@ DEPENDENCY_RULES = (
     ),
     TableRule(
         "XSH-13", DEPENDENCIES, "promise_date",
-        t("The plan finishes the task on {finish}: one milestone, two dates", "Le planning termine la tâche le {finish} : un jalon, deux dates"),
+        t("The plan finishes the task on {finish}: one milestone, two dates", "Le planning termine la tâche le {finish} : un jalon, deux dates"),
         t("Promise the date of the plan, or correct the plan.", "Promettez la date du planning, ou corrigez le planning."),
         _other_date, reads=(DEPENDENCIES, TASKS), whole=False, cells=("dependencies.task_id", "dependencies.promise_date"),
     ),
