@@ -13,7 +13,7 @@ from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import same, say, sentence
 from pmo_xl.core.definition.people import People
-from pmo_xl.core.definition.table_rule import PROJECT, Rows, RuleOverrides, TableRule, not_assessed
+from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key
 from pmo_xl.steps.portfolio.gaps import Gaps
@@ -48,7 +48,8 @@ def judge_all(
         severity = overrides.of(rule.code, rule.severity)
         if severity is None or not_assessed((rule,), lists):
             continue
-        judged = frozenset[str].intersection(*(received[key] for key in (rule.table, *rule.reads)))
+        needed = (rule.table, *rule.reads, *((FIGURES,) if rule.figures else ()))
+        judged = frozenset[str].intersection(*(received[key] for key in needed))
         judged -= gaps.projects(rule)
         if not judged:
             continue
