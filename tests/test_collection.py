@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import on_page
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
@@ -83,9 +84,7 @@ def half(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, P
 
 def page_of(folder: Path, language: str) -> Worksheet:
     """The page of the master of a workspace, as it shows its values."""
-    sheet = openpyxl.load_workbook(folder / "m.xlsx", data_only=True)[WORDS[language][0]]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return on_page.page_of(folder / "m.xlsx", WORDS[language][0])
 
 
 def register_of(folder: Path) -> dict[str, str]:

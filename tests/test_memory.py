@@ -15,6 +15,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from six_periods import six_periods
 
 from pmo_xl import parquet
 from pmo_xl.catalog.catalogue import catalogue_of
@@ -27,7 +28,7 @@ from pmo_xl.demo.portfolio import STATUS_DATE, made_projects
 from pmo_xl.gather.archive import keep
 from pmo_xl.gather.archive.keep import archive_period, folder_of, notes, print_of
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
-from pmo_xl.workspace import demo, prepare
+from pmo_xl.workspace import prepare
 
 # openpyxl stands in for the person who changes a master: what it drops of it, no history needs.
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
@@ -53,18 +54,10 @@ def consolidated(home: Path, **more: Any) -> Outcome:
 
 @pytest.fixture(scope="module")
 def six(tmp_path_factory: pytest.TempPathFactory) -> Six:
-    """Five projects, six month ends, through the ordinary pipeline."""
-    home = tmp_path_factory.mktemp("six") / "pmo"
-    runs: dict[dt.date, dict[str, Any]] = {}
-
-    def run() -> Outcome:
-        outcome = consolidated(home)
-        assert outcome.portfolio.status_date is not None
-        runs[outcome.portfolio.status_date] = outcome.to_dict()
-        return outcome
-
-    demo(home, 5, seed=3, periods=6, between=run)
-    return Six(home, runs, run())
+    """Five projects, six month ends, and the last of them once more, which changes nothing."""
+    made, runs = six_periods(tmp_path_factory)
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("memory") / "pmo"))
+    return Six(home, runs, consolidated(home, cache=False))
 
 
 @pytest.fixture

@@ -79,10 +79,10 @@ class TableRule:
     cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
-    needs: type[Table] | None = None
-    """The list of the PMO's without a row of which it is not assessed."""
     figures: tuple[str, ...] = ()
     """KPIs that it looks at, in ``rows[FIGURES]``, a light with its reasons beside it: it is judged once they are measured."""
+    needs: type[Table] | None = None
+    """The list of the PMO's without a row of which it is not assessed."""
 
     @property
     def cost(self) -> Cost:

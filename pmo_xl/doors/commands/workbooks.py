@@ -169,6 +169,20 @@ def console(
         typer.echo(str(out))
 
 
+@app.command("print")
+def print_(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The PDF to write; default: print-pack.pdf in out of the workspace.", show_default=False)] = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Write the six pages of the master for an executive as one PDF: needs LibreOffice, or Excel."""
+    with door(lang, folder):
+        of_workspace(folder)
+        from pmo_xl.workspace.cards import print_pages
+
+        typer.echo(str(print_pages(folder, out=out)))
+
+
 @app.command()
 def cards(
     folder: Folder,
