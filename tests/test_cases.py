@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from recommendations import KIND as REGISTER
 from standard import CONTROLS, SHEETS, TABLES, TEMPLATES
 
+import pmo_xl
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import SettingsError
@@ -23,7 +24,7 @@ from pmo_xl.core.flow.portfolio import Previous
 from pmo_xl.core.settings.settings import RuleSettings, Settings
 from pmo_xl.pipeline import Outcome, validate
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(pmo_xl.__file__).parent / "catalog" / "guidance" / "cases"
 BASE = tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8"))
 CASE_LIST = [
     {"file": file.stem, **case}
@@ -94,11 +95,11 @@ def written(path: Path, project_id: str, change: Mapping[str, Any], *, follow_up
 
 
 def shown(column: Column, what: Any) -> Any:
-    """A value as a person would enter it: list values by their label."""
+    """A value as a person would enter it: list values by their label, a word that is in no list as it is."""
     choices = choices_of(column)
     if choices is None or what is None:
         return what
-    return next(member.label.en for member in choices if member.key == what)
+    return next((member.label.en for member in choices if member.key == what), what)
 
 
 def identity(table: str, key: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
+from pmo_xl.catalog.guidance.glossary import GLOSSARY
 from pmo_xl.catalog.kinds import kinds
 from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory, RiskHistory
 from pmo_xl.catalog.pages import pages
@@ -100,6 +101,7 @@ def catalogue_of(
             grids=[_of_lists(grid, templates.tables) for each in pages_ for grid in each.grids],
             charts=[chart for each in pages_ for chart in each.charts],
             rankings=[ranking for each in pages_ for ranking in each.rankings],
+            glossary=GLOSSARY,
         ),
         headings=headings,
         cells_read=frozenset().union(*(each.cells for each in reads.values())),

@@ -42,9 +42,16 @@ def new_workspace(folder: Path, language: str = "en") -> None:
 
 
 def lay_out(
-    folder: Path, language: str, settings: str, lists: Mapping[str, Mapping[str, Sequence[Any]]]
+    folder: Path,
+    language: str,
+    settings: str,
+    lists: Mapping[str, Mapping[str, Sequence[Any]]],
+    blanks: Sequence[str] = (ALL,),
 ) -> None:
-    """Make the folders and all that is in them, the tables of the PMO's workbook with these rows; raises NothingToDo for a folder that holds anything."""
+    """Make the folders and all that is in them: the tables of the PMO's workbook with these rows, ``blanks`` of these kinds.
+
+    Raises NothingToDo for a folder that holds anything.
+    """
     from pmo_xl.console.build import build_console
 
     check_language(language)
@@ -64,7 +71,7 @@ def lay_out(
         folder / named(STEERING_FILE, language),
         lambda part: write_steering(part, STEERING, lists, language),
     )
-    write_templates([ALL], folder / named(TEMPLATES_FOLDER, language), language)
+    write_templates(blanks, folder / named(TEMPLATES_FOLDER, language), language)
     write_launcher(folder, language)
     write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.

@@ -26,10 +26,10 @@ from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
 from pmo_xl.demo.follow_up.steering import address, steering_rows
-from pmo_xl.demo.mistakes import MISTAKES
+from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.past.follow_up import beside_last
 from pmo_xl.demo.past.portfolio import earlier_portfolios
-from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
+from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, Made, made_projects
 from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.template.record_sheet import CELL, field_rows
 from pmo_xl.excel.template.steering_workbook import write_steering
@@ -37,7 +37,7 @@ from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
 from pmo_xl.workspace.blanks import workbook_name
-from pmo_xl.workspace.files import write_text, write_whole
+from pmo_xl.workspace.files import ALL, write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
@@ -57,11 +57,14 @@ def demo(
     kinds: Sequence[str] | None = None,
     periods: int = 1,
     between: Callable[[], object] = lambda: None,
+    mistakes: Sequence[Mistake] = (),
+    blanks_of: Sequence[str] = (ALL,),
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
-    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise.
+    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise. The faults are of
+    these kinds of ``mistakes``, by default of every kind; blank templates are there of the kinds ``blanks_of``.
 
     Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
     ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
@@ -81,14 +84,13 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    made_of = made_projects(projects, seed, cast(Language, language))
-    if FOLLOW_UP in made:
-        made_of = with_follow_up(made_of, language)
+    made_of = sound_projects(projects, seed, language, made)
     portfolio = sound = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
-        mistakes = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
-        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
+        every = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
+        kind_of = catalogue.templates.kind_of
+        portfolio, planted = plant(portfolio, faults, seed, kind_of, mistakes or every)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, made)
 
@@ -97,7 +99,7 @@ def demo(
         own = steering_rows(sound, templates.sheets, day, speaks)
         return {Register.key: _register_rows(of), **own}
 
-    lay_out(folder, speaks, settings, lists(sound, STATUS_DATE))
+    lay_out(folder, speaks, settings, lists(sound, STATUS_DATE), blanks_of)
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,
@@ -129,6 +131,12 @@ def demo(
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / FAULTS_FILE, text)
     return returns, listed
+
+
+def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]) -> list[Made]:
+    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``."""
+    made = made_projects(projects, seed, cast(Language, language))
+    return with_follow_up(made, language) if FOLLOW_UP in kinds else made
 
 
 def _lay_out_period(

@@ -29,6 +29,7 @@ from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.definition.carried import Carried
 from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.definition.column_checks import check_column
+from pmo_xl.core.definition.guidance import Term
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.own_columns import (
     FAULTS_EACH,
@@ -192,6 +193,8 @@ class Template:
     points: tuple[Point, ...] = ()
     french_file: str = ""
     """What its workbook is called in French; by default as its first table."""
+    glossary: tuple[Term, ...] = ()
+    """Terms of which its workbook explains those that it uses."""
 
     def __post_init__(self) -> None:
         known = {table.key: table for table in self.tables}

@@ -83,10 +83,10 @@ OWN_LABEL = "label"
 MASTER, CONSOLE, STEERING = "master", "console", "register"
 """The marks, on their first sheets, of the PMO's own workbooks, which are never returns."""
 
-FINDINGS, CHECK, GUIDE = "findings", "check", "guide"
+FINDINGS, CHECK, GUIDE, GLOSSARY = "findings", "check", "guide", "glossary"
 """The marks of the pages of a return that only say something: the findings of a marked copy, the checks, the guide."""
 
-PAGES = frozenset({FINDINGS, CHECK, GUIDE})
+PAGES = frozenset({FINDINGS, CHECK, GUIDE, GLOSSARY})
 """The marks of sheets that hold nothing to read."""
 
 

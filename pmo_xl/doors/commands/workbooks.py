@@ -104,9 +104,16 @@ def demo(
     faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="A kind of return to make, once for each; default: all.", show_default=False)] = None,
     periods: Annotated[int, typer.Option(min=1, max=60, metavar="N", help="How many month ends, consolidated one after the other.")] = 1,
+    lesson: Annotated[int | None, typer.Option(metavar="N", help="A lesson in its place, 1 to 4: plan, risks, budget, committee; a few projects with faults to find.", show_default=False)] = None,
 ) -> None:  # fmt: skip
     """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
     with door(lang if lang != "mixed" else None) as language:
+        if lesson is not None:
+            from pmo_xl.workspace.lesson import lesson as make_lesson
+
+            exercise, _ = make_lesson(folder, lesson, language)
+            tell(messages.LESSON.fill(exercise=exercise), language)
+            return
         from pmo_xl.catalog.templates import templates_of
         from pmo_xl.pipeline import consolidate_to
         from pmo_xl.workspace import demo

@@ -54,6 +54,8 @@ HELP_WORDS: tuple[Text, ...] = (
       "Ouvre dans LibreOffice le classeur de pilotage d’un espace de travail, boutons actifs, jusqu’à sa fermeture."),
     t("Print the JSON by which another program can fill a blank template.",
       "Affiche le JSON grâce auquel un autre programme peut remplir un modèle vierge."),
+    t("Explain a rule, a KPI, a column or a sheet: why it matters, an example, what to do, whether it is in force.",
+      "Explique une règle, un indicateur, une colonne ou une feuille : pourquoi, un exemple, que faire, si elle est en vigueur."),
     t("List every rule: code, severity, what it is about, what is wrong, what to do.",
       "Liste toutes les règles : code, niveau, objet, anomalie, que faire."),
     t("List every KPI: key, label, unit, thresholds, way of adding up, meaning.",
@@ -69,6 +71,8 @@ HELP_WORDS: tuple[Text, ...] = (
       "plan (planning), risks (risques), budget, followup (suivi), pack (tout en un classeur) ou all (tous)."),
     t("plan, risks, budget, followup, or pack; with the columns of the workspace that it is asked in.",
       "plan (planning), risks (risques), budget ou pack ; avec les colonnes de l’espace de travail courant."),
+    t("The code of a rule, or the key or label of a KPI, a column or a sheet, in any language.",
+      "Le code d’une règle, ou la clé ou l’intitulé d’un indicateur, d’une colonne ou d’une feuille, dans n’importe quelle langue."),
     t("An export of the ledger: .csv, .txt, .xlsx or .xls.", "Un export du grand livre : .csv, .txt, .xlsx ou .xls."),
     t("A workbook that is not ours.", "Un classeur qui ne vient pas de nos modèles."),
     t("Language; default: that of pmo.toml, else en.", "Langue ; par défaut, celle de pmo.toml, sinon en."),
@@ -120,6 +124,8 @@ HELP_WORDS: tuple[Text, ...] = (
     t("The PDF to write; default: print-pack.pdf in out of the workspace.",
       "Le PDF à écrire ; par défaut, pages_a_imprimer.pdf avec les résultats de l’espace de travail."),
     t("How many month ends, consolidated one after the other.", "Nombre de fins de mois, consolidées l’une après l’autre."),
+    t("A lesson in its place, 1 to 4: plan, risks, budget, committee; a few projects with faults to find.",
+      "Une leçon à la place, de 1 à 4 : planning, risques, budget, comité ; quelques projets avec des anomalies à trouver."),
     t("Consolidate once nothing has changed for so long.", "Consolide quand rien n’a changé depuis ce nombre de secondes."),
     t("Look every time instead of waiting for the system's notice: for network folders.",
       "Regarde à intervalles réguliers sans attendre le signal du système : pour les dossiers réseau."),
@@ -127,7 +133,7 @@ HELP_WORDS: tuple[Text, ...] = (
 
 PLACES: Mapping[str, Text] = {
     "DIR": t("DIR", "DOSSIER"), "FILE": t("FILE", "FICHIER"), "PATH": t("PATH", "CHEMIN"), "PATH…": t("PATH…", "CHEMIN…"),
-    "KIND": t("KIND", "TYPE"), "KIND…": t("KIND…", "TYPE…"), "NAME": t("NAME", "NOM"), "ADDRESS": t("ADDRESS", "ADRESSE"),
+    "KIND": t("KIND", "TYPE"), "KIND…": t("KIND…", "TYPE…"), "NAME": t("NAME", "NOM"), "WORD…": t("WORD…", "MOT…"), "ADDRESS": t("ADDRESS", "ADRESSE"),
     "LEDGER": t("LEDGER", "EXPORT"), "MASTER.xlsx": t("MASTER.xlsx", "CONSOLIDE.xlsx"), "DATE": t("DATE", "DATE"),
     "MAPPING.toml": t("MAPPING.toml", "CORRESPONDANCE.toml"), "MAP.toml": t("MAP.toml", "CORRESPONDANCE.toml"),
 }  # fmt: skip

@@ -26,6 +26,7 @@ NEXT = t(
     "Complétez pilotage.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
+LESSON = t("The lesson is ready; begin with {exercise}", "La leçon est prête ; commencez par {exercise}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
 UNCHANGED = t(
     "Nothing has changed since the master workbook was made: {file} (make it anew all the same: --no-cache)",

@@ -1,7 +1,7 @@
 """Blank and prefilled templates: one workbook from the definitions of one kind, or of several (a pack).
 
 Each workbook holds the project sheet, the tables, a Check sheet whose live formulas say what is missing
-before anything is sent, a Guide, and hidden marks by which the reader knows it again.
+before anything is sent, a Guide, a Glossary, and hidden marks by which the reader knows it again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.template.answers import Answers, Filling
 from pmo_xl.excel.template.check_sheet import CHECK, write_check
 from pmo_xl.excel.template.draft import Draft
+from pmo_xl.excel.template.glossary_sheet import GLOSSARY, terms_of, write_glossary
 from pmo_xl.excel.template.guide_sheet import GUIDE, write_guide
 from pmo_xl.excel.template.record_sheet import write_record
 from pmo_xl.excel.template.table_sheet import write_table
@@ -133,7 +134,10 @@ def write_sheets(draft: Draft) -> None:
     """All sheets in the order of their tabs; the lists first, since drop-downs name them."""
     owners = [draft.record, *draft.tables]
     pages = {owner.key: draft.add_sheet(draft.say(owner.heading)) for owner in owners}
-    check, guide, marks = (draft.add_sheet(name) for name in (draft.say(CHECK), draft.say(GUIDE), MARKS))
+    check, guide = (draft.add_sheet(draft.say(name)) for name in (CHECK, GUIDE))
+    terms = terms_of(draft)
+    glossary = draft.add_sheet(draft.say(GLOSSARY)) if terms else None
+    marks = draft.add_sheet(MARKS)
     write_marks(draft, marks)
     write_record(draft, pages[draft.record.key])
     draft.mark(pages[draft.record.key], mark_of(draft.record.key, draft.templates[0].version, draft.language))
@@ -147,6 +151,9 @@ def write_sheets(draft: Draft) -> None:
     write_guide(draft, guide)
     for page, mark in ((check, raw.CHECK), (guide, raw.GUIDE)):
         draft.mark(page, mark_of(mark, PAGE_VERSION, draft.language))
+    if glossary is not None:
+        write_glossary(draft, glossary, terms)
+        draft.mark(glossary, mark_of(raw.GLOSSARY, PAGE_VERSION, draft.language))
     pages[draft.record.key].activate()
 
 
