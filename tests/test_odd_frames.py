@@ -16,7 +16,7 @@ from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.memory import History
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.core.base.problem import DefinitionError
-from pmo_xl.core.catalogue.rule_codes import check_codes
+from pmo_xl.core.catalogue.check import check_codes
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Sheet, choices_of
 from pmo_xl.core.definition.table_rule import HISTORY, Rows, check_table_rules
