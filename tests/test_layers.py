@@ -50,6 +50,7 @@ FLOORS = (
     "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
     "excel.overview",
+    "excel.follow_up",
     "excel.assembly",
     "excel adopt.read gather.files",
     "adopt.propose gather.cache",

@@ -42,7 +42,7 @@ def render_card(
     *,
     finance: bool,
 ) -> None:
-    """Write the sheet of a project at *path*, and its finance sheet where that is asked.
+    """Write the sheet of a project at *path*, its follow-up where it sent one, its finance sheet where that is asked.
 
     The figures are those that the master of this portfolio shows where this project is chosen; nothing in the workbook
     looks at anything outside it.
@@ -55,7 +55,9 @@ def render_card(
             {"title": f"{project_id} – {name}", "created": CREATED, "comments": f"pmo_xl {version}"}
         )
         pages = [
-            replace(page, purpose=PURPOSE) for page in catalogue.pages if _is_shown(page, finance=finance)
+            replace(page, purpose=PURPOSE)
+            for page in catalogue.pages
+            if _is_shown(page, finance=finance) and master.concerns(page.of_kind)
         ]
         sheets = {page.key: master.sheet(page.title) for page in pages}
         chart_data = master.sheet(CHART_DATA)
@@ -73,7 +75,8 @@ def render_card(
 
 
 def _is_shown(page: MasterPage, *, finance: bool) -> bool:
-    wanted = (ProjectChoice, ChosenProject) if finance else ProjectChoice
+    """The sheet of a project, what one kind of return adds to it, and its finances where these are asked for."""
+    wanted = (ProjectChoice, ChosenProject) if finance or page.of_kind else ProjectChoice
     return any(isinstance(block, wanted) for block in page.parts())
 
 

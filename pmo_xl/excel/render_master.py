@@ -59,7 +59,9 @@ def render(
         # A tree of every budget line, and a page that follows a choice, need all the rows at hand.
         past = portfolio.beside.without_references
         about = sorted(catalogue.pages, key=lambda page: page.order)
-        about = [page for page in about if not (past and page.follows_choice)]
+        about = [
+            page for page in about if not (past and page.follows_choice) and master.concerns(page.of_kind)
+        ]
         contents = master.sheet(CONTENTS)
         pages = {page.key: master.sheet(page.title) for page in about if page.order < LAST_PAGES}
         tracking, queries = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.followup.pages.month import MONTH
+from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP
 from pmo_xl.core.base.text import t
-from pmo_xl.core.pages.blocks import MasterPage, Reader, Tiles
+from pmo_xl.core.pages.blocks import GridTable, MasterPage, Reader, Tiles
 from pmo_xl.core.pages.overview_blocks import ChangeRows, ChangeSummary, MovedMilestones
 from pmo_xl.core.pages.view import PageDefinition
 
@@ -16,7 +18,9 @@ PAGE = PageDefinition(
             ChangeSummary(),
             Tiles(("got_worse", "got_better", "eac_before", "eac_move", "exposure_move")),
             ChangeRows(), MovedMilestones(),
+            GridTable("month_of_follow_ups", of_kind=FOLLOW_UP),
         ),
         reader=Reader.MANAGEMENT,
     ),
+    grids=(MONTH,),
 )  # fmt: skip

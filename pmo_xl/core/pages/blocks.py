@@ -27,9 +27,13 @@ class Reader(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One thing on a page; ``span`` in equal columns of the page, None: what it needs."""
+    """One thing on a page; ``span`` in equal columns of the page, None: what it needs.
+
+    ``of_kind``: it stands there only where a return of that kind was sent, or is expected of somebody.
+    """
 
     span: int | None = None
+    of_kind: str | None = None
 
     def expressions(self) -> Iterator[Expr]:
         """What it reads of the tables beside the KPIs, other than by a grid or a ranking."""
@@ -184,7 +188,7 @@ class MasterPage:
     columns that spans count, ``column_width`` the characters of each where it is not the usual width; a page without
     spans has no more than its blocks need. ``one_sheet``: printed on one sheet of paper. ``landscape``: never printed
     upright, however narrow it is. ``cover``: it says date, projects and currency below its title. ``reader`` is where the
-    contents list it.
+    contents list it. ``of_kind``: the page is written only where a return of that kind was sent, or is expected of somebody.
     """
 
     key: str
@@ -198,6 +202,7 @@ class MasterPage:
     one_sheet: bool = False
     landscape: bool = False
     cover: bool = False
+    of_kind: str | None = None
 
     def parts(self) -> Iterator[Block]:
         """Its blocks, those inside others too."""

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.core.pages import blocks, list_blocks, overview_blocks
+from pmo_xl.core.pages import blocks, follow_up_blocks, list_blocks, overview_blocks
 from pmo_xl.core.pages.blocks import Beside, Block, Drawing, Stack, Words
 from pmo_xl.core.pages.overview_blocks import DriftChart
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend, RoadMap
+from pmo_xl.excel.follow_up import chosen_statuses, dependency_matrix, received, statuses, to_look_at
+from pmo_xl.excel.follow_up.to_do import to_do_list
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.one_project import choice, gantt, lights, lists, words
 from pmo_xl.excel.overview import drift, portfolio_rows
@@ -63,6 +65,8 @@ def nodes_of(master: MasterContext, of_page: Sequence[Block]) -> list[Node]:
     below = any(isinstance(block, blocks.ProjectRows) for block in of_page)
     nodes: list[Node | None] = []
     for block in of_page:
+        if not master.concerns(block.of_kind):
+            continue
         match block:
             case Beside() | Stack():
                 nodes.append(Group(nodes_of(master, block.blocks), isinstance(block, Stack), block.span))
@@ -118,6 +122,11 @@ def _listing(content: Callable[[MasterContext, Any], ShortList]) -> BlockWriter:
         lambda master, block: list_box(master, block, master.once(content, block)),
         lambda master, page, place, block: write_list(master, page, place, master.once(content, block)),
     )
+
+
+def _listing_by(content: Callable[[MasterContext, Any], ShortList], write: ToCells) -> BlockWriter:
+    """A short list that is written with more than its cells."""
+    return BlockWriter(lambda master, block: list_box(master, block, master.once(content, block)), write)
 
 
 def _alone(write: Callable[[MasterContext, Page, Place], None]) -> ToCells:
@@ -180,5 +189,21 @@ WRITERS: Mapping[type[Block], BlockWriter] = {
     blocks.ProjectList: BlockWriter(lambda _, block: lists.list_box(block), lists.write_list),
     blocks.ProjectGantt: BlockWriter(lambda _, block: gantt.gantt_box(block), gantt.write_gantt),
     blocks.ProjectToDo: BlockWriter(lambda _, block: words.to_do_box(block), _alone(words.write_to_do)),
+    follow_up_blocks.ReceivedOf: BlockWriter(
+        lambda _, block: received.received_box(block), received.write_received
+    ),
+    follow_up_blocks.ToDoByPerson: _listing(to_do_list),
+    follow_up_blocks.FindingsOf: _listing(dependency_matrix.findings_of),
+    follow_up_blocks.StatusRows: _listing_by(statuses.status_rows, statuses.write_status_rows),
+    follow_up_blocks.StatusCourse: _listing_by(statuses.status_course, statuses.write_status_course),
+    follow_up_blocks.ProjectsToLookAt: _listing_by(
+        to_look_at.projects_to_look_at, to_look_at.write_to_look_at
+    ),
+    follow_up_blocks.DependencyMatrix: _listing_by(
+        dependency_matrix.dependency_matrix, dependency_matrix.write_dependency_matrix
+    ),
+    follow_up_blocks.ProjectStatuses: BlockWriter(
+        chosen_statuses.statuses_box, chosen_statuses.write_statuses
+    ),
     blocks.EstimateRange: BlockWriter(estimate_range.range_box, estimate_range.write_range),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
+from pmo_xl.core.pages.follow_up_blocks import StatusRows, ToDoByPerson
 from pmo_xl.core.pages.list_blocks import MilestoneList
 from pmo_xl.core.pages.overview_blocks import CollectionMatrix, PortfolioRows
 from pmo_xl.excel.assembly.blocks import nodes_of, write_block
@@ -59,7 +60,7 @@ def _head(layout: Layout) -> Head | None:
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))
-        if isinstance(box.block, (CollectionMatrix, MilestoneList)):
+        if isinstance(box.block, (CollectionMatrix, MilestoneList, StatusRows, ToDoByPerson)):
             return Head(place.row + 1, place.last_row, place.row)
     return None
 

@@ -18,6 +18,7 @@ from pmo_xl.core.definition.names import ChosenRanges, Heading, Names
 from pmo_xl.core.expr.nodes import Expr, Param, Ref
 from pmo_xl.core.expr.table_nodes import Aggregate
 from pmo_xl.core.expr.value import EvalContext, each, value
+from pmo_xl.core.flow.expected import holds_key
 from pmo_xl.core.flow.overflow import PART
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.pages.column_usage import converted, expressions_of, figures_of_rows, sums_of_rows
@@ -141,6 +142,10 @@ class MasterContext(MasterStyles):
         return project_ranges.tables_with_ranges(
             self.portfolio.tables, tables, self.scorecard.kpis["project_id"]
         )
+
+    def concerns(self, kind: str | None) -> bool:
+        """Whether a return of a kind was sent, or is owed by somebody; None is no kind in particular."""
+        return kind is None or bool(self.frames["returns"][holds_key(kind)].notna().any())
 
     # what the tables hold --------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -39,12 +39,17 @@ LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
 
 def summary_tiles_box(master: MasterContext, block: SummaryTiles) -> Box:
     """The room of the tiles."""
-    return Box(block, [WIDTH] * len(TILES), HEIGHTS, block.span, lead=False, even=True, fills=True)
+    return Box(block, [WIDTH] * len(tiles_of(master)), HEIGHTS, block.span, lead=False, even=True, fills=True)
+
+
+def tiles_of(master: MasterContext) -> Sequence[tuple[Text, Writer]]:
+    """The tiles of every master, then that of the decisions where follow-ups are sent."""
+    return (*TILES, *(OF_FOLLOW_UPS if master.concerns(FOLLOW_UP) else ()))
 
 
 def write_summary_tiles(master: MasterContext, page: Page, place: Place) -> None:
     """The tiles side by side."""
-    for (label, write), span in zip(TILES, place.spans, strict=True):
+    for (label, write), span in zip(tiles_of(master), place.spans, strict=True):
         for at in range(len(HEIGHTS)):
             style = _style(master, at)
             merge(page, place.row + at, span, style)
@@ -167,6 +172,20 @@ def _against_budget(master: MasterContext) -> Told:
     return chosen(f'{cell}=""', what is None, says(""), told)
 
 
+def _decisions(master: MasterContext, page: Page, row: int, span: Span) -> None:
+    """How many decisions are overdue, of how many to take."""
+    overdue, n = (
+        total_cell(master, "decisions_overdue"),
+        plain(master.scorecard.portfolio["decisions_overdue"]),
+    )
+    due, size = total_cell(master, "decisions_due"), plain(master.scorecard.portfolio["decisions_due"])
+    told = chosen(f'{overdue}=""', n is None, says("–"), whole(f"N({overdue})", n or 0) + says(""))
+    _put(master, page, row, FIGURE, span, told)
+    of = says(master.say(TO_TAKE[0])) + whole(f"N({due})", size or 0) + says(master.say(TO_TAKE[1]))
+    _put(master, page, row, MEANING, span, chosen(f'{due}=""', size is None, says(""), of))
+    _stands_on(master, page, row, span, "decisions_overdue")
+
+
 def _approved(master: MasterContext) -> Told:
     """Since the initial budget."""
     now, first = total_cell(master, "bac"), total_cell(master, "bac0")
@@ -275,6 +294,9 @@ OF_PROJECTS = t(" projects)", " projets)")
 ERRORS = t(" error", " erreur"), t(" errors", " erreurs")
 FIRST_PERIOD = t("first period", "première période")
 SAME = t("= unchanged", "= inchangé")
+FOLLOW_UP = "followup"
+"""The kind of return that decisions come from."""
+TO_TAKE = t("of ", "sur "), t(" to take", " à rendre")
 TILES: tuple[tuple[Text, Writer], ...] = (
     (t("Projects", "Projets"), _projects),
     (t("Schedule (SPI)", "Délais (IPD)"), _kpi("spi", _longest_slip)),
@@ -282,4 +304,7 @@ TILES: tuple[tuple[Text, Writer], ...] = (
     (t("Forecast at completion", "Atterrissage"), _kpi("eac", _against_budget)),
     (t("Threat exposure", "Exposition aux menaces"), _kpi("exposure", _reserve)),
     (t("Returns", "Collecte"), _collection),
+)
+OF_FOLLOW_UPS: tuple[tuple[Text, Writer], ...] = (
+    (t("Overdue decisions", "Décisions en retard"), _decisions),
 )

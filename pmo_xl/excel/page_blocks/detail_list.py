@@ -33,6 +33,7 @@ ROOMIER = 1.06
 FEWEST, MOST_LINES = 3, 5
 """Rows of a list at least, room for what an edit adds; lines of a row at most."""
 NUMBER, N_OF, NONE = t("No.", "N°"), t(" of ", " sur "), t(" – none", " – aucun élément")
+NOT_RECEIVED = t(" – nothing was received", " – aucun retour reçu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def write_detail_list(master: MasterContext, page: Page, place: Place, block: De
     ranks, there = master.column(ranking.table, order), int(master.frames[ranking.table][order].notna().sum())
     row, col = place.row, place.col
     master.section(page, row, col, ranking.title, place.last_col - col + 1)
-    title, n_of, none = (master.say(words) for words in (ranking.title, N_OF, NONE))
+    title, n_of = master.say(ranking.title), master.say(N_OF)
+    nothing, none = _nothing(master, ranking)
     live = (
-        f'="{title}"&IF(COUNT({ranks})=0,"{none}"," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
+        f'="{title}"&IF(COUNT({ranks})=0,{nothing}," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
     )
     told = f"{title} – {min(size, there)}{n_of}{there}" if there else f"{title}{none}"
     write_formula(page, row, col, live, told, master.section_style())
@@ -103,6 +105,17 @@ def write_detail_list(master: MasterContext, page: Page, place: Place, block: De
 
 def _ranking(master: MasterContext, block: DetailList) -> Ranking:
     return next(ranking for ranking in master.catalogue.rankings if ranking.key == block.ranking)
+
+
+def _nothing(master: MasterContext, ranking: Ranking) -> tuple[str, str]:
+    """What the title says of an empty list, formula and value: no row where returns came, else that none did."""
+    none, not_received = master.say(NONE), master.say(NOT_RECEIVED)
+    flag = master.catalogue.received.get(ranking.table)
+    if flag is None:
+        return f'"{none}"', none
+    came = bool(master.frames["kpis"][flag].sum())
+    live = f'IF(SUM({master.column("kpis", flag)})=0,"{not_received}","{none}")'
+    return live, none if came else not_received
 
 
 def _size(master: MasterContext, ranking: Ranking, block: DetailList) -> int:

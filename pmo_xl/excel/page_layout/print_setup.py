@@ -70,7 +70,7 @@ def set_up_print(
     """
     page.print_area(0, FIRST, layout.last_row, layout.last_col)
     if one_sheet:
-        _fit_one_sheet(page, layout, above)
+        _fit_one_sheet(page, layout, above, landscape=landscape)
         return
     print_ = _fewest_sheets(layout, above, head, landscape=landscape)
     page.set_paper(print_.paper)
@@ -134,15 +134,15 @@ def _way(
     return _Print(paper, upright, percent, largest, rows, breaks, sheets)
 
 
-def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float]) -> None:
-    """One sheet of A4, whichever way up shows the page larger."""
+def _fit_one_sheet(page: Page, layout: Layout, above: Sequence[float], *, landscape: bool) -> None:
+    """One sheet of A4, whichever way up shows the page larger, where it need not lie across."""
     wide = sum(map(pixels, layout.widths))
     high = sum(map(row_pixels, above)) + _between(_tops(layout), layout.bands[0][0], layout.last_row)
     (width, height), (across, down) = UPRIGHT, ACROSS
     page.set_paper(A4)
     page.fit_to_pages(1, 1)
     page.center_horizontally()
-    if min(width / wide, height / high) >= min(across / wide, down / high):
+    if not landscape and min(width / wide, height / high) >= min(across / wide, down / high):
         page.set_portrait()
     else:
         page.set_landscape()

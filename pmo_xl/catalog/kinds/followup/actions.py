@@ -92,12 +92,13 @@ class Actions(Table):
     )  # fmt: skip
     age_cd = integer(
         "Age (days)", "Ancienneté (j)", t("Calendar days since it was opened, while it is open.", "Jours calendaires depuis l’ouverture, tant qu’elle est ouverte."),
-        band=COMPUTED, width=11, formula=when((this.is_open == 1, days_between(this.opened_on, at.status_date))),
+        band=COMPUTED, width=11, formula=when(((this.is_open == 1) & filled(this.opened_on), days_between(this.opened_on, at.status_date))),
     )  # fmt: skip
     late_cd = integer(
         "Late (days)", "Retard (j)", t("Calendar days after the due date, while it is open.", "Jours calendaires après l’échéance, tant qu’elle est ouverte."),
         band=COMPUTED, width=9,
-        formula=when((this.is_open == 1, when((this.due_date < at.status_date, days_between(this.due_date, at.status_date)), otherwise=0))),
+        formula=when(((this.is_open == 1) & filled(this.due_date),
+                      when((this.due_date < at.status_date, days_between(this.due_date, at.status_date)), otherwise=0))),
     )  # fmt: skip
     due_first = date(
         "First due", "Échéance initiale", t("Frozen when the workbook is prepared.", "Figée à la préparation du classeur."), band=LINKS, folded=True,

@@ -100,7 +100,7 @@ class Changes(Table):
     )  # fmt: skip
     waiting_cd = integer(
         "Waiting (days)", "Attente (j)", t("Calendar days since it was requested, while it is submitted or analysed.", "Jours calendaires depuis la demande, tant qu’elle est soumise ou instruite."),
-        band=COMPUTED, width=9, formula=when((this.is_pending == 1, days_between(this.requested_on, at.status_date))),
+        band=COMPUTED, width=9, formula=when(((this.is_pending == 1) & filled(this.requested_on), days_between(this.requested_on, at.status_date))),
     )  # fmt: skip
 
     line_ids = text("Budget lines", "Lignes budgétaires", max_length=100, band=LINKS, folded=True, width=14)

@@ -98,7 +98,7 @@ class Issues(Table):
     )  # fmt: skip
     age_cd = integer(
         "Age (days)", "Ancienneté (j)", t("Calendar days since it was raised, while it is open.", "Jours calendaires depuis le signalement, tant qu’il est ouvert."),
-        band=COMPUTED, width=11, formula=when((this.is_open == 1, days_between(this.raised_on, at.status_date))),
+        band=COMPUTED, width=11, formula=when(((this.is_open == 1) & filled(this.raised_on), days_between(this.raised_on, at.status_date))),
     )  # fmt: skip
 
     risk_id = text("From risk", "Issu du risque", max_length=40, band=LINKS, folded=True, width=10)

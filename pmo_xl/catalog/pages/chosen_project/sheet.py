@@ -5,6 +5,9 @@ Everything follows the choice. Amounts are in the reporting currency at the budg
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.followup.pages.chosen import DIMENSIONS
+from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP
+from pmo_xl.catalog.kinds.followup.pages.status import DECLARED
 from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.kinds.plan.table import finished
 from pmo_xl.catalog.pages.chosen_project.figures import (
@@ -37,6 +40,7 @@ from pmo_xl.core.pages.blocks import (
     ProjectToDo,
     Reader,
 )
+from pmo_xl.core.pages.follow_up_blocks import ProjectStatuses
 from pmo_xl.core.pages.grid_rows import given, own_months
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, Over, PageDefinition, Ranking, Series
 
@@ -72,6 +76,7 @@ PAGE = PageDefinition(
                 ("rag_schedule", t("Schedule", "Délais"), "plan"), ("rag_cost", t("Cost", "Coûts"), "budget"),
                 ("rag_risk", t("Risks", "Risques"), "risks"), ("data_quality", t("Data quality", "Qualité des données"), None),
             ), span=32),
+            ProjectStatuses(DECLARED, DIMENSIONS, span=32, of_kind=FOLLOW_UP),
             ProjectComment(span=32),
             ProjectList(
                 "one_milestones", t("Next milestones (slip in working days)", "Prochains jalons (glissement en jours ouvrés)"), 6,
