@@ -262,3 +262,7 @@ def limits(thresholds: dict[str, Any] | None, language: str) -> str:
     sign = "≥" if thresholds["rising"] else "≤"
     words = t("green {sign} {green}, amber {sign} {amber}", "vert {sign} {green}, orange {sign} {amber}")
     return words.fill(sign=sign, green=thresholds["green"], amber=thresholds["amber"]).to(language)
+PLACES_MISSING = t(
+    "{file} has no place {names}: these slides stand below the title of its plainest layout.",
+    "{file} n’a pas d’emplacement {names} : ces diapositives se placent sous le titre de sa disposition la plus simple.",
+)

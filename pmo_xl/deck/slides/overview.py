@@ -1,0 +1,110 @@
+"""The portfolio at a glance: six figures in large type, and how many projects have each light, by programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmo_xl.core.base.text import Text, t
+from pmo_xl.deck.content.blocks import Beside, Block, Chart, Column, Figure, Sentences, Series, Slide, SlideDefinition, Table, Tile, Tiles
+from pmo_xl.deck.content.facts import Facts
+from pmo_xl.excel.write.style import AMBER, GREEN, GREY, RED
+
+TILES: Sequence[tuple[str, str]] = (
+    ("eac", "vac_pct"), ("spi", "slip_wd"), ("cpi", "vac"), ("exposure", "critical_risks"),
+    ("decisions_due", "decisions_overdue"), ("open_actions", "overdue_actions"),
+)  # fmt: skip
+"""What stands on the tiles: a figure in large type, and one below it."""
+LIGHTS = ((3, "◆", RED), (2, "▲", AMBER), (1, "●", GREEN), (0, "○", GREY))
+MOST_PROGRAMMES = 12
+"""Programmes that a chart shows side by side."""
+
+
+def lights_line(facts: Facts, key: str = "rag") -> str:
+    """How many projects have each light: ``◆ 5   ▲ 8   ● 17``."""
+    levels = [facts.value(key, project) for project in facts.records]
+    counts = {sign: sum(each == level for each in levels) for level, sign, _ in LIGHTS}
+    return "   ".join(f"{sign} {n}" for sign, n in counts.items() if n or sign != "○")
+
+
+def _glance(facts: Facts) -> Sequence[Slide]:
+    tiles = [
+        Tile(facts.figure(key), _under(facts.figure(below)) if facts.has(below) else "")
+        for key, below in TILES
+        if facts.has(key)
+    ]
+    before = [facts.value("rag_before", project) for project in facts.records]
+    lines = [facts.say(NOW.fill(lights=lights_line(facts)))]
+    if any(each is not None for each in before):
+        lines.append(facts.say(BEFORE.fill(lights=lights_line(facts, "rag_before"))))
+    better = facts.figure("declared_better")
+    if facts.scope.project is None and (facts.value("declared_better") or 0) > 0:
+        lines.append(f"{better.label} : {better.shown}")
+    return [Slide(facts.say(NAME), [Tiles(tiles), _by_programme(facts, lines)], [better])]
+
+
+def _under(figure: Figure) -> Figure:
+    """A figure with its name before it."""
+    return Figure(figure.key, figure.label, f"{figure.label} : {figure.shown}", figure.cells)
+
+
+def _by_programme(facts: Facts, lines: Sequence[str]) -> Block | Beside:
+    """The lights of each programme as bars, beside what is said of them all; those sentences alone for one project."""
+    said = Sentences(lines)
+    if facts.scope.project is not None:
+        return said
+    found: dict[str, list[int]] = {}
+    for project, record in facts.records.items():
+        counts = found.setdefault(str(record["programme_id"]), [0, 0, 0, 0])
+        counts[int(facts.value("rag", project) or 0)] += 1
+    names = sorted(found)[:MOST_PROGRAMMES]
+    if len(found) > len(names):
+        lines = [*lines, facts.say(SOME_PROGRAMMES.fill(n=len(names), of=len(found), sheet=facts.page("portfolio")))]
+    title = facts.say(LIGHTS_TITLE)
+    chart = Chart(
+        "bar", title,
+        facts.say(LIGHTS_ALT) + " " + "; ".join(f"{name}: " + " ".join(f"{sign} {found[name][level]}" for level, sign, _ in LIGHTS) for name in names),
+        names,
+        [
+            Series(facts.master.light_words(level) or sign, [float(found[name][level]) or None for name in names], colour, labelled=True)
+            for level, sign, colour in LIGHTS
+        ],
+    )  # fmt: skip
+    return Beside(Sentences(lines), chart, 0.36)
+
+
+def _programmes(facts: Facts) -> Sequence[Slide]:
+    """A row per programme, where there are several."""
+    rows = facts.master.programme_records
+    if facts.scope.programme is not None or facts.scope.project is not None or len(rows) < 2:
+        return []
+    columns = [
+        Column(facts.say(t("Programme", "Programme")), 2.4), Column(facts.say(t("Projects", "Projets")), 1.0, right=True),
+        Column("◆ ▲ ● ○", 1.6),
+        *(Column(facts.say(facts.master.catalogue.kpis[key].label), 1.3, right=True) for key in PROGRAMME_KEYS),
+    ]  # fmt: skip
+    found = []
+    for row in rows[:MOST_PROGRAMMES]:
+        mine = facts.of_programme(str(row["programme_id"]))
+        found.append([
+            str(row["programme_id"]), str(len(mine.records)), lights_line(mine), *(mine.figure(key) for key in PROGRAMME_KEYS),
+        ])  # fmt: skip
+    title = facts.say(PROGRAMMES)
+    return [Slide(title, [Table(columns, found, title, len(rows) - len(found), facts.page("portfolio"), 1)])]
+
+
+PROGRAMME_KEYS = ("bac", "eac", "vac_pct", "spi", "cpi", "exposure")
+NAME = t("The portfolio at a glance", "Le portefeuille en un coup d’œil")
+PROGRAMMES = t("Programmes", "Programmes")
+NOW: Text = t("Computed status: {lights}", "Météo calculée : {lights}")
+BEFORE: Text = t("Period before: {lights}", "Période précédente : {lights}")
+SOME_PROGRAMMES = t(
+    "Chart: {n} of {of} programmes; all on the sheet “{sheet}”.", "Graphique : {n} programmes sur {of} ; tous dans la feuille « {sheet} »."
+)
+LIGHTS_TITLE = t("Computed status by programme", "Météo calculée par programme")
+LIGHTS_ALT = t(
+    "Number of projects that are red, amber, green or without data, by programme.",
+    "Nombre de projets rouges, orange, verts ou sans donnée, par programme.",
+)
+
+GLANCE = SlideDefinition("tiles", NAME, _glance)
+BY_PROGRAMME = SlideDefinition("programmes", PROGRAMMES, _programmes)
