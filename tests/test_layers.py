@@ -46,7 +46,7 @@ FLOORS = (
     "methods catalog steps.text excel.write excel.package libreoffice.convert",
     "steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
     "steps.one_return steps.figures excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
-    "excel.timeline excel.page_blocks excel.one_project",
+    "excel.timeline excel.page_blocks excel.one_project demo.follow_up",
     "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
     "excel.overview",

@@ -28,7 +28,7 @@ TEAM_SIZE = 6
 AMOUNTS = frozenset((
     "bac0", "changes_approved", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals", "pv", "forecast",
     "cost_baseline", "cost_impact_in", "cost_impact_in_min", "cost_impact_in_max", "cost_impact_res", "response_cost",
-    "contingency_initial", "contingency_drawn", "management_reserve",
+    "contingency_initial", "contingency_drawn", "management_reserve", "impact_cost", "cost_of_delay",
 ))  # fmt: skip
 """The columns that hold money."""
 AGAIN = t(" – phase {n}", " – lot {n}")

@@ -82,10 +82,13 @@ def is_blank(path: Path, templates: Templates) -> bool:
 
 
 def workbook_name(kind: str, language: str, templates: Templates) -> str:
-    """What the workbook of a kind is called: by its key, and in French by the name of its first table."""
+    """What the workbook of a kind is called: by its key, and in French by its French name."""
     if language != "fr":
         return f"{kind}.xlsx"
-    words = FRENCH_PACK if kind == PACK else templates.by_kind[kind].tables[0].heading.fr
+    if kind == PACK:
+        words = FRENCH_PACK
+    else:
+        words = templates.by_kind[kind].french_file or templates.by_kind[kind].tables[0].heading.fr
     return f"{re.sub('[^a-z0-9]+', '_', fold(words)).strip('_')}.xlsx"
 
 

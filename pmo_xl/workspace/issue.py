@@ -213,12 +213,12 @@ def _carried(
             record |= {key: held[0] for key, held in returned.record.values.items() if held[0] is not None}
     record = {key: what for key, what in record.items() if key not in NOT_CARRIED}
     record |= {key: what for key, what in known.items() if key in sheet.columns and what is not None}
-    tables = {table.key: template.kind for template in templates for table in template.tables}
     rows = {
-        key: checked.values
-        for key, kind in tables.items()
-        if kind in returns
-        for checked in returns[kind].tables
-        if checked.located.sheet.key == key
+        table.key: table.carried.next_rows(checked.values)
+        for template in templates
+        if template.kind in returns
+        for table in template.tables
+        for checked in returns[template.kind].tables
+        if checked.located.sheet.key == table.key
     }
     return Filling({**record, "status_date": status_date}, rows)

@@ -22,6 +22,7 @@ from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
+from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
@@ -34,9 +35,7 @@ from pmo_xl.workspace.files import write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
-
-SEVERAL = 100
-"""Workbooks of earlier periods from which on several processes write them."""
+FOLLOW_UP = "followup"
 
 DEMO_ROOM = 5
 """Empty rows in a demo return: enough to look real, few enough to be quick."""
@@ -71,6 +70,8 @@ def demo(
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
     made_of = made_projects(projects, seed, cast(Language, language))
+    if FOLLOW_UP in made:
+        made_of = with_follow_up(made_of, language)
     portfolio = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:

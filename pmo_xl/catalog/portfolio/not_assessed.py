@@ -48,7 +48,6 @@ NOT_ASSESSED = (
         ("XSH-07", "An approved change that is not in the budget", "Un avenant validé absent du budget"),
         ("XSH-08", "Approved days that are not in the baseline", "Des jours validés absents de la référence"),
         ("XSH-16", "A critical issue under a green status", "Un problème critique sous une météo verte"),
-        ("XSH-20", "A decision needed and overdue", "Une décision attendue et en retard"),
     ),
     *_list(
         RESOURCES,

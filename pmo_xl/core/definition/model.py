@@ -24,10 +24,11 @@ from typing import Any, ClassVar, TypeVar
 
 from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.core.base.pattern import pattern_of
 from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
+from pmo_xl.core.definition.carried import Carried
 from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
+from pmo_xl.core.definition.column_checks import check_column
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.own_columns import (
     FAULTS_EACH,
@@ -161,6 +162,10 @@ class Table(Sheet):
     """Whether each row is of one project."""
     known_by: ClassVar[tuple[str, ...]] = ()
     """The columns by which a table is found again in a master of an earlier version, which may lack the others."""
+    seed: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """The rows that stand in every workbook from the start: by column, the keys of its list."""
+    carried: ClassVar[Carried] = Carried()
+    """What becomes of its rows when the next workbook is prepared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,6 +184,8 @@ class Template:
     tables: tuple[type[Table], ...]
     agreements: tuple[Agree, ...] = ()
     points: tuple[Point, ...] = ()
+    french_file: str = ""
+    """What its workbook is called in French; by default as its first table."""
 
     def __post_init__(self) -> None:
         known = {table.key: table for table in self.tables}
@@ -210,6 +217,8 @@ def with_columns(sheet: type[_Sheet], columns: Mapping[str, Column]) -> type[_Sh
         "needs",
         "rules",
         "live",
+        "seed",
+        "carried",
         "worked_out",
         "vocabulary",
     )
@@ -259,7 +268,7 @@ def _check_sheet(sheet: type[Sheet]) -> None:
             )
     owner = {fold(words): column.key for column in ROW_COLUMNS for words in column.label.in_all()}
     for column in sheet.columns.values():
-        _check_column(f"{sheet.__name__}.{column.key}", column)
+        check_column(f"{sheet.__name__}.{column.key}", column, choices_of(column))
         for words in column.label.in_all():
             if owner.setdefault(fold(words), column.key) != column.key:
                 raise DefinitionError(
@@ -289,6 +298,10 @@ def _check_sheet(sheet: type[Sheet]) -> None:
     for column in sheet.inputs():
         if column.unless is not None:
             _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)
+    if issubclass(sheet, Table):
+        for key in (*sheet.seed, *sheet.carried.columns()):
+            if key not in {column.key for column in sheet.inputs()}:
+                raise DefinitionError(sheet.__name__, f"there is no column {key!r} to fill")
     for rule in (*sheet.rules, *sheet.live):
         _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
         if rule.at not in known:
@@ -301,29 +314,6 @@ def _check_keys(where: str, expr: Expr, known: set[str], of: str = "") -> None:
         raise DefinitionError(where, f"there is no column {key!r}{of}{did_you_mean(key, known)}")
 
 
-def _check_column(where: str, column: Column) -> None:
-    for words in column.label.in_all():
-        if not words.strip() or len(words) > 60 or re.search(r"[\[\]#'\"@\n]", words):
-            raise DefinitionError(where, f"{words!r} cannot head a column (1-60 characters, none of []#'\"@)")
-    if column.help is not None:
-        for words in column.help.in_all():
-            if len(words) > 200:
-                raise DefinitionError(where, f"the help is longer than 200 characters: {words!r}")
-    if (column.kind is Kind.CHOICE) != (column.choices is not None):
-        raise DefinitionError(where, "a choice needs its list, and only a choice has one")
-    if column.computed and column.required is not None:
-        raise DefinitionError(where, "a computed column is not filled by anybody, so it cannot be required")
-    if column.low is not None and column.high is not None and column.low > column.high:
-        raise DefinitionError(where, f"the lower limit {column.low} lies above the upper limit {column.high}")
-    if column.pattern is not None and column.pattern_says is None:
-        raise DefinitionError(where, "a pattern needs words that say what it asks for")
-    if column.pattern is not None:
-        pattern_of(column.pattern)
-    choices = choices_of(column)
-    if choices is not None:
-        _check_choices(where, choices)
-
-
 def _check_unless(where: str, column: Column, sheet: type[Sheet]) -> None:
     assert column.unless is not None
     key, values = column.unless
@@ -334,16 +324,3 @@ def _check_unless(where: str, column: Column, sheet: type[Sheet]) -> None:
         raise DefinitionError(
             where, "only a required column that no row is named by can be left out of some rows"
         )
-
-
-def _check_choices(where: str, choices: type[Choice]) -> None:
-    owner: dict[str, str] = {}
-    for member in choices:
-        for words in (member.key, *member.label.in_all(), *member.aliases):
-            if owner.setdefault(fold(words), member.key) != member.key:
-                raise DefinitionError(
-                    where, f"{words!r} names both {owner[fold(words)]!r} and {member.key!r}"
-                )
-        for words in member.label.in_all():
-            if re.search(r"[*?~]|^[<>=]", words):
-                raise DefinitionError(where, f"{words!r} would be read as a pattern by COUNTIFS")

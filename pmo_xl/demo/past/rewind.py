@@ -8,6 +8,7 @@ from random import Random
 
 from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.past.course import EarlierCourse
+from pmo_xl.demo.past.follow_up import earlier_follow_up
 from pmo_xl.demo.past.money import earlier_budget, earlier_months
 from pmo_xl.demo.past.threats import earlier_risks
 from pmo_xl.demo.plan import Row, sum_up
@@ -47,6 +48,8 @@ def earlier(made: Made, day: dt.date, age: float, rng: Random) -> DemoProject | 
         "budget_months": list(earlier_months(made, budget, day)),
     }
     record = _record(made, plan, budget, day, course, rng)
+    if "status" in made.tables:
+        tables |= earlier_follow_up(made, record["rag_declared"], day, rng)
     return with_cents(record, tables, made.cents, made.project)
 
 

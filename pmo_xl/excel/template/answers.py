@@ -42,6 +42,7 @@ class Answers:
 
     def __init__(self, draft: Draft, filling: Filling) -> None:
         self._draft, self._filling = draft, filling
+        self._given = {table.key: _seeded(table, filling.rows.get(table.key, {})) for table in draft.tables}
         self._made: dict[Callable[[Answers], Any], Any] = {}
         self.params = {key: filling.record.get(key) for key in draft.record.columns}
         self.cells = {table.key: self._cells(table) for table in draft.tables}
@@ -73,14 +74,14 @@ class Answers:
 
     def rows_of(self, table: type[Table]) -> int:
         """How many rows are filled in from the start."""
-        return max((len(values) for values in self._filling.rows.get(table.key, {}).values()), default=0)
+        return max((len(values) for values in self._given[table.key].values()), default=0)
 
     def size_of(self, table: type[Table]) -> int:
         """How many rows a table has, those for more included."""
         return self.rows_of(table) + self._draft.room
 
     def _cells(self, table: type[Table]) -> dict[str, list[Any]]:
-        given, size = self._filling.rows.get(table.key, {}), self.size_of(table)
+        given, size = self._given[table.key], self.size_of(table)
         cells = {}
         for column in table.inputs():
             held = [plain(what) for what in given.get(column.key, ())]
@@ -127,3 +128,18 @@ class Answers:
         return with_row_check(
             frame.copy(), draft.checks[table.key], self.params, draft.holidays, draft.language, self.frames, cells
         )  # fmt: skip
+
+
+def _seeded(table: type[Table], given: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
+    """The rows given, below them those of the seed that are not among them."""
+    if not table.seed:
+        return given
+    size = max((len(held) for held in given.values()), default=0)
+    rows = {key: [*held, *[None] * (size - len(held))] for key, held in given.items()}
+    blank = [None] * size
+    there = set(zip(*(rows.get(key, blank) for key in table.seed), strict=True))
+    missing = [row for row in zip(*table.seed.values(), strict=True) if row not in there]
+    for key, held in {key: rows.get(key, blank) for key in (*rows, *table.seed)}.items():
+        place = [*table.seed].index(key) if key in table.seed else None
+        rows[key] = [*held, *(row[place] if place is not None else None for row in missing)]
+    return rows

@@ -1,0 +1,1 @@
+"""The follow-up of the demo projects: status in words, actions, issues, decisions, changes, dependencies."""
