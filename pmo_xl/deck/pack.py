@@ -81,7 +81,9 @@ def write_pack(
     facts = _facts(outcome, asked)
     folder = out or in_workspace(home, OUT_FOLDER)
     named = facts.scope.project or facts.scope.programme
-    stem = file_stem(f"{facts.meeting.body} {facts.meeting.day.isoformat()}" + (f" - {named}" if named else ""))
+    stem = file_stem(
+        f"{facts.meeting.body} {facts.meeting.day.isoformat()}" + (f" - {named}" if named else "")
+    )
     title = f"{facts.meeting.body} · {scope_words(facts)}"
     missing: list[str] = []
 
@@ -169,21 +171,39 @@ def _copy(made: Path, part: Path) -> None:
 
 NO_LIBRARY = t(
     "A committee pack needs python-pptx: pip install 'pmo_xl[pack]'. Everything else works without it.",
-    "Un dossier de comité demande python-pptx : pip install 'pmo_xl[pack]'. Tout le reste fonctionne sans.",
+    "Un dossier de comité demande python-pptx : pip install 'pmo_xl[pack]'. Tout le reste fonctionne sans.",
 )
 NO_PROJECT = (
-    t("There is no project “{found}” here; did you mean {near}?", "Il n’y a pas ici de projet « {found} » ; vouliez-vous dire {near} ?"),
-    t("There is no project “{found}” here. There are: {known}.", "Il n’y a pas ici de projet « {found} ». Il y a : {known}."),
+    t(
+        "There is no project “{found}” here; did you mean {near}?",
+        "Il n’y a pas ici de projet « {found} » ; vouliez-vous dire {near} ?",
+    ),
+    t(
+        "There is no project “{found}” here. There are: {known}.",
+        "Il n’y a pas ici de projet « {found} ». Il y a : {known}.",
+    ),
 )
 NO_SCOPE = (
-    t("There is no programme or project “{found}”; did you mean {near}?", "Il n’y a ni programme ni projet « {found} » ; vouliez-vous dire {near} ?"),
-    t("There is no programme or project “{found}”. There are: {known}.", "Il n’y a ni programme ni projet « {found} ». Il y a : {known}."),
+    t(
+        "There is no programme or project “{found}”; did you mean {near}?",
+        "Il n’y a ni programme ni projet « {found} » ; vouliez-vous dire {near} ?",
+    ),
+    t(
+        "There is no programme or project “{found}”. There are: {known}.",
+        "Il n’y a ni programme ni projet « {found} ». Il y a : {known}.",
+    ),
 )
 NO_BODY = (
-    t("There is no body “{found}”; did you mean {near}?", "L’instance « {found} » est inconnue ; vouliez-vous dire {near} ?"),
-    t("There is no body “{found}”. There are: {known}.", "L’instance « {found} » est inconnue. Instances connues : {known}."),
+    t(
+        "There is no body “{found}”; did you mean {near}?",
+        "L’instance « {found} » est inconnue ; vouliez-vous dire {near} ?",
+    ),
+    t(
+        "There is no body “{found}”. There are: {known}.",
+        "L’instance « {found} » est inconnue. Instances connues : {known}.",
+    ),
 )
 NO_OFFICE = t(
     "{file} is written; for its PDF, LibreOffice with its presentation part (Impress) is needed, or save it as PDF from PowerPoint.",
-    "{file} est écrit ; pour son PDF, il faut LibreOffice avec son module de présentation (Impress), ou l’enregistrer en PDF depuis PowerPoint.",
+    "{file} est écrit ; pour son PDF, il faut LibreOffice avec son module de présentation (Impress), ou l’enregistrer en PDF depuis PowerPoint.",
 )

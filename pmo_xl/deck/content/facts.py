@@ -228,5 +228,8 @@ class Facts:
 
 
 FOLLOW_UP = t("Follow-up received", "Suivi reçu")
-SILENT = t("{label}: not from {names} ({n} of {of} projects).", "{label} : manque pour {names} ({n} projets sur {of}).")
-ALL_SILENT = t("{label}: from none of the {of} projects.", "{label} : d’aucun des {of} projets.")
+SILENT = t(
+    "{label}: not from {names} ({n} of {of} projects).",
+    "{label} : manque pour {names} ({n} projets sur {of}).",
+)
+ALL_SILENT = t("{label}: from none of the {of} projects.", "{label} : d’aucun des {of} projets.")

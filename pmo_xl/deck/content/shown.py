@@ -42,7 +42,9 @@ def of_unit(master: MasterContext, unit: Unit, what: Any, *, signed: bool = Fals
         case Unit.RATIO:
             words = decimal(master, "0", size, 2).words
         case Unit.PERCENT | Unit.SHARE:
-            words = decimal(master, "0", size * 100, 1).words + ("\u00a0%" if master.language == "fr" else "%")
+            words = decimal(master, "0", size * 100, 1).words + (
+                "\u00a0%" if master.language == "fr" else "%"
+            )
         case _:
             words = amount_words(round(size)).to(master.language)
     nothing = not any(sign in "123456789" for sign in words)
@@ -74,4 +76,14 @@ def listed(names: list[str], most: int = 12) -> str:
     return ", ".join(names[:most]) + (f" … (+{more})" if more > 0 else "")
 
 
-MORE: Text = t("+ {n} more on the sheet “{sheet}” of the master", "+ {n} autres dans la feuille « {sheet} » du classeur consolidé")
+MORE: tuple[Text, Text] = (
+    t(
+        "+ {n} more on the sheet “{sheet}” of the master",
+        "+ {n} autre dans la feuille « {sheet} » du classeur consolidé",
+    ),
+    t(
+        "+ {n} more on the sheet “{sheet}” of the master",
+        "+ {n} autres dans la feuille « {sheet} » du classeur consolidé",
+    ),
+)
+"""What stands below a list that is cut."""

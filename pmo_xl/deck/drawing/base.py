@@ -108,10 +108,14 @@ def _layout(layout: Any, name: str, places: Sequence[tuple[str, str, int, Place,
     tree = layout.shapes._spTree
     _clear(tree)
     for number, (label, kind, idx, place, size) in enumerate(places, start=2):
-        tree.append(_placeholder(number, label, kind, idx, place, size, bold="itle" in kind and kind != "subTitle"))
+        tree.append(
+            _placeholder(number, label, kind, idx, place, size, bold="itle" in kind and kind != "subTitle")
+        )
     if not any(kind == "ctrTitle" for _, kind, *_ in places):
         tree.append(_placeholder(8, "Footer", "ftr", 11, (0.5, FOOT, 10.0, 0.3), 10, quiet=True))
-        tree.append(_placeholder(9, "Number", "sldNum", 12, (11.33, FOOT, 1.5, 0.3), 10, quiet=True, right=True))
+        tree.append(
+            _placeholder(9, "Number", "sldNum", 12, (11.33, FOOT, 1.5, 0.3), 10, quiet=True, right=True)
+        )
     else:
         layout._element.set("showMasterSp", "0")
         tree.append(_line(9, 0.9, 3.5, 11.5))
@@ -120,9 +124,7 @@ def _layout(layout: Any, name: str, places: Sequence[tuple[str, str, int, Place,
 
 def _darken(layout: Any, tree: Any) -> None:
     """Light words on the dark colour of the theme."""
-    back = (
-        f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:schemeClr val="tx2"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
-    )
+    back = f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:schemeClr val="tx2"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
     layout._element.cSld.insert(0, parse_xml(back))
     for colour in tree.iter(qn("a:schemeClr")):
         colour.set("val", "bg1")
@@ -149,10 +151,16 @@ def _placeholder(
 ) -> Any:  # fmt: skip
     at = f' idx="{idx}"' if idx else ""
     weight = ' b="1"' if bold else ""
-    ink = '<a:schemeClr val="tx2"/>' if bold else f'<a:srgbClr val="{QUIET[1:]}"/>' if quiet else '<a:schemeClr val="tx1"/>'
+    ink = (
+        '<a:schemeClr val="tx2"/>'
+        if bold
+        else f'<a:srgbClr val="{QUIET[1:]}"/>'
+        if quiet
+        else '<a:schemeClr val="tx1"/>'
+    )
     anchor = "b" if kind in ("title", "ctrTitle") else "ctr" if quiet else "t"
     words = (
-        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr/><a:t>‹#›</a:t></a:fld>'
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr/><a:t>#</a:t></a:fld>'
         if kind == "sldNum" else f"<a:r><a:rPr/><a:t>{name}</a:t></a:r>" if not quiet else ""
     )  # fmt: skip
     return parse_xml(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
@@ -13,10 +12,15 @@ from pptx.util import Emu, Pt
 from pmo_xl.deck.content.blocks import Chart, Series
 from pmo_xl.deck.content.shown import clean
 from pmo_xl.deck.drawing.places import Region
+from pmo_xl.deck.drawing.words import rgb
 from pmo_xl.excel.figures import chart_workbook
 from pmo_xl.excel.write.style import AMBER, GREY, INK, LINE, QUIET
 
-TYPES = {"bar": XL_CHART_TYPE.BAR_STACKED, "column": XL_CHART_TYPE.COLUMN_STACKED, "line": XL_CHART_TYPE.LINE_MARKERS}
+TYPES = {
+    "bar": XL_CHART_TYPE.BAR_STACKED,
+    "column": XL_CHART_TYPE.COLUMN_STACKED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
 AXIS_AMOUNTS = '[>=1000000]#,##0.0,,"M";[>=1000]#,##0,"k";0'
 
 
@@ -36,7 +40,7 @@ def draw_chart(slide: Any, chart: Chart, region: Region) -> None:
     rows = [(name, [series.values[at] for series in chart.series]) for at, name in enumerate(names)]
     drawn.part.chart_workbook.update_from_xlsx_blob(chart_workbook(heads, rows))
     drawn.font.size = Pt(10)
-    drawn.font.color.rgb = _rgb(INK)
+    drawn.font.color.rgb = rgb(INK)
     drawn.has_title = True
     drawn.chart_title.include_in_layout = False
     run = drawn.chart_title.text_frame.paragraphs[0].add_run()
@@ -51,11 +55,18 @@ def draw_chart(slide: Any, chart: Chart, region: Region) -> None:
     for made, series in zip(plot.series, chart.series, strict=True):
         (_line if chart.kind == "line" else _bars)(made, series, chart)
     _axes(drawn, chart)
+    _positive_ids(drawn)
+
+
+def _positive_ids(drawn: Any) -> None:
+    """The library numbers axes below 0, where Open XML begins at 0."""
+    for each in drawn._chartSpace.xpath("//c:axId | //c:crossAx"):
+        each.set("val", str(abs(int(each.get("val")))))
 
 
 def _axes(drawn: Any, chart: Chart) -> None:
     values, others = drawn.value_axis, drawn.category_axis
-    others.format.line.color.rgb = _rgb(QUIET)
+    others.format.line.color.rgb = rgb(QUIET)
     others.has_major_gridlines = False
     others.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     values.has_major_gridlines = chart.kind != "bar"
@@ -63,7 +74,7 @@ def _axes(drawn: Any, chart: Chart) -> None:
         others.reverse_order = True
         values.visible = False
         return
-    values.major_gridlines.format.line.color.rgb = _rgb(LINE)
+    values.major_gridlines.format.line.color.rgb = rgb(LINE)
     values.format.line.fill.background()
     values.tick_labels.number_format = AXIS_AMOUNTS if chart.kind == "column" else chart.number_format
     values.tick_labels.number_format_is_linked = False
@@ -78,7 +89,7 @@ def _bars(made: Any, series: Series, chart: Chart) -> None:
         made.format.fill.background()
         return
     made.format.fill.solid()
-    made.format.fill.fore_color.rgb = _rgb(series.colour)
+    made.format.fill.fore_color.rgb = rgb(series.colour)
     made.invert_if_negative = False
     if series.labelled:
         labels = made.data_labels
@@ -86,21 +97,16 @@ def _bars(made: Any, series: Series, chart: Chart) -> None:
         labels.number_format, labels.number_format_is_linked = chart.number_format, False
         labels.font.size, labels.font.bold = Pt(10), True
         dark = series.colour in (AMBER, GREY) or (chart.kind == "column" and chart.series[1] is not series)
-        labels.font.color.rgb = _rgb(INK if dark else "#FFFFFF")
+        labels.font.color.rgb = rgb(INK if dark else "#FFFFFF")
 
 
 def _line(made: Any, series: Series, _: Chart) -> None:
     made.smooth = False
-    made.format.line.color.rgb = _rgb(series.colour)
+    made.format.line.color.rgb = rgb(series.colour)
     made.format.line.width = Pt(1.25 if series.dashed else 2.25)
     if series.dashed:
         made.format.line.dash_style = MSO_LINE.DASH
     made.marker.size = 3 if series.dashed else 7
-    for part in (made.marker.format.fill,):
-        part.solid()
-        part.fore_color.rgb = _rgb(series.colour)
-    made.marker.format.line.color.rgb = _rgb(series.colour)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#"))
+    made.marker.format.fill.solid()
+    made.marker.format.fill.fore_color.rgb = rgb(series.colour)
+    made.marker.format.line.color.rgb = rgb(series.colour)

@@ -23,7 +23,7 @@ from pmo_xl.deck.drawing.base import own_base
 from pmo_xl.deck.drawing.charts import draw_chart
 from pmo_xl.deck.drawing.places import SUBTITLE, TITLE, Layout, Places, Region, opened, put_feet
 from pmo_xl.deck.drawing.tables import draw_table, height_wanted
-from pmo_xl.deck.drawing.words import cut, height_of, lines_of, put
+from pmo_xl.deck.drawing.words import cut, height_of, lines_of, put, rgb
 from pmo_xl.excel.write.book import FastZip, part_info
 from pmo_xl.excel.write.layout import CREATED
 from pmo_xl.excel.write.style import BAND, QUIET, SIGN_COLOURS
@@ -73,7 +73,9 @@ def _draw(presentation: Any, places: Places, key: str, slide: Slide, language: s
     whole = _title(drawn, layout, slide.title, language, places)
     subtitle = layout.places.get(SUBTITLE)
     if key == COVER and subtitle is not None and subtitle[0] is not None:
-        frame = next(each for each in drawn.placeholders if each.placeholder_format.idx == subtitle[0]).text_frame
+        frame = next(
+            each for each in drawn.placeholders if each.placeholder_format.idx == subtitle[0]
+        ).text_frame
         lines = [line for part in slide.parts() if isinstance(part, Sentences) for line in part.lines]
         for at, line in enumerate(lines):
             put(frame, line, language, first=at == 0)
@@ -84,7 +86,9 @@ def _draw(presentation: Any, places: Places, key: str, slide: Slide, language: s
             shape._element.getparent().remove(shape._element)
     put_feet(drawn, layout, foot)
     notes = [each.told for each in slide.all_figures() if each.shown]
-    lines = ([FIGURES.to(language), *dict.fromkeys(notes)] if notes else []) + ([WHOLE.to(language), *whole] if whole else [])
+    lines = ([FIGURES.to(language), *dict.fromkeys(notes)] if notes else []) + (
+        [WHOLE.to(language), *whole] if whole else []
+    )
     if lines:
         drawn.notes_slide.notes_text_frame.text = "\n".join(map(clean, lines))
 
@@ -96,7 +100,9 @@ def _title(drawn: Any, layout: Layout, words: str, language: str, places: Places
     shape = next((each for each in drawn.placeholders if each.placeholder_format.idx == idx), None)
     if shape is None:
         width, height = int(places.presentation.slide_width), int(places.presentation.slide_height)
-        shape = drawn.shapes.add_textbox(Emu(width // 25), Emu(height // 25), Emu(width * 23 // 25), Emu(height // 9))
+        shape = drawn.shapes.add_textbox(
+            Emu(width // 25), Emu(height // 25), Emu(width * 23 // 25), Emu(height // 9)
+        )
         shape.text_frame.word_wrap = True
     words = clean(words)
     short = cut(words, int(shape.width), TITLE_SIZE, TITLE_LINES, bold=True)
@@ -185,7 +191,7 @@ def _tile(drawn: Any, tile: Tile, region: Region, language: str) -> list[str]:
     shown = clean(tile.figure.shown)
     back, ink = next(((b, i) for sign, b, i in SIGN_COLOURS if shown.startswith(sign)), (BAND, None))
     box.fill.solid()
-    box.fill.fore_color.rgb = _rgb(back)
+    box.fill.fore_color.rgb = rgb(back)
     box.line.fill.background()
     style = box._element.find(qn("p:style"))
     box._element.remove(style)  # the theme’s own shadow
@@ -196,8 +202,13 @@ def _tile(drawn: Any, tile: Tile, region: Region, language: str) -> list[str]:
     frame.margin_top = frame.margin_bottom = Emu(20000)
     inside = region.width - 90000
     under = clean(tile.under.shown if isinstance(tile.under, Figure) else tile.under)
-    size = next((each for each in (22.0, 18.0, 15.0, 12.0) if lines_of(shown, inside, each, bold=True) == 1), 10.0)
-    lines = [(cut(clean(tile.figure.label), inside, 11.0, 2 if not under else 1), 11.0, False, QUIET), (shown, size, True, ink)]
+    size = next(
+        (each for each in (22.0, 18.0, 15.0, 12.0) if lines_of(shown, inside, each, bold=True) == 1), 10.0
+    )
+    lines = [
+        (cut(clean(tile.figure.label), inside, 11.0, 2 if not under else 1), 11.0, False, QUIET),
+        (shown, size, True, ink),
+    ]
     if under:
         lines.append((cut(under, inside, 10.0, 1), 10.0, False, QUIET))
     for place, (words, points, bold, colour) in enumerate(lines):
@@ -207,11 +218,8 @@ def _tile(drawn: Any, tile: Tile, region: Region, language: str) -> list[str]:
     return []
 
 
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(colour.lstrip("#"))
-
-
-FIGURES = t("Figures: name = value [key] cell of the master", "Chiffres : nom = valeur [clé] cellule du classeur consolidé")
-WHOLE = t("Texts that the slide cuts, whole:", "Textes abrégés sur la diapositive, en entier :")
+FIGURES = t(
+    "Figures: name = value [key] cell of the master",
+    "Chiffres : nom = valeur [clé] cellule du classeur consolidé",
+)
+WHOLE = t("Texts that the slide cuts, whole:", "Textes abrégés sur la planche, en entier :")

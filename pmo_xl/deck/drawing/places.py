@@ -55,7 +55,14 @@ def opened(template: Path) -> Any:
     """A company's presentation without its slides. Raises NothingToDo for what is none."""
     try:
         presentation = Presentation(str(template))
-    except (PackageNotFoundError, ValueError, KeyError, zipfile.BadZipFile, XMLSyntaxError, OSError) as problem:
+    except (
+        PackageNotFoundError,
+        ValueError,
+        KeyError,
+        zipfile.BadZipFile,
+        XMLSyntaxError,
+        OSError,
+    ) as problem:
         raise NothingToDo(NO_TEMPLATE.fill(file=template)) from problem
     ids = presentation.slides._sldIdLst
     for slide in list(ids):
@@ -72,7 +79,9 @@ class Places:
 
     def __init__(self, presentation: Any) -> None:
         self.presentation = presentation
-        self.layouts = [_read(layout) for master in presentation.slide_masters for layout in master.slide_layouts]
+        self.layouts = [
+            _read(layout) for master in presentation.slide_masters for layout in master.slide_layouts
+        ]
 
     def missing(self, keys: Sequence[str]) -> Sequence[str]:
         """The places that the presentation lacks and that no other stands in for, in braces."""
@@ -103,7 +112,9 @@ class Places:
         width, height = int(self.presentation.slide_width), int(self.presentation.slide_height)
         top = int(height * 0.18)
         if layout.title is not None:
-            title = next(each for each in layout.layout.placeholders if each.placeholder_format.idx == layout.title)
+            title = next(
+                each for each in layout.layout.placeholders if each.placeholder_format.idx == layout.title
+            )
             if title.top is not None and title.height is not None:
                 top = int(title.top + title.height) + int(height * 0.02)
         side = int(width * MARGIN)
@@ -122,7 +133,10 @@ def _read(layout: Any) -> Layout:
             title = idx
         for name in _names(shape):
             if None not in (shape.left, shape.top, shape.width, shape.height):
-                places[name] = (idx, Region(int(shape.left), int(shape.top), int(shape.width), int(shape.height)))
+                places[name] = (
+                    idx,
+                    Region(int(shape.left), int(shape.top), int(shape.width), int(shape.height)),
+                )
     return Layout(layout, places, title)
 
 
@@ -141,7 +155,10 @@ def put_feet(slide: Any, layout: Layout, words: str) -> None:
             continue
         copy = deepcopy(shape._element)
         slide.shapes._spTree.append(copy)
-        copy.nvSpPr.cNvPr.set("id", str(max(int(each) for each in slide.shapes._spTree.xpath("//@id") if str(each).isdigit()) + 1))
+        copy.nvSpPr.cNvPr.set(
+            "id",
+            str(max(int(each) for each in slide.shapes._spTree.xpath("//@id") if str(each).isdigit()) + 1),
+        )
         if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
             made = next(each for each in slide.placeholders if each._element is copy)
             made.text_frame.text = words
@@ -149,5 +166,5 @@ def put_feet(slide: Any, layout: Layout, words: str) -> None:
 
 NO_TEMPLATE = t(
     "{file} is no PowerPoint presentation that can be read: give a .pptx file (open a .potx in PowerPoint, and save it as one).",
-    "{file} n’est pas une présentation PowerPoint lisible : indiquez un fichier .pptx (ouvrez un .potx dans PowerPoint et enregistrez-le dans ce format).",
+    "{file} n’est pas une présentation PowerPoint lisible : indiquez un fichier .pptx (ouvrez un .potx dans PowerPoint et enregistrez-le dans ce format).",
 )

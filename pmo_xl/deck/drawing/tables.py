@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
+from pmo_xl.core.base.text import counted
 from pmo_xl.deck.content.blocks import Column, Figure, Table, Words
 from pmo_xl.deck.content.shown import MORE, clean
 from pmo_xl.deck.drawing.places import Region
-from pmo_xl.deck.drawing.words import cut, height_of, lines_of, put
+from pmo_xl.deck.drawing.words import ELLIPSIS, breaks_a_word, cut, height_of, lines_of, put, rgb
 from pmo_xl.excel.write.style import LINE, QUIET, SIGN_COLOURS
 
 SIZES = (14.0, 12.0, 11.0)
@@ -37,6 +37,8 @@ class Fitted:
     heights: Sequence[int]
     others: int
     whole: Sequence[str]
+    tight: bool
+    """Whether words are cut, or broken, that a smaller size would show whole."""
 
     @property
     def height(self) -> int:
@@ -48,7 +50,7 @@ def fitted(table: Table, region: Region) -> Fitted:
     """The rows that a region holds: in large letters where all is seen whole, else with words cut, else fewer of them."""
     for size in SIZES:
         fit = _fitted(table, region.width, size, table.lines)
-        if not fit.whole and fit.height <= region.height:
+        if not fit.tight and fit.height <= region.height:
             return fit
     for most in range(table.lines, 0, -1):
         fit = _fitted(table, region.width, SIZES[-1], most)
@@ -62,12 +64,22 @@ def fitted(table: Table, region: Region) -> Fitted:
 def _fitted(table: Table, width: int, size: float, most: int) -> Fitted:
     """The table with rows of so many lines at most."""
     inside = [each - 2 * SIDE for each in _widths(table.columns, width)]
-    heads = [cut(clean(column.head), room, size, 2, bold=True) for column, room in zip(table.columns, inside, strict=True)]
+    heads = [
+        cut(clean(column.head), room, size, 2, bold=True)
+        for column, room in zip(table.columns, inside, strict=True)
+    ]
     texts = [[_text(cell) for cell in row] for row in table.rows]
     cuts = [[cut(words, room, size, most) for words, room in zip(row, inside, strict=True)] for row in texts]
     heights = [_row_height(heads, inside, size, bold=True), *(_row_height(row, inside, size) for row in cuts)]
     pairs = (pair for row, short in zip(texts, cuts, strict=True) for pair in zip(row, short, strict=True))
-    return Fitted(size, heads, cuts, heights, table.others, [words for words, less in pairs if words != less])
+    whole = [words for words, less in pairs if words != less]
+    broken = any(
+        breaks_a_word(words, room, size)
+        for row in [heads, *cuts]
+        for words, room in zip(row, inside, strict=True)
+    )
+    shortened = any(head.endswith(ELLIPSIS) for head in heads)
+    return Fitted(size, heads, cuts, heights, table.others, whole, bool(whole) or broken or shortened)
 
 
 def draw_table(slide: Any, table: Table, region: Region, language: str) -> Sequence[str]:
@@ -75,7 +87,12 @@ def draw_table(slide: Any, table: Table, region: Region, language: str) -> Seque
     fit = fitted(table, region)
     heights = [*fit.heights, *([_line_height(fit.size)] if fit.others else [])]
     frame = slide.shapes.add_table(
-        len(heights), len(table.columns), Emu(region.left), Emu(region.top), Emu(region.width), Emu(sum(heights))
+        len(heights),
+        len(table.columns),
+        Emu(region.left),
+        Emu(region.top),
+        Emu(region.width),
+        Emu(sum(heights)),
     )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(table.alt))
     grid = frame.table
@@ -97,13 +114,19 @@ def draw_table(slide: Any, table: Table, region: Region, language: str) -> Seque
             back, ink = _colours(words)
             if back is not None:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(back[1:])
+                cell.fill.fore_color.rgb = rgb(back)
             _fill(cell, words, language, fit.size, right=table.columns[place].right, ink=ink)
             _line_below(cell)
     if fit.others:
         last = grid.cell(len(heights) - 1, 0)
         last.merge(grid.cell(len(heights) - 1, len(table.columns) - 1))
-        _fill(last, MORE.fill(n=fit.others, sheet=table.sheet).to(language), language, fit.size, ink=QUIET)
+        _fill(
+            last,
+            counted(fit.others, MORE).fill(sheet=table.sheet).to(language),
+            language,
+            fit.size,
+            ink=QUIET,
+        )
     return fit.whole
 
 

@@ -20,6 +20,8 @@ LINE = 1.2
 EMU_OF_POINT = 12700
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
 ELLIPSIS = "…"
+LONG_WORD = 20
+"""Characters of a word from which on nobody minds where it is broken."""
 
 
 def lines_of(words: str, width: int, size: float, *, bold: bool = False) -> int:
@@ -35,6 +37,12 @@ def lines_of(words: str, width: int, size: float, *, bold: bool = False) -> int:
             long = long % room
         used += long + (blank if used else 0.0)
     return lines
+
+
+def breaks_a_word(words: str, width: int, size: float) -> bool:
+    """Whether a word such as a date does not fit on a line of so many EMU."""
+    room = max(1.0, width / EMU_OF_CHARACTER)
+    return any(room_of(word, size) - 1 > room for word in words.split(" ") if len(word) <= LONG_WORD)
 
 
 def cut(words: str, width: int, size: float, most: int, *, bold: bool = False) -> str:
@@ -67,6 +75,12 @@ def runs_leftwards(words: str) -> bool:
     return False
 
 
+def rgb(colour: str) -> RGBColor:
+    """A colour of the palette as the library takes it."""
+    made: RGBColor = RGBColor.from_string(colour.lstrip("#"))
+    return made
+
+
 def put(
     frame: Any, words: str, language: str, *, size: float | None = None, bold: bool | None = None,
     ink: str | None = None, theme: Any = None, right: bool = False, first: bool = True,
@@ -81,7 +95,7 @@ def put(
     if bold is not None:
         run.font.bold = bold
     if ink is not None:
-        run.font.color.rgb = RGBColor.from_string(ink.lstrip("#"))
+        run.font.color.rgb = rgb(ink)
     if theme is not None:
         run.font.color.theme_color = theme
     if runs_leftwards(words):

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import reason_key
-from pmo_xl.deck.content.blocks import MOST_ROWS, Column, Figure, Sentences, Slide, SlideDefinition, Table, Words
+from pmo_xl.deck.content.blocks import (
+    MOST_ROWS,
+    Column,
+    Figure,
+    Sentences,
+    Slide,
+    SlideDefinition,
+    Table,
+    Words,
+)
 from pmo_xl.deck.content.facts import Facts, Row
 
 STATUS, OVERALL = "status", "overall"
@@ -35,10 +44,10 @@ def _slide(facts: Facts, title: str) -> Slide:
     if not projects:
         return Slide(title, [Sentences([facts.say(NOTHING)]), silent])
     columns = [
-        Column(facts.say(t("Project", "Projet")), 2.5), Column(facts.say(t("Declared", "Déclaré")), 1.05),
-        Column(facts.say(t("Computed", "Calculé")), 1.05), Column(facts.say(t("Why", "Motif")), 2.6),
+        Column(facts.say(t("Project", "Projet")), 2.5), Column(facts.say(t("Declared", "Déclaré")), 1.15),
+        Column(facts.say(t("Computed", "Calculé")), 1.15), Column(facts.say(t("Why", "Motif")), 2.6),
         Column(facts.say(t("Path to green", "Retour au vert")), 2.8), Column(facts.say(t("Who", "Qui")), 1.3),
-        Column(facts.say(t("By", "Échéance")), 1.05),
+        Column(facts.say(t("By", "Échéance")), 1.3),
     ]  # fmt: skip
 
     def cells(project: str) -> Sequence[Words]:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.deck.content.blocks import Chart, Figure, Sentences, Series, Slide, SlideDefinition, Tile, Tiles
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import of_unit
-from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.excel.write.style import BLUE, GREEN, GREY, RED
 
 STEPS = ("bac0", "changes", "transfers", "bac", "vac", "eac", "fx", "eac_current")
@@ -20,7 +20,11 @@ TILES = ("bac", "eac", "vac", "vac_pct", "ac", "committed")
 
 
 def _budget(facts: Facts) -> Sequence[Slide]:
-    known = [each for each in facts.records if None not in (facts.value("bac", each), facts.value("eac_current", each))]
+    known = [
+        each
+        for each in facts.records
+        if None not in (facts.value("bac", each), facts.value("eac_current", each))
+    ]
     tiles = Tiles([Tile(facts.figure(key)) for key in TILES])
     silent = Sentences(facts.silent_words("budget"), quiet=True)
     if not known:
@@ -37,7 +41,13 @@ def _budget(facts: Facts) -> Sequence[Slide]:
         facts.say(SOME.fill(n=len(known), of=of)) if len(known) < of else ""
     )
     alt = f"{chart_title}. " + "; ".join(f"{each.label} {each.shown}" for each in figures)
-    return [Slide(title, [tiles, _bridge(facts, [each.label for each in figures], amounts, chart_title, alt), silent], figures)]
+    return [
+        Slide(
+            title,
+            [tiles, _bridge(facts, [each.label for each in figures], amounts, chart_title, alt), silent],
+            figures,
+        )
+    ]
 
 
 def _bridge(facts: Facts, labels: Sequence[str], amounts: dict[str, float], title: str, alt: str) -> Chart:
@@ -55,7 +65,9 @@ def _bridge(facts: Facts, labels: Sequence[str], amounts: dict[str, float], titl
     total = [what if key in TOTALS else 0.0 for key, what in zip(STEPS, steps, strict=True)]
     rise = [max(what, 0.0) if key not in TOTALS else 0.0 for key, what in zip(STEPS, steps, strict=True)]
     fall = [max(-what, 0.0) if key not in TOTALS else 0.0 for key, what in zip(STEPS, steps, strict=True)]
-    edges = [each for pair in (base, total) for each in pair if each] + [b + r + f for b, r, f in zip(base, rise, fall, strict=True) if b]
+    edges = [each for pair in (base, total) for each in pair if each] + [
+        b + r + f for b, r, f in zip(base, rise, fall, strict=True) if b
+    ]
     low, high = min(edges, default=0.0), max(edges, default=0.0)
     start = 0.0
     if low > 0 and high > low:
@@ -69,12 +81,17 @@ def _bridge(facts: Facts, labels: Sequence[str], amounts: dict[str, float], titl
     return Chart("column", told, alt, labels, series, LABELS, start or None)
 
 
-NAME = t("Budget: from the initial budget to the estimate at completion", "Budget : du budget initial à l’atterrissage")
+NAME = t(
+    "Budget: from the initial budget to the estimate at completion",
+    "Budget : du budget initial à l’atterrissage",
+)
 BRIDGE = t("From initial budget to EAC", "Du budget initial à l’atterrissage")
 SOME = t(" – {n} of {of} projects", " – {n} projets sur {of}")
 DRIFT = t("Drift", "Dérive")
 NOT_FROM_ZERO = t(" – the axis does not begin at 0", " – l’axe ne commence pas à 0")
-NOTHING = t("No project has a budget and a forecast.", "Aucun projet n’a à la fois un budget et un atterrissage.")
+NOTHING = t(
+    "No project has a budget and a forecast.", "Aucun projet n’a à la fois un budget et un atterrissage."
+)
 BASE, TOTAL, RISE, FALL = t("Base", "Base"), t("Total", "Total"), t("Rise", "Hausse"), t("Fall", "Baisse")
 
 BUDGET = SlideDefinition("budget", NAME, _budget)

@@ -9,13 +9,19 @@ from pmo_xl.deck.content.blocks import MOST_ROWS, Column, Sentences, Slide, Slid
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import listed
 from pmo_xl.excel.master.trend import told as trend_told
-from pmo_xl.excel.pages.changes.facts import compared, gone_projects, last_period, moved_milestones, new_projects
+from pmo_xl.excel.pages.changes.facts import (
+    compared,
+    gone_projects,
+    last_period,
+    moved_milestones,
+    new_projects,
+)
 
 MOVES = ("finish_move", "eac_move", "exposure_move")
 COUNTS = (
-    (-1, t("got worse: {n}", "en dégradation : {n}")),
-    (1, t("got better: {n}", "en amélioration : {n}")),
-    (0, t("same status: {n}", "météo inchangée : {n}")),
+    (-1, t("got worse: {n}", "en dégradation : {n}")),
+    (1, t("got better: {n}", "en amélioration : {n}")),
+    (0, t("same status: {n}", "météo inchangée : {n}")),
 )
 
 
@@ -24,7 +30,9 @@ def _changed(facts: Facts) -> Sequence[Slide]:
     if month is None:
         return [Slide(name, [Sentences([facts.say(FIRST)])])]
     ids = [each for each in compared(facts.master)["project_id"] if each in facts.records]
-    moved = [each for each in ids if facts.value("trend", each) or any(facts.value(key, each) for key in MOVES)]
+    moved = [
+        each for each in ids if facts.value("trend", each) or any(facts.value(key, each) for key in MOVES)
+    ]
     since = f"{month:%m/%Y}" if facts.language == "fr" else f"{month:%Y-%m}"
     trends = [facts.value("trend", each) for each in ids]
     parts = [facts.say(words.fill(n=sum(each == what for each in trends))) for what, words in COUNTS]
@@ -69,12 +77,15 @@ def _table(facts: Facts, projects: Sequence[str]) -> Table:
 
 
 NAME = t("What changed", "Ce qui a changé")
-FIRST = t("First period: there is nothing to compare with.", "Première période : rien à comparer.")
+FIRST = t("First period: there is nothing to compare with.", "Première période : rien à comparer.")
 SINCE = t("Compared with {month}", "Par rapport à {month}")
-NEW = t("New projects ({n}): {names}", "Nouveaux projets ({n}) : {names}")
-GONE = t("Reported then, nothing counts now ({n}): {names}", "Présents alors, sans retour retenu aujourd’hui ({n}) : {names}")
+NEW = t("New projects ({n}): {names}", "Nouveaux projets ({n}) : {names}")
+GONE = t(
+    "Reported then, nothing counts now ({n}): {names}",
+    "Présents alors, sans retour retenu aujourd’hui ({n}) : {names}",
+)
 MOVED = t(
-    "Milestones moved: {n}; the most, in days: {what}", "Jalons déplacés : {n} ; le plus, en jours : {what}"
+    "Milestones moved: {n}; the most, in days: {what}", "Jalons déplacés : {n} ; le plus, en jours : {what}"
 )
 NOTHING = t("Nothing has changed.", "Rien n’a changé.")
 

@@ -10,15 +10,19 @@ from pmo_xl.deck.content.blocks import Column, Figure, Sentences, Slide, SlideDe
 from pmo_xl.deck.content.facts import Facts, Row
 
 TABLE, CHANGES = "decisions", "changes"
-REQUESTED = ("requested", "deferred")
-PENDING = ("submitted", "analysed")
 
 
 def to_decide(facts: Facts) -> Sequence[Row]:
     """The open decisions of the body that meets, those needed first first."""
     body = fold(facts.meeting.body)
-    mine = [row for row in facts.rows(TABLE) if row.get("status") in REQUESTED and fold(str(row.get("body") or "")) == body]
-    return sorted(mine, key=lambda row: (row.get("needed_by") or dt.date.max, row.project, str(row.get("decision_id"))))
+    mine = [
+        row
+        for row in facts.rows(TABLE)
+        if row.get("is_pending") == 1 and fold(str(row.get("body") or "")) == body
+    ]
+    return sorted(
+        mine, key=lambda row: (row.get("needed_by") or dt.date.max, row.project, str(row.get("decision_id")))
+    )
 
 
 def _decisions(facts: Facts) -> Sequence[Slide]:
@@ -31,7 +35,7 @@ def _decisions(facts: Facts) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Project", "Projet")), 1.7), Column(facts.say(t("Subject", "Objet")), 3.2),
         Column(facts.say(t("Recommendation", "Préconisation")), 3.6),
-        Column(facts.say(t("Needed by", "À rendre avant le")), 1.3),
+        Column(facts.say(t("Needed by", "À rendre avant le")), 1.4),
         Column(facts.say(t("Cost of waiting / month", "Coût de l’attente / mois")), 1.5, right=True),
     ]  # fmt: skip
 
@@ -49,7 +53,7 @@ def _decisions(facts: Facts) -> Sequence[Slide]:
 
 def _changes(facts: Facts) -> Sequence[Slide]:
     rows = sorted(
-        (row for row in facts.rows(CHANGES) if row.get("status") in PENDING),
+        (row for row in facts.rows(CHANGES) if row.get("is_pending") == 1),
         key=lambda row: (-abs(row.get("impact_cost") or 0.0), row.project, str(row.get("change_id"))),
     )
     silent = Sentences(facts.silent_words(CHANGES), quiet=True)
@@ -59,7 +63,7 @@ def _changes(facts: Facts) -> Sequence[Slide]:
         Column(facts.say(t("Project", "Projet")), 1.7), Column(facts.say(t("Change", "Demande")), 3.6),
         Column(facts.say(t("Reason", "Motif")), 3.0), Column(facts.say(t("Status", "Statut")), 1.2),
         Column(facts.say(t("Cost", "Coût")), 1.4, right=True),
-        Column(facts.say(t("Delay (wd)", "Délai (j ouvrés)")), 1.0, right=True),
+        Column(facts.say(t("Delay (wd)", "Délai (j\u00a0ouvrés)")), 1.2, right=True),
     ]  # fmt: skip
     title = facts.say(counted(len(rows), CHANGE_TITLE))
 
@@ -95,7 +99,10 @@ def in_currency(facts: Facts, row: Row, key: str) -> Figure:
 
 
 NAME = t("Decisions to take", "Décisions à rendre")
-TITLE = t("{n} decision to take", "{n} décision à rendre"), t("{n} decisions to take", "{n} décisions à rendre")
+TITLE = (
+    t("{n} decision to take", "{n} décision à rendre"),
+    t("{n} decisions to take", "{n} décisions à rendre"),
+)
 LATE = t(", {n} overdue", ", dont {n} en retard")
 NOTHING = t("No decision is requested of {body}.", "Aucune décision n’est demandée à l’instance {body}.")
 CHANGE_NAME = t("Change requests", "Demandes de changement")

@@ -35,7 +35,10 @@ def definitions(facts: Facts, slides: Sequence[Slide]) -> Sequence[Slide]:
     parts = [rows[at : at + A_SLIDE] for at in range(0, len(rows), A_SLIDE)]
     title = facts.say(NAME)
     titles = [f"{title} ({n}/{len(parts)})" if len(parts) > 1 else title for n in range(1, len(parts) + 1)]
-    made = [Slide(words, [Table(columns, part, words, lines=3)]) for words, part in zip(titles, parts, strict=True)]
+    made = [
+        Slide(words, [Table(columns, part, words, lines=3)])
+        for words, part in zip(titles, parts, strict=True)
+    ]
     if made:
         last = made[-1]
         made[-1] = Slide(last.title, [*last.blocks, Sentences([facts.say(BEYOND)], quiet=True)])
@@ -52,5 +55,5 @@ def _limit(facts: Facts, kpi: Kpi, level: int) -> str:
 NAME = t("Definitions and thresholds", "Définitions et seuils")
 BEYOND = t(
     "◆ beyond the second limit. Amounts in the reporting currency, at the budget rate. The notes of each slide name the cell of the master behind each figure.",
-    "◆ au-delà du second seuil. Montants en devise de consolidation, au cours budget. Les commentaires de chaque diapositive nomment la cellule du classeur consolidé derrière chaque chiffre.",
+    "◆ au-delà du second seuil. Montants en devise de consolidation, au cours budget. Les commentaires de chaque planche nomment la cellule du classeur consolidé derrière chaque chiffre.",
 )

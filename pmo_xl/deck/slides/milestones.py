@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pmo_xl.core.base.text import counted, say, t
+from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.deck.content.blocks import Chart, Column, Sentences, Series, Slide, SlideDefinition, Words
 from pmo_xl.deck.content.facts import Facts, Row
 from pmo_xl.deck.content.shown import clean
 from pmo_xl.deck.slides.decisions import marked
-from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.timeline.trend import COLOURS, moving
 from pmo_xl.excel.write.style import QUIET
 
@@ -42,7 +42,10 @@ def _milestones(facts: Facts) -> Sequence[Slide]:
             facts.field(row, "owner"), facts.field(row, "finish_baseline"), facts.field(row, "slip_wd"),
         ]  # fmt: skip
 
-    return [Slide(title, [facts.table(columns, rows, cells, title, facts.page("milestones"), lines=2), silent]), trend]
+    return [
+        Slide(title, [facts.table(columns, rows, cells, title, facts.page("milestones"), lines=2), silent]),
+        trend,
+    ]
 
 
 def _overdue(facts: Facts, row: Row) -> bool:
@@ -60,7 +63,7 @@ def _trend(facts: Facts) -> Chart | Sentences:
     if len(reports) < 2:
         return Sentences([facts.say(TOO_FEW)])
     series = [
-        Series(clean(each.label)[:60], [_serial(dict((r, f) for r, f, _ in each.points).get(day)) for day in reports], colour)
+        Series(clean(each.label)[:60], [_serial({report: day for report, day, _ in each.points}.get(day)) for day in reports], colour)
         for each, colour in zip(found, COLOURS, strict=False)
     ]  # fmt: skip
     diagonal = Series(facts.say(REPORTED), [_serial(day) for day in reports], QUIET, dashed=True)
@@ -68,7 +71,14 @@ def _trend(facts: Facts) -> Chart | Sentences:
     categories = [say(day, facts.language) for day in reports]
     form = DATES.get(facts.language, "yyyy-mm-dd")
     return Chart(
-        "line", facts.say(FORECASTS), facts.say(TREND_ALT), categories, [*series, diagonal], form, min(days) - 15, max(days) + 15
+        "line",
+        facts.say(FORECASTS),
+        facts.say(TREND_ALT),
+        categories,
+        [*series, diagonal],
+        form,
+        min(days) - 15,
+        max(days) + 15,
     )
 
 
@@ -86,10 +96,12 @@ NOTHING = t("No milestone falls due in the next 90 days.", "Aucun jalon n’éch
 TREND = t("Milestone trend", "Tendance des jalons")
 TREND_ALT = t(
     "Forecast dates of the milestones that moved most, at each report; a milestone is reached where its line meets the dashed one.",
-    "Dates prévues des jalons qui ont le plus bougé, à chaque rapport ; un jalon est atteint là où sa ligne rejoint celle en tirets.",
+    "Dates prévues des jalons qui ont le plus bougé, à chaque rapport ; un jalon est atteint là où sa ligne rejoint celle en tirets.",
 )
 FORECASTS = t("Forecast at each report", "Prévision à chaque rapport")
 REPORTED = t("Day of the report (reached)", "Date du rapport (atteint)")
-TOO_FEW = t("The trend is drawn from the second report on.", "La tendance se trace à partir du deuxième rapport.")
+TOO_FEW = t(
+    "The trend is drawn from the second report on.", "La tendance se trace à partir du deuxième rapport."
+)
 
 MILESTONES = SlideDefinition("milestones", NAME, _milestones)

@@ -11,7 +11,7 @@ from pmo_xl.deck.content.shown import clean
 from pmo_xl.deck.slides.attention import path_of
 from pmo_xl.deck.slides.decisions import marked
 from pmo_xl.deck.slides.milestones import AHEAD
-from pmo_xl.deck.slides.registers import MESSAGES_TABLE, MOST_MESSAGES
+from pmo_xl.deck.slides.registers import MESSAGES_TABLE, MOST_MESSAGES, YES
 
 LIGHTS = ("rag", "rag_schedule", "rag_cost", "rag_risk")
 FIGURES = ("slip_wd", "cpi", "eac", "vac_pct")
@@ -34,12 +34,16 @@ def _slide(facts: Facts, project: str) -> Slide:
     )
     why = facts.words("rag_why", project)
     lines = [facts.say(WHY.fill(why=why.shown))] if why.shown else []
-    comment = next((clean(row.held.get("comment")) for row in facts.rows("projects") if row.project == project), "")
+    comment = next(
+        (clean(row.held.get("comment")) for row in facts.rows("projects") if row.project == project), ""
+    )
     if comment:
         lines.append(facts.say(SAYS.fill(words=comment)))
     path = path_of(facts, project)
     if path is not None:
-        way, who, when = (facts.field(path, key).shown for key in ("path_to_green", "path_owner", "path_date"))
+        way, who, when = (
+            facts.field(path, key).shown for key in ("path_to_green", "path_owner", "path_date")
+        )
         lines.append(facts.say(PATH.fill(way=way, who=" – ".join(each for each in (who, when) if each))))
     lines += _messages(facts, project)
     due = [row for row in facts.ranked(AHEAD) if row.project == project]
@@ -67,17 +71,23 @@ def _messages(facts: Facts, project: str) -> list[str]:
     kinds = dict.fromkeys(row.get("kind") for row in rows)
     told = []
     for kind in kinds:
-        mine = sorted((row for row in rows if row.get("kind") == kind), key=lambda row: row.get("for_committee") not in (True, "yes", 1))
-        words = " · ".join(facts.field(row, "text").shown for row in mine[:MOST_MESSAGES])
-        told.append(f"{facts.field(mine[0], 'kind').shown} : {words}" if facts.language == "fr" else f"{facts.field(mine[0], 'kind').shown}: {words}")
+        mine = sorted(
+            (row for row in rows if row.get("kind") == kind), key=lambda row: row.get("for_committee") != YES
+        )
+        words = " · ".join(facts.field(row, "message").shown for row in mine[:MOST_MESSAGES])
+        told.append(
+            f"{facts.field(mine[0], 'kind').shown} : {words}"
+            if facts.language == "fr"
+            else f"{facts.field(mine[0], 'kind').shown}: {words}"
+        )
     return told
 
 
 NAME = t("One project", "Un projet")
-DECLARED = t("declared: ", "déclarée : ")
-WHY = t("Why: {why}", "Motif : {why}")
-SAYS = t("Project manager: {words}", "Chef de projet : {words}")
-PATH = t("Path to green: {way} ({who})", "Retour au vert : {way} ({who})")
+DECLARED = t("declared: ", "déclarée : ")
+WHY = t("Why: {why}", "Motif : {why}")
+SAYS = t("Project manager: {words}", "Chef de projet : {words}")
+PATH = t("Path to green: {way} ({who})", "Retour au vert : {way} ({who})")
 NEXT, THREATS = t("Next milestones", "Prochains jalons"), t("Gravest threats", "Principales menaces")
 NO_MILESTONE = t("No milestone falls due in the next 90 days.", "Aucun jalon n’échoit dans les 90 jours.")
 NO_RISK = t("No open threat is known.", "Aucune menace ouverte n’est connue.")

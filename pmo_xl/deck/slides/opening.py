@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pmo_xl.core.base.text import t
 from pmo_xl.deck.content.blocks import Column, Sentences, Slide, Table
 from pmo_xl.deck.content.facts import Facts
+from pmo_xl.excel.master.footer import footer_of
 from pmo_xl.excel.pages.coverage import sentence
 
 MOST_NAMED = 14
@@ -16,9 +17,11 @@ MOST_NAMED = 14
 def cover(facts: Facts) -> Slide:
     """Whose meeting it is, when, and about what; how much of what is expected the figures stand on."""
     lines = [scope_words(facts), facts.say(DAYS.fill(meeting=facts.meeting.day, status=facts.status_date))]
-    lines.append(sentence(facts.master)[1] or facts.master.footer)
+    lines.append(sentence(facts.master)[1] or footer_of(None, facts.master.coverage, facts.language))
     brand = facts.master.settings.brand.title
-    return Slide(facts.meeting.body, [Sentences(lines), Sentences([facts.say(brand)] if brand else [], quiet=True)])
+    return Slide(
+        facts.meeting.body, [Sentences(lines), Sentences([facts.say(brand)] if brand else [], quiet=True)]
+    )
 
 
 def scope_words(facts: Facts) -> str:
@@ -35,13 +38,20 @@ def scope_words(facts: Facts) -> str:
 def agenda(facts: Facts, titles: Sequence[tuple[int, str]]) -> Slide:
     """The slides by number and title, those of a kind once."""
     name = facts.say(AGENDA)
-    columns = [Column(facts.say(t("Slide", "Page")), 0.8, right=True), Column(facts.say(t("Subject", "Sujet")), 10.0)]
-    shown = titles if len(titles) <= MOST_NAMED else [*titles[: MOST_NAMED - 1], (titles[-1][0], titles[-1][1])]
+    columns = [
+        Column(facts.say(t("Slide", "Planche")), 0.8, right=True),
+        Column(facts.say(t("Subject", "Sujet")), 10.0),
+    ]
+    shown = (
+        titles if len(titles) <= MOST_NAMED else [*titles[: MOST_NAMED - 1], (titles[-1][0], titles[-1][1])]
+    )
     return Slide(name, [Table(columns, [[str(number), title] for number, title in shown], name, lines=1)])
 
 
 AGENDA = t("Agenda", "Ordre du jour")
-PORTFOLIO = t("Portfolio: {n} projects", "Portefeuille : {n} projets")
-PROGRAMME = t("Programme {name}: {n} projects", "Programme {name} : {n} projets")
+PORTFOLIO = t("Portfolio: {n} projects", "Portefeuille : {n} projets")
+PROGRAMME = t("Programme {name}: {n} projects", "Programme {name} : {n} projets")
 PROJECT = t("Project {name}", "Projet {name}")
-DAYS = t("Meeting of {meeting} · figures as of {status}", "Séance du {meeting} · chiffres arrêtés au {status}")
+DAYS = t(
+    "Meeting of {meeting} · figures as of {status}", "Séance du {meeting} · chiffres arrêtés au {status}"
+)

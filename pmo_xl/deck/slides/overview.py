@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmo_xl.core.base.text import Text, t
-from pmo_xl.deck.content.blocks import Beside, Block, Chart, Column, Figure, Sentences, Series, Slide, SlideDefinition, Table, Tile, Tiles
+from pmo_xl.deck.content.blocks import (
+    Beside,
+    Block,
+    Chart,
+    Column,
+    Figure,
+    Sentences,
+    Series,
+    Slide,
+    SlideDefinition,
+    Table,
+    Tile,
+    Tiles,
+    Words,
+)
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.excel.write.style import AMBER, GREEN, GREY, RED
 
@@ -58,7 +72,10 @@ def _by_programme(facts: Facts, lines: Sequence[str]) -> Block | Beside:
         counts[int(facts.value("rag", project) or 0)] += 1
     names = sorted(found)[:MOST_PROGRAMMES]
     if len(found) > len(names):
-        lines = [*lines, facts.say(SOME_PROGRAMMES.fill(n=len(names), of=len(found), sheet=facts.page("portfolio")))]
+        lines = [
+            *lines,
+            facts.say(SOME_PROGRAMMES.fill(n=len(names), of=len(found), sheet=facts.page("portfolio"))),
+        ]
     title = facts.say(LIGHTS_TITLE)
     chart = Chart(
         "bar", title,
@@ -80,9 +97,9 @@ def _programmes(facts: Facts) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Programme", "Programme")), 2.4), Column(facts.say(t("Projects", "Projets")), 1.0, right=True),
         Column("◆ ▲ ● ○", 1.6),
-        *(Column(facts.say(facts.master.catalogue.kpis[key].label), 1.3, right=True) for key in PROGRAMME_KEYS),
+        *(Column(facts.say(facts.master.catalogue.kpis[key].label), 1.45, right=True) for key in PROGRAMME_KEYS),
     ]  # fmt: skip
-    found = []
+    found: list[list[Words]] = []
     for row in rows[:MOST_PROGRAMMES]:
         mine = facts.of_programme(str(row["programme_id"]))
         found.append([
@@ -95,10 +112,11 @@ def _programmes(facts: Facts) -> Sequence[Slide]:
 PROGRAMME_KEYS = ("bac", "eac", "vac_pct", "spi", "cpi", "exposure")
 NAME = t("The portfolio at a glance", "Le portefeuille en un coup d’œil")
 PROGRAMMES = t("Programmes", "Programmes")
-NOW: Text = t("Computed status: {lights}", "Météo calculée : {lights}")
-BEFORE: Text = t("Period before: {lights}", "Période précédente : {lights}")
+NOW: Text = t("Computed status: {lights}", "Météo calculée : {lights}")
+BEFORE: Text = t("Period before: {lights}", "Période précédente : {lights}")
 SOME_PROGRAMMES = t(
-    "Chart: {n} of {of} programmes; all on the sheet “{sheet}”.", "Graphique : {n} programmes sur {of} ; tous dans la feuille « {sheet} »."
+    "Chart: {n} of {of} programmes; all on the sheet “{sheet}”.",
+    "Graphique : {n} programmes sur {of} ; tous dans la feuille « {sheet} ».",
 )
 LIGHTS_TITLE = t("Computed status by programme", "Météo calculée par programme")
 LIGHTS_ALT = t(

@@ -11,8 +11,7 @@ from pmo_xl.deck.content.facts import Facts, Row
 from pmo_xl.deck.slides.decisions import marked, project_and_id
 
 RISKS_TABLE, ISSUES_TABLE, ACTIONS_TABLE, MESSAGES_TABLE = "risks", "issues", "actions", "messages"
-OPEN_ISSUES = ("open", "in_progress", "waiting", "escalated")
-OPEN_ACTIONS = ("open", "in_progress", "blocked")
+YES, ATTENTION = "yes", "attention"
 MOST_MESSAGES = 5
 """Messages of one kind that a slide takes from a project."""
 
@@ -27,7 +26,7 @@ def _risks(facts: Facts) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Project", "Projet")), 1.6), Column(facts.say(t("Threat", "Menace")), 3.6),
         Column(facts.say(t("Score", "Criticité")), 0.9, right=True), Column(facts.say(t("Response", "Réponse")), 3.6),
-        Column(facts.say(t("Owner", "Porteur")), 1.6), Column(facts.say(t("Due", "Échéance")), 1.1),
+        Column(facts.say(t("Owner", "Porteur")), 1.6), Column(facts.say(t("Due", "Échéance")), 1.25),
     ]  # fmt: skip
 
     def cells(row: Row) -> Sequence[Words]:
@@ -46,7 +45,7 @@ def _risks(facts: Facts) -> Sequence[Slide]:
 
 def _issues(facts: Facts) -> Sequence[Slide]:
     rows = sorted(
-        (row for row in facts.rows(ISSUES_TABLE) if row.get("status") in OPEN_ISSUES),
+        (row for row in facts.rows(ISSUES_TABLE) if row.get("is_open") == 1),
         key=lambda row: (-(row.get("severity") or 0), row.get("raised_on") or dt.date.max, row.project),
     )
     silent = Sentences(facts.silent_words(ISSUES_TABLE), quiet=True)
@@ -57,7 +56,7 @@ def _issues(facts: Facts) -> Sequence[Slide]:
         Column(facts.say(t("Severity", "Gravité")), 0.9, right=True),
         Column(facts.say(t("Resolution plan", "Plan de résolution")), 3.4),
         Column(facts.say(t("Owner", "Responsable")), 1.6), Column(facts.say(t("Status", "Statut")), 1.3),
-        Column(facts.say(t("Due", "Échéance")), 1.1),
+        Column(facts.say(t("Due", "Échéance")), 1.25),
     ]  # fmt: skip
     title = facts.say(counted(len(rows), ISSUES_TITLE))
 
@@ -72,7 +71,7 @@ def _issues(facts: Facts) -> Sequence[Slide]:
 
 def _actions(facts: Facts) -> Sequence[Slide]:
     rows = sorted(
-        (row for row in facts.rows(ACTIONS_TABLE) if row.get("status") in OPEN_ACTIONS),
+        (row for row in facts.rows(ACTIONS_TABLE) if row.get("is_open") == 1),
         key=lambda row: (row.get("due_date") or dt.date.max, row.project, str(row.get("action_id"))),
     )
     silent = Sentences(facts.silent_words(ACTIONS_TABLE), quiet=True)
@@ -85,7 +84,7 @@ def _actions(facts: Facts) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Project", "Projet")), 1.6), Column(facts.say(t("Action", "Action")), 5.0),
         Column(facts.say(t("Owner", "Responsable")), 2.0), Column(facts.say(t("Status", "Statut")), 1.3),
-        Column(facts.say(t("Due", "Échéance")), 1.2),
+        Column(facts.say(t("Due", "Échéance")), 1.25),
     ]  # fmt: skip
     title = facts.say(counted(len(rows), ACTIONS_TITLE)) + (facts.say(LATE.fill(n=late)) if late else "")
 
@@ -101,7 +100,8 @@ def _actions(facts: Facts) -> Sequence[Slide]:
 
 def _messages(facts: Facts) -> Sequence[Slide]:
     """What the projects want the committee to hear; no slide where nobody wants anything."""
-    rows = [row for row in facts.rows(MESSAGES_TABLE) if row.get("for_committee") in (True, "yes", 1)]
+    wanted = [row for row in facts.rows(MESSAGES_TABLE) if row.get("for_committee") == YES]
+    rows = sorted(wanted, key=lambda row: row.get("kind") != ATTENTION)
     if not rows:
         return []
     columns = [
@@ -111,7 +111,7 @@ def _messages(facts: Facts) -> Sequence[Slide]:
 
     def cells(row: Row) -> Sequence[Words]:
         name = facts.words("project_name", row.project).shown
-        return [f"{row.project} · {name}", facts.field(row, "kind"), facts.field(row, "text")]
+        return [f"{row.project} · {name}", facts.field(row, "kind"), facts.field(row, "message")]
 
     title = facts.say(MESSAGES_NAME)
     return [Slide(title, [facts.table(columns, rows, cells, title, facts.data_sheet(MESSAGES_TABLE))])]

@@ -202,7 +202,12 @@ def pack(
         asked = Asked(body, day_of(date, language), scope, project or (), template, pdf)
         with progress_bar(language) as progress:
             made = write_pack(
-                folder, asked, out=out, status_date=day_of(status_date, language), language=lang, progress=progress
+                folder,
+                asked,
+                out=out,
+                status_date=day_of(status_date, language),
+                language=lang,
+                progress=progress,
             )
         if made.missing:
             tell(messages.PLACES_MISSING.fill(file=template, names=list(made.missing)), language)

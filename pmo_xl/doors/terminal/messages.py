@@ -117,6 +117,10 @@ STATES = {
     "partial": (t("{n} partly accepted", "{n} partiellement accepté"), t("{n} partly accepted", "{n} partiellement acceptés")),
     "rejected": (t("{n} rejected", "{n} rejeté"), t("{n} rejected", "{n} rejetés")),
 }  # fmt: skip
+PLACES_MISSING = t(
+    "{file} has no place {names}: these slides stand below the title of its plainest layout.",
+    "{file} n’a pas d’emplacement {names} : ces planches se placent sous le titre de sa disposition la plus simple.",
+)
 
 
 def readers_language() -> str:
@@ -262,7 +266,3 @@ def limits(thresholds: dict[str, Any] | None, language: str) -> str:
     sign = "≥" if thresholds["rising"] else "≤"
     words = t("green {sign} {green}, amber {sign} {amber}", "vert {sign} {green}, orange {sign} {amber}")
     return words.fill(sign=sign, green=thresholds["green"], amber=thresholds["amber"]).to(language)
-PLACES_MISSING = t(
-    "{file} has no place {names}: these slides stand below the title of its plainest layout.",
-    "{file} n’a pas d’emplacement {names} : ces diapositives se placent sous le titre de sa disposition la plus simple.",
-)
