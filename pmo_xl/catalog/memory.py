@@ -59,6 +59,8 @@ class History(Table):
     eac = signed_amount("EAC", "Atterrissage", width=14)
     slip_wd = integer("Slip (wd)", "Glissement (j\u00a0ouvrés)", width=11)
     finish_forecast = date("Forecast finish", "Date d’atterrissage", width=12)
+    finish_baseline = date("Baseline finish", "Fin de référence", width=12)
+    open_issues = integer("Open issues", "Problèmes ouverts", width=10)
     progress = percent("Progress", "Avancement", width=11)
     exposure = signed_amount("Exposure", "Exposition", width=14)
     critical_risks = integer("Critical risks", "Risques critiques", width=10)
@@ -132,7 +134,7 @@ MEASURED: dict[str, Expr] = {
     **{
         key: getattr(this, key)
         for key in (
-            "rag", "rag_schedule", "rag_cost", "rag_risk", "rag_declared", "spi", "cpi", "slip_wd", "finish_forecast",
+            "rag", "rag_schedule", "rag_cost", "rag_risk", "rag_declared", "spi", "cpi", "slip_wd", "finish_forecast", "finish_baseline", "open_issues",
             "progress", "critical_risks", "data_quality",
         )
     },

@@ -15,7 +15,7 @@ LEAST = 10.0
 """Below it nobody speaks of thousands."""
 
 
-def _last(rows: Rows, table: str) -> pd.DataFrame:
+def last_remembered(rows: Rows, table: str) -> pd.DataFrame:
     """What was last remembered of each project before the status date of its rows in a table.
 
     Nothing where that was in another currency than it reports in today: its amounts are no measure of today's.
@@ -35,7 +35,7 @@ def _last(rows: Rows, table: str) -> pd.DataFrame:
 
 def _other_unit(rows: Rows) -> pd.DataFrame:
     """Budgets about a thousand times what they were, or a thousandth of it."""
-    before, now = _last(rows, "budget")["bac"].astype(float), rows.total("budget", "bac")
+    before, now = last_remembered(rows, "budget")["bac"].astype(float), rows.total("budget", "bac")
     both = now[now >= LEAST].index.intersection(before[before >= LEAST].index)
     times = now[both] / before[both]
     small, large = rows.limit / 2, rows.limit * 2
@@ -60,7 +60,7 @@ def _lines_in_other_units(rows: Rows) -> pd.DataFrame:
 
 def _moved(rows: Rows, column: str, remembered: str, *, down_only: bool) -> pd.DataFrame:
     """Projects of which a sum is not what it was, or lies below it."""
-    before, now = _last(rows, "budget")[remembered].astype(float), rows.total("budget", column)
+    before, now = last_remembered(rows, "budget")[remembered].astype(float), rows.total("budget", column)
     both = now.index.intersection(before.dropna().index)
     change = now[both] - before[both]
     wrong = change[change < -HALF_CENT if down_only else change.abs() > HALF_CENT].index
@@ -71,7 +71,7 @@ def _moved(rows: Rows, column: str, remembered: str, *, down_only: bool) -> pd.D
 
 
 def _earned_less(rows: Rows) -> pd.DataFrame:
-    before, now = _last(rows, "plan")["ev"].astype(float), rows.total("plan", "earned")
+    before, now = last_remembered(rows, "plan")["ev"].astype(float), rows.total("plan", "earned")
     work = rows["plan"][rows["plan"]["type"].isin(("task", "loe"))]
     measured = work[(work["type"] != "loe") & (work["progress_method"] != "loe")]
     # Effort alone has earned what was planned, by month perhaps: it says nothing of progress.
@@ -86,7 +86,7 @@ def _earned_less(rows: Rows) -> pd.DataFrame:
 
 def _nothing_changed(rows: Rows) -> pd.DataFrame:
     """Returns of a running project that say exactly what they said a period ago."""
-    before = _last(rows, "budget")
+    before = last_remembered(rows, "budget")
     same = before.index
     for column, remembered in (("bac", "bac"), ("actual", "ac"), ("etc", "etc")):
         now = rows.total("budget", column).reindex(same)

@@ -7,13 +7,9 @@ from pmo_xl.core.definition.table_rule import NotAssessed
 
 LAST_PERIOD = t("the rows of the period before", "les lignes de la période précédente")
 PEOPLE = t("a list of people", "un référentiel des personnes")
-REGISTERS = t(
-    "registers of changes, decisions, issues and actions",
-    "des registres des changements, décisions, problèmes et actions",
-)
 RESOURCES = t("resource demand and capacity", "un plan de charge et des capacités")
 ACCOUNTS = t("the chart of accounts and cost centres", "le plan de comptes et les centres de coûts")
-STATUS = t("a status report with milestones and issues", "une fiche d’avancement avec jalons et problèmes")
+GATES = t("a business case with benefits and gates", "un dossier avec bénéfices et jalons décisionnels")
 
 
 def _list(needs: Text, *rules: tuple[str, str, str]) -> tuple[NotAssessed, ...]:
@@ -27,10 +23,8 @@ NOT_ASSESSED = (
         ("PLN-25", "% complete lower than last period", "% avancement en baisse"),
         ("PLN-26", "Stuck at 90 % for three periods", "Bloqué à 90 % depuis trois périodes"),
         ("PLN-28", "Forecast finish moved without a word", "Fin prévisionnelle déplacée sans explication"),
-        ("PLN-29", "Baseline changed without an approved change", "Référence modifiée sans changement validé"),
         ("RSK-15", "Risk not updated for 60 days", "Risque non mis à jour depuis 60 jours"),
         ("BUD-13", "Accrual not reversed", "Charge à payer non extournée"),
-        ("BUD-20", "Budget changed by other than the approved changes", "Budget modifié autrement que par les avenants"),
         ("TIM-01", "A row of last period is gone", "Une ligne de la période précédente a disparu"),
         ("TIM-02", "A closed row was reopened", "Une ligne close a été rouverte"),
         ("TIM-03", "An ID reused for another subject", "Un identifiant réutilisé pour un autre sujet"),
@@ -41,13 +35,6 @@ NOT_ASSESSED = (
         ("FLD-13", "A person who has left", "Une personne partie"),
         ("PLN-22", "A team named where a person is required", "Une équipe au lieu d’une personne"),
         ("XSH-18", "Open items of somebody who has left", "Sujets ouverts d’une personne partie"),
-    ),
-    *_list(
-        REGISTERS,
-        ("RSK-11", "A high risk accepted without a decision", "Un risque élevé accepté sans décision"),
-        ("XSH-07", "An approved change that is not in the budget", "Un avenant validé absent du budget"),
-        ("XSH-08", "Approved days that are not in the baseline", "Des jours validés absents de la référence"),
-        ("XSH-16", "A critical issue under a green status", "Un problème critique sous une météo verte"),
     ),
     *_list(
         RESOURCES,
@@ -61,11 +48,9 @@ NOT_ASSESSED = (
         ("BUD-23", "Cost centre or account unknown", "Centre de coûts ou compte inconnu"),
     ),
     *_list(
-        STATUS,
+        GATES,
         ("XSH-12", "A gate passed with an item not ready", "Un jalon décisionnel franchi sans tous ses critères"),
-        ("XSH-13", "A milestone with two dates", "Un jalon à deux dates"),
         ("XSH-14", "A benefit before go-live", "Un bénéfice avant la mise en service"),
-        ("XSH-15", "Late milestones under a green status, no issue raised", "Des jalons en retard sous une météo verte, sans problème ouvert"),
     ),
     *_list(
         t("bands of probability and impact in the settings", "les bornes de probabilité et d’impact dans les réglages"),

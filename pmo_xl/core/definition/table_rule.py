@@ -31,6 +31,10 @@ class Rows:
 
     tables: Mapping[str, pd.DataFrame]
     limit: float = 0.0
+    everyone: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """The same frames with the rows of all projects that returned the table, for rules between projects."""
+    registered: frozenset[str] | None = None
+    """The projects of the register; None where there is none."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

@@ -96,6 +96,7 @@ def add_up(
         returns,
         overrides,
         failures,
+        None if expected.projects is None else frozenset(expected.projects),
     )
     frames = {
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)

@@ -24,11 +24,12 @@ def judge_all(
     returns: Sequence[Return],
     overrides: RuleOverrides,
     failures: dict[str, Failure],
+    registered: frozenset[str] | None = None,
 ) -> None:
     """Add what the rules find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
-    not be read of them.
+    not be read of them. ``registered`` are the projects of the register, if there is one.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -49,7 +50,8 @@ def judge_all(
             of_projects[judged] = {
                 key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
             }
-        rows = Rows(of_projects[judged], overrides.limits.get(rule.code, rule.limit))
+        limit = overrides.limits.get(rule.code, rule.limit)
+        rows = Rows(of_projects[judged], limit, tables, registered)
         made = attempted(
             rule.code,
             partial(_judge_one, rule, severity, rows, gaps, tables[rule.table], returns),

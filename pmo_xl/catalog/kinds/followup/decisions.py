@@ -10,6 +10,7 @@ from pmo_xl.core.definition.column import LIGHT, STANDARD, amount, choice, date,
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.expr.algebra import at, days_between, filled, this, when
 
+DAYS_A_MONTH = 365.25 / 12
 _decided = this.status == DecisionStatus.DECIDED
 _pending = (this.status == DecisionStatus.REQUESTED) | (this.status == DecisionStatus.DEFERRED)
 
@@ -63,6 +64,16 @@ class Decisions(Table):
         "Overdue (days)", "Retard (j)", t("Calendar days after the date it is needed by, while it is pending.", "Jours calendaires après la date attendue, tant qu’elle n’est pas rendue."),
         band=COMPUTED, width=9,
         formula=when((this.is_pending == 1, when((this.needed_by < at.status_date, days_between(this.needed_by, at.status_date)), otherwise=0))),
+    )  # fmt: skip
+
+    settled_cd = integer(
+        "Time to decide (days)", "Délai de décision (j)", t("Calendar days from the request to the decision.", "Jours calendaires de la demande à la décision."),
+        band=COMPUTED, folded=True, width=11, formula=when((_decided, days_between(this.requested_on, this.decided_on))),
+    )  # fmt: skip
+    waiting_cost = amount(
+        "Cost of waiting so far", "Coût de l’attente à ce jour", t("Months past the date it was needed by × the cost of a month, while it is pending.",
+                                                        "Mois écoulés depuis la date attendue × coût d’un mois, tant qu’elle n’est pas rendue."),
+        band=COMPUTED, folded=True, width=14, formula=when((this.is_pending == 1, this.cost_of_delay * this.overdue_cd / DAYS_A_MONTH)),
     )  # fmt: skip
 
     meeting_id = text("Meeting", "Séance", max_length=40, band=LINKS, folded=True, width=14)

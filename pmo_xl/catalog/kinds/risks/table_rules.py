@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pmo_xl.catalog.references import LINES, TASKS, ids_of, reference
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import fold, name_key, t
 from pmo_xl.core.definition.table_rule import PROJECT, Rows, TableRule, first_of_each, texts_by_project
@@ -18,26 +18,6 @@ if TYPE_CHECKING:
 
 REGISTER = "risks"
 SHORT, SCALE = 10, 5
-
-
-def ids_of(words: object) -> list[str]:
-    """The references in a cell: 10; 20, 30."""
-    return [part for part in re.split(r"[;,\s]+", str(words)) if part] if words else []
-
-
-def _unknown(rows: Rows, column: str, table: str, key: str) -> pd.DataFrame:
-    """Risks that name a task or line which is not there, and which."""
-    import pandas as pd
-
-    risks, known = rows[REGISTER], texts_by_project(rows[table], key)
-    named = risks[risks[column].notna()]
-    lost = {
-        at: [one for one in ids_of(words) if name_key(one) not in known.get(project_id, set())]
-        for at, project_id, words in zip(named.index, named["project_id"], named[column], strict=True)
-    }
-    return pd.DataFrame(
-        {"ids": pd.Series({at: ", ".join(ids) for at, ids in lost.items() if ids}, dtype=object)}
-    )
 
 
 def _twins(rows: Rows) -> pd.DataFrame:
@@ -143,16 +123,6 @@ def _said_twice(rows: Rows) -> pd.DataFrame:
     return risks.loc[[len(words) > len(set(words)) for words in told], []]
 
 
-def _reference(column: str, table: str, key: str, what_en: str, what_fr: str) -> TableRule:
-    return TableRule(
-        "XSH-09", REGISTER, column,
-        t(f"{what_en} that do not exist: {{ids}}", f"{what_fr} qui n’existent pas : {{ids}}"),
-        t("Correct the reference, or add what it refers to.", "Corrigez la référence, ou ajoutez ce qu’elle désigne."),
-        lambda rows: _unknown(rows, column, table, key), reads=(REGISTER, table),
-        cells=(f"risks.{column}", f"{table}.{key}"),
-    )  # fmt: skip
-
-
 TABLE_RULES = (
     *(_too_short(column) for column in ("cause", "event", "effect")),
     TableRule(
@@ -195,6 +165,6 @@ TABLE_RULES = (
         t("Close the risk, or link what it still threatens.", "Clôturez le risque, ou liez-le à ce qu’il menace encore."),
         _outlived, reads=(REGISTER, "plan"), cells=("risks.task_ids", "plan.finish_actual"),
     ),
-    _reference("task_ids", "plan", "task_id", "Linked tasks", "Tâches liées"),
-    _reference("budget_line_ids", "budget", "line_id", "Budget lines", "Lignes budgétaires"),
+    reference(REGISTER, "task_ids", TASKS),
+    reference(REGISTER, "budget_line_ids", LINES),
 )  # fmt: skip
