@@ -107,9 +107,10 @@ def file_stem(words: str) -> str:
 
 def _facts(outcome: Outcome, asked: Asked) -> Facts:
     assert outcome.scorecard is not None
-    master = master_figures(
-        outcome.catalogue.master, outcome.portfolio, outcome.scorecard, outcome.settings, outcome.language
-    )
+    made = outcome.catalogue.master, outcome.portfolio, outcome.scorecard, outcome.settings
+    master = master_figures(*made, outcome.language)
+    held = outcome.settings.language
+    workbook = master if held == outcome.language else master_figures(*made, held)
     known = {str(record["project_id"]): str(record["project_name"] or "") for record in master.kpi_records}
     programmes = [str(row["programme_id"]) for row in master.programme_records]
     scope = Scope() if asked.scope is None else _scope(asked.scope, known, programmes)
@@ -117,9 +118,9 @@ def _facts(outcome: Outcome, asked: Asked) -> Facts:
     status = outcome.portfolio.status_date
     assert status is not None
     meeting = Meeting(body, asked.day or status)
-    facts = Facts(master, scope, meeting)
+    facts = Facts(master, scope, meeting, workbook=workbook)
     projects = [_nearest(each, facts.records.keys(), NO_PROJECT) for each in asked.projects]
-    return Facts(master, scope, meeting, list(dict.fromkeys(projects)))
+    return Facts(master, scope, meeting, list(dict.fromkeys(projects)), workbook)
 
 
 def _scope(words: str, projects: Mapping[str, str], programmes: Sequence[str]) -> Scope:

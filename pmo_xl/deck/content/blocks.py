@@ -17,12 +17,16 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as a slide shows it, and where it comes from: its key, its name, and its cells in the master."""
+    """A figure as a slide shows it, and where it comes from: its key, its name, and its cells in the master.
+
+    ``noted``: the notes of the slide name it; else it is no figure but words, which stand beside one.
+    """
 
     key: str
     label: str
     shown: str
     cells: str
+    noted: bool = True
 
     @property
     def told(self) -> str:

@@ -12,7 +12,7 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column as Field
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.definition.model import choices_of
-from pmo_xl.core.pages.view import DATA, KPI_SHEET, Ranking
+from pmo_xl.core.pages.view import DATA, Ranking
 from pmo_xl.deck.content.blocks import MOST_ROWS, Column, Figure, Sentences, Table, Words
 from pmo_xl.deck.content.shown import clean, listed, of_column, of_unit
 from pmo_xl.excel.master.context import MasterContext
@@ -55,12 +55,17 @@ class Row:
 
 
 class Facts:
-    """What the master says of the scope of a meeting. ``asked`` are projects of which slides of their own are wanted."""
+    """What the master says of the scope of a meeting. ``asked`` are projects of which slides of their own are wanted.
+
+    ``workbook`` is the same in the language of the workbook, whose sheets and cells are named; by default that of the deck.
+    """
 
     def __init__(
-        self, master: MasterContext, scope: Scope, meeting: Meeting, asked: Sequence[str] = ()
-    ) -> None:
+        self, master: MasterContext, scope: Scope, meeting: Meeting, asked: Sequence[str] = (),
+        workbook: MasterContext | None = None,
+    ) -> None:  # fmt: skip
         self.master, self.scope, self.meeting, self.asked = master, scope, meeting, tuple(asked)
+        self.workbook = workbook or master
         self.language = master.language
         status = master.portfolio.status_date
         assert status is not None
@@ -77,7 +82,7 @@ class Facts:
 
     def of_programme(self, programme: str) -> Facts:
         """The same of one programme alone."""
-        return Facts(self.master, Scope(programme), self.meeting, self.asked)
+        return Facts(self.master, Scope(programme), self.meeting, self.asked, self.workbook)
 
     def say(self, text: Text) -> str:
         """Words in the language of the deck."""
@@ -104,16 +109,16 @@ class Facts:
     def cells(self, key: str, project: str | None = None) -> str:
         """Where the master holds a KPI: one cell, or those of its projects where a programme adds them up."""
         if project is None and self.scope == Scope():
-            return total_cell(self.master, key)
+            return total_cell(self.workbook, key)
         projects = [project] if project is not None else [*self.records]
-        found = [kpi_cell(self.master, key, each) for each in projects]
+        found = [kpi_cell(self.workbook, key, each) for each in projects]
         return ",".join([*found[:1], *(cell.rpartition("!")[2] for cell in found[1:])])
 
     def sum_of(self, key: str, projects: Iterable[str]) -> Figure:
         """An amount added up over these projects, in the reporting currency."""
         some = [*projects]
         known = [what for each in some if (what := self.value(key, each)) is not None]
-        cells = [kpi_cell(self.master, key, each) for each in some]
+        cells = [kpi_cell(self.workbook, key, each) for each in some]
         words = of_unit(self.master, Unit.AMOUNT, sum(known) if known else None)
         at = ",".join([*cells[:1], *(cell.rpartition("!")[2] for cell in cells[1:])])
         return Figure(key, self.say(self.master.catalogue.kpis[key].label), words, at)
@@ -133,7 +138,8 @@ class Facts:
         column = self.master.catalogue.identity_columns.get(key)
         what = self.records[project].get(key)
         told = of_column(column, what, self.language) if column is not None else clean(what)
-        return Figure(key, self.say(heading.label), told, kpi_cell(self.master, key, project))
+        cell = kpi_cell(self.workbook, key, project)
+        return Figure(key, self.say(heading.label), told, cell, noted=key != "project_name")
 
     # rows ------------------------------------------------------------------------------------------
 
@@ -164,8 +170,9 @@ class Facts:
         """What a row holds in a column, as its cell shows it."""
         column = self.column(row.table, key)
         shown = of_column(column, row.get(key), self.language)
-        cell = data_cell(self.master, row.table, key, row.at)
-        return Figure(f"{row.table}.{key}", self.say(column.label), shown, cell)
+        cell = data_cell(self.workbook, row.table, key, row.at)
+        noted = column.kind.is_quantity or column.kind.is_date
+        return Figure(f"{row.table}.{key}", self.say(column.label), shown, cell, noted=noted)
 
     def column(self, table: str, key: str) -> Field:
         """A column of a data table."""
@@ -207,16 +214,11 @@ class Facts:
 
     def page(self, key: str) -> str:
         """The name of the sheet of a page."""
-        return self.say(next(page.title for page in self.master.catalogue.pages if page.key == key))
+        return self.workbook.say(next(page.title for page in self.master.catalogue.pages if page.key == key))
 
     def data_sheet(self, table: str) -> str:
         """The name of the sheet of a data table."""
-        return self.say(DATA.fill(name=self.master.heading_of(table)))
-
-    @property
-    def kpi_sheet(self) -> str:
-        """The name of the sheet of KPIs."""
-        return self.say(KPI_SHEET)
+        return self.workbook.say(DATA.fill(name=self.master.heading_of(table)))
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Row], make: Callable[[Row], Sequence[Words]], alt: str,

@@ -85,7 +85,7 @@ def _draw(presentation: Any, places: Places, key: str, slide: Slide, language: s
         if not shape.has_text_frame or not shape.text_frame.text:
             shape._element.getparent().remove(shape._element)
     put_feet(drawn, layout, foot)
-    notes = [each.told for each in slide.all_figures() if each.shown]
+    notes = [each.told for each in slide.all_figures() if each.noted and each.shown]
     lines = ([FIGURES.to(language), *dict.fromkeys(notes)] if notes else []) + (
         [WHOLE.to(language), *whole] if whole else []
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import reason_key
@@ -70,7 +71,7 @@ def _slide(facts: Facts, title: str) -> Slide:
 def named(facts: Facts, project: str) -> Figure:
     """A project by its ID and its name."""
     told = facts.words("project_name", project)
-    return Figure(told.key, told.label, f"{project} · {told.shown}" if told.shown else project, told.cells)
+    return replace(told, shown=f"{project} · {told.shown}" if told.shown else project)
 
 
 NAME = t("Projects to look at", "Projets à examiner")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pmo_xl.core.base.text import counted, fold, t
 from pmo_xl.deck.content.blocks import Column, Figure, Sentences, Slide, SlideDefinition, Words
 from pmo_xl.deck.content.facts import Facts, Row
+from pmo_xl.deck.content.shown import clean
 
 TABLE, CHANGES = "decisions", "changes"
 
@@ -29,9 +32,17 @@ def _decisions(facts: Facts) -> Sequence[Slide]:
     rows = to_decide(facts)
     late = sum((row.get("needed_by") or dt.date.max) < facts.status_date for row in rows)
     title = facts.say(counted(len(rows), TITLE)) + (facts.say(LATE.fill(n=late)) if late else "")
-    silent = Sentences(facts.silent_words(TABLE), quiet=True)
+    silent = Sentences([*_elsewhere(facts, rows), *facts.silent_words(TABLE)], quiet=True)
     if not rows:
-        return [Slide(facts.say(NAME), facts.nothing(TABLE, NOTHING.fill(body=facts.meeting.body)))]
+        return [
+            Slide(
+                facts.say(NAME),
+                [
+                    *facts.nothing(TABLE, NOTHING.fill(body=facts.meeting.body)),
+                    Sentences(_elsewhere(facts, rows), quiet=True),
+                ],
+            )
+        ]
     columns = [
         Column(facts.say(t("Project", "Projet")), 1.7), Column(facts.say(t("Subject", "Objet")), 3.2),
         Column(facts.say(t("Recommendation", "Préconisation")), 3.6),
@@ -49,6 +60,20 @@ def _decisions(facts: Facts) -> Sequence[Slide]:
 
     table = facts.table(columns, rows, cells, title, facts.data_sheet(TABLE))
     return [Slide(title, [table, silent])]
+
+
+def _elsewhere(facts: Facts, rows: Sequence[Row]) -> list[str]:
+    """How many open decisions are asked of which other bodies."""
+    mine = {row.at for row in rows}
+    others = Counter(
+        str(row.get("body") or "–")
+        for row in facts.rows(TABLE)
+        if row.get("is_pending") == 1 and row.at not in mine
+    )
+    if not others:
+        return []
+    names = ", ".join(f"{body} ({n})" for body, n in sorted(others.items()))
+    return [facts.say(ELSEWHERE.fill(names=clean(names)))]
 
 
 def _changes(facts: Facts) -> Sequence[Slide]:
@@ -75,19 +100,23 @@ def _changes(facts: Facts) -> Sequence[Slide]:
 
     figures = [facts.figure(key) for key in ("changes_pending_cost",) if facts.has(key)]
     table = facts.table(columns, rows, cells, title, facts.data_sheet(CHANGES))
-    pending = [Sentences([f"{each.label} : {each.shown}" for each in figures])] if figures else []
+    pending = (
+        [Sentences([facts.say(NAMED.fill(name=each.label, value=each.shown)) for each in figures])]
+        if figures
+        else []
+    )
     return [Slide(title, [*pending, table, silent], figures)]
 
 
 def project_and_id(facts: Facts, row: Row, key: str) -> Figure:
     """A project, and the number that it gives a row: numbers are one’s own, so both together say which row it is."""
     told = facts.field(row, key)
-    return Figure(told.key, told.label, f"{row.project} · {told.shown}", told.cells)
+    return replace(told, shown=f"{row.project} · {told.shown}", noted=True)
 
 
 def marked(figure: Figure, sign: str) -> Figure:
     """A figure behind a sign."""
-    return Figure(figure.key, figure.label, sign + figure.shown, figure.cells)
+    return replace(figure, shown=sign + figure.shown)
 
 
 def in_currency(facts: Facts, row: Row, key: str) -> Figure:
@@ -95,7 +124,7 @@ def in_currency(facts: Facts, row: Row, key: str) -> Figure:
     told, currency = facts.field(row, key), row.get("currency")
     if not told.shown or currency is None:
         return told
-    return Figure(told.key, told.label, f"{told.shown}\u00a0{currency}", told.cells)
+    return replace(told, shown=f"{told.shown}\u00a0{currency}")
 
 
 NAME = t("Decisions to take", "Décisions à rendre")
@@ -105,7 +134,11 @@ TITLE = (
 )
 LATE = t(", {n} overdue", ", dont {n} en retard")
 NOTHING = t("No decision is requested of {body}.", "Aucune décision n’est demandée à l’instance {body}.")
+ELSEWHERE = t(
+    "Open decisions of other bodies: {names}.", "Décisions à rendre par d’autres instances\u00a0: {names}."
+)
 CHANGE_NAME = t("Change requests", "Demandes de changement")
+NAMED = t("{name}: {value}", "{name}\u00a0: {value}")
 CHANGE_TITLE = (
     t("{n} change request is pending", "{n} demande de changement en instance"),
     t("{n} change requests are pending", "{n} demandes de changement en instance"),

@@ -9,7 +9,7 @@ from pmo_xl.deck.content.blocks import Beside, Column, Sentences, Slide, SlideDe
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import clean
 from pmo_xl.deck.slides.attention import path_of
-from pmo_xl.deck.slides.decisions import marked
+from pmo_xl.deck.slides.decisions import NAMED, marked
 from pmo_xl.deck.slides.milestones import AHEAD
 from pmo_xl.deck.slides.registers import MESSAGES_TABLE, MOST_MESSAGES, YES
 
@@ -75,11 +75,7 @@ def _messages(facts: Facts, project: str) -> list[str]:
             (row for row in rows if row.get("kind") == kind), key=lambda row: row.get("for_committee") != YES
         )
         words = " · ".join(facts.field(row, "message").shown for row in mine[:MOST_MESSAGES])
-        told.append(
-            f"{facts.field(mine[0], 'kind').shown} : {words}"
-            if facts.language == "fr"
-            else f"{facts.field(mine[0], 'kind').shown}: {words}"
-        )
+        told.append(facts.say(NAMED.fill(name=facts.field(mine[0], "kind").shown, value=words)))
     return told
 
 

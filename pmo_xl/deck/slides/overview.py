@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.deck.content.blocks import (
@@ -23,11 +24,11 @@ from pmo_xl.deck.content.blocks import (
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.excel.write.style import AMBER, GREEN, GREY, RED
 
-TILES: Sequence[tuple[str, str]] = (
-    ("eac", "vac_pct"), ("spi", "slip_wd"), ("cpi", "vac"), ("exposure", "critical_risks"),
-    ("decisions_due", "decisions_overdue"), ("open_actions", "overdue_actions"),
+TILES: Sequence[tuple[str, str, str]] = (
+    ("eac", "vac_pct", "budget"), ("spi", "slip_wd", "plan"), ("cpi", "vac", "budget"), ("exposure", "critical_risks", "risks"),
+    ("decisions_due", "decisions_overdue", "decisions"), ("open_actions", "overdue_actions", "actions"),
 )  # fmt: skip
-"""What stands on the tiles: a figure in large type, and one below it."""
+"""What stands on the tiles: a figure in large type, one below it, and the table without which nothing is known of both."""
 LIGHTS = ((3, "◆", RED), (2, "▲", AMBER), (1, "●", GREEN), (0, "○", GREY))
 MOST_PROGRAMMES = 12
 """Programmes that a chart shows side by side."""
@@ -42,9 +43,9 @@ def lights_line(facts: Facts, key: str = "rag") -> str:
 
 def _glance(facts: Facts) -> Sequence[Slide]:
     tiles = [
-        Tile(facts.figure(key), _under(facts.figure(below)) if facts.has(below) else "")
-        for key, below in TILES
-        if facts.has(key)
+        Tile(facts.figure(key), _under(facts, facts.figure(below)) if facts.has(below) else "")
+        for key, below, table in TILES
+        if facts.has(key) and len(facts.silent(table)) < len(facts.records)
     ]
     before = [facts.value("rag_before", project) for project in facts.records]
     lines = [facts.say(NOW.fill(lights=lights_line(facts)))]
@@ -52,13 +53,17 @@ def _glance(facts: Facts) -> Sequence[Slide]:
         lines.append(facts.say(BEFORE.fill(lights=lights_line(facts, "rag_before"))))
     better = facts.figure("declared_better")
     if facts.scope.project is None and (facts.value("declared_better") or 0) > 0:
-        lines.append(f"{better.label} : {better.shown}")
-    return [Slide(facts.say(NAME), [Tiles(tiles), _by_programme(facts, lines)], [better])]
+        lines.append(facts.say(NAMED.fill(name=better.label, value=better.shown)))
+    silent = [
+        line for table in ("plan", "budget", "risks", "decisions") for line in facts.silent_words(table)
+    ]
+    blocks = [*([Tiles(tiles)] if tiles else []), _by_programme(facts, lines), Sentences(silent, quiet=True)]
+    return [Slide(facts.say(NAME), blocks, [better])]
 
 
-def _under(figure: Figure) -> Figure:
+def _under(facts: Facts, figure: Figure) -> Figure:
     """A figure with its name before it."""
-    return Figure(figure.key, figure.label, f"{figure.label} : {figure.shown}", figure.cells)
+    return replace(figure, shown=facts.say(NAMED.fill(name=figure.label, value=figure.shown)))
 
 
 def _by_programme(facts: Facts, lines: Sequence[str]) -> Block | Beside:
@@ -112,6 +117,7 @@ def _programmes(facts: Facts) -> Sequence[Slide]:
 PROGRAMME_KEYS = ("bac", "eac", "vac_pct", "spi", "cpi", "exposure")
 NAME = t("The portfolio at a glance", "Le portefeuille en un coup d’œil")
 PROGRAMMES = t("Programmes", "Programmes")
+NAMED: Text = t("{name}: {value}", "{name}\u00a0: {value}")
 NOW: Text = t("Computed status: {lights}", "Météo calculée : {lights}")
 BEFORE: Text = t("Period before: {lights}", "Période précédente : {lights}")
 SOME_PROGRAMMES = t(
