@@ -37,7 +37,6 @@ _NODE = shutil.which("node")
 _SDK = Path(__file__).parents[1] / "node_modules/@ooxml-tools/validate/dist/npm/index.js"
 
 
-
 def _draws_slides(soffice: str) -> bool:
     """Whether an office has Impress: on Linux that is a package of its own."""
     return sys.platform != "linux" or (Path(soffice).resolve().parent / "libsdlo.so").is_file()
@@ -284,7 +283,9 @@ def slides_drawn(paths: Sequence[Path], out: Path) -> list[list[str]]:
     assert _PDFTOPPM, "a test that draws slides is marked needs_pictures"
     read = str(Path(_PDFTOPPM).with_name("pdftotext"))
     texts = [
-        subprocess.run([read, str(pdf), "-"], check=True, capture_output=True, timeout=TIMEOUT_SECONDS).stdout.decode("utf-8")
+        subprocess.run(
+            [read, str(pdf), "-"], check=True, capture_output=True, timeout=TIMEOUT_SECONDS
+        ).stdout.decode("utf-8")
         for pdf in _converted(paths, out, "pdf")
     ]
     return [text.split("\f")[:-1] for text in texts]

@@ -74,30 +74,41 @@ def write_pack(
     """
     if importlib.util.find_spec("pptx") is None:
         raise NothingToDo(NO_LIBRARY)
-    from pmo_xl.deck.drawing.deck import write_deck
+    if asked.template is not None:
+        from pmo_xl.deck.drawing.places import opened
+
+        opened(asked.template)  # what is wrong with it is said before the figures are measured
 
     master = in_workspace(home, MASTER_FILE)
     outcome = measure_again(home, master, status_date=status_date, language=language, progress=progress)
-    facts = _facts(outcome, asked)
+    facts = facts_of(outcome, asked)
     folder = out or in_workspace(home, OUT_FOLDER)
     named = facts.scope.project or facts.scope.programme
     stem = file_stem(
         f"{facts.meeting.body} {facts.meeting.day.isoformat()}" + (f" - {named}" if named else "")
     )
-    title = f"{facts.meeting.body} · {scope_words(facts)}"
     missing: list[str] = []
 
     def write(part: Path) -> None:
-        missing.extend(
-            write_deck(
-                part, [(page.key, page.slide) for page in pages(facts)], facts.language, title=title,
-                foot=f"{title} · {facts.master.footer}", brand=outcome.settings.brand, template=asked.template, keys=KEYS,
-            )
-        )  # fmt: skip
+        missing.extend(draw(part, facts, asked.template))
 
     deck = write_whole(folder / f"{stem}.pptx", write)
     frozen = freeze(home, deck, facts)
     return Pack(deck, frozen.path, _pdf(deck, facts.language) if asked.pdf else None, missing)
+
+
+def draw(path: Path, facts: Facts, template: Path | None = None) -> Sequence[str]:
+    """The slides of these facts as a file; gives the places that the template lacks.
+
+    Raises NothingToDo for a template that is none, OSError where the file cannot be written.
+    """
+    from pmo_xl.deck.drawing.deck import write_deck
+
+    title = f"{facts.meeting.body} · {scope_words(facts)}"
+    return write_deck(
+        path, [(page.key, page.slide) for page in pages(facts)], facts.language, title=title,
+        foot=f"{title} · {facts.master.footer}", brand=facts.master.settings.brand, template=template, keys=KEYS,
+    )  # fmt: skip
 
 
 def file_stem(words: str) -> str:
@@ -105,7 +116,8 @@ def file_stem(words: str) -> str:
     return " ".join(REFUSED.sub("-", words).split())[:LONGEST].rstrip(" .-") or "pack"
 
 
-def _facts(outcome: Outcome, asked: Asked) -> Facts:
+def facts_of(outcome: Outcome, asked: Asked) -> Facts:
+    """What a measured run says to a meeting. Raises NothingToDo for a body, scope or project that nobody knows."""
     assert outcome.scorecard is not None
     made = outcome.catalogue.master, outcome.portfolio, outcome.scorecard, outcome.settings
     master = master_figures(*made, outcome.language)
