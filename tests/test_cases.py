@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from actions import KIND as ACTIONS
 from openpyxl import Workbook
-from standard import CONTROLS, SHEETS, TABLES
+from standard import CONTROLS, SHEETS, TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.base.finding import Finding
@@ -26,17 +26,28 @@ from pmo_xl.pipeline import Outcome, validate
 CASES = Path(__file__).parent / "cases"
 BASE = tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8"))
 CASE_LIST = [
-    case
+    {"file": file.stem, **case}
     for file in sorted(CASES.glob("*.toml"))
     for case in tomllib.loads(file.read_text(encoding="utf-8")).get("case", ())
 ]
-ROW_KEYS = {key: table.identity[-1] for key, table in TABLES.items() if len(table.identity) == 1}
+FOLLOW_UP = {table.key for table in TEMPLATES["followup"].tables}
+"""The tables that only the packs of followup.toml bring: nobody has to send them."""
+ROW_KEYS = {
+    key: table.identity[-1] if table.identity else ""
+    for key, table in TABLES.items()
+    if len(table.identity) <= 1
+}
 ASKED_FOR = {control.code: RuleSettings(severity="info") for control in CONTROLS if control.severity is None}
 
 
 def project_of(number: int, kind: str) -> str:
     """A project of its own for each change, so that one run judges them all."""
     return f"{'F' if kind == 'change' else 'G'}{number:03}"
+
+
+def neighbour_of(project_id: str) -> str:
+    """The project that a case sets beside its own, where two have to say the same."""
+    return f"N{project_id}"
 
 
 def pack(change: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, dict[str, Any]]]]:
@@ -53,7 +64,12 @@ def pack(change: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str,
     return record, tables
 
 
-def written(path: Path, project_id: str, change: Mapping[str, Any]) -> Path:
+def told(change: Mapping[str, Any], other: str) -> dict[str, Any]:
+    """The change with the ID of the project beside it in its place."""
+    return {address: other if what == "@other" else what for address, what in change.items()}
+
+
+def written(path: Path, project_id: str, change: Mapping[str, Any], *, follow_up: bool = False) -> Path:
     """A workbook with the template's labels and nothing else: the rules need no more."""
     record, tables = pack(change)
     book = Workbook()
@@ -63,6 +79,7 @@ def written(path: Path, project_id: str, change: Mapping[str, Any]) -> Path:
     for key, column in Project.columns.items():
         sheet.append([column.label.en, shown(column, record.get(key))])
     del tables["history"]
+    tables = {key: held for key, held in tables.items() if follow_up or key not in FOLLOW_UP}
     for table, held in tables.items():
         definition = SHEETS[table]
         columns = list(definition.columns.values())
@@ -87,7 +104,7 @@ def shown(column: Column, what: Any) -> Any:
 def identity(table: str, key: str) -> dict[str, Any]:
     """The columns that name a row."""
     if table != "budget_months":
-        return {ROW_KEYS[table]: key}
+        return {ROW_KEYS[table]: key} if ROW_KEYS[table] else {}
     line, month = key.split()
     return {"line_id": line, "period": dt.date.fromisoformat(f"{month}-01")}
 
@@ -96,21 +113,26 @@ def identity(table: str, key: str) -> dict[str, Any]:
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """Every case and its sound neighbour, judged in one run."""
     folder = tmp_path_factory.mktemp("cases")
-    written(folder / "BASE.xlsx", "BASE", {})
+    packs: dict[str, Mapping[str, Any]] = {"BASE": {}}
+    written(folder / "BASE.xlsx", "BASE", {}, follow_up=True)
     for number, case in enumerate(CASE_LIST):
         for kind in ("change", "passes"):
-            project_id = project_of(number, kind)
-            written(folder / f"{project_id}.xlsx", project_id, case[kind])
-    packs = {
-        "BASE": {},
-        **{project_of(n, k): case[k] for n, case in enumerate(CASE_LIST) for k in ("change", "passes")},
-    }
+            own = project_of(number, kind)
+            packs[own] = told(case[kind], neighbour_of(own))
+            beside = {neighbour_of(own): told(case["beside"], own)} if "beside" in case else {}
+            packs |= beside
+            for key in (own, *beside):
+                written(folder / f"{key}.xlsx", key, packs[key], follow_up=case["file"] == "followup")
     return validate([folder], settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
 
 
 def remembered(packs: Mapping[str, Mapping[str, Any]]) -> Previous:
     """What the master of the period before knows of each project."""
-    rows = [{"project_id": key, **pack(change)[1]["history"]["last"]} for key, change in packs.items()]
+    rows = [
+        {"project_id": key, **row}
+        for key, change in packs.items()
+        for row in pack(change)[1]["history"].values()
+    ]
     return Previous(pd.DataFrame(rows).astype(object))
 
 

@@ -75,6 +75,12 @@ def _since_last(rows: Rows, column: str) -> tuple[pd.DataFrame, pd.Series[float]
     return last, sums.reindex(last.index, fill_value=0.0)
 
 
+def _baseline_then(last: pd.DataFrame) -> pd.Series[Any]:
+    import pandas as pd
+
+    return pd.to_datetime(last["finish_baseline"]).astype("datetime64[s]")
+
+
 def _baseline_end(rows: Rows) -> pd.Series[Any]:
     tasks = rows[TASKS]
     return tasks.groupby("project_id")["finish_baseline"].max()
@@ -84,7 +90,7 @@ def _days_not_in_the_baseline(rows: Rows) -> pd.DataFrame:
     last, days = _since_last(rows, "impact_wd")
     days = days[days > 0]
     end = _baseline_end(rows).reindex(days.index)
-    same = end[end == last["finish_baseline"].reindex(days.index)].index
+    same = end[end == _baseline_then(last).reindex(days.index)].index
     approved = rows[CHANGES]
     approved = approved[(approved["is_approved"] == 1) & (approved["impact_wd"].astype(float) > 0)]
     return first_of_each(approved[approved["project_id"].isin(same)], days=days)
@@ -93,7 +99,7 @@ def _days_not_in_the_baseline(rows: Rows) -> pd.DataFrame:
 def _baseline_moved_alone(rows: Rows) -> pd.DataFrame:
     """Plans whose baseline finish moved while no change with days was approved since."""
     last, days = _since_last(rows, "impact_wd")
-    before = last["finish_baseline"].dropna()
+    before = _baseline_then(last).dropna()
     end = _baseline_end(rows).reindex(before.index)
     moved = end[end.notna() & (end != before)].index.intersection(days[days == 0].index)
     tasks = rows[TASKS]
