@@ -47,7 +47,11 @@ class Fault:
 
 
 def plant(
-    projects: Sequence[DemoProject], count: int, seed: int, kind_of: Mapping[str, str]
+    projects: Sequence[DemoProject],
+    count: int,
+    seed: int,
+    kind_of: Mapping[str, str],
+    mistakes: Sequence[Mistake] = MISTAKES,
 ) -> tuple[list[DemoProject], list[Fault]]:
     """Copies of the projects with *count* faults, spread over projects and kinds, at most one per row.
 
@@ -56,7 +60,7 @@ def plant(
     rng = Random(seed)
     drafts = [Draft(project, rng) for project in projects]
     rng.shuffle(drafts)
-    kinds = list(MISTAKES)
+    kinds = list(mistakes)
     rng.shuffle(kinds)
     faults: list[Fault] = []
     while kinds and len(faults) < count:

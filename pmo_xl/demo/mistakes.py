@@ -61,11 +61,12 @@ def _either(english: str, french: str) -> Callable[[Draft, Row], str]:
     return lambda draft, row: french if draft.french else english
 
 
-def _nothing(draft: Draft, row: Row) -> None:
-    return None
+def nothing(draft: Draft, row: Row) -> None:
+    """A cell left blank."""
+    return
 
 
-def _soon(draft: Draft, first: int, last: int) -> dt.date:
+def soon(draft: Draft, first: int, last: int) -> dt.date:
     """A working day that many working days after the status date, or before it."""
     return workday(last_workday(draft.status_date), draft.rng.randint(first, last))
 
@@ -112,7 +113,7 @@ def _forecast_in_the_past(draft: Draft) -> Hit | None:
         if row["type"] != "task" or row["start_actual"] is not None or rows[at - 1]["type"] == "summary":
             continue
         phase = next(rows[place] for place in range(at, -1, -1) if rows[place]["type"] == "summary")
-        when = _soon(draft, -4, 0)
+        when = soon(draft, -4, 0)
         if phase["start_forecast"] <= when:
             draft.put("plan", at, "start_forecast", when)
             return Hit("plan", at, "start_forecast", when)
@@ -122,7 +123,7 @@ def _forecast_in_the_past(draft: Draft) -> Hit | None:
 def _milestone_in_part(draft: Draft) -> Hit | None:
     for at, row in draft.free("plan"):
         if row["type"] == "milestone" and row["pct_complete"] == 0:
-            draft.put("plan", at, "start_actual", _soon(draft, -10, 0))
+            draft.put("plan", at, "start_actual", soon(draft, -10, 0))
             draft.put("plan", at, "pct_complete", 0.4)
             return Hit("plan", at, "pct_complete", 0.4)
     return None
@@ -218,8 +219,8 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 MISTAKES = (
     Mistake("required_empty", "FLD-01", ERROR, (
-        cell("plan", "owner", _nothing, _is_task), cell("plan", "name", _nothing, _is_task),
-        cell("risks", "category", _nothing), cell("risks", "owner", _nothing), cell("budget", "category", _nothing),
+        cell("plan", "owner", nothing, _is_task), cell("plan", "name", nothing, _is_task),
+        cell("risks", "category", nothing), cell("risks", "owner", nothing), cell("budget", "category", nothing),
     )),
     Mistake("text_in_number", "FLD-02", ERROR, (
         cell("plan", "pct_complete", _either("abc", "abc"), _is_task, raw=True),
@@ -256,18 +257,18 @@ MISTAKES = (
         cell("plan", "finish_baseline", lambda draft, row: workday(row["start_baseline"], -draft.rng.randint(1, 5)), _is_task),
     )),
     Mistake("actual_finish_in_future", "PLN-02", ERROR, (
-        cell("plan", "finish_actual", lambda draft, row: _soon(draft, 2, 15), _finished_task_before_the_end),
+        cell("plan", "finish_actual", lambda draft, row: soon(draft, 2, 15), _finished_task_before_the_end),
     )),
     Mistake("start_overdue", "PLN-03", ERROR, (_forecast_in_the_past,)),
-    Mistake("complete_without_finish", "PLN-05", ERROR, (cell("plan", "finish_actual", _nothing, _finished_task_of_an_open_project),)),
-    Mistake("progress_without_start", "PLN-06", ERROR, (cell("plan", "start_actual", _nothing, _running),)),
+    Mistake("complete_without_finish", "PLN-05", ERROR, (cell("plan", "finish_actual", nothing, _finished_task_of_an_open_project),)),
+    Mistake("progress_without_start", "PLN-06", ERROR, (cell("plan", "start_actual", nothing, _running),)),
     Mistake("milestone_in_part", "PLN-07", ERROR, (_milestone_in_part,)),
     Mistake("closed_without_date", "RSK-04", ERROR, (
-        cell("risks", "date_closed", _nothing, lambda draft, row: bool(row["status"] == "closed")),
+        cell("risks", "date_closed", nothing, lambda draft, row: bool(row["status"] == "closed")),
     )),
     Mistake("two_owners", "RSK-08", ERROR, (cell("risks", "owner", _two_people),)),
     Mistake("response_overdue", "RSK-06", WARNING, (
-        cell("risks", "due_date", lambda draft, row: _soon(draft, -40, -5), _is_open),
+        cell("risks", "due_date", lambda draft, row: soon(draft, -40, -5), _is_open),
     )),
     Mistake("actual_in_future_month", "BUD-03", ERROR, (_actual_too_late,)),
     Mistake("negative_actual", "BUD-10", ERROR, (_credit_note,)),

@@ -78,7 +78,14 @@ def is_blank(path: Path, templates: Templates) -> bool:
     held = examine(read_workbook(path, path.name), templates, Profile.LIGHT)
     record = held.record
     typed = record is None or any(what is not None for cells in record.values.values() for what in cells)
-    return bool(held.kinds) and not held.rows_read and not typed
+    filled = any(
+        what is not None
+        for checked in held.tables
+        for key, cells in checked.values.items()
+        if key not in templates.tables[checked.located.sheet.key].seed
+        for what in cells
+    )
+    return bool(held.kinds) and not filled and not typed
 
 
 def workbook_name(kind: str, language: str, templates: Templates) -> str:

@@ -70,7 +70,10 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
 
 
 def settings_text(
-    language: str, status_date: dt.date | None = None, rates: Mapping[str, RateSettings] | None = None
+    language: str,
+    status_date: dt.date | None = None,
+    rates: Mapping[str, RateSettings] | None = None,
+    kinds: Sequence[str] = Settings().collection.kinds,
 ) -> str:
     """A settings file with every key, what it means, and its default; samples stand behind a ``#``."""
     say = {key: text.to(language) for key, text in SETTINGS_WORDS.items()}
@@ -95,8 +98,9 @@ def settings_text(
         if kpi.threshold is not None:
             green, amber = kpi.threshold.green, kpi.threshold.amber
             lines.append(f"# {key} = {{ green = {green}, amber = {amber} }}  # {kpi.label.to(language)}")
-    asked = ", ".join(f'"{kind}"' for kind in default.collection.kinds)
-    lines += ["", "[collection]", f"# {say['kinds']}", f"# kinds = [{asked}]"]
+    asked = ", ".join(f'"{kind}"' for kind in kinds)
+    sign = "# " if tuple(kinds) == default.collection.kinds else ""
+    lines += ["", "[collection]", f"# {say['kinds']}", f"{sign}kinds = [{asked}]"]
     lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += [f"# {say['due']}", "# due = 2026-04-05"]
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]

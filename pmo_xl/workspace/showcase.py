@@ -23,6 +23,8 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
+from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
+from pmo_xl.demo.mistakes import MISTAKES
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
@@ -67,6 +69,12 @@ def demo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
               "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
         )  # fmt: skip
+    unknown = [kind for kind in made if kind not in catalogue.templates.by_kind]
+    if unknown:
+        raise NothingToDo(
+            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
+            .fill(kind=unknown, known=[*catalogue.templates.by_kind])
+        )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
     made_of = made_projects(projects, seed, cast(Language, language))
@@ -75,9 +83,10 @@ def demo(
     portfolio = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
-        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of)
+        mistakes = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
+        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
-    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES)
+    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, made)
     lay_out(folder, speaks, settings, _register_rows(portfolio))
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
@@ -89,13 +98,13 @@ def demo(
         language=speaks,
     )
     for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
-        _lay_out_period(folder, speaks, day, then)
+        _lay_out_period(folder, speaks, day, then, made)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
-        _lay_out_period(folder, speaks, STATUS_DATE, portfolio)
+        _lay_out_period(folder, speaks, STATUS_DATE, portfolio, made)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
@@ -108,9 +117,11 @@ def demo(
     return returns, listed
 
 
-def _lay_out_period(folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject]) -> None:
+def _lay_out_period(
+    folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject], kinds: Sequence[str]
+) -> None:
     """The settings and the register of a period, and no return yet."""
-    write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES))
+    write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES, kinds))
     write_whole(
         in_workspace(folder, REGISTER_FILE),
         lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),

@@ -102,6 +102,8 @@ class Sheet:
     needs: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[Sequence[Rule]] = ()
     live: ClassVar[Sequence[Rule]] = ()
+    asked: ClassVar[Profile] = Profile.LIGHT
+    """The profile from which its sheet is in sight; below it, it is there for who wants it, hidden."""
     vocabulary: ClassVar[Vocabulary] = Vocabulary()
     """What other people's workbooks call it."""
     worked_out: ClassVar[Mapping[str, Sequence[tuple[str, str]]]] = {}
@@ -218,6 +220,7 @@ def with_columns(sheet: type[_Sheet], columns: Mapping[str, Column]) -> type[_Sh
         "rules",
         "live",
         "seed",
+        "asked",
         "carried",
         "worked_out",
         "vocabulary",

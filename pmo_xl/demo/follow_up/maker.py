@@ -200,10 +200,8 @@ class _FollowUp:
         return rows
 
     def _dependencies(self) -> list[Row]:
-        """What this project owes to its twin, or waits for: both say so, with the same dates."""
-        if self.twin is None:
-            return []
-        other, owes = self.twin
+        """What this project owes to its twin, or waits for: both say so, with the same dates. Others wait for a supplier."""
+        other, owes = self.twin or ("external", False)
         both = Random(" ".join(sorted((other, self.made.project.project_id))))
         need = workday(self.today, both.randint(25, 60))
         return [{

@@ -64,7 +64,7 @@ def libreoffice(
 
 @app.command()
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, or pack; with the columns of the workspace that it is asked in.", show_default=False)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="plan, risks, budget, followup, or pack; with the columns of the workspace that it is asked in.", show_default=False)],
 ) -> None:  # fmt: skip
     """Print the JSON by which another program can fill a blank template."""
     with door(None):

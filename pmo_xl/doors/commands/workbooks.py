@@ -41,7 +41,7 @@ def new(folder: Folder, lang: Language = None) -> None:
 
 @app.command()
 def template(
-    kind: Annotated[list[str], typer.Argument(metavar="KIND…", help="plan, risks, budget, pack (all kinds in one workbook), or all.", show_default=False)],
+    kind: Annotated[list[str], typer.Argument(metavar="KIND…", help="plan, risks, budget, followup, pack (all kinds in one workbook), or all.", show_default=False)],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into.")] = Path(),
     lang: Language = None,
     profile: Annotated[ProfileOption | None, typer.Option(help="How much is asked for; default: that of pmo.toml, else standard.")] = None,
@@ -102,10 +102,12 @@ def demo(
     seed: Annotated[int, typer.Option(metavar="N", help="Another number, another portfolio.")] = 1,
     lang: Annotated[str | None, typer.Option("--lang", metavar="en|fr|mixed", help="Language of the returns.")] = None,
     faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="A kind of return to make, once for each; default: all.", show_default=False)] = None,
     periods: Annotated[int, typer.Option(min=1, max=60, metavar="N", help="How many month ends, consolidated one after the other.")] = 1,
 ) -> None:  # fmt: skip
     """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
     with door(lang if lang != "mixed" else None) as language:
+        from pmo_xl.catalog.templates import templates_of
         from pmo_xl.pipeline import consolidate_to
         from pmo_xl.workspace import demo
 
@@ -116,7 +118,17 @@ def demo(
                 master = in_workspace(folder, MASTER_FILE)
                 return consolidate_to([folder], master, language=language, progress=progress)
 
-            demo(folder, projects, seed, lang or "mixed", faults, periods=periods, between=consolidated)
+            kinds = kind or [*templates_of().by_kind]
+            demo(
+                folder,
+                projects,
+                seed,
+                lang or "mixed",
+                faults,
+                kinds=kinds,
+                periods=periods,
+                between=consolidated,
+            )
             outcome = consolidated()
         tell(messages.DEMO.fill(folder=folder), language)
         echo_all(messages.summary(outcome.account))

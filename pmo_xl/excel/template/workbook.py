@@ -132,6 +132,8 @@ def write_sheets(draft: Draft) -> None:
         for table in template.tables:
             write_table(draft, pages[table.key], template, table)
             draft.mark(pages[table.key], mark_of(table.key, template.version, draft.language))
+            if table.asked > draft.profile:
+                pages[table.key].hide()
     write_check(draft, check)
     write_guide(draft, guide)
     for page, mark in ((check, raw.CHECK), (guide, raw.GUIDE)):

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from pmo_xl.core.base.finding import Finding, Place, Severity, cell_name
 from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.flow.raw import RawBook, RawSheet
 from pmo_xl.steps.sheets.table import FoundTable
 
@@ -58,7 +59,8 @@ def _merged(book: RawBook, raw: RawSheet, part: FoundTable) -> Iterator[Finding]
 
 def _hidden(book: RawBook, raw: RawSheet, part: FoundTable) -> Iterator[Finding]:
     located = part.located
-    if not raw.visible:
+    # A sheet that only the full profile asks for comes hidden with the template.
+    if not raw.visible and located.sheet.asked is Profile.LIGHT:
         yield Finding("GEN-11", Severity.WARNING, Place(book.file, raw.name), HIDDEN_SHEET, fix=SHOW)
     if not raw.hidden_rows and not raw.hidden_columns:
         return

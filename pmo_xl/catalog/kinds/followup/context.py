@@ -6,7 +6,7 @@ from pmo_xl.catalog.kinds.followup.choices import AssumptionStatus, DocumentStat
 from pmo_xl.catalog.kinds.followup.shared import FOLLOW_UP, SUBJECT, identifier, owner
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.column import LIGHT, choice, date, integer, text
+from pmo_xl.core.definition.column import FULL, LIGHT, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.expr.algebra import at, this
 
@@ -16,6 +16,7 @@ class Stakeholders(Table):
 
     key, heading = "stakeholders", t("Stakeholders", "Parties prenantes")
     identity = ("stakeholder_id",)
+    asked = FULL
 
     stakeholder_id = identifier("S")
     name = text(
@@ -57,6 +58,7 @@ class Assumptions(Table):
 
     key, heading = "assumptions", t("Assumptions", "Hypothèses")
     identity = ("assumption_id",)
+    asked = FULL
 
     assumption_id = identifier("H")
     statement = text(
@@ -92,6 +94,7 @@ class Documents(Table):
 
     key, heading = "documents", t("Documents", "Documents")
     identity = ("document_id",)
+    asked = FULL
 
     document_id = identifier("F")
     title = text(

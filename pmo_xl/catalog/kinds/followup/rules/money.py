@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.portfolio.history_rules import last_remembered
 from pmo_xl.catalog.references import ids_of
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import name_key, t
 from pmo_xl.core.definition.table_rule import HISTORY, Rows, TableRule, first_of_each, named
 
@@ -124,7 +125,7 @@ CHANGE_RULES = (
         "XSH-07", LINES, "changes_approved",
         t("Approved {approved}, in the budget {booked}", "Accepté {approved}, au budget {booked}"),
         t("Enter the approved changes in the budget, or have the others approved.", "Reportez au budget les changements acceptés, ou faites accepter les autres."),
-        _not_in_the_budget, reads=(LINES, STATUS), limit=TOLERANCE,
+        _not_in_the_budget, Severity.ERROR, reads=(LINES, STATUS), limit=TOLERANCE,
         cells=("budget.changes_approved", "changes.impact_cost", "changes.status", "changes.line_ids"),
     ),
     TableRule(

@@ -1,0 +1,167 @@
+"""The follow-up: what the demonstration plants is found at its cell, and what the next workbook takes over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from filled import edited
+from openpyxl.worksheet.worksheet import Worksheet
+from standard import TABLES
+
+import pmo_xl
+from pmo_xl.core.base.files import ISSUED_FOLDER, RETURNS_FOLDER, in_workspace
+from pmo_xl.core.base.finding import Finding, cell_name
+from pmo_xl.core.definition.column import Profile
+
+KINDS = ("plan", "risks", "budget", "followup")
+HEADER = 5
+"""The row of the headers on the sheet of a table."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six projects with a follow-up, in French, without a fault."""
+    folder = tmp_path_factory.mktemp("suivi") / "PMO"
+    pmo_xl.make_demo(folder, 6, 1, "fr", kinds=KINDS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Fifteen projects with 150 faults of all kinds, and what was found."""
+    folder = tmp_path_factory.mktemp("planted") / "PMO"
+    pmo_xl.make_demo(folder, 15, 1, "mixed", faults=150, kinds=KINDS)
+    faults = json.loads((folder / "faults.json").read_text(encoding="utf-8"))
+    return faults, pmo_xl.validate([folder]).portfolio.findings
+
+
+def column(sheet: Worksheet, table: str, key: str, language: str = "fr") -> list[Any]:
+    """The cells of a column below its header, to the last row with an ID."""
+    words = TABLES[table].columns[key].label.to(language)
+    heads = {cell.value: cell.column for cell in sheet[HEADER]}
+    first = TABLES[table].columns[TABLES[table].identity[0]].label.to(language)
+    rows = [
+        at for at in range(HEADER + 1, sheet.max_row + 1) if sheet.cell(at, heads[first]).value is not None
+    ]
+    return [sheet.cell(at, heads[words]).value for at in rows]
+
+
+def put(sheet: Worksheet, table: str, key: str, row: int, what: Any, language: str = "fr") -> None:
+    """Type into a column, in the given row below the header."""
+    heads = {cell.value: cell.column for cell in sheet[HEADER]}
+    sheet.cell(HEADER + 1 + row, heads[TABLES[table].columns[key].label.to(language)]).value = what
+
+
+def test_a_sound_portfolio_has_no_finding(sound: Path) -> None:
+    """No rule of a row, of several rows or between projects speaks without a reason."""
+    assert pmo_xl.validate([sound]).portfolio.findings == []
+
+
+def test_each_planted_fault_is_found_at_its_cell_and_nothing_else(
+    planted: tuple[list[dict[str, Any]], list[Finding]],
+) -> None:
+    """Code, severity, file, sheet and cell, as the list of faults has them."""
+    faults, findings = planted
+    expected = Counter(
+        (one["code"], one["severity"], one["file"], one["sheet"], one["cell"]) for one in faults
+    )
+    found = Counter()
+    for one in findings:
+        assert one.place.row is not None
+        assert one.place.column is not None
+        file = one.place.file.removeprefix("returns/")
+        found[
+            one.code, one.severity.key, file, one.place.sheet, cell_name(one.place.row, one.place.column)
+        ] += 1
+
+    assert found == expected
+    assert len({one["kind"] for one in faults}) > 50
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(sound: Path, tmp_path: Path) -> None:
+    """In every text of every table of the follow-up."""
+    words = '=HYPERLINK("http://example.org","x")'
+    returned = in_workspace(sound, RETURNS_FOLDER) / "P001" / "suivi.xlsx"
+
+    def type_it(book: openpyxl.Workbook) -> None:
+        for table, key in (("status", "comment"), ("messages", "message"), ("actions", "action"), ("issues", "title"),
+                           ("decisions", "subject"), ("changes", "title"), ("dependencies", "deliverable")):  # fmt: skip
+            sheet = book[TABLES[table].heading.fr]
+            heads = {cell.value: cell.column for cell in sheet[HEADER]}
+            cell = sheet.cell(HEADER + 1, heads[TABLES[table].columns[key].label.fr])
+            cell.value, cell.data_type = words, "s"
+
+    file = tmp_path / "returns" / "suivi.xlsx"
+    file.parent.mkdir()
+    file.write_bytes(returned.read_bytes())
+    edited(file, type_it)
+    pmo_xl.consolidate([file], tmp_path / "master.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "master.xlsx")
+    held = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == words]
+    assert len(held) >= 7
+    assert {cell.data_type for cell in held} == {"s"}
+
+
+@pytest.fixture(scope="module")
+def prepared(sound: Path) -> Path:
+    """The workbooks of the next period, after an action of P001 was put off and another had no first date."""
+    file = in_workspace(sound, RETURNS_FOLDER) / "P001" / "suivi.xlsx"
+
+    def put_off(book: openpyxl.Workbook) -> None:
+        actions = book[TABLES["actions"].heading.fr]
+        put(actions, "actions", "due_previous", 0, dt.datetime(2026, 3, 2))  # noqa: DTZ001 - Excel has no time zones
+        put(actions, "actions", "postponed", 0, 1)
+        put(actions, "actions", "due_first", 1, None)
+
+    edited(file, put_off)
+    pmo_xl.prepare(sound, dt.date(2026, 4, 30))
+    return in_workspace(sound, ISSUED_FOLDER) / "2026-04-30" / "P001" / "suivi.xlsx"
+
+
+def test_the_next_workbook_asks_for_the_status_anew_beside_the_last_one(sound: Path, prepared: Path) -> None:
+    """Nine rows, no colour and no words of this period yet; those of the last stand beside."""
+    last = openpyxl.load_workbook(in_workspace(sound, RETURNS_FOLDER) / "P001" / "suivi.xlsx")["Météo"]
+    sheet = openpyxl.load_workbook(prepared)["Météo"]
+    assert len(column(sheet, "status", "dimension")) == 9
+    assert set(column(sheet, "status", "rag")) == {None}
+    assert set(column(sheet, "status", "comment")) == {None}
+    assert column(sheet, "status", "rag_previous") == column(last, "status", "rag")
+    assert column(sheet, "status", "path_to_green") == column(last, "status", "path_to_green")
+
+
+def test_the_next_workbook_keeps_the_first_date_and_counts_what_was_put_off(
+    sound: Path, prepared: Path
+) -> None:
+    """Due dates as last agreed, the first one frozen, one more postponement where the date moved back."""
+    last = openpyxl.load_workbook(in_workspace(sound, RETURNS_FOLDER) / "P001" / "suivi.xlsx")[
+        "Plan d’actions"
+    ]
+    sheet = openpyxl.load_workbook(prepared)["Plan d’actions"]
+    due = column(last, "actions", "due_date")
+    assert column(sheet, "actions", "due_date") == due
+    assert column(sheet, "actions", "due_previous") == due
+    first = column(sheet, "actions", "due_first")
+    assert first[1] == due[1]
+    assert None not in first
+    assert column(sheet, "actions", "postponed")[:2] == [2, 0]
+
+
+def test_messages_are_said_anew(prepared: Path) -> None:
+    """What the committee was told last month is not told again."""
+    sheet = openpyxl.load_workbook(prepared)["Messages clés"]
+    assert [cell.value for cell in sheet[HEADER + 1][1:3]] == [None, None]
+
+
+def test_a_blank_has_the_nine_dimensions_and_hides_what_the_full_profile_asks(tmp_path: Path) -> None:
+    """And it is still known as a blank, which a new one may replace."""
+    for profile, hidden in (("STANDARD", 3), ("FULL", 0)):
+        pmo_xl.write_templates(["followup"], tmp_path, "en", profile=Profile[profile])
+        book = openpyxl.load_workbook(tmp_path / "followup.xlsx")
+        assert len(column(book["Status"], "status", "dimension", "en")) == 9
+        assert sum(sheet.sheet_state == "hidden" for sheet in book) == hidden
