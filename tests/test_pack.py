@@ -138,6 +138,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
                              "requested_on": dt.date(2026, 3, 2), "impact_cost": -12_000.0, "impact_wd": 0.0, "status": "submitted"}],
             }, programme_id="Core", project_name="Payments / clearing")  # fmt: skip
             follow_up(returns, "P002", status, {
+                "messages": [{"kind": "attention", "message": LONG.strip(), "for_committee": "yes"}] * 12,
                 "decisions": [decision(1, subject=f"{HEBREW} 2026", recommendation=TRAP),
                               decision(2, subject=LONG[:200], recommendation="a\x0bb" + "x" * 250)],
             }, programme_id=TRAP, project_name=LONG[:120])  # fmt: skip
@@ -365,15 +366,22 @@ def test_formulas_stay_words(english: Pack, home: Path) -> None:
 
 
 def test_long_and_foreign_words(english: Pack) -> None:
-    """Cut with an ellipsis and whole in the notes; Hebrew runs from the right; no control sign is left."""
+    """Whole where there is room, else cut with an ellipsis and whole in the notes; Hebrew runs from the right."""
     slide = slides_of(english.deck)[2]
     (table,) = (shape.table for shape in slide.shapes if shape.has_table)
     paragraphs = [p for row in table.rows for cell in row.cells for p in cell.text_frame.paragraphs]
     hebrew = next(p for p in paragraphs if HEBREW in p.text)
-
     assert hebrew._p.pPr.get("rtl") == "1"
-    assert [p.text for p in paragraphs if p.text.endswith("…")]
-    assert "x" * 250 in slide.notes_slide.notes_text_frame.text
+    assert "ab" + "x" * 250 in [p.text.replace(" ", "") for p in paragraphs]
+
+    crowded = slide_titled(english.deck, "Messages to the committee")
+    assert "…" in words_of(crowded)
+    assert LONG.strip() not in words_of(crowded)
+    assert LONG.strip() in crowded.notes_slide.notes_text_frame.text
+    height = Presentation(str(english.deck)).slide_height
+    assert all(
+        shape.top + shape.height <= height for each in slides_of(english.deck) for shape in each.shapes
+    )
     with zipfile.ZipFile(english.deck) as file:
         texts = "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
     assert not [sign for sign in set(texts) if unicodedata.category(sign) == "Cc" and sign not in "\r\n\t"]

@@ -28,8 +28,8 @@ from pmo_xl.excel.write.book import FastZip, part_info
 from pmo_xl.excel.write.layout import CREATED
 from pmo_xl.excel.write.style import BAND, QUIET, SIGN_COLOURS
 
-GAP = 90000
-"""EMU between two blocks."""
+GAP, APART = 90000, 240000
+"""EMU between a block and the one below it, and the one beside it."""
 TILE_HEIGHT = 940000
 SENTENCE, QUIET_SIZE = 14.0, 10.0
 MOST_LINES = 3
@@ -154,9 +154,11 @@ def _block(drawn: Any, block: Block | Beside, region: Region, language: str) -> 
         case Sentences():
             return _sentences(drawn, block, region, language)
         case Beside():
-            first = int((region.width - GAP) * block.share)
+            first = int((region.width - APART) * block.share)
             left = Region(region.left, region.top, first, region.height)
-            right = Region(region.left + first + GAP, region.top, region.width - first - GAP, region.height)
+            right = Region(
+                region.left + first + APART, region.top, region.width - first - APART, region.height
+            )
             return [*_block(drawn, block.left, left, language), *_block(drawn, block.right, right, language)]
 
 

@@ -21,6 +21,8 @@ from pmo_xl.excel.write.style import LINE, QUIET, SIGN_COLOURS
 
 SIZES = (14.0, 12.0, 11.0)
 """Points of the letters, the largest first; the smallest is taken where words must be cut."""
+MOST_LINES = 12
+"""Lines of a row where there is room for them."""
 SIDE, ABOVE = 54000, 28000
 """EMU between words and the edges of their cell, beside and above them."""
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -47,12 +49,12 @@ class Fitted:
 
 
 def fitted(table: Table, region: Region) -> Fitted:
-    """The rows that a region holds: in large letters where all is seen whole, else with words cut, else fewer of them."""
+    """The rows that a region holds: in large letters where all is seen whole, else in small ones, cut, and fewer of them."""
     for size in SIZES:
         fit = _fitted(table, region.width, size, table.lines)
         if not fit.tight and fit.height <= region.height:
             return fit
-    for most in range(table.lines, 0, -1):
+    for most in (MOST_LINES, *range(table.lines, 0, -1)):
         fit = _fitted(table, region.width, SIZES[-1], most)
         if fit.height <= region.height:
             return fit

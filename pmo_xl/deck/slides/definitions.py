@@ -11,7 +11,7 @@ from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import UNKNOWN, of_unit
 from pmo_xl.excel.master.reasons import AMBER, RED, limit_name
 
-A_SLIDE = 9
+A_SLIDE = 11
 """Definitions on one slide."""
 KEY = "definitions"
 
@@ -23,7 +23,7 @@ def definitions(facts: Facts, slides: Sequence[Slide]) -> Sequence[Slide]:
     used = {key for key in shown if key in kpis}
     used |= {each for key in used for each in judged_by(key, kpis)}
     columns = [
-        Column(facts.say(t("Figure", "Indicateur")), 2.6), Column(facts.say(t("Key", "Clé")), 1.6),
+        Column(facts.say(t("Figure", "Indicateur")), 2.6), Column(facts.say(t("Key", "Clé")), 2.0),
         Column(facts.say(t("What it means", "Signification")), 6.0),
         Column(facts.say(t("● up to", "● jusqu’à")), 1.0, right=True), Column(facts.say(t("▲ up to", "▲ jusqu’à")), 1.0, right=True),
     ]  # fmt: skip

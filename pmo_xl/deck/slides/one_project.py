@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pmo_xl.core.base.text import t
 from pmo_xl.deck.content.blocks import Beside, Column, Sentences, Slide, SlideDefinition, Tile, Tiles
 from pmo_xl.deck.content.facts import Facts
-from pmo_xl.deck.content.shown import clean
+from pmo_xl.deck.content.shown import UNKNOWN, clean
 from pmo_xl.deck.slides.attention import path_of
-from pmo_xl.deck.slides.decisions import NAMED, marked
+from pmo_xl.deck.slides.decisions import NAMED
 from pmo_xl.deck.slides.milestones import AHEAD
 from pmo_xl.deck.slides.registers import MESSAGES_TABLE, MOST_MESSAGES, YES
 
@@ -28,7 +29,10 @@ def _slide(facts: Facts, project: str) -> Slide:
     declared = facts.words("rag_declared", project)
     tiles = Tiles(
         [
-            Tile(facts.figure("rag", project), marked(declared, facts.say(DECLARED))),
+            Tile(
+                facts.figure("rag", project),
+                replace(declared, shown=facts.say(DECLARED.fill(light=declared.shown or UNKNOWN))),
+            ),
             *(Tile(facts.figure(key, project)) for key in (*LIGHTS[1:], *FIGURES)),
         ]
     )
@@ -80,7 +84,7 @@ def _messages(facts: Facts, project: str) -> list[str]:
 
 
 NAME = t("One project", "Un projet")
-DECLARED = t("declared: ", "déclarée : ")
+DECLARED = t("declared: {light}", "déclarée : {light}")
 WHY = t("Why: {why}", "Motif : {why}")
 SAYS = t("Project manager: {words}", "Chef de projet : {words}")
 PATH = t("Path to green: {way} ({who})", "Retour au vert : {way} ({who})")

@@ -111,7 +111,7 @@ def _programmes(facts: Facts) -> Sequence[Slide]:
             str(row["programme_id"]), str(len(mine.records)), lights_line(mine), *(mine.figure(key) for key in PROGRAMME_KEYS),
         ])  # fmt: skip
     title = facts.say(PROGRAMMES)
-    return [Slide(title, [Table(columns, found, title, len(rows) - len(found), facts.page("portfolio"), 1)])]
+    return [Slide(title, [Table(columns, found, title, len(rows) - len(found), facts.page("portfolio"), 2)])]
 
 
 PROGRAMME_KEYS = ("bac", "eac", "vac_pct", "spi", "cpi", "exposure")
