@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from actions import KIND as ACTIONS
 from openpyxl import Workbook
+from recommendations import KIND as REGISTER
 from standard import CONTROLS, SHEETS, TABLES, TEMPLATES
 
 from pmo_xl.catalog.kinds.project import Project
@@ -181,7 +181,7 @@ def test_every_rule_has_a_case() -> None:
 
     What every register shares is proved once, by test_one_file_kind.py.
     """
-    shared = {rule.says for table in ACTIONS.template.tables for rule in table.rules}
+    shared = {rule.says for table in REGISTER.template.tables for rule in table.rules}
     cases = {(case["rule"], case["cell"].split(".")[0], case["cell"].rsplit(".", 1)[1]) for case in CASE_LIST}
     rules = {
         (rule.code, sheet.key, rule.at)

@@ -25,14 +25,14 @@ from pmo_xl.workspace.answer import answer
 
 LENGTH = 70
 """Lines that a further register may take."""
-FILES = {"en": "actions.xlsx", "fr": "registre_des_actions.xlsx"}
+FILES = {"en": "recommendations.xlsx", "fr": "recommandations_d_audit.xlsx"}
 """What its workbook is called in each language."""
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    """The standard kinds, and the action log of ``actions.py``."""
-    return catalogue_of(more_kinds=("actions",))
+    """The standard kinds, and the recommendations of ``recommendations.py``."""
+    return catalogue_of(more_kinds=("recommendations",))
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
@@ -41,9 +41,9 @@ def made(
 ) -> Any:
     """A demonstration with that kind in a language, and what its consolidation came to."""
     language = request.param
-    folder = tmp_path_factory.mktemp(f"actions {language}") / "PMO"
+    folder = tmp_path_factory.mktemp(f"recommendations {language}") / "PMO"
     pmo_xl.make_demo(
-        folder, 3, 1, language, catalogue=catalogue, kinds=("plan", "risks", "budget", "actions")
+        folder, 3, 1, language, catalogue=catalogue, kinds=("plan", "risks", "budget", "recommendations")
     )
     outcome = pmo_xl.consolidate([folder], in_workspace(folder, MASTER_FILE), catalogue=catalogue)
     return language, folder, outcome
@@ -63,7 +63,9 @@ def texts(sheet: Worksheet) -> set[Any]:
 
 def test_it_is_one_short_file() -> None:
     """The definition takes no more lines than a register should."""
-    assert len(Path(__file__).with_name("actions.py").read_text(encoding="utf-8").splitlines()) <= LENGTH
+    assert (
+        len(Path(__file__).with_name("recommendations.py").read_text(encoding="utf-8").splitlines()) <= LENGTH
+    )
 
 
 @pytest.mark.parametrize(("language", "owner", "status"), [("en", "Owner", "In progress"), ("fr", "Porteur", "En cours")])  # fmt: skip
@@ -71,13 +73,13 @@ def test_a_blank_has_its_columns_drop_downs_and_checks(
     tmp_path: Path, catalogue: Catalogue, language: str, owner: str, status: str
 ) -> None:
     """In both languages."""
-    pmo_xl.write_templates(["actions"], tmp_path, language, templates=catalogue.templates)
+    pmo_xl.write_templates(["recommendations"], tmp_path, language, templates=catalogue.templates)
     book = openpyxl.load_workbook(tmp_path / FILES[language])
     sheet = book.worksheets[1]
     assert owner in texts(sheet)
     assert status in texts(book["_pmo"])
-    assert any("ActionStatus" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
-    assert "actions" in sheet.tables
+    assert any("RecommendationStatus" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
+    assert "recommendations" in sheet.tables
 
 
 def test_the_demonstration_breaks_no_rule(made: Any) -> None:
@@ -106,26 +108,26 @@ def test_figures_equal_a_count_of_the_rows(made: Any) -> None:
                 opened += 1
                 overdue += row[due] is not None and row[due].date() < outcome.portfolio.status_date
         project = figures[file.parent.name]
-        assert (project["open_actions"], project["overdue_actions"]) == (opened, overdue)
+        assert (project["open_recommendations"], project["overdue_recommendations"]) == (opened, overdue)
 
 
 def test_the_master_has_its_data_its_page_its_list_and_its_chart(made: Any) -> None:
     """And the tables of it say what the rows are."""
     language, folder, _ = made
     book = openpyxl.load_workbook(in_workspace(folder, MASTER_FILE))
-    title = "Registre des actions" if language == "fr" else "Action log"
+    title = "Recommandations d’audit" if language == "fr" else "Audit recommendations"
     page = book[title]
     opened, due = (
-        ("Actions ouvertes", "échéances les plus proches")
+        ("Recommandations ouvertes", "échéances les plus proches")
         if language == "fr"
-        else ("Open actions", "due first")
+        else ("Open recommendations", "due first")
     )
     assert any(opened in str(each) for each in texts(page))
     assert any(due in str(each) for each in texts(page))
     assert len(page._charts) == 1
     data = book["Données - " + title if language == "fr" else "Data - " + title]
-    assert "actions" in data.tables
-    assert {"A-001", "A-002"} <= texts(data)
+    assert "recommendations" in data.tables
+    assert {"Q-001", "Q-002"} <= texts(data)
 
 
 def test_live_formulas_agree_with_another_program_from_poisoned_caches(made: Any, tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ def test_mistakes_are_found_and_marked(made: Any, catalogue: Catalogue, tmp_path
     """Closed before it was opened, two owners, an unknown status: each at its cell, and in the marked copy."""
     language, folder, _ = made
     source = returned(language, folder)[0]
-    file = tmp_path / "returns" / "actions.xlsx"
+    file = tmp_path / "returns" / FILES["en"]
     file.parent.mkdir()
     book = openpyxl.load_workbook(source)
     sheet = book.worksheets[1]
@@ -166,14 +168,14 @@ def test_mistakes_are_found_and_marked(made: Any, catalogue: Catalogue, tmp_path
 
     outcome = pmo_xl.validate([file], catalogue=catalogue)
     told = {(f.code, f.place.row, f.place.column) for f in outcome.portfolio.findings}
-    assert ("ACT-04", first - 1, owner - 1) in told
-    assert ("ACT-02", first + 1, closed - 1) in told
+    assert ("REC-04", first - 1, owner - 1) in told
+    assert ("REC-02", first + 1, closed - 1) in told
     assert any(row == first and column == status - 1 for _, row, column in told)
 
     answered = answer(outcome, [file], tmp_path / "copies")
-    assert [path.name for path in answered.written] == ["actions.xlsx"]
+    assert [path.name for path in answered.written] == [FILES["en"]]
     marked = openpyxl.load_workbook(answered.written[0])
-    assert any("ACT-04" in str(cell) for sheet in marked for cell in texts(sheet))
+    assert any("REC-04" in str(cell) for sheet in marked for cell in texts(sheet))
 
 
 def test_a_foreign_log_is_adopted(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -183,11 +185,13 @@ def test_a_foreign_log_is_adopted(catalogue: Catalogue, tmp_path: Path) -> None:
     assert isinstance(sheet, Worksheet)
     sheet.title = "Log"
     sheet.append(["Ref", "Description", "Assigned to", "Created", "Deadline", "State"])
-    sheet.append(["A-001", "Confirm the environment", "Claire Martin", None, None, "Open"])
-    sheet.append(["A-002", "Sign the contract", "Paul Petit", None, None, "Done"])
+    sheet.append(["Q-001", "Confirm the environment", "Claire Martin", None, None, "Open"])
+    sheet.append(["Q-002", "Sign the contract", "Paul Petit", None, None, "Done"])
     book.save(tmp_path / "log.xlsx")
 
-    best = propose(read_workbook(tmp_path / "log.xlsx", "log.xlsx"), catalogue.templates, "actions")[0]
+    best = propose(read_workbook(tmp_path / "log.xlsx", "log.xlsx"), catalogue.templates, "recommendations")[
+        0
+    ]
     mapping = mapping_from(
         __import__("tomllib").loads(mapping_text(best, "en")), "m.toml", catalogue.templates
     )
@@ -199,10 +203,10 @@ def test_a_foreign_log_is_adopted(catalogue: Catalogue, tmp_path: Path) -> None:
 def test_documentation_and_schema_follow(catalogue: Catalogue) -> None:
     """Pages, the list of rules and of KPIs, and the schema for other programs."""
     pages = docs.pages(catalogue)
-    assert "Registre des actions" in pages["templates.md"]
-    assert "ACT-02" in pages["rules.md"]
-    assert "overdue_actions" in pages["kpis.md"]
-    assert "item_id" in json.dumps(reference.schema("actions", catalogue=catalogue))
+    assert "Recommandations d’audit" in pages["templates.md"]
+    assert "REC-02" in pages["rules.md"]
+    assert "overdue_recommendations" in pages["kpis.md"]
+    assert "item_id" in json.dumps(reference.schema("recommendations", catalogue=catalogue))
 
 
 def test_nobody_owes_it_until_it_is_asked_for(made: Any, catalogue: Catalogue) -> None:
@@ -214,7 +218,9 @@ def test_nobody_owes_it_until_it_is_asked_for(made: Any, catalogue: Catalogue) -
     assert "PFL-01" not in {f.code for f in silent.portfolio.findings}
 
     settings = silent.settings.model_copy(
-        update={"collection": silent.settings.collection.model_copy(update={"kinds": ("plan", "actions")})}
+        update={
+            "collection": silent.settings.collection.model_copy(update={"kinds": ("plan", "recommendations")})
+        }
     )
     asked = pmo_xl.validate([folder], catalogue=catalogue, settings=settings)
     assert [f.code for f in asked.portfolio.findings if f.code == "PFL-01"] == ["PFL-01"] * 3

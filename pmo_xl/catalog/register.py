@@ -1,11 +1,11 @@
 """Registers: lists of items that somebody owns, that fall due and are closed; what all of them share stands here once.
 
     KIND = Register(
-        key="actions", code="ACT", order=40,
-        title=t("Action log", "Registre des actions"),
-        purpose=t("What was agreed, who does it, by when.", "Ce qui a été convenu, qui le fait, pour quand."),
-        opened=t("Open actions", "Actions ouvertes"), overdue=t("Overdue actions", "Actions en retard"),
-        statuses=ActionStatus, closed=(ActionStatus.DONE, ActionStatus.CANCELLED),
+        key="recommendations", code="REC", order=45,
+        title=t("Audit recommendations", "Recommandations d’audit"),
+        purpose=t("What the auditors ask, who does it, by when.", "Ce que demandent les auditeurs, qui le fait, pour quand."),
+        opened=t("Open recommendations", "Recommandations ouvertes"), overdue=t("Overdue recommendations", "Recommandations en retard"),
+        statuses=RecommendationStatus, closed=(RecommendationStatus.DONE, RecommendationStatus.CANCELLED),
     ).kind()
 
 Every register has ID, title, owner, opened on, due, status and closed on; six rules (closed without a date, closed

@@ -72,7 +72,7 @@ def demo(
     unknown = [kind for kind in made if kind not in catalogue.templates.by_kind]
     if unknown:
         raise NothingToDo(
-            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
+            t("There is no kind of return “{kind}”. Choose among: {known}.", "Il n’y a pas de type de retour « {kind} ». Choisissez parmi : {known}.")
             .fill(kind=unknown, known=[*catalogue.templates.by_kind])
         )  # fmt: skip
     if projects < 1:

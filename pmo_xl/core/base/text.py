@@ -58,6 +58,15 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def sentence(words: Text) -> Text:
+    """The words with a full stop, unless they ask or exclaim."""
+    return (
+        t("{words}", "{words}").fill(words=words)
+        if words.en.endswith(("?", "!"))
+        else t("{words}.", "{words}.").fill(words=words)
+    )
+
+
 def counted(n: int, words: tuple[Text, Text]) -> Text:
     """A number with its noun in the singular or plural; French takes the singular for 0."""
     one, many = words

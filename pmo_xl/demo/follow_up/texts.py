@@ -8,7 +8,7 @@ BODIES = (t("Steering committee", "COPIL"), t("Project board", "COPROJ"))
 """The bodies that decide: the first on money and scope, the second on the rest."""
 
 COMMENTS = {
-    "schedule": t("Acceptance slips: the test data came two weeks late", "La recette glisse : les jeux de données sont arrivés avec deux semaines de retard"),
+    "schedule": t("Acceptance slips: the test data came two weeks late", "La recette glisse : les jeux de données sont arrivés avec deux semaines de retard"),
     "cost": t("The estimate at completion is above budget since the second acceptance cycle", "L’atterrissage dépasse le budget depuis le second cycle de recette"),
     "scope": t("Three requirements of the business are still under discussion", "Trois exigences du métier restent en discussion"),
     "risks": t("The supplier’s capacity is not confirmed for the next stage", "La capacité du prestataire n’est pas confirmée pour la prochaine étape"),
@@ -68,17 +68,17 @@ ISSUES = (
 )  # fmt: skip
 SOLVED = t(
     "Settled with the owner; checked in the weekly review",
-    "Réglé avec le responsable ; vérifié en revue hebdomadaire",
+    "Réglé avec le responsable ; vérifié en revue hebdomadaire",
 )
 DECISIONS = (
-    (t("Open the pilot to a second site", "Ouvrir le pilote à un second site"), t("Accept: the pilot covers both trades", "Accepter : le pilote couvre les deux métiers")),
-    (t("Keep or drop the mobile version of lot 2", "Maintenir ou abandonner la version mobile du lot 2"), t("Drop it: two thirds of the cost for a tenth of the users", "L’abandonner : deux tiers du coût pour un dixième des utilisateurs")),
-    (t("Release a part of the contingency reserve", "Libérer une partie de la provision pour aléas"), t("Release: the second acceptance cycle is not avoidable", "Libérer : le second cycle de recette est inévitable")),
-    (t("Move go-live after the accounts are closed", "Reporter la mise en service après la clôture comptable"), t("Move it by three weeks: no change during closing", "Reporter de trois semaines : aucun changement pendant la clôture")),
-    (t("Choose between the two hosting offers", "Choisir entre les deux offres d’hébergement"), t("Take the second: dearer, but reversible", "Retenir la seconde : plus chère, mais réversible")),
+    (t("Open the pilot to a second site", "Ouvrir le pilote à un second site"), t("Accept: the pilot covers both trades", "Accepter : le pilote couvre les deux métiers")),
+    (t("Keep or drop the mobile version of lot 2", "Maintenir ou abandonner la version mobile du lot 2"), t("Drop it: two thirds of the cost for a tenth of the users", "L’abandonner : deux tiers du coût pour un dixième des utilisateurs")),
+    (t("Release a part of the contingency reserve", "Libérer une partie de la provision pour aléas"), t("Release: the second acceptance cycle is not avoidable", "Libérer : le second cycle de recette est inévitable")),
+    (t("Move go-live after the accounts are closed", "Reporter la mise en service après la clôture comptable"), t("Move it by three weeks: no change during closing", "Reporter de trois semaines : aucun changement pendant la clôture")),
+    (t("Choose between the two hosting offers", "Choisir entre les deux offres d’hébergement"), t("Take the second: dearer, but reversible", "Retenir la seconde : plus chère, mais réversible")),
 )  # fmt: skip
 ACCEPTED = t("Accepted as proposed", "Accepté selon la préconisation")
-GROWTH = t("Scope extension: {line}", "Extension de périmètre : {line}")
+GROWTH = t("Scope extension: {line}", "Extension de périmètre : {line}")
 GROWTH_DECISION = t("Approve the scope extension", "Valider l’extension de périmètre")
 CHANGES = (
     (t("Add electronic archiving to lot 2", "Ajouter l’archivage électronique au lot 2"), t("New retention rules", "Nouvelles règles de conservation"), "scope"),

@@ -79,7 +79,7 @@ HELP_WORDS: tuple[Text, ...] = (
       "Niveau d’exigence ; par défaut, celui de pmo.toml, sinon standard."),
     t("One workbook with all kinds per project.", "Un seul classeur par projet, avec tous les types de retour."),
     t("How many projects.", "Nombre de projets."),
-    t("A kind of return to make, once for each; default: all.", "Un type de retour à produire, à répéter pour plusieurs ; par défaut, tous."),
+    t("A kind of return to make, once for each; default: all.", "Un type de retour à produire, à répéter pour plusieurs ; par défaut, tous."),
     t("Another number, another portfolio.", "Un autre nombre, un autre portefeuille."),
     t("Plant N faults, listed in faults.json.", "Sème N anomalies, listées dans faults.json."),
     t("The workbook to write: .xlsm, or .xlam with --addin.", "Le classeur à écrire : .xlsm, ou .xlam avec --addin."),

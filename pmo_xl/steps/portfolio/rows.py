@@ -16,7 +16,7 @@ import pandas as pd
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import sentence, t
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Rule, Sheet
 from pmo_xl.core.definition.table_rule import RuleOverrides
@@ -209,7 +209,7 @@ def _finding(rule: Rule, severity: Severity, returned: Return, checked: CheckedS
     key = "" if checked.located.spots else row_key(checked.located.sheet, checked.values, at)
     return Finding(
         rule.code, severity, checked.located.place(returned.file, at, rule.at),
-        t("{says}.", "{says}.").fill(says=rule.says), found=what,
+        sentence(rule.says), found=what,
         # What breaks a rule is of the right kind all the same: its kind would explain nothing.
         fix=rule.fix, project=returned.project_id, row_key=key,
     )  # fmt: skip

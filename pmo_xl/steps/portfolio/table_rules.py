@@ -9,7 +9,7 @@ import pandas as pd
 
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import same, say, t
+from pmo_xl.core.base.text import same, say, sentence
 from pmo_xl.core.definition.table_rule import PROJECT, Rows, RuleOverrides, TableRule
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key
@@ -79,7 +79,7 @@ def _judge_one(
         words = {str(name): _shown(what) for name, what in places.items()}
         made.append((returned, Finding(
             rule.code, severity, checked.located.place(returned.file, at, rule.at),
-            t("{says}.", "{says}.").fill(says=rule.says.fill(**words)),
+            sentence(rule.says.fill(**words)),
             found=checked.values[rule.at][at] if rule.at in checked.values else None,
             fix=rule.fix, project=returned.project_id,
             row_key="" if rule.table == PROJECT else row_key(checked.located.sheet, checked.values, at),

@@ -52,7 +52,7 @@ class Actions(Table):
         example=t("Confirm the test environment", "Confirmer l’environnement de recette"), also="description | subject | libellé | sujet | intitulé",
     )  # fmt: skip
     source_id = text(
-        "From", "Origine", t("R-012, I-003, D-004 or a meeting; blank for one of its own.", "R-012, I-003, D-004 ou une séance ; vide si elle est isolée."),
+        "From", "Origine", t("R-012, I-003, D-004 or a meeting; blank for one of its own.", "R-012, I-003, D-004 ou une séance ; vide si elle est isolée."),
         max_length=40, band=SUBJECT, width=11, also="source | origin | provenance",
     )  # fmt: skip
     owner = owner(required=LIGHT)
@@ -120,12 +120,12 @@ class Actions(Table):
             "ACT-02", (this.is_open == 0) | (_put_off < 3), at="due_date",
             says=t("Put off three times", "Reportée trois fois"),
             fix=t("Ask what stands in its way; give it to somebody else, escalate it, or cancel it.",
-                  "Cherchez ce qui la bloque ; confiez-la à quelqu’un d’autre, escaladez-la ou abandonnez-la."),
+                  "Cherchez ce qui la bloque ; confiez-la à quelqu’un d’autre, escaladez-la ou abandonnez-la."),
             severity=Severity.WARNING,
         ),
         Rule(
             "ACT-03", (this.status != ActionStatus.DONE) | filled(this.done_on), at="done_on",
-            says=t("Done, but when?", "Faite, mais quand ?"),
+            says=t("Done, but when?", "Faite, mais quand ?"),
             fix=t("Enter the day it was done.", "Saisissez le jour où elle a été faite."),
         ),
         Rule(

@@ -63,10 +63,10 @@ class Changes(Table):
         also="date | raised on | date de demande",
     )
     impact_cost = signed_amount(
-        "Cost impact", "Impact coût", t("Change of the budget; 0 is an answer.", "Variation du budget ; 0 est une réponse."), band=IMPACT, width=13, example=12000.0,
+        "Cost impact", "Impact coût", t("Change of the budget; 0 is an answer.", "Variation du budget ; 0 est une réponse."), band=IMPACT, width=13, example=12000.0,
     )  # fmt: skip
     impact_wd = number(
-        "Delay (wd)", "Impact délai (j\u00a0ouvrés)", t("Working days added to the finish; 0 is an answer.", "Jours ouvrés ajoutés à la fin ; 0 est une réponse."),
+        "Delay (wd)", "Impact délai (j\u00a0ouvrés)", t("Working days added to the finish; 0 is an answer.", "Jours ouvrés ajoutés à la fin ; 0 est une réponse."),
         unit="working days", band=IMPACT, width=12, example=5,
     )  # fmt: skip
     impact_benefit = signed_amount("Benefits (year)", "Bénéfices (an)", band=IMPACT, folded=True, width=13)
@@ -111,7 +111,7 @@ class Changes(Table):
     rules = (
         Rule(
             "CHG-01", ~_settled | (filled(this.decision_id) & filled(this.decided_on)), at="decision_id",
-            says=t("Approved or rejected: by which decision, when?", "Acceptée ou refusée : par quelle décision, quand ?"),
+            says=t("Approved or rejected: by which decision, when?", "Acceptée ou refusée : par quelle décision, quand ?"),
             fix=t("Enter the ID of the decision and its day.", "Saisissez le numéro de la décision et son jour."),
         ),
         Rule(
@@ -127,7 +127,7 @@ class Changes(Table):
         Rule(
             "CHG-02", _early | (filled(this.impact_cost) & filled(this.impact_wd)), at="impact_cost",
             says=t("Impacts not assessed", "Impacts non chiffrés"),
-            fix=t("Enter the cost and the working days; 0 is an answer.", "Saisissez le coût et les jours ouvrés ; 0 est une réponse."),
+            fix=t("Enter the cost and the working days; 0 is an answer.", "Saisissez le coût et les jours ouvrés ; 0 est une réponse."),
         ),
         Rule(
             "CHG-03", (this.is_pending == 0) | (this.waiting_cd <= 30), at="status",

@@ -28,7 +28,7 @@ class Decisions(Table):
     )  # fmt: skip
     options = text("Options", "Options", max_length=500, band=SUBJECT, folded=True, width=32)
     recommendation = text(
-        "Recommendation", "Préconisation", t("What the project proposes; asked while it is requested.", "Ce que le projet propose ; attendu tant que la décision est demandée."),
+        "Recommendation", "Préconisation", t("What the project proposes; asked while it is requested.", "Ce que le projet propose ; attendu tant que la décision est demandée."),
         max_length=300, band=SUBJECT, width=36, example=t("Accept, +120 k€", "Accepter, +120 k€"),
     )  # fmt: skip
     body = text(
@@ -83,7 +83,7 @@ class Decisions(Table):
     rules = (
         Rule(
             "DEC-01", ~_decided | (filled(this.decision) & filled(this.decided_on) & filled(this.decided_by)), at="decision",
-            says=t("Decided: what, when, by whom?", "Prise : laquelle, quand, par qui ?"),
+            says=t("Decided: what, when, by whom?", "Prise : laquelle, quand, par qui ?"),
             fix=t("Enter the decision in words, its day and who took it.", "Saisissez la décision en clair, son jour et qui l’a prise."),
         ),
         Rule(

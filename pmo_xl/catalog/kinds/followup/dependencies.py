@@ -24,7 +24,7 @@ class Dependencies(Table):
         Direction, "Direction", "Sens", required=LIGHT, band=SUBJECT, width=16, example="inbound"
     )
     other_project = text(
-        "Other project", "Autre projet", t("Its ID, or: external.", "Son code, ou : externe."), required=LIGHT, max_length=60,
+        "Other project", "Autre projet", t("Its ID, or: external.", "Son code, ou : externe."), required=LIGHT, max_length=60,
         band=SUBJECT, width=14, example="P002",
     )  # fmt: skip
     deliverable = text(
@@ -64,7 +64,7 @@ class Dependencies(Table):
     )  # fmt: skip
     slack_wd = integer(
         "Slack (wd)", "Marge (j\u00a0ouvrés)", t("Working days from the promise to the need; below 0 it comes too late.",
-                                                "Jours ouvrés entre la promesse et le besoin ; négative, la livraison vient trop tard."),
+                                                "Jours ouvrés entre la promesse et le besoin ; négative, la livraison vient trop tard."),
         band=COMPUTED, width=10, formula=workdays_between(this.promise_date, this.need_date),
     )  # fmt: skip
 

@@ -123,7 +123,7 @@ class Issues(Table):
         ),
         Rule(
             "ISS-01", (this.status != IssueStatus.ESCALATED) | filled(this.escalated_to), at="escalated_to",
-            says=t("Escalated, but to whom?", "Escaladé, mais à qui ?"),
+            says=t("Escalated, but to whom?", "Escaladé, mais à qui ?"),
             fix=t("Name the person or the body.", "Nommez la personne ou l’instance."),
             severity=Severity.WARNING,
         ),

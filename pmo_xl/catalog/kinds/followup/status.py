@@ -52,12 +52,12 @@ class Status(Table):
     )
     rag = choice(
         Rag, "Status", "Météo", t("Your judgement today; overall, schedule, cost and risks are asked of every project.",
-                                  "Votre appréciation du jour ; global, délais, coûts et risques sont demandés à tous les projets."),
+                                  "Votre appréciation du jour ; global, délais, coûts et risques sont demandés à tous les projets."),
         required=LIGHT, unless=("dimension", OF_CHOICE), band=STATUS, width=15, example="amber",
     )  # fmt: skip
     trend = choice(StatusTrend, "Trend", "Tendance", band=STATUS, width=18, example="stable")
-    comment = text("Comment", "Commentaire", t("Asked for amber and red: one cause, one effect.", "Demandé pour orange et rouge : une cause, une conséquence."),
-        max_length=400, band=STATUS, width=44, example=t("Acceptance slips: the test data came late", "La recette glisse : les jeux de données sont arrivés en retard"))  # fmt: skip
+    comment = text("Comment", "Commentaire", t("Asked for amber and red: one cause, one effect.", "Demandé pour orange et rouge : une cause, une conséquence."),
+        max_length=400, band=STATUS, width=44, example=t("Acceptance slips: the test data came late", "La recette glisse : les jeux de données sont arrivés en retard"))  # fmt: skip
     path_to_green = text("Path to green", "Plan de retour au vert", max_length=300, band=PATH, width=40,
         example=t("Two more testers from 7 April", "Deux testeurs de plus à partir du 7 avril"))  # fmt: skip
     path_owner = owner("Who", "Qui", band=PATH)
@@ -118,7 +118,7 @@ class Messages(Table):
 
     kind = choice(MessageKind, "Kind", "Rubrique", required=LIGHT, width=18, example="highlight")
     message = text(
-        "Message", "Message", t("One sentence; slides show the first five of each kind.", "Une phrase ; les planches montrent les cinq premiers de chaque rubrique."),
+        "Message", "Message", t("One sentence; slides show the first five of each kind.", "Une phrase ; les planches montrent les cinq premiers de chaque rubrique."),
         required=LIGHT, max_length=1000, width=80, example=t("Design signed off", "Conception validée"),
     )  # fmt: skip
     for_committee = yes_no("For the committee", "Pour le comité", width=14)

@@ -8,7 +8,7 @@ from pmo_xl.catalog.portfolio.history_rules import last_remembered
 from pmo_xl.catalog.references import ids_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import name_key, t
-from pmo_xl.core.definition.table_rule import HISTORY, Rows, TableRule, first_of_each, named
+from pmo_xl.core.definition.table_rule import HISTORY, Rows, TableRule, first_of_each, named, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def _since_last(rows: Rows, column: str) -> tuple[pd.DataFrame, pd.Series[float]
     last = last_remembered(rows, STATUS)
     approved = rows[CHANGES]
     approved = approved[(approved["is_approved"] == 1) & approved["project_id"].isin(last.index)]
-    since = approved[approved["decided_on"] > approved["project_id"].map(last["status_date"])]
+    since = approved[approved["decided_on"] > spread(last["status_date"], approved)]
     sums = since[column].astype(float).groupby(since["project_id"]).sum()
     return last, sums.reindex(last.index, fill_value=0.0)
 

@@ -113,7 +113,7 @@ REGISTER_RULES = (
     ),
     TableRule(
         "RSK-11", RISKS, "response_type",
-        t("A high risk is accepted: by which decision?", "Risque élevé accepté : par quelle décision ?"),
+        t("A high risk is accepted: by which decision?", "Risque élevé accepté : par quelle décision ?"),
         t("Have it decided, and name the risk among the links of the decision.", "Faites-le trancher, et citez le risque dans les liens de la décision."),
         _accepted_alone, reads=(RISKS, STATUS), cells=("risks.response_type", "decisions.subject_ids", "decisions.status"), limit=HIGH,
     ),

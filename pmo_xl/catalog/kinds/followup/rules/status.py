@@ -88,7 +88,7 @@ def _burning_without_issue(rows: Rows) -> pd.DataFrame:
     before = history.sort_values("status_date")
     before = before[before["project_id"].isin(burning["project_id"])]
     now = burning.set_index("project_id")["status_date"]
-    before = before[before["status_date"] < before["project_id"].map(now)]
+    before = before[before["status_date"] < spread(now, before)]
     last = before.groupby("project_id").tail(int(rows.limit) - 1)
     bad = last["rag_declared"].isin(("amber", "red")) & (last["open_issues"].astype(float) == 0)
     periods = bad.groupby(last["project_id"]).agg(["size", "all"])
@@ -100,12 +100,12 @@ STATUS_RULES = (
     TableRule(
         "STA-05", STATUS, "rag",
         t("Another overall status than on the project sheet", "Météo globale différente de celle de la feuille Projet"),
-        t("Keep one of the two: the follow-up is the one that the committee reads.", "N’en gardez qu’une : c’est celle du suivi que lit le comité."),
+        t("Keep one of the two: the follow-up is the one that the committee reads.", "N’en gardez qu’une : c’est celle du suivi que lit le comité."),
         _other_than_the_sheet, whole=False, cells=("status.rag", "project.rag_declared"),
     ),
     TableRule(
         "STA-06", MESSAGES, "message",
-        t("Too much for a slide: cut there, and it will say so", "Trop pour une planche : coupé, et signalé comme tel"),
+        t("Too much for a slide: cut there, and it will say so", "Trop pour une planche : coupé, et signalé comme tel"),
         t("Keep five messages of a kind, in one line each.", "Gardez cinq messages par rubrique, d’une ligne chacun."),
         _too_much_for_a_slide, Severity.INFO, whole=False, cells=("messages.kind", "messages.message"), limit=ON_A_SLIDE,
     ),

@@ -1,4 +1,4 @@
-"""A kind of return in one file, as a further one would be added: the action log."""
+"""A kind of return in one file, as a further one would be added: the recommendations of the auditors."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pmo_xl.core.expr.algebra import filled, this
 from pmo_xl.core.expr.choice import Choice
 
 
-class ActionStatus(Choice):
-    """How far an action is."""
+class RecommendationStatus(Choice):
+    """How far a recommendation is."""
 
     OPEN = "open", "Open", "Ouverte"
     IN_PROGRESS = "in_progress", "In progress", "En cours"
@@ -20,7 +20,7 @@ class ActionStatus(Choice):
     CANCELLED = "cancelled", "Cancelled", "Annulée"
 
 
-class Priority(Choice):
+class Weight(Choice):
     """How much it matters."""
 
     HIGH = "high", "High", "Haute"
@@ -28,23 +28,23 @@ class Priority(Choice):
 
 
 KIND = Register(
-    key="actions",
-    code="ACT",
-    order=40,
-    title=t("Action log", "Registre des actions"),
-    purpose=t("What was agreed, who does it, by when.", "Ce qui a été convenu, qui le fait, pour quand."),
-    opened=t("Open actions", "Actions ouvertes"),
-    overdue=t("Overdue actions", "Actions en retard"),
-    statuses=ActionStatus,
-    closed=(ActionStatus.DONE, ActionStatus.CANCELLED),
-    identifier=(r"A-\d{3,}", "A-001"),
+    key="recommendations",
+    code="REC",
+    order=45,
+    title=t("Audit recommendations", "Recommandations d’audit"),
+    purpose=t("What the auditors ask, who does it, by when.", "Ce que demandent les auditeurs, qui le fait, pour quand."),
+    opened=t("Open recommendations", "Recommandations ouvertes"),
+    overdue=t("Overdue recommendations", "Recommandations en retard"),
+    statuses=RecommendationStatus,
+    closed=(RecommendationStatus.DONE, RecommendationStatus.CANCELLED),
+    identifier=(r"Q-\d{3,}", "Q-001"),
     columns={
-        "priority": choice(Priority, "Priority", "Priorité", width=11),
+        "priority": choice(Weight, "Priority", "Priorité", width=11),
         "decided_in": text("Decided in", "Décidée en", required=FULL, max_length=80, width=20, example="Steering committee"),
     },
     rules=(
         Rule(
-            "ACT-10", (this.priority != Priority.HIGH) | filled(this.due), at="due", severity=Severity.WARNING,
+            "REC-10", (this.priority != Weight.HIGH) | filled(this.due), at="due", severity=Severity.WARNING,
             says=t("High priority without a due date", "Priorité haute sans échéance"),
             fix=t("Agree a date.", "Convenez d’une échéance."),
         ),
