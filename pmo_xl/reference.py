@@ -46,13 +46,12 @@ def rules(catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
 
 def kpis(settings: Settings | None = None, catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every KPI: key, label, formula, unit, thresholds (those of the settings), way of adding up, meaning."""
-    chosen = settings.thresholds if settings is not None else {}
     catalogue = catalogue or catalogue_of()
-    limits: dict[str, float] = {}
-    for key, kpi in catalogue.kpis.items():
-        limit = chosen.get(key) or kpi.threshold
-        if limit is not None:
-            limits |= {f"{key}_green": limit.green, f"{key}_amber": limit.amber}
+    limits = {
+        key: limit
+        for key, kpi in catalogue.kpis.items()
+        if (limit := settings.threshold(kpi) if settings is not None else kpi.threshold) is not None
+    }
     names = {language: names_of_master(language, catalogue) for language in ("en", "fr")}
     return describe.kpis(catalogue.kpis, names, limits)
 

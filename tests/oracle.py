@@ -651,7 +651,9 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
                         ("contingency_drawn", "contingency_drawn")):  # fmt: skip
         k[key] = money(project.record.get(field_))
     k["budget_total"] = plus(k["bac"], k["management_reserve"])
-    k["contingency_left"] = minus(k["contingency"], k["contingency_drawn"])
+    left = minus(k["contingency"], k["contingency_drawn"])
+    # The reserve of a closed project has gone back.
+    k["contingency_left"] = 0.0 if left is not None and project.record.get("rag_declared") == "blue" else left
 
     spent = [row for row in project.rows("months") if row["actual"] is not None]
     k["ac_by_month"] = money(total(row["actual"] for row in spent))
@@ -878,6 +880,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "bias_3m": ("forecast_3m spent_3m", lambda k: over_money(minus(k["forecast_3m"], k["spent_3m"]), k["spent_3m"])),
     "eac_move_pct": ("eac_move eac_before", lambda k: over_money(k["eac_move"], k["eac_before"])),
     "execution": ("spent_1m forecast_1m", lambda k: over_money(k["spent_1m"], k["forecast_1m"])),
+    "watermelon_share": ("declared_better statuses_compared", lambda k: over(k["declared_better"], k["statuses_compared"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over_money(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
         "contingency_drawn contingency ev bac",
@@ -896,7 +899,7 @@ SUMS = split(
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks open_opportunities critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
     "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
-    "rag_risk_partial rag_partial declared_better in_months in_curve forecast_by_month "
+    "rag_risk_partial rag_partial declared_better statuses_compared in_months in_curve forecast_by_month "
     "overdue_threats got_worse got_better eac_before eac_move exposure_before exposure_move critical_move "
     "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
 )
@@ -978,8 +981,15 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
     c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
     c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
     declared = project.record.get("rag_declared")
-    says = declared in BETTER and k["rag"] in BETTER
-    c["declared_better"] = int(BETTER.index(k["rag"]) > BETTER.index(declared)) if says else None
+    steps = BETTER.index(declared) + 1 if declared in BETTER else None
+    gap = BETTER.index(k["rag"]) + 1 - steps if steps and k["rag"] in BETTER else None
+    c |= {
+        "declared_level": steps,
+        "divergence": gap,
+        "declared_better": None if gap is None else int(gap > 0),
+    }
+    c["statuses_compared"] = None if gap is None else 1
+    c["watermelon_share"] = c["declared_better"]
 
     def by_month(key: str, until: dt.date) -> float:
         return sum(row[key] or 0.0 for row in project.rows("months") if row["period"] <= until)

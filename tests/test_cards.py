@@ -27,7 +27,7 @@ from pmo_xl.workspace.cards import write_cards
 CARD = "Fiche projet"
 BUDGET = {
     "Budget initial": "bac0", "Budget révisé": "bac", "Engagé": "committed", "Réalisé": "ac", "Reste à faire": "etc",
-    "Atterrissage": "eac", "Écart": "vac",
+    "Atterrissage": "eac", "Écart (+ favorable)": "vac",
 }  # fmt: skip
 WORDS = {
     "green": "● Vert",

@@ -212,7 +212,7 @@ def test_a_portfolio_is_varied(projects: list[DemoProject]) -> None:
     """Every status, both languages, several currencies, few large projects among many small ones."""
     declared = Counter(project.record["rag_declared"] for project in projects)
     assert set(declared) == {"green", "amber", "red", "grey", "blue"}
-    assert declared["green"] >= 5
+    assert declared["green"] >= 2
     assert 4 <= len({project.programme for project in projects}) <= 6
     assert Counter(project.language for project in projects) == {"en": 15, "fr": 15}
     currencies = Counter(project.currency for project in projects)

@@ -44,7 +44,8 @@ def test_each_fault_leads_to_its_finding_and_no_other(planted: Planted) -> None:
     cells = list(wrong_cells(projects))
     broken = {(project, table, at) for project, _, table, at, _ in cells}
     judged = [rule for rule in broken_rules(projects) if (rule[0], rule[2], rule[3]) not in broken]
-    expected = [(fault.project, fault.code, fault.table, fault.row, fault.column) for fault in faults]
+    # A declared status is held against figures, which take a run: see the faults of a workspace.
+    expected = [(f.project, f.code, f.table, f.row, f.column) for f in faults if f.code != "XSH-10"]
     # A percentage typed as a whole number is put right to what stood there, of which no rule complains.
     assert sorted(cells + judged) == sorted(expected)
 
@@ -55,6 +56,9 @@ def test_a_fault_says_what_stands_in_the_cell(planted: Planted) -> None:
     by_id = {project.project_id: project for project in projects}
     for fault in faults:
         project = by_id[fault.project]
+        if fault.table == "project":
+            assert project.record[fault.column] == fault.value
+            continue
         stands = project.rows[fault.table][fault.column][fault.row]
         assert project.raw.get((fault.table, fault.row, fault.column), stands) == fault.value
         if (fault.table, fault.row, fault.column) in project.raw:

@@ -40,7 +40,7 @@ WORDS = {
     "en": {"sheet": "Milestones", "list": "Project ID", "due": "Forecast in", "month": "Month",
            "state": {"overdue": "◆ overdue", "later": "▲ later", "on time": "● on time"}},
     "fr": {"sheet": "Jalons", "list": "Code projet", "due": "Prévu sous", "month": "Mois",
-           "state": {"overdue": "◆ échu", "later": "▲ en retard", "on time": "● à l’heure"}},
+           "state": {"overdue": "◆ en retard", "later": "▲ décalé", "on time": "● dans les délais"}},
 }  # fmt: skip
 
 

@@ -297,7 +297,7 @@ def _without_choice(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     below = [cell for cell in cells if not cell.startswith("K")]
     first, after = (
         next(_row(cell) for cell in below if cells[cell] == title)
-        for title in ("Months of the chosen project", "What makes the gap to budget")
+        for title in ("Months of the chosen project", "What makes the gap to budget (+ over)")
     )
     return {cell: cells[cell] for cell in titles} | {
         _moved(cell, rows=first - after if _row(cell) >= after else 0): cells[cell]

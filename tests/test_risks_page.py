@@ -197,9 +197,9 @@ def test_the_first_threats_are_those_of_the_highest_score(page: Worksheet) -> No
         assert row[5].date() == told["due_date"]
         then = BEFORE.get((row[0].split()[0], told["risk_id"]))
         moved = None if then is None else _score(told) - then
-        words = None if moved is None else "▼ better" if moved < 0 else "▲ worse" if moved > 0 else "= same"
+        words = None if moved is None else "↗ better" if moved < 0 else "↘ worse" if moved > 0 else "= same"
         assert row[6:] == [inherent, "new" if then is None else then, _score(told), words]
-    assert {row[9] for row in rows} >= {None, "▼ better", "▲ worse"}
+    assert {row[9] for row in rows} >= {None, "↗ better", "↘ worse"}
 
 
 def test_overdue_responses_say_how_many_days(page: Worksheet) -> None:

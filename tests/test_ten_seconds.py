@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from tiny import tiny_portfolio
 
 from pmo_xl.pipeline import Outcome, consolidate_to
 from pmo_xl.workspace import demo
@@ -55,11 +56,19 @@ CASES = {
     "half missing": {"projects": 12, "missing": True},
     "sixth period": {"projects": 8, "periods": 6},
 }
+MANY, MOST = "300 projects", 300
+"""Very small ones: what is asked of the pages does not depend on how many rows a project has."""
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=[*CASES, MANY])
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A master of each portfolio."""
+    if request.param == MANY:
+        home = tmp_path_factory.mktemp("many")
+        outcome = consolidate_to(
+            [tiny_portfolio(home / "returns", MOST)], home / "m.xlsx", language="en", cache=False
+        )
+        return Case(openpyxl.load_workbook(home / "m.xlsx", data_only=True), outcome)
     return made(tmp_path_factory.mktemp("asked"), **CASES[request.param])
 
 
@@ -315,3 +324,24 @@ def test_the_contents_name_every_project(case: Case) -> None:
     }
     assert led_to
     assert {name for name in led_to if case.sheet(name).sheet_state != "visible"} == set()
+
+
+def test_whose_status_is_better_than_the_figures(case: Case) -> None:
+    """Each such project with both statuses and the figures that speak against it, the widest gap first; no list where none is."""
+    gaps = {
+        project: kpis["divergence"] for project, kpis in case.kpis.items() if (kpis["divergence"] or 0) > 0
+    }
+    title = "Declared better than computed"
+    if not gaps:
+        assert not [words for words in texts(case.sheet("Portfolio")) if words.startswith(title)]
+        return
+    said, rows = listed(case.sheet("Portfolio"), title)
+    steps = [row["Gap: declared − computed"] for row in rows]
+    assert counted(said) == (len(rows), len(gaps))
+    assert steps == sorted(gaps.values(), reverse=True)[: len(rows)]
+    told = {f.project: f for f in case.outcome.portfolio.findings if f.code == "XSH-10"}
+    assert {*told} == {*gaps}
+    for row in rows:
+        found = told[row["Project ID"]]
+        assert row["Computed status (reason)"] in found.message.to("en")
+        assert found.severity.key == ("warning" if gaps[row["Project ID"]] == 2 else "info")

@@ -24,7 +24,7 @@ from pmo_xl.core.catalogue.coverage import reads_of
 from pmo_xl.core.catalogue.list_values import refuse_lacking_values
 from pmo_xl.core.catalogue.return_kind import ReturnKind
 from pmo_xl.core.definition.column import Column
-from pmo_xl.core.definition.kpi import Kpi, Unit, check_kpis
+from pmo_xl.core.definition.kpi import Kpi, Threshold, Unit, check_kpis, with_limits
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.table_rule import check_table_rules
@@ -34,13 +34,19 @@ from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
 
 
 @cache
-def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, ...] = ()) -> Catalogue:
+def catalogue_of(
+    own: OwnTemplates = NOTHING_OF_ITS_OWN,
+    more_kinds: tuple[str, ...] = (),
+    limits: tuple[tuple[str, Threshold], ...] = (),
+) -> Catalogue:
     """Every definition in force with a PMO's ``own`` templates, and the kinds of further modules by their dotted names.
+
+    ``limits`` are those of KPIs, by key, that have some on both sides, or none by definition.
 
     Raises DefinitionError, one sentence with the nearest right word, for a definition that cannot be right.
     """
     found, templates = kinds(more_kinds), templates_of(own, more_kinds)
-    figures = _figures(found)
+    figures = with_limits(_figures(found), dict(limits))
     lights = [kpi for kpi in figures if kpi.unit is Unit.LIGHT]
     titles = {kind: template.title for kind, template in templates.by_kind.items()}
     run = run_tables(templates.tables, lights, titles)
@@ -60,7 +66,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
     check_rule_codes(templates.sheets, rules)
-    check_table_rules(rules, templates.sheets)
+    check_table_rules(rules, templates.sheets, kpis)
     pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
     pages_.sort(key=lambda each: each.page.order)
     reads = reads_of(kpis, templates.tables, DERIVED, {})
@@ -96,7 +102,7 @@ def catalogue_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
         portfolio_history=PortfolioHistory,
         remembered=REMEMBERED,
         published=PUBLISHED,
-        made_by=(catalogue_of, (own, more_kinds)),
+        made_by=(catalogue_of, (own, more_kinds, limits)),
     )
 
 

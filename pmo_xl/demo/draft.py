@@ -16,10 +16,14 @@ class Draft:
     """A project in which mistakes are being planted: its own copy, and the rows already used."""
 
     def __init__(self, project: DemoProject, rng: Random) -> None:
-        self.project = replace(project, rows=deepcopy(project.rows), raw=dict(project.raw))
+        self.project = replace(
+            project, record=dict(project.record), rows=deepcopy(project.rows), raw=dict(project.raw)
+        )
         self.rng = rng
         self.used: set[tuple[str, int]] = set()
         self.planted = 0
+        self.sealed = False
+        """Whether no other mistake may join: it would hide the one that is there."""
 
     @property
     def status_date(self) -> dt.date:

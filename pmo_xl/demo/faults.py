@@ -79,7 +79,7 @@ def _somewhere(
     mistake: Mistake, drafts: Sequence[Draft], rng: Random, kind_of: Mapping[str, str]
 ) -> Fault | None:
     """Make the mistake once, in the project that has the fewest and can bear it."""
-    for draft in sorted(drafts, key=lambda draft: draft.planted):
+    for draft in sorted((one for one in drafts if not one.sealed), key=lambda draft: draft.planted):
         for way in rng.sample(mistake.ways, len(mistake.ways)):
             hit = way(draft)
             if hit is None:
@@ -90,7 +90,9 @@ def _somewhere(
             draft.used.add((hit.table, hit.row))
             draft.planted += 1
             return Fault(
-                mistake.kind, mistake.code, mistake.severity, draft.project.project_id, kind_of[hit.table],
+                mistake.kind, mistake.code, mistake.severity, draft.project.project_id,
+                # Every workbook has the project sheet; what is wrong there is told of the first.
+                kind_of.get(hit.table) or min(kind_of[table] for table in draft.project.rows),
                 hit.table, hit.row, hit.column, hit.value,
             )  # fmt: skip
     return None

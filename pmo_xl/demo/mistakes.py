@@ -210,6 +210,25 @@ def _unexplained_overrun(draft: Draft) -> Hit | None:
     return None
 
 
+def _watermelon(draft: Draft) -> Hit | None:
+    """Declared green, red by the slip of the plan: on the project sheet, and in the status report where there is one."""
+    record, late = draft.project.record, draft.rows("plan")[0]
+    # Figures of rows that are not all there prove nothing, and the declared status is not held against them.
+    if (
+        draft.planted
+        or record["rag_declared"] != "red"
+        or late["finish_forecast"] <= workday(late["finish_baseline"], 10)
+    ):
+        return None
+    record["rag_declared"], draft.sealed = "green", True
+    for at, row in enumerate(draft.rows("status") if "status" in draft.project.rows else ()):
+        if row["dimension"] in ("overall", "schedule", "cost", "scope", "risks"):
+            draft.used.add(("status", at))
+            draft.put("status", at, "rag", "green")
+            draft.put("status", at, "trend", None)
+    return Hit("project", 0, "rag_declared", "green")
+
+
 def _two_people(draft: Draft, row: Row) -> str:
     other = draft.project.manager if draft.project.manager != row["owner"] else draft.project.sponsor
     return f"{row['owner']} / {other}"
@@ -275,6 +294,7 @@ MISTAKES = (
     Mistake("training_as_capex", "BUD-15", WARNING, (
         cell("budget", "capex_opex", lambda draft, row: "capex", lambda draft, row: row["category"] in ("training", "travel")),
     )),
+    Mistake("watermelon", "XSH-10", WARNING, (_watermelon,)),
     Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
 )  # fmt: skip
 """Every kind of mistake that can be planted."""

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.demo.budget import BudgetMaker, totals
+from pmo_xl.demo.lights import declared, indices_level, other_level
 from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.names import DOMAINS, PROGRAMMES, SUPPLIERS, Programme, people
 from pmo_xl.demo.plan import Row, Spread, Step, lay_out, plan_rows, spreads
@@ -138,7 +139,7 @@ class _ProjectMaker:
         suppliers = rng.sample(SUPPLIERS, 3)
         maker = BudgetMaker(rng, self.fate, phases, reserve, self.status_date, self.language, suppliers)
         budget, months = maker.make()
-        record = self._record(plan, phases, budget, months, reserve, maker.drawn)
+        record = self._record(plan, phases, risks, budget, months, reserve, maker.drawn)
         tables = {"plan": plan, "risks": risks, "budget": budget, "budget_months": months}
         cents = (91 + 2 * int(self.project_id[1:]) % 9) / 100
         project = with_cents(
@@ -149,13 +150,13 @@ class _ProjectMaker:
         return Made(project, self.fate, course, steps, record, tables, cents)
 
     def _record(
-        self, plan: Sequence[Row], phases: Sequence[Spread], budget: Sequence[Row], months: Sequence[Row],
-        reserve: int, drawn: int,
+        self, plan: Sequence[Row], phases: Sequence[Spread], risks: Sequence[Row], budget: Sequence[Row],
+        months: Sequence[Row], reserve: int, drawn: int,
     ) -> Row:  # fmt: skip
         rng, whole, language = self.rng, plan[0], self.language
         gates = [row for row in plan if row["type"] == "milestone"]
         reached = sum(row["pct_complete"] == 1 for row in gates)
-        rag = self._rag(phases, budget, months)
+        rag = self._rag(plan, phases, risks, budget, months)
         return {
             "project_id": self.project_id,
             "project_name": self.name,
@@ -183,8 +184,9 @@ class _ProjectMaker:
             "approved_by": self.sponsor,
         }
 
-    def _rag(self, phases: Sequence[Spread], budget: Sequence[Row], months: Sequence[Row]) -> str:
-        """The declared status: what the indices say, now and then one step kinder."""
+    def _rag(
+        self, plan: Sequence[Row], phases: Sequence[Spread], risks: Sequence[Row], budget: Sequence[Row], months: Sequence[Row],
+    ) -> str:  # fmt: skip
         if self.fate is NOT_STARTED:
             return "grey"
         if self.fate is FINISHED:
@@ -192,13 +194,8 @@ class _ProjectMaker:
         sums = totals(budget)
         earned = sum(phase.cost * phase.earned for phase in phases)
         planned = sum(row["pv"] for row in months if row["period"] <= month_of(self.status_date))
-        spi, cpi = earned / planned, earned / sums["actual"] if sums["actual"] else 1.0
-        overrun = (sums["actual"] + sums["etc"]) / sums["bac"] - 1
-        worst = min(spi, cpi, 1.05 - overrun)
-        level = 0 if worst >= 0.95 else 1 if worst >= 0.90 else 2
-        if level and self.rng.random() < 0.12:
-            level -= 1
-        return ("green", "amber", "red")[level]
+        indices = indices_level(earned, planned, sums["actual"], sums["etc"], sums["bac"])
+        return declared(self.rng, indices, other_level(plan, risks, sums["bac"], self.status_date))
 
 
 def with_cents(

@@ -133,7 +133,7 @@ class RiskMaker:
     def _keep_coverable(self, rows: Sequence[Row]) -> None:
         """Lower residual ratings until a reserve of a tenth of the budget covers what may still happen."""
         while exposure(rows) > 0.10 * self.bac:
-            open_threats = [row for row in rows if _counts(row)]
+            open_threats = [row for row in rows if is_open_threat(row)]
             worst = max(open_threats, key=lambda row: row["prob_pct_res"] * row["cost_impact_res"])
             if worst["response_type"] == "accept":
                 worst["response_type"] = "reduce"
@@ -150,10 +150,11 @@ class RiskMaker:
             row["response_cost"] = float(price)
 
 
-def _counts(row: Row) -> bool:
+def is_open_threat(row: Row) -> bool:
+    """Whether a risk is a threat that is still open."""
     return row["kind"] == "threat" and row["status"] in ("open", "escalated")
 
 
 def exposure(rows: Sequence[Row]) -> float:
     """The residual expected value of the threats that are still open."""
-    return sum((row["prob_pct_res"] * row["cost_impact_res"] for row in rows if _counts(row)), 0.0)
+    return sum((row["prob_pct_res"] * row["cost_impact_res"] for row in rows if is_open_threat(row)), 0.0)

@@ -71,10 +71,17 @@ def validate(
     home = home or workspace_of(paths)
     known = _known(paths, home, settings, language, catalogue)
     reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates)
-    outcome = _validated(
-        paths, status_date, known, reading, progress,
-        lambda: _recalled(remembered_in(home, known.catalogue), paths, home, known) if previous is None else previous,
-    )  # fmt: skip
+
+    @cache_once
+    def remembered() -> Previous:
+        if previous is not None:
+            return previous
+        return _recalled(remembered_in(home, known.catalogue), paths, home, known)
+
+    outcome = _validated(paths, status_date, known, reading, progress, remembered)
+    from pmo_xl.pipeline import stages
+
+    outcome = stages.judge_by_figures(outcome, remembered())
     _write_down(outcome, home)
     outcome.seconds = time.perf_counter() - start
     return outcome

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from pmo_xl import parquet
 from pmo_xl.catalog.rule_overrides import overrides_of
 from pmo_xl.core.base.finding import in_order
@@ -21,7 +23,7 @@ from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.files.save_times import saved_at
 from pmo_xl.gather.read.many import Progress
 from pmo_xl.gather.read.reading import Reading
-from pmo_xl.gather.scale.batch import with_run_tables
+from pmo_xl.gather.scale.batch import judged_by_figures, with_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.figures.coverage import cover
@@ -63,13 +65,10 @@ def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
     """The same, derived and measured: what was consolidated whole; the rows of its returns are let go."""
     settings, catalogue, holidays = outcome.settings, outcome.catalogue, outcome.settings.calendar.holidays
-    portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
+    schedules = assess_schedules(outcome.portfolio, holidays)
+    portfolio, begun = _judged(outcome, previous)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, outcome.language)})
-    schedules = assess_schedules(portfolio, holidays)
-    portfolio = derived(
-        portfolio, catalogue.derived, holidays, previous.memory, settings.calendar.fiscal_year_start
-    )
-    scorecard = measure(portfolio, catalogue, settings)
+    scorecard = measure(portfolio, catalogue, settings, begun)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))
     portfolio = remembered(portfolio, scorecard.kpis, catalogue, holidays)
     portfolio = published(portfolio, scorecard, catalogue, settings.reporting_currency, previous.memory)
@@ -84,6 +83,28 @@ def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
     for returned in portfolio.returns:
         returned.let_go()
     return replace(outcome, portfolio=portfolio, scorecard=scorecard)
+
+
+def judge_by_figures(outcome: Outcome, previous: Previous) -> Outcome:
+    """The same with what the rules over figures find; nothing else is kept of what was measured for them."""
+    judged, _ = _judged(outcome, previous)
+    return replace(
+        outcome, portfolio=replace(outcome.portfolio, findings=judged.findings, not_run=judged.not_run)
+    )
+
+
+def _judged(outcome: Outcome, previous: Previous) -> tuple[Portfolio, pd.DataFrame | None]:
+    """The portfolio derived, and judged by its figures; and the figures measured for that."""
+    settings, catalogue = outcome.settings, outcome.catalogue
+    portfolio = with_run_tables(outcome.portfolio, catalogue, outcome.language)
+    portfolio = derived(
+        portfolio,
+        catalogue.derived,
+        settings.calendar.holidays,
+        previous.memory,
+        settings.calendar.fiscal_year_start,
+    )
+    return judged_by_figures(portfolio, catalogue, settings, outcome.language)
 
 
 def in_batches(

@@ -92,7 +92,7 @@ def settings_text(
         f'# official = "{default.forecast.official}"', f"# cpi_weight = {default.forecast.cpi_weight}", "",
         f"# {say['calendar']}", "[calendar]", "holidays = []", "# holidays = [2026-01-01, 2026-05-01, 2026-12-25]",
         f"# {say['fiscal_year_start']}", f"# fiscal_year_start = {default.calendar.fiscal_year_start}", "",
-        f"# {say['thresholds']}", "[thresholds]",
+        f"# {say['thresholds']}", "[thresholds]", *(f"# {say[key]}" for key in ("bands", "fema", "omb")),
     ]  # fmt: skip
     for key, kpi in catalogue_of().kpis.items():
         if kpi.threshold is not None:
@@ -161,6 +161,12 @@ SETTINGS_WORDS = {
              "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
+    "bands": t("Two numbers make a band, for a figure that is too good is a finding as well: cpi = { green = [0.95, 1.05], amber = [0.90, 1.10] }",
+               "Deux nombres forment une plage, car un chiffre trop bon interroge aussi : cpi = { green = [0.95, 1.05], amber = [0.90, 1.10] }"),
+    "fema": t("Published limits: FEMA (MIP dashboard), cost and schedule indices within 5 % green, within 10 % amber, on both sides, as above;",
+              "Seuils publiés : FEMA (tableau de bord MIP), indices de coûts et de délais à ±5 % au vert, à ±10 % à l’orange, comme ci-dessus ;"),
+    "omb": t("US OMB (M-04-24), variance up to 10 % green, below 30 % amber: vac_pct = { green = -0.10, amber = -0.30 }",
+             "OMB, États-Unis (M-04-24), écart jusqu’à 10 % au vert, sous 30 % à l’orange : vac_pct = { green = -0.10, amber = -0.30 }"),
     "thresholds": t("Where a KPI turns amber (beyond green) and red (beyond amber); percentages as 0.05 for 5 %. Defaults:",
                     "Où un indicateur passe à l’orange (au-delà de green) puis au rouge (au-delà de amber) ; 5 % s’écrit 0.05. Par défaut :"),
 }  # fmt: skip

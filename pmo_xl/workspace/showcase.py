@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -19,15 +19,17 @@ from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
-from pmo_xl.core.definition.model import Table
+from pmo_xl.core.definition.model import Sheet, Table
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
 from pmo_xl.demo.mistakes import MISTAKES
+from pmo_xl.demo.past.follow_up import beside_last
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
 from pmo_xl.demo.rows import rows_from_columns
+from pmo_xl.excel.template.record_sheet import CELL, field_rows
 from pmo_xl.excel.template.register_workbook import write_register
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
@@ -97,18 +99,22 @@ def demo(
         blanks=blanks,
         language=speaks,
     )
-    for day, then in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+    before: list[DemoProject] = []
+    for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+        then = beside_last(reported, before)
+        before = then
         _lay_out_period(folder, speaks, day, then, made)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
+        portfolio = beside_last(portfolio, before)
         _lay_out_period(folder, speaks, STATUS_DATE, portfolio, made)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
-        _placed(fault, workbook_name(fault.file, speaks, templates), spoken[fault.project], templates.tables)
+        _placed(fault, workbook_name(fault.file, speaks, templates), spoken[fault.project], templates)
         for fault in planted
     ]
     if faults > 0:
@@ -176,13 +182,18 @@ def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
     )
 
 
-def _placed(fault: Fault, file: str, language: str, tables: Mapping[str, type[Table]]) -> dict[str, Any]:
+def _placed(fault: Fault, file: str, language: str, templates: Templates) -> dict[str, Any]:
     """The fault with its file in the returns, its sheet, and the name of its cell."""
-    table = tables[fault.table]
-    column = FIRST_COLUMN + list(table.columns).index(fault.column)
+    table = templates.tables.get(fault.table)
+    sheet: type[Sheet] = table or templates.record
+    if table is None:
+        row, column = field_rows(templates.record)[fault.column], CELL
+    else:
+        row = HEADER_ROW + 1 + fault.row
+        column = FIRST_COLUMN + list(table.columns).index(fault.column)
     return {
         **fault.to_dict(),
         "file": f"{fault.project}/{file}",
-        "sheet": table.heading.to(language),
-        "cell": cell_name(HEADER_ROW + 1 + fault.row, column),
+        "sheet": sheet.heading.to(language),
+        "cell": cell_name(row, column),
     }

@@ -115,7 +115,7 @@ PAGE = PageDefinition(
             "programmes", t("Budget against EAC by programme", "Budget et atterrissage par programme"),
             "earned_value", "column", "programmes", (Series("bac", PLANNED), Series("eac", SPENT)),
             t("Budget at completion beside estimate at completion, by programme.",
-              "Budget à l’achèvement à côté de l’atterrissage, par programme."),
+              "Budget à l’achèvement et atterrissage, par programme."),
         ),
         Chart(
             "status", t("Computed status by programme", "Météo calculée par programme"), "dashboard", "bar", "status",

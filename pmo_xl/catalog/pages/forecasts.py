@@ -66,7 +66,7 @@ PAGE = PageDefinition(
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))),
                 GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT,
                            lambda head: over("kpis", _estimate(head), filled(this.bac))),
-                GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT,
+                GridColumn("vac", t("Variance (+ favourable)", "Écart (+ favorable)"), Unit.AMOUNT,
                            lambda head: over("kpis", this.bac, filled(_estimate(head)))
                            - over("kpis", _estimate(head), filled(this.bac))),
             ),

@@ -73,7 +73,7 @@ _FIRST_OF_ALL = 1e11
 
 LEGEND = t(
     "◆ overdue: baseline passed, not reached; ▲ later than baseline; ● on time; ○ no baseline or forecast. Slip in working days, positive = late. Trend: days by which the forecast moves per day from report to report; 0 stable, 1 never arrives; ▲ above 0.2, ◆ above 0.5; blank before the second report.",
-    "◆ échu : référence dépassée, non atteint ; ▲ après la référence ; ● à l’heure ; ○ sans référence ou sans prévision. Glissement en jours ouvrés, positif = retard. Tendance : jours de recul de la prévision par jour écoulé d’un rapport à l’autre ; 0 stable, 1 n’arrive jamais ; ▲ au-delà de 0,2, ◆ au-delà de 0,5 ; vide avant le deuxième rapport.",
+    "◆ en retard : date de référence passée, jalon non atteint ; ▲ décalé : prévu après la référence ; ● dans les délais ; ○ sans référence ou sans prévision. Glissement en jours ouvrés, positif = retard. Tendance : jours de recul de la prévision par jour écoulé d’un rapport à l’autre ; 0 stable, 1 n’arrive jamais ; ▲ au-delà de 0,2, ◆ au-delà de 0,5 ; vide avant le deuxième rapport.",
 )
 
 PAGE = PageDefinition(
@@ -86,7 +86,7 @@ PAGE = PageDefinition(
             CountedWords((
                 (_count(_between(0, HORIZON)), t("{n} milestone in 90 days", "{n} jalon à 90 jours"), t("{n} milestones in 90 days", "{n} jalons à 90 jours")),
                 (_count(_between(0, HORIZON), _later), t("{n} later than baseline", "{n} après la référence"), t("{n} later than baseline", "{n} après la référence")),
-                (_count(_overdue), t("{n} overdue", "{n} échu non atteint"), t("{n} overdue", "{n} échus non atteints")),
+                (_count(_overdue), t("{n} overdue", "{n} en retard"), t("{n} overdue", "{n} en retard")),
             ), span=15),
             GridTable("milestones_due", span=7), Drawing("milestone_hits", 11, span=8),
             GridTable("milestone_hits", span=7), MilestoneTrend(
@@ -104,8 +104,8 @@ PAGE = PageDefinition(
                         (_days < 0, PASSED), (_days <= 30, FIRST), (_days <= 60, SECOND), (_days <= HORIZON, THIRD),
                         otherwise=BEYOND), 11.5),
                     ListColumn("state", t("Status", "État"), when(
-                        (_overdue, t("◆ overdue", "◆ échu")), (_later, t("▲ later", "▲ en retard")),
-                        (filled(this.slip_wd), t("● on time", "● à l’heure")),
+                        (_overdue, t("◆ overdue", "◆ en retard")), (_later, t("▲ later", "▲ décalé")),
+                        (filled(this.slip_wd), t("● on time", "● dans les délais")),
                         otherwise=t("○ unknown", "○ inconnu")), 11.5),
                 ),
                 heads={"name": t("Milestone", "Jalon"), "finish_current": t("Forecast", "Prévision"), "finish_baseline": t("Baseline", "Référence")},
@@ -122,13 +122,13 @@ PAGE = PageDefinition(
             (
                 GridColumn("milestones", t("Milestones", "Jalons"), Unit.COUNT, lambda head: _count(DUE[head.value])),
                 GridColumn("later", t("Later than baseline", "Après la référence"), Unit.COUNT, lambda head: _count(DUE[head.value], _later)),
-                GridColumn("overdue", t("Overdue", "Échus"), Unit.COUNT, lambda head: _count(DUE[head.value], _overdue)),
+                GridColumn("overdue", t("Overdue", "En retard"), Unit.COUNT, lambda head: _count(DUE[head.value], _overdue)),
                 GridColumn("major", t("Steering level", "Niveau COPIL"), Unit.COUNT,
                            lambda head: _count(DUE[head.value], this.milestone_level == MilestoneLevel.PORTFOLIO)),
             ),
         ),
         Grid(
-            "milestone_hits", t("Milestones due by month, and met on time", "Jalons échus par mois, et tenus à l’heure"),
+            "milestone_hits", t("Milestones due by month, and met on time", "Jalons échus par mois, dont tenus dans les délais"),
             t("Month", "Mois"), "milestones", recent_months("plan", this.finish_baseline, ("projects", "status_date"), MONTHS),
             (
                 GridColumn("due", t("Due", "Échus"), Unit.COUNT, _due_in),
@@ -139,7 +139,7 @@ PAGE = PageDefinition(
     ),
     charts=(
         Chart(
-            "milestone_hits", t("Milestones due, and met on time", "Jalons échus, et tenus à l’heure"), "milestones", "column", "milestone_hits",
+            "milestone_hits", t("Milestones due, and met on time", "Jalons échus, dont tenus dans les délais"), "milestones", "column", "milestone_hits",
             (Series("due", GREY), Series("met", EARNED)),
             t("Number of milestones whose baseline fell in each month, and how many of these were reached by then.",
               "Nombre de jalons dont la référence tombait dans chaque mois, et de ceux qui ont été atteints à temps."),
@@ -152,7 +152,7 @@ PAGE = PageDefinition(
             False, 12, ("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
         ),
         Ranking(
-            "milestones_ahead", t("Milestones overdue or due in 90 days", "Jalons échus ou à moins de 90 jours"), "milestones", "plan",
+            "milestones_ahead", t("Milestones overdue or due in 90 days", "Jalons en retard ou à moins de 90 jours"), "milestones", "plan",
             when(
                 (finished, None),
                 (is_milestone & _overdue, _place * 1e6 + row_number() - _FIRST_OF_ALL),

@@ -7,7 +7,6 @@ from functools import reduce
 from operator import or_
 
 from pmo_xl.catalog.derived import DERIVED
-from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.catalog.run_tables import as_listed
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
@@ -62,9 +61,6 @@ def _by_month(column: Ref, where: Expr | None = None) -> Expr:
     return or_zero(total("periods", column, where))
 
 
-_stated = when((this.rag_declared == Rag.GREEN, 1), (this.rag_declared == Rag.AMBER, 2), otherwise=3)
-
-
 def coverage_kpis(figures: Sequence[Kpi], tables: Mapping[str, type[Table]]) -> tuple[Kpi, ...]:
     """The coverage of the figures before them, over the tables of the returns."""
     kpis = {kpi.key: kpi for kpi in figures}
@@ -75,12 +71,6 @@ def coverage_kpis(figures: Sequence[Kpi], tables: Mapping[str, type[Table]]) -> 
 
 
 _WHOLE = (
-    Kpi("declared_better", t("Declared better than computed", "Déclarée plus favorable que calculée"),
-        when((filled(this.rag_declared)
-              & ((this.rag_declared == Rag.GREEN) | (this.rag_declared == Rag.AMBER) | (this.rag_declared == Rag.RED))
-              & (this.rag > 0), when((this.rag > _stated, 1), otherwise=0))), COUNT, SUM,
-        t("1 where the declared status is better than the computed one; blank where either is unknown.",
-          "1 si la météo déclarée est plus favorable que la météo calculée ; vide si l’une des deux est inconnue.")),
     Kpi("in_months", t("In the cost by month", "Dans les coûts par mois"),
         when((filled(this.pv) & filled(this.ac_local)
               & _same(_by_month(this.actual, this.period <= at.status_date), this.ac_local), 1), otherwise=0), COUNT, SUM,

@@ -1,11 +1,30 @@
-"""The traffic lights that stand beside the declared status."""
+"""The traffic lights, and how far the declared status stands from them."""
 
 from __future__ import annotations
 
+from pmo_xl.catalog.kinds.followup.choices import StatusDimension
+from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi, light, worst
-from pmo_xl.core.definition.measures import LIGHT, NONE
-from pmo_xl.core.expr.algebra import this
+from pmo_xl.core.definition.kpi import Kpi, Threshold, light, worst
+from pmo_xl.core.definition.measures import COUNT, LIGHT, NONE, PERCENT, RECOMPUTE, SUM
+from pmo_xl.core.expr.algebra import count, filled, or_zero, this, when
+from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Expr
+
+
+def _overall(rag: Choice) -> Expr:
+    """Whether the status report says so of the project as a whole."""
+    return or_zero(count("status", (this.dimension == StatusDimension.OVERALL) & (this.rag == rag))) > 0
+
+
+DECLARED = when(
+    *((_overall(rag), level) for level, rag in enumerate((Rag.GREEN, Rag.AMBER, Rag.RED), start=1)),
+    *(
+        (this.rag_declared == rag, level)
+        for level, rag in enumerate((Rag.GREEN, Rag.AMBER, Rag.RED), start=1)
+    ),
+)
+"""The declared status as the number of a light: that of the status report where one came, else of the project sheet."""
 
 STATUS_KPIS = (
     Kpi("rag_schedule", t("Schedule status", "Météo délais"),
@@ -18,5 +37,22 @@ STATUS_KPIS = (
         t("Worst of critical risks and exposure / BAC.", "Le pire des risques critiques et de l’exposition / BAC.")),
     Kpi("rag", t("Computed status", "Météo calculée"), worst(this.rag_schedule, this.rag_cost, this.rag_risk), LIGHT, NONE,
         t("Worst of schedule, cost and risk status; it stands beside the declared one.",
-          "Le pire des météos délais, coûts et risques ; elle figure à côté de la météo déclarée.")),
+          "Le pire des météos délais, coûts et risques ; elle figure à côté de la météo déclarée.")),
+    Kpi("declared_level", t("Declared status (1-3)", "Météo déclarée (1 à 3)"), DECLARED, COUNT, NONE,
+        t("1 green, 2 amber, 3 red; blank where none of these is declared.", "1 vert, 2 orange, 3 rouge ; vide si aucune n’est déclarée.")),
+    Kpi("divergence", t("Gap: declared − computed", "Écart déclaré-calculé"),
+        when((filled(this.declared_level) & (this.rag > 0), this.rag - this.declared_level)), COUNT, NONE,
+        t("Steps by which the declared status is better than the computed one; negative: worse. Blank where either is unknown.",
+          "Nombre de crans dont la météo déclarée est plus favorable que la météo calculée ; négatif : moins favorable. Vide si l’une des deux est inconnue."),
+        Threshold(0, 1, rising=False)),
+    Kpi("declared_better", t("Declared better than computed", "Déclarée plus favorable que calculée"),
+        when((filled(this.divergence), when((this.divergence > 0, 1), otherwise=0))), COUNT, SUM,
+        t("1 where the declared status is better than the computed one; blank where either is unknown.",
+          "1 si la météo déclarée est plus favorable que la météo calculée ; vide si l’une des deux est inconnue.")),
+    Kpi("statuses_compared", t("Statuses compared", "Météos comparées"), when((filled(this.divergence), 1)), COUNT, SUM,
+        t("1 where both a declared and a computed status are known.", "1 si la météo déclarée et la météo calculée sont toutes deux connues.")),
+    Kpi("watermelon_share", t("Optimistic statuses", "Météos optimistes"), this.declared_better / this.statuses_compared, PERCENT, RECOMPUTE,
+        t("Share of the projects with both statuses that declare a better one than computed.",
+          "Part des projets ayant les deux météos qui en déclarent une plus favorable que la météo calculée."),
+        Threshold(0.10, 0.25, rising=False)),
 )  # fmt: skip

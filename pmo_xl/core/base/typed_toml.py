@@ -138,7 +138,7 @@ NO_VALUE = t(
     "{file} : « {key} » : « {found} » est inconnu. Sont connus : {known}.",
 )
 MISSING = t("{file}: “{key}”: {why}.", "{file} : « {key} » : {why}.")
-BAD = t("{file}: “{key}” cannot be {found}: {why}.", "{file} : « {key} » ne peut pas être {found} : {why}.")
+BAD = t("{file}: “{key}” cannot be {found}: {why}.", "{file} : « {key} » ne peut pas valoir {found} : {why}.")
 ONE_OF = t("one of these is expected: {words}", "l’une de ces valeurs est attendue : {words}")
 NO_PATTERN = t("it is no regular expression", "ce n’est pas une expression régulière")
 WHY = {

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import Enum
+from functools import reduce
+from operator import and_
+from typing import Any
 
 from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.definition.names import Heading
-from pmo_xl.core.expr.algebra import filled, max_of, rounded, when
-from pmo_xl.core.expr.nodes import Expr, Param, Ref
+from pmo_xl.core.expr.algebra import filled, max_of, rounded
+from pmo_xl.core.expr.nodes import Expr, Op, Param, Ref, When, lift
 from pmo_xl.core.expr.table_nodes import Aggregate
 
 
@@ -42,13 +45,62 @@ class Aggregation(Enum):
     NONE = "none"
 
 
+GREEN, AMBER, RED = 1, 2, 3
+"""The numbers of a light; 0 is no data."""
+LIGHT_DECIMALS = 9
+"""To how many decimals a figure is compared with its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the limits of a figure: how what lies within it and beyond it compares with a limit of that side."""
+
+    within: str
+    beyond: str
+    suffix: str = ""
+    """What the names of its parameters end with."""
+
+    def limit_name(self, key: str, level: int) -> str:
+        """The parameter that holds the limit beyond which a figure has at least this colour (``AMBER`` or ``RED``)."""
+        return f"{key}_{'amber' if level == RED else 'green'}{self.suffix}"
+
+    def is_beyond(self, value: float, limit: float) -> bool:
+        """Whether a figure is beyond a limit of this side: exactly on it is within it."""
+        rounded = round(value, LIGHT_DECIMALS)
+        return rounded < limit if self.beyond == "<" else rounded > limit
+
+
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Green up to ``green``, amber up to ``amber``, red beyond; ``rising`` when more is better."""
+    """Green up to ``green``, amber up to ``amber``, red beyond; ``rising`` when more is better.
+
+    A band has the limits of the other side too: a figure beyond these is too good to be believed.
+    """
 
     green: float
     amber: float
     rising: bool = True
+    green_other: float | None = None
+    amber_other: float | None = None
+
+    @property
+    def sides(self) -> Sequence[Side]:
+        """The sides that have limits: where the figure is bad, then where it is too good."""
+        usual, other = (">=", "<"), ("<=", ">")
+        if not self.rising:
+            usual, other = other, usual
+        sides = (Side(*usual), Side(*other, "_other"))
+        return sides if self.is_band else sides[:1]
+
+    @property
+    def is_band(self) -> bool:
+        """Whether it has limits on both sides."""
+        return self.green_other is not None
+
+    def named(self, key: str) -> dict[str, float]:
+        """The limits by parameter name: ``cpi_green``, ``cpi_amber``; of a band ``cpi_green_other`` and ``cpi_amber_other`` too."""
+        limits = (("green", self.green), ("amber", self.amber), ("green_other", self.green_other), ("amber_other", self.amber_other))  # fmt: skip
+        return {f"{key}_{name}": limit for name, limit in limits if limit is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +138,57 @@ class Kpi:
         return True
 
 
-LIGHT_DECIMALS = 9
-"""To how many decimals a figure is compared with its limits."""
 LIGHTS = ("grey", "green", "amber", "red")
 """What the numbers of a light stand for: 0 no data, 1 green, 2 amber, 3 red."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class LimitLight(When):
+    """The light of a figure against its limits; it knows of which, for a PMO may give it limits on both sides."""
+
+    key: str
+
+
 def light(key: str, rising: bool = True) -> Expr:
-    """The traffic light of a KPI (0-3) against its thresholds, which live in named cells of the master."""
-    kpi, green, amber = Ref(key), Param(f"{key}_green"), Param(f"{key}_amber")
+    """The traffic light of a KPI (0-3) against its limits, which live in named cells of the master."""
+    return _light(key, Threshold(0, 0, rising))
+
+
+def _light(key: str, threshold: Threshold) -> LimitLight:
     # What lies exactly on a limit is within it, in whatever order its parts were added.
-    value = rounded(kpi, LIGHT_DECIMALS)
-    within = (value >= green, value >= amber) if rising else (value <= green, value <= amber)
-    return when((~filled(kpi), 0), (within[0], 1), (within[1], 2), otherwise=3)
+    value = rounded(Ref(key), LIGHT_DECIMALS)
+
+    def within(level: int) -> Expr:
+        limits = [(side.within, Param(side.limit_name(key, level))) for side in threshold.sides]
+        return reduce(and_, (Op(sign, value, limit) for sign, limit in limits))
+
+    cases = ((~filled(Ref(key)), 0), (within(AMBER), 1), (within(RED), 2))
+    return LimitLight(tuple((condition, lift(level)) for condition, level in cases), lift(RED), key)
 
 
-def compared(cell: str) -> str:
-    """The cell of a figure as formulas compare it with its limits: exactly on a limit is within it."""
-    return f"ROUND({cell},{LIGHT_DECIMALS})"
+def with_limits(kpis: Sequence[Kpi], limits: Mapping[str, Threshold]) -> Sequence[Kpi]:
+    """The KPIs with other limits than their own, on both sides perhaps, and the lights that look at them."""
+    if not limits:
+        return kpis
+    return [
+        replace(kpi, threshold=limits.get(kpi.key, kpi.threshold), expr=_rebuilt(kpi.expr, limits))
+        for kpi in kpis
+    ]
+
+
+def _rebuilt(expr: Expr, limits: Mapping[str, Threshold]) -> Expr:
+    if isinstance(expr, LimitLight):
+        return _light(expr.key, limits[expr.key]) if expr.key in limits else expr
+    if not any(isinstance(part, LimitLight) and part.key in limits for part in expr.walk()):
+        return expr
+
+    def changed(what: Any) -> Any:
+        if isinstance(what, tuple):
+            return tuple(map(changed, what))
+        return _rebuilt(what, limits) if isinstance(what, Expr) else what
+
+    held = {each.name: changed(getattr(expr, each.name)) for each in fields(expr)}  # type: ignore[arg-type]
+    return replace(expr, **held)  # type: ignore[type-var]
 
 
 def worst(*lights: Expr) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
 HISTORY = "history"
 """The key of what earlier masters remember; its frame holds a row per project and month."""
+FIGURES = "figures"
+"""The key of the figures that a rule looks at; its frame holds a row per project whose rows and cells are all there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class TableRule:
     cells: tuple[str, ...] = ()
     limit: float = 0.0
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
+    figures: tuple[str, ...] = ()
+    """KPIs that it looks at, in ``rows[FIGURES]``, a light with its reasons beside it: it is judged once they are measured."""
 
     @property
     def cost(self) -> Cost:
@@ -79,8 +83,10 @@ class TableRule:
         return cost_of(self.severity)
 
 
-def check_table_rules(rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]]) -> None:
-    """Stop on a rule that names a table or a column that is not there; raises DefinitionError, with the nearest that is.
+def check_table_rules(
+    rules: Iterable[TableRule], sheets: Mapping[str, type[Sheet]], kpis: Collection[str] = ()
+) -> None:
+    """Stop on a rule that names a table, a column or a KPI that is not there; raises DefinitionError, with the nearest that is.
 
     A cell that exists nowhere would hold no rule back, and a rule over no table would never be asked: both without a word.
     """
@@ -88,6 +94,8 @@ def check_table_rules(rules: Iterable[TableRule], sheets: Mapping[str, type[Shee
         where = f"rule {rule.code}"
         for table in (rule.table, *rule.reads):
             refuse_unknown(where, "table", table, [*sheets, HISTORY])
+        for key in rule.figures:
+            refuse_unknown(where, "KPI", key, kpis)
         for cell in (f"{rule.table}.{rule.at}", *rule.cells):
             table, _, key = cell.partition(".")
             refuse_unknown(where, "table", table, sheets)

@@ -68,11 +68,12 @@ class SilentProjects(Block):
 
 @dataclass(frozen=True, slots=True)
 class RankedList(Block):
-    """A ranking; ``size`` rows and these ``columns`` of it where not all of them."""
+    """A ranking; ``size`` rows and these ``columns`` of it where not all of them; ``optional``: nothing where it has no row."""
 
     ranking: str
     size: int | None = None
     columns: Sequence[str] | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

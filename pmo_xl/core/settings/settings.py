@@ -6,20 +6,59 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
 from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.text import languages, t
 from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
+from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.core.settings.own_templates import OwnColumn, OwnList, OwnTemplates
 
 
-class ThresholdSettings(Strict):
-    """Where a KPI turns amber and red; both in the KPI's own unit (percentages as 0-1)."""
+def _limits(what: Any) -> float | tuple[float, float]:
+    """One limit, or the lower and the upper one of a band; raises ValueError with the reason for anything else."""
+    both = what if isinstance(what, (list, tuple)) else (what,)
+    if not all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in both):
+        raise ValueError(NO_LIMIT)
+    if isinstance(what, (list, tuple)):
+        if len(both) != 2:
+            raise ValueError(NO_LIMIT)
+        return float(both[0]), float(both[1])
+    return float(what)
 
-    green: float
-    amber: float
+
+Limits = Annotated[float | tuple[float, float], PlainValidator(_limits)]
+
+
+class ThresholdSettings(Strict):
+    """Where a KPI turns amber and red, in the KPI's own unit (percentages as 0-1).
+
+    Both are one number, or both are a band: the lower and the upper limit.
+    """
+
+    green: Limits
+    amber: Limits
+
+    @model_validator(mode="after")
+    def _agree(self) -> ThresholdSettings:
+        if isinstance(self.green, tuple) is not isinstance(self.amber, tuple):
+            raise ValueError(ONE_SIDED)
+        if isinstance(self.green, tuple) and isinstance(self.amber, tuple):
+            inside = [self.amber[0], self.green[0], self.green[1], self.amber[1]]
+            if inside != sorted(inside):
+                raise ValueError(OUTSIDE)
+        return self
+
+    def threshold(self, rising: bool | None) -> Threshold:
+        """The limits of a KPI of which more is better (``rising``), or less; of None they say it themselves."""
+        green, amber = (limit if isinstance(limit, tuple) else (limit,) for limit in (self.green, self.amber))
+        if rising is None:
+            rising = green[0] >= amber[0]
+        usual = 0 if rising else -1
+        if len(green) == 1:
+            return Threshold(green[0], amber[0], rising)
+        return Threshold(green[usual], amber[usual], rising, green[-1 - usual], amber[-1 - usual])
 
 
 def _month(number: int) -> int:
@@ -134,6 +173,13 @@ class Settings(Strict):
     lists: dict[str, OwnList] = Field(default_factory=dict)
     columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)
 
+    def threshold(self, kpi: Kpi) -> Threshold | None:
+        """The limits of a KPI that are in force; None where it has none."""
+        chosen = self.thresholds.get(kpi.key)
+        if chosen is None:
+            return kpi.threshold
+        return chosen.threshold(kpi.threshold.rising if kpi.threshold is not None else None)
+
     @property
     def own_templates(self) -> OwnTemplates:
         """What the PMO decides about its templates."""
@@ -165,6 +211,18 @@ def read_plain_settings(path: Path) -> Settings:
     return settings.model_copy(update={"brand": settings.brand.beside(path)})
 
 
+NO_LIMIT = t(
+    "a number is expected, or two in square brackets: the lower and the upper limit, such as [0.95, 1.05]",
+    "un nombre est attendu, ou deux entre crochets : la borne basse et la borne haute, par exemple [0.95, 1.05]",
+)
+ONE_SIDED = t(
+    "green and amber are both one number, or both two",
+    "green et amber ont tous deux une seule valeur, ou tous deux deux bornes",
+)
+OUTSIDE = t(
+    "the band of green must lie inside that of amber, each with its lower limit first",
+    "la plage de green doit être comprise dans celle de amber, borne basse d’abord",
+)
 NO_MONTH = t(
     "a month is a number from 1 (January) to 12 (December)",
     "un mois est un nombre de 1 (janvier) à 12 (décembre)",

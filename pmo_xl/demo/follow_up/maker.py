@@ -105,7 +105,11 @@ class _FollowUp:
         rng, rows = self.rng, list[Row]()
         for line in self.made.tables["budget"]:
             if line["changes_approved"]:
-                key, day = f"C-{len(rows) + 1:03}", self._in(-60, -5)
+                # Before the project was registered: its budget has held the change ever since.
+                key, day = (
+                    f"C-{len(rows) + 1:03}",
+                    workday(min(self.made.course.start, self.today), -rng.randint(50, 70)),
+                )
                 rows.append({
                     "change_id": key, "title": GROWTH.fill(line=line["description"]).to(self.speaks), "type": "scope",
                     "reason": CHANGES[0][1].to(self.speaks), "requested_by": rng.choice(self.team), "requested_on": workday(day, -15),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
-from pmo_xl.demo.follow_up.status import message_rows, status_rows
+from pmo_xl.demo.follow_up.status import message_rows, status_rows, with_last_period
 from pmo_xl.demo.plan import Row
-from pmo_xl.demo.portfolio import Made
+from pmo_xl.demo.portfolio import DemoProject, Made, Rows, columns
 
 BEGAN = {
     "actions": "opened_on",
@@ -24,6 +25,8 @@ ENDED = {
 }
 """When a row of each register ended; its column, and its value while it had not; what it did not say then."""
 
+UNLINKED = {"actions": {"source_id": None}}
+
 
 def earlier_follow_up(made: Made, rag: str, day: dt.date, rng: Random) -> Mapping[str, list[Row]]:
     """The tables of the follow-up on *day*, where the project declared that status."""
@@ -37,7 +40,10 @@ def earlier_follow_up(made: Made, rag: str, day: dt.date, rng: Random) -> Mappin
 
 
 def _rows(rows: Sequence[Row], table: str, day: dt.date) -> list[Row]:
-    return [_earlier(row, table, day) for row in rows if row[BEGAN[table]] <= day]
+    # What an action came from may not have been raised then.
+    return [
+        {**_earlier(row, table, day), **UNLINKED.get(table, {})} for row in rows if row[BEGAN[table]] <= day
+    ]
 
 
 def _earlier(row: Row, table: str, day: dt.date) -> Row:
@@ -45,3 +51,26 @@ def _earlier(row: Row, table: str, day: dt.date) -> Row:
     if row.get(ended) is None or row[ended] <= day:
         return row
     return {key: what for key, what in row.items() if key not in unsaid} | {column: value}
+
+
+def beside_last(projects: Sequence[DemoProject], before: Sequence[DemoProject]) -> list[DemoProject]:
+    """The projects with what their status reports said a period ago beside what they say now."""
+    last = {project.project_id: project.rows.get("status") for project in before}
+    return [
+        replace(
+            project,
+            rows={**project.rows, "status": columns(with_last_period(rows_of(project.rows["status"]), then))},
+        )
+        if "status" in project.rows and (then := _by_dimension(last.get(project.project_id)))
+        else project
+        for project in projects
+    ]
+
+
+def _by_dimension(status: Rows | None) -> dict[str, Row]:
+    return {row["dimension"]: row for row in rows_of(status or {})}
+
+
+def rows_of(held: Rows) -> list[Row]:
+    """Columns as rows."""
+    return [dict(zip(held, cells, strict=True)) for cells in zip(*held.values(), strict=True)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from pmo_xl.demo.lights import declared, indices_level, other_level
 from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.past.course import EarlierCourse
 from pmo_xl.demo.past.follow_up import earlier_follow_up
@@ -47,7 +48,7 @@ def earlier(made: Made, day: dt.date, age: float, rng: Random) -> DemoProject | 
         "budget": budget,
         "budget_months": list(earlier_months(made, budget, day)),
     }
-    record = _record(made, plan, budget, day, course, rng)
+    record = _record(made, plan, tables["risks"], budget, day, course, rng)
     if "status" in made.tables:
         tables |= earlier_follow_up(made, record["rag_declared"], day, rng)
     return with_cents(record, tables, made.cents, made.project)
@@ -88,11 +89,12 @@ def _effort(row: Row, later: float) -> None:
 
 
 def _record(
-    made: Made, plan: Sequence[Row], budget: Sequence[Row], day: dt.date, course: EarlierCourse, rng: Random
+    made: Made, plan: Sequence[Row], risks: Sequence[Row], budget: Sequence[Row], day: dt.date, course: EarlierCourse,
+    rng: Random,
 ) -> Row:  # fmt: skip
     gates = [row for row in plan if row["type"] == "milestone"]
     reached = sum(row["pct_complete"] == 1 for row in gates)
-    rag = _rag(made, plan, budget, day, course, rng)
+    rag = _rag(made, plan, risks, budget, day, course, rng)
     return {
         **made.record,
         "status_date": day,
@@ -105,9 +107,9 @@ def _record(
 
 
 def _rag(
-    made: Made, plan: Sequence[Row], budget: Sequence[Row], day: dt.date, course: EarlierCourse, rng: Random
+    made: Made, plan: Sequence[Row], risks: Sequence[Row], budget: Sequence[Row], day: dt.date, course: EarlierCourse,
+    rng: Random,
 ) -> str:  # fmt: skip
-    """The declared status: what the indices say, now and then one step kinder."""
     if course.done == 0:
         return "grey"
     if plan[0]["finish_actual"] is not None:
@@ -116,13 +118,8 @@ def _rag(
     earned = sum(row["cost_baseline"] * row["pct_complete"] for row in tasks)
     planned = sum(row["pv"] for row in made.tables["budget_months"] if row["period"] <= month_of(day))
     spent, left, bac = (sum(_amounts(budget, keys)) for keys in (("actual",), ("etc",), BAC))
-    worst = min(
-        earned / (planned or 1.0), earned / (spent or earned or 1.0), 1.05 - ((spent + left) / bac - 1)
-    )
-    level = 0 if worst >= 0.95 else 1 if worst >= 0.90 else 2
-    if level and rng.random() < 0.12:
-        level -= 1
-    return ("green", "amber", "red")[level]
+    indices = indices_level(earned, planned, spent, left, bac)
+    return declared(rng, indices, other_level(plan, risks, bac, day))
 
 
 BAC = ("bac0", "changes_approved", "transfers")

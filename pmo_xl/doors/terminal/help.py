@@ -14,6 +14,7 @@ import typer
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.doors.terminal.messages import readers_language
+from pmo_xl.doors.terminal.refusals import refuse_in
 from pmo_xl.doors.terminal.session import language_of, settings_file
 
 HELP_WORDS: tuple[Text, ...] = (
@@ -189,6 +190,7 @@ def speak(command: Any, language: str) -> None:
     for name, text in FRAME.items():
         if hasattr(rich_utils, name):
             setattr(rich_utils, name, text.to(language))
+    refuse_in(language)
 
 
 def _all(command: Any, parent: typer.Context | None = None) -> Iterator[tuple[Any, typer.Context]]:

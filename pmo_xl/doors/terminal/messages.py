@@ -263,6 +263,14 @@ def limits(thresholds: dict[str, Any] | None, language: str) -> str:
     """The thresholds of a KPI in short: green from 0.95, amber from 0.9."""
     if thresholds is None:
         return ""
+    green, amber = thresholds["green"], thresholds["amber"]
+    if isinstance(green, list):
+        (low, high), (lowest, highest) = green, amber
+        words = t(
+            "green {low} to {high}, amber {lowest} to {highest}",
+            "vert de {low} à {high}, orange de {lowest} à {highest}",
+        )
+        return words.fill(low=low, high=high, lowest=lowest, highest=highest).to(language)
     sign = "≥" if thresholds["rising"] else "≤"
     words = t("green {sign} {green}, amber {sign} {amber}", "vert {sign} {green}, orange {sign} {amber}")
-    return words.fill(sign=sign, green=thresholds["green"], amber=thresholds["amber"]).to(language)
+    return words.fill(sign=sign, green=green, amber=amber).to(language)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Aggregation, Unit
+from pmo_xl.core.definition.kpi import AMBER, RED, Aggregation, Kpi, Unit
+from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.formula.formula import formula
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.write.cells import write_formula
@@ -33,17 +34,31 @@ def write_dictionary(master: MasterContext, page: Page) -> None:
         ]
         for col, (say, style) in enumerate(told, start=1):
             page.write_string(row, col, say, style)
-        limits = (master.params.get(f"{key}_green"), master.params.get(f"{key}_amber"))
         number = master.cell_style(kpi.unit, valign="top")
-        for col, (what, name) in enumerate(zip(limits, ("green", "amber"), strict=True), start=6):
-            if what is None:
-                page.write_blank(row, col, None, text)
-            else:
-                write_formula(page, row, col, f"=pmo_{key}_{name}", what, number)
+        for col, level in enumerate((AMBER, RED), start=6):
+            _write_limit(master, page, row, col, kpi, level, text if kpi.threshold is None else number)
         page.write_string(row, 8, master.say(ACROSS[kpi.aggregation]), text)
         page.write_string(row, 9, live, code)
         page.set_row(row, max(30, 11.5 * -(-len(live) // 88)))
     page.freeze_panes(4, 2)
+
+
+def _write_limit(
+    master: MasterContext, page: Page, row: int, col: int, kpi: Kpi, level: int, style: Format
+) -> None:
+    """The limit of a colour; both limits of a band, as they are typed in the settings."""
+    if kpi.threshold is None:
+        page.write_blank(row, col, None, style)
+        return
+    names = [side.limit_name(kpi.key, level) for side in kpi.threshold.sides]
+    cells, limits = [parameter(name) for name in names], [master.params[name] for name in names]
+    if not kpi.threshold.is_band:
+        write_formula(page, row, col, f"={cells[0]}", limits[0], style)
+        return
+    low, high = sorted(limits)
+    words = f"{low:g} – {high:g}"
+    live = f'=MIN({",".join(cells)})&" – "&MAX({",".join(cells)})'
+    write_formula(page, row, col, live, words.replace(".", ",") if master.language == "fr" else words, style)
 
 
 VALUE_OF = t("Value, not a formula; over all rows: ", "Valeur, pas une formule ; sur toutes les lignes : ")

@@ -1,4 +1,4 @@
-"""Why a light is amber or red: the figures that are beyond the limit of its colour, in a few words, live for each project.
+"""Why a light is amber or red, live for each project: what :mod:`pmo_xl.core.definition.reasons` says, as formulas.
 
 No code of a number format stands in these formulas, for TEXT reads one as the country of the user writes it. FIXED takes
 a number of decimals; the decimal sign that it gives is that of the country too, and is put into the language of the master.
@@ -8,29 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import (
+    AMBER,
     LIGHT_DECIMALS,
-    Concern,
+    RED,
     Kpi,
+    Side,
     Unit,
-    compared,
     judged_by,
     lights_of,
     reason_key,
 )
+from pmo_xl.core.definition.limits import compared
 from pmo_xl.core.definition.names import Heading, parameter
+from pmo_xl.core.definition.reasons import (
+    AND,
+    FAR,
+    FINER,
+    NEAR,
+    VALUE,
+    concern_of,
+    digits,
+    limit_digits,
+    percent_sign,
+    reasons_of,
+)
 
-AND = " · "
-"""What stands between two reasons."""
 REASON = t("{light} (reason)", "{light} (motif)")
-AMBER, RED = 2, 3
-NEAR = 0.005
-"""A ratio that is nearer to its limit is told with a digit more; with one more again at a tenth of that."""
-_VALUE = "{value}"
 _Cell = Callable[[str], str]
 
 
@@ -63,51 +70,55 @@ def values(kpis: Mapping[str, Kpi], rows: Sequence[Mapping[str, Any]], params: M
     }
 
 
-def reasons_of(
-    light: str, kpis: Mapping[str, Kpi], row: Mapping[str, Any], params: Mapping[str, Any], language: str
-) -> list[str]:
-    """The reasons of a light of one project: the figures beyond the limit of its colour."""
-    level = row[light]
-    return [
-        told(kpis[key], row[key], params[limit_name(key, int(level))], language)
-        for key in (judged_by(light, kpis) if level >= AMBER else ())
-        if row[key] == row[key] and is_beyond(kpis[key], row[key], params[limit_name(key, int(level))])
-    ]
+def _part(kpi: Kpi, level: str, cell: _Cell, language: str) -> str:
+    """One figure, with what stands before it, where it is beyond the limit of the colour; else an empty text."""
+    value = cell(kpi.key)
+
+    def told(side: Side, otherwise: str) -> str:
+        limits = ",".join(parameter(side.limit_name(kpi.key, each)) for each in (AMBER, RED))
+        limit = f"CHOOSE({level}-1,{limits})"
+        words = told_formula(kpi, value, limit, side, language)
+        return f'IF({compared(value)}{side.beyond}{limit},"{AND}"&{words},{otherwise})'
+
+    return f'IF(ISNUMBER({value}),{by_side(kpi, told)},"")'
 
 
-def told(kpi: Kpi, value: float, limit: float, language: str) -> str:
-    """A figure beyond its limit in words."""
+def by_side(kpi: Kpi, told: Callable[[Side, str], str]) -> str:
+    """A formula that tells of the first side beyond which a figure is: ``told`` makes it of a side and of what is said otherwise."""
+    assert kpi.threshold is not None
+    live = '""'
+    for side in reversed(kpi.threshold.sides):
+        live = told(side, live)
+    return live
+
+
+def told_formula(kpi: Kpi, value: str, limit: str, side: Side, language: str) -> str:
+    """What :func:`~pmo_xl.core.definition.reasons.told` says, of cells, as a formula without the equals sign."""
+    distance = f"ABS({value}-{limit})"
+    if side.suffix:
+        sign = percent_sign(kpi, language)
+        bound = limit_formula(kpi, limit, language)
+        end = f'&"{sign}"' if sign else ""
+        return f'{plainly_formula(kpi, value, distance, language)}&" {side.beyond} "&{bound}{end}'
     concern = concern_of(kpi)
-    words = concern.one if concern.one is not None and value == 1 else concern.words
-    return words.to(language).replace(_VALUE, number(kpi, -value if concern.opposite else value, abs(value - limit), language))  # fmt: skip
+    signed = f"-{value}" if concern.opposite else value
+    shown = number_formula(kpi, signed, distance, language)
+    words = _joined(concern.words.to(language), shown)
+    if concern.one is None:
+        return words
+    return f"IF({value}=1,{_joined(concern.one.to(language), shown)},{words})"
 
 
-def concern_of(kpi: Kpi) -> Concern:
-    """The words for a figure; its name and value where it has none of its own."""
-    if kpi.concern is not None:
-        return kpi.concern
-    percent = kpi.unit in (Unit.PERCENT, Unit.SHARE)
-    words = (
-        t("{label} {{value}}%", "{label} {{value}}\u00a0%")
-        if percent
-        else t("{label} {{value}}", "{label} {{value}}")
-    )
-    return Concern(words.fill(label=kpi.label))
-
-
-def number(kpi: Kpi, value: float, distance: float, language: str) -> str:
-    """A figure as it is told, *distance* from its limit."""
-    scale, decimals, finer = _digits(kpi)
-    if finer:
-        decimals += (distance < NEAR) + (distance < NEAR / 10)
-    rounded = Decimal(f"{value * scale:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    words = f"{rounded:f}"
-    return words.replace(".", ",") if language == "fr" else words
+def plainly_formula(kpi: Kpi, value: str, distance: str, language: str) -> str:
+    """What :func:`~pmo_xl.core.definition.reasons.plainly` says, of a cell."""
+    sign = percent_sign(kpi, language)
+    end = f'&"{sign}"' if sign else ""
+    return f'"{kpi.label.to(language)} "&{number_formula(kpi, value, distance, language)}{end}'
 
 
 def number_formula(kpi: Kpi, value: str, distance: str, language: str) -> str:
-    """The same of a cell."""
-    scale, decimals, finer = _digits(kpi)
+    """A figure as it is told, of a cell."""
+    scale, decimals, finer = digits(kpi)
     scaled = f"{value}*{scale}" if scale != 1 else value
     if not finer:
         return f"FIXED({scaled},{decimals},TRUE)"
@@ -115,56 +126,15 @@ def number_formula(kpi: Kpi, value: str, distance: str, language: str) -> str:
     return f"SUBSTITUTE(FIXED({scaled},{decimals}+({distance}<{NEAR})+({distance}<{NEAR / 10}),TRUE),{signs})"
 
 
-def _part(kpi: Kpi, level: str, cell: _Cell, language: str) -> str:
-    """One figure, with what stands before it, where it is beyond the limit of the colour; else an empty text."""
-    value = cell(kpi.key)
-    limits = ",".join(parameter(limit_name(kpi.key, each)) for each in (AMBER, RED))
-    limit = f"CHOOSE({level}-1,{limits})"
-    assert kpi.threshold is not None
-    worse = "<" if kpi.threshold.rising else ">"
-    words = told_formula(kpi, value, limit, language)
-    return f'IF(ISNUMBER({value}),IF({compared(value)}{worse}{limit},"{AND}"&{words},""),"")'
-
-
-def told_formula(kpi: Kpi, value: str, limit: str, language: str) -> str:
-    """What :func:`told` says, of cells, as a formula without the equals sign."""
-    concern = concern_of(kpi)
-    signed = f"-{value}" if concern.opposite else value
-    shown = number_formula(kpi, signed, f"ABS({value}-{limit})", language)
-    words = _joined(concern.words.to(language), shown)
-    if concern.one is None:
-        return words
-    return f"IF({value}=1,{_joined(concern.one.to(language), shown)},{words})"
+def limit_formula(kpi: Kpi, limit: str, language: str, sign: str = "") -> str:
+    """A limit as it is told, of a cell."""
+    usual = f"ROUND({limit},{LIGHT_DECIMALS})=ROUND({limit},{limit_digits(kpi)})"
+    return number_formula(kpi, f"{sign}{limit}", f"IF({usual},{FAR:g},{FINER})", language)
 
 
 def _joined(words: str, value: str) -> str:
     parts = re.split(r"(\{value\})", words)
-    return "&".join(value if part == _VALUE else f'"{part}"' for part in parts if part)
-
-
-def _digits(kpi: Kpi) -> tuple[int, int, bool]:
-    """By what a figure is multiplied to be told, its decimals, and whether it has more of them near a limit."""
-    match kpi.unit:
-        case Unit.RATIO:
-            return 1, 2, True
-        case Unit.PERCENT:
-            return 100, 0, True
-        case Unit.SHARE:
-            return 100, 1, True
-        case _:
-            return 1, 0, False
-
-
-def is_beyond(kpi: Kpi, value: float, limit: float) -> bool:
-    """Whether a figure is beyond a limit: exactly on it is within it."""
-    assert kpi.threshold is not None
-    rounded = round(value, LIGHT_DECIMALS)
-    return rounded < limit if kpi.threshold.rising else rounded > limit
-
-
-def limit_name(key: str, level: int) -> str:
-    """The parameter that holds the limit beyond which a figure has at least this colour."""
-    return f"{key}_{'amber' if level == RED else 'green'}"
+    return "&".join(value if part == VALUE else f'"{part}"' for part in parts if part)
 
 
 def _lights(kpis: Mapping[str, Kpi]) -> Iterator[tuple[str, Kpi]]:

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
+from pmo_xl.core.definition.kpi import AMBER, RED
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.view import STATUS_DATE
 from pmo_xl.excel.master import project_ranges
@@ -254,23 +255,25 @@ def _write_limits(master: MasterContext, page: Page, row: int) -> None:
     """Thresholds in cells of their own: change one here and every light follows."""
     master.section(page, row, 1, t("Thresholds", "Seuils"), 3)
     row += 1
-    for col, words in enumerate(
-        (t("KPI", "Indicateur"), t("Green up to", "Vert jusqu’à"), t("Amber up to", "Orange jusqu’à")),
-        start=1,
-    ):
+    limited = {key: kpi.threshold for key, kpi in master.catalogue.kpis.items() if kpi.threshold is not None}
+    heads = LIMIT_HEADS if any(limits.is_band for limits in limited.values()) else LIMIT_HEADS[:3]
+    for col, words in enumerate(heads, start=1):
         page.write_string(row, col, master.say(words), master.head_style())
-    for key, kpi in master.catalogue.kpis.items():
-        if kpi.threshold is None:
-            continue
+    for key, limits in limited.items():
+        kpi = master.catalogue.kpis[key]
         row += 1
         page.write_string(row, 1, master.say(kpi.label), master.cell_style())
-        for col, name in enumerate(("green", "amber"), start=2):
-            page.write_number(
-                row, col, master.params[f"{key}_{name}"], master.cell_style(kpi.unit, align="left")
-            )
-            master.define(f"{key}_{name}", page, row, col)
+        names = [side.limit_name(key, level) for side in limits.sides for level in (AMBER, RED)]
+        for col, name in enumerate(names, start=2):
+            page.write_number(row, col, master.params[name], master.cell_style(kpi.unit, align="left"))
+            master.define(name, page, row, col)
 
 
+LIMIT_HEADS = (
+    t("KPI", "Indicateur"), t("Green up to", "Vert jusqu’à"), t("Amber up to", "Orange jusqu’à"),
+    t("Green: other limit", "Vert : autre borne"), t("Amber: other limit", "Orange : autre borne"),
+)  # fmt: skip
+"""The last two stand where a KPI has limits on both sides."""
 RUN = t("Settings and trace", "Paramètres et traçabilité")
 LIMITS_ON_SCREEN = t("The limits of the KPIs follow below, on screen only.", "Les seuils des indicateurs suivent ci-dessous, à l’écran seulement.")  # fmt: skip
 RUN_WORDS = t(

@@ -12,7 +12,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text
 from pmo_xl.core.definition.column import Kind
-from pmo_xl.core.definition.kpi import Kpi, Unit, compared
+from pmo_xl.core.definition.kpi import AMBER, RED, Kpi, Side, Unit
+from pmo_xl.core.definition.limits import compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.flow.overflow import VALUES, OverflowTables
 from pmo_xl.core.pages.view import CONTENTS, MasterDefinition
@@ -239,46 +240,15 @@ class MasterStyles:
     def _shades_of(self, key: str, kpi: Kpi, cell: str) -> Iterator[tuple[str, str, str, str, str]]:
         """Test, sign, number format (empty: the usual one), background and ink, the first that holds counting."""
         assert kpi.threshold is not None
-        rising = kpi.threshold.rising
-        better, worse, than = (">=", "<", "<") if rising else ("<=", ">", ">")
-        green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
-        value = compared(cell)
-        good, fair, poor = (
-            ("", LIGHT_GREEN, DARK_GREEN), (WARNING, LIGHT_AMBER, DARK_AMBER), (ERROR, LIGHT_RED, DARK_RED),
-        )  # fmt: skip
-        finer = {Unit.RATIO: "0.000", Unit.PERCENT: "0.0%", Unit.SHARE: "0.0%"}.get(kpi.unit)
-        for limit, above, below in ((green, good, fair), (amber, fair, poor)) if finer else ():
-            # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
-            yield (
-                f"{value}{worse}{limit},ABS({cell}-{limit})<0.0005",
-                f"{below[0]}{than}",
-                finer or "",
-                *below[1:],
-            )
-            near = f"ABS({cell}-{limit})<0.005"
-            # Between the limits of a narrow band the nearer one decides the digits, and each its colour.
-            if limit == green:
-                yield f"{value}{better}{limit},{near}", above[0], finer or "", *above[1:]
-                yield (
-                    f"{value}{worse}{limit},{value}{better}{amber},{near}",
-                    below[0],
-                    finer or "",
-                    *below[1:],
-                )
-            else:
-                yield (
-                    f"{value}{worse}{green},{value}{better}{limit},{near}",
-                    above[0],
-                    finer or "",
-                    *above[1:],
-                )
-                yield f"{value}{worse}{limit},{near}", below[0], finer or "", *below[1:]
-        for test, (sign, back, ink) in (
-            (f"{value}{better}{green}", good),
-            (f"{value}{better}{amber}", fair),
-            ("TRUE", poor),
-        ):
-            yield test, sign, "", back, ink
+        finer = {Unit.RATIO: "0.000", Unit.PERCENT: "0.0%", Unit.SHARE: "0.0%"}.get(kpi.unit, "")
+        usual, *others = kpi.threshold.sides
+        for side in others:
+            # What is not too good is judged on the usual side, below.
+            too_good = f"{compared(cell)}{side.beyond}{parameter(side.limit_name(key, AMBER))}"
+            for test, *looks in _shades(key, side, cell, finer):
+                if looks[2:] != [*GOOD[1:]]:
+                    yield f"{too_good},{test}", looks[0], looks[1], looks[2], looks[3]
+        yield from _shades(key, usual, cell, finer)
 
     def light_cell(self, level: str, partial: str) -> str:
         """The formula that gives a light its words, and a mark where it does not know all that it looks at."""
@@ -304,3 +274,31 @@ class MasterStyles:
         last = xl_rowcol_to_cell(row + rows - 1, col, row_abs=True, col_abs=True)
         sheet = page.get_name().replace("'", "''")
         self.book.define_name(parameter(name), f"='{sheet}'!{first}" + (f":{last}" if rows > 1 else ""))
+
+
+GOOD, FAIR, POOR = (
+    ("", LIGHT_GREEN, DARK_GREEN), (WARNING, LIGHT_AMBER, DARK_AMBER), (ERROR, LIGHT_RED, DARK_RED),
+)  # fmt: skip
+"""Sign, background and ink."""
+
+
+def _shades(key: str, side: Side, cell: str, finer: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """The shades of one side of the limits of a figure; ``finer`` is the number format near a limit, empty without one."""
+    better, worse = side.within, side.beyond
+    green, amber = (parameter(side.limit_name(key, level)) for level in (AMBER, RED))
+    value = compared(cell)
+    for limit, above, below in ((green, GOOD, FAIR), (amber, FAIR, POOR)) if finer else ():
+        # A cent of a ratio is half a digit of it; what rounds to the limit at the finer digits too is told by a sign.
+        yield f"{value}{worse}{limit},ABS({cell}-{limit})<0.0005", f"{below[0]}{worse}", finer, *below[1:]
+        near = f"ABS({cell}-{limit})<0.005"
+        # Between the limits of a narrow band the nearer one decides the digits, and each its colour.
+        if limit == green:
+            yield f"{value}{better}{limit},{near}", above[0], finer, *above[1:]
+            yield f"{value}{worse}{limit},{value}{better}{amber},{near}", below[0], finer, *below[1:]
+        else:
+            yield f"{value}{worse}{green},{value}{better}{limit},{near}", above[0], finer, *above[1:]
+            yield f"{value}{worse}{limit},{near}", below[0], finer, *below[1:]
+    for test, (sign, back, ink) in (
+        (f"{value}{better}{green}", GOOD), (f"{value}{better}{amber}", FAIR), ("TRUE", POOR),
+    ):  # fmt: skip
+        yield test, sign, "", back, ink

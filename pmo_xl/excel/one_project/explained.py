@@ -6,24 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pmo_xl.core.base.text import Text, t
-from pmo_xl.core.definition.kpi import LIGHT_DECIMALS, Kpi, Unit, compared, judged_by
+from pmo_xl.core.definition import limits
+from pmo_xl.core.definition.kpi import AMBER, RED, Kpi, Side, Unit, judged_by
+from pmo_xl.core.definition.limits import compared
 from pmo_xl.core.definition.names import parameter
-from pmo_xl.excel.master.reasons import (
-    AMBER,
+from pmo_xl.core.definition.reasons import (
     AND,
-    RED,
+    FAR,
     concern_of,
-    is_beyond,
-    limit_name,
-    number,
-    number_formula,
+    limit_told,
+    percent_sign,
+    plainly,
+    side_of,
     told,
-    told_formula,
 )
+from pmo_xl.excel.master.reasons import by_side, limit_formula, plainly_formula, told_formula
 from pmo_xl.excel.write.cells import plain
 
-FAR = 1.0
-"""A distance at which a figure is told with its usual digits."""
 BEYOND: Mapping[tuple[int, bool], Text] = {
     (AMBER, True): t(" (amber above {limit})", " (orange au-delà de {limit})"),
     (AMBER, False): t(" (amber below {limit})", " (orange sous {limit})"),
@@ -44,10 +43,7 @@ def level_formula(key: str, kpis: Mapping[str, Kpi], cell: Callable[[str], str])
     kpi = kpis[key]
     if kpi.unit is Unit.LIGHT or kpi.threshold is None:
         return cell(key)
-    value, better = compared(cell(key)), ">=" if kpi.threshold.rising else "<="
-    limits = (parameter(limit_name(key, level)) for level in (AMBER, RED))
-    green, amber = (f"{value}{better}{limit}" for limit in limits)
-    return f"IF(ISNUMBER({cell(key)}),IF({green},1,IF({amber},2,3)),0)"
+    return f"IF(ISNUMBER({cell(key)}),{limits.level_formula(key, kpi.threshold, cell(key))},0)"
 
 
 def level_of(key: str, kpis: Mapping[str, Kpi], row: Mapping[str, Any], params: Mapping[str, Any]) -> int:
@@ -55,11 +51,9 @@ def level_of(key: str, kpis: Mapping[str, Kpi], row: Mapping[str, Any], params: 
     kpi, value = kpis[key], plain(row.get(key))
     if value is None:
         return 0
-    if kpi.unit is Unit.LIGHT:
+    if kpi.unit is Unit.LIGHT or kpi.threshold is None:
         return int(value)
-    if not is_beyond(kpi, value, params[limit_name(key, AMBER)]):
-        return 1
-    return RED if is_beyond(kpi, value, params[limit_name(key, RED)]) else AMBER
+    return limits.level_of(key, kpi.threshold, value, params)
 
 
 def explained_formula(
@@ -80,69 +74,59 @@ def explained(
     figures = [kpis[each] for each in figures_of(key, kpis)]
     known = [(kpi, value) for kpi in figures if (value := plain(row.get(kpi.key))) is not None]
     if level < AMBER:
-        return AND.join(_plain(kpi, number(kpi, value, FAR, language), language) for kpi, value in known)
-    limits = {kpi.key: params[limit_name(kpi.key, level)] for kpi in figures}
+        return AND.join(plainly(kpi, value, FAR, language) for kpi, value in known)
+    sides = [(kpi, value, side_of(kpi, value, level, params)) for kpi, value in known]
     return AND.join(
-        told(kpi, value, limits[kpi.key], language) + _limit_told(kpi, limits[kpi.key], level, language)
-        for kpi, value in known
-        if is_beyond(kpi, value, limits[kpi.key])
+        _told(kpi, value, side, params[side.limit_name(kpi.key, level)], level, language)
+        for kpi, value, side in sides
+        if side is not None
     )
 
 
-def _plain(kpi: Kpi, value: str, language: str) -> str:
-    return f"{kpi.label.to(language)} {value}{_sign(kpi, language)}"
-
-
-def _sign(kpi: Kpi, language: str) -> str:
-    """What follows the number of a percentage."""
-    percent = kpi.unit in (Unit.PERCENT, Unit.SHARE)
-    return ("\u00a0%" if language == "fr" else "%") if percent else ""
+def _told(kpi: Kpi, value: float, side: Side, limit: float, level: int, language: str) -> str:
+    words = (
+        plainly(kpi, value, abs(value - limit), language)
+        if side.suffix
+        else told(kpi, value, limit, side, language)
+    )
+    sign = -1 if _is_opposite(kpi, side) else 1
+    bound = limit_told(kpi, limit, language, sign) + percent_sign(kpi, language)
+    return words + BEYOND[level, _is_above(kpi, side)].to(language).replace(_LIMIT, bound)
 
 
 def _known_part(kpi: Kpi, value: str, language: str) -> str:
-    shown = number_formula(kpi, value, f"{FAR:g}", language)
-    sign = f'&"{_sign(kpi, language)}"' if _sign(kpi, language) else ""
-    return f'IF(ISNUMBER({value}),"{AND}{kpi.label.to(language)} "&{shown}{sign},"")'
+    return f'IF(ISNUMBER({value}),"{AND}"&{plainly_formula(kpi, value, f"{FAR:g}", language)},"")'
 
 
 def _beyond_part(kpi: Kpi, level: str, value: str, language: str) -> str:
-    limits = [parameter(limit_name(kpi.key, each)) for each in (AMBER, RED)]
-    limit = f"IF({level}={RED},{limits[1]},{limits[0]})"
-    assert kpi.threshold is not None
-    worse = "<" if kpi.threshold.rising else ">"
-    words = told_formula(kpi, value, limit, language)
-    ends = [_limit_formula(kpi, limits[each - AMBER], each, language) for each in (AMBER, RED)]
-    return (
-        f'IF(ISNUMBER({value}),IF({compared(value)}{worse}{limit},"{AND}"&{words}'
-        f'&IF({level}={RED},{ends[1]},{ends[0]}),""),"")'
-    )
+    def said(side: Side, otherwise: str) -> str:
+        bounds = [parameter(side.limit_name(kpi.key, each)) for each in (AMBER, RED)]
+        limit = f"IF({level}={RED},{bounds[1]},{bounds[0]})"
+        words = (
+            plainly_formula(kpi, value, f"ABS({value}-{limit})", language)
+            if side.suffix
+            else told_formula(kpi, value, limit, side, language)
+        )
+        ends = [_limit_formula(kpi, side, bounds[each - AMBER], each, language) for each in (AMBER, RED)]
+        return (
+            f'IF({compared(value)}{side.beyond}{limit},"{AND}"&{words}'
+            f"&IF({level}={RED},{ends[1]},{ends[0]}),{otherwise})"
+        )
+
+    return f'IF(ISNUMBER({value}),{by_side(kpi, said)},"")'
 
 
-def _is_above(kpi: Kpi) -> bool:
-    assert kpi.threshold is not None
-    return kpi.threshold.rising is concern_of(kpi).opposite
+def _is_opposite(kpi: Kpi, side: Side) -> bool:
+    """Whether a figure beyond its limits on this side is told with the other sign."""
+    return concern_of(kpi).opposite and not side.suffix
 
 
-def _limit_told(kpi: Kpi, limit: float, level: int, language: str) -> str:
-    sign = -1 if concern_of(kpi).opposite else 1
-    # A limit with more digits than usual is told with one more, as a figure near its limit is.
-    exact = abs(round(limit, LIGHT_DECIMALS) - _rounded(kpi, limit))
-    words = number(kpi, sign * limit, 0.004 if exact else FAR, language) + _sign(kpi, language)
-    return BEYOND[level, _is_above(kpi)].to(language).replace(_LIMIT, words)
+def _is_above(kpi: Kpi, side: Side) -> bool:
+    """Whether it lies above its limit, as it is told."""
+    return (side.beyond == ">") is not _is_opposite(kpi, side)
 
 
-def _limit_formula(kpi: Kpi, limit: str, level: int, language: str) -> str:
-    signed = f"-{limit}" if concern_of(kpi).opposite else limit
-    digits = _digits(kpi)
-    distance = f"IF(ROUND({limit},{LIGHT_DECIMALS})=ROUND({limit},{digits}),{FAR:g},0.004)"
-    before, after = BEYOND[level, _is_above(kpi)].to(language).split(_LIMIT)
-    return f'"{before}"&{number_formula(kpi, signed, distance, language)}&"{_sign(kpi, language)}{after}"'
-
-
-def _digits(kpi: Kpi) -> int:
-    """The decimals with which a limit is told, of the number as it is."""
-    return {Unit.SHARE: 3, Unit.COUNT: 0, Unit.DAYS: 0}.get(kpi.unit, 2)
-
-
-def _rounded(kpi: Kpi, limit: float) -> float:
-    return round(limit, _digits(kpi))
+def _limit_formula(kpi: Kpi, side: Side, limit: str, level: int, language: str) -> str:
+    before, after = BEYOND[level, _is_above(kpi, side)].to(language).split(_LIMIT)
+    shown = limit_formula(kpi, limit, language, "-" if _is_opposite(kpi, side) else "")
+    return f'"{before}"&{shown}&"{percent_sign(kpi, language)}{after}"'

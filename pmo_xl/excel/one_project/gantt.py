@@ -39,7 +39,7 @@ LEGEND = t(
     "■ done   □ to come   ◇ to come after the baseline finish   – baseline alone   ▼ status date",
     "■ fait   □ à venir   ◇ à venir après la fin de référence   – référence seule   ▼ date d’arrêté",
 )
-HEADS = t("Phase or task", "Phase ou tâche"), t("Finish", "Fin"), t("Slip", "Écart")
+HEADS = t("Phase or task", "Phase ou tâche"), t("Finish", "Fin"), t("Slip", "Gliss.")
 SUMMARY_BELOW = 1e7
 """Ranks below are those of summary rows: tasks are listed only for projects that have none."""
 

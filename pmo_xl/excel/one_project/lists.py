@@ -10,11 +10,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text
 from pmo_xl.core.definition.column import Column, Kind
+from pmo_xl.core.definition.limits import level_formula, level_of
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.blocks import ProjectList
 from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import CHOSEN, MasterContext
-from pmo_xl.excel.master.reasons import AMBER, RED, is_beyond, limit_name
 from pmo_xl.excel.master.records import rank_key
 from pmo_xl.excel.one_project.chosen import unknown_formula, unknown_told
 from pmo_xl.excel.page_layout.boxes import Box, Place
@@ -100,11 +100,9 @@ def _write_cell(
     style = _style(master, column)
     kpi = master.catalogue.kpis.get(key)
     if kpi is not None and kpi.threshold is not None and not kpi.threshold.rising:
-        amber, red = (parameter(limit_name(key, level)) for level in (AMBER, RED))
-        live = f'IF({inner}="","",IF({inner}>{red},"◆ ",IF({inner}>{amber},"▲ ","● "))&{inner})'
+        live = f'IF({inner}="","",CHOOSE({level_formula(key, kpi.threshold, inner)},"● ","▲ ","◆ ")&{inner})'
         if what is not None:
-            limits = [master.params[limit_name(key, level)] for level in (AMBER, RED)]
-            what = "●▲◆"[sum(is_beyond(kpi, what, limit) for limit in limits)] + f" {what:g}"
+            what = "●▲◆"[level_of(key, kpi.threshold, what, master.params) - 1] + f" {what:g}"
         style = master.cell_style(font_size=SMALL, align="center")
     otherwise = unknown_formula(master, table, nothing) if nothing is not None else '""'
     if nothing is not None and not held:

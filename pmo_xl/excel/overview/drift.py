@@ -137,7 +137,7 @@ def _draw(
     page.insert_chart(place.row, place.col, chart, options)
 
 
-TITLE = t("What makes the gap to budget", "Ce qui fait l’écart au budget")
+TITLE = t("What makes the gap to budget (+ over)", "Ce qui fait l’écart au budget (+ au-dessus)")
 PROJECT, ADDED = t("Project", "Projet"), t("Forecast less budget", "Atterrissage moins budget")
 ABOVE, BELOW = t("Over budget", "Au-dessus du budget"), t("Under budget", "Sous le budget")
 ROW_OF = t("Row of KPIs", "Ligne des indicateurs")

@@ -16,7 +16,8 @@ NEXT = "next_milestones"
 """The ranking of milestones by days ahead."""
 A_DAY = 1e6
 """What one day is in its order."""
-SLIP_FORMAT = '"▲ +"0;"▼ −"0;"="'
+SLIP_FORMAT = '"+"0;"−"0;"="'
+"""Working days against the baseline, + being late."""
 
 
 def due_milestones(master: MasterContext, block: DueMilestones) -> ShortList:

@@ -158,7 +158,7 @@ def _longest_slip(master: MasterContext) -> Told:
 def _against_budget(master: MasterContext) -> Told:
     cell, what = total_cell(master, "vac_pct"), plain(master.scorecard.portfolio["vac_pct"])
     share = percent(master, f"N({cell})", what or 0.0)
-    above, below = (says(sign) + share + says(master.say(AGAINST_BUDGET)) for sign in ("▲ +", "▼ −"))
+    above, below = (says(sign) + share + says(master.say(AGAINST_BUDGET)) for sign in ("+", "−"))
     size = what or 0.0
     apart = chosen(f"N({cell})<0", size < 0, above, below)
     told = chosen(
@@ -196,7 +196,7 @@ def _change(
     move = None if what is None or past.what is None else what - past.what
     delta = f"(N({cell})-N({past.cell}))"
     size = form(delta, move or 0.0)
-    up, down = says("▲ +") + size, says("▼ −") + size
+    up, down = says("↑ +") + size, says("↓ −") + size
     least = LEAST if form is not whole else 0.5
     moved = chosen(
         f"{delta}>={least}",

@@ -37,7 +37,7 @@ HEADS = (
     t("Project", "Projet"), t("Line", "Ligne"), t("Description", "Libellé"), t("EAC then", "Atterrissage d’alors"),
     t("EAC now", "Atterrissage actuel"), t("Difference (+ costs more)", "Écart (+ coûte plus)"),
 )  # fmt: skip
-MORE = '"▲ +"#,##0;"▼ "-#,##0;0'
+MORE = '"↑ +"#,##0;"↓ "-#,##0;0'
 
 
 @dataclass(frozen=True, slots=True)

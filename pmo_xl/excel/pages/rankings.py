@@ -25,15 +25,18 @@ FEWEST = 5
 """Rows of a list of all that there are, where there are fewer: room for what an edit adds."""
 TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 42.0
 """Points of the heading above a list, and of the head of its columns."""
-NARROW, NAME = 10.6, 31.0
-"""Characters of a column of figures, and of names without a column of a template."""
+NARROW, NAME, REASON = 10.6, 31.0, 62.0
+"""Characters of a column of figures, of names without a column of a template, of the reasons of a light."""
+DECLARED = "rag_declared"
 AT_EASE, IN_SPAN = 1.3, 0.9
 """How wide a text is, by the width of its column in the template, in a list that takes what it needs, or a span."""
 
 
-def ranking_box(master: MasterContext, block: RankedList) -> Box:
-    """The room that a list takes."""
+def ranking_box(master: MasterContext, block: RankedList) -> Box | None:
+    """The room that a list takes; None for an optional one without a row."""
     ranking = _ranking(master, block)
+    if block.optional and not _there(master, ranking):
+        return None
     ease = AT_EASE if block.span is None else IN_SPAN
     widths = [_width(master, ranking.table, key, ease) for key in block.columns or ranking.columns]
     heights = [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * _size(master, block)]
@@ -47,7 +50,7 @@ def write_ranking(master: MasterContext, page: Page, place: Place, block: Ranked
     spans = dict(zip(columns, place.spans, strict=True))
     order = rank_key(ranking)
     frame = master.frames[ranking.table]
-    ranks, there = master.column(ranking.table, order), int(frame[order].notna().sum())
+    ranks, there = master.column(ranking.table, order), _there(master, ranking)
     row, col = place.row, place.col
     master.section(page, row, col, ranking.title, place.last_col - col + 1)
     title, n_of = master.say(ranking.title), master.say(N_OF)
@@ -66,7 +69,7 @@ def write_ranking(master: MasterContext, page: Page, place: Place, block: Ranked
     pick = "LARGE" if ranking.largest else "SMALL"
     positions = {index: position for position, index in enumerate(frame.index, start=1)}
     for key, span in spans.items():
-        if ranking.table == "kpis" and kpi_form(master, key) is Unit.LIGHT:
+        if ranking.table == "kpis" and (kpi_form(master, key) is Unit.LIGHT or key == DECLARED):
             master.sign_colours(page, row + 1, span[0], row + size, span[1])
     partials = [f"{key}_partial" for key in columns if f"{key}_partial" in frame]
     held = best[[*columns, *partials]].to_dict("index")
@@ -89,8 +92,12 @@ def _ranking(master: MasterContext, block: RankedList) -> Ranking:
 def _size(master: MasterContext, block: RankedList) -> int:
     """How many rows a list has."""
     ranking = _ranking(master, block)
-    there = int(master.frames[ranking.table][rank_key(ranking)].notna().sum())
-    return block.size or ranking.size or max(FEWEST, min(there, MOST_LISTED))
+    return block.size or ranking.size or max(FEWEST, min(_there(master, ranking), MOST_LISTED))
+
+
+def _there(master: MasterContext, ranking: Ranking) -> int:
+    """How many rows of its table a list could have."""
+    return int(master.frames[ranking.table][rank_key(ranking)].notna().sum())
 
 
 def _width(master: MasterContext, table: str, key: str, ease: float) -> float:
@@ -100,7 +107,9 @@ def _width(master: MasterContext, table: str, key: str, ease: float) -> float:
         return max(NARROW, master.amount_width)
     if form is not None or key == master.catalogue.project_key.key:
         return NARROW
-    if column is None:
+    if table == "kpis" and key.endswith("_why"):
+        return REASON
+    if column is None or (table == "kpis" and not column.width):
         return NAME
     return NARROW if column.number or not column.width else max(NARROW, ease * column.width)
 
@@ -135,6 +144,7 @@ def _ranked_cell(
 
 
 def _column(master: MasterContext, table: str, key: str) -> Column | None:
+    columns = master.catalogue.identity_columns if table == "kpis" else {}
     if table in master.catalogue.tables:
-        return master.catalogue.tables[table].columns.get(key)
-    return None
+        columns = master.catalogue.tables[table].columns
+    return columns.get(key)

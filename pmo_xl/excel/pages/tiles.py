@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.definition.kpi import LIGHT_DECIMALS, Unit, compared
-from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.definition.limits import level_formula, level_of
 from pmo_xl.core.pages.blocks import Tiles
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import total_cell
@@ -93,18 +93,9 @@ def _tile_light(master: MasterContext, page: Page, row: int, span: Span, key: st
         page.write_blank(row, col, None, style)
         return
     cell = xl_rowcol_to_cell(row - 1, col)
-    better = ">=" if kpi.threshold.rising else "<="
-    green, amber = parameter(f"{key}_green"), parameter(f"{key}_amber")
-    live = master.light_formula(
-        f'IF({cell}="",0,IF({compared(cell)}{better}{green},1,IF({compared(cell)}{better}{amber},2,3)))'
-    )
-    what = master.scorecard.portfolio[key]
-    limits = master.params[f"{key}_green"], master.params[f"{key}_amber"]
-    level = 0
-    if plain(what) is not None:
-        what = round(what, LIGHT_DECIMALS)
-        ranked = [what >= limit if kpi.threshold.rising else what <= limit for limit in limits]
-        level = 1 if ranked[0] else 2 if ranked[1] else 3
+    live = master.light_formula(f'IF({cell}="",0,{level_formula(key, kpi.threshold, cell)})')
+    what = plain(master.scorecard.portfolio[key])
+    level = 0 if what is None else level_of(key, kpi.threshold, what, master.params)
     write_formula(page, row, col, f"={live}", master.light_words(level), style)
     master.sign_colours(page, row, col, row, span[1])
 

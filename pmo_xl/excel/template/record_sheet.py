@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column
-from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN
+from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, Sheet
 from pmo_xl.core.definition.wording import need_words
 from pmo_xl.core.formula.formula import write
 from pmo_xl.excel.template.answers import Answers
@@ -41,25 +41,35 @@ def write_record(draft: Draft, sheet: FormSheet) -> None:
     labels = [room_of(draft.say(column.label), bold=True) + 1 for column in columns]
     for col, width in ((LABEL, max(labels)), (CELL, 44), (NEED, 15), (HELP, max(helps, default=0))):
         sheet.set_column(col, col, width)
-    row, band = 2, None
+    rows, band = field_rows(draft.record), None
     for column in columns:
+        row = rows[column.key]
         if column.band is not None and column.band is not band:
             band = column.band
-            row = _write_band(draft, sheet, row + 1, band)
+            _write_band(draft, sheet, row - 1, band)
         _write_field(draft, sheet, row, column)
-        row += 1
-    draft.define(RECORD_STATES, sheet, 2, NEED, row - 2)
+    draft.define(RECORD_STATES, sheet, 2, NEED, row - 1)
     sheet.freeze_panes(2, 0)
     sheet.set_tab_color(draft.formats.colour(NAVY))
     draft.put_brand(sheet, HELP)
     draft.print_setup(sheet, pages_high=1)
 
 
-def _write_band(draft: Draft, sheet: FormSheet, row: int, words: Text) -> int:
+def field_rows(record: type[Sheet]) -> dict[str, int]:
+    """The row of each field, from 0: a band of fields stands below an empty row and its own heading."""
+    rows, row, band = {}, 2, None
+    for column in record.columns.values():
+        if column.band is not None and column.band is not band:
+            band, row = column.band, row + 2
+        rows[column.key] = row
+        row += 1
+    return rows
+
+
+def _write_band(draft: Draft, sheet: FormSheet, row: int, words: Text) -> None:
     for col in range(LABEL, HELP + 1):
         sheet.write_blank(row, col, None, draft.band())
     sheet.write_string(row, LABEL, draft.say(words), draft.band())
-    return row + 1
 
 
 def _write_field(draft: Draft, sheet: FormSheet, row: int, column: Column) -> None:

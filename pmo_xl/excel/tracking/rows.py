@@ -10,8 +10,8 @@ from xlsxwriter.format import Format
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Column
-from pmo_xl.core.definition.kpi import compared
-from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.definition.kpi import AMBER, RED
+from pmo_xl.core.definition.limits import within_formula
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.project_ranges import first_key, rows_key
@@ -214,11 +214,11 @@ def _said(column: Column, what: Any, language: str) -> str:
 
 def variance_colours(master: MasterContext, page: Page, row: int, last: int) -> None:
     """Green, amber and red for the variance, by the thresholds of its percentage; + and −, ▲ and ◆ say the same."""
-    percent = cell("vac_pct", row)
-    green, amber = parameter("vac_pct_green"), parameter("vac_pct_amber")
+    percent, threshold = cell("vac_pct", row), master.catalogue.kpis["vac_pct"].threshold
+    assert threshold is not None
     for test, sign, back, ink in (
-        (f"{compared(percent)}>={green}", "", LIGHT_GREEN, DARK_GREEN),
-        (f"{compared(percent)}>={amber}", "▲ ", LIGHT_AMBER, DARK_AMBER),
+        (within_formula("vac_pct", threshold, percent, AMBER), "", LIGHT_GREEN, DARK_GREEN),
+        (within_formula("vac_pct", threshold, percent, RED), "▲ ", LIGHT_AMBER, DARK_AMBER),
         ("TRUE", "◆ ", LIGHT_RED, DARK_RED),
     ):
         colours = {"bg_color": back, "font_color": ink}

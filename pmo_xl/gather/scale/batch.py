@@ -20,12 +20,13 @@ from pmo_xl.core.flow.schedule_quality import ScheduleQuality
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.scale.workers import WorkerPool
 from pmo_xl.steps.figures.derive import derived
-from pmo_xl.steps.figures.measure import measured
+from pmo_xl.steps.figures.measure import measured, thresholds
 from pmo_xl.steps.figures.overflow import with_currency
 from pmo_xl.steps.figures.remember import remembered
 from pmo_xl.steps.figures.run_tables import cells_frame, findings_frame, returns_frame, rows_frame
 from pmo_xl.steps.portfolio.batches import Judged, PackedReturns
 from pmo_xl.steps.portfolio.consolidate import add_up
+from pmo_xl.steps.portfolio.figure_rules import figure_rules, judge_figures, keys_needed
 from pmo_xl.steps.portfolio.schedule import assess_schedules
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def add_batch(batch: Batch) -> Added:
     portfolio = derived(
         portfolio, catalogue.derived, holidays, batch.memory, settings.calendar.fiscal_year_start
     )
-    kpis = measured(portfolio, catalogue, settings)
+    portfolio, begun = judged_by_figures(portfolio, catalogue, settings, batch.language)
+    kpis = measured(portfolio, catalogue, settings, begun=begun)
     portfolio = remembered(portfolio, kpis, catalogue, holidays)
     return Added(
         [Judged.of(returned) for returned in returns],
@@ -98,6 +100,22 @@ def with_run_tables(portfolio: Portfolio, catalogue: Catalogue, language: str) -
             "cells": cells_frame(portfolio, cells, lights),
         }
     )
+
+
+def judged_by_figures(
+    portfolio: Portfolio, catalogue: Catalogue, settings: Settings, language: str
+) -> tuple[Portfolio, pd.DataFrame | None]:
+    """A portfolio whose tables are derived, with what the rules over figures find; and the figures measured for that."""
+    overrides = overrides_of(settings, catalogue)
+    rules = figure_rules(catalogue, overrides)
+    if not rules:
+        return portfolio, None
+    begun = measured(portfolio, catalogue, settings, only=keys_needed(catalogue, rules))
+    params = thresholds(catalogue.kpis, settings)
+    judged = judge_figures(portfolio, begun, params, catalogue, rules, overrides, settings.calendar.holidays)
+    if len(judged.findings) > len(portfolio.findings):
+        judged = with_run_tables(judged, catalogue, language)
+    return judged, begun
 
 
 def _whole_tables(portfolio: Portfolio, catalogue: Catalogue) -> Iterator[tuple[str, pd.DataFrame]]:

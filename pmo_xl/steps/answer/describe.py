@@ -10,7 +10,7 @@ from pmo_xl.core.base.effect import Cost
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.check import Check
 from pmo_xl.core.definition.column import Column, Profile
-from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.definition.model import Sheet, Template, choices_of
 from pmo_xl.core.definition.names import Names
 from pmo_xl.core.definition.table_rule import NotAssessed, TableRule
@@ -131,11 +131,11 @@ NEEDS = t("It would need {needs}.", "Il y faudrait {needs}.")
 
 
 def kpis(
-    entries: Mapping[str, Kpi], names: Mapping[str, Names], limits: Mapping[str, float]
+    entries: Mapping[str, Kpi], names: Mapping[str, Names], limits: Mapping[str, Threshold]
 ) -> list[dict[str, Any]]:
     """Every KPI with its formula as Excel text. ``names`` are those of the master, by language.
 
-    ``limits`` are the thresholds in force, by parameter name (``cpi_green``).
+    ``limits`` are the thresholds in force, by key; of a band ``green`` and ``amber`` hold the lower and the upper limit.
     """
     return [
         {
@@ -143,18 +143,22 @@ def kpis(
             "label": both(kpi.label),
             "formula": {language: formula(kpi.expr, called) for language, called in names.items()},
             "unit": kpi.unit.value,
-            "thresholds": {
-                "green": limits[f"{kpi.key}_green"],
-                "amber": limits[f"{kpi.key}_amber"],
-                "rising": kpi.threshold is None or kpi.threshold.rising,
-            }
-            if f"{kpi.key}_green" in limits
-            else None,
+            "thresholds": _thresholds(limits.get(kpi.key)),
             "across": kpi.aggregation.value,
             "meaning": both(kpi.meaning),
         }
         for kpi in entries.values()
     ]
+
+
+def _thresholds(limits: Threshold | None) -> dict[str, Any] | None:
+    if limits is None:
+        return None
+    pairs: dict[str, Any] = {"green": limits.green, "amber": limits.amber}
+    if limits.is_band:
+        others = {"green": limits.green_other, "amber": limits.amber_other}
+        pairs = {name: sorted((limit, others[name])) for name, limit in pairs.items()}
+    return {**pairs, "rising": limits.rising}
 
 
 def both(words: Text) -> dict[str, str]:

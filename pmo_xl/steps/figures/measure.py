@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,23 +36,34 @@ def parameters(status_date: dt.date | None, settings: Settings) -> dict[str, Any
 
 
 def thresholds(kpis: Mapping[str, Kpi], settings: Settings) -> dict[str, float]:
-    """The limits in force, by parameter name: ``cpi_green``, ``cpi_amber``."""
+    """The limits in force, by parameter name: ``cpi_green``, ``cpi_amber``; of a band those of its other side too."""
     limits: dict[str, float] = {}
     for key, kpi in kpis.items():
-        chosen = settings.thresholds.get(key) or kpi.threshold
-        if chosen is not None:
-            limits[f"{key}_green"], limits[f"{key}_amber"] = chosen.green, chosen.amber
+        if (threshold := settings.threshold(kpi)) is not None:
+            limits |= threshold.named(key)
     return limits
 
 
-def measure(portfolio: Portfolio, catalogue: Catalogue, settings: Settings) -> Scorecard:
-    """The scorecard of a portfolio. Undefined is ``nan``, never 0."""
-    frame = measured(portfolio, catalogue, settings)
+def measure(
+    portfolio: Portfolio, catalogue: Catalogue, settings: Settings, begun: pd.DataFrame | None = None
+) -> Scorecard:
+    """The scorecard of a portfolio. Undefined is ``nan``, never 0. ``begun`` holds the figures that are known already."""
+    frame = measured(portfolio, catalogue, settings, begun=begun)
     return rolled_up(frame, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
 
 
-def measured(portfolio: Portfolio, catalogue: Catalogue, settings: Settings) -> pd.DataFrame:
-    """Every KPI of every project, one row each, after the columns of its identity."""
+def measured(
+    portfolio: Portfolio,
+    catalogue: Catalogue,
+    settings: Settings,
+    only: Collection[str] | None = None,
+    begun: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Every KPI of every project, one row each, after the columns of its identity.
+
+    ``only`` names those that are wanted, with all that they are computed from; ``begun`` is what came of that, and is not
+    computed again.
+    """
     kpis, identity, received = catalogue.kpis, list(catalogue.master.identity), catalogue.master.received
     params: dict[str, Any] = {**parameters(portfolio.status_date, settings), **thresholds(kpis, settings)}
     frame = portfolio.projects.copy()
@@ -71,9 +82,14 @@ def measured(portfolio: Portfolio, catalogue: Catalogue, settings: Settings) -> 
         frame, params, settings.calendar.holidays, tables=held, project=PROJECT, received=received
     )
     for key, kpi in kpis.items():
+        if begun is not None and key in begun:
+            frame[key] = begun[key]
+            continue
+        if only is not None and key not in only:
+            continue
         column = value(kpi.expr, scope)
         frame[key] = pd.to_datetime(column) if kpi.unit is Unit.DATE else column.astype(float)
-    return frame
+    return frame if only is None else frame[[*identity, *(key for key in kpis if key in only)]]
 
 
 def rolled_up(

@@ -10,7 +10,7 @@ import pandas as pd
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import same, say, sentence
-from pmo_xl.core.definition.table_rule import PROJECT, Rows, RuleOverrides, TableRule
+from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key
 from pmo_xl.steps.portfolio.gaps import Gaps
@@ -42,7 +42,8 @@ def judge_all(
         severity = overrides.of(rule.code, rule.severity)
         if severity is None:
             continue
-        judged = frozenset[str].intersection(*(received[key] for key in (rule.table, *rule.reads)))
+        needed = (rule.table, *rule.reads, *((FIGURES,) if rule.figures else ()))
+        judged = frozenset[str].intersection(*(received[key] for key in needed))
         judged -= gaps.projects(rule)
         if not judged:
             continue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.kinds.budget.tables import is_purchase
+from pmo_xl.catalog.kinds.project import Rag
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Kpi
 from pmo_xl.core.definition.measures import AMOUNT, PERCENT, RATIO, RECOMPUTE, SUM, money, money_given, over
-from pmo_xl.core.expr.algebra import at, max_of, this, when
+from pmo_xl.core.expr.algebra import at, filled, max_of, this, when
 from pmo_xl.core.expr.nodes import Expr
 
 
@@ -18,6 +19,12 @@ def _where_months_add_up(where: Expr) -> Expr:
     whole = apart <= max_of(max_of(this.ac, 0 - this.ac) * 0.01, HALF_CENT)
     return when((whole, money_given("budget_months", this.actual, where)))
 
+
+_reserve = when(
+    (filled(this.contingency) & filled(this.contingency_drawn),
+     when((filled(this.rag_declared) & (this.rag_declared == Rag.BLUE), 0), otherwise=this.contingency - this.contingency_drawn)),
+)  # fmt: skip
+"""What is left of the reserve; that of a closed project has gone back."""
 
 KPIS = (
     Kpi("bac0", t("Initial budget", "Budget initial"), money("budget", this.bac0), AMOUNT, SUM,
@@ -42,8 +49,9 @@ KPIS = (
         t("Reserve for identified risks, inside the BAC.", "Provision pour risques identifiés, dans le BAC.")),
     Kpi("contingency_drawn", t("Contingency drawn", "Provision consommée"), money("projects", this.contingency_drawn), AMOUNT, SUM,
         t("What of the contingency has been used.", "Ce qui a été utilisé de la provision.")),
-    Kpi("contingency_left", t("Contingency left", "Provision restante"), this.contingency - this.contingency_drawn, AMOUNT, SUM,
-        t("Contingency − contingency drawn; blank where nobody says what was drawn.", "Provision − provision consommée ; vide si la consommation n’est pas indiquée.")),
+    Kpi("contingency_left", t("Contingency left", "Provision restante"), _reserve, AMOUNT, SUM,
+        t("Contingency − contingency drawn, 0 once the project is closed; blank where nobody says what was drawn.",
+          "Provision − provision consommée, 0 une fois le projet clos ; vide si la consommation n’est pas indiquée.")),
     Kpi("committed", t("Committed", "Engagé"), money("budget", this.committed, each=is_purchase), AMOUNT, SUM,
         t("Orders placed, spent or not; blank where a purchase line does not state it.", "Commandes passées, dépensées ou non ; vide si une ligne d’achats ne l’indique pas.")),
     Kpi("invoiced", t("Invoiced", "Facturé"), money("budget", this.invoiced, each=is_purchase), AMOUNT, SUM,

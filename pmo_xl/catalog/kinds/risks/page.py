@@ -69,7 +69,7 @@ def _movement() -> Expr:
     then = total("risk_history", this.score_current, _then)
     return when(
         (_known_then,
-         when((this.score_current < then, t("▼ better", "▼ mieux")), (this.score_current > then, t("▲ worse", "▲ pire")),
+         when((this.score_current < then, t("↗ better", "↗ mieux")), (this.score_current > then, t("↘ worse", "↘ pire")),
               otherwise=t("= same", "= stable"))),
     )  # fmt: skip
 

@@ -97,7 +97,10 @@ def _split(column: str) -> tuple[GridColumn, ...]:
     def variance(head: RowHeader) -> Expr:
         return _where(column, "bac")(head) - _where(column, "eac")(head)
 
-    return (*amounts, GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT, variance))
+    return (
+        *amounts,
+        GridColumn("vac", t("Variance (+ favourable)", "Écart (+ favorable)"), Unit.AMOUNT, variance),
+    )
 
 
 NO_BRIDGE = t("budget or estimate at completion is unknown", "budget ou atterrissage inconnu")
@@ -118,7 +121,7 @@ _GRIDS = (
         (
             GridColumn("eac", t("EAC", "Atterrissage"), Unit.AMOUNT, _estimate),
             GridColumn("etc", t("To complete", "Reste à faire"), Unit.AMOUNT, lambda head: _estimate(head) - kpi("ac")),
-            GridColumn("vac", t("Variance", "Écart"), Unit.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
+            GridColumn("vac", t("Variance (+ favourable)", "Écart (+ favorable)"), Unit.AMOUNT, lambda head: kpi("bac") - _estimate(head)),
         ),
     ),
     Grid("one_categories", t("By cost category", "Par nature de coût"), t("Category", "Nature"), "project_finance",

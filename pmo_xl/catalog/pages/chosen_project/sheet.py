@@ -47,7 +47,7 @@ BUDGET = (
     (t("Actual cost", "Réalisé"), "ac"),
     (t("To complete", "Reste à faire"), "etc"),
     (t("EAC", "Atterrissage"), "eac"),
-    (t("Variance", "Écart"), "vac"),
+    (t("Variance (+ favourable)", "Écart (+ favorable)"), "vac"),
 )
 """The lines of the budget of a card, and the figure of each."""
 _LABELS = tuple(label for label, _ in BUDGET)
@@ -74,9 +74,9 @@ PAGE = PageDefinition(
             ), span=32),
             ProjectComment(span=32),
             ProjectList(
-                "one_milestones", t("Next milestones (slip in working days)", "Prochains jalons (écart en jours ouvrés)"), 6,
+                "one_milestones", t("Next milestones (slip in working days)", "Prochains jalons (glissement en jours ouvrés)"), 6,
                 (("name", 20.0, t("Milestone", "Jalon")), ("finish_baseline", 8.0, t("Baseline", "Référence")),
-                 ("finish_current", 8.0, t("Forecast", "Prévision")), ("slip_wd", 5.6, t("Slip", "Écart"))),
+                 ("finish_current", 8.0, t("Forecast", "Prévision")), ("slip_wd", 5.6, t("Slip", "Gliss."))),
                 t("No milestone to come.", "Aucun jalon à venir."), span=16,
             ),
             GridTable("one_budget", span=15),

@@ -176,7 +176,7 @@ def _other_date(rows: Rows) -> pd.DataFrame:
 DEPENDENCY_RULES = (
     TableRule(
         "DEP-02", DEPENDENCIES, "other_project",
-        t("Project {project} does not know that this one waits for it", "Le projet {project} ne sait pas que celui-ci l’attend"),
+        t("Project {project} does not know that this one waits for it", "Adhérence non déclarée par le projet {project}"),
         t("Agree on it: the other project enters what it owes, with the same dates.", "Convenez-en : l’autre projet saisit ce qu’il fournit, aux mêmes dates."),
         _untold, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
     ),
