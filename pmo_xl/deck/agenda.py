@@ -41,9 +41,10 @@ def pages(facts: Facts) -> Sequence[Page]:
     pages = [*told, *(Page(DEFINITIONS, slide) for slide in meant)]
     # The cover and the agenda stand before them.
     first: dict[str, tuple[int, str]] = {}
+    split = sum(page.key == PROJECTS.key for page in pages) > 1
     for number, page in enumerate(pages, start=3):
-        key = page.slide.title if page.key == PROJECT.key else page.key
-        first.setdefault(key, (number, page.slide.title))
+        title = facts.say(PROJECTS.name) if split and page.key == PROJECTS.key else page.slide.title
+        first.setdefault(title if page.key == PROJECT.key else page.key, (number, title))
     return [Page(COVER, cover(facts)), Page(AGENDA, agenda(facts, [*first.values()])), *pages]
 
 

@@ -31,6 +31,17 @@ def path_of(facts: Facts, project: str) -> Row | None:
     return next((row for row in rows if row.get("dimension") == OVERALL), rows[0] if rows else None)
 
 
+def declared_of(facts: Facts, project: str) -> Figure:
+    """The declared status: that of the status report where one came, else of the project sheet."""
+    mine = (row for row in facts.rows(STATUS) if row.project == project)
+    overall = next((row for row in mine if row.get("dimension") == OVERALL and row.get("rag")), None)
+    return (
+        facts.words("rag_declared", project)
+        if overall is None
+        else replace(facts.field(overall, "rag"), noted=True)
+    )
+
+
 def _attention(facts: Facts) -> Sequence[Slide]:
     programmes = sorted({str(record["programme_id"]) for record in facts.records.values()})
     if len(facts.records) < SPLIT_FROM or len(programmes) < 2:
@@ -59,7 +70,7 @@ def _slide(facts: Facts, title: str) -> Slide:
             else [facts.field(path, key) for key in ("path_to_green", "path_owner", "path_date")]
         )
         return [
-            named(facts, project), facts.words("rag_declared", project), facts.figure("rag", project),
+            named(facts, project), declared_of(facts, project), facts.figure("rag", project),
             facts.words(reason_key("rag"), project), *way,
         ]  # fmt: skip
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi, judged_by
+from pmo_xl.core.definition.kpi import AMBER, RED, Kpi, judged_by
 from pmo_xl.deck.content.blocks import Column, Sentences, Slide, Table
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import UNKNOWN, of_unit
-from pmo_xl.excel.master.reasons import AMBER, RED, limit_name
 
 A_SLIDE = 11
 """Definitions on one slide."""
@@ -25,7 +24,7 @@ def definitions(facts: Facts, slides: Sequence[Slide]) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Figure", "Indicateur")), 2.6), Column(facts.say(t("Key", "Clé")), 2.0),
         Column(facts.say(t("What it means", "Signification")), 6.0),
-        Column(facts.say(t("● up to", "● jusqu’à")), 1.0, right=True), Column(facts.say(t("▲ up to", "▲ jusqu’à")), 1.0, right=True),
+        Column(facts.say(t("● limit", "● seuil")), 1.0, right=True), Column(facts.say(t("▲ limit", "▲ seuil")), 1.0, right=True),
     ]  # fmt: skip
     rows = [
         [facts.say(kpi.label), kpi.key, facts.say(kpi.meaning), *(_limit(facts, kpi, level) for level in (AMBER, RED))]
@@ -46,14 +45,17 @@ def definitions(facts: Facts, slides: Sequence[Slide]) -> Sequence[Slide]:
 
 
 def _limit(facts: Facts, kpi: Kpi, level: int) -> str:
-    limit = facts.master.params.get(limit_name(kpi.key, level))
-    if kpi.threshold is None or not isinstance(limit, (int, float)):
+    """Where a colour begins; of a band the limits of both sides."""
+    if kpi.threshold is None:
         return UNKNOWN
-    return of_unit(facts.master, kpi.unit, float(limit))
+    limits = sorted(
+        float(facts.master.params[side.limit_name(kpi.key, level)]) for side in kpi.threshold.sides
+    )
+    return " – ".join(of_unit(facts.master, kpi.unit, limit) for limit in limits)
 
 
 NAME = t("Definitions and thresholds", "Définitions et seuils")
 BEYOND = t(
-    "◆ beyond the second limit. Amounts in the reporting currency, at the budget rate. The notes of each slide name the cell of the master behind each figure.",
-    "◆ au-delà du second seuil. Montants en devise de consolidation, au cours budget. Les commentaires de chaque planche nomment la cellule du classeur consolidé derrière chaque chiffre.",
+    "● within the first limit, ▲ within the second, ◆ beyond. Amounts in the reporting currency, at the budget rate. The notes of each slide name the cell of the master behind each figure.",
+    "● dans le premier seuil, ▲ dans le second, ◆ au-delà. Montants en devise de consolidation, au cours budget. Les commentaires de chaque planche nomment la cellule du classeur consolidé derrière chaque chiffre.",
 )

@@ -22,18 +22,20 @@ DATES = {"fr": "dd/mm/yy"}
 def _milestones(facts: Facts) -> Sequence[Slide]:
     rows = facts.ranked(AHEAD)
     late = sum(_overdue(facts, row) for row in rows)
-    silent = Sentences(facts.silent_words("plan"), quiet=True)
+    drawn = _trend(facts)
+    trend = [] if drawn is None else [Slide(facts.say(TREND), [drawn])]
+    few = [facts.say(TOO_FEW)] if drawn is None else []
+    silent = Sentences([*few, *facts.silent_words("plan")], quiet=True)
     name = facts.say(NAME)
-    trend = Slide(facts.say(TREND), [_trend(facts)])
     if not rows:
-        return [Slide(name, facts.nothing("plan", NOTHING)), trend]
+        return [Slide(name, facts.nothing("plan", NOTHING)), *trend]
     columns = [
         Column(facts.say(t("Forecast", "Prévision")), 1.2), Column(facts.say(t("Project", "Projet")), 1.1),
         Column(facts.say(t("Milestone", "Jalon")), 4.2), Column(facts.say(t("Owner", "Responsable")), 2.0),
         Column(facts.say(t("Baseline", "Référence")), 1.2),
         Column(facts.say(t("Slip (wd)", "Glissement (j\u00a0ouvrés)")), 1.4, right=True),
     ]  # fmt: skip
-    title = facts.say(counted(len(rows), TITLE)) + (facts.say(LATE.fill(n=late)) if late else "")
+    title = facts.say(counted(len(rows), TITLE)) + (facts.say(counted(late, LATE)) if late else "")
 
     def cells(row: Row) -> Sequence[Words]:
         forecast = facts.field(row, "finish_current")
@@ -44,7 +46,7 @@ def _milestones(facts: Facts) -> Sequence[Slide]:
 
     return [
         Slide(title, [facts.table(columns, rows, cells, title, facts.page("milestones"), lines=2), silent]),
-        trend,
+        *trend,
     ]
 
 
@@ -54,14 +56,14 @@ def _overdue(facts: Facts, row: Row) -> bool:
     return baseline is not None and baseline <= facts.status_date
 
 
-def _trend(facts: Facts) -> Chart | Sentences:
-    """A line for each of the milestones that moved most; a line meets that of the reports where its milestone is reached."""
+def _trend(facts: Facts) -> Chart | None:
+    """A line for each of the milestones that moved most, to meet that of the reports; None before the second report."""
     blocks = (part for page in facts.master.catalogue.pages for part in page.parts())
     block = next(part for part in blocks if isinstance(part, MilestoneTrend))
     found = [each for each in moving(facts.master, block) if each.project in facts.records]
     reports = sorted({report for each in found for report, _, _ in each.points})
     if len(reports) < 2:
-        return Sentences([facts.say(TOO_FEW)])
+        return None
     series = [
         Series(clean(each.label)[:60], [_serial({report: day for report, day, _ in each.points}.get(day)) for day in reports], colour)
         for each, colour in zip(found, COLOURS, strict=False)
@@ -91,7 +93,10 @@ TITLE = (
     t("{n} milestone in the next 90 days or overdue", "{n} jalon à 90 jours ou échu"),
     t("{n} milestones in the next 90 days or overdue", "{n} jalons à 90 jours ou échus"),
 )
-LATE = t(", {n} past its baseline", ", dont {n} au-delà de la référence")
+LATE = (
+    t(", {n} past its baseline", ", dont {n} au-delà de sa référence"),
+    t(", {n} past their baseline", ", dont {n} au-delà de leur référence"),
+)
 NOTHING = t("No milestone falls due in the next 90 days.", "Aucun jalon n’échoit dans les 90 jours.")
 TREND = t("Milestone trend", "Tendance des jalons")
 TREND_ALT = t(

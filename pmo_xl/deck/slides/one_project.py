@@ -9,7 +9,7 @@ from pmo_xl.core.base.text import t
 from pmo_xl.deck.content.blocks import Beside, Column, Sentences, Slide, SlideDefinition, Tile, Tiles
 from pmo_xl.deck.content.facts import Facts
 from pmo_xl.deck.content.shown import UNKNOWN, clean
-from pmo_xl.deck.slides.attention import path_of
+from pmo_xl.deck.slides.attention import declared_of, path_of
 from pmo_xl.deck.slides.decisions import NAMED
 from pmo_xl.deck.slides.milestones import AHEAD
 from pmo_xl.deck.slides.registers import MESSAGES_TABLE, MOST_MESSAGES, YES
@@ -26,7 +26,7 @@ def _projects(facts: Facts) -> Sequence[Slide]:
 
 def _slide(facts: Facts, project: str) -> Slide:
     name = facts.words("project_name", project).shown
-    declared = facts.words("rag_declared", project)
+    declared = declared_of(facts, project)
     tiles = Tiles(
         [
             Tile(

@@ -101,7 +101,7 @@ def _programmes(facts: Facts) -> Sequence[Slide]:
         return []
     columns = [
         Column(facts.say(t("Programme", "Programme")), 2.4), Column(facts.say(t("Projects", "Projets")), 1.0, right=True),
-        Column("◆ ▲ ● ○", 1.6),
+        Column("◆ ▲ ● ○", 2.2),
         *(Column(facts.say(facts.master.catalogue.kpis[key].label), 1.45, right=True) for key in PROGRAMME_KEYS),
     ]  # fmt: skip
     found: list[list[Words]] = []
