@@ -45,6 +45,7 @@ LONG = "Second site " * 33
 """A title of 396 characters."""
 TRAP = '=HYPERLINK("http://example.org","click")'
 HEBREW = "\u05d4\u05d7\u05dc\u05d8\u05d4"
+SIGNS = "●▲◆○■"
 NOTED = re.compile(
     r"^(?P<label>.+?) = (?P<shown>.*) \[(?P<key>[\w.]+)\] '(?P<sheet>[^']+)'!(?P<cells>[$A-Z0-9,]+)$"
 )
@@ -233,7 +234,8 @@ def _column_told(what: Any, language: str) -> str:
         return _told(what, Unit.DATE, language)
     if isinstance(what, float):
         return f"{abs(what):,.0f}".replace(",", "\u00a0" if language == "fr" else ",")
-    return str(what)
+    # A light has the words of the language of the deck behind its sign.
+    return str(what)[0] if str(what).startswith(tuple(SIGNS)) else str(what)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
