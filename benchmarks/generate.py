@@ -114,7 +114,7 @@ def _maker() -> str:
 
 def _lay_out(workspace: Path, projects: int) -> None:
     """A workspace whose register lists every project, those of the copies too."""
-    from pmo_xl.catalog.run_tables import Register
+    from pmo_xl.catalog.steering.projects import Register
     from pmo_xl.demo.portfolio import STATUS_DATE, demo_portfolio
     from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
@@ -124,7 +124,7 @@ def _lay_out(workspace: Path, projects: int) -> None:
     rows["project_id"] = [project_id for _, project_id in every]
     rows["language"] = [project.language for project, _ in every]
     rows["expected"] = ["yes"] * projects
-    lay_out(workspace, "en", settings_text("en", STATUS_DATE, SAMPLE_RATES), rows)
+    lay_out(workspace, "en", settings_text("en", STATUS_DATE, SAMPLE_RATES), {Register.key: rows})
 
 
 def _project_id(place: int) -> str:

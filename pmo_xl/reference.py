@@ -41,7 +41,10 @@ def schema(kind: str, profile: str = "standard", catalogue: Catalogue | None = N
 def rules(catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
     """Every rule and check: code, severity, sheet, column, text, remedy, limit, and what it would need."""
     chosen = catalogue or catalogue_of()
-    return describe.rules(chosen.templates.sheets, chosen.checks, chosen.table_rules, chosen.not_assessed)
+    sheets = {**chosen.templates.sheets, **chosen.steering}
+    return describe.rules(
+        sheets, chosen.checks, (*chosen.table_rules, *chosen.steering_rules), chosen.not_assessed
+    )
 
 
 def kpis(settings: Settings | None = None, catalogue: Catalogue | None = None) -> list[dict[str, Any]]:

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from copies import write_return
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from standard import SHEETS, STANDARD_TEMPLATES, TABLES, TEMPLATES
 
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.definition.column import STANDARD
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.read.workbook import read_workbook
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.steps.one_return.examine import examine
 from pmo_xl.steps.portfolio.consolidate import consolidate
 
@@ -110,7 +110,7 @@ def write(path: Path, kinds: tuple[str, ...], language: str, **record: Any) -> N
     templates = [TEMPLATES[kind] for kind in kinds]
     tables = {table.key: columns_of(table.key) for template in templates for table in template.tables}
     filling = Filling({**PROJECT, **record}, tables)
-    make_workbook(path, templates, Project, language=language, filling=filling, room=3)
+    write_return(path, kinds, filling, language, room=3)
 
 
 @functools.cache

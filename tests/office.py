@@ -273,6 +273,12 @@ def printed(path: Path, out: Path) -> list[str]:
     """The words on each sheet of paper on which LibreOffice prints a workbook, in order."""
     assert _PDFTOPPM, "a test that draws workbooks is marked needs_pictures"
     (pdf,) = _converted([path], out, "pdf")
+    return words_on_paper(pdf)
+
+
+def words_on_paper(pdf: Path) -> list[str]:
+    """The words on each page of a PDF, in order."""
+    assert _PDFTOPPM, "a test that reads a PDF is marked needs_pictures"
     read = [str(Path(_PDFTOPPM).with_name("pdftotext")), "-layout", str(pdf), "-"]
     words = subprocess.run(read, check=True, capture_output=True, timeout=TIMEOUT_SECONDS).stdout
     return [page.strip() for page in words.decode("utf-8").split("\f")]

@@ -13,11 +13,11 @@ from random import Random
 from typing import Any
 
 import openpyxl
-from standard import TABLES, TEMPLATES
+from copies import write_return
+from standard import TABLES
 
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings.settings import CalendarSettings, RateSettings, Settings
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 
 Row = dict[str, Any]
 Portfolio = dict[str, "Sent"]
@@ -110,8 +110,7 @@ def write(folder: Path, projects: Portfolio, language: str = "en") -> Path:
                 held = {"budget_months" if t == "months" else t: columns(sent.rows(t)) for t in tables}
                 readable = {key: {c: [None if v == WORDS else v for v in rows] for c, rows in cells.items()}
                             for key, cells in held.items()}  # fmt: skip
-                make_workbook(here / f"{kind}.xlsx", [TEMPLATES[kind]], Project, language=words,
-                              filling=Filling(sent.record, readable), room=1)  # fmt: skip
+                write_return(here / f"{kind}.xlsx", kind, Filling(sent.record, readable), words)
                 if readable != held:
                     _type_over(here / f"{kind}.xlsx", held, words)
     return folder

@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from standard import TEMPLATES
+from copies import write_return
 
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings.settings import RateSettings, Settings
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 
 Row = dict[str, Any]
 
@@ -68,8 +67,7 @@ def write(
     if budget is not None:
         tables["budget"] = {"budget": columns(budget), "budget_months": columns(months)}
     for kind, rows in tables.items():
-        make_workbook(folder / f"{name}-{kind}.xlsx", [TEMPLATES[kind]], Project, language=language,
-                      filling=Filling(whole, rows), room=1)  # fmt: skip
+        write_return(folder / f"{name}-{kind}.xlsx", kind, Filling(whole, rows), language)
 
 
 RATES = {

@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from copies import write_return
 from small import Row, columns
-from standard import TEMPLATES
 
-from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 
 
 def risk(**more: Any) -> Row:
@@ -27,5 +26,4 @@ def register(
     """The risk register of a project."""
     whole = {"project_id": name, "project_name": name, "status_date": status, "currency": "EUR", "project_manager": "A", **record}  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    make_workbook(folder / f"{name}-risks.xlsx", [TEMPLATES["risks"]], Project, language=language,
-                  filling=Filling(whole, {"risks": columns(rows)}), room=1)  # fmt: skip
+    write_return(folder / f"{name}-risks.xlsx", "risks", Filling(whole, {"risks": columns(rows)}), language)

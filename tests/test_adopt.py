@@ -642,12 +642,12 @@ def test_our_own_workbooks_are_never_read_through_a_mapping(tmp_path: Path) -> N
 
 def test_rows_of_adopted_registers_are_carried_into_our_templates(portfolio: Path) -> None:
     """The next period starts from the rows of the foreign workbook, in a template of ours."""
-    from pmo_xl.catalog.run_tables import Register
-    from pmo_xl.excel.template.register_workbook import write_register
+    from pmo_xl.catalog.steering import STEERING
+    from pmo_xl.excel.template.steering_workbook import write_steering
     from pmo_xl.workspace import prepare
 
     row = {"project_id": ["PRJ-002"], "project_name": ["Projet 2"]}
-    write_register(portfolio / "projects.xlsx", Register, row)
+    write_steering(portfolio / "steering.xlsx", STEERING, {"register": row})
     prepared = prepare(portfolio, status_date=DAY(2026, 4, 30))
     risks = next(file for file in prepared.written if file.name == "risks.xlsx")
     cells = {cell for sheet in book(risks).sheets for line in sheet.rows for cell in line}

@@ -25,7 +25,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.core.base import compression
-from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.book import FastZip, new_book, part_info
 from pmo_xl.excel.write.bulk import ROW, BulkSheet, Cells
 from pmo_xl.excel.write.bulk_rows import MARKS, Line, Pattern, Slot
 from pmo_xl.excel.write.cells import plain, write_cell, write_formula
@@ -280,6 +280,34 @@ def test_whatever_packs_a_workbook_packs_the_same(
     )
     with pytest.raises(compression.ERRORS):
         compression.unpacked(b"no such thing")
+
+
+@pytest.mark.parametrize("here", [zlib, compression.codec])
+def test_a_large_part_is_packed_harder_from_some_bytes_on(
+    here: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever unpacks zip files reads the same content; a part below the limit is packed as fast as before."""
+    monkeypatch.setattr(compression, "codec", here)
+    content = "".join(f'<c r="A{n}" s="7"><v>{n * 7919 % 10007}</v></c>' for n in range(40_000)).encode()
+
+    def made(limit: int) -> bytes:
+        monkeypatch.setattr(compression, "LARGE", limit)
+        file = io.BytesIO()
+        with (
+            FastZip(file, "w", zipfile.ZIP_DEFLATED) as package,
+            package.open(part_info("part"), "w") as part,
+        ):
+            for start in range(0, len(content), 2**16):
+                part.write(content[start : start + 2**16])
+        with zipfile.ZipFile(file) as package:
+            assert package.testzip() is None
+            assert package.read("part") == content
+        return file.getvalue()
+
+    fast, some, every = made(len(content)), made(2**20), made(0)
+    assert made(2**20) == some
+    if here is not zlib:
+        assert len(every) < len(some) < len(fast)
 
 
 def test_xlsxwriter_still_has_what_columns_are_written_with() -> None:

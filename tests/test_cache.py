@@ -343,7 +343,7 @@ def test_nothing_is_kept_where_nobody_wants_it(portfolio: Path) -> None:
     """Neither where it was switched off nor in a plain folder."""
     validate([portfolio], cache=False)
     assert not base(portfolio).exists()
-    for name in ("pmo.toml", "projects.xlsx"):
+    for name in ("pmo.toml", "steering.xlsx"):
         (portfolio / name).unlink()
     validate([portfolio / "returns"])
     assert not list(portfolio.rglob(KEPT_FOLDER))

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import needs_office, needs_pictures, open_xml_errors, poisoned, recalculated, typed
-from on_page import chosen_cell, table_under
+from on_page import chosen_cell, page_of, table_under
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 from small import end_of, line, task, write
@@ -72,9 +72,7 @@ def _said(sheet: Worksheet) -> list[list[Any]]:
 
 
 def _sheet(path: Path, name: str = CARD) -> Worksheet:
-    sheet = openpyxl.load_workbook(path, data_only=True)[name]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return page_of(path, name)
 
 
 def test_the_figures_of_a_card_are_those_measured(run: Run, cards: dict[str, Path]) -> None:
@@ -188,7 +186,7 @@ def test_a_card_is_what_the_master_shows_of_its_project(
 ) -> None:
     """With another project in the framed cell, LibreOffice computes from spoiled caches what the card of it says."""
     master = in_workspace(run[0], MASTER_FILE)
-    cell = chosen_cell(openpyxl.load_workbook(master))
+    cell = chosen_cell(master)
     chosen = ("P002", "P003", "P004", "P006")
     spoiled = [
         poisoned(typed(master, tmp_path / f"{name}.xlsx", {cell: name}), tmp_path / f"p-{name}.xlsx")

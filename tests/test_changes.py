@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
-from on_page import table_under
+from on_page import opened, page_of, table_under
+from openpyxl.worksheet.worksheet import Worksheet
 from small import end_of, line, task, write
 
 from pmo_xl import pipeline
@@ -45,6 +47,7 @@ DONE = {2: 0.34, 3: 0.5, 5: 0.84, 6: 0.97}
 """How much of the work is done in each month: about what was planned."""
 
 
+@functools.cache
 def returns(folder: Path, n: int) -> Path:
     """The returns of a month."""
     place = folder / f"in{n}"
@@ -65,15 +68,16 @@ def run(folder: Path, n: int, master: Path, language: str = "en") -> dict[str, A
     return outcome.to_dict()
 
 
+@functools.cache
 def alone(folder: Path, n: int) -> dict[str, Any]:
     """The same month in a master of its own: it knows of no other."""
     found: dict[str, Any] = run(folder, n, folder / f"alone{n}.xlsx")["projects"]
     return found
 
 
-def sheet_of(master: Path, title: str = "What changed") -> Any:
+def sheet_of(master: Path, title: str = "What changed") -> Worksheet:
     """The page, as it shows its values."""
-    return openpyxl.load_workbook(master, data_only=True)[title]
+    return page_of(master, title)
 
 
 def day(what: Any) -> dt.date | None:
@@ -84,24 +88,33 @@ def day(what: Any) -> dt.date | None:
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """February, March and May one after the other, and the folder of their returns."""
+def masters(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Path]:
+    """The masters by language and month: February, March and May one after the other."""
     folder = tmp_path_factory.mktemp("changes")
-    master = folder / "master.xlsx"
-    for n in (2, 3, 5):
-        run(folder, n, master)
-    return folder, master
+    made = {}
+    for language in ("en", "fr"):
+        for before, n in ((None, 2), (2, 3), (3, 5)):
+            made[language, n] = folder / f"{language}{n}.xlsx"
+            if before:
+                shutil.copy(made[language, before], made[language, n])
+            run(folder, n, made[language, n], language)
+    return made
 
 
-def test_the_first_month_says_that_there_is_nothing_to_compare(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def three(masters: dict[tuple[str, int], Path]) -> tuple[Path, Path]:
+    """The folder of the returns, and the master of May, which knows of the months before."""
+    return masters["en", 5].parent, masters["en", 5]
+
+
+def test_the_first_month_says_that_there_is_nothing_to_compare(masters: dict[tuple[str, int], Path]) -> None:
     """A sentence, and no table."""
     for language, title, words in (
         ("en", "What changed", "First month: nothing to compare."),
         ("fr", "Ce qui a changé", "Premier mois\u00a0: rien à comparer."),
     ):
-        master = tmp_path / f"{language}.xlsx"
-        run(tmp_path, 2, master, language)
-        held = [str(cell.value) for row in sheet_of(master, title).iter_rows() for cell in row if cell.value]
+        sheet = sheet_of(masters[language, 2], title)
+        held = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
         assert words in held
         assert not any("rojet" in words and "météos" in words for words in held)
         assert "Project ID" not in held
@@ -204,10 +217,10 @@ def test_a_project_that_was_silent_is_compared_with_its_own_last_month(
     three: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """In June PD is back: it is compared with March and PA with May, and that is said."""
-    folder, before = three
+    _, before = three
     master = tmp_path / "master.xlsx"
     master.write_bytes(before.read_bytes())
-    run(folder, 6, master)
+    run(tmp_path, 6, master)
     sheet = sheet_of(master)
     rows = table_under(sheet, "Project ID")
     assert {name: day(row[1]) for name, row in rows.items()} == {
@@ -220,23 +233,17 @@ def test_a_project_that_was_silent_is_compared_with_its_own_last_month(
 
 def test_the_last_period_published_stands_on_the_run_sheet(three: tuple[Path, Path]) -> None:
     """The month before of the whole portfolio, for the trends of the dashboard."""
-    book = openpyxl.load_workbook(three[1], data_only=True)
-    ((sheet, address),) = book.defined_names["pmo_previous_period"].destinations
-    assert day(book[sheet][address].value) == dt.date(2026, 3, 1)
+    ((sheet, address),) = opened(three[1]).defined_names["pmo_previous_period"].destinations
+    assert day(page_of(three[1], sheet)[address].value) == dt.date(2026, 3, 1)
 
 
 @needs_office
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_change_is_a_live_formula(language: str, tmp_path: Path) -> None:
-    """First month and third, recalculated from wrong values by LibreOffice."""
-    masters = []
-    for last in ((2,), (2, 3, 5)):
-        master = tmp_path / f"{len(last)}.xlsx"
-        for n in last:
-            run(tmp_path, n, master, language)
-        masters.append(master)
-    wrong = [poisoned(master, tmp_path / f"p-{master.name}") for master in masters]
-    for master, fresh in zip(masters, recalculated(wrong, tmp_path / "fresh"), strict=True):
-        differences = compare(master, fresh)
+def test_every_change_is_a_live_formula(masters: dict[tuple[str, int], Path], tmp_path: Path) -> None:
+    """First month and third in both languages, recalculated from wrong values by LibreOffice."""
+    cases = {case: master for case, master in masters.items() if case[1] != 3}
+    wrong = [poisoned(master, tmp_path / f"p-{master.name}") for master in cases.values()]
+    fresh = recalculated(wrong, tmp_path / "fresh")
+    for ((language, _), master), computed in zip(cases.items(), fresh, strict=True):
+        differences = compare(master, computed)
         assert differences.formulas > 1000
         assert [line for line in differences if line.startswith(LIVE[language])] == []

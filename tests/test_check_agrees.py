@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from copies import write_return
 from filled import HEADER, cell_of, column_of, sheet_of
 from office import needs_office, recalculated
 from standard import CONTROLS, KIND_OF, SHEETS, TABLES, TEMPLATES
@@ -87,9 +88,7 @@ def written(
         for table, held in rows.items()
     }
     filling = Filling({key: what for key, what in record.items() if what is not None}, columns)
-    make_workbook(
-        path, [TEMPLATES[kind] for kind in kinds], Project, language=language, filling=filling, room=1
-    )
+    write_return(path, kinds, filling, language)
     if not cells:
         return Pasted(path, rows)
     book = openpyxl.load_workbook(path)

@@ -145,7 +145,7 @@ def test_a_former_master_and_a_register_that_changed_on_their_way_are_refused(tm
     """Neither another history nor another list of projects comes of it; nothing is overwritten."""
     folder = tmp_path / "PMO"
     workspace.demo(folder, projects=1, seed=1, language="en", faults=0)
-    master, register = folder / MASTER_FILE, folder / "projects.xlsx"
+    master, register = folder / MASTER_FILE, folder / "steering.xlsx"
     pmo_xl.consolidate([folder], master)
     data, before = master.read_bytes(), read_previous(master, CATALOGUE)
     with zipfile.ZipFile(master) as package:

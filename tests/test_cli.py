@@ -22,7 +22,7 @@ from pmo_xl.workspace.launchers import launcher
 
 FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "project", "row_key", "message", "found", "expected", "fix"]  # fmt: skip
 RETURN_KEYS = ["file", "kinds", "project", "status", "errors", "warnings", "rows", "data_quality", "sha256"]
-RUN_KEYS = ["schema", "status_date", "language", "master", "seconds", "returns", "findings", "projects", "portfolio", "schedule_quality", "coverage"]  # fmt: skip
+RUN_KEYS = ["schema", "status_date", "language", "master", "seconds", "returns", "findings", "not_assessed", "projects", "portfolio", "schedule_quality", "coverage"]  # fmt: skip
 
 
 def pmo(*words: object, encoding: str = "utf-8", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -81,8 +81,8 @@ def test_a_new_workspace_is_ready_to_use_and_never_made_twice(tmp_path: Path, la
     """A new workspace is ready to use and never made twice."""
     folder = tmp_path / "Portefeuille d’été 2026"
     assert str(folder) in done(pmo("new", folder, "--lang", language))
-    french = ("pmo.toml", "projets.xlsx", "modeles/planning.xlsx", "retours", "resultats", "archives")
-    english = ("pmo.toml", "projects.xlsx", "templates/plan.xlsx", "returns", "out", "archive")
+    french = ("pmo.toml", "pilotage.xlsx", "modeles/planning.xlsx", "retours", "resultats", "archives")
+    english = ("pmo.toml", "steering.xlsx", "templates/plan.xlsx", "returns", "out", "archive")
     for name in french if language == "fr" else english:
         assert (folder / name).exists()
     sentence = refused(pmo("new", folder))

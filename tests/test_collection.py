@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import on_page
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
@@ -16,12 +17,12 @@ from on_page import table_under
 from openpyxl.worksheet.worksheet import Worksheet
 from standard import EXPECTED_KINDS, STANDARD_TEMPLATES, TEMPLATES
 
-from pmo_xl.catalog.run_tables import Register
-from pmo_xl.core.base.files import ISSUED_FOLDER, REGISTER_FILE, RETURNS_FOLDER, in_workspace, named
+from pmo_xl.catalog.steering import STEERING
+from pmo_xl.core.base.files import ISSUED_FOLDER, RETURNS_FOLDER, STEERING_FILE, in_workspace, named
 from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.pipeline import consolidate_to, validate
 from pmo_xl.steps.portfolio.timeliness import with_due_date
 from pmo_xl.workspace import demo, prepare
@@ -83,15 +84,13 @@ def half(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, P
 
 def page_of(folder: Path, language: str) -> Worksheet:
     """The page of the master of a workspace, as it shows its values."""
-    sheet = openpyxl.load_workbook(folder / "m.xlsx", data_only=True)[WORDS[language][0]]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return on_page.page_of(folder / "m.xlsx", WORDS[language][0])
 
 
 def register_of(folder: Path) -> dict[str, str]:
     """The project manager of each registered project, read from the register itself."""
     rows = [
-        *openpyxl.load_workbook(in_workspace(folder, REGISTER_FILE)).worksheets[0].iter_rows(values_only=True)
+        *openpyxl.load_workbook(in_workspace(folder, STEERING_FILE)).worksheets[0].iter_rows(values_only=True)
     ]
     at = next(place for place, row in enumerate(rows) if set(row) & {"Project ID", "Code projet"} or "Project ID *" in row or "Code projet *" in row)  # fmt: skip
     heads = [str(head).rstrip(" *") for head in rows[at]]
@@ -326,14 +325,14 @@ def test_a_register_of_before_has_no_e_mail_and_is_read(tmp_path: Path) -> None:
     """The column is new; without it no address is shown, and the name stays."""
     folder = workspace(tmp_path / "w", "en", projects=2)
     rows = {"project_id": ["P001", "P002"], "project_name": ["A", "B"], "project_manager": ["Ann", "ann "]}
-    write_register(folder / "projects.xlsx", Register, rows)
-    book = openpyxl.load_workbook(in_workspace(folder, REGISTER_FILE))
+    write_steering(folder / "steering.xlsx", STEERING, {"register": rows})
+    book = openpyxl.load_workbook(in_workspace(folder, STEERING_FILE))
     sheet = book.worksheets[0]
     head = next(c for r in sheet.iter_rows() for c in r if str(c.value).startswith("E-mail"))
     for table in [*sheet.tables]:
         del sheet.tables[table]
     sheet.delete_cols(head.column)
-    book.save(folder / "projects.xlsx")
+    book.save(folder / "steering.xlsx")
     consolidate_to([folder], folder / "m.xlsx", cache=False)
     text = [str(c.value) for r in page_of(folder, "en").iter_rows() for c in r if c.value]
     assert "Ann" in text, "one project manager, however his name is written"
@@ -344,7 +343,7 @@ def test_a_register_of_before_has_no_e_mail_and_is_read(tmp_path: Path) -> None:
 def test_one_project_and_no_register(tmp_path: Path) -> None:
     """Without a register nobody can be missing: what came is what was expected."""
     demo(tmp_path / "w", 1, 1, "fr")
-    (tmp_path / "w" / "projets.xlsx").unlink()
+    (tmp_path / "w" / "pilotage.xlsx").unlink()
     consolidate_to([tmp_path / "w"], tmp_path / "w" / "m.xlsx", cache=False)
     rows = table_under(page_of(tmp_path / "w", "fr"), "Code projet")
     assert [row[2:5] for row in rows.values()] == [["● Reçu"] * 3]

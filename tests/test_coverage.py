@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
-from on_page import cell_with
+from on_page import cell_with, opened, page_of
 from openpyxl.worksheet.worksheet import Worksheet
 from small import end_of, line, month, task, write
 from small_risks import register, risk
@@ -61,6 +61,11 @@ def made(half: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outc
 def _book(outcome: Outcome) -> openpyxl.Workbook:
     assert outcome.master is not None
     return openpyxl.load_workbook(outcome.master, data_only=True)
+
+
+def _page(outcome: Outcome, title: str) -> Worksheet:
+    assert outcome.master is not None
+    return page_of(outcome.master, title)
 
 
 BOARD = {"en": "Dashboard", "fr": "Tableau de bord"}
@@ -130,7 +135,7 @@ def test_lights_say_which_inputs_are_unknown(made: dict[str, Outcome]) -> None:
 @pytest.mark.parametrize("language", BAND)
 def test_the_dashboard_says_in_words_that_it_is_partial(made: dict[str, Outcome], language: str) -> None:
     """Under the title stands what is missing; each tile says of how many projects it is."""
-    board = _book(made[language])[BOARD[language]]
+    board = _page(made[language], BOARD[language])
     coverage = made[language].to_dict()["coverage"]
     words = {"en": "{n} of {of} projects", "fr": "{n} projets sur {of}"}[language]
 
@@ -172,7 +177,7 @@ def test_silent_projects_are_listed_with_what_they_owe(
     made: dict[str, Outcome], half: Path, tmp_path: Path
 ) -> None:
     """A project of which nothing came stands on the Portfolio page; once it was known, with its last figures."""
-    words = _texts(_book(made["en"])["Portfolio"])
+    words = _texts(_page(made["en"], "Portfolio"))
     assert "Projects with no return that counts (2): last known figures" in words
     assert words.count("Plan, Risk register, Budget") == 2
 
@@ -181,7 +186,7 @@ def test_silent_projects_are_listed_with_what_they_owe(
     first = pipeline.consolidate_to([folder], folder / "m.xlsx", language="en").to_dict()
     shutil.rmtree(folder / "returns" / "P003")
     later = pipeline.consolidate_to([folder], folder / "m.xlsx", language="en", status_date=date(2026, 3, 31))
-    sheet = _book(later)["Portfolio"]
+    sheet = _page(later, "Portfolio")
     silent = next(
         cell.row
         for cell in sheet["B"]
@@ -196,7 +201,7 @@ def test_silent_projects_are_listed_with_what_they_owe(
 
 def test_figures_stand_below_their_heads_where_a_list_makes_the_page_wider(made: dict[str, Outcome]) -> None:
     """Names run on over the columns that the list of silent projects needs; what follows them moves with its head."""
-    sheet, projects = _book(made["en"])["Portfolio"], made["en"].to_dict()["projects"]
+    sheet, projects = _page(made["en"], "Portfolio"), made["en"].to_dict()["projects"]
     heads = _heads(sheet, 4)
     managers = made["en"].portfolio.projects.set_index("project_id")["project_manager"]
 
@@ -232,7 +237,7 @@ def test_rows_left_out_stand_beside_the_figures_that_read_them(tmp_path: Path) -
     assert _on_tile(board, "Current budget", LEFT_OUT) == "1 of 2 rows left out"
     assert _on_tile(board, "Threat exposure", LEFT_OUT) is None
     french = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "fr.xlsx", cache=False, language="fr")
-    said = _book(french)["Tableau de bord"]
+    said = _page(french, "Tableau de bord")
     assert said["B2"].value == "Date d’arrêté 31/03/2026   ·   1 projet   ·   EUR"
     assert said[PARTIAL].value.startswith("1 projet sur 1, 2 retours sur 2, 1 ligne sur 3 écartée")
     assert _on_tile(said, "Budget révisé", LEFT_OUT) == "1 ligne sur 2 écartée"
@@ -512,7 +517,7 @@ def _looks() -> dict[str, list[tuple[str, str]]]:
     )
     outcome = pipeline.consolidate_to([folder / "in"], folder / "m.xlsx", cache=False)
     assert outcome.master is not None
-    book, found = openpyxl.load_workbook(outcome.master), {}
+    book, found = opened(outcome.master, *LOOKED_AT.values(), values=False), {}
     for head, page in LOOKED_AT.items():
         sheet = book[page]
         above = next(

@@ -222,11 +222,11 @@ def test_another_folder_is_no_workspace(tmp_path: Path) -> None:
 def test_wrong_settings_and_a_wrong_register_are_named(home: Path) -> None:
     """Wrong settings and a wrong register are named."""
     (home / "pmo.toml").write_text('langage = "fr"\n', encoding="utf-8")
-    (home / "projets.xlsx").write_bytes(b"no workbook")
+    (home / "pilotage.xlsx").write_bytes(b"no workbook")
     wrong = [one for one in doctor.workspace(home) if one.is_problem]
     assert len(wrong) == 2
     assert "langage" in said(wrong)
-    assert "Corrigez projets.xlsx" in said(wrong, "fr")
+    assert "Corrigez pilotage.xlsx" in said(wrong, "fr")
 
 
 @pytest.mark.parametrize("lock", ["~$classeur_consolide.xlsx", ".~lock.classeur_consolide.xlsx#"])
@@ -286,7 +286,7 @@ def test_a_console_whose_python_is_gone_is_to_be_made_anew(
     build_console(console, "fr")
     assert doctor.console(console).is_problem
     assert f'pmo-xl console --out "{console}" --force' in doctor.console(console).to("fr")
-    shutil.copy(home / "projets.xlsx", console)
+    shutil.copy(home / "pilotage.xlsx", console)
     assert doctor.console(console).sign == WARNING_SIGN
     console.unlink()
     assert doctor.console(console).sign == WARNING_SIGN

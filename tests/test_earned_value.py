@@ -7,11 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pytest
 from office import compare, needs_office, poisoned, recalculated
-from on_page import table_under
+from on_page import page_of, table_under
 from small import end_of, line, month, task, write
 
 from pmo_xl import pipeline
@@ -289,7 +288,7 @@ def test_what_a_silent_project_said_before_still_counts(tmp_path: Path) -> None:
     master = tmp_path / "m.xlsx"
     pipeline.consolidate_to([first], master, settings=rates)
     pipeline.consolidate_to([second], master, settings=rates, language="fr")
-    page = openpyxl.load_workbook(master, data_only=True)["Atterrissages"]
+    page = page_of(master, "Atterrissages")
     estimates = {month: row[2] for month, row in table_under(page, "Mois").items()}
 
     assert estimates == {datetime(2026, 1, 1): 700, datetime(2026, 2, 1): 200}  # noqa: DTZ001 - Excel has no time zone

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
-from on_page import cell_with, chosen_cell, table_under
+from on_page import cell_with, chosen_cell, opened, table_under
 from small import RATES, SETTINGS, end_of, five_currencies, line, month, task, write
 from standard import KPIS
 
@@ -139,18 +139,16 @@ def test_the_page_of_one_project_follows_the_choice(tmp_path: Path) -> None:
     outcome = pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
     got = outcome.to_dict()["projects"]
     chosen = [
-        typed(master, tmp_path / f"{name}.xlsx", {chosen_cell(openpyxl.load_workbook(master)): name})
-        for name in ("USD-1", "GBP-1")
+        typed(master, tmp_path / f"{name}.xlsx", {chosen_cell(master): name}) for name in ("USD-1", "GBP-1")
     ]
     fresh = recalculated([poisoned(path, tmp_path / f"p-{path.name}") for path in chosen], tmp_path / "fresh")
 
     for name, path in zip(("USD-1", "GBP-1"), fresh, strict=True):
-        book = openpyxl.load_workbook(path, data_only=True)
-        page = book["Project finance sheet"]
+        (sheet, chosen_at) = chosen_cell(master)
+        book = opened(path, "Project finance sheet", sheet)
+        page, card = book["Project finance sheet"], book[sheet]
         said = table_under(page, "Amount")
         project = got[name]
-        (sheet, chosen_at) = chosen_cell(openpyxl.load_workbook(master))
-        card = book[sheet]
         beside = [cell.value for cell in card[card[chosen_at].row] if cell.column > card[chosen_at].column]
         assert next(filter(None, beside)) == name  # its name is its ID here
         assert said["Current budget (BAC)"][:2] == pytest.approx([project["bac_local"], project["bac"]])

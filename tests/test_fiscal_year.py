@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import numpy as np
 import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
-from on_page import table_under
+from on_page import page_of, table_under
 from openpyxl.worksheet.worksheet import Worksheet
 from small import Row, line, task, write
 
@@ -78,6 +81,21 @@ def _send(folder: Path, status: dt.date = STATUS, more: float = 0.0) -> None:
     write(folder, "P3", status, [task(100.0, 0.5)], [line(100.0, 10.0, 90.0)], [])
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, str], Path]:
+    """The first master, by the month in which the year begins and its language: each is made once."""
+    folder = tmp_path_factory.mktemp("first")
+    _send(folder / "in")
+
+    @functools.cache
+    def made(start: int, language: str) -> Path:
+        out = folder / f"{language}{start}.xlsx"
+        pipeline.consolidate_to([folder / "in"], out, language=language, settings=_settings(start))
+        return out
+
+    return made
+
+
 def _settings(start: int) -> Settings:
     return Settings(
         status_date=STATUS, reporting_currency="EUR", rates={"USD": RATES["USD"]},
@@ -86,9 +104,7 @@ def _settings(start: int) -> Settings:
 
 
 def _page(path: Path, name: str = "By fiscal year") -> Worksheet:
-    sheet = openpyxl.load_workbook(path, data_only=True)[name]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return page_of(path, name)
 
 
 def _table(page: Worksheet, title: str) -> dict[Any, list[Any]]:
@@ -143,12 +159,11 @@ def _expected(year: int, start: int, nature: str | None) -> list[Any]:
 
 
 @pytest.mark.parametrize(("start", "language"), [(1, "fr"), (4, "en")])
-def test_each_month_counts_in_its_fiscal_year(tmp_path: Path, start: int, language: str) -> None:
+def test_each_month_counts_in_its_fiscal_year(
+    first: Callable[[int, str], Path], start: int, language: str
+) -> None:
     """CAPEX and OPEX apart, to date as far as the month has passed; years are called as people call them."""
-    _send(tmp_path / "in")
-    out = tmp_path / "m.xlsx"
-    pipeline.consolidate_to([tmp_path / "in"], out, language=language, settings=_settings(start))
-    page = _page(out, {"en": "By fiscal year", "fr": "Par exercice"}[language])
+    page = _page(first(start, language), {"en": "By fiscal year", "fr": "Par exercice"}[language])
     word = {"en": "FY", "fr": "Exercice"}[language]
     titles = {
         None: {"en": "Budget by fiscal year", "fr": "Budget par exercice"},
@@ -167,12 +182,11 @@ def test_each_month_counts_in_its_fiscal_year(tmp_path: Path, start: int, langua
     assert any(str(c.value).endswith(said) for cells in page.iter_rows() for c in cells)
 
 
-def test_the_years_and_what_is_in_no_month_come_to_the_budget_lines(tmp_path: Path) -> None:
+def test_the_years_and_what_is_in_no_month_come_to_the_budget_lines(
+    first: Callable[[int, str], Path],
+) -> None:
     """A contingency reserve that no month holds is named, not lost."""
-    _send(tmp_path / "in")
-    out = tmp_path / "m.xlsx"
-    pipeline.consolidate_to([tmp_path / "in"], out, settings=_settings(4))
-    got = _table(_page(out), "From the years to the budget lines")
+    got = _table(_page(first(4, "en")), "From the years to the budget lines")
     years = [
         [sum(spread[month][at] * RATES[CURRENCY[project]] for (project, _, _), spread in MONTHS.items() for month in spread)]
         for at in range(3)
@@ -187,17 +201,14 @@ def test_the_years_and_what_is_in_no_month_come_to_the_budget_lines(tmp_path: Pa
 
 
 @needs_office
-def test_the_page_is_live(tmp_path: Path) -> None:
-    """LibreOffice, which starts from wrong values, comes to the same; in both languages."""
-    _send(tmp_path / "in")
+def test_the_page_is_live(first: Callable[[int, str], Path], tmp_path: Path) -> None:
+    """LibreOffice, which starts from wrong values, comes to the same in the second month; in both languages."""
+    _send(tmp_path / "in", dt.date(2026, 6, 10), 123.0)
     paths = []
     for language, start in (("en", 4), ("fr", 1)):
-        paths.append(tmp_path / f"{language}.xlsx")
-        pipeline.consolidate_to([tmp_path / "in"], paths[-1], language=language, settings=_settings(start))
-        _send(tmp_path / "in", dt.date(2026, 6, 10), 123.0)
+        paths.append(Path(shutil.copy(first(start, language), tmp_path)))
         june = _settings(start).model_copy(update={"status_date": dt.date(2026, 6, 10)})
         pipeline.consolidate_to([tmp_path / "in"], paths[-1], language=language, settings=june)
-        _send(tmp_path / "in")
     fresh = recalculated([poisoned(path, tmp_path / f"p_{path.name}") for path in paths], tmp_path / "fresh")
 
     for path, again in zip(paths, fresh, strict=True):
@@ -257,11 +268,13 @@ def _consolidate(folder: Path, status: dt.date, more: float) -> Path:
     return folder / "m.xlsx"
 
 
-def test_lines_that_moved_are_compared_with_the_month_before(tmp_path: Path) -> None:
+def test_lines_that_moved_are_compared_with_the_month_before(
+    first: Callable[[int, str], Path], tmp_path: Path
+) -> None:
     """The first month has nothing to compare; a month that is consolidated again keeps to the one before."""
     before = sum(ac + etc for _, ac, etc in MONTHS["P1", "L1", "capex"].values())
 
-    said, rows = _movers(_consolidate(tmp_path, STATUS, 0.0))
+    said, rows = _movers(Path(shutil.copy(first(1, "en"), tmp_path / "m.xlsx")))
     assert (said, rows) == ("First month: no master of an earlier month to compare with.", [])
     said, rows = _movers(_consolidate(tmp_path, STATUS, 50.0))
     assert rows == []
@@ -284,9 +297,9 @@ def test_lines_that_moved_are_compared_with_the_month_before(tmp_path: Path) -> 
     assert (said, rows) == ("Against the master of 2026-07-08. No line moved.", [])
 
 
-def test_how_much_is_signed_off(tmp_path: Path) -> None:
+def test_how_much_is_signed_off(first: Callable[[int, str], Path], tmp_path: Path) -> None:
     """Lines by what their reviewer decided, of all lines, with what they will cost."""
-    path = _consolidate(tmp_path, STATUS, 0.0)
+    path = Path(shutil.copy(first(1, "en"), tmp_path / "m.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book[TRACKING.en]
     at = {cell.value: cell.column for cell in sheet[KEY_ROW + 1] if cell.value}

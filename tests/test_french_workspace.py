@@ -13,8 +13,8 @@ from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
     FRENCH_NAMES,
     MASTER_FILE,
-    REGISTER_FILE,
     RETURNS_FOLDER,
+    STEERING_FILE,
     in_workspace,
 )
 from pmo_xl.core.base.problem import NothingToDo
@@ -47,14 +47,14 @@ def test_a_french_workspace_has_french_names(tmp_path: Path) -> None:
     """No English name stands among them, and nothing has an accent that a network folder might lose."""
     new_workspace(tmp_path / "PMO", "fr")
     names = {path.relative_to(tmp_path / "PMO").as_posix() for path in (tmp_path / "PMO").rglob("*")}
-    assert {"projets.xlsx", "retours", "archives", "resultats", "modeles"} <= names
+    assert {"pilotage.xlsx", "retours", "archives", "resultats", "modeles"} <= names
     assert {
         "modeles/planning.xlsx",
         "modeles/risques.xlsx",
         "modeles/budget.xlsx",
         "modeles/dossier_projet.xlsx",
     } <= names
-    assert not {"projects.xlsx", "returns", "archive", "out", "templates", "modeles/plan.xlsx"} & names
+    assert not {"steering.xlsx", "returns", "archive", "out", "templates", "modeles/plan.xlsx"} & names
     assert all(name.isascii() for name in names)
 
 
@@ -72,10 +72,10 @@ def test_a_month_in_a_french_workspace(home: Path) -> None:
     issued = home / "modeles" / "envoyes" / "2026-04-30" / "P001"
     assert sorted(path.name for path in issued.iterdir()) == ["budget.xlsx", "planning.xlsx", "risques.xlsx"]
     kept = home / "archives" / "2026-03-31"
-    assert {"retours", "resultats", "projets.xlsx"} <= {path.name for path in kept.iterdir()}
+    assert {"retours", "resultats", "pilotage.xlsx"} <= {path.name for path in kept.iterdir()}
     assert not any(
         (home / name).exists()
-        for name in ("returns", "out", "archive", "templates", "mappings", "projects.xlsx")
+        for name in ("returns", "out", "archive", "templates", "mappings", "steering.xlsx")
     )
     # What was sent out is not written a second time.
     assert "laissé tel quel" in run("prepare", home, "--status-date", "30 avril 2026")
@@ -94,7 +94,7 @@ def test_the_next_master_remembers_an_archived_one(home: Path) -> None:
 
 def test_english_names_of_before_are_still_read_in_french(home: Path) -> None:
     """A workspace made before, its language French and its names English, goes on as it was."""
-    for name in (REGISTER_FILE, RETURNS_FOLDER, ARCHIVE_FOLDER, "out", "templates"):
+    for name in (STEERING_FILE, RETURNS_FOLDER, ARCHIVE_FOLDER, "out", "templates"):
         (home / FRENCH_NAMES[name]).rename(home / name)
     assert in_workspace(home, MASTER_FILE) == home / "out" / "master.xlsx"
     assert "6 retours" in run("consolidate", home)
@@ -120,5 +120,5 @@ def test_an_english_workspace_is_as_it_was(tmp_path: Path) -> None:
     """Names are those of the language in which it was made."""
     new_workspace(tmp_path / "PMO", "en")
     names = {path.name for path in (tmp_path / "PMO").iterdir()}
-    assert {"projects.xlsx", "returns", "archive", "out", "templates", "pmo.toml"} <= names
+    assert {"steering.xlsx", "returns", "archive", "out", "templates", "pmo.toml"} <= names
     assert not {str(name) for name in FRENCH_NAMES.values()} & names

@@ -182,9 +182,9 @@ def test_whatever_stands_in_the_header_row_of_the_register_ends_no_run(
     register: Path, tmp_path: Path, start: int, cells: list[Any]
 ) -> None:
     """The register is read, or the sentence names it."""
-    if not (tmp_path / "projects.xlsx").is_file():
-        shutil.copy(register / "projects.xlsx", tmp_path)
-    shutil.copy(tmp_path / "projects.xlsx", register)
+    if not (tmp_path / "steering.xlsx").is_file():
+        shutil.copy(register / "steering.xlsx", tmp_path)
+    shutil.copy(tmp_path / "steering.xlsx", register)
 
     def change(book: Any) -> None:
         sheet = book.worksheets[0]
@@ -195,17 +195,17 @@ def test_whatever_stands_in_the_header_row_of_the_register_ends_no_run(
         for column, what in enumerate(cells, start):
             sheet.cell(header, column).value = what
 
-    edited(register / "projects.xlsx", change)
+    edited(register / "steering.xlsx", change)
     try:
         found = codes(findings_of(register))
     except NothingToDo as problem:
         said = str(problem)
-        assert "projects.xlsx" in said
+        assert "steering.xlsx" in said
         assert "could not read" not in said
     else:
         assert not {"GEN-01", "GEN-30", "PFL-30"} & {*found}
     finally:
-        shutil.copy(tmp_path / "projects.xlsx", register)
+        shutil.copy(tmp_path / "steering.xlsx", register)
 
 
 @needs_cases
@@ -444,8 +444,8 @@ def test_templates_are_prepared_without_a_file_at_which_the_program_stops(
 def test_a_register_at_which_the_program_stops_is_named(home: Path, wrong_step: None) -> None:
     """Nobody knows who is expected: the run is refused, and the former master stands."""
     before = (home / MASTER_FILE).read_bytes()
-    edited(home / "projects.xlsx", lambda book: book.worksheets[0].__setitem__("A1", "pmo_xl register 0 en"))
-    with pytest.raises(NothingToDo, match=r"could not read projects\.xlsx \(KeyError\)"):
+    edited(home / "steering.xlsx", lambda book: book.worksheets[0].__setitem__("A1", "pmo_xl register 0 en"))
+    with pytest.raises(NothingToDo, match=r"could not read steering\.xlsx \(KeyError\)"):
         pmo_xl.consolidate([home], home / MASTER_FILE)
     assert (home / MASTER_FILE).read_bytes() == before
     assert "stops" in (home / KEPT_FOLDER / "errors.log").read_text(encoding="utf-8")

@@ -9,15 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from copies import write_return
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
-from standard import KPIS, TEMPLATES
+from standard import KPIS
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.settings.settings import Settings
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 
 DOMAIN = Path(__file__).parents[2] / "shared" / "domain" / "vectors.json"
 STATUS = date(2026, 3, 31)
@@ -58,7 +58,7 @@ def _filled(path: Path, kind: str, record: dict[str, Any], rows: dict[str, dict[
         "currency": "EUR",
         "project_manager": "A",
     }
-    make_workbook(path, [TEMPLATES[kind]], Project, filling=Filling({**identity, **record}, rows), room=2)
+    write_return(path, kind, Filling({**identity, **record}, rows), room=2)
 
 
 def _line(bac0: float, actual: float, etc: float) -> dict[str, list[Any]]:

@@ -15,6 +15,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from six_periods import six_periods
 
 from pmo_xl import parquet
 from pmo_xl.catalog.catalogue import catalogue_of
@@ -27,7 +28,7 @@ from pmo_xl.demo.portfolio import STATUS_DATE, made_projects
 from pmo_xl.gather.archive import keep
 from pmo_xl.gather.archive.keep import archive_period, folder_of, notes, print_of
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
-from pmo_xl.workspace import demo, prepare
+from pmo_xl.workspace import prepare
 
 # openpyxl stands in for the person who changes a master: what it drops of it, no history needs.
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
@@ -53,18 +54,10 @@ def consolidated(home: Path, **more: Any) -> Outcome:
 
 @pytest.fixture(scope="module")
 def six(tmp_path_factory: pytest.TempPathFactory) -> Six:
-    """Five projects, six month ends, through the ordinary pipeline."""
-    home = tmp_path_factory.mktemp("six") / "pmo"
-    runs: dict[dt.date, dict[str, Any]] = {}
-
-    def run() -> Outcome:
-        outcome = consolidated(home)
-        assert outcome.portfolio.status_date is not None
-        runs[outcome.portfolio.status_date] = outcome.to_dict()
-        return outcome
-
-    demo(home, 5, seed=3, periods=6, between=run)
-    return Six(home, runs, run())
+    """Five projects, six month ends, and the last of them once more, which changes nothing."""
+    made, runs = six_periods(tmp_path_factory)
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("memory") / "pmo"))
+    return Six(home, runs, consolidated(home, cache=False))
 
 
 @pytest.fixture
@@ -333,7 +326,7 @@ def test_a_status_date_before_the_last_one(six: Six, home: Path) -> None:
     archive_period(home, catalogue_of(), goes_on=None)
     last = print_of(home / MASTER_FILE)
     returns_of(home, DAYS[4])
-    shutil.copy(folder_of(home, DAYS[4]) / "projects.xlsx", home / "projects.xlsx")
+    shutil.copy(folder_of(home, DAYS[4]) / "steering.xlsx", home / "steering.xlsx")
     outcome = consolidated(home, status_date=DAYS[4])
     (said,) = told(outcome, "PFL-31")
     assert "2026-02-28 lies before 2026-03-31" in said
@@ -400,7 +393,7 @@ def test_prepare_archives_the_period_that_closes(home: Path) -> None:
         "archive.json",
         "out",
         "pmo.toml",
-        "projects.xlsx",
+        "steering.xlsx",
         "returns",
     }
     again = consolidate_to([kept], kept / MASTER_FILE)

@@ -15,7 +15,7 @@ import office
 import openpyxl
 import pandas as pd
 import pytest
-from on_page import cell_with, table_under
+from on_page import cell_with, page_of, table_under
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from plans import milestone, span
@@ -121,7 +121,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     rows = [{str(k): None if pd.isna(v) else v for k, v in row.items()}
             for row in plan[plan["type"] == "milestone"].to_dict("records")]  # fmt: skip
     words = WORDS[language]
-    sheet = openpyxl.load_workbook(path, data_only=True)[str(words["sheet"])]
+    sheet = page_of(path, str(words["sheet"]))
     told = [{str(k): v for k, v in row.items()} for row in history.to_dict("records")]
     return Made(path, sheet, words, rows, told, STATUS)
 

@@ -30,14 +30,17 @@ from typer.testing import CliRunner
 from pmo_xl import pipeline
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.steering import STEERING
 from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.deck.agenda import pages
+from pmo_xl.deck.content.facts import Meeting
 from pmo_xl.deck.frozen import Frozen, freeze
 from pmo_xl.deck.pack import Asked, Pack, draw, facts_of, file_stem, write_pack
 from pmo_xl.deck.slides import attention
 from pmo_xl.doors.cli import app
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.workbook import Filling, make_workbook
 from pmo_xl.gather.archive.keep import archive_period
 
@@ -122,6 +125,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     returns = folder / "returns"
     returns.mkdir(parents=True)
     (folder / "pmo.toml").write_text('language = "en"\n', encoding="utf-8")
+    write_steering(folder / "steering.xlsx", STEERING, {
+        "bodies": {"body": ["COPIL", "CODIR"]},
+        "meetings": {"meeting_id": ["M1", "M2", "M3"], "body": ["CODIR", "CODIR", "CODIR"],
+                     "date": [dt.date(2026, 3, 4), dt.date(2026, 5, 6), dt.date(2026, 4, 8)]},
+    })  # fmt: skip
     for month, go_live, spent in ((2, dt.date(2026, 5, 4), 300_000.0), (3, dt.date(2026, 5, 25), 400_000.0)):
         status = end_of(month)
         _returns(returns, status, go_live, spent)
@@ -524,6 +532,13 @@ def test_what_is_unknown_names_the_nearest(measured: pipeline.Outcome, asked: As
     with pytest.raises(NothingToDo) as stopped:
         facts_of(measured, asked)
     assert str(stopped.value) == said
+
+
+def test_a_meeting_is_the_next_of_its_body(measured: pipeline.Outcome) -> None:
+    """As the PMO's calendar has it; else the status date. Where nobody names a body, it is the PMO's first."""
+    assert facts_of(measured, Asked("codir")).meeting == Meeting("CODIR", dt.date(2026, 4, 8))
+    assert facts_of(measured, Asked()).meeting == Meeting("COPIL", dt.date(2026, 3, 31))
+    assert facts_of(measured, Asked("CODIR", dt.date(2026, 4, 30))).meeting.day == dt.date(2026, 4, 30)
 
 
 def test_what_is_no_presentation_is_said_before_anything_is_done(home: Path) -> None:

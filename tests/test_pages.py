@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import needs_pictures, printed
-from on_page import cell_with, table_under
+from on_page import cell_with, page_of, table_under
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from standard import MASTER
@@ -97,7 +97,7 @@ def masters(outcome: pipeline.Outcome, tmp_path_factory: pytest.TempPathFactory)
 
 
 def _owners(path: Path, *, values: bool = False) -> Worksheet:
-    return openpyxl.load_workbook(path, data_only=values)["Owners"]
+    return page_of(path, "Owners", values=values)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -179,7 +179,7 @@ def test_pages_stand_in_their_order(masters: dict[str, Path]) -> None:
 
 def test_the_dashboard_is_one_sheet_of_a4(masters: dict[str, Path]) -> None:
     """It is printed on one page, whatever the number of projects: upright where it is higher than wide."""
-    sheet = openpyxl.load_workbook(masters["no projects"])["Dashboard"]
+    sheet = page_of(masters["no projects"], "Dashboard", values=False)
     _, _, last_col, last_row = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
     wide = sum(7 * _widths(sheet)[at] for at in range(2, last_col + 1)) / 96
     high = sum(sheet.row_dimensions[at].height or 15.0 for at in range(1, last_row + 1)) / 72

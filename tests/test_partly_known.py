@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
+from on_page import page_of
 from small import end_of, line, month, task, write
 from test_earned_value import fill, measured
 
@@ -299,8 +299,8 @@ def test_an_edit_in_the_master_arrives_or_is_told(tmp_path: Path) -> None:
     moved = at(master, "Data - Budget by month", "Month", "MONTHS")
     edits: dict[tuple[str, str], float | str] = {finish: serial(end_of(3)), moved: serial(month(30))}
     (again,) = recalculated([typed(master, tmp_path / "edited.xlsx", edits)], tmp_path / "fresh")
-    book = openpyxl.load_workbook(again, data_only=True)
-    run = {row[1].value: row[2].value for row in book["Settings and trace"].iter_rows() if row[1].value}
+    trace = page_of(again, "Settings and trace")
+    run = {row[1].value: row[2].value for row in trace.iter_rows() if row[1].value}
 
     assert value(again, *at(master, "KPI", "PV", "PLAN")) == 129
     assert run["Monthly amounts missing from Amounts by month"] == 4
@@ -313,7 +313,7 @@ def serial(day: date) -> float:
 
 def at(master: Path, sheet: str, column: str, project: str) -> tuple[str, str]:
     """The sheet and cell of a column in the first row of a project."""
-    page = openpyxl.load_workbook(master)[sheet]
+    page = page_of(master, sheet, values=False)
     head = next(row for row in page.iter_rows() if {"Project ID", column} <= {cell.value for cell in row})
     places = {cell.value: cell.column for cell in head}
     row = next(
@@ -326,7 +326,7 @@ def at(master: Path, sheet: str, column: str, project: str) -> tuple[str, str]:
 
 def value(master: Path, sheet: str, cell: str) -> Any:
     """What a cell shows."""
-    return openpyxl.load_workbook(master, data_only=True)[sheet][cell].value
+    return page_of(master, sheet)[cell].value
 
 
 def test_a_hair_below_complete_is_complete(tmp_path: Path) -> None:
@@ -443,7 +443,7 @@ def test_a_share_of_what_is_not_above_0_is_unknown(tmp_path: Path) -> None:
     assert got["CREDIT"]["cv"] == 30
     assert {f["project"] for f in outcome["findings"] if f["code"] == "BUD-27"} == {"NEGATIVE", "CENT"}
 
-    tracking = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["Budget tracking"]
+    tracking = page_of(tmp_path / "m.xlsx", "Budget tracking")
     keys = [cell.value for cell in tracking[3]]
     rows = [dict(zip(keys, row, strict=True)) for row in tracking.iter_rows(min_row=4, values_only=True)]
     shares = {row["bac"]: row["vac_pct"] for row in rows if row["bac"] in (-100, 0.01, 40)}

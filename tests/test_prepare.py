@@ -83,7 +83,7 @@ def test_the_first_period_of_a_new_workspace_is_its_own(made: Path, tmp_path: Pa
     """Where nobody has returned anything the date in the settings is not passed over."""
     home = tmp_path / "new"
     new_workspace(home, "fr")
-    shutil.copy(made / "projects.xlsx", home / "projets.xlsx")
+    shutil.copy(made / "steering.xlsx", home / "pilotage.xlsx")
     (home / "pmo.toml").write_text(settings_text("fr", MARCH), encoding="utf-8")
     before = settings_of(home)
     prepared = prepare(home)
@@ -153,7 +153,7 @@ def test_a_line_that_cannot_be_found_is_left_to_the_pmo(home: Path) -> None:
     assert not (home / "templates" / "issued").exists()
 
 
-@pytest.mark.parametrize("spoiled", ["projects.xlsx", "mappings/tool.toml"])
+@pytest.mark.parametrize("spoiled", ["steering.xlsx", "mappings/tool.toml"])
 def test_nothing_moves_where_the_register_or_a_mapping_fails(home: Path, spoiled: str) -> None:
     """The sentence comes before anything is written."""
     (home / spoiled).parent.mkdir(exist_ok=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
-from office import PrintedWord, needs_pictures, printed_words
+from office import PrintedWord, needs_pictures, printed_words, words_on_paper
+from standard import MASTER
+from typer.testing import CliRunner
 
+from pmo_xl.catalog.pages import PRINT_PACK
+from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, in_workspace
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.doors.cli import app
 from pmo_xl.pipeline import consolidate_to
 from pmo_xl.workspace import demo
+from pmo_xl.workspace.cards import print_pages
 
 LEAST_LETTERS = 6.9
 """Points: 7, and what programs differ by."""
@@ -19,14 +27,18 @@ ERRORS = re.compile(r"###|#N/A|#REF!|#VALUE!|#NAME\?|#DIV/0!|Err:\d+")
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])
-def paper(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> list[list[PrintedWord]]:
-    """The words on each sheet of paper of a master of twelve projects."""
-    folder = tmp_path_factory.mktemp(request.param)
-    demo(folder / "pmo", 12, 1, request.param)
-    consolidate_to([folder / "pmo"], folder / "master.xlsx", language=request.param, cache=False)
-    return printed_words(Path(folder / "master.xlsx"), folder / "out")
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of twelve projects with its master."""
+    folder = tmp_path_factory.mktemp(request.param) / "pmo"
+    demo(folder, 12, 1, request.param)
+    consolidate_to([folder], in_workspace(folder, MASTER_FILE), cache=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def paper(home: Path) -> list[list[PrintedWord]]:
+    """The words on each sheet of paper of its master."""
+    return printed_words(in_workspace(home, MASTER_FILE), home.parent / "out")
 
 
 @needs_pictures
@@ -57,3 +69,51 @@ def test_no_sign_of_an_error_is_printed(paper: list[list[PrintedWord]]) -> None:
 def test_hidden_sheets_are_not_printed(paper: list[list[PrintedWord]]) -> None:
     """The rows of the returns and the table of KPIs take no paper."""
     assert len(paper) <= MOST_SHEETS
+
+
+@needs_pictures
+@pytest.mark.parametrize("home", ["fr"], indirect=True)
+def test_the_pages_for_an_executive_are_one_pdf(home: Path) -> None:
+    """These six in their order and no other, each from its first sheet of paper on; the master stays as it is."""
+    master = in_workspace(home, MASTER_FILE)
+    before = master.read_bytes()
+    said = CliRunner().invoke(app, ["print", str(home)])
+    assert said.exit_code == 0, said.output
+    pdf = home / "resultats" / "pages_a_imprimer.pdf"
+    assert said.output.strip() == str(pdf)
+    pages = [page for page in words_on_paper(pdf) if page]
+    titles = {page.key: page.title.fr for page in MASTER.pages}
+    heads = [page.splitlines()[0].strip() for page in pages]
+    assert [*dict.fromkeys(heads)] == [titles[key] for key in PRINT_PACK]
+    assert [re.findall(r"(\d+) ?/ ?(\d+)$", page) for page in pages] == [
+        [(str(n), str(len(pages)))] for n in range(1, len(pages) + 1)
+    ]
+    assert master.read_bytes() == before
+
+
+def test_one_sentence_says_why_nothing_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program, a file that is no master, a return saved after it, no master."""
+    home = tmp_path / "pmo"
+    demo(home, 1, 1, "en")
+    master = in_workspace(home, MASTER_FILE)
+    with pytest.raises(NothingToDo, match="There is no master yet"):
+        print_pages(home)
+    consolidate_to([home], master, cache=False)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        with pytest.raises(NothingToDo, match="Neither LibreOffice nor Excel"):
+            print_pages(home)
+    made = master.stat().st_mtime
+    sent = next(in_workspace(home, RETURNS_FOLDER).rglob("*.xlsx"))
+    master.write_bytes(sent.read_bytes())
+    os.utime(master, (made, made))
+    with pytest.raises(NothingToDo, match="is no master that can be read"):
+        print_pages(home)
+    master.write_bytes(b"no zip")
+    os.utime(master, (made, made))
+    with pytest.raises(NothingToDo, match="is no master that can be read"):
+        print_pages(home)
+    os.utime(sent, (made + 60, made + 60))
+    with pytest.raises(NothingToDo, match="was saved after the master"):
+        print_pages(home)
+    assert not [*home.rglob("*.pdf")]

@@ -10,16 +10,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from copies import write_return
 from erp import Export, Generator
 from office import compare, needs_office, open_xml_errors, poisoned, recalculated
+from on_page import page_of
 from small import end_of, task, write
-from standard import TEMPLATES
 from typer.testing import CliRunner
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.doors import cli
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.ledger.amounts import decimal_of, read_amounts
 from pmo_xl.ledger.dates import read_dates
 from pmo_xl.ledger.mapping import read_ledger_map
@@ -58,7 +58,7 @@ def declare(folder: Path, project: str, currency: str, lines: dict[str, tuple[st
     }  # fmt: skip
     path = folder / project / "budget.xlsx"
     path.parent.mkdir(parents=True)
-    make_workbook(path, [TEMPLATES["budget"]], Project, filling=Filling(record, rows), room=2)
+    write_return(path, "budget", Filling(record, rows), room=2)
 
 
 @pytest.fixture(scope="module")
@@ -502,7 +502,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(returns: Path, tmp_path: 
     """What an export calls =1+1 is written as it is."""
     lines = [*EXACT, ("=1+1", "=2+2", "15/03/2026", 5.0, "EUR", "=3+3", "=4+4")]
     run(export(tmp_path / "ledger.csv", lines), returns, "--out", tmp_path / "m.xlsx", status=1)
-    sheet = openpyxl.load_workbook(tmp_path / "m.xlsx")["Ledger lines left out"]
+    sheet = page_of(tmp_path / "m.xlsx", "Ledger lines left out", values=False)
     cells = {cell.value: cell.data_type for row in sheet for cell in row}
 
     assert {cells[words] for words in ("=1+1", "=2+2", "=3+3", "=4+4")} == {"s"}

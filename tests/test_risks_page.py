@@ -8,10 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated
-from on_page import cell_with, table_under
+from on_page import cell_with, page_of, table_under
 from openpyxl.worksheet.worksheet import Worksheet
 from small import Row
 from small_risks import register, risk
@@ -89,7 +88,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def page(folder: Path) -> Worksheet:
     """The page as the master was written."""
-    sheet = openpyxl.load_workbook(folder / "en.xlsx", data_only=True)["Risks"]
+    sheet = page_of(folder / "en.xlsx", "Risks")
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -241,7 +240,7 @@ def test_a_portfolio_without_open_risks_says_so(tmp_path: Path) -> None:
     """Empty lists are no empty tables without a word."""
     register(tmp_path / "in", "P1", STATUS, [risk(status="occurred")])
     pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", settings=SETTINGS)
-    page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["Risks"]
+    page = page_of(tmp_path / "m.xlsx", "Risks")
 
     for title in ("Top open threats", "Overdue responses to threats", "Top open opportunities"):
         assert cell_with(page, f"{title} – none")

@@ -11,6 +11,7 @@ import office
 import openpyxl
 import pandas as pd
 import pytest
+from on_page import page_of
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from plans import milestone, span
@@ -87,9 +88,11 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             (home / "retours" / f"P{number:03d}" / "planning.xlsx").unlink()
     path = folder / "master.xlsx"
     outcome = pipeline.consolidate_to([home], path, status_date=STATUS, language=language)
-    book = openpyxl.load_workbook(path, data_only=True)
     return Page(
-        book["Feuille de route" if language == "fr" else "Road map"], outcome, LETTERS[language], path
+        page_of(path, "Feuille de route" if language == "fr" else "Road map"),
+        outcome,
+        LETTERS[language],
+        path,
     )
 
 

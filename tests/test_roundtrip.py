@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from copies import write_return
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -31,7 +32,7 @@ from pmo_xl.core.flow.portfolio import Portfolio, State
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.excel.template.table_sheet import HEADER_ROW
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.steps.answer.describe import schema
 from pmo_xl.steps.one_return.examine import examine
@@ -266,7 +267,7 @@ def make(path: Path, kind: str, language: str, tables: Tables | None = None) -> 
     filling = Filling()
     if tables is not None:
         filling = Filling(PROJECT, {key: columns_of(TABLES[key], rows) for key, rows in tables.items()})
-    make_workbook(path, [TEMPLATES[kind]], Project, language=language, filling=filling, room=3)
+    write_return(path, kind, filling, language, room=3)
 
 
 def read_back(path: Path) -> tuple[Portfolio, Tables, Row]:

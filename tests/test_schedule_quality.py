@@ -11,14 +11,13 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
+from copies import write_return
 from hypothesis import given
 from hypothesis import strategies as st
-from standard import TEMPLATES
 
 from pmo_xl import pipeline, workspace
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.flow.schedule_quality import Assessment, Verdict
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.methods.project_plan import ProjectPlan
 from pmo_xl.methods.schedule_counts import bei, cpli
 from pmo_xl.methods.schedule_practices import PRACTICES, assess_practices
@@ -323,8 +322,7 @@ def _write(folder: Path, rows: Sequence[Mapping[str, Any]], project: str, langua
     record = {
         "project_id": project, "project_name": project, "status_date": STATUS, "currency": "EUR", "project_manager": "A",
     }  # fmt: skip
-    make_workbook(folder / "plan.xlsx", [TEMPLATES["plan"]], Project, language=language,
-                  filling=Filling(record, {"plan": columns_of(rows)}), room=2)  # fmt: skip
+    write_return(folder / "plan.xlsx", "plan", Filling(record, {"plan": columns_of(rows)}), language, room=2)
 
 
 def test_wrong_links_are_findings_at_their_cell(tmp_path: Path) -> None:

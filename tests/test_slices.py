@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 from office import compare, needs_office, poisoned, recalculated, typed
+from on_page import page_of
 from small import SETTINGS, end_of, five_currencies, line, month, task, write
 
 from pmo_xl import pipeline
@@ -50,7 +50,7 @@ def test_projects_without_rows_leave_no_gap(tmp_path: Path) -> None:
     (again,) = recalculated([poisoned(master, tmp_path / "p.xlsx")], tmp_path / "fresh")
 
     assert list(compare(master, again)) == []
-    rows = [row[1].value for row in openpyxl.load_workbook(master)["Data - Plan"].iter_rows(min_row=6)]
+    rows = [row[1].value for row in page_of(master, "Data - Plan", values=False).iter_rows(min_row=6)]
     assert rows == ["P-A", "P-C", "P-E"]
 
 
@@ -66,10 +66,7 @@ def test_a_table_that_was_sorted_otherwise_is_told(tmp_path: Path) -> None:
         [poisoned(path, tmp_path / f"p-{path.name}") for path in (master, mixed)], tmp_path / "f"
     )
     told = [
-        {
-            row[1].value: row[2].value
-            for row in openpyxl.load_workbook(path, data_only=True)["Settings and trace"].iter_rows()
-        }
+        {row[1].value: row[2].value for row in page_of(path, "Settings and trace").iter_rows()}
         for path in fresh
     ]
 
@@ -81,7 +78,7 @@ def test_a_small_portfolio_may_be_sorted_as_anybody_likes(tmp_path: Path) -> Non
     """Its figures search the whole tables: no slice, no place of a first row."""
     master = tmp_path / "m.xlsx"
     pipeline.consolidate_to([five_currencies(tmp_path / "in")], master, settings=SETTINGS)
-    heads = [cell.value for cell in openpyxl.load_workbook(master)["KPI"][5]]
+    heads = [cell.value for cell in page_of(master, "KPI", values=False)[5]]
 
     assert "CPI" in heads
     assert not [words for words in heads if words and words.startswith(("First row", "Rows:"))]

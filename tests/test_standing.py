@@ -83,7 +83,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the settings change": lambda folder: (file := folder / "pmo.toml").write_bytes(
         file.read_bytes() + b"\n# a word\n"
     ),
-    "the register changes": lambda folder: (folder / "projects.xlsx").unlink(),
+    "the register changes": lambda folder: (folder / "steering.xlsx").unlink(),
     "a mapping is added": lambda folder: (
         (folder / "mappings").mkdir(),
         (folder / "mappings" / "a.toml").write_text('kind = "risks"\n', encoding="utf-8"),

@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from six_periods import six_periods
 from tiny import tiny_portfolio
 
 from pmo_xl.pipeline import Outcome, consolidate_to
@@ -49,12 +50,12 @@ class Case:
         return projects
 
 
-CASES = {
+CASES: dict[str, dict[str, Any] | None] = {
     "one project": {"projects": 1},
     "12 projects": {"projects": 12},
     "30 projects": {"projects": 30},
     "half missing": {"projects": 12, "missing": True},
-    "sixth period": {"projects": 8, "periods": 6},
+    "sixth period": None,
 }
 MANY, MOST = "300 projects", 300
 """Very small ones: what is asked of the pages does not depend on how many rows a project has."""
@@ -64,27 +65,32 @@ MANY, MOST = "300 projects", 300
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A master of each portfolio."""
     if request.param == MANY:
-        home = tmp_path_factory.mktemp("many")
+        many = tmp_path_factory.mktemp("many")
         outcome = consolidate_to(
-            [tiny_portfolio(home / "returns", MOST)], home / "m.xlsx", language="en", cache=False
+            [tiny_portfolio(many / "returns", MOST)], many / "m.xlsx", language="en", cache=False
         )
-        return Case(openpyxl.load_workbook(home / "m.xlsx", data_only=True), outcome)
-    return made(tmp_path_factory.mktemp("asked"), **CASES[request.param])
+        return Case(openpyxl.load_workbook(many / "m.xlsx", data_only=True), outcome)
+    home = tmp_path_factory.mktemp("asked") / "pmo"
+    wanted = CASES[request.param]
+    if wanted is None:
+        shutil.copytree(six_periods(tmp_path_factory)[0], home)
+        return mastered(home)
+    return made(home, **wanted)
 
 
-def made(folder: Path, projects: int, periods: int = 1, *, missing: bool = False) -> Case:
+def made(home: Path, projects: int, *, missing: bool = False) -> Case:
     """A portfolio of the demonstration and its master; ``missing``: a third of the projects sent nothing, a third no budget."""
-    home = folder / "pmo"
-
-    def between() -> None:
-        consolidate_to([home], home / "out" / "master.xlsx", language="en", cache=False)
-
-    demo(home, projects, 1, "en", periods=periods, between=between)
+    demo(home, projects, 1, "en")
     if missing:
         for project in sorted((home / "returns").iterdir())[: projects // 3]:
             shutil.rmtree(project)
         for project in sorted((home / "returns").iterdir())[: projects // 3]:
             (project / "budget.xlsx").unlink()
+    return mastered(home)
+
+
+def mastered(home: Path) -> Case:
+    """The master of a workspace."""
     master = home / "out" / "master.xlsx"
     outcome = consolidate_to([home], master, language="en", cache=False)
     return Case(openpyxl.load_workbook(master, data_only=True), outcome)

@@ -17,18 +17,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from copies import write_return
 from office import compare, needs_office, poisoned, recalculated
-from on_page import table_under
+from on_page import page_of, table_under
 from openpyxl.utils import get_column_letter, range_boundaries
 from python_calamine import CalamineWorkbook
 from small import Row, columns, line, month
 from small_risks import risk
-from standard import TEMPLATES
 
 from pmo_xl import pipeline
-from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.settings.settings import Settings
-from pmo_xl.excel.template.workbook import Filling, make_workbook
+from pmo_xl.excel.template.workbook import Filling
 
 STATUS = date(2026, 3, 31)
 SETTINGS = Settings(status_date=STATUS, reporting_currency="EUR")
@@ -147,8 +146,7 @@ def _returned(folder: Path, project: str, tables: Tables, record: Row) -> None:
                 "project_name": project,
                 "programme_id": f"Programme {project}",
             }
-            make_workbook(folder / f"{project}-{kind}.xlsx", [TEMPLATES[kind]], Project,
-                          filling=Filling({**record, **identity}, rows), room=1)  # fmt: skip
+            write_return(folder / f"{project}-{kind}.xlsx", kind, Filling({**record, **identity}, rows))
 
 
 @functools.cache
@@ -284,7 +282,7 @@ CASE = Path(__file__).parents[2] / "shared" / "cases" / "pages" / "one_project_z
 def test_a_project_that_has_not_begun_has_no_estimate_of_0(tmp_path: Path) -> None:
     """Without an earned value there is no estimate by an index: the cell is blank, whatever other projects have."""
     pipeline.consolidate_to([CASE], tmp_path / "m.xlsx", cache=False)
-    page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)["Project finance sheet"]
+    page = page_of(tmp_path / "m.xlsx", "Project finance sheet")
     rows = table_under(page, "Estimate")
 
     assert rows["EAC 3 by CPI"] == [None, None, None]

@@ -348,14 +348,14 @@ def test_data_quality_is_never_a_hundred_with_anything_wrong(tmp_path: Path) -> 
 def registered(home: Path, *projects: tuple[str, str, str | None]) -> None:
     """A workspace whose register expects some projects: ID, name and programme of each."""
     new_workspace(home, language="en")
-    book = openpyxl.load_workbook(home / "projects.xlsx")
+    book = openpyxl.load_workbook(home / "steering.xlsx")
     sheet = book.worksheets[0]
     (header,) = (cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Project ID")
     (column,) = (cell.column for cell in sheet[header] if cell.value == "Project ID")
     for row, project in enumerate(projects, start=header + 1):
         for place, what in enumerate(project, start=column):
             sheet.cell(row, place, what)
-    book.save(home / "projects.xlsx")
+    book.save(home / "steering.xlsx")
 
 
 def faultless_register(folder: Path, name: str) -> None:

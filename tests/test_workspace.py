@@ -15,15 +15,15 @@ from office import open_xml_errors
 from standard import EXPECTED_KINDS, KPIS, STANDARD_TEMPLATES, TEMPLATES
 
 from pmo_xl.catalog.rule_overrides import overrides_of
-from pmo_xl.catalog.run_tables import Register
 from pmo_xl.catalog.settings import catalogue_in, read_settings
+from pmo_xl.catalog.steering import STEERING
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.portfolio import demo_portfolio
 from pmo_xl.excel.read.workbook import read_workbook
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.pipeline import read_register, validate
 from pmo_xl.steps.one_return.examine import examine
 from pmo_xl.workspace import demo, new_workspace, prepare, write_templates
@@ -67,8 +67,8 @@ def home(small: Path, tmp_path: Path) -> Path:
 
 
 NAMES = {
-    "en": ("projects.xlsx", "templates", "returns", "out", "archive"),
-    "fr": ("projets.xlsx", "modeles", "retours", "resultats", "archives"),
+    "en": ("steering.xlsx", "templates", "returns", "out", "archive"),
+    "fr": ("pilotage.xlsx", "modeles", "retours", "resultats", "archives"),
 }
 
 
@@ -249,10 +249,10 @@ def test_prepare_needs_a_date_and_somebody_expected(tmp_path: Path) -> None:
     new_workspace(tmp_path / "w")
     with pytest.raises(NothingToDo, match="--status-date"):
         prepare(tmp_path / "w")
-    with pytest.raises(NothingToDo, match=r"projects\.xlsx lists no project"):
+    with pytest.raises(NothingToDo, match=r"steering\.xlsx lists no project"):
         prepare(tmp_path / "w", APRIL)
     (tmp_path / "bare").mkdir()
-    with pytest.raises(NothingToDo, match=r"no projects\.xlsx"):
+    with pytest.raises(NothingToDo, match=r"no steering\.xlsx"):
         prepare(tmp_path / "bare", APRIL)
 
 
@@ -299,7 +299,7 @@ def test_the_register_may_ask_other_kinds_of_a_project(tmp_path: Path, words: st
     """By key, by title or by the name of a sheet, in any language: prepared, and missed, is what is asked of each."""
     demo(tmp_path / "w", 2, 1, "fr")
     rows = {"project_id": ["P001", "P002"], "project_name": ["A", "B"], "expected_kinds": [words, None]}
-    write_register(tmp_path / "w" / "projets.xlsx", Register, rows, "fr")
+    write_steering(tmp_path / "w" / "pilotage.xlsx", STEERING, {"register": rows}, "fr")
     shutil.rmtree(tmp_path / "w" / "retours" / "P001")
     missing = {f.project: f.message.to("en") for f in validate([tmp_path / "w"]).portfolio.findings if f.code == "PFL-01"}  # fmt: skip
     assert missing == {"P001": "Project P001 has not returned: plan, risk register."}
@@ -313,8 +313,8 @@ def test_a_kind_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> 
     """The sentence names the file, the project and what is known."""
     demo(tmp_path / "w", 1, 1, "en")
     rows = {"project_id": ["P001"], "project_name": ["A"], "expected_kinds": ["plan, budgets"]}
-    write_register(tmp_path / "w" / "projects.xlsx", Register, rows)
+    write_steering(tmp_path / "w" / "steering.xlsx", STEERING, {"register": rows})
     with pytest.raises(
-        NothingToDo, match=r"projects\.xlsx, project P001: “budgets” is no kind of return\. Known are: Plan"
+        NothingToDo, match=r"steering\.xlsx, project P001: “budgets” is no kind of return\. Known are: Plan"
     ):
         validate([tmp_path / "w"])

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
+from pmo_xl.catalog.guidance.glossary import GLOSSARY
 from pmo_xl.catalog.kinds import kinds
 from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory, RiskHistory
 from pmo_xl.catalog.pages import pages
@@ -17,6 +18,8 @@ from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
+from pmo_xl.catalog.steering import STEERING_TABLES
+from pmo_xl.catalog.steering.rules import list_rules
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -64,8 +67,12 @@ def catalogue_of(
     if own != NOTHING_OF_ITS_OWN:
         refuse_lacking_values(templates.sheets, figures)
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
-    rules = (*TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found))
-    check_rule_codes(templates.sheets, rules)
+    rules = (
+        *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *list_rules(templates.sheets, STEERING_TABLES)
+    )  # fmt: skip
+    own_rules = list_rules(STEERING_TABLES, STEERING_TABLES)
+    check_table_rules(own_rules, STEERING_TABLES)
+    check_rule_codes({**templates.sheets, **STEERING_TABLES}, (*rules, *own_rules))
     check_table_rules(rules, templates.sheets, kpis)
     pages_ = [*pages(), *chain.from_iterable(kind.pages for kind in found)]
     pages_.sort(key=lambda each: each.page.order)
@@ -75,6 +82,8 @@ def catalogue_of(
         templates=templates,
         checks=CHECKS,
         table_rules=rules,
+        steering=STEERING_TABLES,
+        steering_rules=own_rules,
         not_assessed=NOT_ASSESSED,
         master=MasterDefinition(
             record=record,
@@ -92,6 +101,7 @@ def catalogue_of(
             grids=[_of_lists(grid, templates.tables) for each in pages_ for grid in each.grids],
             charts=[chart for each in pages_ for chart in each.charts],
             rankings=[ranking for each in pages_ for ranking in each.rankings],
+            glossary=GLOSSARY,
         ),
         headings=headings,
         cells_read=frozenset().union(*(each.cells for each in reads.values())),

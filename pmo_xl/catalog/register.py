@@ -116,7 +116,7 @@ class Register:
             **self.columns,
             "owner": text(
                 "Owner", "Porteur", t("Exactly one person.", "Une seule personne."), required=LIGHT, max_length=80,
-                band=FOLLOW_UP, width=18, example="Claire Martin",
+                band=FOLLOW_UP, width=18, example="Claire Martin", person=True,
                 also="assigned to | assignee | responsible | who | responsable | pilote | affecté à | qui",
             ),
             "opened": date("Opened on", "Ouvert le", required=STANDARD, band=FOLLOW_UP, also="raised on | date raised | created | date | date d’ouverture | créé le"),

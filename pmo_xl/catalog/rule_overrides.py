@@ -28,11 +28,12 @@ class _Codes:
 @cache
 def _codes_of(catalogue: Catalogue) -> _Codes:
     checks = {check.code for check in catalogue.checks}
+    sheets = (*catalogue.templates.sheets.values(), *catalogue.steering.values())
     weighable = frozenset(
-        {rule.code for sheet in catalogue.templates.sheets.values() for rule in sheet.rules}
-        | {rule.code for rule in catalogue.table_rules}
-        | {check.code for check in catalogue.checks if check.severity is not Severity.ERROR}
-    )
+        {rule.code for sheet in sheets for rule in sheet.rules}
+        | {rule.code for rule in (*catalogue.table_rules, *catalogue.steering_rules)}
+    ) - {check.code for check in catalogue.checks}
+    weighable |= {check.code for check in catalogue.checks if check.severity is not Severity.ERROR}
     return _Codes(weighable | checks, weighable, frozenset(r.code for r in catalogue.table_rules if r.limit))
 
 

@@ -130,8 +130,8 @@ CHECKS = (
           t("Send the log to whoever looks after pmo_xl; it contains no cell contents.",
             "Transmettez le journal à la personne qui s’occupe de pmo_xl ; il ne reprend pas le contenu des cellules.")),
     Check("GEN-31", INFO, FILE, NO_FILE,
-          t("A master or the console among the returns: it is ignored; if it holds sheets of a return, it is an error",
-            "Un classeur consolidé ou de pilotage parmi les retours : il est ignoré ; s’il contient les feuilles d’un retour, c’est une erreur"),
+          t("A master, the console or the workbook of the PMO among the returns: it is ignored; if it holds sheets of a return, it is an error",
+            "Un classeur du PMO (consolidé, console ou référentiels) parmi les retours : il est ignoré ; s’il contient les feuilles d’un retour, c’est une erreur"),
           t("Nothing to do, unless it holds sheets of a return: move these back into the template.",
             "Rien à faire, sauf s’il contient les feuilles d’un retour : replacez-les dans le modèle.")),
     # cells ---------------------------------------------------------------------------------------
@@ -273,6 +273,11 @@ CHECKS = (
             "Un code projet que les formules d’Excel ne distinguent pas d’un autre, comme 07 de 007 ou 1E3 de 1000, ou prennent pour une valeur logique : le retour n’est pas repris"),
           t("Give the project an ID that begins with letters, in its returns and in the project register.",
             "Donnez au projet un code qui commence par des lettres, dans ses retours et dans le référentiel.")),
+    Check("PFL-10", ERROR, PERIOD, IN_ERROR,
+          t("A register of before beside the workbook of the PMO: only the latter is read",
+            "Un ancien référentiel des projets à côté du classeur du PMO : seul ce dernier est lu"),
+          t("Copy what is missing into the workbook of the PMO, then delete the former register.",
+            "Recopiez dans le classeur du PMO ce qui y manque, puis supprimez l’ancien référentiel.")),
     Check("PFL-30", ERROR, PERIOD, NOT_RUN,
           t("A rule that could not be run: nothing was checked against it, and the other rules still apply",
             "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles s’appliquent"),
@@ -300,7 +305,7 @@ CHECKS = (
             "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip
 
-SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09"})
+SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09", "XSH-18", "FLD-03", "FLD-12", "FLD-13"})
 """Codes that say the same of several tables, or of a row and of all rows."""
 
 

@@ -1,4 +1,4 @@
-"""Tables of the master that tell of the run: who should report, what came, what was found. No project manager fills them."""
+"""Tables of the master that tell of the run: what came, what was found. Nobody fills them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import (
-    LIGHT,
     Column,
     Kind,
     choice,
@@ -24,58 +23,6 @@ from pmo_xl.core.definition.model import Sheet, Table, heading_of, with_columns
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.flow.expected import holds_key
-
-
-class ReturnLanguage(Choice):
-    ENGLISH = "en", "English", "Anglais"
-    FRENCH = "fr", "French", "Français"
-
-
-class Expected(Choice):
-    YES = "yes", "Yes", "Oui", "y", "o", "x"
-    NO = "no", "No", "Non", "n"
-
-
-class Register(Table):
-    """Which projects are expected to report, and who answers for them."""
-
-    key, heading = "register", t("Project register", "Référentiel des projets")
-    identity = ("project_id",)
-
-    project_id = text(
-        "Project ID", "Code projet", required=LIGHT, width=13, pattern=r"[A-Z0-9_-]{2,20}",
-        pattern_says=t("2 to 20 capitals, digits or hyphens", "2 à 20 majuscules, chiffres ou tirets"),
-    )  # fmt: skip
-    project_name = text("Project name", "Intitulé du projet", required=LIGHT, max_length=120, width=40)
-    programme_id = text("Programme", "Programme", max_length=60, width=20)
-    sponsor = text("Sponsor", "Commanditaire", max_length=80, width=22)
-    project_manager = text("Project manager", "Chef de projet", max_length=80, width=22)
-    email = text(
-        "E-mail", "Courriel",
-        t("The address of the project manager, for reminders. Blank: none is known.",
-          "L’adresse du chef de projet, pour les relances. Vide : inconnue."),
-        width=30,
-    )  # fmt: skip
-    currency = text(
-        "Currency", "Devise", width=9, pattern=r"[A-Z]{3}",
-        pattern_says=t("a three-letter ISO 4217 code such as EUR", "un code ISO 4217 à trois lettres, par exemple EUR"),
-    )  # fmt: skip
-    language = choice(ReturnLanguage, "Language", "Langue", width=11)
-    expected = choice(
-        Expected, "Expected", "Attendu",
-        t("No: the project need not report this period. Blank: yes.",
-          "Non : aucun retour n’est attendu du projet pour la période. Vide : oui."),
-        width=11,
-    )  # fmt: skip
-    expected_kinds = text(
-        "Expected kinds", "Retours attendus",
-        t("The returns that this project owes, separated by commas, such as plan, risks. Blank: those that the settings ask of all.",
-          "Les retours attendus de ce projet, séparés par des virgules, par exemple planning, risques. Vide : ceux que les réglages demandent à tous."),
-        max_length=200, width=26,
-    )  # fmt: skip
-
-
-REGISTER_VERSION = "1"
 
 
 class ReturnState(Choice):

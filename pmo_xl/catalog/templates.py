@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+from pmo_xl.catalog.guidance.glossary import GLOSSARY
 from pmo_xl.catalog.kinds import kinds
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.catalogue.templates import Templates
@@ -16,5 +18,6 @@ def templates_of(own: OwnTemplates = NOTHING_OF_ITS_OWN, more_kinds: tuple[str, 
 
     Raises SettingsError, naming the key, for what cannot be added.
     """
-    record, templates = own.templates(Project, [kind.template for kind in kinds(more_kinds)])
+    explained = [replace(kind.template, glossary=GLOSSARY) for kind in kinds(more_kinds)]
+    record, templates = own.templates(Project, explained)
     return Templates(record, templates, (templates_of, (own, more_kinds)))

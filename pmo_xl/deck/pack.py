@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pmo_xl.core.base.files import MASTER_FILE, OUT_FOLDER, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
@@ -32,7 +33,7 @@ REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 LONGEST = 120
 """Characters of a name, without its ending."""
 COMMITTEE = t("Steering committee", "COPIL")
-"""The body that meets where nobody names one, and the decisions name none."""
+"""The body that meets where nobody names one, and neither the PMO nor the decisions do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,11 @@ def facts_of(outcome: Outcome, asked: Asked) -> Facts:
     known = {str(record["project_id"]): str(record["project_name"] or "") for record in master.kpi_records}
     programmes = [str(row["programme_id"]) for row in master.programme_records]
     scope = Scope() if asked.scope is None else _scope(asked.scope, known, programmes)
-    body = _body(master, asked.body)
+    lists = outcome.portfolio.expected.lists
+    body = _body(master, asked.body, [str(row["body"]) for row in lists.get("bodies", ()) if row.get("body")])
     status = outcome.portfolio.status_date
     assert status is not None
-    meeting = Meeting(body, asked.day or status)
+    meeting = Meeting(body, asked.day or _next_meeting(lists.get("meetings", ()), body, status) or status)
     facts = Facts(master, scope, meeting, workbook=workbook)
     projects = [_nearest(each, facts.records.keys(), NO_PROJECT) for each in asked.projects]
     return Facts(master, scope, meeting, list(dict.fromkeys(projects)), workbook)
@@ -144,13 +146,22 @@ def _scope(words: str, projects: Mapping[str, str], programmes: Sequence[str]) -
     return Scope(project=found) if found in projects else Scope(programme=found)
 
 
-def _body(master: MasterContext, asked: str | None) -> str:
-    """The body that meets: as the decisions write it."""
+def _body(master: MasterContext, asked: str | None, listed: Sequence[str]) -> str:
+    """The body that meets, as the PMO's list writes it, or the decisions; where nobody names one, the first of that list."""
     frame = master.frames.get("decisions")
-    bodies = [] if frame is None else sorted({str(each) for each in frame["body"].dropna()})
+    told = [] if frame is None else sorted({str(each) for each in frame["body"].dropna()})
+    bodies = [*{fold(each): each for each in (*told, *listed)}.values()]
     if asked is None:
-        return bodies[0] if len(bodies) == 1 else master.say(COMMITTEE)
+        return listed[0] if listed else bodies[0] if len(bodies) == 1 else master.say(COMMITTEE)
     return _nearest(asked, bodies, NO_BODY) if bodies else " ".join(asked.split())
+
+
+def _next_meeting(meetings: Sequence[Mapping[str, Any]], body: str, status: dt.date) -> dt.date | None:
+    """The first meeting of a body from the status date on; None where the PMO's calendar has none."""
+    days = [
+        row["date"] for row in meetings if fold(str(row.get("body") or "")) == fold(body) and row.get("date")
+    ]
+    return min((day for day in days if day >= status), default=None)
 
 
 def _nearest(words: str, known: Collection[str], unknown: tuple[Text, Text]) -> str:

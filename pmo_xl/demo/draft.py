@@ -59,7 +59,7 @@ class Draft:
 
     def free(self, table: str) -> list[tuple[int, Row]]:
         """Rows without a mistake, in random order; what bears the ends of the plan stays sound."""
-        rows = list(enumerate(self.rows(table)))
+        rows = list(enumerate(self.rows(table))) if self.project.rows.get(table) else []
         if table == "plan":
             rows = [(at, row) for at, row in rows[3:-1] if row["type"] != "summary"]
         free = [(at, row) for at, row in rows if (table, at) not in self.used]

@@ -53,7 +53,7 @@ def plant(
     kind_of: Mapping[str, str],
     mistakes: Sequence[Mistake] = MISTAKES,
 ) -> tuple[list[DemoProject], list[Fault]]:
-    """Copies of the projects with *count* faults, spread over projects and kinds, at most one per row.
+    """Copies of the projects with *count* faults, spread over projects and kinds of *mistakes*, at most one per row.
 
     ``kind_of`` gives the kind of each table. Fewer are planted only where the portfolio has no sound row left that could bear one.
     """

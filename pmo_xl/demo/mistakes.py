@@ -13,6 +13,7 @@ from typing import Any
 
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday
 
@@ -234,6 +235,16 @@ def _two_people(draft: Draft, row: Row) -> str:
     return f"{row['owner']} / {other}"
 
 
+def _misspelled(draft: Draft, row: Row) -> str:
+    """The name of the owner with two letters of the surname the wrong way round, as fast typing leaves it."""
+    first, _, last = str(row["owner"]).partition(" ")
+    return f"{first} {last[0]}{last[2]}{last[1]}{last[3:]}"
+
+
+def _is_open_task(draft: Draft, row: Row) -> bool:
+    return row["type"] == "task" and row["finish_actual"] is None
+
+
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 MISTAKES = (
@@ -296,5 +307,17 @@ MISTAKES = (
     )),
     Mistake("watermelon", "XSH-10", WARNING, (_watermelon,)),
     Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
+    Mistake("misspelled_person", "FLD-12", WARNING, (
+        cell("plan", "owner", _misspelled, _is_task), cell("risks", "owner", _misspelled),
+    )),
+    Mistake("two_people_of_a_name", "FLD-12", WARNING, (
+        cell("plan", "owner", lambda draft, row: NAMESAKE, _is_task), cell("risks", "owner", lambda draft, row: NAMESAKE),
+    )),
+    Mistake("team_as_owner", "PLN-22", WARNING, (
+        cell("plan", "owner", _either("Test team", "Équipe recette"), _is_task),
+    )),
+    Mistake("owner_has_left", "XSH-18", WARNING, (
+        cell("plan", "owner", lambda draft, row: LEAVER, _is_open_task), cell("risks", "owner", lambda draft, row: LEAVER, _is_open),
+    )),
 )  # fmt: skip
 """Every kind of mistake that can be planted."""

@@ -27,6 +27,11 @@ _PEOPLE: tuple[tuple[str, str], ...] = (
     ("Mei Wei Linh Minh Yuki Kenji", "Chen Lin Tran Nguyen Tanaka Mori"),
 )
 
+LEAVER = "Solveig Aubry"
+"""Somebody who left two months before the status date, and answers for nothing any more."""
+NAMESAKE = "Sacha Renard"
+"""Two people bear this name: nobody can know whom it means."""
+
 
 def people(rng: Random, count: int) -> list[str]:
     """That many different people, in random order; names repeat only when all have been used."""

@@ -12,7 +12,6 @@ from pmo_xl.core.definition.column import Column, Kind, Profile
 from pmo_xl.core.definition.model import Table, choices_of
 from pmo_xl.core.expr.value import EvalContext, fails
 from pmo_xl.core.flow.frame import frame_of
-from pmo_xl.demo.names import people
 
 Rows = dict[str, list[Any]]
 SIZE = 12
@@ -23,9 +22,10 @@ HORIZON = 120
 """Days before and after the status date in which dates lie."""
 
 
-def rows_from_columns(table: type[Table], status_date: dt.date, language: str, rng: Random) -> Rows:
-    """Columns of up to SIZE rows that break no rule; fewer where their rules leave fewer."""
-    names = people(rng, 4)
+def rows_from_columns(
+    table: type[Table], status_date: dt.date, language: str, rng: Random, names: Sequence[str]
+) -> Rows:
+    """Columns of up to SIZE rows that break no rule, owned by people of these names; fewer where their rules leave fewer."""
     tried = [_row(table, place, status_date, language, names, rng) for place in range(SIZE * TRIED)]
     columns = {column.key: [row[column.key] for row in tried] for column in table.inputs()}
     frame = frame_of(table, columns, params={"status_date": status_date}, language=language)
@@ -73,7 +73,7 @@ def _value(
             return round(low + (high - low) * rng.random(), 2)
     if column.pattern is not None:
         return _numbered(column, place)
-    if isinstance(column.example, str) and len(column.example.split()) == 2:
+    if column.person:
         return rng.choice(names)
     words = column.example.to(language) if isinstance(column.example, Text) else column.label.to(language)
     return f"{words} {place + 1}"[: column.max_length]

@@ -10,8 +10,8 @@ from pmo_xl import reference
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Column, Profile
+from pmo_xl.core.definition.guidance import Term, by_name
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.wording import allowed
 from pmo_xl.doors.terminal.messages import limits
@@ -39,6 +39,19 @@ No formula can see the following; `validate` does:
 
 In LibreOffice TRUE and FALSE are the numbers 1 and 0 and are taken for these.
 """.splitlines()
+OF_THE_PMO = """
+## steering: the workbook of the PMO / pilotage : le classeur du PMO
+
+`steering.xlsx`, in a French workspace `pilotage.xlsx`: a sheet for each list that the PMO keeps. No project fills them.
+
+Une feuille par liste tenue par le PMO ; aucun projet ne les remplit.
+""".splitlines()
+GLOSSARY_TITLE = t("Glossary, English and French", "Glossaire français et anglais")
+GLOSSARY_WORDS = t(
+    "By name. The same terms stand on the *Glossary* sheet of the templates and of the master. [En français d’abord](glossaire.md).",
+    "Par ordre alphabétique. Les mêmes termes figurent sur la feuille *Glossaire* des modèles et du classeur consolidé. [English first](glossary.md).",
+)
+GLOSSARY_HEADS = (t("English", "Français"), t("French", "Anglais"), t("Meaning", "Sens"))
 NEED = {
     Profile.LIGHT: t("required", "obligatoire"),
     Profile.STANDARD: t("required, except in the light profile", "obligatoire, sauf profil léger"),
@@ -50,9 +63,11 @@ def pages(catalogue: Catalogue | None = None) -> dict[str, str]:
     """Each page by its file name, of these definitions; by default the standard ones."""
     catalogue = catalogue or catalogue_of()
     return {
-        "templates.md": _page(_templates(catalogue.templates)),
+        "templates.md": _page(_templates(catalogue)),
         "rules.md": _page(_rules(catalogue)),
         "kpis.md": _page(_kpis(catalogue)),
+        "glossary.md": _page(_glossary("en", catalogue.master.glossary)),
+        "glossaire.md": _page(_glossary("fr", catalogue.master.glossary)),
     }
 
 
@@ -71,7 +86,8 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _templates(templates: Templates) -> Iterator[str]:
+def _templates(catalogue: Catalogue) -> Iterator[str]:
+    templates = catalogue.templates
     yield "# Templates"
     yield ""
     yield MADE
@@ -88,6 +104,9 @@ def _templates(templates: Templates) -> Iterator[str]:
         yield template.purpose.fr
         for table in template.tables:
             yield from _sheet(f"Table `{table.key}`", table, "###")
+    yield from OF_THE_PMO
+    for table in catalogue.steering.values():
+        yield from _sheet(f"Table `{table.key}`", table, "###")
         if template.agreements:
             yield ""
             yield "The *Check* sheet compares, live:"
@@ -189,6 +208,19 @@ def _kpis(catalogue: Catalogue) -> Iterator[str]:
         yield "```"
         yield entry["formula"]["en"].replace("_xlfn.", "")
         yield "```"
+
+
+def _glossary(language: str, terms: Sequence[Term]) -> Iterator[str]:
+    yield f"# {GLOSSARY_TITLE.to(language)}"
+    yield ""
+    yield MADE
+    yield ""
+    yield GLOSSARY_WORDS.to(language)
+    yield ""
+    heads = [head.to(language) for head in GLOSSARY_HEADS]
+    yield from _table(
+        heads, ((f"**{name}**", other, meaning) for name, other, meaning in by_name(terms, language))
+    )
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

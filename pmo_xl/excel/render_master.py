@@ -15,6 +15,7 @@ from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master.derived import write_derived
 from pmo_xl.excel.master.dictionary import DICTIONARY, write_dictionary
+from pmo_xl.excel.master.glossary import write_glossary
 from pmo_xl.excel.master.run import RUN, write_run
 from pmo_xl.excel.master.run_tables import write_run_table
 from pmo_xl.excel.pages.charts import CHART_DATA, write_chart_data, write_titles
@@ -25,6 +26,7 @@ from pmo_xl.excel.tracking.columns import TRACKING
 from pmo_xl.excel.tracking.queries import QUERIES
 from pmo_xl.excel.tracking.sheet import write_tracking
 from pmo_xl.excel.write.book import new_book
+from pmo_xl.excel.write.glossary import GLOSSARY
 from pmo_xl.excel.write.layout import CREATED
 from pmo_xl.excel.write.style import AMBER, BLUE, NAVY, QUIET
 from pmo_xl.excel.write.worksheet import Page
@@ -77,6 +79,7 @@ def render(
         )  # fmt: skip
         chart_data = master.sheet(CHART_DATA)
         dictionary, run = master.sheet(DICTIONARY), master.sheet(RUN)
+        glossary = master.sheet(GLOSSARY)
 
         write_run(master, run, version)
         if projects is not None:
@@ -101,6 +104,7 @@ def render(
         if reconciliation is not None:
             reconciliation.write()
         write_dictionary(master, dictionary)
+        write_glossary(master, glossary)
 
         read = {page.key: page.reader for page in about}
         reconciled = reconciliation.all if reconciliation is not None else ()
@@ -115,6 +119,7 @@ def render(
             coverage,
             *(ledgers[key] for key in ledgers if key in listed),
             run,
+            glossary,
         ]
         behind = [
             *filter(None, (kpis, projects)), *data.values(), *derived.values(),

@@ -93,10 +93,10 @@ def _by_excel(workbooks: Sequence[Path], made: Sequence[Path]) -> None:
 
 
 NO_PROGRAM = t(
-    "Neither LibreOffice nor Excel could be started, and one of them is needed to make PDF files: install LibreOffice, or leave out --pdf.",
-    "Ni LibreOffice ni Excel n’a pu être lancé, et l’un des deux est nécessaire pour produire des PDF : installez LibreOffice, ou retirez --pdf.",
+    "Neither LibreOffice nor Excel could be started, and one of them is needed to make a PDF: install LibreOffice.",
+    "Ni LibreOffice ni Excel n’a pu être lancé, et l’un des deux est nécessaire pour produire un PDF : installez LibreOffice.",
 )
 NOT_PRINTED = t(
-    "The PDF files could not be made: LibreOffice stopped before it had printed all of them. Run again, or leave out --pdf.",
-    "Les PDF n’ont pas pu être produits : LibreOffice s’est arrêté avant de les avoir tous imprimés. Relancez, ou retirez --pdf.",
+    "The PDF could not be made: LibreOffice stopped before it had printed everything. Run the command again.",
+    "Le PDF n’a pas pu être produit : LibreOffice s’est arrêté avant d’avoir tout imprimé. Relancez la commande.",
 )

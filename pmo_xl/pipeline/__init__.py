@@ -16,12 +16,20 @@ from pathlib import Path
 
 from pmo_xl import parquet
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import MASTER_FILE, REGISTER_FILE, SETTINGS_FILE, in_workspace, printable, real
+from pmo_xl.core.base.files import (
+    MASTER_FILE,
+    SETTINGS_FILE,
+    in_workspace,
+    printable,
+    real,
+    steering_workbook,
+)
+from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.flow.portfolio import Portfolio, Previous
 from pmo_xl.core.flow.reconciliation import Reconciliation
+from pmo_xl.core.flow.steering import Steering
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.archive.keep import archive_period
 from pmo_xl.gather.archive.recall import recalled
@@ -29,7 +37,8 @@ from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.files.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.read.many import Progress
 from pmo_xl.gather.read.previous import read_previous, refuse_if_open, remembered_in, stamp_of
-from pmo_xl.gather.read.reading import Reading, read_register
+from pmo_xl.gather.read.reading import Reading
+from pmo_xl.gather.read.steering import read_register, read_steering
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.steps.portfolio.timeliness import with_due_date
@@ -69,7 +78,7 @@ def validate(
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
-    known = _known(paths, home, settings, language, catalogue)
+    known = _known(paths, home, settings, language, catalogue, needs_register=False)
     reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates)
 
     @cache_once
@@ -213,21 +222,28 @@ def _known(
     settings: Settings | None,
     language: str | None,
     catalogue: Catalogue | None,
+    *,
+    needs_register: bool = True,
 ) -> Known:
+    """What is known before a return is read; raises NothingToDo where the register is needed and cannot be understood."""
     settings = settings or read_settings(home / SETTINGS_FILE if home else Path(SETTINGS_FILE))
     settings = with_due_date(settings)
     catalogue = catalogue or catalogue_in(settings)
-    expected = (
-        read_register(in_workspace(home, REGISTER_FILE), catalogue.templates, settings.collection.kinds)
+    steering = (
+        read_steering(steering_workbook(home), catalogue.templates, settings.collection.kinds)
         if home
-        else Expected()
+        else Steering()
     )
+    if needs_register and steering.stops is not None:
+        raise NothingToDo(steering.stops)
+    expected, workbook = steering.expected, steering.workbook
     if not expected.projects:
         # A register that nobody has filled yet says nothing about who is expected.
-        expected = Expected()
+        expected = replace(expected, projects=None, kinds=())
     if not judges_all(paths, home):
-        expected = expected.of_some()
-    return Known(settings, catalogue, language or settings.language, expected)
+        # Who sends one return can do nothing about what is wrong in the workbook of the PMO.
+        expected, workbook = expected.of_some(), None
+    return Known(settings, catalogue, language or settings.language, expected, workbook)
 
 
 def _validated(
@@ -243,9 +259,7 @@ def _validated(
     returns = reading.all(paths, known.settings, progress, meanwhile=remembered)
     from pmo_xl.pipeline import stages
 
-    portfolio, settings = stages.consolidated(
-        returns, known.catalogue, known.settings, known.expected, status_date, remembered()
-    )
+    portfolio, settings = stages.consolidated(returns, known, status_date, remembered())
     return Outcome(portfolio, settings, known.catalogue, known.language)
 
 

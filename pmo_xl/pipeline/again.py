@@ -52,6 +52,6 @@ NO_MASTER_OF_OURS = t(
     "{file} n’est pas un classeur consolidé lisible. Refaites-le : déplacez-le, puis consolidez.",
 )
 OLDER = t(
-    "{name} was saved after the master {file}: consolidate first, or the cards would not say what it says: pmo-xl consolidate {folder}",
-    "{name} a été enregistré après le classeur consolidé {file} : consolidez d’abord, sans quoi les fiches ne diraient pas la même chose : pmo-xl consolidate {folder}",
+    "{name} was saved after the master {file}: consolidate first, so that both say the same: pmo-xl consolidate {folder}",
+    "{name} a été enregistré après le classeur consolidé {file} : consolidez d’abord, pour que les deux concordent : pmo-xl consolidate {folder}",
 )

@@ -1,4 +1,4 @@
-"""What a workspace says before a file of it is read: settings, definitions, language, who is expected."""
+"""What a workspace says before a return of it is read: settings, definitions, language, the PMO's own lists."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
 
 
@@ -17,3 +18,5 @@ class Known:
     catalogue: Catalogue
     language: str
     expected: Expected
+    steering: Return | None = None
+    """The PMO's own workbook, where what is wrong in it is to be told."""

@@ -64,6 +64,7 @@ class Outcome:
             "seconds": round(self.seconds, 3),
             "returns": [_return_dict(returned) for returned in portfolio.returns],
             "findings": [finding.to_dict(self.language) for finding in portfolio.findings],
+            "not_assessed": {code: needs.to(self.language) for code, needs in portfolio.not_assessed.items()},
             "projects": {},
             "portfolio": {},
             "schedule_quality": {},

@@ -15,8 +15,7 @@ from pmo_xl.catalog.rule_overrides import overrides_of
 from pmo_xl.core.base.finding import in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
-from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.flow.expected import Expected
+from pmo_xl.core.definition.table_rule import not_assessed
 from pmo_xl.core.flow.portfolio import Portfolio, Previous, Return
 from pmo_xl.core.pages.column_usage import columns_read
 from pmo_xl.core.settings.settings import Settings
@@ -36,30 +35,38 @@ from pmo_xl.steps.portfolio.control_totals import as_read
 from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
+from pmo_xl.steps.portfolio.steering import judged_steering
 
 
 def consolidated(
-    returns: Sequence[Return],
-    catalogue: Catalogue,
-    settings: Settings,
-    expected: Expected,
-    status_date: dt.date | None,
-    previous: Previous,
+    returns: Sequence[Return], known: Known, status_date: dt.date | None, previous: Previous
 ) -> tuple[Portfolio, Settings]:
     """The portfolio of the returns, and the settings with the currency that it is reported in."""
-    settings = in_their_currency(settings, returns)
+    catalogue, settings = known.catalogue, in_their_currency(known.settings, returns)
     portfolio = consolidate(
-        [each for each in returns if not each.passed_over], catalogue.templates, settings, expected, status_date,
+        [each for each in returns if not each.passed_over], catalogue.templates, settings, known.expected, status_date,
         catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
     )  # fmt: skip
-    return _with_what_is_told(portfolio, returns, previous), settings
+    return _with_what_is_told(portfolio, returns, known, previous), settings
 
 
-def _with_what_is_told(portfolio: Portfolio, returns: Iterable[Return], previous: Previous) -> Portfolio:
-    """The portfolio with what is said of files that were passed over, and of the periods before."""
+def _with_what_is_told(
+    portfolio: Portfolio, returns: Iterable[Return], known: Known, previous: Previous
+) -> Portfolio:
+    """The portfolio with what is said of files that were passed over, of the PMO's own workbook, of the periods before."""
     told = (finding for each in returns if each.passed_over for finding in each.findings)
+    own = []
+    if known.steering is not None:
+        own = judged_steering(
+            known.steering, known.catalogue.steering_rules, known.expected.lists, portfolio.status_date,
+            known.settings.calendar.holidays, overrides_of(known.settings, known.catalogue),
+        )  # fmt: skip
     past = told_of_past(portfolio, previous)
-    return replace(portfolio, findings=in_order([*portfolio.findings, *told, *past]))
+    waiting = not_assessed(known.catalogue.table_rules, known.expected.lists)
+    needs = {rule.code: rule.needs.heading for rule in waiting if rule.needs is not None}
+    return replace(
+        portfolio, findings=in_order([*portfolio.findings, *told, *own, *past]), not_assessed=needs
+    )
 
 
 def measure_whole(outcome: Outcome, previous: Previous) -> Outcome:
@@ -137,7 +144,7 @@ def in_batches(
         )
         large = BatchRun(catalogue, settings, known.expected, status_date, previous.memory, language, needed)
         portfolio, kpis = large.add_up(spill, worker_pool, aside)
-    portfolio = with_run_tables(_with_what_is_told(portfolio, others, previous), catalogue, language)
+    portfolio = with_run_tables(_with_what_is_told(portfolio, others, known, previous), catalogue, language)
     portfolio = portfolio.with_tables({"grouped": grouped_frame(portfolio, language)})
     scorecard = rolled_up(kpis, portfolio.tables, portfolio.status_date, catalogue.kpis, settings)
     scorecard = replace(scorecard, coverage=cover(portfolio, scorecard, catalogue))

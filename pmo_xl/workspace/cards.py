@@ -1,4 +1,4 @@
-"""A card for each project: its sheet as a workbook or a PDF of its own, with the figures of the master."""
+"""The master on paper: a card for each project, as a workbook or a PDF of its own; the pages for an executive in one PDF."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.base.files import MASTER_FILE, OUT_FOLDER, in_workspace
+from pmo_xl.catalog.pages import PRINT_PACK
+from pmo_xl.catalog.settings import catalogue_in, read_settings
+from pmo_xl.core.base.files import MASTER_FILE, OUT_FOLDER, SETTINGS_FILE, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.version import __version__
+from pmo_xl.excel.package.in_sight import copy_in_sight
+from pmo_xl.excel.package.refused import RefusedError
+from pmo_xl.excel.package.xml_spans import UnmarkableError
 from pmo_xl.excel.render_card import render_card
 from pmo_xl.libreoffice.pdf import to_pdf
 from pmo_xl.pipeline import Outcome, Progress, measure_again
+from pmo_xl.pipeline.again import NO_MASTER_OF_OURS, check_master
 from pmo_xl.workspace.files import make_folder, write_whole
 
 CARDS_FOLDER = t("cards", "fiches")
 """What the folder of the cards is called."""
+PRINT_PACK_FILE = t("print-pack", "pages_a_imprimer")
+"""What the PDF of the print pack is called, without its ending."""
 REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What some file system takes in no name of a file."""
 LONGEST = 120
@@ -70,6 +78,30 @@ def write_cards(
             write_whole(target / f"{name}.pdf", partial(_copy, made))
             for name, made in zip(names.values(), printed, strict=True)
         ]
+
+
+def print_pages(folder: Path, *, out: Path | None = None) -> Path:
+    """The pages of the print pack, as the master of a workspace holds them, in one PDF; by default in ``out``.
+
+    Raises NothingToDo where there is no master, it is older than a return or has none of these pages, or no program can
+    make the PDF.
+    """
+    master = in_workspace(folder, MASTER_FILE)
+    check_master(folder, master)
+    settings = read_settings(folder / SETTINGS_FILE)
+    pages = catalogue_in(settings).master.pages
+    titles = {title for page in pages if page.key in PRINT_PACK for title in page.title.in_all()}
+    with tempfile.TemporaryDirectory(prefix="pmo_xl_") as staged:
+        book = Path(staged) / "1.xlsx"
+        try:
+            held = copy_in_sight(master, titles, book)
+        except (OSError, UnmarkableError, RefusedError) as problem:
+            raise NothingToDo(NO_MASTER_OF_OURS.fill(file=master)) from problem
+        if not held:
+            raise NothingToDo(NO_MASTER_OF_OURS.fill(file=master))
+        (printed,) = to_pdf([book], Path(staged), settings.language)
+        target = out or in_workspace(folder, OUT_FOLDER) / f"{PRINT_PACK_FILE.to(settings.language)}.pdf"
+        return write_whole(target, partial(_copy, printed))
 
 
 def _copy(made: Path, part: Path) -> None:

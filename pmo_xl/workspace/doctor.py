@@ -15,18 +15,19 @@ from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
 from pmo_xl.core.base.files import (
     MASTER_FILE,
     OUT_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
     in_workspace,
     is_workspace,
+    steering_workbook,
 )
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import same, t
 from pmo_xl.core.version import PACKAGE_FOLDER, __version__
 from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
+from pmo_xl.gather.read.steering import read_steering
 from pmo_xl.libreoffice.connection.start import find_office
-from pmo_xl.pipeline import read_register
 from pmo_xl.workspace import spreadsheets
 from pmo_xl.workspace.seen import Seen, attention, in_order, problem
 
@@ -84,7 +85,7 @@ def workspace(folder: Path) -> Iterator[Seen]:
         )  # fmt: skip
         return
     yield settings(folder / SETTINGS_FILE)
-    yield register(in_workspace(folder, REGISTER_FILE))
+    yield register(steering_workbook(folder))
     yield returns(in_workspace(folder, RETURNS_FOLDER))
     yield writable(folder)
     if in_workspace(folder, OUT_FOLDER).is_dir():
@@ -108,15 +109,25 @@ def settings(file: Path) -> Seen:
 
 
 def register(file: Path) -> Seen:
-    """Whether the register is understood and says who is to report."""
+    """Whether the PMO's workbook is understood and says who is to report."""
+    correct = t("Correct {file} and save it.", "Corrigez {file} et enregistrez-le.").fill(file=file.name)
     try:
         settings = read_settings(file.with_name(SETTINGS_FILE))
-        projects = read_register(file, catalogue_in(settings).templates, settings.collection.kinds).projects
+        steering = read_steering(file, catalogue_in(settings).templates, settings.collection.kinds)
     except PmoXlError as wrong:
+        return problem(wrong.text, correct)
+    if steering.stops is not None:
+        return problem(steering.stops, correct)
+    found = steering.workbook.findings if steering.workbook is not None else ()
+    wrong_cells = [finding for finding in found if finding.severity is Severity.ERROR]
+    if wrong_cells:
+        first, n = wrong_cells[0], len(wrong_cells)
         return problem(
-            wrong.text,
-            t("Correct {file} and save it.", "Corrigez {file} et enregistrez-le.").fill(file=file.name),
-        )
+            t("{place}: {message} ({n} in all)", "{place} : {message} ({n} en tout)")
+            .fill(place=str(first.place), message=first.message, n=n),
+            correct,
+        )  # fmt: skip
+    projects = steering.expected.projects
     if not projects:
         return attention(
             t("{file}: no project is listed", "{file} : aucun projet n’y figure").fill(file=file.name),

@@ -1,4 +1,4 @@
-"""A new workspace: its settings with every key explained, its register, blanks and folders, its buttons."""
+"""A new workspace: its settings with every key explained, the workbook of its PMO, blanks and folders, its buttons."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
+from pmo_xl.catalog.steering import STEERING
 from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
     OUT_FOLDER,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
+    STEERING_FILE,
     TEMPLATES_FOLDER,
     named,
 )
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.settings.settings import EAC_METHODS, RateSettings, Settings
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.workspace.blanks import check_language, write_templates
 from pmo_xl.workspace.files import ALL, make_folder, write_text, write_whole
 from pmo_xl.workspace.launchers import write_launcher
@@ -41,8 +41,17 @@ def new_workspace(folder: Path, language: str = "en") -> None:
     lay_out(folder, language, settings_text(language), {})
 
 
-def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, Sequence[Any]]) -> None:
-    """Make the folders and all that is in them; raises NothingToDo for a folder that holds anything."""
+def lay_out(
+    folder: Path,
+    language: str,
+    settings: str,
+    lists: Mapping[str, Mapping[str, Sequence[Any]]],
+    blanks: Sequence[str] = (ALL,),
+) -> None:
+    """Make the folders and all that is in them: the tables of the PMO's workbook with these rows, ``blanks`` of these kinds.
+
+    Raises NothingToDo for a folder that holds anything.
+    """
     from pmo_xl.console.build import build_console
 
     check_language(language)
@@ -59,10 +68,10 @@ def lay_out(folder: Path, language: str, settings: str, register: Mapping[str, S
     for name in (RETURNS_FOLDER, OUT_FOLDER, ARCHIVE_FOLDER):
         make_folder(folder / named(name, language))
     write_whole(
-        folder / named(REGISTER_FILE, language),
-        lambda part: write_register(part, Register, register, language, REGISTER_VERSION),
+        folder / named(STEERING_FILE, language),
+        lambda part: write_steering(part, STEERING, lists, language),
     )
-    write_templates([ALL], folder / named(TEMPLATES_FOLDER, language), language)
+    write_templates(blanks, folder / named(TEMPLATES_FOLDER, language), language)
     write_launcher(folder, language)
     write_whole(folder / CONSOLE_FILE, partial(build_console, language=language))
     # Last: a folder with settings is a workspace, and this one is now whole.

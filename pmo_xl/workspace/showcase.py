@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, cast
 
 from pmo_xl.catalog.catalogue import catalogue_of
-from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
-from pmo_xl.core.base.files import REGISTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, in_workspace
+from pmo_xl.catalog.steering import STEERING
+from pmo_xl.catalog.steering.projects import Register
+from pmo_xl.core.base.files import RETURNS_FOLDER, SETTINGS_FILE, in_workspace, steering_workbook
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import fold, t
+from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Sheet, Table
@@ -24,18 +25,19 @@ from pmo_xl.core.settings.settings import Settings
 from pmo_xl.demo.faults import Fault, plant
 from pmo_xl.demo.follow_up.maker import with_follow_up
 from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
-from pmo_xl.demo.mistakes import MISTAKES
+from pmo_xl.demo.follow_up.steering import address, steering_rows
+from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.past.follow_up import beside_last
 from pmo_xl.demo.past.portfolio import earlier_portfolios
-from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, made_projects
+from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, Made, made_projects
 from pmo_xl.demo.rows import rows_from_columns
 from pmo_xl.excel.template.record_sheet import CELL, field_rows
-from pmo_xl.excel.template.register_workbook import write_register
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.excel.template.table_sheet import FIRST_COLUMN, HEADER_ROW
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import archive_period
 from pmo_xl.workspace.blanks import workbook_name
-from pmo_xl.workspace.files import write_text, write_whole
+from pmo_xl.workspace.files import ALL, write_text, write_whole
 from pmo_xl.workspace.fresh import SAMPLE_RATES, lay_out, settings_text
 
 FAULTS_FILE = "faults.json"
@@ -55,11 +57,14 @@ def demo(
     kinds: Sequence[str] | None = None,
     periods: int = 1,
     between: Callable[[], object] = lambda: None,
+    mistakes: Sequence[Mistake] = (),
+    blanks_of: Sequence[str] = (ALL,),
 ) -> tuple[list[Path], list[dict[str, Any]]]:
     """A workspace with a filled portfolio: its returns, and the faults planted in them (``faults.json``).
 
     The same arguments give the same bytes. ``catalogue`` holds the kinds of return, by default the standard ones,
-    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise.
+    of which ``kinds`` are made: by default those that every project owes unless its PMO says otherwise. The faults are of
+    these kinds of ``mistakes``, by default of every kind; blank templates are there of the kinds ``blanks_of``.
 
     Of several ``periods``, month ends up to the status date, the returns of each are laid out one after the other, and
     ``between`` consolidates what lies there before those of the next take its place. Faults are in the last.
@@ -79,17 +84,22 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    made_of = made_projects(projects, seed, cast(Language, language))
-    if FOLLOW_UP in made:
-        made_of = with_follow_up(made_of, language)
-    portfolio = [one.project for one in made_of]
+    made_of = sound_projects(projects, seed, language, made)
+    portfolio = sound = [one.project for one in made_of]
     planted: list[Fault] = []
     if faults > 0:
-        mistakes = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
-        portfolio, planted = plant(portfolio, faults, seed, catalogue.templates.kind_of, mistakes)
+        every = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
+        kind_of = catalogue.templates.kind_of
+        portfolio, planted = plant(portfolio, faults, seed, kind_of, mistakes or every)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, made)
-    lay_out(folder, speaks, settings, _register_rows(portfolio))
+
+    def lists(of: Sequence[DemoProject], day: dt.date) -> dict[str, dict[str, list[Any]]]:
+        # Everybody has one key, whatever the period; the names of planted mistakes are nobody's.
+        own = steering_rows(sound, templates.sheets, day, speaks)
+        return {Register.key: _register_rows(of), **own}
+
+    lay_out(folder, speaks, settings, lists(sound, STATUS_DATE), blanks_of)
     blanks = Blanks(catalogue.templates.record, room=DEMO_ROOM)
     write = partial(
         _write_returns,
@@ -103,14 +113,14 @@ def demo(
     for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
         then = beside_last(reported, before)
         before = then
-        _lay_out_period(folder, speaks, day, then, made)
+        _lay_out_period(folder, speaks, day, lists(then, day), made)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
         portfolio = beside_last(portfolio, before)
-        _lay_out_period(folder, speaks, STATUS_DATE, portfolio, made)
+        _lay_out_period(folder, speaks, STATUS_DATE, lists(sound, STATUS_DATE), made)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
@@ -123,14 +133,24 @@ def demo(
     return returns, listed
 
 
+def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]) -> list[Made]:
+    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``."""
+    made = made_projects(projects, seed, cast(Language, language))
+    return with_follow_up(made, language) if FOLLOW_UP in kinds else made
+
+
 def _lay_out_period(
-    folder: Path, language: str, day: dt.date, portfolio: Sequence[DemoProject], kinds: Sequence[str]
+    folder: Path,
+    language: str,
+    day: dt.date,
+    lists: Mapping[str, Mapping[str, Sequence[Any]]],
+    kinds: Sequence[str],
 ) -> None:
-    """The settings and the register of a period, and no return yet."""
+    """The settings and the PMO's workbook of a period, and no return yet."""
     write_text(folder / SETTINGS_FILE, settings_text(language, day, SAMPLE_RATES, kinds))
     write_whole(
-        in_workspace(folder, REGISTER_FILE),
-        lambda part: write_register(part, Register, _register_rows(portfolio), language, REGISTER_VERSION),
+        steering_workbook(folder),
+        lambda part: write_steering(part, STEERING, lists, language),
     )
     for project in in_workspace(folder, RETURNS_FOLDER).iterdir():
         shutil.rmtree(project)
@@ -139,15 +159,10 @@ def _lay_out_period(
 def _register_rows(portfolio: Sequence[DemoProject]) -> dict[str, list[Any]]:
     taken = [key for key in Register.columns if key in portfolio[0].record]
     rows = {key: [project.record.get(key) for project in portfolio] for key in taken}
-    rows["email"] = [_address(str(project.record["project_manager"])) for project in portfolio]
+    rows["email"] = [address(str(project.record["project_manager"])) for project in portfolio]
     rows["language"] = [project.language for project in portfolio]
     rows["expected"] = ["yes"] * len(portfolio)
     return rows
-
-
-def _address(name: str) -> str:
-    """An address that leads nowhere: names of example.org are nobody’s."""
-    return f"{fold(name).replace(' ', '.')}@example.org"
 
 
 def _write_returns(
@@ -178,7 +193,11 @@ def _rows(table: type[Table], project: DemoProject) -> dict[str, list[Any]]:
     if table.key in project.rows:
         return project.rows[table.key]
     return rows_from_columns(
-        table, project.record["status_date"], project.language, Random(f"{project.project_id} {table.key}")
+        table,
+        project.record["status_date"],
+        project.language,
+        Random(f"{project.project_id} {table.key}"),
+        (project.manager, project.sponsor),
     )
 
 

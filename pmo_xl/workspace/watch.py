@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, in_workspace, real
+from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, STEERING_FILE, in_workspace, real
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.excel.read.workbook import EXTENSIONS, find_workbooks
@@ -203,7 +203,8 @@ def _place(folder: Path, master: Path) -> _Place:
     if not folder.is_dir():
         raise NothingToDo(t("{path} is no folder.", "{path} n’est pas un dossier.").fill(path=folder))
     home = workspace_of([folder])
-    beside = (home / SETTINGS_FILE, in_workspace(home, REGISTER_FILE)) if home is not None else ()
+    said = (STEERING_FILE, REGISTER_FILE)
+    beside = (home / SETTINGS_FILE, *(in_workspace(home, name) for name in said)) if home is not None else ()
     return _Place(real(returns_folder(folder, home)), beside, real(master))
 
 

@@ -6,7 +6,7 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import FULL, LIGHT, STANDARD, amount, choice, date, text
 from pmo_xl.core.definition.model import Record, Rule
 from pmo_xl.core.definition.vocabulary import Vocabulary
-from pmo_xl.core.expr.algebra import this
+from pmo_xl.core.expr.algebra import filled, this
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.typed_cells import SaysNothing
 
@@ -64,6 +64,7 @@ class Project(Record):
 
     key, heading = "project", t("Project", "Projet")
     vocabulary = _WORDS
+    open_where = ~filled(this.rag_declared) | (this.rag_declared != Rag.BLUE)
 
     project_id = text(
         "Project ID",
@@ -101,13 +102,19 @@ class Project(Record):
         example="EUR",
     )  # fmt: skip
     project_manager = text(
-        "Project manager", "Chef de projet", required=STANDARD, max_length=80, band=GOVERNANCE,
+        "Project manager", "Chef de projet", required=STANDARD, max_length=80, person=True, band=GOVERNANCE,
         example="Claire Martin",
     )  # fmt: skip
     sponsor = text(
-        "Sponsor", "Commanditaire", required=FULL, max_length=80, band=GOVERNANCE, example="Paul Durand"
+        "Sponsor",
+        "Commanditaire",
+        required=FULL,
+        max_length=80,
+        person=True,
+        band=GOVERNANCE,
+        example="Paul Durand",
     )
-    pmo_contact = text("PMO contact", "Correspondant PMO", max_length=80, band=GOVERNANCE)
+    pmo_contact = text("PMO contact", "Correspondant PMO", max_length=80, person=True, band=GOVERNANCE)
     programme_id = text("Programme", "Programme", max_length=60, band=GOVERNANCE, example="Digital")
     portfolio_id = text("Portfolio", "Portefeuille", max_length=60, band=GOVERNANCE)
     business_unit = text("Business unit", "Direction", required=FULL, max_length=60, band=GOVERNANCE)
@@ -144,8 +151,8 @@ class Project(Record):
         required=FULL, band=STATUS, example="green", former=(t("Overall status", "Météo du projet"),),
     )  # fmt: skip
     comment = text("Comment", "Commentaire", max_length=1000, band=STATUS)
-    prepared_by = text("Prepared by", "Établi par", max_length=80, band=STATUS)
-    approved_by = text("Approved by", "Validé par", max_length=80, band=STATUS)
+    prepared_by = text("Prepared by", "Établi par", max_length=80, person=True, band=STATUS)
+    approved_by = text("Approved by", "Validé par", max_length=80, person=True, band=STATUS)
 
     rules = (
         Rule(

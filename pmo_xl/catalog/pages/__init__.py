@@ -12,6 +12,9 @@ from functools import cache
 
 from pmo_xl.core.pages.view import PageDefinition
 
+PRINT_PACK = ("dashboard", "what_changed", "portfolio", "road_map", "milestones", "risks")
+"""The keys of the pages that an executive wants on paper: where we stand, what moved, why, and what comes next."""
+
 
 @cache
 def pages() -> tuple[PageDefinition, ...]:

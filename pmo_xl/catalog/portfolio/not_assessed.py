@@ -6,7 +6,6 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.table_rule import NotAssessed
 
 LAST_PERIOD = t("the rows of the period before", "les lignes de la période précédente")
-PEOPLE = t("a list of people", "un référentiel des personnes")
 RESOURCES = t("resource demand and capacity", "un plan de charge et des capacités")
 ACCOUNTS = t("the chart of accounts and cost centres", "le plan de comptes et les centres de coûts")
 GATES = t("a business case with benefits and gates", "un dossier avec bénéfices et jalons décisionnels")
@@ -28,13 +27,6 @@ NOT_ASSESSED = (
         ("TIM-01", "A row of last period is gone", "Une ligne de la période précédente a disparu"),
         ("TIM-02", "A closed row was reopened", "Une ligne close a été rouverte"),
         ("TIM-03", "An ID reused for another subject", "Un identifiant réutilisé pour un autre sujet"),
-    ),
-    *_list(
-        PEOPLE,
-        ("FLD-12", "A person nobody knows", "Une personne inconnue"),
-        ("FLD-13", "A person who has left", "Une personne partie"),
-        ("PLN-22", "A team named where a person is required", "Une équipe au lieu d’une personne"),
-        ("XSH-18", "Open items of somebody who has left", "Sujets ouverts d’une personne partie"),
     ),
     *_list(
         RESOURCES,

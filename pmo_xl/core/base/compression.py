@@ -21,6 +21,9 @@ ERRORS: tuple[type[Exception], ...] = (zlib.error, codec.error)
 FAST, SMALL = (1, 6) if codec is zlib else (0, 2)
 """How hard to work: for what is read again soon, and for what is sent around."""
 
+LARGE, HARD = 2**22, 6
+"""Bytes of a part from which on it is worth the time to pack it harder, and how hard: sheets of a hundred projects and more."""
+
 
 def inflater(bits: int = zlib.MAX_WBITS) -> Any:
     """What unpacks piece by piece, as ``zlib.decompressobj``."""
@@ -30,6 +33,31 @@ def inflater(bits: int = zlib.MAX_WBITS) -> Any:
 def deflater(level: int = SMALL, bits: int = zlib.MAX_WBITS) -> Any:
     """What packs piece by piece, as ``zlib.compressobj``."""
     return codec.compressobj(level, zlib.DEFLATED, bits)
+
+
+class PartDeflater:
+    """What packs a part of a zip file piece by piece: fast at first, and harder what turns out to be large.
+
+    Most parts are small and gain little. A deflated stream may go on by another packer where the first has come to the end
+    of a byte.
+    """
+
+    def __init__(self) -> None:
+        self._packer = deflater(bits=RAW)
+        self._packed, self._hard = 0, codec is zlib
+
+    def compress(self, content: bytes) -> bytes:
+        """What can be written of the part so far."""
+        before = b""
+        if not self._hard and self._packed >= LARGE:
+            before = bytes(self._packer.flush(codec.Z_SYNC_FLUSH))
+            self._packer, self._hard = zlib.compressobj(HARD, zlib.DEFLATED, RAW), True
+        self._packed += len(content)
+        return before + bytes(self._packer.compress(content))
+
+    def flush(self) -> bytes:
+        """The rest of the part."""
+        return bytes(self._packer.flush())
 
 
 def packed(content: bytes) -> bytes:

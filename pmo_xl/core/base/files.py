@@ -10,12 +10,15 @@ from pathlib import Path
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 
-SETTINGS_FILE, REGISTER_FILE = "pmo.toml", "projects.xlsx"
+SETTINGS_FILE, STEERING_FILE = "pmo.toml", "steering.xlsx"
+REGISTER_FILE = "projects.xlsx"
+"""What held the register alone before the PMO had a workbook of its own; it is still read."""
 RETURNS_FOLDER, MAPPINGS_FOLDER, ARCHIVE_FOLDER = "returns", "mappings", "archive"
 OUT_FOLDER, TEMPLATES_FOLDER = "out", "templates"
 ISSUED_FOLDER = Path(TEMPLATES_FOLDER, "issued")
 MASTER_FILE = Path(OUT_FOLDER, "master.xlsx")
 FRENCH_NAMES: Mapping[str | Path, str | Path] = {
+    STEERING_FILE: "pilotage.xlsx",
     REGISTER_FILE: "projets.xlsx",
     RETURNS_FOLDER: "retours",
     MAPPINGS_FOLDER: "correspondances",
@@ -39,24 +42,38 @@ def in_workspace(home: Path, name: str | Path) -> Path:
     """Where a file or folder of a workspace is, or is to be, by its English name.
 
     A workspace made in French has French names; an English name that is there counts too. Raises NothingToDo where two
-    folders may hold the returns, or two files the register: neither is left out without a word.
+    folders may hold the returns, or two files what the PMO says: neither is left out without a word.
     """
     english, french = home / name, home / FRENCH_NAMES[name]
     if not french.exists():
         return english if english.exists() or not _has_french_names(home) else french
-    if name in (RETURNS_FOLDER, REGISTER_FILE) and english.exists():
+    if name in (RETURNS_FOLDER, STEERING_FILE, REGISTER_FILE) and english.exists():
         raise NothingToDo(TWO_NAMES.fill(one=english, other=french))
     return french
 
 
 def is_workspace(folder: Path) -> bool:
     """Whether a folder holds the settings or the register of a workspace."""
-    names = (SETTINGS_FILE, REGISTER_FILE, FRENCH_NAMES[REGISTER_FILE])
+    names = (
+        SETTINGS_FILE,
+        *(each for name in (STEERING_FILE, REGISTER_FILE) for each in (name, FRENCH_NAMES[name])),
+    )
     return any((folder / name).is_file() for name in names)
 
 
+def steering_workbook(home: Path) -> Path:
+    """Where the PMO's own workbook is, or is to be; in a workspace of before, the register that takes its place.
+
+    Raises NothingToDo where two files of one name in two languages may be meant.
+    """
+    steering, register = in_workspace(home, STEERING_FILE), in_workspace(home, REGISTER_FILE)
+    return register if register.exists() and not steering.exists() else steering
+
+
 def _has_french_names(home: Path) -> bool:
-    return any((home / FRENCH_NAMES[name]).exists() for name in (RETURNS_FOLDER, REGISTER_FILE))
+    return any(
+        (home / FRENCH_NAMES[name]).exists() for name in (RETURNS_FOLDER, STEERING_FILE, REGISTER_FILE)
+    )
 
 
 TWO_NAMES = t("{one} and {other} are both there: put together what they hold, under one of the two names.",

@@ -34,6 +34,10 @@ class Catalogue:
     """Rules of cells, files and the portfolio, which the steps make."""
     table_rules: Sequence[TableRule]
     """Rules over several rows or sheets."""
+    steering: Mapping[str, type[Table]]
+    """The tables of the PMO's own workbook, by key."""
+    steering_rules: Sequence[TableRule]
+    """Rules over these."""
     not_assessed: Sequence[NotAssessed]
     master: MasterDefinition
     headings: Mapping[str, Mapping[str, Heading]]

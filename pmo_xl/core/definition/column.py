@@ -61,6 +61,9 @@ class Column:
     of columns; ``folded`` columns start hidden behind a +, ``hidden`` ones are
     not shown at all. ``width`` is in characters. ``also`` are names by which
     other people's workbooks surely mean it, parted by ``|``; ``former`` are labels that it had and is still read by; ``foreign_values`` what they write for each value of the list.
+    ``person``: it names people, who are looked for in the PMO's list of people; where they do not ``answer`` for the row,
+    but wrote or asked it once, they may have left since. ``listed`` is the key of a table of the PMO's own, of which it
+    names a row.
     """
 
     kind: Kind
@@ -84,11 +87,19 @@ class Column:
     also: str = ""
     former: tuple[Text, ...] = ()
     foreign_values: Mapping[str, str] | None = None
+    person: bool = False
+    answers: bool = True
+    listed: str = ""
     key: str = ""
 
     @property
     def computed(self) -> bool:
         return self.formula is not None
+
+    @property
+    def looked_up_in(self) -> str:
+        """The key of the PMO's list in which its cells are looked up; empty where they are not."""
+        return "people" if self.person else self.listed
 
     @property
     def in_sight(self) -> bool:

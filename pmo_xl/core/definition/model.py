@@ -29,6 +29,7 @@ from pmo_xl.core.base.text import Text, fold
 from pmo_xl.core.definition.carried import Carried
 from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.definition.column_checks import check_column
+from pmo_xl.core.definition.guidance import Term
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.own_columns import (
     FAULTS_EACH,
@@ -106,6 +107,8 @@ class Sheet:
     """The profile from which its sheet is in sight; below it, it is there for who wants it, hidden."""
     vocabulary: ClassVar[Vocabulary] = Vocabulary()
     """What other people's workbooks call it."""
+    open_where: ClassVar[Expr | None] = None
+    """Which rows are still to be dealt with, where that can be said: somebody who has left cannot answer for them."""
     worked_out: ClassVar[Mapping[str, Sequence[tuple[str, str]]]] = {}
     """The cells of the returns, by table and column, that a column without a formula is worked out from."""
     columns: ClassVar[dict[str, Column]] = {}
@@ -164,6 +167,8 @@ class Table(Sheet):
     """Whether each row is of one project."""
     known_by: ClassVar[tuple[str, ...]] = ()
     """The columns by which a table is found again in a master of an earlier version, which may lack the others."""
+    called: ClassVar[tuple[str, ...]] = ()
+    """Of a table of the PMO's own, the columns by which other sheets name a row; drop-downs offer the first."""
     seed: ClassVar[Mapping[str, Sequence[str]]] = {}
     """The rows that stand in every workbook from the start: by column, the keys of its list."""
     carried: ClassVar[Carried] = Carried()
@@ -188,6 +193,8 @@ class Template:
     points: tuple[Point, ...] = ()
     french_file: str = ""
     """What its workbook is called in French; by default as its first table."""
+    glossary: tuple[Term, ...] = ()
+    """Terms of which its workbook explains those that it uses."""
 
     def __post_init__(self) -> None:
         known = {table.key: table for table in self.tables}
@@ -210,22 +217,8 @@ def with_columns(sheet: type[_Sheet], columns: Mapping[str, Column]) -> type[_Sh
 
     Raises DefinitionError where a rule, a formula or the identity then reads a column that is gone.
     """
-    said = (
-        "__module__",
-        "__doc__",
-        "key",
-        "heading",
-        "identity",
-        "needs",
-        "rules",
-        "live",
-        "seed",
-        "asked",
-        "carried",
-        "worked_out",
-        "vocabulary",
-    )
-    body = {name: vars(sheet)[name] for name in said if name in vars(sheet)}
+    said = {"__module__", "__doc__", *Sheet.__annotations__, *Table.__annotations__} - {"columns", "_inputs"}
+    body = {name: what for name, what in vars(sheet).items() if name in said}
     make: Any = type(sheet)
     made: type[_Sheet] = make(sheet.__name__, sheet.__bases__, {**body, **columns})
     return made
@@ -298,6 +291,8 @@ def _check_sheet(sheet: type[Sheet]) -> None:
             raise DefinitionError(
                 sheet.__name__, f"{key!r}, without which no row counts, is no required column"
             )
+    if sheet.open_where is not None:
+        _check_keys(f"{sheet.__name__}, open_where", sheet.open_where, known)
     for column in sheet.inputs():
         if column.unless is not None:
             _check_unless(f"{sheet.__name__}.{column.key}", column, sheet)

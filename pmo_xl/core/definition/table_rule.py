@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +10,12 @@ from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import refuse_unknown
 from pmo_xl.core.base.text import Text, name_key
+from pmo_xl.core.definition.people import People
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pmo_xl.core.definition.model import Sheet
+    from pmo_xl.core.definition.model import Sheet, Table
 
 PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
@@ -37,6 +38,10 @@ class Rows:
     """The same frames with the rows of all projects that returned the table, for rules between projects."""
     registered: frozenset[str] | None = None
     """The projects of the register; None where there is none."""
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """The rows of each list of the PMO that has any, by its key."""
+    people: People = field(default_factory=lambda: People(()))
+    """The people of the PMO's list."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -76,11 +81,18 @@ class TableRule:
     """The threshold, where the rule has one; ``pmo.toml`` may set another."""
     figures: tuple[str, ...] = ()
     """KPIs that it looks at, in ``rows[FIGURES]``, a light with its reasons beside it: it is judged once they are measured."""
+    needs: type[Table] | None = None
+    """The list of the PMO's without a row of which it is not assessed."""
 
     @property
     def cost(self) -> Cost:
         """The rows count, whatever is wrong among them."""
         return cost_of(self.severity)
+
+
+def not_assessed(rules: Iterable[TableRule], lists: Mapping[str, object]) -> list[TableRule]:
+    """The rules that need a list of the PMO's which is not kept; ``lists`` has those that are, by key."""
+    return [rule for rule in rules if rule.needs is not None and rule.needs.key not in lists]
 
 
 def check_table_rules(

@@ -31,6 +31,10 @@ class Expected:
     titles: Mapping[str, Text] = field(default_factory=dict)
     own_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The kinds that the register asks of a project instead, by project ID."""
+    whole: bool = True
+    """Whether every row of the register could be read: else a project that it lacks may stand in one of the others."""
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """The rows of each table of the PMO's own that has any, by its key, each as plain values by column."""
 
     def kinds_of(self, project_id: str) -> tuple[str, ...]:
         """The kinds that a project is expected to return; none where only some files are judged."""

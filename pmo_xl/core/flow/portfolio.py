@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.base.failure import Failure
 from pmo_xl.core.base.finding import Finding, Place
+from pmo_xl.core.base.text import Text
 from pmo_xl.core.catalogue.coverage import Coverage
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.flow.expected import Expected
@@ -218,6 +219,8 @@ class Portfolio:
     """The tables that the workbook does not hold in full; filled when a master is made."""
     not_run: Mapping[str, Failure] = field(default_factory=dict)
     """The rules that could not be run, by code; what was to be found by them is not known."""
+    not_assessed: Mapping[str, Text] = field(default_factory=dict)
+    """The rules that were not judged for want of a list of the PMO's, by code, each with what that list is called."""
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Portfolio:
         """The same with further tables, or others of that key."""

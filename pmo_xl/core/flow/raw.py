@@ -80,13 +80,13 @@ class RawBook:
 MARK = "pmo_xl"
 OWN_LABEL = "label"
 """Begins a row of the hidden sheet that notes the label which a PMO gave a column: table and key, label."""
-MASTER, CONSOLE = "master", "console"
-"""The marks of the PMO's own workbooks, which are never returns."""
+MASTER, CONSOLE, STEERING = "master", "console", "register"
+"""The marks, on their first sheets, of the PMO's own workbooks, which are never returns."""
 
-FINDINGS, CHECK, GUIDE = "findings", "check", "guide"
+FINDINGS, CHECK, GUIDE, GLOSSARY = "findings", "check", "guide", "glossary"
 """The marks of the pages of a return that only say something: the findings of a marked copy, the checks, the guide."""
 
-PAGES = frozenset({FINDINGS, CHECK, GUIDE})
+PAGES = frozenset({FINDINGS, CHECK, GUIDE, GLOSSARY})
 """The marks of sheets that hold nothing to read."""
 
 

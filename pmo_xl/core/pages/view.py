@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.guidance import Term
 from pmo_xl.core.definition.kpi import Kpi, Unit
 from pmo_xl.core.definition.model import Sheet, Table
 from pmo_xl.core.definition.names import Heading
@@ -165,6 +166,8 @@ class MasterDefinition:
     grids: Sequence[Grid]
     charts: Sequence[Chart]
     rankings: Sequence[Ranking]
+    glossary: Sequence[Term] = ()
+    """Terms of which the master explains those that it uses."""
 
     def __post_init__(self) -> None:
         check_catalogue(self)

@@ -9,6 +9,7 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
 from pmo_xl.demo.follow_up.texts import COMMENTS, PATHS
 from pmo_xl.demo.mistakes import Hit, Mistake, Way, cell, nothing, soon
+from pmo_xl.demo.names import LEAVER
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday
 
@@ -205,6 +206,14 @@ ROW_MISTAKES = (
     )),
     Mistake("agreed_on_one_date", "DEP-07", WARNING, (cell("dependencies", "promise_date", nothing, _is_external),)),
     Mistake("assumption_overdue", "ASM-01", WARNING, (cell("assumptions", "validate_by", _days(-6)),)),
+    Mistake("document_of_somebody_gone", "FLD-13", WARNING, (cell("documents", "owner", lambda draft, row: LEAVER),)),
+    Mistake("action_of_somebody_gone", "XSH-18", WARNING, (cell("actions", "owner", lambda draft, row: LEAVER, _live),)),
+    Mistake("unknown_body", "FLD-03", ERROR, (
+        cell("decisions", "body", lambda draft, row: "Comité budget" if draft.french else "Budget board"),
+    )),
+    Mistake("needed_before_the_meeting", "DEC-03", WARNING, (
+        cell("decisions", "needed_by", lambda draft, row: soon(draft, 1, 3), _is("status", "requested")),
+    )),
 )  # fmt: skip
 """Those that break a rule of a row."""
 

@@ -13,6 +13,7 @@ from pmo_xl.doors.terminal import messages
 from pmo_xl.doors.terminal.options import AsJson, Language
 from pmo_xl.doors.terminal.session import (
     door,
+    echo_all,
     echo_json,
     settings_file,
     show_table,
@@ -73,6 +74,26 @@ def schema(
 
         settings = read_settings(settings_file(Path()) or Path(SETTINGS_FILE))
         echo_json(schema(kind, settings.profile, catalogue_in(settings)))
+
+
+@app.command()
+def explain(
+    words: Annotated[list[str], typer.Argument(metavar="WORD…", help="The code of a rule, or the key or label of a KPI, a column or a sheet, in any language.", show_default=False)],
+    json_: AsJson = False,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Explain a rule, a KPI, a column or a sheet: why it matters, an example, what to do, whether it is in force."""
+    with door(lang, Path()) as language:
+        from pmo_xl.catalog.settings import catalogue_in, read_settings
+        from pmo_xl.doors.terminal.explaining import Explainer
+
+        settings = read_settings(settings_file(Path()) or Path(SETTINGS_FILE))
+        found = Explainer(catalogue_in(settings), settings, language).explain(" ".join(words))
+        if json_:
+            echo_json([each.to_dict() for each in found])
+            return
+        for each in found:
+            echo_all(each.told())
 
 
 @app.command()

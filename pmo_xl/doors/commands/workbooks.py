@@ -104,9 +104,16 @@ def demo(
     faults: Annotated[int, typer.Option(min=0, metavar="N", help="Plant N faults, listed in faults.json.")] = 0,
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="A kind of return to make, once for each; default: all.", show_default=False)] = None,
     periods: Annotated[int, typer.Option(min=1, max=60, metavar="N", help="How many month ends, consolidated one after the other.")] = 1,
+    lesson: Annotated[int | None, typer.Option(metavar="N", help="A lesson in its place, 1 to 4: plan, risks, budget, committee; a few projects with faults to find.", show_default=False)] = None,
 ) -> None:  # fmt: skip
     """Make a workspace with a filled portfolio, and its master. Ends with 0 whatever faults were planted."""
     with door(lang if lang != "mixed" else None) as language:
+        if lesson is not None:
+            from pmo_xl.workspace.lesson import lesson as make_lesson
+
+            exercise, _ = make_lesson(folder, lesson, language)
+            tell(messages.LESSON.fill(exercise=exercise), language)
+            return
         from pmo_xl.catalog.templates import templates_of
         from pmo_xl.pipeline import consolidate_to
         from pmo_xl.workspace import demo
@@ -167,6 +174,20 @@ def console(
             brand = read_settings(settings_file(out.parent) or Path(SETTINGS_FILE)).brand
             build_console(out, language, brand=brand)
         typer.echo(str(out))
+
+
+@app.command("print")
+def print_(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The PDF to write; default: print-pack.pdf in out of the workspace.", show_default=False)] = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Write the six pages of the master for an executive as one PDF: needs LibreOffice, or Excel."""
+    with door(lang, folder):
+        of_workspace(folder)
+        from pmo_xl.workspace.cards import print_pages
+
+        typer.echo(str(print_pages(folder, out=out)))
 
 
 @app.command()

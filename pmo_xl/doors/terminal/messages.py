@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 NEXT = t(
-    "Fill projects.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
-    "Complétez projets.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
+    "Fill steering.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
+    "Complétez pilotage.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",
 )
 DEMO = t("Demo portfolio: {folder}", "Portefeuille de démonstration : {folder}")
+LESSON = t("The lesson is ready; begin with {exercise}", "La leçon est prête ; commencez par {exercise}")
 MASTER = t("Master workbook: {file}", "Classeur consolidé : {file}")
 UNCHANGED = t(
     "Nothing has changed since the master workbook was made: {file} (make it anew all the same: --no-cache)",

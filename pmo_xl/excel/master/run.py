@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import Text, t
@@ -61,12 +59,14 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
     )
     write_formula(page, 6, 2, live, master.params["window_start"], day)
     master.define("window_start", page, 6, 2)
-    facts: Mapping[Text, str] = {
+    facts: dict[Text, str] = {
         t("Reporting currency", "Devise de consolidation"): settings.reporting_currency,
         t("Profile", "Profil"): settings.profile,
         t("Language", "Langue"): master.language,
         t("Version of pmo_xl", "Version de pmo_xl"): version,
     }
+    if master.portfolio.not_assessed:
+        facts[NOT_ASSESSED] = ", ".join(sorted(master.portfolio.not_assessed))
     row = 7
     for label, what in facts.items():
         page.write_string(row, 1, master.say(label), master.cell_style())
@@ -215,6 +215,9 @@ def _write_chosen(master: MasterContext, page: Page, row: int, key: str) -> None
         master.define(f"chosen_{name}", page, row, col)
 
 
+NOT_ASSESSED = t(
+    "Rules not assessed: the list they need is empty", "Règles non évaluées : la liste requise est vide"
+)
 ORDER_HEADS = (
     t("Sheet", "Feuille"),
     t("State", "État"),

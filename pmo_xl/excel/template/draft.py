@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -35,7 +35,8 @@ UNDERLINE = {"bottom": 4, "bottom_color": LINE}
 class Draft:
     """The workbook being written, with gaps for what copies of it are filled with.
 
-    ``room`` is the number of empty rows that each table offers; ``lists`` the defined name of each closed list.
+    ``room`` is the number of empty rows that each table offers; ``offered`` the names of each list of the PMO's, by its key;
+    ``lists`` the defined name of each closed list and of each of these.
     """
 
     book: FormBook
@@ -46,6 +47,7 @@ class Draft:
     holidays: Sequence[dt.date]
     room: int
     brand: Brand = PLAIN
+    offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

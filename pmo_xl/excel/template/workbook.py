@@ -1,18 +1,19 @@
 """Blank and prefilled templates: one workbook from the definitions of one kind, or of several (a pack).
 
 Each workbook holds the project sheet, the tables, a Check sheet whose live formulas say what is missing
-before anything is sent, a Guide, and hidden marks by which the reader knows it again.
+before anything is sent, a Guide, a Glossary, and hidden marks by which the reader knows it again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from pmo_xl.core.base.problem import DefinitionError
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind, Profile
 from pmo_xl.core.definition.model import Record, Template, choices_of
 from pmo_xl.core.definition.names import parameter
@@ -23,6 +24,7 @@ from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.template.answers import Answers, Filling
 from pmo_xl.excel.template.check_sheet import CHECK, write_check
 from pmo_xl.excel.template.draft import Draft
+from pmo_xl.excel.template.glossary_sheet import GLOSSARY, terms_of, write_glossary
 from pmo_xl.excel.template.guide_sheet import GUIDE, write_guide
 from pmo_xl.excel.template.record_sheet import write_record
 from pmo_xl.excel.template.table_sheet import write_table
@@ -38,6 +40,7 @@ ROOM = 25
 
 
 MARKS = "_pmo"
+NONE_OFFERED: Mapping[str, Sequence[str]] = MappingProxyType({})
 PAGE_VERSION = "1"
 PACK = t("Project pack", "Dossier projet")
 
@@ -55,8 +58,9 @@ class Blank:
         holidays: Sequence[dt.date] = (),
         room: int = ROOM,
         brand: Brand = PLAIN,
+        offered: Mapping[str, Sequence[str]] = NONE_OFFERED,
     ) -> None:
-        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand)
+        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand, offered)
         set_properties(self._draft)
         write_sheets(self._draft)
         self._form = self._draft.book.finish()
@@ -67,7 +71,10 @@ class Blank:
 
 
 class Blanks:
-    """The blanks of one workspace, each made when it is first asked for."""
+    """The blanks of one workspace, each made when it is first asked for.
+
+    ``offered`` are the names of each list of the PMO's, by its key: columns that name a row of it offer them.
+    """
 
     def __init__(
         self,
@@ -76,8 +83,11 @@ class Blanks:
         holidays: Sequence[dt.date] = (),
         room: int = ROOM,
         brand: Brand = PLAIN,
+        offered: Mapping[str, Sequence[str]] = NONE_OFFERED,
     ) -> None:
-        self._make = partial(Blank, record=record, profile=profile, holidays=holidays, room=room, brand=brand)
+        self._make = partial(
+            Blank, record=record, profile=profile, holidays=holidays, room=room, brand=brand, offered=offered
+        )
         self._made: dict[tuple[str, ...], Blank] = {}
 
     def of(self, templates: Sequence[Template], language: str) -> Blank:
@@ -110,11 +120,11 @@ def make_workbook(
     blank.write(path, filling or Filling())
 
 
-def set_properties(draft: Draft) -> None:
+def set_properties(draft: Draft, title: Text | None = None) -> None:
     """What the file says of itself: title, kinds, language."""
     kinds = ", ".join(template.kind for template in draft.templates)
-    title = draft.say(draft.templates[0].title if len(draft.templates) == 1 else PACK)
-    draft.book.set_properties({"title": title, "created": CREATED, "comments": f"{MARK} {kinds}"})
+    title = title or (draft.templates[0].title if len(draft.templates) == 1 else PACK)
+    draft.book.set_properties({"title": draft.say(title), "created": CREATED, "comments": f"{MARK} {kinds}"})
     draft.book.set_custom_property(f"{MARK}.kinds", kinds)
     draft.book.set_custom_property(f"{MARK}.language", draft.language)
     draft.book.set_size(2400, 1400)
@@ -124,7 +134,10 @@ def write_sheets(draft: Draft) -> None:
     """All sheets in the order of their tabs; the lists first, since drop-downs name them."""
     owners = [draft.record, *draft.tables]
     pages = {owner.key: draft.add_sheet(draft.say(owner.heading)) for owner in owners}
-    check, guide, marks = (draft.add_sheet(name) for name in (draft.say(CHECK), draft.say(GUIDE), MARKS))
+    check, guide = (draft.add_sheet(draft.say(name)) for name in (CHECK, GUIDE))
+    terms = terms_of(draft)
+    glossary = draft.add_sheet(draft.say(GLOSSARY)) if terms else None
+    marks = draft.add_sheet(MARKS)
     write_marks(draft, marks)
     write_record(draft, pages[draft.record.key])
     draft.mark(pages[draft.record.key], mark_of(draft.record.key, draft.templates[0].version, draft.language))
@@ -138,6 +151,9 @@ def write_sheets(draft: Draft) -> None:
     write_guide(draft, guide)
     for page, mark in ((check, raw.CHECK), (guide, raw.GUIDE)):
         draft.mark(page, mark_of(mark, PAGE_VERSION, draft.language))
+    if glossary is not None:
+        write_glossary(draft, glossary, terms)
+        draft.mark(glossary, mark_of(raw.GLOSSARY, PAGE_VERSION, draft.language))
     pages[draft.record.key].activate()
 
 
@@ -169,12 +185,25 @@ def write_marks(draft: Draft, sheet: FormSheet) -> None:
         for row, member in enumerate(choice, start=1):
             sheet.write_string(row, col, draft.say(member.label), text)
         draft.define(f"list_{name}", sheet, 1, col, len(choice))
-    col = 3 + len(choices) + write_words(draft, sheet, 3 + len(choices), choices)
+    col = 3 + len(choices)
+    for key, names in _offered(draft):
+        draft.lists[key] = parameter(f"named_{key}")
+        for row, words in enumerate((key, *names)):
+            sheet.write_string(row, col, words, text)
+        draft.define(f"named_{key}", sheet, 1, col, len(names))
+        col += 1
+    col += write_words(draft, sheet, col, choices)
     sheet.write_string(0, col, "holidays", text)
     for row, holiday in enumerate(draft.holidays, start=1):
         sheet.write_datetime(row, col, holiday, draft.formats.cell(Kind.DATE))
     # Two cells at least: some programs take a name of one cell for a number that is no day.
     draft.define("holidays", sheet, 1, col, max(2, len(draft.holidays)))
+
+
+def _offered(draft: Draft) -> Iterator[tuple[str, Sequence[str]]]:
+    """The lists of the PMO's of which some column of the workbook names a row: no other name leaves the PMO."""
+    wanted = {column.looked_up_in for owner in (draft.record, *draft.tables) for column in owner.inputs()}
+    return ((key, names) for key, names in draft.offered.items() if key in wanted and names)
 
 
 def _choices(draft: Draft) -> dict[str, type[Choice]]:

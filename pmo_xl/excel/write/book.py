@@ -31,7 +31,7 @@ class FastZip(ZipFile):
     def open(self, *args: Any, **named: Any) -> Any:
         part: Any = super().open(*args, **named)
         if getattr(part, "_compressor", None) is not None:
-            part._compressor = compression.deflater(bits=compression.RAW)
+            part._compressor = compression.PartDeflater()
         return part
 
 

@@ -90,7 +90,7 @@ def cached(what: Any) -> Any:
 def validation(column: Column, language: str, lists: Mapping[str, str], *, required: bool) -> dict[str, Any]:
     """What the cell lets people type, with the help shown when it is selected.
 
-    ``lists`` gives the defined name that holds the words of each closed list.
+    ``lists`` gives the defined name that holds the words of each closed list, and the names of each list of the PMO's own.
     """
     rules: dict[str, Any] = {"ignore_blank": True, "error_type": "stop"}
     choices = choices_of(column)
@@ -98,6 +98,10 @@ def validation(column: Column, language: str, lists: Mapping[str, str], *, requi
     if choices is not None:
         rules |= {"validate": "list", "source": f"={lists[choices.__name__]}"}
         expects = t("Choose a value from the list.", "Choisissez une valeur dans la liste.")
+    elif (names := lists.get(column.looked_up_in)) is not None:
+        # A name that the list lacks is for the reader to judge: the list may be older than the name.
+        rules |= {"validate": "list", "source": f"={names}", "error_type": "information"}
+        expects = t("The list does not have this name.", "Ce nom ne figure pas dans la liste.")
     elif column.kind.is_date:
         rules |= {
             "validate": "date",

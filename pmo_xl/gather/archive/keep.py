@@ -24,6 +24,7 @@ from pmo_xl.core.base.files import (
     REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
+    STEERING_FILE,
     in_workspace,
 )
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
@@ -190,6 +191,7 @@ def _clear(part: Path, before: Note | None) -> None:
 def _about(home: Path, day: dt.date) -> Iterator[tuple[Path, Path]]:
     """The files that say how the period was consolidated; settings that are those of another period already are none."""
     for file in (
+        in_workspace(home, STEERING_FILE),
         in_workspace(home, REGISTER_FILE),
         home / SETTINGS_FILE,
         *sorted(in_workspace(home, MAPPINGS_FOLDER).glob("*")),

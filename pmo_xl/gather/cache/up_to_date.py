@@ -20,6 +20,7 @@ from pmo_xl.core.base.files import (
     MAPPINGS_FOLDER,
     REGISTER_FILE,
     SETTINGS_FILE,
+    STEERING_FILE,
     in_workspace,
     real,
 )
@@ -59,6 +60,7 @@ class RunRequest:
         program = of_whole_program()
         places = (
             self.home / SETTINGS_FILE,
+            in_workspace(self.home, STEERING_FILE),
             in_workspace(self.home, REGISTER_FILE),
             *sorted(in_workspace(self.home, MAPPINGS_FOLDER).glob("*")),
         )

@@ -1,8 +1,7 @@
-"""What a run reads: the workbooks under some paths, and the register of projects."""
+"""What a run reads: the workbooks under some paths."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -10,25 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.adopt.match.mapping import read_mappings
-from pmo_xl.catalog.run_tables import REGISTER_VERSION, Register
-from pmo_xl.core.base.failure import Failure
 from pmo_xl.core.base.files import MAPPINGS_FOLDER, in_workspace, real
-from pmo_xl.core.base.finding import Severity
-from pmo_xl.core.base.problem import NothingToDo, PmoXlError
-from pmo_xl.core.base.text import fold, same, t
+from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
-from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
-from pmo_xl.excel.read.workbook import read_workbook
-from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.files.places import find_files, returns_folder
 from pmo_xl.gather.read.many import Answer, Progress, read_all, read_each
 from pmo_xl.gather.scale.workers import WorkerPool, default_pool
-from pmo_xl.steps.cells.check import check_cells
-from pmo_xl.steps.sheets.locate import locate
 
 if TYPE_CHECKING:
     from pmo_xl.gather.cache.cache import Cache
@@ -107,75 +98,3 @@ class Reading:
         from pmo_xl.gather.cache.cache import cache_of
 
         return options, cache_of(self.home, options)
-
-
-def read_register(path: Path, templates: Templates, asked: Sequence[str]) -> Expected:
-    """The register of projects, of which these kinds are asked unless it says otherwise; raises NothingToDo when it is there and cannot be understood."""
-    if not path.is_file():
-        return Expected()
-    try:
-        return _register(path, templates, asked)
-    except PmoXlError:
-        raise
-    except Exception as problem:  # the net under the register: the sentence must name that file
-        failure = Failure.of(path.name, problem)
-        log = keep(path.parent, [failure])
-        raise NothingToDo(REGISTER_STOPS.fill(file=path.name, kind=failure.kind, log=log)) from problem
-
-
-def _register(path: Path, templates: Templates, asked: Sequence[str]) -> Expected:
-    book = read_workbook(path, path.name)
-    parts, findings = locate(book, {Register.key: Register}, {Register.key: REGISTER_VERSION})
-    for part in parts:
-        checked, found = check_cells(part, path.name, Profile.LIGHT)
-        findings += found
-        rows = [
-            {key: values[at] for key, values in checked.values.items()}
-            for at in range(len(part.rows))
-            if at not in checked.broken
-        ]
-        wrong = next((f for f in findings if f.severity is Severity.ERROR), None)
-        if wrong is None:
-            projects = {row["project_id"]: row for row in rows}
-            own = {
-                project_id: _kinds_in(path.name, project_id, words, templates)
-                for project_id, row in projects.items()
-                if (words := row.get("expected_kinds"))
-            }
-            return Expected(path.name, projects, tuple(asked), templates.titles, own)
-        raise NothingToDo(
-            t("{place}: {message} {fix}", "{place} : {message} {fix}").fill(
-                place=str(wrong.place), message=wrong.message, fix=wrong.fix
-            )
-        )
-    raise NothingToDo(
-        t("{file} holds no project register. Start from the one that “pmo-xl new” makes.",
-          "{file} ne contient pas de référentiel des projets. Partez de celui que crée « pmo-xl new ».").fill(file=path.name)
-    )  # fmt: skip
-
-
-def _kinds_in(file: str, project_id: str, words: str, templates: Templates) -> tuple[str, ...]:
-    """The kinds that the register names for a project, by key, by title or by the name of a sheet in any language."""
-    known = {
-        fold(name): kind
-        for kind, template in templates.by_kind.items()
-        for words in (same(kind), template.title, *(table.heading for table in template.tables))
-        for name in words.in_all()
-    }
-    named = [word.strip() for word in re.split(r"[,;+/\n]", words) if word.strip()]
-    wrong = next((word for word in named if fold(word) not in known), None)
-    if wrong is not None:
-        raise NothingToDo(
-            t("{file}, project {id}: “{found}” is no kind of return. Known are: {known}.",
-              "{file}, projet {id} : « {found} » n’est pas un type de retour. Sont connus : {known}.")
-            .fill(file=file, id=project_id, found=wrong, known=[template.title for template in templates.all])
-        )  # fmt: skip
-    return tuple(kind for kind in templates.by_kind if kind in {known[fold(word)] for word in named})
-
-
-REGISTER_STOPS = t(
-    "pmo_xl could not read {file} ({kind}): the expected projects are not known. The details (no cell contents) are in {log}: "
-    "send that file to whoever looks after pmo_xl.",
-    "pmo_xl n’a pas pu lire {file} ({kind}) : les projets attendus ne sont pas connus. Le détail (sans le contenu des cellules) est dans {log} : "
-    "transmettez ce fichier à la personne qui s’occupe de pmo_xl.",
-)

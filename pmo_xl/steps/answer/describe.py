@@ -68,7 +68,7 @@ def rules(
     """Every rule and check by code.
 
     ``sheet`` and ``column`` are None where it is not about one column, ``limit`` where it has no threshold,
-    ``needs`` where it is assessed. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
+    ``needs`` where it asks for nothing beyond the returns: else what is not collected, or the list of the PMO's that it needs. ``severity`` is also ``off`` (a PMO must ask for it) or ``not assessed``.
     ``effect`` says whether what it names counts, ``counts`` the same in words, with what is left out.
     """
     listed = [
@@ -77,7 +77,7 @@ def rules(
         for rule in sheet.rules
     ]
     listed += [
-        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None, cost=c.cost)
+        _rule(c.code, c.severity.key if c.severity is not None else "off", sheets[c.table], c.at, c.says, c.fix, limit=c.limit or None, cost=c.cost, needs=None if c.needs is None else LIST.fill(list=c.needs.heading))
         for c in table_rules
     ]  # fmt: skip
     listed += [
@@ -117,7 +117,9 @@ def _rule(
         "column": column,
         "about": both(about or NOWHERE),
         # What stands in a place is known when the rule is broken.
-        "text": {language: re.sub(r"\{\w+\}", "…", words) for language, words in both(says).items()},
+        "text": both(
+            says.fill(**dict.fromkeys(set(re.findall(r"\{(\w+)\}", says.en)) - says.values.keys(), "…"))
+        ),
         "fix": both(fix),
         "limit": limit,
         "effect": cost.effect.value if cost is not None else None,
@@ -127,6 +129,7 @@ def _rule(
 
 
 NOWHERE = t("–", "–")
+LIST = t("the list “{list}” of the PMO", "la liste « {list} » du PMO")
 NEEDS = t("It would need {needs}.", "Il y faudrait {needs}.")
 
 

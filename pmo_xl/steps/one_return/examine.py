@@ -36,7 +36,7 @@ def examine(
     result = Return(book.file, book.sha256)
     if book.unreadable is not None:
         result.rejected = True
-        result.findings.append(_unreadable(book))
+        result.findings.append(unreadable(book))
         return result
     parts, result.findings = (
         located if located is not None else locate(book, templates.sheets, templates.versions)
@@ -172,7 +172,8 @@ def _judge_file(result: Return) -> None:
         )
 
 
-def _unreadable(book: RawBook) -> Finding:
+def unreadable(book: RawBook) -> Finding:
+    """Why a file that could not be read was not."""
     assert book.unreadable is not None
     message, fix = UNREADABLE[book.unreadable]
     return Finding("GEN-01", Severity.ERROR, Place(book.file), message, found=book.detail or None, fix=fix)
@@ -220,15 +221,15 @@ IDENTITY_FIX = {
 NOT_OURS = t("No sheet of a known template was found.", "Aucune feuille d’un modèle connu n’a été trouvée.")
 NOT_OURS_FIX = t("Fill the template you were given.", "Remplissez le modèle qui vous a été remis.")
 OF_THE_PMO = t(
-    "One of the PMO’s own workbooks, a master or the console, is among the returns: it is ignored.",
-    "Un classeur du PMO, consolidé ou de pilotage, se trouve parmi les retours : il est ignoré.",
+    "One of the PMO’s own workbooks, a master, the console or the register, is among the returns: it is ignored.",
+    "Un classeur du PMO (consolidé, console ou référentiels) se trouve parmi les retours : il est ignoré.",
 )
 OF_THE_PMO_FIX = t(
     "Nothing to do, unless it was meant to be a return.", "Rien à faire, sauf si ce devait être un retour."
 )
 RETURN_IN_MASTER = t(
-    "The sheets of a return are in a copy of a master or of the console: the return is left out.",
-    "Les feuilles d’un retour se trouvent dans une copie d’un classeur consolidé ou de pilotage : le retour n’est pas repris.",
+    "The sheets of a return are in a copy of one of the PMO’s own workbooks: the return is left out.",
+    "Les feuilles d’un retour se trouvent dans une copie d’un classeur du PMO : le retour n’est pas repris.",
 )
 RETURN_IN_MASTER_FIX = t(
     "Move these sheets back into the template, and send that.",

@@ -18,7 +18,8 @@ from pmo_xl.core.base.text import fold, t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Sheet, Table
-from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, RuleOverrides, TableRule
+from pmo_xl.core.definition.people import People
+from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.expected import Expected, MissingReturns
 from pmo_xl.core.flow.portfolio import CheckedSheet, Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
@@ -31,6 +32,7 @@ from pmo_xl.steps.portfolio.history import remembered
 from pmo_xl.steps.portfolio.identity import compare_sheets
 from pmo_xl.steps.portfolio.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.portfolio.schedule import check_links
+from pmo_xl.steps.portfolio.steering import spelled_as_listed
 from pmo_xl.steps.portfolio.table_rules import judge_all
 
 
@@ -99,17 +101,23 @@ def add_up(
         overrides,
         failures,
         None if expected.projects is None else frozenset(expected.projects),
+        expected.lists,
     )
+    people = People(expected.lists.get("people", ()))
+    for key, frame in frames.items():
+        frames[key] = spelled_as_listed(tables[key], frame, people)
     frames = {
         key: frame.drop(columns=[RETURN, AT]).sort_values("project_id", kind="stable", ignore_index=True)
         for key, frame in frames.items()
     }
     projects = _projects(returns, record, templates.kind_of, expected, currencies)
+    projects = spelled_as_listed(record, projects, people)
     _without_rate(returns, settings, currencies)
     profile = Profile[settings.profile.upper()]
+    passed_over = {*failures, *(rule.code for rule in not_assessed(table_rules, expected.lists))}
     for returned in returns:
         returned.findings = in_order(returned.findings)
-        returned.quality = count_quality(returned, profile, table_rules, overrides, failures.keys())
+        returned.quality = count_quality(returned, profile, table_rules, overrides, passed_over)
     findings = in_order(
         [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
     )

@@ -16,7 +16,7 @@ from pmo_xl.steps.cells.cell_types import asked_in
 EMPTY = "FLD-01"
 WEIGHT = {Severity.ERROR: 1.0, Severity.WARNING: 0.3, Severity.INFO: 0.0}
 """How much a failed check counts."""
-_OF_A_CELL, _OF_ROWS = re.compile(r"FLD-\d+|GEN-10"), re.compile(r"(PLN|RSK|BUD|XSH)-\d+|FLD-(08|11)")
+_OF_A_CELL, _OF_ROWS = re.compile(r"FLD-\d+|GEN-10"), re.compile(r"(PLN|RSK|BUD|XSH)-\d+|FLD-(08|11|12|13)")
 
 
 def count_quality(
@@ -24,7 +24,7 @@ def count_quality(
 ) -> DataQuality | None:  # fmt: skip
     """The counts of one return from which the score is computed; None for a return that does not count.
 
-    A rule that was ``not_run`` is no check that was passed.
+    A rule that was ``not_run``, or not assessed, is no check that was passed.
     """
     parts = [*([returned.record] if returned.record is not None else ()), *returned.tables]
     if returned.rejected or not parts:

@@ -70,7 +70,7 @@ def _other_dates(returns: Sequence[Return], period: dt.date | None) -> None:
 
 
 def _unregistered(returns: Sequence[Return], expected: Expected) -> None:
-    if expected.projects is None:
+    if expected.projects is None or not expected.whole:
         return
     for returned in returns:
         if returned.rejected or returned.project_id in expected.projects:

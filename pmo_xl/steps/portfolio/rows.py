@@ -68,7 +68,7 @@ def gather(
     numbers = np.array([number for number, _, _ in parts], dtype=np.int64)
     days = np.array([returned.status_date for _, returned, _ in parts], dtype="datetime64[s]")
     status_date = pd.Series(np.repeat(days, sizes))
-    if sheet.layout == "record":
+    if "project_id" in sheet.columns:
         where.pop("project_id")
     extra: dict[str, Any] = {
         RETURN: pd.Series(np.repeat(numbers, sizes)),

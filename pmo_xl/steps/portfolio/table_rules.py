@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import same, say, sentence
-from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule
+from pmo_xl.core.definition.people import People
+from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key
 from pmo_xl.steps.portfolio.gaps import Gaps
@@ -25,11 +28,13 @@ def judge_all(
     overrides: RuleOverrides,
     failures: dict[str, Failure],
     registered: frozenset[str] | None = None,
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> None:
     """Add what the rules find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
-    not be read of them. ``registered`` are the projects of the register, if there is one.
+    not be read of them. ``registered`` are the projects of the register, if there is one, ``lists`` the rows
+    of the PMO's lists: a rule that needs one which is not kept is not assessed.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -38,9 +43,10 @@ def judge_all(
     }
     received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}
     of_projects: dict[frozenset[str], dict[str, pd.DataFrame]] = {}
+    people = People(lists.get("people", ()))
     for rule in table_rules:
         severity = overrides.of(rule.code, rule.severity)
-        if severity is None:
+        if severity is None or not_assessed((rule,), lists):
             continue
         needed = (rule.table, *rule.reads, *((FIGURES,) if rule.figures else ()))
         judged = frozenset[str].intersection(*(received[key] for key in needed))
@@ -52,7 +58,7 @@ def judge_all(
                 key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
             }
         limit = overrides.limits.get(rule.code, rule.limit)
-        rows = Rows(of_projects[judged], limit, tables, registered)
+        rows = Rows(of_projects[judged], limit, tables, registered, lists, people)
         made = attempted(
             rule.code,
             partial(_judge_one, rule, severity, rows, gaps, tables[rule.table], returns),

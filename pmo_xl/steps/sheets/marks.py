@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pmo_xl.core.flow.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, RawBook, RawSheet
+from pmo_xl.core.flow.raw import CONSOLE, FINDINGS, MARK, MASTER, PAGES, STEERING, RawBook, RawSheet
 
 
 def is_master(book: RawBook) -> bool:
@@ -13,8 +13,8 @@ def is_master(book: RawBook) -> bool:
 
 
 def is_ours(book: RawBook) -> bool:
-    """Whether the workbook is the PMO's own, a master or the console: no return, whatever folder it lies in."""
-    return _kind(book) in (MASTER, CONSOLE)
+    """Whether the workbook is the PMO's own, a master, the console or the register with its lists: no return, whatever folder it lies in."""
+    return _kind(book) in (MASTER, CONSOLE, STEERING)
 
 
 def has_returns(book: RawBook, sheets: Collection[str]) -> bool:

@@ -53,6 +53,7 @@ class Changes(Table):
         t("Who asks for it.", "Qui la demande."),
         band=SUBJECT,
         also="requester | demandeur",
+        answers=False,
     )
     requested_on = date(
         "Requested on",

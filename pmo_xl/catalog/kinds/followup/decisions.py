@@ -33,7 +33,7 @@ class Decisions(Table):
     )  # fmt: skip
     body = text(
         "Body", "Instance", t("The body that decides, as the PMO calls it.", "L’instance qui tranche, telle que le PMO la nomme."),
-        required=LIGHT, max_length=60, band=FOLLOW_UP, width=14, example="COPIL", also="committee | forum | comité",
+        required=LIGHT, max_length=60, band=FOLLOW_UP, width=14, listed="bodies", example="COPIL", also="committee | forum | comité",
     )  # fmt: skip
     needed_by = date("Needed by", "À rendre avant le", required=LIGHT, band=FOLLOW_UP, example="2026-04-15")
     requested_on = date(
@@ -76,7 +76,9 @@ class Decisions(Table):
         band=COMPUTED, folded=True, width=14, formula=when((this.is_pending == 1, this.cost_of_delay * this.overdue_cd / DAYS_A_MONTH)),
     )  # fmt: skip
 
-    meeting_id = text("Meeting", "Séance", max_length=40, band=LINKS, folded=True, width=14)
+    meeting_id = text(
+        "Meeting", "Séance", max_length=40, listed="meetings", band=LINKS, folded=True, width=14
+    )
     subject_ids = text("Linked", "Liens", t("IDs of risks, issues, changes or tasks.", "N° de risques, problèmes, changements ou tâches."),
         max_length=100, band=LINKS, folded=True, width=14)  # fmt: skip
 

@@ -31,7 +31,7 @@ def owner(en: str = "Owner", fr: str = "Responsable", help: Text | None = None, 
     return text(
         en, fr, help or t("Exactly one person.", "Une seule personne."),
         **{
-            "max_length": 80, "band": FOLLOW_UP, "width": 18, "example": "Claire Martin",
+            "max_length": 80, "band": FOLLOW_UP, "width": 18, "example": "Claire Martin", "person": True,
             "also": "assigned to | assignee | responsible | who | pilote | porteur | affecté à | qui", **more,
         },
     )  # fmt: skip

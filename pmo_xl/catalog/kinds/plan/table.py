@@ -54,6 +54,7 @@ class Plan(Table):
 
     key, heading = "plan", t("Plan", "Planning")
     identity, needs = ("task_id",), ("task_id", "type")
+    open_where = ~finished & in_the_plan
     vocabulary = PLAN
 
     task_id = text(
@@ -79,7 +80,7 @@ class Plan(Table):
     owner = text(
         "Owner", "Responsable", t("One person.", "Une seule personne."),
         required=STANDARD, unless=("type", (TaskType.SUMMARY,)), max_length=80, band=TASK, width=18,
-        example="Claire Martin",
+        example="Claire Martin", person=True,
     )  # fmt: skip
     start_baseline = date(
         "Baseline start", "Début de référence", required=LIGHT, band=BASELINE, example="2026-01-05"

@@ -117,7 +117,7 @@ class Risks(Table):
     )  # fmt: skip
     owner = text(
         "Owner", "Porteur", t("Exactly one person.", "Une seule personne."),
-        required=LIGHT, max_length=80, band=RESPONSE, width=18, example="Claire Martin",
+        required=LIGHT, max_length=80, band=RESPONSE, width=18, example="Claire Martin", person=True,
     )  # fmt: skip
     due_date = date("Due", "Échéance", band=RESPONSE, example="2026-05-29")
     status = choice(RiskStatus, "Status", "Statut", required=LIGHT, band=FOLLOW_UP, width=11, example="open")
@@ -180,7 +180,9 @@ class Risks(Table):
           "Vide : une menace, sauf si la réponse est exploiter, renforcer ou rejeter."),
         required=FULL, band=MORE, folded=True, width=14, example="threat",
     )  # fmt: skip
-    author = text("Author", "Auteur", required=FULL, max_length=80, band=MORE, folded=True)
+    author = text(
+        "Author", "Auteur", required=FULL, max_length=80, band=MORE, folded=True, person=True, answers=False
+    )
     cause = text("Cause", "Cause", required=FULL, max_length=500, band=MORE, folded=True, width=28)
     event = text("Event", "Événement", required=FULL, max_length=500, band=MORE, folded=True, width=28)
     effect = text("Effect", "Conséquence", required=FULL, max_length=500, band=MORE, folded=True, width=28)
@@ -202,7 +204,7 @@ class Risks(Table):
     response_cost = amount("Cost of response", "Coût de la réponse", band=MORE, folded=True)
     trigger = text("Trigger", "Déclencheur", max_length=200, band=MORE, folded=True, width=20)
     target_score = integer("Target score", "Criticité cible", low=1, high=25, band=MORE, folded=True)
-    actionee = text("Actionee", "Responsable de l’action", max_length=80, band=MORE, folded=True)
+    actionee = text("Actionee", "Responsable de l’action", max_length=80, band=MORE, folded=True, person=True)
     next_review = date("Next review", "Prochaine revue", band=MORE, folded=True)
     date_closed = date("Closed on", "Clos le", band=MORE, folded=True)
     closure_reason = choice(
