@@ -30,9 +30,9 @@ from pmo_xl.steps.figures.derive import derived
 from pmo_xl.steps.figures.measure import measure, rolled_up
 from pmo_xl.steps.figures.remember import published, remembered
 from pmo_xl.steps.figures.run_tables import grouped_frame
+from pmo_xl.steps.history.past import told_of_past
 from pmo_xl.steps.portfolio.consolidate import consolidate
 from pmo_xl.steps.portfolio.control_totals import as_read
-from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
 from pmo_xl.steps.portfolio.steering import judged_steering

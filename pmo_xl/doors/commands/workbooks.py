@@ -88,9 +88,11 @@ def prepare(
         prepared = prepare(folder, status_date=day_of(status_date, language), pack=pack)
         if prepared.archived is not None:
             tell(prepared.archived.told, language)
-        for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
+        for words in prepared.told:
+            tell(words, language)
+        for files, state in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
-                typer.echo(f"{file}  ({words.to(language)})")
+                typer.echo(f"{file}  ({state.to(language)})")
         if (moved := messages.moved(prepared)) is not None:
             tell(moved, language)
 

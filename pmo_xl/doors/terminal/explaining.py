@@ -137,11 +137,11 @@ class Explainer:
             about = words_in(entry["about"], self.language)
             if len(entries) > 1:
                 lines.append((about, ""))
-            elif entry["needs"] is None:
+            elif entry["fix"]:
                 lines.append((self._say(WHERE), about))
             lines.append((self._say(FINDS), words_in(entry["text"], self.language)))
             lines += [(self._say(label), words) for label, words in self._example(code, entry) if words]
-            if entry["needs"] is None:
+            if entry["fix"]:
                 lines += [
                     (self._say(FIX), words_in(entry["fix"], self.language)),
                     (self._say(COSTS), words_in(entry["counts"], self.language)),

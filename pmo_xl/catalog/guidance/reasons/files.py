@@ -125,6 +125,16 @@ FILES = {
           "Excel prend 07 et 007 pour un même nombre : deux projets partageraient leurs chiffres."),
         t("Two projects 07 and 007.", "Deux projets 07 et 007."),
         t("P07 and Q007.", "P07 et Q007.")),
+    "PFL-10": Reason(
+        t("Two registers of one portfolio part ways within a month, and nobody knows which one counts.",
+          "Deux référentiels d’un même portefeuille divergent en un mois, et personne ne sait lequel fait foi."),
+        t("projects.xlsx still lies beside steering.xlsx.", "projets.xlsx est resté à côté de pilotage.xlsx."),
+        t("Only the workbook of the PMO is there.", "Il ne reste que le classeur du PMO.")),
+    "PPL-01": Reason(
+        t("Whoever leaves before the first day is never there: every row of that person would be told as left.",
+          "Qui part avant d’arriver n’est jamais là : toutes ses lignes seraient signalées comme à réaffecter."),
+        t("From 1 March to 1 February.", "Du 1er mars au 1er février."),
+        t("From 1 February to 1 March.", "Du 1er février au 1er mars.")),
     "PFL-08": Reason(
         t("A return in the folder of another project was filed or filled in for the wrong one.",
           "Un retour rangé dans le dossier d’un autre projet a été mal classé ou mal rempli."),
