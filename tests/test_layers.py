@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "libreoffice": {"core"},
     "console": {"core", "excel", "steps"},
     "workspace": {"adopt", "core", "console", "demo", "gather", "libreoffice", "methods", "pipeline", *MIDDLE},
+    "deck": {"core", "excel", "gather", "libreoffice", "pipeline", "workspace"},
     "doors": {
-        "adopt", "core", "console", "demo", "gather", "ledger", "libreoffice", "methods", "pipeline", "reference", "workspace",
+        "adopt", "core", "console", "deck", "demo", "gather", "ledger", "libreoffice", "methods", "pipeline", "reference", "workspace",
         *MIDDLE,
     },
     "face": {"core", "pipeline", "workspace", "reference"},
@@ -53,6 +54,8 @@ FLOORS = (
     "excel.follow_up",
     "excel.assembly",
     "excel adopt.read gather.files",
+    "deck.content",
+    "deck.slides deck.drawing",
     "adopt.propose gather.cache",
     "gather.scale",
     "gather.read",
@@ -60,6 +63,7 @@ FLOORS = (
     "pipeline",
     "workspace",
     "workspace.hand_out",
+    "deck",
     "doors.terminal",
     "doors.commands",
     "doors",
@@ -81,6 +85,9 @@ ROUND = ("pmo_xl.libreoffice.objects.", "pmo_xl.libreoffice.engine")
 WORKBOOK_LIBRARIES = {"python_calamine", "openpyxl", "xlsxwriter"}
 DRIVES_EXCEL = ("pmo_xl.doors.addin", "pmo_xl.doors.functions", "pmo_xl.libreoffice")
 """The modules that may import xlwings: the buttons, the worksheet functions, the engine for LibreOffice."""
+
+DRAWS_SLIDES = "pmo_xl.deck.drawing"
+"""The room that may import python-pptx."""
 
 
 def module_of(file: Path) -> str:
@@ -138,6 +145,8 @@ def wrong_imports(sources: Mapping[str, str]) -> list[str]:
             if top == "pmo_xl" and folder_of(module) not in MAY_IMPORT[folder] | {folder}:
                 wrong.append(f"{name} imports {module}")
             if top in WORKBOOK_LIBRARIES and folder != "excel":
+                wrong.append(f"{name} imports {module}")
+            if top == "pptx" and not name.startswith(DRAWS_SLIDES):
                 wrong.append(f"{name} imports {module}")
             if top == "pyarrow" and folder != "parquet":
                 wrong.append(f"{name} imports {module}")
@@ -256,6 +265,7 @@ def test_opening_a_room_loads_none_of_its_modules(folder: str) -> None:
         ("pmo_xl.doors.cli", "import openpyxl.styles"),
         ("pmo_xl.doors.cli", "from xlwings import Book"),
         ("pmo_xl.steps.figures.overflow", "import pyarrow"),
+        ("pmo_xl.deck.pack", "import pptx"),
         ("pmo_xl.doors.addin", "import xlwings.pro"),
         ("pmo_xl.doors.addin", "import uno"),
         ("pmo_xl.libreoffice.objects.app", "from pmo_xl.doors import console_sheet"),

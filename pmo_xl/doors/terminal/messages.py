@@ -123,6 +123,10 @@ STATES = {
     "partial": (t("{n} partly accepted", "{n} partiellement accepté"), t("{n} partly accepted", "{n} partiellement acceptés")),
     "rejected": (t("{n} rejected", "{n} rejeté"), t("{n} rejected", "{n} rejetés")),
 }  # fmt: skip
+PLACES_MISSING = t(
+    "{file} has no place {names}: these slides stand below the title of its plainest layout.",
+    "{file} n’a pas d’emplacement {names} : ces planches se placent sous le titre de sa disposition la plus simple.",
+)
 
 
 def readers_language() -> str:
