@@ -42,6 +42,14 @@ Public Sub PmoOpenMasterFromRibbon(control)
     PmoOpenMaster
 End Sub
 
+Public Sub PmoCommitteePack()
+    RunPython "import pmo_xl.doors.addin as pmo; pmo.committee_pack()"
+End Sub
+
+Public Sub PmoCommitteePackFromRibbon(control)
+    PmoCommitteePack
+End Sub
+
 Public Sub PmoAbout()
     RunPython "import pmo_xl.doors.addin as pmo; pmo.about()"
 End Sub

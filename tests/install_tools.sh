@@ -21,6 +21,9 @@ has() {
             # An office without Calc has a soffice too, which converts nothing of ours.
             office=$(command -v soffice) || { [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ]; return; }
             [ "$(uname)" != Linux ] || [ -e "$(dirname "$(readlink -f "$office")")/libsclo.so" ] ;;
+        libreoffice-impress)
+            office=$(command -v soffice) || { [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ]; return; }
+            [ "$(uname)" != Linux ] || [ -e "$(dirname "$(readlink -f "$office")")/libsdlo.so" ] ;;
         python3-uno) /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 ;;
         poppler-utils) command -v pdftoppm >/dev/null ;;
         fonts-crosextra-carlito) command -v fc-match >/dev/null && fc-match Carlito | grep -q Carlito ;;
@@ -30,6 +33,7 @@ has() {
 without() {
     case $1 in
         libreoffice-calc) echo "no formula is recalculated by LibreOffice" ;;
+        libreoffice-impress) echo "no deck is drawn" ;;
         python3-uno) echo "no macro is run in LibreOffice" ;;
         poppler-utils) echo "no workbook is drawn" ;;
         fonts-crosextra-carlito) echo "pictures show another font than Excel's, with other widths" ;;
@@ -39,7 +43,7 @@ without() {
 missing_packages() {
     local package
     missing=()
-    for package in libreoffice-calc python3-uno poppler-utils fonts-crosextra-carlito; do
+    for package in libreoffice-calc libreoffice-impress python3-uno poppler-utils fonts-crosextra-carlito; do
         has "$package" || missing+=("$package")
     done
 }

@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,12 +36,22 @@ _PDFTOPPM = shutil.which("pdftoppm")
 _NODE = shutil.which("node")
 _SDK = Path(__file__).parents[1] / "node_modules/@ooxml-tools/validate/dist/npm/index.js"
 
+
+def _draws_slides(soffice: str) -> bool:
+    """Whether an office has Impress: on Linux that is a package of its own."""
+    return sys.platform != "linux" or (Path(soffice).resolve().parent / "libsdlo.so").is_file()
+
+
 needs_office = pytest.mark.skipif(
     _SOFFICE is None, reason="LibreOffice (soffice) is not installed: nothing can recalculate the workbooks"
 )
 needs_pictures = pytest.mark.skipif(
     _SOFFICE is None or _PDFTOPPM is None,
     reason="LibreOffice (soffice) or poppler (pdftoppm) is not installed: no workbook can be drawn",
+)
+needs_impress = pytest.mark.skipif(
+    _SOFFICE is None or not _draws_slides(_SOFFICE),
+    reason="LibreOffice has no presentation part here (libreoffice-impress): no deck can be drawn",
 )
 needs_sdk = pytest.mark.skipif(
     _NODE is None or not _SDK.is_file(),
@@ -271,6 +282,19 @@ def words_on_paper(pdf: Path) -> list[str]:
     read = [str(Path(_PDFTOPPM).with_name("pdftotext")), "-layout", str(pdf), "-"]
     words = subprocess.run(read, check=True, capture_output=True, timeout=TIMEOUT_SECONDS).stdout
     return [page.strip() for page in words.decode("utf-8").split("\f")]
+
+
+def slides_drawn(paths: Sequence[Path], out: Path) -> list[list[str]]:
+    """The words on each page of each deck as LibreOffice draws it."""
+    assert _PDFTOPPM, "a test that draws slides is marked needs_pictures"
+    read = str(Path(_PDFTOPPM).with_name("pdftotext"))
+    texts = [
+        subprocess.run(
+            [read, str(pdf), "-"], check=True, capture_output=True, timeout=TIMEOUT_SECONDS
+        ).stdout.decode("utf-8")
+        for pdf in _converted(paths, out, "pdf")
+    ]
+    return [text.split("\f")[:-1] for text in texts]
 
 
 LINE = 1.2207

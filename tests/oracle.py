@@ -689,7 +689,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["fx_actual"] = times(local["actual"], minus(average, budget_rate))
     k["fx_etc"] = times(local["etc"], minus(closing, budget_rate))
     k["fx"] = plus(k["fx_actual"], k["fx_etc"])
-    k |= {key: formula(k) for key, (_, formula) in RATIOS.items() if key not in LATE}
+    k |= {key: formula(k) for key, (_, formula) in RATIOS.items() if key not in (*LATE, *OF_STATUSES)}
     k |= estimates(k, settings)
     past = {ago: old for ago, (old, _) in earlier.items()}
     k |= moves(k, past, settings)
@@ -888,6 +888,8 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     ),
 }  # fmt: skip
 """The parts of each ratio, and the ratio of them."""
+OF_STATUSES = ("watermelon_share",)
+"""Ratios that need the lights."""
 LATE = ("vac_pct", "budget_deviation", "tcpi_eac", "eac_move_pct")
 """Ratios that need an estimate at completion."""
 

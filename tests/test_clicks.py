@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -306,6 +307,16 @@ def test_a_formula_in_a_finding_stays_text(book: Book, demo: Path) -> None:
     for row in book["findings"]:
         for place, words in enumerate(row):
             assert place in links or not words or words[0] in "'●▲◆○"
+
+
+def test_the_committee_pack_is_made_from_the_master(book: Book, demo: Path) -> None:
+    """The deck stands beside the master, and the console says where."""
+    addin.consolidate(book)
+    addin.committee_pack(book)
+
+    (deck,) = (demo / "out").glob("*.pptx")
+    assert zipfile.is_zipfile(deck)
+    assert str(deck) in book["run_result"]
 
 
 def test_about_and_the_next_period(book: Book, demo: Path) -> None:

@@ -26,8 +26,9 @@ from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.pipeline import consolidate_to, validate
 from pmo_xl.steps.portfolio.timeliness import with_due_date
 from pmo_xl.workspace import demo, prepare
-from pmo_xl.workspace.answer import annotate, file_name
+from pmo_xl.workspace.answer import annotate
 from pmo_xl.workspace.blanks import workbook_name
+from pmo_xl.workspace.files import file_name
 
 DUE = dt.date(2026, 4, 5)
 WORDS = {

@@ -44,9 +44,9 @@ def test_each_fault_leads_to_its_finding_and_no_other(planted: Planted) -> None:
     cells = list(wrong_cells(projects))
     broken = {(project, table, at) for project, _, table, at, _ in cells}
     judged = [rule for rule in broken_rules(projects) if (rule[0], rule[2], rule[3]) not in broken]
-    # A declared status is held against figures, which take a run: see the faults of a workspace.
     # What a list of the PMO says of a name is judged with its workbook, by test_workspace.py.
     listed = {(rule.code, rule.table, rule.at) for rule in CONTROLS if rule.needs is not None}
+    # A declared status is held against figures, which take a run: see the faults of a workspace.
     expected = [
         (fault.project, fault.code, fault.table, fault.row, fault.column)
         for fault in faults

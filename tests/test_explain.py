@@ -22,7 +22,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 CODES = sorted(
     set(re.findall(r"^\| ([A-Z]{3}-\d\d) \|", (DOCS / "rules.md").read_text(encoding="utf-8"), re.MULTILINE))
 )
-ASSESSED = sorted({e["code"] for e in reference.rules() if e["needs"] is None})
+NEEDY = {e["code"] for e in reference.rules() if e["needs"] is not None}
+ASSESSED = sorted({e["code"] for e in reference.rules()} - NEEDY)
 LANGUAGES = ("en", "fr")
 
 
@@ -44,9 +45,10 @@ def test_every_rule_of_the_reference_is_explained(explainer: Explainer) -> None:
     for code in CODES:
         (explained,) = explainer.explain(code)
         assert words(explained, say, WHY), f"{code} has no reason: pmo_xl/catalog/guidance/reasons"
-        rules = words(explained, say, IN_FORCE)
+        entries = [entry for entry in reference.rules() if entry["code"] == code]
+        assert len(words(explained, say, FIX)) == sum(bool(entry["fix"]) for entry in entries), code
+        rules = [entry for entry in entries if entry["needs"] is None]
         if code in ASSESSED:
-            assert len(words(explained, say, FIX)) == len(rules), code
             breaks, passes = words(explained, say, BREAKS), words(explained, say, PASSES)
             assert len(breaks) == len(passes) == len(rules), f"{code} has no example"
             assert all(wrong != right for wrong, right in zip(breaks, passes, strict=True)), code
@@ -150,7 +152,7 @@ def test_the_command_speaks_the_language_of_its_workspace(
     told = run.invoke(app, ["explain", "xsh-11"]).output
     assert "Pourquoi" in told
     assert "à l’essai" in told
-    assert "Un mois de retard\u00a0; le périmètre est réduit." in told
+    assert "le périmètre est réduit." in told
     assert "Why it matters" in run.invoke(app, ["explain", "XSH-11", "--lang", "en"]).output
     (one,) = json.loads(run.invoke(app, ["explain", "Forecast", "start", "--json"]).output)
     assert one["title"] == "Début prévisionnel"

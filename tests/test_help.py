@@ -91,3 +91,24 @@ def test_english_help_is_left_as_it_stands() -> None:
     command = typer.main.get_command(app)
     speak(command, "en")
     assert command.help in texts()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("validate --frobnicate", "Option inconnue\u00a0: --frobnicate"),
+        ("validat x", "Commande inconnue\u00a0: 'validat'. Vouliez-vous dire 'validate'"),
+        ("schema", "Il manque l’argument 'TYPE'."),
+        ("demo d --projects 0", "Valeur refusée pour '--projects'\u00a0: au moins 1 est attendu."),
+    ],
+)
+def test_what_is_not_understood_is_told_in_french(tmp_path: Path, words: str, told: str) -> None:
+    """Typer has these sentences in English alone; a new version with others would show here."""
+    env = {**os.environ, "LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr_FR.UTF-8", "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", "TERMINAL_WIDTH": "200"}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "pmo_xl", *words.split()],
+        capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path, env=env,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert told in done.stderr

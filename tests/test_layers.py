@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "libreoffice": {"core"},
     "console": {"core", "excel", "steps"},
     "workspace": {"adopt", "core", "console", "demo", "gather", "libreoffice", "methods", "pipeline", *MIDDLE},
+    "deck": {"core", "excel", "gather", "libreoffice", "pipeline", "workspace"},
     "doors": {
-        "adopt", "core", "console", "demo", "gather", "ledger", "libreoffice", "methods", "pipeline", "reference", "workspace",
+        "adopt", "core", "console", "deck", "demo", "gather", "ledger", "libreoffice", "methods", "pipeline", "reference", "workspace",
         *MIDDLE,
     },
     "face": {"core", "pipeline", "workspace", "reference"},
@@ -44,8 +45,8 @@ FLOORS = (
     "core.catalogue",
     "core.flow core.settings parquet libreoffice.connection",
     "methods catalog steps.text excel.write excel.package libreoffice.convert",
-    "steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
-    "steps.one_return steps.figures excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
+    "demo.texts steps.history steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
+    "steps.one_return steps.figures steps.minutes excel.hand_out excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
     "excel.timeline excel.page_blocks excel.one_project demo.follow_up",
     "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
@@ -53,12 +54,16 @@ FLOORS = (
     "excel.follow_up",
     "excel.assembly",
     "excel adopt.read gather.files",
+    "deck.content",
+    "deck.slides deck.drawing",
     "adopt.propose gather.cache",
     "gather.scale",
     "gather.read",
     "gather.archive",
     "pipeline",
     "workspace",
+    "workspace.hand_out",
+    "deck",
     "doors.terminal",
     "doors.commands",
     "doors",
@@ -80,6 +85,9 @@ ROUND = ("pmo_xl.libreoffice.objects.", "pmo_xl.libreoffice.engine")
 WORKBOOK_LIBRARIES = {"python_calamine", "openpyxl", "xlsxwriter"}
 DRIVES_EXCEL = ("pmo_xl.doors.addin", "pmo_xl.doors.functions", "pmo_xl.libreoffice")
 """The modules that may import xlwings: the buttons, the worksheet functions, the engine for LibreOffice."""
+
+DRAWS_SLIDES = "pmo_xl.deck.drawing"
+"""The room that may import python-pptx."""
 
 
 def module_of(file: Path) -> str:
@@ -137,6 +145,8 @@ def wrong_imports(sources: Mapping[str, str]) -> list[str]:
             if top == "pmo_xl" and folder_of(module) not in MAY_IMPORT[folder] | {folder}:
                 wrong.append(f"{name} imports {module}")
             if top in WORKBOOK_LIBRARIES and folder != "excel":
+                wrong.append(f"{name} imports {module}")
+            if top == "pptx" and not name.startswith(DRAWS_SLIDES):
                 wrong.append(f"{name} imports {module}")
             if top == "pyarrow" and folder != "parquet":
                 wrong.append(f"{name} imports {module}")
@@ -255,6 +265,7 @@ def test_opening_a_room_loads_none_of_its_modules(folder: str) -> None:
         ("pmo_xl.doors.cli", "import openpyxl.styles"),
         ("pmo_xl.doors.cli", "from xlwings import Book"),
         ("pmo_xl.steps.figures.overflow", "import pyarrow"),
+        ("pmo_xl.deck.pack", "import pptx"),
         ("pmo_xl.doors.addin", "import xlwings.pro"),
         ("pmo_xl.doors.addin", "import uno"),
         ("pmo_xl.libreoffice.objects.app", "from pmo_xl.doors import console_sheet"),

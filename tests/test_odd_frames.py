@@ -16,12 +16,12 @@ from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.memory import History
 from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.core.base.problem import DefinitionError
+from pmo_xl.core.catalogue.check import check_codes
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Sheet, choices_of
-from pmo_xl.core.definition.rule_codes import check_codes
 from pmo_xl.core.definition.table_rule import HISTORY, Rows, check_table_rules
 from pmo_xl.core.flow.frame import frame_of
-from pmo_xl.steps.portfolio.history import remembered
+from pmo_xl.steps.history.remembered import remembered
 
 STATUS = dt.date(2026, 3, 31)
 WORDS = ["1", "1.1", "1.1.2", "2", "10", "L1", "R-001", "x", "not a word", "."]

@@ -29,7 +29,7 @@ from pmo_xl.excel.tracking.columns import HEAD_ROW, KEY_ROW, MONEY, TRACKING
 from pmo_xl.excel.tracking.queries import QUERIES
 from pmo_xl.excel.tracking.read_back import reviews_of
 from pmo_xl.pipeline import Outcome, consolidate_to, stages
-from pmo_xl.steps.portfolio.control_totals import as_read
+from pmo_xl.steps.figures.control_totals import as_read
 from pmo_xl.steps.portfolio.reviews import carried
 from pmo_xl.workspace.answer import annotate
 

@@ -280,3 +280,20 @@ def test_a_name_that_looks_like_a_formula_stays_a_text_in_it(tmp_path: Path) -> 
     cells = [one for sheet in book.worksheets[:-1] for one in sheet[HEADER + 1] if one.value == FORMULA]
     assert len(cells) == sum(len(held) for held in rows.values())
     assert {one.data_type for one in cells} == {"s"}
+
+
+def test_the_master_has_no_address_no_rate_and_names_what_was_not_assessed(home: Path) -> None:
+    """What is personal stays in the workbook of the PMO; the trace of the run says which rules wait for a list."""
+    private = {
+        "email": ["a@private.example"] * 5,
+        "rate_day": [777.25] * 5,
+        "active_to": [DAY(2031, 5, 17)] * 5,
+    }
+    lists = {**LISTS, "people": {**LISTS["people"], **private}, "meetings": {}}
+    write_steering(home / "steering.xlsx", STEERING, lists)
+    done = CliRunner().invoke(app, ["consolidate", str(home)])
+    assert done.exit_code == 1, done.output
+    book = openpyxl.load_workbook(home / "out" / "master.xlsx", read_only=True, data_only=True)
+    values = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "DEC-03, FLD-03" in values
+    assert not {"a@private.example", 777.25, dt.datetime(2031, 5, 17)} & values  # noqa: DTZ001 - Excel has no time zones

@@ -86,7 +86,11 @@ def test_a_new_workspace_is_understood(tmp_path: Path, language: str) -> None:
         *launcher(sys.platform, language, sys.executable),
     }  # fmt: skip
     blanks = sorted(path.name for path in (folder / templates).iterdir())
-    names = (*TEMPLATES, "pack") if language == "en" else ("budget", "dossier_projet", "planning", "risques")
+    names = (
+        (*TEMPLATES, "pack")
+        if language == "en"
+        else ("budget", "dossier_projet", "planning", "risques", "suivi")
+    )
     assert blanks == sorted(f"{name}.xlsx" for name in names)
     assert all(returned(folder / templates / name).language == language for name in blanks)
 
@@ -177,7 +181,8 @@ def test_prepare_fills_identity_and_carries_rows_forward(home: Path) -> None:
 def test_prepare_loses_no_row_that_was_in_error(tmp_path: Path) -> None:
     """A row with a wrong cell stays in the next template; only the wrong cell is empty."""
     _, faults = demo(tmp_path / "pmo", 2, 3, "mixed", faults=12)
-    bad = next(fault for fault in faults if fault["code"] in ("FLD-02", "FLD-05"))
+    unread = ("text_in_number", "text_in_date", "rating_out_of_scale")
+    bad = next(fault for fault in faults if fault["kind"] in unread)
     prepare(tmp_path / "pmo", APRIL)
     issued = tmp_path / "pmo" / "templates" / "issued" / "2026-04-30"
     now, before = (returned(root / bad["file"]) for root in (issued, tmp_path / "pmo" / "returns"))

@@ -31,7 +31,7 @@ def tiny_portfolio(folder: Path, projects: int) -> Path:
 
 def _project(n: int) -> tuple[Row, Mapping[str, Sequence[Row]]]:
     late = dt.timedelta(weeks=3 + n % 4) if n % 5 == 0 else dt.timedelta(0)
-    over, budget = 40.0 * (n % 3 == 0), 1000.0 + 10 * n
+    over, budget = 41.0 * (n % 3 == 0), 1000.0 + 10 * n
     start, end = dt.date(2026, 1, 5), dt.date(2026, 6, 30)
     gate = STATUS + dt.timedelta(days=1 + n % 90)
     gate -= dt.timedelta(days=max(0, gate.weekday() - 4))

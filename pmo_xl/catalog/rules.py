@@ -12,9 +12,8 @@ from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.core.base.effect import IN_ERROR, WARNED, Cost, Effect
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.check import Check
+from pmo_xl.core.catalogue.check import Check, check_codes
 from pmo_xl.core.definition.model import Sheet
-from pmo_xl.core.definition.rule_codes import check_codes
 from pmo_xl.core.definition.table_rule import TableRule
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

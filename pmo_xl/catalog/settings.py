@@ -53,7 +53,7 @@ def _check_order(file: str, kpi: Kpi, chosen: ThresholdSettings) -> None:
 
 WRONG_WAY = {
     True: t("more is better: the limit of amber must not lie above that of green",
-            "plus c’est élevé, mieux c’est : le seuil de amber ne peut pas dépasser celui de green"),
+            "plus c’est élevé, mieux c’est : le seuil de amber ne peut pas dépasser celui de green"),
     False: t("less is better: the limit of amber must not lie below that of green",
-             "moins c’est élevé, mieux c’est : le seuil de amber ne peut pas être inférieur à celui de green"),
+             "moins c’est élevé, mieux c’est : le seuil de amber ne peut pas être inférieur à celui de green"),
 }  # fmt: skip

@@ -62,6 +62,13 @@ BUTTONS = (
         "FileOpen",
     ),
     Button(
+        "committee_pack",
+        t("Committee pack", "Dossier de comité"),
+        t("Write the deck of the steering committee from the master: decisions first, every figure with its cell.",
+          "Écrit le dossier du comité de pilotage à partir du classeur consolidé : décisions d’abord, chaque chiffre avec sa cellule."),
+        "SlideNew",
+    ),
+    Button(
         "about",
         t("About", "À propos"),
         t("Versions, and where everything lies.", "Versions et emplacements."),

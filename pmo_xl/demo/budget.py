@@ -9,9 +9,19 @@ from random import Random
 from typing import Any
 
 from pmo_xl.core.base.text import Text
-from pmo_xl.demo.lines import CONTINGENCY, DRAWN, ENLARGED, OVERRUN, PURCHASES, RELEASED, TEAM, USERS, Line
 from pmo_xl.demo.plan import Curve, Row, Spread
 from pmo_xl.demo.progress import FINISHED, HEALTHY, LATE, NOT_STARTED, OVER_BUDGET, Scenario, between
+from pmo_xl.demo.texts.lines import (
+    CONTINGENCY,
+    DRAWN,
+    ENLARGED,
+    OVERRUN,
+    PURCHASES,
+    RELEASED,
+    TEAM,
+    USERS,
+    Line,
+)
 from pmo_xl.demo.weekdays import month_of, months_after, split
 
 

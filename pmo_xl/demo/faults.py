@@ -62,6 +62,8 @@ def plant(
     rng.shuffle(drafts)
     kinds = list(mistakes)
     rng.shuffle(kinds)
+    # What must stand alone needs a project without a mistake.
+    kinds.sort(key=lambda mistake: not mistake.alone)
     faults: list[Fault] = []
     while kinds and len(faults) < count:
         mistake = kinds.pop(0)

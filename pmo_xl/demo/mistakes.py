@@ -33,12 +33,13 @@ Way = Callable[[Draft], Hit | None]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A kind of mistake: the finding it must lead to, and the ways to make it."""
+    """A kind of mistake: the finding it must lead to, and the ways to make it; ``alone`` where no other may stand beside it."""
 
     kind: str
     code: str
     severity: Severity
     ways: tuple[Way, ...]
+    alone: bool = False
 
 
 def cell(
@@ -93,6 +94,14 @@ def _finished_task_before_the_end(draft: Draft, row: Row) -> bool:
 
 def _cost_without_response_cost(draft: Draft, row: Row) -> bool:
     return bool(row["cost_impact_in"]) and not row.get("response_cost")
+
+
+def _is_no_link(draft: Draft, row: Row) -> bool:
+    """Whether no row of another table speaks of a risk."""
+    others = (columns for table, columns in draft.project.rows.items() if table != "risks")
+    return not any(
+        row["risk_id"] in str(what) for columns in others for values in columns.values() for what in values
+    )
 
 
 def _is_open(draft: Draft, row: Row) -> bool:
@@ -197,6 +206,9 @@ def _credit_note(draft: Draft) -> Hit | None:
 
 def _unexplained_overrun(draft: Draft) -> Hit | None:
     """The estimate to complete rises above what is left of the budget; a month to come bears it."""
+    if draft.project.record["rag_declared"] in ("green", "amber"):
+        # The figures would speak against the declared status as well.
+        return None
     for at, row in draft.free("budget"):
         ahead = _months(draft, row["line_id"], "forecast")
         if row.get("comment") or row["category"] == "contingency" or not ahead:
@@ -267,7 +279,7 @@ MISTAKES = (
         cell("budget", "category", _either("Subcontracting", "Sous-traitance")),
     )),
     Mistake("malformed_risk_id", "FLD-04", ERROR, (
-        cell("risks", "risk_id", lambda draft, row: f"RISK{row['risk_id'][-1]}"),
+        cell("risks", "risk_id", lambda draft, row: f"RISK{row['risk_id'][-1]}", _is_no_link),
     )),
     Mistake("duplicate_task_id", "FLD-04", ERROR, (_same_task,)),
     Mistake("duplicate_line_id", "FLD-04", ERROR, (_same_line,)),
@@ -305,7 +317,7 @@ MISTAKES = (
     Mistake("training_as_capex", "BUD-15", WARNING, (
         cell("budget", "capex_opex", lambda draft, row: "capex", lambda draft, row: row["category"] in ("training", "travel")),
     )),
-    Mistake("watermelon", "XSH-10", WARNING, (_watermelon,)),
+    Mistake("watermelon", "XSH-10", WARNING, (_watermelon,), alone=True),
     Mistake("overrun_without_comment", "BUD-08", WARNING, (_unexplained_overrun,)),
     Mistake("misspelled_person", "FLD-12", WARNING, (
         cell("plan", "owner", _misspelled, _is_task), cell("risks", "owner", _misspelled),

@@ -11,11 +11,11 @@ from typing import Any, Literal
 from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.demo.budget import BudgetMaker, totals
 from pmo_xl.demo.lights import declared, indices_level, other_level
-from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.names import DOMAINS, PROGRAMMES, SUPPLIERS, Programme, people
 from pmo_xl.demo.plan import Row, Spread, Step, lay_out, plan_rows, spreads
 from pmo_xl.demo.progress import FATES, FINISHED, NOT_STARTED, Progress, Scenario, between, progress_of
 from pmo_xl.demo.risks import RiskMaker, exposure
+from pmo_xl.demo.texts.lines import STATUS
 from pmo_xl.demo.weekdays import month_of
 from pmo_xl.demo.work import PHASES
 

@@ -9,7 +9,7 @@ from random import Random
 from pmo_xl.core.base.text import Text
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.progress import FINISHED, HEALTHY, NOT_STARTED, Scenario
-from pmo_xl.demo.risk_texts import OPPORTUNITIES, THREATS, RiskText
+from pmo_xl.demo.texts.risks import OPPORTUNITIES, THREATS, RiskText
 from pmo_xl.demo.weekdays import last_workday, workday
 
 PERCENTS = {1: (5, 10), 2: (15, 20, 25, 30), 3: (35, 40, 45, 50), 4: (55, 60, 65, 70), 5: (75, 80, 85, 90)}

@@ -44,6 +44,12 @@ def open_master(book: xw.Book | None = None) -> None:
 
 
 @xw.script
+def committee_pack(book: xw.Book | None = None) -> None:
+    """Write the deck of the steering committee."""
+    press("committee_pack", book or _caller())
+
+
+@xw.script
 def about(book: xw.Book | None = None) -> None:
     """Say which version runs, and where everything lies."""
     press("about", book or _caller())

@@ -197,6 +197,15 @@ def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
     desk.show_run(button, OK_SIGN, log, master=link(master, str(master)))
 
 
+def _committee_pack(desk: ConsoleSheet, button: Button, log: Path) -> None:
+    from pmo_xl.deck.pack import Asked, write_pack
+
+    made = write_pack(
+        desk.home, Asked(), status_date=desk.status_date, language=desk.language, progress=desk.progress
+    )
+    desk.show_run(button, f"{OK_SIGN} {made.deck}", log)
+
+
 def _about(desk: ConsoleSheet, button: Button, log: Path) -> None:
     words = ABOUT.fill(version=__version__, python=sys.executable, home=desk.home, log=log).to(desk.language)
     desk.show_run(button, f"pmo_xl {__version__}", log)
@@ -209,6 +218,7 @@ _WORK = {
     "annotate": _annotate,
     "new_returns": _new_returns,
     "open_master": _open_master,
+    "committee_pack": _committee_pack,
     "about": _about,
 }
 

@@ -25,14 +25,14 @@ from pmo_xl.gather.read.reading import Reading
 from pmo_xl.gather.scale.batch import judged_by_figures, with_run_tables
 from pmo_xl.pipeline.known import Known
 from pmo_xl.pipeline.outcome import Outcome
+from pmo_xl.steps.figures.control_totals import as_read
 from pmo_xl.steps.figures.coverage import cover
 from pmo_xl.steps.figures.derive import derived
 from pmo_xl.steps.figures.measure import measure, rolled_up
 from pmo_xl.steps.figures.remember import published, remembered
 from pmo_xl.steps.figures.run_tables import grouped_frame
+from pmo_xl.steps.history.past import told_of_past
 from pmo_xl.steps.portfolio.consolidate import consolidate
-from pmo_xl.steps.portfolio.control_totals import as_read
-from pmo_xl.steps.portfolio.past import told_of_past
 from pmo_xl.steps.portfolio.reviews import carried, lines_of
 from pmo_xl.steps.portfolio.schedule import assess_schedules
 from pmo_xl.steps.portfolio.steering import judged_steering

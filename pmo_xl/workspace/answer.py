@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -44,7 +43,7 @@ from pmo_xl.steps.answer.reminder import Reminder, reminder_text, reminders_of
 from pmo_xl.steps.figures.run_tables import managers_of
 from pmo_xl.steps.sheets.marks import is_findings
 from pmo_xl.workspace.blanks import workbook_name
-from pmo_xl.workspace.files import PACK, write_text, write_whole
+from pmo_xl.workspace.files import PACK, safe_names, write_text, write_whole
 
 FOR_THE_PMO = frozenset({"BUD-16", "PFL-02"})
 """Findings that no project manager can mend: a rate is missing from the settings, a return was saved too late."""
@@ -52,7 +51,6 @@ FOR_THE_PMO = frozenset({"BUD-16", "PFL-02"})
 REMINDERS = t("reminders", "relances")
 """The folder of the reminders, beside the marked copies."""
 NO_MANAGER = t("no project manager", "sans chef de projet")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 PATCHED = frozenset({".xlsx", ".xlsm"})
 """What can be marked; for another kind of file the findings go into a workbook of their own."""
 
@@ -129,11 +127,10 @@ def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
     outcome = answered.outcome
     portfolio, titles = outcome.portfolio, outcome.catalogue.templates.titles
     place = folder / REMINDERS.to(outcome.language)
-    names: dict[str, int] = {}
-    for reminder in reminders_of(portfolio, managers_of(portfolio), outcome.language):
-        stem = file_name(reminder.manager or NO_MANAGER.to(outcome.language))
-        names[_key(PurePosixPath(stem))] = again = names.get(_key(PurePosixPath(stem)), 0) + 1
-        target = place / (f"{stem}.txt" if again == 1 else f"{stem} ({again}).txt")
+    reminders = reminders_of(portfolio, managers_of(portfolio), outcome.language)
+    names = safe_names([reminder.manager or NO_MANAGER.to(outcome.language) for reminder in reminders])
+    for name, reminder in zip(names, reminders, strict=True):
+        target = place / f"{name}.txt"
         templates = issued_templates(home, reminder, portfolio.status_date, outcome.catalogue.templates)
         words = reminder_text(reminder, titles, portfolio.status_date, _sender(outcome), templates)
         try:
@@ -144,11 +141,6 @@ def _remind(answered: Answered, folder: Path, home: Path | None) -> None:
             answered.failed.append((target, problem.text))
     others = sorted(place.glob("*.txt")) if place.is_dir() else []
     answered.outdated += [path for path in others if path not in answered.reminders and _is_letter(path)]
-
-
-def file_name(name: str) -> str:
-    """A name as every system can call a file."""
-    return " ".join(_FORBIDDEN.sub(" ", name).split())[:80].strip(" .") or "_"
 
 
 def issued_templates(

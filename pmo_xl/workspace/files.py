@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 
 PACK, ALL = "pack", "all"
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])( *\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
+LONGEST, MOST_BYTES = 80, 200
+"""Characters and bytes of a name, without its ending."""
+
+
+def file_name(name: str) -> str:
+    """A name as every system can call a file; accents stay."""
+    words = " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", name)).split())[:LONGEST]
+    words = words.encode("utf-8", "ignore")[:MOST_BYTES].decode("utf-8", "ignore").strip(" .") or "_"
+    return f"_{words}" if _RESERVED.fullmatch(words) else words
+
+
+def safe_names(names: Sequence[str]) -> list[str]:
+    """Names of files, each another also where a system does not tell capitals: Ann, ann (2)."""
+    taken: set[str] = set()
+    made: list[str] = []
+    for name in names:
+        stem = unique = file_name(name)
+        again = 1
+        while unique.casefold() in taken:
+            again += 1
+            unique = f"{stem} ({again})"
+        taken.add(unique.casefold())
+        made.append(unique)
+    return made
 
 
 def make_folder(folder: Path) -> None:

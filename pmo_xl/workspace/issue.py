@@ -21,7 +21,7 @@ from pmo_xl.core.base.files import (
     steering_workbook,
 )
 from pmo_xl.core.base.problem import NothingToDo
-from pmo_xl.core.base.text import fold, t
+from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
@@ -36,6 +36,7 @@ from pmo_xl.gather.archive.keep import Note, archive_period, returns_of
 from pmo_xl.gather.cache.failures import keep
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
+from pmo_xl.gather.read.settled import settled_in
 from pmo_xl.pipeline import read_register
 from pmo_xl.workspace.blanks import workbook_name
 from pmo_xl.workspace.files import PACK, write_text, write_whole
@@ -59,6 +60,8 @@ class Prepared:
     kept: list[Path] = field(default_factory=list)
     archived: Note | None = None
     """What was kept of the period that closes."""
+    told: list[Text] = field(default_factory=list)
+    """What became of the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
     They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept. By default they are for
     the status date in force while no return bears it, then for the end of the month after it; that date then
     stands in the settings. Raises NothingToDo or SettingsError before anything is written or moved.
-    The period that closes, that of the master, goes to the archive.
+    The period that closes, that of the master, goes to the archive. What was typed into the minutes of a meeting goes
+    into the follow-up of each project, or is told.
     """
     order = _order(folder, status_date)
     settings = _settings_moved(folder, order)
@@ -125,6 +129,7 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
     archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
     prepared = Prepared(order.status_date, settings.status_date, archived=archived)
     issued = in_workspace(folder, ISSUED_FOLDER) / order.status_date.isoformat()
+    settled = settled_in(folder, templates, order.status_date)
     for project_id, known in (expected.projects or {}).items():
         asked = expected.kinds_of(project_id)
         returns = {kind: order.last[project_id, kind] for kind in asked if (project_id, kind) in order.last}
@@ -133,15 +138,20 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
             names = [workbook_name(name, each, templates) for each in (settings.language, "en", "fr")]
             files = [issued / project_id / each for each in names]
             path = next((file for file in files if file.exists()), files[0])
-            if path.exists():
-                prepared.kept.append(path)
-                continue
             kinds = asked if name == PACK else (name,)
             one = [templates.by_kind[kind] for kind in kinds]
             filling = _carried(known, returns, templates.record, one, order.status_date)
+            filling = settled.into(filling, project_id, one, returns, path)
+            if path.exists():
+                prepared.kept.append(path)
+                continue
             blank = blanks.of(one, known.get("language") or settings.language)
             write_whole(path, partial(blank.write, filling=filling))
             prepared.written.append(path)
+    note = settled.finish({key: expected.kinds_of(key) for key in expected.projects or {}})
+    if note is not None:
+        write_text(*note)
+    prepared.told = settled.told
     return prepared
 
 

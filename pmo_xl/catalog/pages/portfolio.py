@@ -23,8 +23,8 @@ _gravity = (
 PAGE = PageDefinition(
     page=MasterPage(
         "portfolio", t("Portfolio", "Portefeuille"),
-        t("Declared status beside the computed one, by programme. ● green, ▲ amber, ◆ red, ○ no data, * incomplete. Slip: + late; VAC: − over budget.",
-          "La météo déclarée à côté de la météo calculée, par programme. ● vert, ▲ orange, ◆ rouge, ○ sans donnée, * incomplète. Glissement : + retard ; écart à l’achèvement : − dépassement."),
+        t("Declared status beside the computed one, by programme. ● green, ▲ amber, ◆ red, ○ no data, * incomplete. Trend: computed status against the last period. Slip: + late; VAC: − over budget.",
+          "La météo déclarée à côté de la météo calculée, par programme. ● vert, ▲ orange, ◆ rouge, ○ sans donnée, * incomplète. Tendance : météo calculée par rapport à la dernière période. Glissement : + retard ; écart à l’achèvement : − dépassement."),
         100, (
             PortfolioRows(
                 ("project_id", "project_name", "project_manager", "rag_declared", "rag", "rag_schedule", "rag_cost",

@@ -35,7 +35,7 @@ def _better_by(least: int, most: int) -> Callable[[Rows], pd.DataFrame]:
 def _rule(least: int, most: int, severity: Severity) -> TableRule:
     return TableRule(
         "XSH-10", PROJECT, "rag_declared",
-        t("Declared {declared}, computed {computed}: {reasons}", "Météo déclarée {declared}, calculée {computed} : {reasons}"),
+        t("Declared {declared}, computed {computed}: {reasons}", "Météo déclarée {declared}, calculée {computed} : {reasons}"),
         t("Declare what the figures say, or say in the comment what they do not show.",
           "Alignez la météo déclarée sur les chiffres, ou dites en commentaire ce qu’ils ne montrent pas."),
         _better_by(least, most), severity, whole=False, cells=("project.rag_declared",),

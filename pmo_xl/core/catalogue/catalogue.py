@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pmo_xl.core.catalogue.check import Check
 from pmo_xl.core.catalogue.coverage import Cell
 from pmo_xl.core.catalogue.return_kind import ReturnKind
 from pmo_xl.core.catalogue.templates import Templates
-from pmo_xl.core.definition.check import Check
 from pmo_xl.core.definition.kpi import Kpi
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.definition.names import Heading

@@ -213,7 +213,7 @@ def read_plain_settings(path: Path) -> Settings:
 
 NO_LIMIT = t(
     "a number is expected, or two in square brackets: the lower and the upper limit, such as [0.95, 1.05]",
-    "un nombre est attendu, ou deux entre crochets : la borne basse et la borne haute, par exemple [0.95, 1.05]",
+    "un nombre est attendu, ou deux entre crochets : la borne basse et la borne haute, par exemple [0.95, 1.05]",
 )
 ONE_SIDED = t(
     "green and amber are both one number, or both two",

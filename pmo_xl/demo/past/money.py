@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from pmo_xl.demo.lines import OVERRUN
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import Made
+from pmo_xl.demo.texts.lines import OVERRUN
 from pmo_xl.demo.weekdays import month_of, months_after, split
 
 ACCRUED, PAID = 0.04, 0.9

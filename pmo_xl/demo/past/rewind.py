@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from pmo_xl.demo.lights import declared, indices_level, other_level
-from pmo_xl.demo.lines import STATUS
 from pmo_xl.demo.past.course import EarlierCourse
 from pmo_xl.demo.past.follow_up import earlier_follow_up
 from pmo_xl.demo.past.money import earlier_budget, earlier_months
@@ -15,6 +14,7 @@ from pmo_xl.demo.past.threats import earlier_risks
 from pmo_xl.demo.plan import Row, sum_up
 from pmo_xl.demo.portfolio import DemoProject, Made, with_cents
 from pmo_xl.demo.progress import HEALTHY, SLIGHTLY_LATE
+from pmo_xl.demo.texts.lines import STATUS
 from pmo_xl.demo.weekdays import month_of
 from pmo_xl.demo.work import PHASES
 

@@ -88,9 +88,11 @@ def prepare(
         prepared = prepare(folder, status_date=day_of(status_date, language), pack=pack)
         if prepared.archived is not None:
             tell(prepared.archived.told, language)
-        for files, words in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
+        for words in prepared.told:
+            tell(words, language)
+        for files, state in ((prepared.written, messages.WRITTEN), (prepared.kept, messages.KEPT)):
             for file in files:
-                typer.echo(f"{file}  ({words.to(language)})")
+                typer.echo(f"{file}  ({state.to(language)})")
         if (moved := messages.moved(prepared)) is not None:
             tell(moved, language)
 
@@ -212,3 +214,38 @@ def cards(
             )  # fmt: skip
         for file in written:
             typer.echo(str(file))
+
+
+@app.command()
+def pack(
+    folder: Folder,
+    body: Annotated[str | None, typer.Option("--body", metavar="NAME", help="The body that meets, such as COPIL: its decisions are on the agenda.", show_default=False)] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Day of the meeting; default: the next meeting of that body, else the status date.", show_default=False)] = None,
+    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME", help="A programme or a project; default: the whole portfolio.", show_default=False)] = None,
+    project: Annotated[list[str] | None, typer.Option("--project", metavar="ID", help="A project with a slide of its own, once for each.", show_default=False)] = None,
+    template: Annotated[Path | None, typer.Option(metavar="FILE", help="Your company's presentation (.pptx), with places such as {title} and {decisions}.", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The deck as a PDF too: needs LibreOffice with Impress.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write into; default: out of the workspace.", show_default=False)] = None,
+    status_date: StatusDate = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Write the deck of a committee: decisions first, every figure with its cell in the master; keep a copy in the archive."""
+    with door(lang, folder) as language:
+        of_workspace(folder)
+        from pmo_xl.deck.pack import Asked, write_pack
+
+        asked = Asked(body, day_of(date, language), scope, project or (), template, pdf)
+        with progress_bar(language) as progress:
+            made = write_pack(
+                folder,
+                asked,
+                out=out,
+                status_date=day_of(status_date, language),
+                language=lang,
+                progress=progress,
+            )
+        if made.missing:
+            tell(messages.PLACES_MISSING.fill(file=template, names=list(made.missing)), language)
+        for file in (made.deck, made.pdf, made.frozen):
+            if file is not None:
+                typer.echo(str(file))

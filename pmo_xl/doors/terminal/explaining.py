@@ -137,11 +137,11 @@ class Explainer:
             about = words_in(entry["about"], self.language)
             if len(entries) > 1:
                 lines.append((about, ""))
-            elif entry["needs"] is None:
+            elif entry["severity"] != NEVER:
                 lines.append((self._say(WHERE), about))
             lines.append((self._say(FINDS), words_in(entry["text"], self.language)))
             lines += [(self._say(label), words) for label, words in self._example(code, entry) if words]
-            if entry["needs"] is None:
+            if entry["severity"] != NEVER:
                 lines += [
                     (self._say(FIX), words_in(entry["fix"], self.language)),
                     (self._say(COSTS), words_in(entry["counts"], self.language)),
@@ -153,7 +153,7 @@ class Explainer:
 
     def _in_force(self, code: str, entry: dict[str, Any]) -> str:
         """Whether findings are made of it, and how much they weigh here."""
-        if entry["needs"] is not None:
+        if entry["severity"] == NEVER:
             return self._say(NOT_ASSESSED.fill(needs=words_in(entry["needs"], self.language)))
         usual = None if entry["severity"] == "off" else Severity[entry["severity"].upper()]
         here = self.overrides.of(code, usual)
@@ -330,6 +330,8 @@ YES_HERE = t(
 IS_OFF = t('no: a PMO asks for it in pmo.toml, under [rules]: {code} = {{ severity = "warning" }}',
            'non : à activer dans pmo.toml, sous [rules] : {code} = {{ severity = "warning" }}')  # fmt: skip
 ON_TRIAL = t("on trial: told as information (pmo.toml)", "à l’essai : simple information (pmo.toml)")
+NEVER = "not assessed"
+"""The severity of a rule that needs what is not collected; one that needs a list of the PMO's is judged where there is one."""
 NOT_ASSESSED = t("no, it is not assessed: it would need {needs}", "non évaluée : il y faudrait {needs}")
 LIMIT_USUAL = t("{here}; another in pmo.toml, under [rules]: {code} = {{ limit = … }}",
                 "{here} ; pour un autre, dans pmo.toml, sous [rules] : {code} = {{ limit = … }}")  # fmt: skip

@@ -111,6 +111,11 @@ COPIES = (t("{n} marked copy: {folder}", "{n} copie annotée : {folder}"),
           t("{n} marked copies: {folder}", "{n} copies annotées : {folder}"))  # fmt: skip
 REMINDERS = (t("{n} reminder: {folder}", "{n} relance : {folder}"),
              t("{n} reminders: {folder}", "{n} relances : {folder}"))  # fmt: skip
+LISTS = (t("{n} list as of {day}: {folder}", "{n} liste au {day} : {folder}"),
+         t("{n} lists as of {day}: {folder}", "{n} listes au {day} : {folder}"))  # fmt: skip
+OF_NOBODY = (t("{n} open row names nobody: it is on no list.", "{n} ligne ouverte n’a pas de responsable : elle ne figure sur aucune liste."),
+             t("{n} open rows name nobody: they are on no list.", "{n} lignes ouvertes n’ont pas de responsable : elles ne figurent sur aucune liste."))  # fmt: skip
+OUTDATED = t("Of an earlier run, no longer needed: {files}", "D’une exécution précédente, désormais sans objet : {files}")  # fmt: skip
 MISSING = (t("{n} project still owes a return", "{n} projet n’a pas transmis tous ses retours"),
            t("{n} projects still owe a return", "{n} projets n’ont pas transmis tous leurs retours"))  # fmt: skip
 STATES = {
@@ -118,6 +123,10 @@ STATES = {
     "partial": (t("{n} partly accepted", "{n} partiellement accepté"), t("{n} partly accepted", "{n} partiellement acceptés")),
     "rejected": (t("{n} rejected", "{n} rejeté"), t("{n} rejected", "{n} rejetés")),
 }  # fmt: skip
+PLACES_MISSING = t(
+    "{file} has no place {names}: these slides stand below the title of its plainest layout.",
+    "{file} n’a pas d’emplacement {names} : ces planches se placent sous le titre de sa disposition la plus simple.",
+)
 
 
 def readers_language() -> str:

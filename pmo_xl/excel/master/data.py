@@ -235,3 +235,26 @@ def kpi_form(master: MasterContext, key: str) -> Unit | None:
     """The form of a KPI; None for what identifies a project."""
     kpi = master.catalogue.kpis.get(key)
     return kpi.unit if kpi else None
+
+
+def kpi_cell(master: MasterContext, key: str, project_id: str) -> str:
+    """The cell of the KPI sheet that holds a column of its table for a project."""
+    place = list(master.names.tables["kpis"]).index(key)
+    row = master.frames["kpis"]["project_id"].tolist().index(project_id)
+    return _named(master.say(KPI_SHEET), HEADER_ROW + 1 + row, FIRST + place)
+
+
+def data_cell(master: MasterContext, table: str, key: str, at: int) -> str:
+    """The cell of a data sheet that holds a column of its *at*-th row."""
+    catalogue = master.catalogue
+    if table == "projects":
+        columns = [*catalogue.record.columns]
+    else:
+        own = master.data_columns(table) if table in catalogue.tables else master.derived_columns(table)
+        columns = [name for name, _ in own]
+    name = master.say(DATA.fill(name=master.heading_of(table)))
+    return _named(name, HEADER_ROW + 1 + at, FIRST + columns.index(key))
+
+
+def _named(sheet: str, row: int, col: int) -> str:
+    return f"'{sheet[:31]}'!{xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)}"

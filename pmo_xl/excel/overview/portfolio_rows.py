@@ -36,6 +36,7 @@ WIDTHS = {
     "rag_declared": 13.0,
     "rag": 13.5,
     "trend": 12.0,
+    "vac_pct": 13.5,
 }
 FORM_WIDTHS = {Unit.DATE: 12.0, Unit.PERCENT: 11.0, Unit.SHARE: 11.0}
 SIGN_WIDTH, NARROW = 9.5, 10.5

@@ -17,7 +17,7 @@ from pmo_xl.core.flow.portfolio import Previous
 from pmo_xl.core.version import __version__
 from pmo_xl.gather.archive.keep import Note, folder_of, notes, print_of
 from pmo_xl.gather.read.previous import remembered_by
-from pmo_xl.steps.portfolio.past import Archived, days_in, not_archived, told_of_archive
+from pmo_xl.steps.history.past import Archived, days_in, not_archived, told_of_archive
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -84,7 +84,7 @@ def remembered_by(master: Path, catalogue: Catalogue) -> Previous:
     if not master.is_file():
         return Previous()
     from pmo_xl.excel.tracking.read_back import UnclearReviewsError, reviews_of
-    from pmo_xl.steps.portfolio.history import read_history
+    from pmo_xl.steps.history.remembered import read_history
 
     book = read_master(master, master.name, passed_over(catalogue))
     if book.unreadable is not None:

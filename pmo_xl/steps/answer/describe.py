@@ -8,7 +8,7 @@ from typing import Any
 
 from pmo_xl.core.base.effect import Cost
 from pmo_xl.core.base.text import Text, t
-from pmo_xl.core.definition.check import Check
+from pmo_xl.core.catalogue.check import Check
 from pmo_xl.core.definition.column import Column, Profile
 from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.definition.model import Sheet, Template, choices_of

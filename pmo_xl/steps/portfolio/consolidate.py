@@ -23,12 +23,12 @@ from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, RuleOverrides, T
 from pmo_xl.core.flow.expected import Expected, MissingReturns
 from pmo_xl.core.flow.portfolio import CheckedSheet, Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.steps.history.remembered import remembered
 from pmo_xl.steps.one_return.net import each_judged, not_run
 from pmo_xl.steps.one_return.versions import Saved, unknown
 from pmo_xl.steps.portfolio.data_quality import count_quality
 from pmo_xl.steps.portfolio.decide import decide, field_of, missing_returns
 from pmo_xl.steps.portfolio.gaps import Gaps
-from pmo_xl.steps.portfolio.history import remembered
 from pmo_xl.steps.portfolio.identity import compare_sheets
 from pmo_xl.steps.portfolio.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.portfolio.schedule import check_links

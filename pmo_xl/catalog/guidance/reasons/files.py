@@ -130,6 +130,16 @@ FILES = {
           "Un retour rangé dans le dossier d’un autre projet a été mal classé ou mal rempli."),
         t("A plan that says P013, in the folder P012.", "Un planning au code P013, dans le dossier P012."),
         t("The plan in the folder P013.", "Le planning dans le dossier P013.")),
+    "PFL-10": Reason(
+        t("Of two registers nobody knows which one was kept up to date: a project may be missed, or never asked for.",
+          "De deux référentiels, on ne sait lequel est tenu à jour : un projet peut être oublié, ou jamais relancé."),
+        t("steering.xlsx and projects.xlsx in one folder.", "pilotage.xlsx et projets.xlsx dans un même dossier."),
+        t("steering.xlsx alone.", "pilotage.xlsx seul.")),
+    "PPL-01": Reason(
+        t("Whoever left before the first day was never there: open items could be handed to nobody.",
+          "Qui part avant d’arriver n’a jamais été présent : ses sujets ne peuvent être confiés à personne."),
+        t("From 01/02/2026, To 31/01/2026.", "Du 01/02/2026, Au 31/01/2026."),
+        t("To blank, or from 01/02/2026 on.", "Au vide, ou à partir du 01/02/2026.")),
     "PFL-30": Reason(
         t("A rule that did not run has found nothing, and that is no pass.",
           "Une règle qui n’a pas tourné n’a rien trouvé, et cela ne vaut pas conformité."),

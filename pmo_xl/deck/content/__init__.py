@@ -1,0 +1,1 @@
+"""What slides are made of, and the run that they tell of."""

@@ -1,0 +1,1 @@
+"""What earlier masters noted, read again."""

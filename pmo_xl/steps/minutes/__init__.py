@@ -1,0 +1,1 @@
+"""What a meeting settled, brought back into the follow-up of each project."""
