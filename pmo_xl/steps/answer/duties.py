@@ -115,8 +115,13 @@ def people_of(
 
 def addresses_of(portfolio: Portfolio) -> dict[str, str]:
     """The e-mail addresses that the PMO's list of people gives, and the register, by person."""
-    named = [(person.get("name"), person.get("email")) for person in portfolio.expected.lists.get("people", ())]
-    named += [(known.get("project_manager"), known.get("email")) for known in (portfolio.expected.projects or {}).values()]
+    named = [
+        (person.get("name"), person.get("email")) for person in portfolio.expected.lists.get("people", ())
+    ]
+    named += [
+        (known.get("project_manager"), known.get("email"))
+        for known in (portfolio.expected.projects or {}).values()
+    ]
     found: dict[str, str] = {}
     for name, given in named:
         address = str(given or "").strip()
