@@ -10,8 +10,10 @@ from pmo_xl.core.definition.measures import (
     COUNT,
     MAX,
     PERCENT,
+    RATIO,
     RECOMPUTE,
     SUM,
+    money,
     money_given,
     over,
 )
@@ -19,10 +21,18 @@ from pmo_xl.core.expr.algebra import at, count, days_between, filled, max_over_r
 from pmo_xl.core.expr.nodes import Expr, Ref
 
 YEAR = 365
+
+
+def _in_the_year(day: Ref) -> Expr:
+    """In the twelve months before the status date: what is dated later has not happened yet."""
+    return (day <= at.status_date) & (days_between(day, at.status_date) <= YEAR)
+
+
 _open = this.is_open == 1
-_done = (this.status == ActionStatus.DONE) & (days_between(this.done_on, at.status_date) <= YEAR)
+_done = (this.status == ActionStatus.DONE) & _in_the_year(this.done_on)
 _promised = when((filled(this.due_first), this.due_first), otherwise=this.due_date)
-_taken = (this.status == DecisionStatus.DECIDED) & (days_between(this.decided_on, at.status_date) <= YEAR)
+_taken = (this.status == DecisionStatus.DECIDED) & _in_the_year(this.decided_on)
+_approved = this.is_approved == 1
 _inbound = this.direction == Direction.INBOUND
 
 
@@ -67,12 +77,12 @@ KPIS = (
     Kpi("decisions_taken", t("Decisions taken (12 months)", "Décisions prises (12 mois)"), count("decisions", _taken & filled(this.settled_cd)), COUNT, SUM,
         t("Decisions taken in the twelve months before the status date, whose request is dated.",
           "Décisions prises dans les douze mois précédant la date d’arrêté, et dont la demande est datée.")),
-    Kpi("decision_days_total", t("Days spent on decisions", "Jours passés en décision"), total("decisions", this.settled_cd, _taken), COUNT, SUM,
+    Kpi("decision_days_total", t("Days spent on decisions", "Jours passés en décision"), when((this.decisions_taken == 0, 0), otherwise=total("decisions", this.settled_cd, _taken)), COUNT, SUM,
         t("Calendar days from request to decision, over these decisions.", "Jours calendaires de la demande à la décision, sur ces décisions.")),
-    Kpi("decision_days", t("Days to decide", "Délai de décision (jours)"), _share(this.decision_days_total, this.decisions_taken), COUNT, RECOMPUTE,
+    Kpi("decision_days", t("Days to decide", "Délai de décision (jours)"), _share(this.decision_days_total, this.decisions_taken), RATIO, RECOMPUTE,
         t("Mean number of calendar days from request to decision, over twelve months.", "Nombre moyen de jours calendaires de la demande à la décision, sur douze mois."),
         Threshold(15, 30, rising=False)),
-    Kpi("waiting_cost", t("Cost of waiting", "Coût de l’attente"), _cost("decisions", this.waiting_cost, this.waiting_cost > 0, this.decisions_overdue), AMOUNT, SUM,
+    Kpi("waiting_cost", t("Cost of waiting", "Coût de l’attente"), _cost("decisions", this.waiting_cost, this.overdue_cd > 0, this.decisions_overdue), AMOUNT, SUM,
         t("What overdue decisions have cost so far: months past their date × the cost of a month.",
           "Ce que les décisions en retard ont coûté à ce jour : mois écoulés depuis leur date × coût d’un mois.")),
     Kpi("changes_open", t("Pending changes", "Changements en instance"), count("changes", this.is_pending == 1), COUNT, SUM,
@@ -80,8 +90,9 @@ KPIS = (
     Kpi("changes_pending_cost", t("Pending cost of changes", "Coût en instance"), _cost("changes", this.impact_cost, this.is_pending == 1, this.changes_open), AMOUNT, SUM,
         t("Cost impact of the pending changes that state one: beside the estimate at completion, never inside.",
           "Impact coût des changements en instance qui en indiquent un : à côté de l’atterrissage, jamais dedans.")),
-    Kpi("changes_cost", t("Approved cost of changes", "Coût des changements acceptés"), _cost("changes", this.impact_cost, this.is_approved == 1, count("changes", this.is_approved == 1)), AMOUNT, SUM,
-        t("Cost impact of the approved changes.", "Impact coût des changements acceptés.")),
+    Kpi("changes_cost", t("Approved cost of changes", "Coût des changements acceptés"), when((count("changes", _approved) == 0, 0), otherwise=money("changes", this.impact_cost, _approved)), AMOUNT, SUM,
+        t("Cost impact of the approved changes; unknown where one of them states none.",
+          "Impact coût des changements acceptés ; inconnu si l’un d’eux n’en indique pas.")),
     Kpi("change_rate", t("Scope growth", "Dérive de périmètre"), over(this.changes_cost, this.bac0), PERCENT, RECOMPUTE,
         t("Approved cost of changes ÷ initial budget.", "Coût des changements acceptés ÷ budget initial."), Threshold(0.05, 0.10, rising=False)),
     Kpi("deps_at_risk", t("Dependencies at risk", "Adhérences menacées"),
