@@ -46,6 +46,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import oracle_follow_up as follow_up
 
 Row = dict[str, Any]
 Figures = dict[str, Any]
@@ -101,12 +102,14 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         "line_id": ("Line", "Ligne"), "period": ("Month", "Mois"), "pv": ("Planned", "Planifié"),
         "actual": ("Actual", "Réalisé"), "forecast": ("Forecast", "Prévision"),
     }),
+    **follow_up.TABLES,
 }  # fmt: skip
 NAMES = {
     "plan": ("task_id",),
     "risks": ("risk_id",),
     "budget": ("line_id",),
     "months": ("line_id", "period"),
+    **follow_up.NAMES,
 }
 """What tells the rows of a table apart."""
 QUANTITIES = {
@@ -116,6 +119,7 @@ QUANTITIES = {
               "prob_pct_res", "cost_impact_res", "due_date"),
     "budget": ("bac0", "changes", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals"),
     "months": ("period", "pv", "actual", "forecast"),
+    **follow_up.QUANTITIES,
 }  # fmt: skip
 """The columns of numbers and dates, in which words cannot be read."""
 ASKED = {
@@ -123,14 +127,16 @@ ASKED = {
     "risks": ("probability_in", "impact_in", "response_type"),
     "budget": ("category", "capex_opex", "bac0", "actual", "etc"),
     "months": (),
+    **dict.fromkeys(follow_up.TABLES, ()),
 }  # fmt: skip
 """The columns of :data:`TABLES` that every row must fill, beside those it cannot do without."""
 MONEY = {
     "plan": ("cost_baseline",), "risks": (), "months": (),
     "budget": ("bac0", "changes", "transfers", "committed", "actual", "etc", "invoiced", "paid", "accruals"),
+    **dict.fromkeys(follow_up.TABLES, ()),
 }  # fmt: skip
 """The amounts of a row that stand in the sums which earned value is part of, or compared with."""
-NEEDED = {**NAMES, "plan": ("task_id", "type"), "risks": ("risk_id", "status")}
+NEEDED = {**NAMES, **follow_up.NEEDED, "plan": ("task_id", "type"), "risks": ("risk_id", "status")}
 """What a row cannot do without."""
 WORDS = {
     key: word
@@ -138,13 +144,13 @@ WORDS = {
         "summary": ("Summary", "Récapitulative"), "task": ("Task", "Tâche"), "milestone": ("Milestone", "Jalon"),
         "loe": ("Level of effort", "Effort continu"), "0/100": ("0-100", "0-100 (tout à la fin)"),
         "50/50": ("50-50", "50-50 (moitié au début)"), "20/80": ("20-80", "20-80 (20 % au début)"),
-        "effort": ("Effort based", "Avancement en charge"), "open": ("Open", "Ouvert"),
-        "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
+        "effort": ("Effort based", "Avancement en charge"), "escalated": ("Escalated", "Escaladé"), "opportunity": ("Opportunity", "Opportunité"),
         "green": ("● Green", "● Vert"), "amber": ("▲ Amber", "▲ Orange"), "red": ("◆ Red", "◆ Rouge"),
         "threat": ("Threat", "Menace"), "exploit": ("Exploit", "Exploiter"), "enhance": ("Enhance", "Renforcer"),
         "reject": ("Reject", "Rejeter"), "capex": ("CAPEX",), "opex": ("OPEX",),
         "labour_internal": ("Internal labour", "Main-d’œuvre interne"),
         "contingency": ("Contingency", "Provision pour aléas"),
+        **follow_up.WORDS,
     }.items()
     for key in labels
 }  # fmt: skip
@@ -686,6 +692,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k |= {f"{key}_3m": earlier.get(3, ({}, None))[0].get(key) for key in ("ev", "pv", "ac")}
 
     k |= risk_figures(project, settings, money)
+    k |= follow_up.figures(project.tables, settings.status_date, settings.between, money)
     k["fx_actual"] = times(local["actual"], minus(average, budget_rate))
     k["fx_etc"] = times(local["etc"], minus(closing, budget_rate))
     k["fx"] = plus(k["fx_actual"], k["fx_etc"])
@@ -881,6 +888,10 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "eac_move_pct": ("eac_move eac_before", lambda k: over_money(k["eac_move"], k["eac_before"])),
     "execution": ("spent_1m forecast_1m", lambda k: over_money(k["spent_1m"], k["forecast_1m"])),
     "watermelon_share": ("declared_better statuses_compared", lambda k: over(k["declared_better"], k["statuses_compared"])),
+    "action_overdue_rate": ("overdue_actions open_actions", lambda k: over(k["overdue_actions"], k["open_actions"])),
+    "action_closed_on_time": ("actions_done_in_time actions_done", lambda k: over(k["actions_done_in_time"], k["actions_done"])),
+    "decision_days": ("decision_days_total decisions_taken", lambda k: over(k["decision_days_total"], k["decisions_taken"])),
+    "change_rate": ("changes_cost bac0", lambda k: over_money(k["changes_cost"], k["bac0"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over_money(k["contingency_left"], k["exposure"])),
     "contingency_burn": (
         "contingency_drawn contingency ev bac",
@@ -908,7 +919,7 @@ SUMS = split(
 EXTREMES: dict[str, Callable[..., Any]] = {
     "start_baseline": min, "finish_baseline": max, "finish_forecast": max, "slip_wd": max,
     "milestone_slip_wd": max, "ieac_t": max, "start_current": min, "next_milestone": min, "period_before": max,
-    "finish_move": max,
+    "finish_move": max, follow_up.LARGEST: max,
 }  # fmt: skip
 
 
@@ -916,7 +927,7 @@ def across(projects: Iterable[Figures]) -> Figures:
     """The portfolio: sums over the projects that have a figure; a ratio over those that have all its parts."""
     every = list(projects)
     k: Figures = dict.fromkeys(every[0]) if every else {}
-    for key in SUMS:
+    for key in (*SUMS, *follow_up.SUMS, *follow_up.LEFT_OUT):
         known = [one[key] for one in every if one[key] is not None]
         k[key] = sum(known) if known else None
     for key, choose in EXTREMES.items():
@@ -978,6 +989,7 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
     """On how much of what was returned a project's figures and lights stand."""
     c: Figures = {f"left_out_{table}": rows for table, rows in project.left_out.items()}
     c["left_out_budget_months"] = c.pop("left_out_months")
+    c |= {f"left_out_{table}": 0 for table in follow_up.ALWAYS_WHOLE}
     doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
                 or not project.unknown.isdisjoint(LOOKS_AT[rag]) for rag, parts in LIGHTS.items()}  # fmt: skip
     c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import follow_ups
 import openpyxl
 from copies import write_return
 from standard import TABLES
@@ -82,9 +83,18 @@ def settings(status: dt.date, **more: Any) -> Settings:
 
 
 def portfolio(
-    seed: int, status: dt.date, size: int = len(KINDS), *, gaps: bool = True, refused: bool = False
+    seed: int,
+    status: dt.date,
+    size: int = len(KINDS),
+    *,
+    gaps: bool = True,
+    refused: bool = False,
+    followed: bool = False,
 ) -> Portfolio:
-    """The projects of a seed, one of each kind in turn; ``refused`` puts words into cells of numbers and dates."""
+    """The projects of a seed, one of each kind in turn; ``refused`` puts words into cells of numbers and dates.
+
+    ``followed``: most of them send a follow-up too.
+    """
     rng = Random(seed)
     made = {}
     for n in range(size):
@@ -96,6 +106,9 @@ def portfolio(
             _emptied(rng, made[name])
         if refused:
             _spoiled(Random(f"{seed} {name}"), made[name])
+        if followed and (n + seed) % 5:
+            more = follow_ups.follow_up(Random(f"{seed} {name}"), status, WORDS if refused else None)
+            made[name].tables |= more
     return made
 
 
@@ -105,8 +118,13 @@ def write(folder: Path, projects: Portfolio, language: str = "en") -> Path:
         here = folder / name
         here.mkdir(parents=True, exist_ok=True)
         words = ("en", "fr")[place % 2] if language == "mixed" else language
-        for kind, tables in (("plan", ("plan",)), ("risks", ("risks",)), ("budget", ("budget", "months"))):
-            if sent.tables.get(kind) is not None:
+        for kind, tables in (
+            ("plan", ("plan",)),
+            ("risks", ("risks",)),
+            ("budget", ("budget", "months")),
+            ("followup", follow_ups.TABLES),
+        ):
+            if sent.tables.get(tables[0]) is not None:
                 held = {"budget_months" if t == "months" else t: columns(sent.rows(t)) for t in tables}
                 readable = {key: {c: [None if v == WORDS else v for v in rows] for c, rows in cells.items()}
                             for key, cells in held.items()}  # fmt: skip

@@ -50,11 +50,15 @@ DAYS = [
 ]  # fmt: skip
 
 
+FOLLOWED = (1, 2)
+"""Seeds whose projects send follow-ups: in French with words in cells of dates, and in both languages."""
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_every_figure_is_that_of_the_second_implementation(seed: int, tmp_path: Path) -> None:
     """Projects of every kind, in five currencies, with cells missing or unreadable, at status dates inside and at the end of months."""
     status = DAYS[seed % len(DAYS)]
-    sent = portfolios.portfolio(seed, status, refused=seed % 2 == 1)
+    sent = portfolios.portfolio(seed, status, refused=seed % 2 == 1, followed=seed in FOLLOWED)
     portfolios.write(tmp_path / "in", sent, ("en", "fr", "mixed")[seed % 3])
     got, right = both(tmp_path / "in", tmp_path / "master.xlsx", status)
     assert not differences(got, right)
