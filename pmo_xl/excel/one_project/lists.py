@@ -72,6 +72,9 @@ def write_list(master: MasterContext, page: Page, place: Place, block: ProjectLi
     ranking = ranking_of(master, block.ranking)
     headings = master.names.tables[ranking.table]
     keys = [key for key, *_ in block.columns]
+    widths = [width for _, width, _ in block.columns]
+    # That there is none is a sentence, which an ID leaves no room for.
+    longest = widths.index(max(widths))
     labels = [master.say(label or headings[key].label) for key, _, label in block.columns]
     write_head(master, page, place, block.title, labels)
     rows = rows_of(master, ranking)
@@ -85,7 +88,7 @@ def write_list(master: MasterContext, page: Page, place: Place, block: ProjectLi
         here = f"${xl_rowcol_to_cell(row, place.col - 1)}"
         held = rows.loc[index].to_dict() if index is not None else {}
         for at, (key, span) in enumerate(zip(keys, place.spans, strict=True)):
-            nothing = block.nothing if k == 1 and at == 0 else None
+            nothing = block.nothing if k == 1 and at == longest else None
             _write_cell(master, page, row, span, ranking.table, key, here, held, nothing)
 
 
