@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import chdir
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -316,6 +317,8 @@ def test_one_sentence_says_why_there_is_no_card(run: Run, tmp_path: Path) -> Non
 
     pipeline.consolidate_to([other], other / MASTER_FILE)
     assert len(write_cards(other)) == 1
+    with chdir(tmp_path):  # Named from where one stands: what was made since is no return.
+        assert len(write_cards(Path("PMO"))) == 1
     made = (other / MASTER_FILE).stat().st_mtime
     os.utime(next((other / "returns").iterdir()), (made + 60, made + 60))
     with pytest.raises(NothingToDo, match=r"AA-\w+\.xlsx was saved after the master"):

@@ -493,7 +493,7 @@ def test_declared_and_computed_status_stand_side_by_side(tmp_path: Path) -> None
     assert said == ["● Green", "● Green", "◆ Red", None]
     assert [words[:5] for words in computed] == ["◆ Red"] * 4
     assert outcome.to_dict()["portfolio"]["declared_better"] == 2
-    assert _on_tile(book["Dashboard"], "Projects", 2) == "2 declared better than computed"
+    assert _on_tile(book["Dashboard"], "Projects", 2) == "declared better than computed: 2"
 
 
 # ---- digits ---------------------------------------------------------------------------------------

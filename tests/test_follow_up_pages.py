@@ -363,7 +363,7 @@ def test_the_committee_sees_the_lights_then_and_now_and_how_projects_come_back(b
 
 
 def test_the_matrix_counts_what_each_project_waits_for(book: Workbook) -> None:
-    """By the project that owes it, a sign where one comes too late; external ones are in the total."""
+    """By the project that owes it, a sign where one comes too late; external ones have a column of their own."""
     page = book["Dependencies"]
     inbound = [(p, row) for p, row in _open("dependencies") if row["direction"] == "inbound"]
     late = {
@@ -371,16 +371,17 @@ def test_the_matrix_counts_what_each_project_waits_for(book: Workbook) -> None:
         for _, row in inbound
         if row["promise_date"] and row["promise_date"] > row["need_date"] and _workdays(row) < 0
     }
-    head = cell_with(page, "Needs ▸ owed by ▾")
+    head = cell_with(page, "Needs ▾ owed by ▸")
     names = [c.value for c in page[head.row] if c.value is not None]
     _, rows = _list(page, "What projects wait for", numbered=False)
 
-    assert {*names[2:-1]} == {row["other_project"] for _, row in inbound} - {"external"}
+    assert names[-2] == "External"
+    assert {*names[2:-2], "external"} == {row["other_project"] for _, row in inbound}
     assert {row[0] for row in rows} == {project for project, _ in inbound}
     for row in rows:
         mine = [one for project, one in inbound if project == row[0]]
         for other, cell in zip(names[2:-1], row[2:-1], strict=True):
-            theirs = [one for one in mine if one["other_project"] == other]
+            theirs = [one for one in mine if one["other_project"] == other.replace("External", "external")]
             sign = " ◆" if any(id(one) in late for one in theirs) else ""
             assert cell == ("·" if other == row[0] else f"{len(theirs)}{sign}" if theirs else None)
         assert row[-1] == f"{len(mine)}{' ◆' if any(id(one) in late for one in mine) else ''}"

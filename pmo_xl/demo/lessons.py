@@ -156,7 +156,7 @@ BUDGET = Lesson(
     ),
     (
         t("Which project has the lower CPI, and what would it cost in the end if it went on so?",
-          "Quel projet a l’IPC le plus bas, et combien coûterait-il à terminaison à ce rythme ?"),
+          "Quel projet a l’IPC le plus bas, et quel serait son coût final à ce rythme ?"),
         t("Compare that figure with the estimate of its manager: which of the two would you tell the committee?",
           "Comparez ce chiffre à l’atterrissage déclaré : lequel des deux présenteriez-vous au comité ?"),
     ),

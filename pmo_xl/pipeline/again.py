@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from pmo_xl.core.base.files import real
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -18,7 +19,7 @@ def check_master(home: Path, master: Path) -> None:
     """Raise NothingToDo where there is no master, or a return was saved after it."""
     if not master.is_file():
         raise NothingToDo(NO_MASTER.fill(file=master, folder=home))
-    returns = returns_folder(home, home)
+    returns = returns_folder(home, real(home))
     if url_of(returns) is not None:
         return
     made = master.stat().st_mtime

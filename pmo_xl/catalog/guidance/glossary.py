@@ -141,7 +141,7 @@ GLOSSARY = (
     Term(t("CAPEX", "CAPEX (investissement)"),
          t("spending that becomes an asset", "dépense qui devient un actif")),
     Term(t("OPEX", "OPEX (fonctionnement)"),
-         t("spending that is a cost of the year", "dépense en charge de l’exercice")),
+         t("spending that is a cost of the year", "dépense passée en charges de l’exercice")),
     Term(t("invoiced", "facturé"),
          t("what suppliers have billed", "ce que les fournisseurs ont facturé")),
     Term(t("paid", "payé"),

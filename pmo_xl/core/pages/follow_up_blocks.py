@@ -94,7 +94,8 @@ class ToDoByPerson(Block):
 class DependencyMatrix(Block):
     """Who waits for whom: projects that need something by those that owe it, how many, in red what comes too late.
 
-    ``inbound`` is the value of the column ``direction`` of what a project needs. ``most`` projects on each side.
+    ``inbound`` is the value of the column ``direction`` of what a project needs; ``outside`` are the words, in small
+    letters, for whoever is no project of the portfolio. ``most`` projects on each side.
     """
 
     table: str
@@ -103,6 +104,7 @@ class DependencyMatrix(Block):
     inbound: Choice
     is_open: str
     slack: str
+    outside: Sequence[str]
     most: int = 20
 
     def expressions(self) -> Iterator[Expr]:

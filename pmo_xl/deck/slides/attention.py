@@ -20,7 +20,8 @@ from pmo_xl.deck.content.blocks import (
 from pmo_xl.deck.content.facts import Facts, Row
 
 STATUS, OVERALL = "status", "overall"
-ATTENTION = "attention"
+TO_LOOK_AT = "to_look_at"
+"""The ranking of the page of the committee: one question has one answer."""
 SPLIT_FROM = 40
 """Projects from which on each programme has a slide of its own."""
 
@@ -51,15 +52,15 @@ def _attention(facts: Facts) -> Sequence[Slide]:
 
 
 def _slide(facts: Facts, title: str) -> Slide:
-    projects = [row.project for row in facts.ranked(ATTENTION)]
+    projects = [row.project for row in facts.ranked(TO_LOOK_AT)]
     silent = Sentences(facts.silent_words(STATUS), quiet=True)
     if not projects:
         return Slide(title, [Sentences([facts.say(NOTHING)]), silent])
     columns = [
-        Column(facts.say(t("Project", "Projet")), 2.5), Column(facts.say(t("Declared", "Déclaré")), 1.15),
-        Column(facts.say(t("Computed", "Calculé")), 1.15), Column(facts.say(t("Why", "Motif")), 2.6),
-        Column(facts.say(t("Path to green", "Retour au vert")), 2.8), Column(facts.say(t("Who", "Qui")), 1.3),
-        Column(facts.say(t("By", "Échéance")), 1.3),
+        Column(facts.say(t("Project", "Projet")), 2.5), Column(facts.say(t("Declared", "Déclarée")), 1.15),
+        Column(facts.say(t("Computed", "Calculée")), 1.15), Column(facts.say(t("Why", "Motif")), 2.6),
+        Column(facts.say(t("Path to green", "Plan de retour au vert")), 2.8), Column(facts.say(t("Who", "Qui")), 1.3),
+        Column(facts.say(t("By", "D’ici au")), 1.3),
     ]  # fmt: skip
 
     def cells(project: str) -> Sequence[Words]:

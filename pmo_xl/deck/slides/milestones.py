@@ -90,14 +90,17 @@ def _serial(day: dt.date | None) -> float | None:
 
 NAME = t("Milestones: 90 days", "Jalons à 90 jours")
 TITLE = (
-    t("{n} milestone in the next 90 days or overdue", "{n} jalon à 90 jours ou échu"),
-    t("{n} milestones in the next 90 days or overdue", "{n} jalons à 90 jours ou échus"),
+    t("{n} milestone in the next 90 days or overdue", "{n} jalon en retard ou à moins de 90 jours"),
+    t("{n} milestones in the next 90 days or overdue", "{n} jalons en retard ou à moins de 90 jours"),
 )
 LATE = (
     t(", {n} past its baseline", ", dont {n} au-delà de sa référence"),
     t(", {n} past their baseline", ", dont {n} au-delà de leur référence"),
 )
-NOTHING = t("No milestone falls due in the next 90 days.", "Aucun jalon n’échoit dans les 90 jours.")
+NOTHING = t(
+    "No milestone is overdue or falls due in the next 90 days.",
+    "Aucun jalon n’est en retard ni prévu à moins de 90 jours.",
+)
 TREND = t("Milestone trend", "Tendance des jalons")
 TREND_ALT = t(
     "Forecast dates of the milestones that moved most, at each report; a milestone is reached where its line meets the dashed one.",

@@ -17,6 +17,7 @@ from pmo_xl.demo.follow_up.texts import (
     DECISIONS,
     DELIVERABLES,
     DOCUMENT,
+    EXTERNAL,
     GROWTH,
     GROWTH_DECISION,
     ISSUES,
@@ -33,7 +34,7 @@ def with_follow_up(portfolio: Sequence[Made], language: str) -> list[Made]:
     """The projects with their follow-up; ``language`` is that of the PMO, in which bodies have their names."""
     made = []
     for place, one in enumerate(portfolio):
-        maker = _FollowUp(one, _twin(portfolio, place), language)
+        maker = _FollowUp(one, _twin(portfolio, place), "fr" if language == "fr" else "en")
         tables = {**one.tables, **maker.tables()}
         made.append(
             replace(one, tables=tables, project=with_cents(one.record, tables, one.cents, one.project))
@@ -57,10 +58,11 @@ class _FollowUp:
         self.made, self.twin = made, twin
         self.rng = Random(f"{made.project.project_id} follow-up")
         self.speaks = made.project.language
+        self.language = language
         self.day: dt.date = made.record["status_date"]
         self.today = last_workday(self.day)
         self.team = sorted({str(row["owner"]) for row in made.tables["plan"] if row.get("owner")})
-        self.steering, self.board = (body.to("fr" if language == "fr" else "en") for body in BODIES)
+        self.steering, self.board = (body.to(language) for body in BODIES)
         self.decisions: list[Row] = []
 
     def tables(self) -> Mapping[str, list[Row]]:
@@ -205,12 +207,12 @@ class _FollowUp:
 
     def _dependencies(self) -> list[Row]:
         """What this project owes to its twin, or waits for: both say so, with the same dates. Others wait for a supplier."""
-        other, owes = self.twin or ("external", False)
+        other, owes = self.twin or (EXTERNAL.to(self.speaks), False)
         both = Random(" ".join(sorted((other, self.made.project.project_id))))
         need = workday(self.today, both.randint(25, 60))
         return [{
             "dependency_id": "X-001", "direction": "outbound" if owes else "inbound", "other_project": other,
-            "deliverable": both.choice(DELIVERABLES).to(both.choice(("en", "fr"))), "need_date": need,
+            "deliverable": both.choice(DELIVERABLES).to(self.language if self.twin else self.speaks), "need_date": need,
             "promise_date": workday(need, -both.randint(1, 15)), "status": "agreed", "owner": self.made.project.manager,
         }]  # fmt: skip
 

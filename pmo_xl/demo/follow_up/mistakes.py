@@ -7,7 +7,7 @@ from typing import Any
 
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.draft import Draft
-from pmo_xl.demo.follow_up.texts import COMMENTS, PATHS
+from pmo_xl.demo.follow_up.texts import COMMENTS, EXTERNAL, PATHS
 from pmo_xl.demo.mistakes import Hit, Mistake, Way, cell, nothing, soon
 from pmo_xl.demo.names import LEAVER
 from pmo_xl.demo.plan import Row
@@ -153,7 +153,7 @@ def _promise_beside_the_plan(draft: Draft) -> Hit | None:
 
 
 def _is_external(draft: Draft, row: Row) -> bool:
-    return bool(row["other_project"] == "external")
+    return row["other_project"] in (EXTERNAL.en, EXTERNAL.fr)
 
 
 ROW_MISTAKES = (

@@ -7,6 +7,9 @@ from pmo_xl.core.base.text import t
 BODIES = (t("Steering committee", "COPIL"), t("Project board", "COPROJ"))
 """The bodies that decide: the first on money and scope, the second on the rest."""
 
+EXTERNAL = t("external", "externe")
+"""What stands for another project where that is none of the portfolio."""
+
 COMMENTS = {
     "schedule": t("Acceptance slips: the test data came two weeks late", "La recette glisse : les jeux de données sont arrivés avec deux semaines de retard"),
     "cost": t("The estimate at completion is above budget since the second acceptance cycle", "L’atterrissage dépasse le budget depuis le second cycle de recette"),

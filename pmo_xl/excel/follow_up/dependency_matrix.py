@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,6 +20,8 @@ from pmo_xl.excel.write.worksheet import Page
 TOO_LATE = " ◆"
 """What follows the number where one of them comes after it is needed."""
 ITSELF = "·"
+OUTSIDE = "*"
+"""Stands for whoever is no project of the portfolio; no ID of a project is so."""
 BEFORE_CELLS = 2
 """Columns before those of the projects that owe: ID and name of the one that needs."""
 FINDINGS = "findings"
@@ -34,17 +37,22 @@ class _Needs(NamedTuple):
 
 
 def dependency_matrix(master: MasterContext, block: DependencyMatrix) -> ShortList:
-    """A row for each project that needs something, a column for each that owes it: those with most that is late first."""
+    """A row for each project that needs something, a column for each that owes it: those with most that is late first.
+
+    What comes from outside the portfolio has a column of its own, where there is any.
+    """
     found = _needs(master, block)
     needing, owing = found.needing[: block.most], found.owing[: block.most]
+    outside = [OUTSIDE] if any(owes == OUTSIDE for _, owes in found.open) else []
     columns = (
-        ListColumn(t("Needs ▸ owed by ▾", "Attend ▸ fournisseur ▾"), 5, {"bold": True}),
+        ListColumn(t("Needs ▾ owed by ▸", "Attend ▾ fournisseur ▸"), 5, {"bold": True}),
         ListColumn(t("Project", "Projet"), 8, wraps=True),
         *(ListColumn(same(project), 3, {"align": "center", "shrink": True}) for project in owing),
+        *(ListColumn(FROM_OUTSIDE, 3, {"align": "center", "shrink": True}) for _ in outside),
         ListColumn(t("All", "Total"), 3, {"align": "center", "bold": True}),
     )
-    rows = [_row(master, block, found, project, owing) for project in needing]
-    return ShortList(_title(master, block, found, len(needing), len(owing)), columns, rows, NOTHING)
+    rows = [_row(master, block, found, project, [*owing, *outside]) for project in needing]
+    return ShortList(_title(master, block, found, needing, [*owing, *outside]), columns, rows, NOTHING)
 
 
 def _needs(master: MasterContext, block: DependencyMatrix) -> _Needs:
@@ -54,14 +62,15 @@ def _needs(master: MasterContext, block: DependencyMatrix) -> _Needs:
     opened: Counter[tuple[str, str]] = Counter()
     late: Counter[tuple[str, str]] = Counter()
     for project, other, slack in zip(mine["project_id"], mine[block.other], mine[block.slack], strict=True):
-        owes = ids.get(str(other).strip().casefold(), "")
+        named = str(other).strip().casefold()
+        owes = OUTSIDE if named in block.outside else ids.get(named, "")
         opened[project, owes] += 1
         late[project, owes] += int(not pd.isna(slack) and slack < 0)
 
     def gravest(side: int) -> list[str]:
         sums: dict[str, tuple[int, int]] = {}
         for pair, n in opened.items():
-            if pair[side]:
+            if pair[side] not in ("", OUTSIDE):
                 before = sums.get(pair[side], (0, 0))
                 sums[pair[side]] = before[0] + late[pair], before[1] + n
         return sorted(sums, key=lambda project: (-sums[project][0], -sums[project][1], project))
@@ -69,12 +78,11 @@ def _needs(master: MasterContext, block: DependencyMatrix) -> _Needs:
     return _Needs(opened, late, gravest(0), gravest(1))
 
 
-def _title(master: MasterContext, block: DependencyMatrix, found: _Needs, rows: int, columns: int) -> Told:
-    """How many of the open dependencies stand in a cell of a project: the others are external, or of projects further down."""
-    n = sum(
-        count for (needs, owes), count in found.open.items()
-        if needs in found.needing[:rows] and owes in found.owing[:columns]
-    )  # fmt: skip
+def _title(
+    master: MasterContext, block: DependencyMatrix, found: _Needs, rows: list[str], columns: list[str]
+) -> Told:
+    """How many of the open dependencies stand in a cell: the others are of projects that find no room, or that nobody knows."""
+    n = sum(count for (needs, owes), count in found.open.items() if needs in rows and owes in columns)
     size = sum(found.open.values())
     every = f"COUNTIFS({_where(master, block)})"
     return n_of_title(
@@ -109,21 +117,23 @@ def _row(
             cells.append(Cell(f'"{ITSELF}"', ITSELF))
             continue
         pair = project, other
-        where = ids, quoted, others, says(other).live
-        cells.append(_number(master, block, where, found.open[pair], found.late[pair]))
+        named = block.outside if other == OUTSIDE else (other,)
+        wheres = [(ids, quoted, others, says(name).live) for name in named]
+        cells.append(_number(master, block, wheres, found.open[pair], found.late[pair]))
     total = sum(n for (needs, _), n in found.open.items() if needs == project)
     late = sum(n for (needs, _), n in found.late.items() if needs == project)
-    return [*cells, _number(master, block, (ids, quoted), total, late)]
+    return [*cells, _number(master, block, [(ids, quoted)], total, late)]
 
 
 def _number(
-    master: MasterContext, block: DependencyMatrix, where: tuple[str, ...], n: int, late: int
+    master: MasterContext, block: DependencyMatrix, wheres: Sequence[tuple[str, ...]], n: int, late: int
 ) -> Cell:
     """How many, with a sign where one of them is too late; blank where there is none."""
-    count = f"COUNTIFS({_where(master, block, *where)})"
+    count = "+".join(f"COUNTIFS({_where(master, block, *where)})" for where in wheres)
     slack = master.column(block.table, block.slack)
-    is_late = f"COUNTIFS({_where(master, block, *where, slack, chr(34) + '<0' + chr(34))})>0"
-    live = f'IF({count}=0,"",{count}&IF({is_late},"{TOO_LATE}",""))'
+    late_too = slack, '"<0"'
+    is_late = "+".join(f"COUNTIFS({_where(master, block, *where, *late_too)})" for where in wheres)
+    live = f'IF({count}=0,"",({count})&IF({is_late}>0,"{TOO_LATE}",""))'
     return Cell(live, f"{n}{TOO_LATE if late else ''}" if n else None)
 
 
@@ -165,4 +175,5 @@ def _held(master: MasterContext, place: int, record: dict[Any, Any], key: str) -
 
 TITLE = t("What projects wait for: open dependencies", "Ce que les projets attendent : adhérences ouvertes")
 OF = t(" of ", " sur ")
+FROM_OUTSIDE = t("External", "Externe")
 NOTHING = t("No project is known to wait for another.", "Aucune attente entre projets n’est connue.")

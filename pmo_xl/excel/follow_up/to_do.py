@@ -58,7 +58,7 @@ def to_do_list(master: MasterContext, block: ToDoByPerson) -> ShortList:
         ListColumn(t("What", "Quoi"), 18, wraps=True),
         ListColumn(t("Due", "Échéance"), 4, day),
         ListColumn(t("Days late", "Retard (j)"), 3, {"align": "center", "num_format": "0;-0;"}),
-        ListColumn(t("Status", "Statut"), 5),
+        ListColumn(t("Status", "Statut"), 5, wraps=True),
     )
     return ShortList(title, columns, [_row(master, one) for one in listed], NOTHING)
 

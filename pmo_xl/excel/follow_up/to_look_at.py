@@ -46,7 +46,7 @@ def projects_to_look_at(master: MasterContext, block: ProjectsToLookAt) -> Short
     columns = (
         ListColumn(t("ID", "Code"), 2, {"bold": True, "shrink": True}),
         ListColumn(t("Project", "Projet"), 4, wraps=True),
-        ListColumn(t("Declared / computed", "Déclaré / calculé"), 2, {"align": "center"}),
+        ListColumn(t("Declared / computed", "Déclarée / calculée"), 2, {"align": "center"}),
         ListColumn(t("Why", "Motif"), 5, {"font_color": DARK_RED, "bold": True}, wraps=True),
         ListColumn(t("Path to green", "Plan de retour au vert"), 6, wraps=True),
         ListColumn(t("Who", "Qui"), 3, wraps=True),
@@ -93,4 +93,4 @@ def write_to_look_at(master: MasterContext, page: Page, place: Place, block: Pro
 
 TITLE = t("Projects to look at", "Projets à examiner")
 OF = t(" of ", " sur ")
-NOTHING = t("No project is amber or red.", "Aucun projet n’est orange ni rouge.")
+NOTHING = t("No project is amber or red.", "Aucun projet n’est à l’orange ni au rouge.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.limits import level_formula, level_of
 from pmo_xl.core.definition.names import parameter
@@ -25,6 +25,17 @@ from pmo_xl.excel.write.worksheet import Page
 TITLE_HEIGHT, HEAD_HEIGHT, LINE = 18.0, 13.0, 11.0
 SMALL = 8
 """Points of the letters of a list."""
+
+
+N_OF = t(" – {n} of ", " – {n} sur ")
+
+
+class Cut(NamedTuple):
+    """What a list has room for, and the rows that there are: as a formula, and now."""
+
+    size: int
+    rows: str
+    n: int
 
 
 def ranking_of(master: MasterContext, key: str) -> Ranking:
@@ -55,12 +66,22 @@ def place_formula(master: MasterContext, ranking: Ranking, k: int) -> str:
     return f"MATCH(_xlfn.AGGREGATE({pick},6,{ranks}/({ids}={parameter(CHOSEN)}),{k}),{ranks},0)"
 
 
-def write_head(master: MasterContext, page: Page, place: Place, title: Text, labels: list[str]) -> None:
-    """The title of a list, and the heads of its columns."""
+def write_head(
+    master: MasterContext, page: Page, place: Place, title: Text, labels: list[str], cut: Cut | None = None
+) -> None:
+    """The title of a list, and the heads of its columns; where the list is *cut*, how many of how many it shows."""
     section = master.formats.get(bold=True, font_size=11, font_color=NAVY, bottom=2, bottom_color=NAVY)
     for col in range(place.col, place.last_col + 1):
         page.write_blank(place.row, col, None, section)
-    page.write_string(place.row, place.col, master.say(title), section)
+    words = master.say(title)
+    if cut is None:
+        page.write_string(place.row, place.col, words, section)
+    else:
+        some = master.say(N_OF.fill(n=cut.size))
+        live = f'="{words}"&IF({cut.rows}>{cut.size},"{some}"&{cut.rows},"")'
+        write_formula(
+            page, place.row, place.col, live, f"{words}{some}{cut.n}" if cut.n > cut.size else words, section
+        )
     for span, label in zip(place.spans, labels, strict=False):
         head = master.head_style(font_size=SMALL, text_wrap=False, border=0)
         merge(page, place.row + 1, span, head)
@@ -72,9 +93,14 @@ def write_list(master: MasterContext, page: Page, place: Place, block: ProjectLi
     ranking = ranking_of(master, block.ranking)
     headings = master.names.tables[ranking.table]
     keys = [key for key, *_ in block.columns]
+    widths = [width for _, width, _ in block.columns]
+    # That there is none is a sentence, which an ID leaves no room for.
+    longest = widths.index(max(widths))
     labels = [master.say(label or headings[key].label) for key, _, label in block.columns]
-    write_head(master, page, place, block.title, labels)
     rows = rows_of(master, ranking)
+    ranks, ids = (master.column(ranking.table, key) for key in (rank_key(ranking), "project_id"))
+    count = f'COUNTIFS({ids},{parameter(CHOSEN)},{ranks},"<9E+307")'
+    write_head(master, page, place, block.title, labels, Cut(block.size, count, len(rows)))
     positions = {index: at for at, index in enumerate(master.frames[ranking.table].index, start=1)}
     hidden = master.formats.get(font_size=SMALL, num_format=";;;")
     for k in range(1, block.size + 1):
@@ -85,7 +111,7 @@ def write_list(master: MasterContext, page: Page, place: Place, block: ProjectLi
         here = f"${xl_rowcol_to_cell(row, place.col - 1)}"
         held = rows.loc[index].to_dict() if index is not None else {}
         for at, (key, span) in enumerate(zip(keys, place.spans, strict=True)):
-            nothing = block.nothing if k == 1 and at == 0 else None
+            nothing = block.nothing if k == 1 and at == longest else None
             _write_cell(master, page, row, span, ranking.table, key, here, held, nothing)
 
 

@@ -86,7 +86,7 @@ def _projects(master: MasterContext, page: Page, row: int, span: Span) -> None:
         told = told + (part if level else chosen(f"{n}>0", count > 0, part, says("")))
     _put(master, page, row, FIGURE, span, told, font_size=14)
     n, better = f"SUM({master.column('kpis', 'declared_better')})", int(frame["declared_better"].sum())
-    words = whole(n, better) + says(master.say(DECLARED_BETTER))
+    words = says(master.say(DECLARED_BETTER)) + whole(n, better)
     _put(master, page, row, MEANING, span, chosen(f"{n}>0", better > 0, words, says("")))
     reds = int((frame["rag"] == 3).sum())
     _change(
@@ -285,7 +285,7 @@ SMALLEST_SHARE = 0.0005
 ON_BUDGET = t("on budget", "égal au budget révisé")
 LEAST = 0.005
 """A change of less is none: no digit of the figure shows it."""
-DECLARED_BETTER = t(" declared better than computed", " météos déclarées plus favorables")
+DECLARED_BETTER = t("declared better than computed: ", "déclarée plus favorable que calculée : ")
 LONGEST = t("longest slip ", "glissement max "), t(" wd", " j ouvrés")
 AGAINST_BUDGET = t(" against budget", " / budget révisé")
 SINCE_INITIAL = t(" against initial", " / budget initial")

@@ -22,8 +22,8 @@ PAGE = PageDefinition(
         165, (
             ReceivedOf("actions", span=48),
             ToDoByPerson(_SOURCES, 400, span=48),
-            Words(t("Rows and their order are those of the day on which this workbook was made; a row that is settled in the data since goes blank.",
-                    "Lignes et ordre sont ceux du jour de la consolidation ; une ligne soldée depuis dans les données devient vide."), span=48),
+            Words(t("What has no owner or no date is not listed. Rows and their order are those of the day on which this workbook was made; a row that is settled in the data since goes blank.",
+                    "Ce qui n’a pas de responsable ou pas d’échéance n’y figure pas. Lignes et ordre sont ceux du jour de la consolidation ; une ligne soldée depuis dans les données devient vide."), span=48),
         ),
         columns=48, column_width=2.4, of_kind=FOLLOW_UP,
     ),

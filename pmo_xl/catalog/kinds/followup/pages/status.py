@@ -22,9 +22,11 @@ _DIMENSIONS = (
 )  # fmt: skip
 
 _level = when(
-    (this.rag_declared == Rag.BLUE, 0), otherwise=max_of(or_zero(this.rag), or_zero(this.declared_level))
+    (~filled(this.rag_declared), or_zero(this.rag)),
+    (this.rag_declared == Rag.BLUE, 0),
+    otherwise=max_of(or_zero(this.rag), or_zero(this.declared_level)),
 )
-"""The graver of the computed and the declared status; a closed project is none to look at."""
+"""The graver of the computed and the declared status, the computed alone where none is declared; a closed project is none to look at."""
 
 PAGE = PageDefinition(
     page=MasterPage(
@@ -35,7 +37,7 @@ PAGE = PageDefinition(
             ReceivedOf("status", span=57),
             StatusRows(DECLARED, _DIMENSIONS, "rag", "divergence", span=57),
             Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared; gap: steps by which the whole is declared better than computed. The other dimensions are judged by managers alone.",
-                    "Global, délais, coûts et risques : déclaré / calculé, dans la couleur de ce qui est déclaré ; écart : nombre de crans dont le global est déclaré plus favorable que calculé. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
+                    "Global, délais, coûts et risques : météo déclarée / calculée, dans la couleur de la météo déclarée ; écart : nombre de crans dont la météo globale est déclarée plus favorable que calculée. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
             StatusCourse(12, span=57),
         ),
         columns=57, column_width=2.85, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
