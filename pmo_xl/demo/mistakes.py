@@ -223,6 +223,14 @@ def _unexplained_overrun(draft: Draft) -> Hit | None:
     return None
 
 
+def _has_an_issue_that_green_bears(draft: Draft) -> bool:
+    """Late milestones without an issue, or a critical issue, would speak against green by rules of their own."""
+    if "issues" not in draft.project.rows:
+        return True
+    going = [row["severity"] for row in draft.rows("issues") if row["status"] not in ("resolved", "closed")]
+    return bool(going) and max(going) < 5
+
+
 def _watermelon(draft: Draft) -> Hit | None:
     """Declared green, red by the slip of the plan: on the project sheet, and in the status report where there is one."""
     record, late = draft.project.record, draft.rows("plan")[0]
@@ -231,6 +239,7 @@ def _watermelon(draft: Draft) -> Hit | None:
         draft.planted
         or record["rag_declared"] != "red"
         or late["finish_forecast"] <= workday(late["finish_baseline"], 10)
+        or not _has_an_issue_that_green_bears(draft)
     ):
         return None
     record["rag_declared"], draft.sealed = "green", True
