@@ -19,7 +19,7 @@ PAGES = [page for page in MASTER.pages if not page.follows_choice]
 def master(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The master of a demonstration of two projects."""
     folder = tmp_path_factory.mktemp("pages") / request.param
-    pmo_xl.make_demo(folder, 2, 1, request.param)
+    pmo_xl.make_demo(folder, 2, 1, request.param, kinds=("plan", "risks", "budget", "followup"))
     out = folder / "out" / "master.xlsx"
     pmo_xl.consolidate([folder], out, language=request.param)
     return request.param, out

@@ -20,12 +20,12 @@ from pmo_xl.excel.write.worksheet import Page
 
 STRIP = 13.0, 17.0
 """Points of the heads of a strip, and of its signs."""
-LINE, MOST_LINES = 11.0, 3
+LINE, MOST_LINES = 11.0, 2
 NARROW = 9.0
 COLUMNS: Sequence[tuple[str, float, Text]] = (
-    ("trend", 13.0, t("Trend", "Tendance")), ("comment", 38.0, t("Comment", "Commentaire")),
-    ("path_to_green", 30.0, t("Path to green", "Plan de retour au vert")), ("path_owner", 13.0, t("Who", "Qui")),
-    ("path_date", 9.0, t("By", "D’ici au")),
+    ("trend", 10.5, t("Trend", "Tendance")), ("comment", 18.0, t("Comment", "Commentaire")),
+    ("path_to_green", 15.6, t("Path to green", "Plan de retour au vert")), ("path_owner", 7.8, t("Who", "Qui")),
+    ("path_date", 7.8, t("By", "D’ici au")),
 )  # fmt: skip
 """What is told of each dimension, with the characters that it takes."""
 TITLE = t("Declared status", "Météo déclarée")
@@ -38,7 +38,7 @@ def statuses_box(master: MasterContext, block: ProjectStatuses) -> Box:
         return Box(
             block, [NARROW] * len(block.dimensions), STRIP, block.span, lead=False, even=True, fills=True
         )
-    widths = [16.0, 12.0, *(width for _, width, _ in COLUMNS)]
+    widths = [11.0, 8.0, *(width for _, width, _ in COLUMNS)]
     line = LINE * _lines(master, block, widths) + 2
     heights = [TITLE_HEIGHT, HEAD_HEIGHT, *[line] * len(block.dimensions)]
     return Box(block, widths, heights, block.span, longest=3)

@@ -114,10 +114,17 @@ def people_of(
 
 
 def addresses_of(portfolio: Portfolio) -> dict[str, str]:
-    """The e-mail addresses that the register gives, by person."""
+    """The e-mail addresses that the PMO's list of people gives, and the register, by person."""
+    named = [
+        (person.get("name"), person.get("email")) for person in portfolio.expected.lists.get("people", ())
+    ]
+    named += [
+        (known.get("project_manager"), known.get("email"))
+        for known in (portfolio.expected.projects or {}).values()
+    ]
     found: dict[str, str] = {}
-    for known in (portfolio.expected.projects or {}).values():
-        name, address = known.get("project_manager"), str(known.get("email") or "").strip()
+    for name, given in named:
+        address = str(given or "").strip()
         if name and "@" in address:
             found.setdefault(person_key(str(name)), address)
     return found

@@ -20,7 +20,7 @@ _settled = (this.status == ChangeStatus.APPROVED) | (this.status == ChangeStatus
 class Changes(Table):
     """What the project asks to change, what it costs in money and days, who accepted it."""
 
-    key, heading = "changes", t("Change requests", "Demandes de changement")
+    key, heading = "changes", t("Change requests", "Changements demandés")
     identity, needs = ("change_id",), ("change_id", "status")
 
     change_id = identifier("C")

@@ -16,7 +16,7 @@ from pmo_xl.core.definition.measures import (
     over,
 )
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, max_over_rows, this, total, when
-from pmo_xl.core.expr.nodes import Expr
+from pmo_xl.core.expr.nodes import Expr, Ref
 
 YEAR = 365
 _open = this.is_open == 1
@@ -29,6 +29,11 @@ _inbound = this.direction == Direction.INBOUND
 def _share(part: Expr, whole: Expr) -> Expr:
     """A share of a count; undefined where there is nothing to share."""
     return when((whole > 0, part / whole))
+
+
+def _cost(table: str, column: Ref, where: Expr, rows: Expr) -> Expr:
+    """What the rows that meet a condition cost: nothing where there is none, unknown where none of them says it."""
+    return when((rows == 0, 0), (count(table, where & filled(column)) > 0, money_given(table, column, where)))
 
 
 KPIS = (
@@ -67,15 +72,15 @@ KPIS = (
     Kpi("decision_days", t("Days to decide", "Délai de décision (jours)"), _share(this.decision_days_total, this.decisions_taken), COUNT, RECOMPUTE,
         t("Mean number of calendar days from request to decision, over twelve months.", "Nombre moyen de jours calendaires de la demande à la décision, sur douze mois."),
         Threshold(15, 30, rising=False)),
-    Kpi("waiting_cost", t("Cost of waiting", "Coût de l’attente"), money_given("decisions", this.waiting_cost), AMOUNT, SUM,
+    Kpi("waiting_cost", t("Cost of waiting", "Coût de l’attente"), _cost("decisions", this.waiting_cost, this.waiting_cost > 0, this.decisions_overdue), AMOUNT, SUM,
         t("What overdue decisions have cost so far: months past their date × the cost of a month.",
           "Ce que les décisions en retard ont coûté à ce jour : mois écoulés depuis leur date × coût d’un mois.")),
     Kpi("changes_open", t("Pending changes", "Changements en instance"), count("changes", this.is_pending == 1), COUNT, SUM,
         t("Change requests submitted or analysed.", "Demandes de changement soumises ou instruites.")),
-    Kpi("changes_pending_cost", t("Pending cost of changes", "Coût en instance"), money_given("changes", this.impact_cost, this.is_pending == 1), AMOUNT, SUM,
+    Kpi("changes_pending_cost", t("Pending cost of changes", "Coût en instance"), _cost("changes", this.impact_cost, this.is_pending == 1, this.changes_open), AMOUNT, SUM,
         t("Cost impact of the pending changes that state one: beside the estimate at completion, never inside.",
           "Impact coût des changements en instance qui en indiquent un : à côté de l’atterrissage, jamais dedans.")),
-    Kpi("changes_cost", t("Approved cost of changes", "Coût des changements acceptés"), money_given("changes", this.impact_cost, this.is_approved == 1), AMOUNT, SUM,
+    Kpi("changes_cost", t("Approved cost of changes", "Coût des changements acceptés"), _cost("changes", this.impact_cost, this.is_approved == 1, count("changes", this.is_approved == 1)), AMOUNT, SUM,
         t("Cost impact of the approved changes.", "Impact coût des changements acceptés.")),
     Kpi("change_rate", t("Scope growth", "Dérive de périmètre"), over(this.changes_cost, this.bac0), PERCENT, RECOMPUTE,
         t("Approved cost of changes ÷ initial budget.", "Coût des changements acceptés ÷ budget initial."), Threshold(0.05, 0.10, rising=False)),

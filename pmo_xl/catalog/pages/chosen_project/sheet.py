@@ -76,7 +76,7 @@ PAGE = PageDefinition(
                 ("rag_schedule", t("Schedule", "Délais"), "plan"), ("rag_cost", t("Cost", "Coûts"), "budget"),
                 ("rag_risk", t("Risks", "Risques"), "risks"), ("data_quality", t("Data quality", "Qualité des données"), None),
             ), span=32),
-            ProjectStatuses(DECLARED, DIMENSIONS, span=32, of_kind=FOLLOW_UP),
+            ProjectStatuses(DECLARED, DIMENSIONS[1:], span=32, of_kind=FOLLOW_UP),
             ProjectComment(span=32),
             ProjectList(
                 "one_milestones", t("Next milestones (slip in working days)", "Prochains jalons (glissement en jours ouvrés)"), 6,

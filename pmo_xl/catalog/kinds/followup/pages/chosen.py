@@ -30,29 +30,29 @@ PAGE = PageDefinition(
         "one_follow_up", t("Project follow-up", "Suivi du projet"),
         t("The follow-up of the project that is chosen on the project sheet.", "Le suivi du projet choisi sur la fiche projet."),
         LAST_PAGES + 2, (
-            ChosenProject(span=40),
-            ProjectStatuses(DECLARED, DIMENSIONS, words=True, span=40),
+            ChosenProject(span=32),
+            ProjectStatuses(DECLARED, DIMENSIONS, words=True, span=32),
             ProjectList(
-                "one_messages", t("Key messages", "Messages clés"), 8, (("kind", 18.0, None), ("message", 90.0, None)),
-                t("No message.", "Aucun message."), 2, span=40,
+                "one_messages", t("Key messages", "Messages clés"), 6, (("kind", 15.0, None), ("message", 65.0, None)),
+                t("No message.", "Aucun message."), span=32,
             ),
             ProjectList(
-                "one_actions", t("Open actions, the first due first", "Actions ouvertes, par échéance"), 8,
-                (("action_id", 8.0, None), ("action", 52.0, _WHAT), ("owner", 18.0, _WHO), ("due_date", 9.0, _DUE), ("status", 12.0, _STATUS)),
-                t("No open action.", "Aucune action ouverte."), 2, span=40,
+                "one_actions", t("Open actions, the first due first", "Actions ouvertes, par échéance"), 6,
+                (("action_id", 7.8, None), ("action", 36.0, _WHAT), ("owner", 15.0, _WHO), ("due_date", 8.0, _DUE), ("status", 10.0, _STATUS)),
+                t("No open action.", "Aucune action ouverte."), 2, span=32,
             ),
             ProjectList(
-                "one_decisions", t("Decisions to take, the first needed first", "Décisions à rendre, par date attendue"), 5,
-                (("decision_id", 8.0, None), ("subject", 40.0, _WHAT), ("recommendation", 34.0, None), ("body", 16.0, None), ("needed_by", 10.0, None)),
-                t("No decision to take.", "Aucune décision à rendre."), 2, span=40,
+                "one_decisions", t("Decisions to take, the first needed first", "Décisions à rendre, par date attendue"), 4,
+                (("decision_id", 7.8, None), ("subject", 26.0, _WHAT), ("recommendation", 23.0, None), ("body", 13.0, None), ("needed_by", 8.0, _DUE)),
+                t("No decision to take.", "Aucune décision à rendre."), 2, span=32,
             ),
             ProjectList(
-                "one_issues", t("Open issues, the first due first", "Problèmes ouverts, par échéance"), 5,
-                (("issue_id", 8.0, None), ("title", 40.0, _WHAT), ("plan", 34.0, None), ("owner", 16.0, _WHO), ("due_date", 10.0, _DUE)),
-                t("No open issue.", "Aucun problème ouvert."), 2, span=40,
+                "one_issues", t("Open issues, the first due first", "Problèmes ouverts, par échéance"), 3,
+                (("issue_id", 7.8, None), ("title", 26.0, _WHAT), ("plan", 23.0, None), ("owner", 13.0, _WHO), ("due_date", 8.0, _DUE)),
+                t("No open issue.", "Aucun problème ouvert."), 2, span=32,
             ),
         ),
-        columns=40, column_width=2.6, reader=Reader.MANAGEMENT, one_sheet=True, of_kind=FOLLOW_UP,
+        columns=32, column_width=2.6, reader=Reader.MANAGEMENT, one_sheet=True, of_kind=FOLLOW_UP,
     ),
     rankings=(
         Ranking(

@@ -52,7 +52,7 @@ PAGE = PageDefinition(
         10, (
             ReceivedOf("actions", span=24),
             Tiles(("bac", "eac", "slip_wd", "decisions_due", "decisions_overdue", "overdue_actions"), span=24),
-            DetailList("pending_decisions", 6, span=24, details=(
+            DetailList("pending_decisions", 5, span=24, details=(
                 who(t("Decision", "Décision"), this.decision_id),
                 Detail(t("Subject", "Objet"), (this.subject,), 29.0),
                 Detail(t("Recommendation", "Préconisation"), (this.recommendation,), 29.0),
@@ -61,9 +61,9 @@ PAGE = PageDefinition(
                 Detail(DAYS_LATE, (this.overdue_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(A_MONTH, this.cost_of_delay),
             )),
-            ProjectsToLookAt("to_look_at", DECLARED, 8, span=24),
+            ProjectsToLookAt("to_look_at", DECLARED, 6, span=24),
             Beside((GridTable("committee_lights", span=12), GridTable("committee_actions", span=11))),
-            DueMilestones(0, 30, 4, span=8), DueMilestones(31, 60, 4, span=8), DueMilestones(61, 90, 4, span=8),
+            DueMilestones(0, 30, 3, span=8), DueMilestones(31, 60, 3, span=8), DueMilestones(61, 90, 3, span=8),
         ),
         columns=24, column_width=7.2, reader=Reader.MANAGEMENT, one_sheet=True, landscape=True, of_kind=FOLLOW_UP,
     ),
