@@ -11,6 +11,9 @@ from small import end_of, line, write
 from small_risks import register, risk
 
 from pmo_xl import pipeline
+from pmo_xl.core.base.finding import Finding, Place, Severity
+from pmo_xl.core.base.text import Text, sentence, t
+from pmo_xl.core.flow.grouping import alike, said_of
 from pmo_xl.doors.terminal import messages
 
 SHEETS = {
@@ -55,3 +58,22 @@ def test_a_rule_that_finds_many_lines_is_one_row_with_their_number_and_total(
     assert Counter(row[1] for row in told) == {row[0]: row[4] for row in rows}
     said = "\n".join(messages.by_file(outcome.portfolio.findings, language))
     assert times in said.replace("\u00a0", " ")
+
+
+def test_what_differs_is_not_told_as_one() -> None:
+    """Two rules of one code are two groups; of findings that name different things the first is said to be the first."""
+
+    def found(row: int, words: Text) -> Finding:
+        return Finding("ACT-03", Severity.ERROR, Place("a.xlsx", "Actions", row, 8), sentence(words))
+
+    late, early = (
+        t("Done after the status date", "Faite après la date d’arrêté"),
+        t("Done too early", "Faite trop tôt"),
+    )
+    nobody = t("“{name}” is nobody", "« {name} » ne figure nulle part")
+    several = [found(row, nobody.fill(name=f"N{row}")) for row in range(20, 26)]
+    rows = [*(found(row, late) for row in range(6)), *(found(row, early) for row in range(6, 12)), *several]
+    assert [len(group) for group in alike(rows)] == [6, 6, 6]
+    said = [said_of(group).to("en") for group in alike(rows)]
+    assert said[:2] == ["Done after the status date.", "Done too early."]
+    assert said[2].startswith("“N20” is nobody. (the first;")

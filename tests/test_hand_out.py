@@ -543,3 +543,38 @@ def test_a_french_workspace_speaks_french_and_has_french_names(made: Path, tmp_p
     put(file, (DECISIONS, "P002 D-002", {"Décision prise": "Refusée"}))
     said = run("prepare", home)
     assert "Projet P002\u00a0: suivi.xlsx existait déjà\u00a0; ce que le relevé dit de D-002 viendra" in said
+
+
+def test_a_meeting_of_the_calendar_is_called_as_there(made: Path, tmp_path: Path) -> None:
+    """What minutes bring into a follow-up passes its own checks: the column *Meeting* takes no other key."""
+    home = Path(shutil.copytree(made, tmp_path / "pmo"))
+    register = openpyxl.load_workbook(home / "projects.xlsx")
+    calendar = register.create_sheet("Meetings")
+    for line in (
+        ("Meeting", "Body", "Date"),
+        ("SC-04", BODY, DATE(2026, 4, 14)),
+        ("SC-05", BODY, DATE(2026, 5, 12)),
+    ):
+        calendar.append(line)
+    register.save(home / "projects.xlsx")
+    file = Path(run("minutes", home, "--body", BODY, "--date", "2026-04-14").strip())
+    put(file, (DECISIONS, "P002 D-001", {"Decision": "Accepted"}))
+    run("prepare", home)
+    assert issued(home, "P002", DECISIONS)["D-001"]["Meeting"] == "SC-04"
+    (made_file,) = (home / "templates/issued/2026-04-30/P002").iterdir()
+    assert "is not in the list" not in run("validate", made_file, status=1)
+
+
+@pytest.mark.parametrize("command", [("owners",), ("minutes", "--body", BODY, "--date", "2026-04-14")])
+def test_without_the_lists_of_the_pmo_nothing_is_handed_out(
+    made: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A workbook of the PMO that cannot be read stops, as it stops a master: two of one name would share a list."""
+    home = Path(shutil.copytree(made, tmp_path / "pmo"))
+    shutil.rmtree(home / "out", ignore_errors=True)
+    (home / "projects.xlsx").write_bytes((made / "projects.xlsx").read_bytes()[:900])
+    name, *rest = command
+    said = run(name, home, *rest, status=2)
+    assert "projects.xlsx" in said
+    assert "damaged" in said
+    assert not (home / "out").exists()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small import columns
 from standard import CONTROLS, SHEETS
-from test_cases import ASKED_FOR, BASE, CASES, found, place_of, project_of, remembered, written
+from test_cases import ASKED_FOR, BASE, found, place_of, project_of, remembered, written
 
 from pmo_xl.catalog.steering import STEERING
 from pmo_xl.core.definition.people import People
@@ -18,7 +18,7 @@ from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.pipeline import Outcome, validate
 
-PMO = tomllib.loads((CASES / "pmo" / "lists.toml").read_text(encoding="utf-8"))
+PMO = tomllib.loads((Path(__file__).parent / "cases" / "pmo" / "lists.toml").read_text(encoding="utf-8"))
 CASE_LIST = PMO["case"]
 LISTS = {key: columns(rows) for key, rows in PMO.items() if key != "case"}
 NOBODY, GONE = "Wxyz Qqq", "Gone Away"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pmo_xl.core.base.finding import Finding
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 
 MANY = 5
 """Findings of one rule in one column that are told one by one at most."""
@@ -51,7 +51,20 @@ def sum_found(group: Sequence[Finding]) -> float | None:
     return round(float(sum(amounts)), 2)
 
 
+def said_of(group: Sequence[Finding]) -> Text:
+    """What a group is told by: the words of its first finding, and that the others name something else where they do."""
+    first = group[0].message
+    return first if len({f.message.to("en") for f in group}) == 1 else OTHERS.fill(message=first)
+
+
+OTHERS = t(
+    "{message} (the first; the others name other values)",
+    "{message} (la première\u00a0; les autres citent d’autres valeurs)",
+)
+
+
 def _rule_of(finding: Finding) -> tuple[object, ...]:
-    message = finding.message.values.get("says", finding.message)
+    # A rule’s words stand in a sentence: the full stop alone would put together all rules of one code.
+    message = finding.message.values.get("words", finding.message)
     words = message.en if isinstance(message, Text) else message
     return finding.code, finding.severity, finding.place.sheet, finding.place.column, words

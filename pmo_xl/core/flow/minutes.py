@@ -19,16 +19,17 @@ That is not the mark of our other hidden sheets: of these only the first cell is
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A body on a day, and the status date of the returns that it looked at."""
+    """A body on a day, and the status date of the returns that it looked at; ``listed`` is its key in the PMO's calendar."""
 
     body: str
     day: dt.date
     as_of: dt.date | None = None
+    listed: str = ""
 
     @property
     def meeting_id(self) -> str:
-        """By which decisions and actions say where they come from."""
-        return f"{self.body[:25]}-{self.day.isoformat()}"
+        """By which decisions and actions say where they come from: what the calendar calls it, else body and day."""
+        return self.listed or f"{self.body[:25]}-{self.day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

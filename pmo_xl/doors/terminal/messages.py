@@ -165,7 +165,7 @@ def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
         for f in group[:FIRST]
     ]
     where = TIMES.fill(n=len(group), first=spots).to(language)
-    yield "  " + "  ".join((first.severity.sign, first.code, where, first.message.to(language)))
+    yield "  " + "  ".join((first.severity.sign, first.code, where, grouping.said_of(group).to(language)))
     amount = grouping.sum_found(group)
     if amount is not None:
         yield "       " + IN_SUM.fill(sum=amount).to(language)

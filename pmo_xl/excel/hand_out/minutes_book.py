@@ -74,7 +74,7 @@ def _write_before(draft: Draft, meeting: Meeting, cells: Iterable[tuple[str, str
     sheet = draft.add_sheet(BEFORE)
     sheet.very_hidden()
     style = draft.style(num_format="@")
-    head = (NOTED, meeting.body, meeting.day.isoformat(), plain_words(meeting.as_of))
+    head = (NOTED, meeting.body, meeting.day.isoformat(), plain_words(meeting.as_of), meeting.listed)
     for at, line in enumerate((head, *cells)):
         for col, words in enumerate(line):
             sheet.write_string(at, col, words, style)

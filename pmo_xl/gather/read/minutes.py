@@ -116,7 +116,7 @@ def _noted(book: RawBook) -> _Noted | None:
         return None
     try:
         as_of = dt.date.fromisoformat(head[3]) if len(head) > 3 and head[3] else None
-        meeting = Meeting(head[1], dt.date.fromisoformat(head[2]), as_of)
+        meeting = Meeting(head[1], dt.date.fromisoformat(head[2]), as_of, head[4] if len(head) > 4 else "")
     except ValueError:
         return None
     cells: dict[tuple[str, str, str], dict[str, str]] = {}

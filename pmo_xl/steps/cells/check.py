@@ -149,14 +149,19 @@ def _said(part: LocatedSheet, at: int, key: str) -> bool:
 
 def _shown(column: Column, what: Any) -> Any:
     """A value as the person who typed it would know it again."""
-    choices = choices_of(column)
-    if choices is not None:
-        return next((member.label for member in choices if member.key == what), what)
+    if choices_of(column) is not None:
+        return word_of(column, what)
     if column.kind is Kind.PERCENT and isinstance(what, float):
         return t("{share} %", "{share} %").fill(share=float(f"{what * 100:.12g}"))
     if column.kind is Kind.AMOUNT and isinstance(what, (int, float)) and not isinstance(what, bool):
         return amount_words(what)
     return what
+
+
+def word_of(column: Column, what: Any) -> Any:
+    """Of a list its word, in the language of the reader; any other value as it is."""
+    choices = choices_of(column)
+    return next((member.label for member in choices or () if member.key == what), what)
 
 
 def _duplicates(part: LocatedSheet, values: dict[str, list[Any]], file: str) -> list[tuple[int, Finding]]:
@@ -174,7 +179,8 @@ def _duplicates(part: LocatedSheet, values: dict[str, list[Any]], file: str) -> 
             continue
         if name in first:
             column = part.sheet.columns[identity[0]]
-            what = " · ".join(str(values[key][at]) for key in identity)
+            words = [word_of(part.sheet.columns[key], values[key][at]) for key in identity]
+            what = words[0] if len(words) == 1 else " · ".join(str(values[key][at]) for key in identity)
             found.append((at, Finding(
                 "FLD-04", Severity.ERROR, part.place(file, at, column.key),
                 t("“{what}” is already used in row {row}.", "« {what} » est déjà pris par la ligne {row}.").fill(

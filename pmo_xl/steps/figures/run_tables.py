@@ -11,7 +11,7 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.catalogue.coverage import Cell
 from pmo_xl.core.flow.expected import holds_key
-from pmo_xl.core.flow.grouping import grouped, sum_found
+from pmo_xl.core.flow.grouping import grouped, said_of, sum_found
 from pmo_xl.core.flow.portfolio import DataQuality, Portfolio, Return
 from pmo_xl.steps.figures.coverage import expected_of
 
@@ -50,6 +50,7 @@ def grouped_frame(portfolio: Portfolio, language: str) -> pd.DataFrame:
         first = group[0]
         projects = {f.project for f in group}
         told = {**first.to_dict(language), "project_id": first.project if len(projects) == 1 else ""}
+        told["message"] = said_of(group).to(language)
         rows.append({**told, "group": n, "findings": len(group), "total": sum_found(group)})
     words = ("code", "severity", "project_id", "file", "sheet", "cell", "row_key", "message", "fix")
     frame = {key: pd.Series([row[key] or None for row in rows], dtype=object) for key in words}

@@ -23,7 +23,7 @@ from pmo_xl.core.definition.table_rule import RuleOverrides
 from pmo_xl.core.expr.value import EvalContext, fails
 from pmo_xl.core.flow.frame import column_below, frame_of
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
-from pmo_xl.steps.cells.check import row_key
+from pmo_xl.steps.cells.check import row_key, word_of
 
 RETURN, AT = "_return", "_at"
 """Where a row comes from while it is judged: the position of its return, and of the row in its table."""
@@ -205,8 +205,9 @@ def _plain(what: Any) -> Any:
 
 
 def _finding(rule: Rule, severity: Severity, returned: Return, checked: CheckedSheet, at: int) -> Finding:
-    what = checked.values[rule.at][at] if rule.at in checked.values else None
-    key = "" if checked.located.spots else row_key(checked.located.sheet, checked.values, at)
+    sheet = checked.located.sheet
+    what = word_of(sheet.columns[rule.at], checked.values[rule.at][at]) if rule.at in checked.values else None
+    key = "" if checked.located.spots else row_key(sheet, checked.values, at)
     return Finding(
         rule.code, severity, checked.located.place(returned.file, at, rule.at),
         sentence(rule.says), found=what,

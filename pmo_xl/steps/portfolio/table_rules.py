@@ -15,7 +15,7 @@ from pmo_xl.core.base.text import same, say, sentence
 from pmo_xl.core.definition.people import People
 from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
-from pmo_xl.steps.cells.check import row_key
+from pmo_xl.steps.cells.check import row_key, word_of
 from pmo_xl.steps.portfolio.gaps import Gaps
 from pmo_xl.steps.portfolio.rows import AT, RETURN, status_dates
 
@@ -84,12 +84,13 @@ def _judge_one(
         checked = _holder(returned, rule.table)
         at = int(str(frame.at[index, AT]))
         words = {str(name): _shown(what) for name, what in places.items()}
+        sheet, values = checked.located.sheet, checked.values
         made.append((returned, Finding(
             rule.code, severity, checked.located.place(returned.file, at, rule.at),
             sentence(rule.says.fill(**words)),
-            found=checked.values[rule.at][at] if rule.at in checked.values else None,
+            found=word_of(sheet.columns[rule.at], values[rule.at][at]) if rule.at in values else None,
             fix=rule.fix, project=returned.project_id,
-            row_key="" if rule.table == PROJECT else row_key(checked.located.sheet, checked.values, at),
+            row_key="" if rule.table == PROJECT else row_key(sheet, values, at),
         )))  # fmt: skip
     return made
 

@@ -47,7 +47,8 @@ def write_minutes_of(
     """
     outcome = returns_of_period(folder, status_date, language, progress)
     portfolio, tables = outcome.portfolio, outcome.catalogue.templates.tables
-    meeting = Meeting(_body(portfolio, body), day, portfolio.status_date)
+    called = _body(portfolio, body)
+    meeting = Meeting(called, day, portfolio.status_date, _listed(portfolio, called, day))
     names = _in_scope(portfolio, scope)
     place = in_workspace(folder, OUT_FOLDER) / MINUTES_FOLDER.to(outcome.language)
     path = place / f"{file_name(f'{meeting.body} {day.isoformat()}')}.xlsx"
@@ -88,6 +89,13 @@ def _body(portfolio: Portfolio, asked: str) -> str:
     if key not in spelled and near:
         raise NothingToDo(NEAR_BODY.fill(found=asked, near=spelled[near[0]]))
     return spelled.get(key, asked.strip())
+
+
+def _listed(portfolio: Portfolio, body: str, day: dt.date) -> str:
+    """The key of a meeting in the PMO's calendar, which alone the column *Meeting* of the returns accepts; empty where it is not there."""
+    meetings = portfolio.expected.lists.get("meetings", ())
+    held = (row for row in meetings if row.get("date") == day and fold(str(row.get("body"))) == fold(body))
+    return next((str(row["meeting_id"]) for row in held), "")
 
 
 def _in_scope(portfolio: Portfolio, scope: str | None) -> dict[str, str]:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import SETTINGS_FILE
+from pmo_xl.core.base.files import SETTINGS_FILE, steering_workbook
 from pmo_xl.gather.read.previous import remembered_in
-from pmo_xl.pipeline import Outcome, Progress, validate
+from pmo_xl.pipeline import Outcome, Progress, read_register, validate
 from pmo_xl.pipeline.nothing import stop_if_none_counts
 
 
@@ -19,9 +19,12 @@ def returns_of_period(
     """The returns of a workspace, checked: as of its master where it has one, unless another date is asked for.
 
     Once the templates of the next period are out, the settings state a date that no return bears yet: then the master, or
-    else the latest of the returns, tells which period lies there. Raises NothingToDo where no return counts.
+    else the latest of the returns, tells which period lies there. Raises NothingToDo where no return counts, or the PMO's
+    workbook is there and cannot be read: who is who, and who has closed, would be guessed without a word.
     """
-    catalogue = catalogue_in(read_settings(folder / SETTINGS_FILE))
+    settings = read_settings(folder / SETTINGS_FILE)
+    catalogue = catalogue_in(settings)
+    read_register(steering_workbook(folder), catalogue.templates, settings.collection.kinds)
     previous = remembered_in(folder, catalogue)
     read = partial(validate, [folder], language=language, progress=progress, previous=previous)
     outcome = read(status_date=status_date or previous.status_date)

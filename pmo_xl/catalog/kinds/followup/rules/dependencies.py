@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.core.base.problem import did_you_mean
-from pmo_xl.core.base.text import fold, name_key, t
+from pmo_xl.core.base.text import Text, fold, name_key, t
 from pmo_xl.core.definition.table_rule import PROJECT, Rows, TableRule, named
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 DEPENDENCIES, TASKS, STATUS = "dependencies", "plan", "status"
 EXTERNAL = frozenset(("external", "externe"))
 OVER = ("delivered", "broken")
+NEAR = t("; the nearest is {near}", "\u00a0; le plus proche\u00a0: {near}")
+ALIKE = 0.5
+"""From this likeness on, a project that nobody knows is taken for a slip of the pen."""
 
 
 def _key(project: object) -> str:
@@ -46,8 +50,14 @@ def _unknown(rows: Rows) -> pd.DataFrame:
     known = {str(one) for one in (*(rows.registered or ()), *rows.everyone[PROJECT]["project_id"].dropna())}
     keys = {_key(one) for one in known}
     lost = held[[not _is_external(one) and _key(one) not in keys for one in held["other_project"]]]
-    near = [did_you_mean(str(one), sorted(known)) for one in lost["other_project"]]
-    return pd.DataFrame({"project": lost["other_project"].astype(str), "near": near}, index=lost.index)
+    near = [_near(str(one), known) for one in lost["other_project"]]
+    return pd.DataFrame({"near": pd.Series(near, index=lost.index, dtype=object)})
+
+
+def _near(name: str, known: Iterable[str]) -> Text:
+    """What ends the sentence on a project that nobody knows: the nearest that somebody does."""
+    near = difflib.get_close_matches(name.upper(), sorted(known), 1, ALIKE)
+    return NEAR.fill(near=near[0]) if near else t("", "")
 
 
 def _itself(rows: Rows) -> pd.DataFrame:
