@@ -100,9 +100,23 @@ ROWS: dict[str, list[Row]] = {
 }  # fmt: skip
 
 
+FOLLOW_UP: dict[str, list[Row]] = {
+    "status": [{"dimension": key, "rag": "green"} for key in ("overall", "schedule", "cost", "risks")],
+    "messages": [{"kind": "highlight", "message": "Design signed off"}],
+    "actions": [
+        {"action_id": "A-001", "action": "Confirm the environment", "owner": "Claire Martin", "opened_on": day(3, 2),
+         "due_date": day(5, 29), "status": "open"},
+    ],
+}  # fmt: skip
+"""The rows of a follow-up; tables that are not named have none."""
+
+
 def columns_of(table: str) -> dict[str, list[Any]]:
     """The rows of a table as columns, blanks included."""
-    return {column.key: [row.get(column.key) for row in ROWS[table]] for column in TABLES[table].inputs()}
+    return {
+        column.key: [row.get(column.key) for row in {**FOLLOW_UP, **ROWS}.get(table, [])]
+        for column in TABLES[table].inputs()
+    }
 
 
 def write(path: Path, kinds: tuple[str, ...], language: str, **record: Any) -> None:

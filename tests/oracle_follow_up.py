@@ -33,7 +33,7 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "decisions": (("Decisions", "Décisions"), {
         "decision_id": _ID, "status": _STATUS, "needed_by": ("Needed by", "À rendre avant le"),
         "requested_on": ("Requested on", "Demandée le"), "decided_on": ("Decided on", "Prise le"),
-        "cost_of_delay": ("Cost of waiting (month)", "Coût de l’attente (mois)"),
+        "cost_of_delay": ("Cost of a month of waiting", "Coût d’un mois d’attente"),
     }),
     "changes": (("Change requests", "Changements demandés"), {
         "change_id": _ID, "status": _STATUS, "impact_cost": ("Cost impact", "Impact coût"),

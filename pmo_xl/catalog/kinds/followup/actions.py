@@ -17,6 +17,7 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.carried import Carried
 from pmo_xl.core.definition.column import LIGHT, STANDARD, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import (
     at,
     days_between,
@@ -42,6 +43,7 @@ class Actions(Table):
 
     key, heading = "actions", t("Actions", "Plan d’actions")
     identity, needs = ("action_id",), ("action_id", "status")
+    vocabulary = Vocabulary(anchors=("owner", "due_date", "status"))
     carried = Carried(
         before={"due_previous": "due_date"}, first={"due_first": "due_date"}, counts={"postponed": ("due_date", "due_previous")},
     )  # fmt: skip
@@ -92,11 +94,11 @@ class Actions(Table):
     )  # fmt: skip
     age_cd = integer(
         "Age (days)", "Ancienneté (j)", t("Calendar days since it was opened, while it is open.", "Jours calendaires depuis l’ouverture, tant qu’elle est ouverte."),
-        band=COMPUTED, width=11, formula=when(((this.is_open == 1) & filled(this.opened_on), days_between(this.opened_on, at.status_date))),
+        band=COMPUTED, unit="days", width=11, formula=when(((this.is_open == 1) & filled(this.opened_on), days_between(this.opened_on, at.status_date))),
     )  # fmt: skip
     late_cd = integer(
         "Late (days)", "Retard (j)", t("Calendar days after the due date, while it is open.", "Jours calendaires après l’échéance, tant qu’elle est ouverte."),
-        band=COMPUTED, width=9,
+        band=COMPUTED, unit="days", width=9,
         formula=when(((this.is_open == 1) & filled(this.due_date),
                       when((this.due_date < at.status_date, days_between(this.due_date, at.status_date)), otherwise=0))),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import LIGHT, STANDARD, choice, date, integer, number, signed_amount, text
 from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import at, days_between, filled, this, when
 
 IMPACT = t("Impacts", "Impacts")
@@ -22,6 +23,7 @@ class Changes(Table):
 
     key, heading = "changes", t("Change requests", "Changements demandés")
     identity, needs = ("change_id",), ("change_id", "status")
+    vocabulary = Vocabulary(anchors=("impact_cost", "type", "requested_by", "status"))
 
     change_id = identifier("C")
     title = text(
@@ -70,7 +72,7 @@ class Changes(Table):
         "Delay (wd)", "Impact délai (j\u00a0ouvrés)", t("Working days added to the finish; 0 is an answer.", "Jours ouvrés ajoutés à la fin ; 0 est une réponse."),
         unit="working days", band=IMPACT, width=12, example=5,
     )  # fmt: skip
-    impact_benefit = signed_amount("Benefits (year)", "Bénéfices (an)", band=IMPACT, folded=True, width=13)
+    impact_benefit = signed_amount("Benefits a year", "Bénéfices annuels", band=IMPACT, folded=True, width=13)
     impact_risk = text("Risks", "Risques", max_length=200, band=IMPACT, folded=True, width=24)
     status = choice(
         ChangeStatus,
@@ -100,7 +102,7 @@ class Changes(Table):
     )  # fmt: skip
     waiting_cd = integer(
         "Waiting (days)", "Attente (j)", t("Calendar days since it was requested, while it is submitted or analysed.", "Jours calendaires depuis la demande, tant qu’elle est soumise ou instruite."),
-        band=COMPUTED, width=9, formula=when(((this.is_pending == 1) & filled(this.requested_on), days_between(this.requested_on, at.status_date))),
+        band=COMPUTED, unit="days", width=9, formula=when(((this.is_pending == 1) & filled(this.requested_on), days_between(this.requested_on, at.status_date))),
     )  # fmt: skip
 
     line_ids = text("Budget lines", "Lignes budgétaires", max_length=100, band=LINKS, folded=True, width=14)

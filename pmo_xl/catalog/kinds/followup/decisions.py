@@ -8,6 +8,7 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import LIGHT, STANDARD, amount, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import at, days_between, filled, this, when
 
 DAYS_A_MONTH = 365.25 / 12
@@ -20,6 +21,7 @@ class Decisions(Table):
 
     key, heading = "decisions", t("Decisions", "Décisions")
     identity, needs = ("decision_id",), ("decision_id", "status")
+    vocabulary = Vocabulary(anchors=("body", "status", "recommendation"))
 
     decision_id = identifier("D")
     subject = text(
@@ -40,7 +42,7 @@ class Decisions(Table):
         "Requested on", "Demandée le", required=STANDARD, band=FOLLOW_UP, example="2026-03-10"
     )
     cost_of_delay = amount(
-        "Cost of waiting (month)", "Coût de l’attente (mois)", t("What each month of waiting costs.", "Ce que coûte chaque mois d’attente."),
+        "Cost of a month of waiting", "Coût d’un mois d’attente", t("What each month of waiting costs.", "Ce que coûte chaque mois d’attente."),
         band=FOLLOW_UP, width=14,
     )  # fmt: skip
     status = choice(
@@ -62,14 +64,14 @@ class Decisions(Table):
     )  # fmt: skip
     overdue_cd = integer(
         "Overdue (days)", "Retard (j)", t("Calendar days after the date it is needed by, while it is pending.", "Jours calendaires après la date attendue, tant qu’elle n’est pas rendue."),
-        band=COMPUTED, width=9,
+        band=COMPUTED, unit="days", width=9,
         formula=when(((this.is_pending == 1) & filled(this.needed_by),
                       when((this.needed_by < at.status_date, days_between(this.needed_by, at.status_date)), otherwise=0))),
     )  # fmt: skip
 
     settled_cd = integer(
         "Time to decide (days)", "Délai de décision (j)", t("Calendar days from the request to the decision.", "Jours calendaires de la demande à la décision."),
-        band=COMPUTED, folded=True, width=11,
+        band=COMPUTED, unit="days", folded=True, width=11,
         formula=when((_decided & filled(this.requested_on) & filled(this.decided_on), days_between(this.requested_on, this.decided_on))),
     )  # fmt: skip
     waiting_cost = amount(

@@ -8,6 +8,7 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import LIGHT, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import filled, this, when, workdays_between
 
 _live = (this.status != DependencyStatus.DELIVERED) & (this.status != DependencyStatus.BROKEN)
@@ -18,6 +19,7 @@ class Dependencies(Table):
 
     key, heading = "dependencies", t("Dependencies", "Adhérences")
     identity, needs = ("dependency_id",), ("dependency_id", "status")
+    vocabulary = Vocabulary(anchors=("other_project", "direction"))
 
     dependency_id = identifier("X")
     direction = choice(
@@ -65,7 +67,7 @@ class Dependencies(Table):
     slack_wd = integer(
         "Slack (wd)", "Marge (j\u00a0ouvrés)", t("Working days from the promise to the need; below 0 it comes too late.",
                                                 "Jours ouvrés entre la promesse et le besoin ; négative, la livraison vient trop tard."),
-        band=COMPUTED, width=10, formula=workdays_between(this.promise_date, this.need_date),
+        band=COMPUTED, unit="working days", width=10, formula=workdays_between(this.promise_date, this.need_date),
     )  # fmt: skip
 
     task_id = text("Task here", "Tâche ici", max_length=40, band=LINKS, folded=True, width=10)

@@ -26,6 +26,7 @@ from pmo_xl.core.definition.column import (
     yes_no,
 )
 from pmo_xl.core.definition.model import Rule, Table
+from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import at, days_between, filled, this, when
 
 _closed = (this.status == IssueStatus.RESOLVED) | (this.status == IssueStatus.CLOSED)
@@ -36,6 +37,7 @@ class Issues(Table):
 
     key, heading = "issues", t("Issues", "Problèmes")
     identity, needs = ("issue_id",), ("issue_id", "status")
+    vocabulary = Vocabulary(anchors=("owner", "status", "severity"))
 
     issue_id = identifier("I")
     title = text(
@@ -98,7 +100,7 @@ class Issues(Table):
     )  # fmt: skip
     age_cd = integer(
         "Age (days)", "Ancienneté (j)", t("Calendar days since it was raised, while it is open.", "Jours calendaires depuis le signalement, tant qu’il est ouvert."),
-        band=COMPUTED, width=11, formula=when(((this.is_open == 1) & filled(this.raised_on), days_between(this.raised_on, at.status_date))),
+        band=COMPUTED, unit="days", width=11, formula=when(((this.is_open == 1) & filled(this.raised_on), days_between(this.raised_on, at.status_date))),
     )  # fmt: skip
 
     risk_id = text("From risk", "Issu du risque", max_length=40, band=LINKS, folded=True, width=10)

@@ -15,7 +15,7 @@ RECEIVED = count("kpis", filled(this.open_actions)) > 0
 """Whether any follow-up came: without one, no action is not 0 actions."""
 OWNER, DUE = t("Owner", "Responsable"), t("Due", "Échéance")
 DAYS_LATE = t("Days late", "Retard (j)")
-A_MONTH = t("Cost of waiting (month)", "Coût de l’attente (mois)")
+A_MONTH = t("Cost of a month of waiting", "Coût d’un mois d’attente")
 
 
 def known(figure: Expr) -> Expr:
