@@ -9,12 +9,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from small import Row, end_of, line, month, task, write
 from small_risks import register, risk
-from standard import TABLES
+from standard import TABLES, TEMPLATES
 
 from pmo_xl import pipeline
+from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.core.base.effect import Effect
+from pmo_xl.core.base.text import Text
+from pmo_xl.core.definition.column import Column
+from pmo_xl.core.definition.model import choices_of
 from pmo_xl.core.settings.settings import CalendarSettings, Settings
 from pmo_xl.reference import rules
 from pmo_xl.workspace.fresh import new_workspace
@@ -183,11 +189,53 @@ def test_an_unreadable_cell_is_blank_and_its_row_stays(tmp_path: Path) -> None:
     assert read.refused == {"category": 1, "prob_pct_in": 1, "probability_in": 1}
 
 
+FOLLOW_UP = {table.key for table in TEMPLATES["followup"].tables}
+
+
+def bare_follow_up(folder: Path, table: str, key: str) -> None:
+    """The labels of the template and one row of its examples, without the cell of one column."""
+    book = Workbook()
+    project = book.active
+    assert isinstance(project, Worksheet)
+    project.title = Project.heading.en
+    for column in Project.columns.values():
+        project.append([column.label.en, {"project_id": "P1", "status_date": end_of(3)}.get(column.key)])
+    sheet = book.create_sheet(TABLES[table].heading.en)
+    sheet.append([column.label.en for column in TABLES[table].inputs()])
+    sheet.append([None if column.key == key else typed(column) for column in TABLES[table].inputs()])
+    folder.mkdir()
+    book.save(folder / "followup.xlsx")
+
+
+def typed(column: Column) -> Any:
+    """The example of a column as a person types it; of a list its first value."""
+    choices = choices_of(column)
+    if choices is not None:
+        return next(iter(choices)).label.en
+    if column.example is None and column.kind.is_date:
+        return end_of(3)
+    return column.example.en if isinstance(column.example, Text) else column.example
+
+
+def judge_row_left_out(folder: Path, table: str, key: str) -> None:
+    """The one row was read, left out for want of that cell, and a finding says so."""
+    outcome = pipeline.validate([folder])
+    (read,) = (part for part in outcome.portfolio.returns[0].tables_read if part.table == table)
+
+    assert (read.read, read.left_out, read.missing) == (1, 1, {key: 1})
+    assert outcome.portfolio.tables[table].empty
+    assert "FLD-01" in codes(outcome)
+
+
 @pytest.mark.parametrize(
     ("table", "key"), [(key, needed) for key, table in TABLES.items() for needed in table.needs]
 )
 def test_a_row_goes_only_with_what_names_or_classifies_it(tmp_path: Path, table: str, key: str) -> None:
     """Without its name or its class a row cannot be counted; it is left out, said, and counted as such."""
+    if table in FOLLOW_UP:
+        bare_follow_up(tmp_path / "in", table, key)
+        judge_row_left_out(tmp_path / "in", table, key)
+        return
     rows: dict[str, Row] = {
         "plan": task(1000.0, 0.0), "risks": risk(), "budget": line(1000.0, 0.0, 1000.0),
         "budget_months": {"line_id": "L1", "period": month(5), "pv": 1000.0},
@@ -205,12 +253,7 @@ def test_a_row_goes_only_with_what_names_or_classifies_it(tmp_path: Path, table:
             budget,
             [rows["budget_months"]],
         )
-    outcome = pipeline.validate([tmp_path / "in"])
-    (read,) = (part for part in outcome.portfolio.returns[0].tables_read if part.table == table)
-
-    assert (read.read, read.left_out, read.missing) == (1, 1, {key: 1})
-    assert outcome.portfolio.tables[table].empty
-    assert "FLD-01" in codes(outcome)
+    judge_row_left_out(tmp_path / "in", table, key)
 
 
 def test_the_second_row_of_one_name_is_left_out(tmp_path: Path) -> None:
