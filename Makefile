@@ -4,7 +4,7 @@ PIP := $(BIN)/python -m pip install --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint docs templates wheel macros bench clean
+.PHONY: demo test proofs lint docs templates wheel macros bench clean
 .DELETE_ON_ERROR:
 
 # A portfolio of thirty projects in demo/, with its templates, its returns and the master made from them.
@@ -18,6 +18,11 @@ test: .venv/installed-test
 	tests/install_tools.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The same proofs over more seeds, languages and projects.
+proofs: .venv/installed-test
+	tests/install_tools.sh
+	$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .

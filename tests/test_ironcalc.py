@@ -116,7 +116,14 @@ def disagreeing(right: Mapping[Place, Cell], fresh: Path, but: Collection[Place]
     }
 
 
-@pytest.fixture(scope="module", params=["demo-en", "demo-fr", "gaps-en", "gaps-fr"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        "demo-en",
+        "gaps-fr",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("demo-fr", "gaps-en")),
+    ],
+)
 def master(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The master of a demo without a finding, of one with planted faults, and of a portfolio with gaps in both languages."""
     what, _, language = request.param.partition("-")

@@ -22,7 +22,15 @@ from pmo_xl.doors.cli import app
 from pmo_xl.workspace.showcase import sound_projects
 
 
-@pytest.fixture(scope="module", params=[(1, "en"), (2, "fr"), (3, "en"), (4, "fr")], ids=str)
+@pytest.fixture(
+    scope="module",
+    params=[
+        (1, "en"),
+        (4, "fr"),
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ((2, "fr"), (3, "en"))),
+    ],
+    ids=str,
+)
 def taught(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, Path]:
     """The workspace of a lesson, as the command makes it."""
     number, language = request.param

@@ -60,8 +60,13 @@ CASES: dict[str, dict[str, Any] | None] = {
 MANY, MOST = "300 projects", 300
 """Very small ones: what is asked of the pages does not depend on how many rows a project has."""
 
+LONG = ("30 projects", MANY)
 
-@pytest.fixture(scope="module", params=[*CASES, MANY])
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=pytest.mark.slow) if each in LONG else each for each in (*CASES, MANY)],
+)
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A master of each portfolio."""
     if request.param == MANY:
