@@ -53,7 +53,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo workspace without a fault, in a folder whose name has a space and accents."""
     folder = tmp_path_factory.mktemp("cli") / "Comité été"
     said = done(pmo("demo", folder, "--projects", 2, "--lang", "en"))
-    assert "6 returns: 6 accepted" in said
+    assert "8 returns: 8 accepted" in said
     assert "Nothing to report" in said
     assert str(folder / "out" / "master.xlsx") in said
     return folder
@@ -144,12 +144,12 @@ def test_templates_are_prepared_once_for_each_project(sound: Path, tmp_path: Pat
     """Templates are prepared once for each project."""
     folder = shutil.copytree(sound, tmp_path / "copy")
     archived, *first, moved = done(pmo("prepare", folder)).splitlines()
-    assert archived.startswith("Period 2026-03-31: the master and its returns (6) are kept")
-    assert len(first) == 6
+    assert archived.startswith("Period 2026-03-31: the master and its returns (8) are kept")
+    assert len(first) == 8
     assert all(line.endswith("(written)") for line in first)
     assert moved.startswith("The status date of the workspace is now 2026-04-30, no longer 2026-03-31")
     archived, *again = done(pmo("prepare", folder, "--status-date", "2026-04-30")).splitlines()
-    assert len(again) == 6
+    assert len(again) == 8
     assert all(line.endswith("(kept as it was)") for line in again)
     archived, *packs, moved = done(
         pmo("prepare", folder, "--status-date", "2026-05-31", "--pack")
@@ -219,7 +219,7 @@ def test_one_file_or_several_folders_may_be_judged(sound: Path) -> None:
     assert [told["file"] for told in one["returns"]] == ["plan.xlsx"]
     assert one["findings"] == []  # nothing is said of files that were not looked at
     both = json.loads(pmo("validate", returns / "P001", returns / "P002", "--json", "-").stdout)
-    assert len(both["returns"]) == 6
+    assert len(both["returns"]) == 8
     assert both["findings"] == []
 
 
