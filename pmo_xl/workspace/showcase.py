@@ -14,6 +14,7 @@ from typing import Any, cast
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.steering import STEERING
 from pmo_xl.catalog.steering.projects import Register
+from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.files import RETURNS_FOLDER, SETTINGS_FILE, in_workspace, steering_workbook
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
@@ -76,6 +77,8 @@ def demo(
             t("There is no demo in “{language}”. Choose among: en, fr, mixed.",
               "Il n’y a pas de démonstration en « {language} ». Choisissez parmi : en, fr, mixed.").fill(language=language)
         )  # fmt: skip
+    # Settings name kinds that every run knows; those of further modules are known to this catalogue alone.
+    owed = [kind for kind in made if kind in templates_of().by_kind]
     unknown = [kind for kind in made if kind not in catalogue.templates.by_kind]
     if unknown:
         raise NothingToDo(
@@ -92,7 +95,7 @@ def demo(
         kind_of = catalogue.templates.kind_of
         portfolio, planted = plant(portfolio, faults, seed, kind_of, mistakes or every)
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
-    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, made)
+    settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, owed)
 
     def lists(of: Sequence[DemoProject], day: dt.date) -> dict[str, dict[str, list[Any]]]:
         # Everybody has one key, whatever the period; the names of planted mistakes are nobody's.
@@ -113,14 +116,14 @@ def demo(
     for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
         then = beside_last(reported, before)
         before = then
-        _lay_out_period(folder, speaks, day, lists(then, day), made)
+        _lay_out_period(folder, speaks, day, lists(then, day), owed)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
     if periods > 1:
         portfolio = beside_last(portfolio, before)
-        _lay_out_period(folder, speaks, STATUS_DATE, lists(sound, STATUS_DATE), made)
+        _lay_out_period(folder, speaks, STATUS_DATE, lists(sound, STATUS_DATE), owed)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
     listed = [
