@@ -219,7 +219,9 @@ def rich(workspace: Path) -> Path:
     path = workspace / "returns" / "P001" / "plan.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[1]
-    bad = next(c for row in sheet.iter_rows(min_row=6) for c in row if c.value == "Works")
+    kind = next(cell.column for cell in sheet[5] if cell.value == "Type")
+    bad = sheet.cell(8, kind)
+    bad.value = "Works"
     bad.comment = Comment("Mine, <b>&amp;</b>", "Élodie")
     bad.comment.width, bad.comment.height = 90, 40
     sheet["B6"].comment = Comment("Another one of mine", "Élodie")
