@@ -354,6 +354,12 @@ def test_libreoffice_keeps_the_notes_and_its_copy_is_understood(
 def test_a_corrected_copy_is_accepted_and_answered_afresh(tmp_path: Path) -> None:
     """What was corrected loses colour and note, what was not keeps them; the page is replaced, not doubled."""
     workspace = home(tmp_path, "fr", faults=30, projects=1)
+    plan = workspace / "retours" / "P001" / "planning.xlsx"
+    typed = openpyxl.load_workbook(plan)
+    sheet = typed.worksheets[1]
+    kind = next(cell.column for cell in sheet[5] if cell.value == "Type")
+    sheet.cell(8, kind).value = "Travaux"
+    typed.save(plan)
     first = annotate([workspace], tmp_path / "out")
     before = [
         f for f in in_cells(first.outcome) if f.place.file == "P001/planning.xlsx" and f.code == "FLD-03"

@@ -25,7 +25,7 @@ from pmo_xl.workspace.answer import answer
 
 LENGTH = 70
 """Lines that a further register may take."""
-FILES = {"en": "recommendations.xlsx", "fr": "recommandations_d_audit.xlsx"}
+FILES = {"en": "recommendations.xlsx", "fr": "suites_d_audit.xlsx"}
 """What its workbook is called in each language."""
 
 
@@ -115,7 +115,7 @@ def test_the_master_has_its_data_its_page_its_list_and_its_chart(made: Any) -> N
     """And the tables of it say what the rows are."""
     language, folder, _ = made
     book = openpyxl.load_workbook(in_workspace(folder, MASTER_FILE))
-    title = "Recommandations d’audit" if language == "fr" else "Audit recommendations"
+    title = "Suites d’audit" if language == "fr" else "Audit recommendations"
     page = book[title]
     opened, due = (
         ("Recommandations ouvertes", "échéances les plus proches")
@@ -203,7 +203,7 @@ def test_a_foreign_log_is_adopted(catalogue: Catalogue, tmp_path: Path) -> None:
 def test_documentation_and_schema_follow(catalogue: Catalogue) -> None:
     """Pages, the list of rules and of KPIs, and the schema for other programs."""
     pages = docs.pages(catalogue)
-    assert "Recommandations d’audit" in pages["templates.md"]
+    assert "Suites d’audit" in pages["templates.md"]
     assert "REC-02" in pages["rules.md"]
     assert "overdue_recommendations" in pages["kpis.md"]
     assert "item_id" in json.dumps(reference.schema("recommendations", catalogue=catalogue))
