@@ -16,12 +16,15 @@ from standard import CONTROLS, SHEETS, TABLES, TEMPLATES
 
 import pmo_xl
 from pmo_xl.catalog.kinds.project import Project
+from pmo_xl.catalog.steering import STEERING
+from pmo_xl.catalog.steering.projects import Register
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.core.definition.column import Column
 from pmo_xl.core.definition.model import choices_of
 from pmo_xl.core.flow.portfolio import Previous
 from pmo_xl.core.settings.settings import RuleSettings, Settings
+from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.pipeline import Outcome, validate
 
 CASES = Path(pmo_xl.__file__).parent / "catalog" / "guidance" / "cases"
@@ -124,7 +127,14 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
             packs |= beside
             for key in (own, *beside):
                 written(folder / f"{key}.xlsx", key, packs[key], follow_up=case["file"] == "followup")
-    return validate([folder], settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
+    home = tmp_path_factory.mktemp("home")
+    (home / "pmo.toml").write_text("", encoding="utf-8")
+    register = {
+        "project_id": [*packs],
+        "project_name": [pack(change)[0]["project_name"] for change in packs.values()],
+    }
+    write_steering(home / "steering.xlsx", STEERING, {Register.key: register})
+    return validate([folder], home=home, settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
 
 
 def remembered(packs: Mapping[str, Mapping[str, Any]]) -> Previous:

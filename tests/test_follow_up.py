@@ -108,6 +108,19 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(sound: Path, tmp_path: Pa
     assert {cell.data_type for cell in held} == {"s"}
 
 
+def test_a_status_report_without_its_rows_is_not_taken_for_a_green_one(sound: Path, tmp_path: Path) -> None:
+    """Each row that everybody owes and somebody deleted is named at the header."""
+    file = tmp_path / "suivi.xlsx"
+    file.write_bytes((in_workspace(sound, RETURNS_FOLDER) / "P002" / "suivi.xlsx").read_bytes())
+    edited(file, lambda book: book["Météo"].delete_rows(HEADER + 1, 9))
+    findings = pmo_xl.validate([file]).portfolio.findings
+    assert [(one.code, one.severity.key, one.place.row) for one in findings] == [
+        ("FLD-01", "error", HEADER - 1)
+    ] * 4
+    for word, one in zip(("Global", "Délais", "Coûts", "Risques"), findings, strict=True):
+        assert f"« {word} »".replace(" ", "\u00a0") in one.message.to("fr")
+
+
 @pytest.fixture(scope="module")
 def prepared(sound: Path) -> Path:
     """The workbooks of the next period, after an action of P001 was put off and another had no first date."""

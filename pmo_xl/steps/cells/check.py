@@ -28,6 +28,7 @@ from pmo_xl.steps.cells.cell_types import asked_in, wrong_cells
 from pmo_xl.steps.cells.classes import classes_from_shares
 from pmo_xl.steps.cells.codes import as_shown
 from pmo_xl.steps.cells.coerce import coercer
+from pmo_xl.steps.cells.seeded import missing_rows
 from pmo_xl.steps.cells.whole_columns import Taken, taken_whole, whole
 
 
@@ -97,6 +98,7 @@ def check_cells(
     findings += [finding for _, finding in twins]
     nameless = {at for key in part.sheet.needs for at, what in enumerate(values[key]) if what is None}
     keyed = [_with_row_key(finding, part, values) for finding in findings]
+    keyed += missing_rows(part, values, file, profile)
     return CheckedSheet(part, values, nameless | {at for at, _ in twins}, held), keyed
 
 

@@ -42,14 +42,16 @@ def _waiting(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unknown(rows: Rows) -> pd.DataFrame:
-    """Rows that name a project of which nobody knows."""
+    """Rows that name a project of which nobody knows; without a register nobody can tell who there is."""
     import pandas as pd
 
     held = rows[DEPENDENCIES]
-    held = held[held["other_project"].notna()]
-    known = {str(one) for one in (*(rows.registered or ()), *rows.everyone[PROJECT]["project_id"].dropna())}
+    named = held[held["other_project"].notna()]
+    if rows.registered is None:
+        return named.iloc[:0][[]]
+    known = {*rows.registered, *map(str, rows.everyone[PROJECT]["project_id"].dropna())}
     keys = {_key(one) for one in known}
-    lost = held[[not _is_external(one) and _key(one) not in keys for one in held["other_project"]]]
+    lost = named[~named["other_project"].map(lambda one: _is_external(one) or _key(one) in keys).astype(bool)]
     near = [_near(str(one), known) for one in lost["other_project"]]
     return pd.DataFrame({"near": pd.Series(near, index=lost.index, dtype=object)})
 
