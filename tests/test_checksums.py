@@ -164,5 +164,13 @@ def test_a_former_master_and_a_register_that_changed_on_their_way_are_refused(tm
     assert refused >= 2
     changed = with_stale_checksum(register.read_bytes(), "xl/worksheets/sheet1.xml", b"</v>", b"0</v>")
     register.write_bytes(changed)
+    made = master.read_bytes()
     with pytest.raises(NothingToDo):
-        pmo_xl.validate([folder])
+        pmo_xl.consolidate([folder], master)
+    assert master.read_bytes() == made
+    told = [
+        finding
+        for finding in pmo_xl.validate([folder]).portfolio.findings
+        if finding.place.file == register.name
+    ]
+    assert told

@@ -194,7 +194,48 @@ def month_row(draw: st.DrawFn) -> Row:
     return row
 
 
-ROWS = {"plan": plan_row(), "risks": risk_row(), "budget": budget_row(), "budget_months": month_row()}
+OWNERS = st.sampled_from(["Claire Martin", "Zoë Lefèvre", "O’Neil"])
+OF_LATE = [day for day in PAST if day >= dt.date(2026, 3, 9)]
+FITTING: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "status": {
+        "comment": texts(30), "path_to_green": texts(30), "path_owner": OWNERS, "path_date": st.sampled_from(FUTURE),
+        "trend": st.none(), "rag_previous": st.none(), "comment_previous": st.none(),
+    },
+    "actions": {
+        "owner": OWNERS, "opened_on": st.sampled_from(OF_LATE), "due_date": st.sampled_from(FUTURE), "done_on": st.none(),
+        "status": st.sampled_from(["open", "in_progress", "cancelled"]), "due_previous": st.none(), "postponed": st.none() | st.integers(0, 2),
+    },
+    "issues": {
+        "owner": OWNERS, "raised_on": st.sampled_from(OF_LATE), "due_date": st.sampled_from(FUTURE), "closed_on": st.none(),
+        "status": st.sampled_from(["open", "waiting"]),
+    },
+    "decisions": {
+        "requested_on": st.sampled_from(PAST), "needed_by": st.sampled_from(FUTURE), "decided_on": st.none(),
+        "recommendation": texts(30), "status": st.sampled_from(["requested", "deferred"]),
+    },
+    "changes": {
+        "requested_on": st.sampled_from(OF_LATE), "impact_cost": decimals(-1e5, 1e5, 2), "impact_wd": decimals(0, 50, 1),
+        "decided_on": st.none(), "status": st.sampled_from(["draft", "submitted", "analysed"]),
+    },
+    "dependencies": {
+        "owner": OWNERS, "promise_date": st.sampled_from(PAST), "need_date": st.sampled_from(FUTURE),
+    },
+    "assumptions": {"owner": OWNERS, "validate_by": st.sampled_from(FUTURE)},
+}  # fmt: skip
+"""Cells of the follow-up that fit one another; all others are any that their column takes."""
+
+
+@st.composite
+def follow_up_row(draw: st.DrawFn, table: str) -> Row:
+    """A row of a table of the follow-up that no rule of a row complains of."""
+    fitting = {key: draw(cell) for key, cell in FITTING.get(table, {}).items()}
+    return {**draw(cells(TABLES[table])), **fitting}
+
+
+ROWS = {
+    "plan": plan_row(), "risks": risk_row(), "budget": budget_row(), "budget_months": month_row(),
+    **{table.key: follow_up_row(table.key) for table in TEMPLATES["followup"].tables},
+}  # fmt: skip
 
 
 def columns_of(sheet: type[Sheet], rows: Sequence[Row]) -> dict[str, list[Any]]:
@@ -232,7 +273,14 @@ def returns(draw: st.DrawFn, kind: str) -> Tables:
     """The tables of a return of which every row is right."""
     found: Tables = {}
     for sheet in TEMPLATES[kind].tables:
-        unique = functools.partial(named, sheet.key)
+        if sheet.seed:
+            # The rows that stand there from the start, all of them.
+            seeded = [
+                dict(zip(sheet.seed, row, strict=True)) for row in zip(*sheet.seed.values(), strict=True)
+            ]
+            found[sheet.key] = [{**draw(ROWS[sheet.key]), **row} for row in seeded]
+            continue
+        unique = functools.partial(named, sheet.key) if sheet.identity else None
         rows = draw(st.lists(ROWS[sheet.key], min_size=1, max_size=MAX_ROWS, unique_by=unique))
         right = coherent(sheet.key, rows)
         found[sheet.key] = linked(right) if sheet.key == "plan" else right

@@ -17,7 +17,7 @@ from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
 from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
-from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, received, run_tables
+from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, run_tables
 from pmo_xl.catalog.steering import STEERING_TABLES
 from pmo_xl.catalog.steering.rules import list_rules
 from pmo_xl.catalog.templates import templates_of
@@ -31,6 +31,7 @@ from pmo_xl.core.definition.kpi import Kpi, Threshold, Unit, check_kpis, with_li
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.table_rule import check_table_rules
+from pmo_xl.core.flow.expected import received_key
 from pmo_xl.core.pages.grid_rows import ListValues
 from pmo_xl.core.pages.view import Grid, MasterDefinition
 from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
@@ -93,7 +94,7 @@ def catalogue_of(
             kpis=kpis,
             identity=identity,
             identity_columns=identity_columns,
-            received={table: received(kind) for table, kind in templates.kind_of.items()},
+            received={table: received_key(kind) for table, kind in templates.kind_of.items()},
             project_key=PROJECT_KEY,
             provenance=PROVENANCE,
             light_labels=LIGHT_LABELS,
@@ -135,7 +136,7 @@ def _identity(columns: dict[str, Column], templates: Sequence[Template]) -> dict
         "rate_average": Heading(t("Average rate", "Cours moyen"), True),
         "rate_closing": Heading(t("Closing rate", "Cours de clôture"), True),
         **{
-            received(each.kind): Heading(t("{kind} received", "{kind} reçu").fill(kind=each.title), True)
+            received_key(each.kind): Heading(t("{kind} received", "{kind} reçu").fill(kind=each.title), True)
             for each in templates
         },
     }

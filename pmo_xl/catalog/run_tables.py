@@ -208,8 +208,3 @@ def data_headings(columns: dict[str, Column]) -> dict[str, Heading]:
     heads |= {key: heading_of(column) for key, column in columns.items()}
     heads |= {key: Heading(label, key == "source_row") for key, label in PROVENANCE.items()}
     return heads
-
-
-def received(kind: str) -> str:
-    """The column of the KPI sheet that is 1 where that kind was received."""
-    return f"has_{kind}"

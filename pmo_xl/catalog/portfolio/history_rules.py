@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, Rows, TableRule, first_of_each
+from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, Rows, TableRule, first_of_each, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ def last_remembered(rows: Rows, table: str) -> pd.DataFrame:
     """
     history = rows[HISTORY]
     now = rows[table].drop_duplicates("project_id").set_index("project_id")["status_date"]
-    before = history[history["status_date"] < history["project_id"].map(now)]
+    before = history[history["status_date"] < spread(now, history)]
     last = (
         before.sort_values("status_date").drop_duplicates("project_id", keep="last").set_index("project_id")
     )

@@ -17,6 +17,11 @@ def holds_key(kind: str) -> str:
     return HOLDS + kind
 
 
+def received_key(kind: str) -> str:
+    """The column of the KPI sheet that is 1 where that kind was received."""
+    return f"has_{kind}"
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The register: what is known of each project, and which kinds each is expected to return.

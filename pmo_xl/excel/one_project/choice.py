@@ -11,10 +11,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.names import parameter
+from pmo_xl.core.flow.expected import HOLDS, received_key
 from pmo_xl.core.pages.blocks import ChosenProject, MasterPage, ProjectChoice
 from pmo_xl.core.pages.view import DATA
 from pmo_xl.excel.master.context import CHOSEN, HEADER_ROW, MasterContext
 from pmo_xl.excel.master.data import FIRST as DATA_FIRST
+from pmo_xl.excel.master.kinds import kinds_of
 from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.one_project.chosen import CHOSEN_ROW, cell_of, found, record_of
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span
@@ -163,8 +165,8 @@ def _write_missing(master: MasterContext, page: Page, row: int, span: Span) -> N
     """Which returns of the project did not come, in red; nothing where all did."""
     record = record_of(master, "kpis")
     flags: dict[str, str] = {}
-    for table, flag in master.catalogue.received.items():
-        flags.setdefault(flag, master.say(master.catalogue.tables[table].heading).lower())
+    for key, words in kinds_of(master).items():
+        flags[received_key(key.removeprefix(HOLDS))] = master.say(words).lower()
     parts = [
         f'IF({cell_of(master, "kpis", flag)}=1,"",", {words}")'
         for flag, words in flags.items()

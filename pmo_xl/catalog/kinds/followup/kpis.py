@@ -66,7 +66,7 @@ KPIS = (
     Kpi("serious_issues", t("Serious issues", "Problèmes graves"), count("issues", _open & (this.severity >= 4)), COUNT, SUM,
         t("Open issues with a severity of 4 or 5.", "Problèmes ouverts de gravité 4 ou 5."), Threshold(0, 1, rising=False),
         concern=Concern(t("{value} serious issues", "{value} problèmes graves"), t("{value} serious issue", "{value} problème grave"))),
-    Kpi("issue_age_max", t("Oldest issue (days)", "Problème le plus ancien (j)"), max_over_rows("issues", this.age_cd), COUNT, MAX,
+    Kpi("issue_age_max", t("Oldest issue (days)", "Problème le plus ancien (j)"), when((this.open_issues > 0, max_over_rows("issues", this.age_cd))), COUNT, MAX,
         t("Calendar days since the oldest open issue was raised.", "Jours calendaires depuis le signalement du plus ancien problème ouvert."),
         Threshold(30, 60, rising=False)),
     Kpi("decisions_due", t("Decisions to take", "Décisions à rendre"), count("decisions", this.is_pending == 1), COUNT, SUM,

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.core.base.text import Text
-from pmo_xl.core.flow.expected import HOLDS
 from pmo_xl.excel.master.context import MOST_LISTED, RETURNS_DUE, MasterContext
+from pmo_xl.excel.master.kinds import kinds_of
 
 TRACKED = {"budget", "projects"}
 """The tables without which there is no sheet of reviews, and so no query."""
@@ -37,18 +36,6 @@ class Owed:
     def missing(self) -> int:
         """The returns that are expected and do not count: they did not come, or were rejected."""
         return self.expected - self.received
-
-
-def kinds_of(master: MasterContext) -> Mapping[str, Text]:
-    """The words of each kind that anybody returned or owes, by its column of the returns; all where nobody does."""
-    return master.once(_kinds)
-
-
-def _kinds(master: MasterContext) -> Mapping[str, Text]:
-    columns = master.catalogue.run_tables["returns"].columns
-    every = {key: column.label.values["kind"] for key, column in columns.items() if key.startswith(HOLDS)}
-    frame = master.frames["returns"]
-    return {key: words for key, words in every.items() if frame[key].notna().any()} or every
 
 
 def has_due_date(master: MasterContext) -> bool:

@@ -8,6 +8,7 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.review import Status
 from pmo_xl.core.pages.overview_blocks import CollectionMatrix
 from pmo_xl.excel.master.context import MasterContext
+from pmo_xl.excel.master.kinds import kinds_of
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.collection.columns import (
     HEAD_HEIGHT,
@@ -22,7 +23,7 @@ from pmo_xl.excel.pages.collection.columns import (
     write_counts,
     write_heads,
 )
-from pmo_xl.excel.pages.collection.facts import ORDER, Owed, kinds_of, listed, projects_of
+from pmo_xl.excel.pages.collection.facts import ORDER, Owed, listed, projects_of
 from pmo_xl.excel.tracking.columns import AT, TRACKING
 from pmo_xl.excel.write.bulk_columns import letters
 from pmo_xl.excel.write.cells import merge, write_formula

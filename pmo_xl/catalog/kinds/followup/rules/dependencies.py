@@ -166,7 +166,7 @@ def _of_task(rows: Rows, direction: str, column: str) -> tuple[pd.DataFrame, pd.
     held, tasks = _live(rows[DEPENDENCIES]), rows[TASKS]
     held = held[(held["direction"] == direction) & held["task_id"].notna()]
     dates = tasks.assign(name=named(tasks, "task_id")).drop_duplicates("name").set_index("name")[column]
-    return held, named(held, "task_id").map(dates)
+    return held, dates.reindex(named(held, "task_id")).set_axis(held.index)
 
 
 def _starts_too_soon(rows: Rows) -> pd.DataFrame:
