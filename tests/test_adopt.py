@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,9 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from commands import command
 from standard import STANDARD_TEMPLATES, TABLES
 
-import pmo_xl
 from pmo_xl.adopt.match.headers import SURE_ENOUGH, by_name, plain
 from pmo_xl.adopt.match.mapping import Mapping, mapping_from, read_mapping, read_mappings
 from pmo_xl.adopt.match.tables import meanings
@@ -659,10 +657,7 @@ def test_rows_of_adopted_registers_are_carried_into_our_templates(portfolio: Pat
 
 def pmo(*words: object) -> subprocess.CompletedProcess[str]:
     """A run of the command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "pmo_xl", *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(pmo_xl.__file__).parents[1])},
-    )  # fmt: skip
+    return command(*words)
 
 
 def test_the_command_tells_and_writes(tmp_path: Path) -> None:

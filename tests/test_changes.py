@@ -239,8 +239,8 @@ def test_the_last_period_published_stands_on_the_run_sheet(three: tuple[Path, Pa
 
 @needs_office
 def test_every_change_is_a_live_formula(masters: dict[tuple[str, int], Path], tmp_path: Path) -> None:
-    """First month and third in both languages, recalculated from wrong values by LibreOffice."""
-    cases = {case: master for case, master in masters.items() if case[1] != 3}
+    """First month in one language and third in the other, recalculated from wrong values by LibreOffice."""
+    cases = {case: master for case, master in masters.items() if case in (("en", 2), ("fr", 5))}
     wrong = [poisoned(master, tmp_path / f"p-{master.name}") for master in cases.values()]
     fresh = recalculated(wrong, tmp_path / "fresh")
     for ((language, _), master), computed in zip(cases.items(), fresh, strict=True):

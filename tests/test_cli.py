@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from commands import command
 from standard import KPIS
 
 import pmo_xl
@@ -27,11 +27,7 @@ RUN_KEYS = ["schema", "status_date", "language", "master", "seconds", "returns",
 
 def pmo(*words: object, encoding: str = "utf-8", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """A run of the command in a process of its own, its output piped."""
-    return subprocess.run(
-        [sys.executable, "-m", "pmo_xl", *map(str, words)],
-        capture_output=True, text=True, encoding=encoding, check=False, cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(pmo_xl.__file__).parents[1])},
-    )  # fmt: skip
+    return command(*words, encoding=encoding, cwd=cwd)
 
 
 def done(run: subprocess.CompletedProcess[str], status: int = 0) -> str:

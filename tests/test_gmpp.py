@@ -34,7 +34,9 @@ def example() -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module", params=YEARS)
+@pytest.fixture(
+    scope="module", params=[YEARS[0], *(pytest.param(each, marks=pytest.mark.slow) for each in YEARS[1:])]
+)
 def year(request: pytest.FixtureRequest) -> int:
     """The year in whose March the figures were taken."""
     found: int = request.param

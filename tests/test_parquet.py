@@ -28,7 +28,7 @@ from pmo_xl.excel.master import context as excel_master
 from pmo_xl.excel.write.cells import shown
 from pmo_xl.pipeline import Outcome, consolidate_to
 from pmo_xl.steps.portfolio import batches
-from tests.office import compare, needs_office, open_xml_errors, poisoned, recalculated
+from tests.office import audit_errors, compare, needs_office, poisoned, recalculated
 from tests.small import SETTINGS, end_of, five_currencies, line, months, task, write
 
 LIMIT = 4
@@ -430,7 +430,7 @@ def test_formulas_compute_the_same_from_poisoned_caches(
 
 def test_the_workbooks_are_sound(cut: tuple[Outcome, Path], only_kpis: tuple[Outcome, Path]) -> None:
     """The validators find nothing wrong with the workbooks."""
-    assert open_xml_errors([cut[1], only_kpis[1]]) == []
+    assert audit_errors([cut[1], only_kpis[1]]) == []
 
 
 # what can go wrong -----------------------------------------------------------------------------------

@@ -259,7 +259,7 @@ def test_what_open_risks_cost_is_over_those_that_are_quantified(tmp_path: Path) 
 
 
 @needs_office
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 def test_gaps_are_gaps_in_the_live_master_too(tmp_path: Path, language: str) -> None:
     """A portfolio in which each project lacks something else: LibreOffice finds the same figures and the same blanks."""
     test_planned_value_takes_every_line_or_the_plan(tmp_path)
@@ -480,7 +480,7 @@ def test_work_left_is_not_below_0(tmp_path: Path) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 def test_what_is_not_comparable_is_blank_in_the_live_master_too(tmp_path: Path, language: str) -> None:
     """Negative budgets, starts that are credited, effort alone, opportunities and rows left out: the formulas agree."""
     from small_risks import register, risk

@@ -26,7 +26,7 @@ MOST_SHEETS = 40
 ERRORS = re.compile(r"###|#N/A|#REF!|#VALUE!|#NAME\?|#DIV/0!|Err:\d+")
 
 
-@pytest.fixture(scope="module", params=["en", "fr"])
+@pytest.fixture(scope="module", params=[pytest.param("en", marks=pytest.mark.slow), "fr"])
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of twelve projects with its master."""
     folder = tmp_path_factory.mktemp(request.param) / "pmo"

@@ -120,6 +120,7 @@ def test_they_look_at_the_figures_of_their_light(run: tuple[Path, str, dict[str,
 
 
 @needs_office
+@pytest.mark.parametrize("run", ["en", pytest.param("fr", marks=pytest.mark.slow)], indirect=True)
 def test_reasons_are_live(run: tuple[Path, str, dict[str, dict[str, Any]]], tmp_path: Path) -> None:
     """LibreOffice gives the same words from caches that hold nothing right, and other words for another limit."""
     master, language, measured = run

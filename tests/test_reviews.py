@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from copies import write_return
 from filled import Row, day, line
-from office import compare, needs_office, open_xml_errors, poisoned, recalculated, sheet_parts
+from office import audit_errors, compare, needs_office, poisoned, recalculated, sheet_parts
 from on_page import opened, page_of
 from openpyxl.worksheet.worksheet import Worksheet
 from standard import TABLES
@@ -404,7 +404,7 @@ def test_every_figure_of_a_reviewed_master_is_computed_alike(tmp_path: Path) -> 
     for path, again in zip(made, recalculated(spoiled, tmp_path / "fresh"), strict=True):
         ours = tuple(f"{words}!" for words in (*TRACKING.in_all(), *QUERIES.in_all()))
         assert [line for line in compare(path, again) if line.startswith(ours)] == []
-    assert open_xml_errors(made) == []
+    assert audit_errors(made) == []
     rows = rows_of(made[0])
     assert [rows["P1", row["line_id"]]["bac"] for row in odd] == [3.0**place for place in range(6)]
     assert rows["P3", "7"]["eac"] in (None, "")

@@ -309,7 +309,7 @@ def test_the_months_follow_the_bars_up_to_three_years(
 
 
 @office.needs_office
-@pytest.mark.parametrize("searches", [project_ranges.MOST_SEARCHES, 0])
+@pytest.mark.parametrize("searches", [pytest.param(project_ranges.MOST_SEARCHES, marks=pytest.mark.slow), 0])
 def test_another_program_computes_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, searches: int
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import compare, needs_office, open_xml_errors, poisoned, recalculated
+from office import audit_errors, compare, needs_office, open_xml_errors, poisoned, recalculated
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -188,16 +188,27 @@ def texts_of(sheet: Worksheet) -> Iterator[str]:
 
 def test_every_template_is_a_sound_file(templates: Templates) -> None:
     """Blank, alone or as a pack, and filled with every table: the validators find nothing."""
-    paths = [path for (kind, _, filled), path in templates.paths.items() if not filled or kind == PACK]
-    assert open_xml_errors(paths) == []
+    paths = {key: path for key, path in templates.paths.items() if not key[2] or key[0] == PACK}
+    # One of the two validators takes seconds for each file; what the languages differ in are words.
+    assert open_xml_errors([path for (_, language, _), path in paths.items() if language == "fr"]) == []
+    assert audit_errors([path for (_, language, _), path in paths.items() if language != "fr"]) == []
 
 
 @needs_office
+@pytest.mark.parametrize(
+    "unlike",
+    [True, pytest.param(False, marks=pytest.mark.slow)],
+    ids=["blank in English, filled in French", "the others"],
+)
 def test_every_formula_carries_the_value_that_libreoffice_computes(
-    templates: Templates, tmp_path: Path
+    templates: Templates, tmp_path: Path, unlike: bool
 ) -> None:
     """What phones and viewers show without computing is what Excel will compute."""
-    paths = list(templates.paths.values())
+    paths = [
+        path
+        for (_, language, filled), path in templates.paths.items()
+        if (filled == (language == "fr")) == unlike
+    ]
     fresh = recalculated([poisoned(path, tmp_path / path.name) for path in paths], tmp_path / "fresh")
     for path, again in zip(paths, fresh, strict=True):
         found = compare(path, again)

@@ -321,7 +321,7 @@ def damages(column: Column) -> list[tuple[Any, str]]:
 
 @LANGUAGES
 @KINDS
-@examples(20)
+@examples(10)
 @given(data=st.data())
 def test_one_damaged_cell_is_exactly_one_finding_at_that_cell(
     kind: str, language: str, data: st.DataObject

@@ -267,7 +267,7 @@ def test_no_error_is_read_by_people(gap: str) -> None:
 @needs_office
 def test_another_program_finds_the_same_gaps(tmp_path: Path) -> None:
     """LibreOffice computes every master of a project that lacks something as Python did."""
-    gaps = ("plan.cost_baseline", "budget_months.actual", "one budget.etc", "no plan", "no budget", "no rate")
+    gaps = ("budget_months.actual", "no plan", "no rate")
     made = [master_of(gap) for gap in gaps]
     spoiled = [poisoned(path, tmp_path / path.name) for path in made]
 

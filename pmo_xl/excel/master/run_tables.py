@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.format import Format
 
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Column
+from pmo_xl.core.flow.expected import HOLDS
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.data import write_table
 from pmo_xl.excel.write.style import BLUE
@@ -71,3 +74,15 @@ RUN_TABLE_WORDS = {
                  "{n} lignes : ce qu’une règle relève sur plus de cinq lignes d’une colonne tient en une ligne, avec leur nombre et, pour des montants, leur total. La feuille Anomalies les détaille, sous leur groupe."),
     "findings": t("{n} findings, each with its group; the cell is a link into the file.", "{n} constats, chacun avec son groupe ; la cellule est un lien vers le fichier."),
 }  # fmt: skip
+
+
+def kinds_of(master: MasterContext) -> Mapping[str, Text]:
+    """The words of each kind that anybody returned or owes, by its column of the returns; all where nobody does."""
+    return master.once(_kinds)
+
+
+def _kinds(master: MasterContext) -> Mapping[str, Text]:
+    columns = master.catalogue.run_tables["returns"].columns
+    every = {key: column.label.values["kind"] for key, column in columns.items() if key.startswith(HOLDS)}
+    frame = master.frames["returns"]
+    return {key: words for key, words in every.items() if frame[key].notna().any()} or every

@@ -16,7 +16,7 @@ from pmo_xl.core.pages.blocks import ChosenProject, MasterPage, ProjectChoice
 from pmo_xl.core.pages.view import DATA
 from pmo_xl.excel.master.context import CHOSEN, HEADER_ROW, MasterContext
 from pmo_xl.excel.master.data import FIRST as DATA_FIRST
-from pmo_xl.excel.master.kinds import kinds_of
+from pmo_xl.excel.master.run_tables import kinds_of
 from pmo_xl.excel.master.trend import told
 from pmo_xl.excel.one_project.chosen import CHOSEN_ROW, cell_of, found, record_of
 from pmo_xl.excel.page_layout.boxes import Box, Place, Span

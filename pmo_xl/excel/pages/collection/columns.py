@@ -13,7 +13,7 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.excel.master.context import RETURNS_DUE, MasterContext
-from pmo_xl.excel.master.kinds import kinds_of
+from pmo_xl.excel.master.run_tables import kinds_of
 from pmo_xl.excel.page_layout.boxes import Place
 from pmo_xl.excel.pages.collection.facts import Owed, has_due_date, has_reviews
 from pmo_xl.excel.write.cells import merge, shown, write_formula

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_xl.excel.master.context import MOST_LISTED, RETURNS_DUE, MasterContext
-from pmo_xl.excel.master.kinds import kinds_of
+from pmo_xl.excel.master.run_tables import kinds_of
 
 TRACKED = {"budget", "projects"}
 """The tables without which there is no sheet of reviews, and so no query."""

@@ -12,7 +12,7 @@ from pmo_xl.core.base.text import Text, say, t
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.overview_blocks import CollectionSummary, ManagerRows
 from pmo_xl.excel.master.context import RETURNS_DUE, MasterContext
-from pmo_xl.excel.master.kinds import kinds_of
+from pmo_xl.excel.master.run_tables import kinds_of
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.collection.columns import (
     HEAD_HEIGHT,

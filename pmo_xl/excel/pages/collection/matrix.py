@@ -8,7 +8,7 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.review import Status
 from pmo_xl.core.pages.overview_blocks import CollectionMatrix
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.master.kinds import kinds_of
+from pmo_xl.excel.master.run_tables import kinds_of
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.pages.collection.columns import (
     HEAD_HEIGHT,
