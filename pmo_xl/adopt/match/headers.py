@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import ParamSpec, TypeVar, cast
+from functools import cache, lru_cache
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 from rapidfuzz import fuzz
 
@@ -38,6 +38,8 @@ _SMALL = frozenset(
 )  # fmt: skip
 
 
+MOST_WORDS = 1 << 16
+"""Headers whose bare words are kept: each is asked for every table that it may belong to."""
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
@@ -56,6 +58,7 @@ class Match:
     reasons: tuple[Text, ...]
 
 
+@lru_cache(MOST_WORDS)
 def plain(words: str) -> str:
     """A header without case, accents, punctuation, what stands in brackets, and units."""
     folded = fold(words.replace("\u2116", "n°").replace("º", "°"))
@@ -121,30 +124,53 @@ def by_name(header: str, table: type[Sheet]) -> Mapping[str, Match]:
             found[key] = Match(key, confidence, (reason,))
 
     tokens = _tokens(name)
-    digits = re.findall(r"\d+", name)
-    for other, keys in known.items():
-        others = _tokens(other)
-        if not tokens or not others or re.findall(r"\d+", other) != digits:
+    if not tokens:
+        return {}
+    words, ordered, digits = frozenset(tokens), sorted(tokens), re.findall(r"\d+", name)
+    for other in _names_in_words(table):
+        same_length = len(tokens) == len(other.words)
+        holds = len(other.name) >= 4 and other.distinct < words
+        if not (same_length or holds) or other.digits != digits:
             continue
         near = 0.0
         reason = SAME_WORDS
-        if sorted(tokens) == sorted(others):
+        if same_length and ordered == other.ordered:
             near = REORDERED
-        elif _shortened(name, tokens, others):
+        elif _shortened(name, tokens, other.words):
             # “Report” begins “reported by”, and is a word of its own.
             near = SHORTENED if "." in header or len(tokens) > 1 else POSSIBLE
             reason = SHORT_FORM
-        elif len(other) >= 6 and len(tokens) == len(others):
-            ratio = fuzz.ratio(" ".join(sorted(tokens)), " ".join(sorted(others))) / 100
-            alike = all(fuzz.ratio(a, b) >= 70 for a, b in zip(sorted(tokens), sorted(others), strict=True))
-            if ratio >= 0.88 and alike:
+        elif same_length and len(other.name) >= 6:
+            ratio = fuzz.ratio(" ".join(ordered), " ".join(other.ordered)) / 100
+            if ratio >= 0.88 and all(
+                fuzz.ratio(a, b) >= 70 for a, b in zip(ordered, other.ordered, strict=True)
+            ):
                 near, reason = 0.92 * ratio, SPELT_ALIKE
-        for key, strength in keys.items():
+        for key, strength in known[other.name].items():
             if near:
                 offer(key, min(near, strength), reason)
-            elif len(other) >= 4 and set(others) < set(tokens):
-                offer(key, (0.4 + 0.2 * len(others) / len(tokens)) * strength, HOLDS_NAME)
+            elif holds:
+                offer(key, (0.4 + 0.2 * len(other.words) / len(tokens)) * strength, HOLDS_NAME)
     return found
+
+
+class _Name(NamedTuple):
+    """A known name, its words as they stand, in order and each once, and its numbers."""
+
+    name: str
+    words: tuple[str, ...]
+    ordered: list[str]
+    distinct: frozenset[str]
+    digits: list[str]
+
+
+@_cached
+def _names_in_words(table: type[Sheet]) -> Sequence[_Name]:
+    return [
+        _Name(name, words, sorted(words), frozenset(words), re.findall(r"\d+", name))
+        for name in names_of(table)
+        if (words := _tokens(name))
+    ]
 
 
 @_cached
