@@ -130,8 +130,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     home = tmp_path_factory.mktemp("home")
     (home / "pmo.toml").write_text("", encoding="utf-8")
     register = {
-        "project_id": [*packs],
-        "project_name": [pack(change)[0]["project_name"] for change in packs.values()],
+        "project_id": [*packs, "ENDED"],
+        "project_name": [
+            *(pack(change)[0]["project_name"] for change in packs.values()),
+            "Data centre of before",
+        ],
+        "status": [*[None] * len(packs), "closed"],
     }
     write_steering(home / "steering.xlsx", STEERING, {Register.key: register})
     return validate([folder], home=home, settings=Settings(rules=ASKED_FOR), previous=remembered(packs))
@@ -182,7 +186,9 @@ def place_of(finding: Finding) -> str:
         return f"project..{list(Project.columns)[finding.place.row]}"
     column = list(sheet.columns)[finding.place.column]
     if sheet.key != "budget_months":
-        return f"{sheet.key}.{finding.row_key}.{column}"
+        (identity,) = sheet.identity or (column,)
+        keys = {member.label.to("en"): member.key for member in choices_of(sheet.columns[identity]) or ()}
+        return f"{sheet.key}.{keys.get(finding.row_key, finding.row_key)}.{column}"
     line, day = finding.row_key.split(" · ")
     return f"{sheet.key}.{line} {day[:7]}.{column}"
 

@@ -72,7 +72,7 @@ def _issues(facts: Facts) -> Sequence[Slide]:
 def _actions(facts: Facts) -> Sequence[Slide]:
     rows = sorted(
         (row for row in facts.rows(ACTIONS_TABLE) if row.get("is_open") == 1),
-        key=lambda row: (row.get("due_date") or dt.date.max, row.project, str(row.get("action_id"))),
+        key=lambda row: (row.get("due_date") or dt.date.max, row.project),
     )
     silent = Sentences(facts.silent_words(ACTIONS_TABLE), quiet=True)
     late = sum((row.get("due_date") or dt.date.max) < facts.status_date for row in rows)

@@ -18,7 +18,7 @@ from typing import Any
 
 from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import name_key, t
+from pmo_xl.core.base.text import name_key, say, t
 from pmo_xl.core.definition.column import Column, Kind, Profile
 from pmo_xl.core.definition.model import Sheet, choices_of
 from pmo_xl.core.definition.wording import allowed
@@ -206,14 +206,18 @@ def _with_row_key(finding: Finding, part: LocatedSheet, values: Mapping[str, Seq
     at = part.rows.index(finding.place.row)
     return Finding(
         finding.code, finding.severity, finding.place, finding.message, finding.found, finding.expected,
-        finding.fix, finding.project, row_key(part.sheet, values, at),
+        finding.fix, finding.project, row_key(part, values, at),
     )  # fmt: skip
 
 
-def row_key(sheet: type[Sheet], values: Mapping[str, Sequence[Any]], at: int) -> str:
-    """The name of a row: what its identity columns hold."""
-    named = (values[key][at] for key in sheet.identity)
-    return " · ".join(f"{v:%Y-%m}" if isinstance(v, dt.date) else str(v) for v in named if v is not None)
+def row_key(part: LocatedSheet, values: Mapping[str, Sequence[Any]], at: int) -> str:
+    """The name of a row: what its identity columns hold, values of lists in the language of the sheet."""
+    named = (word_of(part.sheet.columns[key], values[key][at]) for key in part.sheet.identity)
+    return " · ".join(
+        f"{v:%Y-%m}" if isinstance(v, dt.date) else say(v, part.language or "en")
+        for v in named
+        if v is not None
+    )
 
 
 READINGS = ("FLD-01", "FLD-02", "FLD-03", "FLD-06", "FLD-07")

@@ -183,7 +183,7 @@ def _typed_over(
                 TYPED, Severity.WARNING, checked.located.place(returned.file, at, key),
                 TYPED_OVER.fill(column=column.label, typed=typed, ours=NOTHING if ours is None else ours),
                 found=typed, fix=RESTORE_FORMULA, project=returned.project_id,
-                row_key=row_key(sheet, checked.values, at),
+                row_key=row_key(checked.located, checked.values, at),
             )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _plain(what: Any) -> Any:
 def _finding(rule: Rule, severity: Severity, returned: Return, checked: CheckedSheet, at: int) -> Finding:
     sheet = checked.located.sheet
     what = word_of(sheet.columns[rule.at], checked.values[rule.at][at]) if rule.at in checked.values else None
-    key = "" if checked.located.spots else row_key(sheet, checked.values, at)
+    key = "" if checked.located.spots else row_key(checked.located, checked.values, at)
     return Finding(
         rule.code, severity, checked.located.place(returned.file, at, rule.at),
         sentence(rule.says), found=what,

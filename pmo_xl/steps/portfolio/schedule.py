@@ -95,7 +95,7 @@ def _find(
     returned.findings.append(Finding(
         code, severity, checked.located.place(returned.file, at, "predecessors"), message,
         found=checked.values["predecessors"][at], fix=fix, project=returned.project_id,
-        row_key=row_key(checked.located.sheet, checked.values, at),
+        row_key=row_key(checked.located, checked.values, at),
     ))  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def _judge_one(
             sentence(rule.says.fill(**words)),
             found=word_of(sheet.columns[rule.at], values[rule.at][at]) if rule.at in values else None,
             fix=rule.fix, project=returned.project_id,
-            row_key="" if rule.table == PROJECT else row_key(sheet, values, at),
+            row_key="" if rule.table == PROJECT else row_key(checked.located, values, at),
         )))  # fmt: skip
     return made
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEPENDENCIES, TASKS, STATUS = "dependencies", "plan", "status"
 EXTERNAL = frozenset(("external", "externe"))
 OVER = ("delivered", "broken")
+ENDED_PROJECTS = ("closed", "cancelled")
+"""Situations in the register of a project from which nothing more is to come."""
 NEAR = t("; the nearest is {near}", "\u00a0; le plus proche\u00a0: {near}")
 ALIKE = 0.5
 """From this likeness on, a project that nobody knows is taken for a slip of the pen."""
@@ -38,7 +40,12 @@ def _waiting(rows: pd.DataFrame) -> pd.DataFrame:
     """The live inbound rows that another project of the portfolio has to answer."""
     inbound = _live(rows)
     inbound = inbound[inbound["direction"] == "inbound"]
-    return inbound[~inbound["other_project"].map(_is_external).astype(bool)]
+    return inbound[
+        [
+            not _is_external(other) and _key(other) != _key(project)
+            for project, other in zip(inbound["project_id"], inbound["other_project"], strict=True)
+        ]
+    ]
 
 
 def _unknown(rows: Rows) -> pd.DataFrame:
@@ -68,6 +75,17 @@ def _itself(rows: Rows) -> pd.DataFrame:
         _key(one) == _key(other) for one, other in zip(held["project_id"], held["other_project"], strict=True)
     ]
     return held.loc[own, []]
+
+
+def _ended(rows: Rows) -> pd.DataFrame:
+    """Live rows that name a project which is over according to the register."""
+    over = {
+        _key(project["project_id"])
+        for project in rows.lists.get("register", ())
+        if project.get("status") in ENDED_PROJECTS
+    }
+    held = _live(rows[DEPENDENCIES])
+    return held.loc[[_key(other) in over for other in held["other_project"]], []]
 
 
 def _twins(rows: Rows) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -203,6 +221,12 @@ DEPENDENCY_RULES = (
         t("The project depends on itself", "Le projet dépend de lui-même"),
         t("Name the other project; what is inside this one is a link of the plan.", "Nommez l’autre projet ; ce qui est interne est un lien du planning."),
         _itself, Severity.ERROR, whole=False, cells=("dependencies.other_project",),
+    ),
+    TableRule(
+        "DEP-03", DEPENDENCIES, "other_project",
+        t("The other project is over, according to the register", "L’autre projet est clos ou arrêté, selon le référentiel"),
+        t("Close the dependency, or agree on who delivers instead.", "Clôturez l’adhérence, ou convenez de qui fournit à sa place."),
+        _ended, whole=False, cells=("dependencies.other_project", "dependencies.status"),
     ),
     TableRule(
         "DEP-04", DEPENDENCIES, "other_project",
