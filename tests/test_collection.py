@@ -198,6 +198,7 @@ def test_a_late_return_is_told_and_counts(half: tuple[str, Path, dict[str, Any]]
 
 
 @needs_office
+@pytest.mark.parametrize("half", ["fr", pytest.param("en", marks=pytest.mark.slow)], indirect=True)
 def test_every_count_is_a_live_formula(half: tuple[str, Path, dict[str, Any]], tmp_path: Path) -> None:
     """Recalculated from wrong values by LibreOffice."""
     language, folder, _ = half

@@ -103,7 +103,8 @@ def test_every_figure_of_a_master_is_a_formula_that_another_program_computes_ali
     masters: dict[str, pipeline.Outcome], tmp_path: Path
 ) -> None:
     """From caches poisoned with -999, LibreOffice finds every value that Python computed, and no error."""
-    made = {name: outcome.master for name, outcome in masters.items()}
+    # In English IronCalc computes the same one.
+    made = {name: outcome.master for name, outcome in masters.items() if name != "en"}
     spoiled = [poisoned(path, tmp_path / f"{name}.xlsx") for name, path in made.items() if path]
     fresh = recalculated(spoiled, tmp_path / "fresh")
 

@@ -130,6 +130,7 @@ def test_the_master_has_its_data_its_page_its_list_and_its_chart(made: Any) -> N
     assert {"Q-001", "Q-002"} <= texts(data)
 
 
+@pytest.mark.parametrize("made", ["fr", pytest.param("en", marks=pytest.mark.slow)], indirect=True)
 def test_live_formulas_agree_with_another_program_from_poisoned_caches(made: Any, tmp_path: Path) -> None:
     """Templates and master, recalculated by LibreOffice."""
     language, folder, _ = made

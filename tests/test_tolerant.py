@@ -63,7 +63,7 @@ ENGLISH = [
     "November",
     "December",
 ]
-LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
+LANGUAGES = pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 KINDS = pytest.mark.parametrize("kind", list(ROWS)[:3])
 
 

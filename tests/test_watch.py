@@ -100,7 +100,7 @@ def codes_of(event: Made) -> list[str]:
     return [finding.code for finding in event.outcome.portfolio.findings]
 
 
-@pytest.mark.parametrize("poll", [False, True])
+@pytest.mark.parametrize("poll", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_three_files_dropped_together_make_one_master(home: Path, filled: Path, poll: bool) -> None:
     """Three files dropped together make one master; what is no return makes none."""
     returns = home / "returns"

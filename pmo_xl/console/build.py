@@ -14,6 +14,7 @@ from pyopenvba.vba import VBAModuleKind, normalize_class_source
 
 from pmo_xl.console import vba
 from pmo_xl.console.sheets import write_addin_sheets, write_console_sheets
+from pmo_xl.core.base.files import whole
 from pmo_xl.core.flow.raw import Cell
 from pmo_xl.core.settings.brand import PLAIN, Brand
 
@@ -72,14 +73,10 @@ def _build(
                 else:
                     project.add_module(name, source)
             book.save(macros)
-        whole = Path(folder, f"whole{suffix}")
-        _finish(macros, whole, vba.ribbon(language), _WITH_MACROS[suffix])
-        part = path.with_name(f".{path.name}.part")
-        try:
-            shutil.copyfile(whole, part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        finished = Path(folder, f"finished{suffix}")
+        _finish(macros, finished, vba.ribbon(language), _WITH_MACROS[suffix])
+        with whole(path) as part:
+            shutil.copyfile(finished, part)
 
 
 def modules(run_python: str = "xlwings.bas") -> Mapping[str, str]:

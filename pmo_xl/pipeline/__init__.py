@@ -20,20 +20,23 @@ from pmo_xl.core.base.files import (
     MASTER_FILE,
     SETTINGS_FILE,
     in_workspace,
+    manifest_of,
     printable,
     real,
     steering_workbook,
 )
-from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.base.problem import NothingToDo, unwritable
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.flow.portfolio import Portfolio, Previous
 from pmo_xl.core.flow.reconciliation import Reconciliation
 from pmo_xl.core.flow.steering import Steering
 from pmo_xl.core.settings.settings import Settings
+from pmo_xl.gather.archive.backups import backups_of
 from pmo_xl.gather.archive.keep import archive_period
 from pmo_xl.gather.archive.recall import recalled
 from pmo_xl.gather.cache.failures import keep
+from pmo_xl.gather.cache.lock import alone
 from pmo_xl.gather.files.places import judges_all, returns_folder, url_of, workspace_of
 from pmo_xl.gather.read.many import Progress
 from pmo_xl.gather.read.previous import read_previous, refuse_if_open, remembered_in, stamp_of
@@ -118,8 +121,8 @@ def consolidate_to(
     master gets its sheets. ``tables`` says where the rows of the data tables go: a table that no sheet can take
     continues beside the workbook, in Parquet; or all do, and the workbook holds KPIs and pages.
 
-    Raises NothingToDo when there is nothing to read, no return counts (no master is replaced then), *out* cannot be
-    written, or Parquet needs pyarrow.
+    Raises NothingToDo when there is nothing to read, no return counts (no master is replaced then), another run is at
+    work in the workspace, *out* cannot be written, or Parquet needs pyarrow.
     """
     start = time.perf_counter()
     home = home or workspace_of(paths)
@@ -128,47 +131,57 @@ def consolidate_to(
         from pmo_xl.gather.cache.up_to_date import begin
 
         note = begin(paths, out, status_date, language, home)
-    seen = stamp_of(out)
-    refuse_if_open(out)
     # A master that is written elsewhere takes the place of none.
     archives = home if home is not None and real(out) == real(in_workspace(home, MASTER_FILE)) else None
-    known = _known(paths, home, settings, language, catalogue)
-    reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
+    with alone(archives) as broken_off:
+        seen = stamp_of(out)
+        refuse_if_open(out)
+        known = _known(paths, home, settings, language, catalogue)
+        reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
 
-    @cache_once
-    def previous() -> Previous:
-        from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
+        @cache_once
+        def previous() -> Previous:
+            from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
 
-        before = read_previous(out, known.catalogue)
-        return _recalled(before, paths, archives, known)
+            before = read_previous(out, known.catalogue)
+            return _recalled(before, paths, archives, known)
 
-    with parquet.ParquetTables(parquet.folder_of(out)) as aside:
-        if tables is Tables.PARQUET:
-            parquet.require()
-            from pmo_xl.pipeline import stages
+        with parquet.ParquetTables(parquet.folder_of(out)) as aside:
+            if tables is Tables.PARQUET:
+                parquet.require()
+                from pmo_xl.pipeline import stages
 
-            outcome = stages.in_batches(paths, status_date, known, reading, progress, previous(), aside)
-        else:
-            outcome = _validated(paths, status_date, known, reading, progress, previous)
-            from pmo_xl.pipeline import stages
+                outcome = stages.in_batches(paths, status_date, known, reading, progress, previous(), aside)
+            else:
+                outcome = _validated(paths, status_date, known, reading, progress, previous)
+                from pmo_xl.pipeline import stages
 
-            outcome = stages.measure_whole(outcome, previous())
-            aside.begin(outcome.portfolio.status_date)
-        _write_down(outcome, home)
-        from pmo_xl.pipeline.nothing import stop_if_none_counts
+                outcome = stages.measure_whole(outcome, previous())
+                aside.begin(outcome.portfolio.status_date)
+            _write_down(outcome, home)
+            from pmo_xl.pipeline.nothing import stop_if_none_counts
 
-        stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
-        if reconcile is not None:
-            outcome.portfolio = replace(outcome.portfolio, reconciliation=reconcile(outcome.portfolio))
-        if archives is not None and previous().status_date not in (None, outcome.portfolio.status_date):
-            archive_period(archives, known.catalogue, outcome.portfolio.status_date)
-        folder = _way(out.parent, returns_folder(paths[0], home))
-        from pmo_xl.pipeline import writing
+            stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
+            if reconcile is not None:
+                outcome.portfolio = replace(outcome.portfolio, reconciliation=reconcile(outcome.portfolio))
+            if archives is not None and previous().status_date not in (None, outcome.portfolio.status_date):
+                archive_period(archives, known.catalogue, outcome.portfolio.status_date)
+            folder = _way(out.parent, returns_folder(paths[0], home))
+            from pmo_xl.pipeline import writing
 
-        writing.write(outcome, out, seen, folder, tables, aside)
-    outcome.master = out
-    if note is not None and not outcome.portfolio.beside.shown and outcome.log is None:
-        note.keep(outcome.portfolio.returns, outcome.account)
+            writing.write(
+                outcome,
+                out,
+                seen,
+                folder,
+                tables,
+                aside,
+                backups_of(archives) if archives is not None else None,
+            )
+        _leave_manifest(outcome, out, home)
+        outcome.master, outcome.broken_off = out, broken_off
+        if note is not None and not outcome.portfolio.beside.shown and outcome.log is None:
+            note.keep(outcome.portfolio.returns, outcome.account)
     outcome.seconds = time.perf_counter() - start
     return outcome
 
@@ -207,6 +220,40 @@ def measure_again(
     outcome = stages.measure_whole(outcome, previous)
     stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
     return outcome
+
+
+def make_again(
+    home: Path, master: Path, out: Path, *, status_date: dt.date | None, language: str, progress: Progress | None = None
+) -> None:  # fmt: skip
+    """Write at *out* what a *master* would be if it were made now: every return read anew, nothing believed but files.
+
+    Raises NothingToDo where the master cannot be read, or no return counts.
+    """
+    from pmo_xl.pipeline.again import read_again
+
+    home = real(home)
+    known = _known([home], home, None, language, None)
+    previous = read_again(master, known.catalogue)
+    reading = Reading(home, None, None, False, known.catalogue.templates, master)
+    outcome = _validated([home], status_date, known, reading, progress, lambda: previous)
+    from pmo_xl.pipeline import stages, writing
+    from pmo_xl.pipeline.nothing import stop_if_none_counts
+
+    outcome = stages.measure_whole(outcome, previous)
+    stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
+    folder = _way(master.parent, returns_folder(home, home))
+    with parquet.ParquetTables(parquet.folder_of(out)) as aside:
+        aside.begin(outcome.portfolio.status_date)
+        writing.write(outcome, out, None, folder, Tables.AUTO, aside)
+
+
+def _leave_manifest(outcome: Outcome, master: Path, home: Path | None) -> None:
+    from pmo_xl.pipeline.manifest import write_manifest
+
+    try:
+        write_manifest(outcome, master, home)
+    except OSError as problem:
+        raise unwritable(manifest_of(master), problem) from problem
 
 
 def _write_down(outcome: Outcome, home: Path | None) -> None:

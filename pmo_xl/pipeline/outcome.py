@@ -10,6 +10,7 @@ from typing import Any
 
 from pmo_xl.core.base.files import printable
 from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import Text
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.coverage import Cover, Coverage
 from pmo_xl.core.definition.kpi import LIGHTS, Unit
@@ -31,6 +32,8 @@ class Outcome:
     seconds: float = 0.0
     log: Path | None = None
     """Where the details are of what could not be judged; None where everything could."""
+    broken_off: Text | None = None
+    """What is said of a run before this one that was killed; None where the last one came to its end."""
 
     @property
     def account(self) -> Account:

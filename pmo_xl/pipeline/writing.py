@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.core.base.files import printable
+from pmo_xl.core.base.files import printable, remove_forgotten, whole
 from pmo_xl.core.base.problem import NothingToDo, unwritable
 from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.version import __version__
 from pmo_xl.excel.render_master import TRACKED, render
+from pmo_xl.gather.archive.backups import keep_former
 from pmo_xl.gather.read.previous import MASTER_SAVED, stamp_of
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.pipeline.stages import REVIEWS_WITHOUT_SHEET
@@ -18,9 +18,10 @@ from pmo_xl.steps.figures.overflow import set_aside
 
 
 def write(
-    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.ParquetTables
+    outcome: Outcome, out: Path, seen: tuple[int, int] | None, folder: str | None, tables: Tables, aside: parquet.ParquetTables,
+    backups: Path | None = None,
 ) -> None:  # fmt: skip
-    """The master and the tables beside it: whole, or nothing of them."""
+    """The master and the tables beside it: whole, or nothing of them; the former one stays among the ``backups``."""
     portfolio, scorecard = outcome.portfolio, outcome.scorecard
     assert scorecard is not None
     portfolio, beside = set_aside(
@@ -36,28 +37,25 @@ def write(
         portfolio.reviews.current or portfolio.reviews.former
     ):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
-    part = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        remove_forgotten(out)
         aside.write(beside)
-        render(
-            part,
-            outcome.catalogue.master,
-            portfolio,
-            scorecard,
-            outcome.settings,
-            outcome.language,
-            __version__,
-            folder,
-        )
-        if stamp_of(out) != seen:
-            raise NothingToDo(MASTER_SAVED.fill(file=out))
-        aside.keep()
-        part.replace(out)
+        with whole(out) as part:
+            render(
+                part,
+                outcome.catalogue.master,
+                portfolio,
+                scorecard,
+                outcome.settings,
+                outcome.language,
+                __version__,
+                folder,
+            )
+            if stamp_of(out) != seen:
+                raise NothingToDo(MASTER_SAVED.fill(file=out))
+            if backups is not None:
+                keep_former(backups, out, part, outcome.settings.keep.masters)
+            aside.keep()
     except OSError as problem:
         raise unwritable(out, problem) from problem
-    finally:
-        with suppress(
-            OSError
-        ):  # it is gone where all went well; whatever went wrong, nothing half-written stays
-            part.unlink(missing_ok=True)

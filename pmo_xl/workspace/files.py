@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pmo_xl.core.base.files import whole
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 
@@ -51,14 +52,11 @@ def make_folder(folder: Path) -> None:
 def write_whole(path: Path, write: Callable[[Path], None]) -> Path:
     """Write a file under another name first, so that it is there whole or not at all."""
     make_folder(path.parent)
-    part = path.with_name(f".{path.name}.part")
     try:
-        write(part)
-        part.replace(path)
+        with whole(path) as part:
+            write(part)
     except OSError as problem:
         raise _unwritable(path, problem) from problem
-    finally:
-        part.unlink(missing_ok=True)
     return path
 
 

@@ -1,10 +1,14 @@
-"""What the files and folders of a workspace are called, and how a file name is written where anybody may read it."""
+"""The files of a workspace: what they and its folders are called, how a name is shown, how one is written whole."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from pmo_xl.core.base.problem import NothingToDo
@@ -70,6 +74,22 @@ def steering_workbook(home: Path) -> Path:
     return register if register.exists() and not steering.exists() else steering
 
 
+def manifest_of(master: Path) -> Path:
+    """Where it is written, beside a master, what that was made from."""
+    return master.with_name(f"{master.stem}.manifest.json")
+
+
+def files_beside_returns(home: Path) -> list[Path]:
+    """The files of a workspace that decide how returns are read: the PMO's workbook, settings, mappings."""
+    places = (
+        in_workspace(home, STEERING_FILE),
+        in_workspace(home, REGISTER_FILE),
+        home / SETTINGS_FILE,
+        *sorted(in_workspace(home, MAPPINGS_FOLDER).glob("*")),
+    )
+    return [file for file in places if file.is_file()]
+
+
 def _has_french_names(home: Path) -> bool:
     return any(
         (home / FRENCH_NAMES[name]).exists() for name in (RETURNS_FOLDER, STEERING_FILE, REGISTER_FILE)
@@ -101,3 +121,54 @@ def _bytes_of(character: str) -> bytes:
 def real(path: Path) -> Path:
     """The whole path without links; of links that lead round in a circle as far as they lead, where Python would raise."""
     return Path(os.path.realpath(path))
+
+
+# ---- written whole ------------------------------------------------------------------------------------
+
+ENDING = ".part"
+MOST_OF_A_NAME = 40
+"""Characters of a file's own name in that of its unfinished one: together they stay a name that every system takes."""
+FORGOTTEN_SECONDS = 24 * 3600.0
+"""After so long nobody is still writing."""
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A new file beside *path* to write to, which takes its place in one step at the end.
+
+    Its name is nobody else's, and it is made there and then: neither another run nor a link that lies in wait is written
+    to. What it holds is on the disk before its name is; where anything goes wrong, what was there stays and nothing
+    half-written does. Raises OSError as the system does.
+    """
+    part = _new_beside(path)
+    try:
+        yield part
+        _flush(part)
+        part.replace(path)
+    finally:
+        with suppress(OSError):  # it is gone where all went well
+            part.unlink(missing_ok=True)
+
+
+def remove_forgotten(path: Path) -> None:
+    """Take away what runs that were killed while they wrote *path* have left beside it, once nobody can be writing."""
+    with suppress(OSError):
+        for part in path.parent.glob(f".{escape(path.name[:MOST_OF_A_NAME])}.*{ENDING}"):
+            if part.lstat().st_mtime < time.time() - FORGOTTEN_SECONDS:
+                part.unlink(missing_ok=True)
+
+
+def _new_beside(path: Path) -> Path:
+    while True:
+        part = path.with_name(f".{path.name[:MOST_OF_A_NAME]}.{secrets.token_hex(4)}{ENDING}")
+        with suppress(FileExistsError):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            return part
+
+
+def _flush(part: Path) -> None:
+    number = os.open(part, os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -109,6 +109,12 @@ class CollectionSettings(Strict):
         return None if due is None or (period is not None and due < period) else due
 
 
+class KeepSettings(Strict):
+    """How many former masters stay in the archive, the last ones."""
+
+    masters: Annotated[int, Field(ge=0, le=1000)] = 12
+
+
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 RateValue = Annotated[float, Field(gt=0)]
 
@@ -169,6 +175,7 @@ class Settings(Strict):
     forecast: ForecastSettings = ForecastSettings()
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     collection: CollectionSettings = CollectionSettings()
+    keep: KeepSettings = KeepSettings()
     brand: Brand = PLAIN
     lists: dict[str, OwnList] = Field(default_factory=dict)
     columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)

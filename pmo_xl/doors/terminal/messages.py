@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from pmo_xl.workspace.watch import Arriving, Failed, Made
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
+RESTORED = t(
+    "The master saved on {saved} is back: {file}. The one that was there is kept: pmo-xl restore --list",
+    "Le classeur consolidé enregistré le {saved} est remis en place : {file}. Celui qui y était est gardé : pmo-xl restore --list",
+)
+VERIFIED = t(
+    "● {file} is what its returns give, to the last cell",
+    "● {file} est ce que donnent ses retours, à la cellule près",
+)
 NEXT = t(
     "Fill steering.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",
     "Complétez pilotage.xlsx, déposez les retours dans retours/, puis ouvrez PMO_Console.xlsm, ou : pmo-xl consolidate {folder}",

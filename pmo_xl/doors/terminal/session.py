@@ -144,6 +144,8 @@ def conclude(outcome: Outcome, json_file: str | None) -> None:
             words = json.dumps(outcome.to_dict(), ensure_ascii=False, indent=2, default=str)
             Path(json_file).write_text(words + "\n", encoding="utf-8")
         echo_all(messages.summary(outcome.account))
+        if outcome.broken_off is not None:
+            tell(outcome.broken_off, outcome.language)
         if outcome.log is not None:
             tell(messages.DETAILS.fill(log=outcome.log), outcome.language)
     raise typer.Exit(outcome.exit_code)

@@ -19,13 +19,12 @@ from typing import Any
 from pmo_xl.catalog.settings import read_settings
 from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
-    MAPPINGS_FOLDER,
     MASTER_FILE,
-    REGISTER_FILE,
     RETURNS_FOLDER,
     SETTINGS_FILE,
-    STEERING_FILE,
+    files_beside_returns,
     in_workspace,
+    manifest_of,
 )
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
 from pmo_xl.core.base.text import Text, t
@@ -143,7 +142,7 @@ def _keep(home: Path, former: FormerMaster, sha256: str) -> Note:
     )  # fmt: skip
     master, returns = (in_workspace(home, name) for name in (MASTER_FILE, RETURNS_FOLDER))
     sources = (
-        (master, master.relative_to(home)),
+        *((file, file.relative_to(home)) for file in (master, manifest_of(master)) if file.is_file()),
         *((held, Path(returns.name, file)) for file, held in places.items()),
         *_about(home, day),
     )
@@ -190,13 +189,8 @@ def _clear(part: Path, before: Note | None) -> None:
 
 def _about(home: Path, day: dt.date) -> Iterator[tuple[Path, Path]]:
     """The files that say how the period was consolidated; settings that are those of another period already are none."""
-    for file in (
-        in_workspace(home, STEERING_FILE),
-        in_workspace(home, REGISTER_FILE),
-        home / SETTINGS_FILE,
-        *sorted(in_workspace(home, MAPPINGS_FOLDER).glob("*")),
-    ):
-        if file.is_file() and (file.name != SETTINGS_FILE or _is_of(file, day)):
+    for file in files_beside_returns(home):
+        if file.name != SETTINGS_FILE or _is_of(file, day):
             yield file, file.relative_to(home)
 
 

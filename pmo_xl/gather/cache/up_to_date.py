@@ -17,11 +17,7 @@ from typing import Any
 
 from pmo_xl.core.base.files import (
     KEPT_FOLDER,
-    MAPPINGS_FOLDER,
-    REGISTER_FILE,
-    SETTINGS_FILE,
-    STEERING_FILE,
-    in_workspace,
+    files_beside_returns,
     real,
 )
 from pmo_xl.core.flow.account import Account
@@ -58,14 +54,8 @@ class RunRequest:
     def beside_returns(self) -> str:
         """The fingerprint of everything that a master comes from, but the returns; empty where it cannot be known."""
         program = of_whole_program()
-        places = (
-            self.home / SETTINGS_FILE,
-            in_workspace(self.home, STEERING_FILE),
-            in_workspace(self.home, REGISTER_FILE),
-            *sorted(in_workspace(self.home, MAPPINGS_FOLDER).glob("*")),
-        )
         try:
-            contents = [(file.name, file.read_bytes()) for file in places if file.is_file()]
+            contents = [(file.name, file.read_bytes()) for file in files_beside_returns(self.home)]
         except OSError:
             return ""
         said = [
