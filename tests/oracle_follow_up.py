@@ -31,7 +31,7 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         "issue_id": _ID, "status": _STATUS, "severity": ("Severity", "Gravité"), "raised_on": ("Raised on", "Signalé le"),
     }),
     "decisions": (("Decisions", "Décisions"), {
-        "decision_id": _ID, "status": _STATUS, "needed_by": ("Needed by", "À rendre avant le"),
+        "decision_id": _ID, "status": _STATUS, "needed_by": ("Needed by", "À prendre d’ici au"),
         "requested_on": ("Requested on", "Demandée le"), "decided_on": ("Decided on", "Prise le"),
         "cost_of_delay": ("Cost of a month of waiting", "Coût d’un mois d’attente"),
     }),
@@ -40,7 +40,7 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     }),
     "dependencies": (("Dependencies", "Adhérences"), {
         "dependency_id": _ID, "status": _STATUS, "direction": ("Direction", "Sens"),
-        "need_date": ("Needed on", "Besoin le"), "promise_date": ("Promised for", "Promis le"),
+        "need_date": ("Needed on", "Attendu le"), "promise_date": ("Promised for", "Promis le"),
     }),
 }  # fmt: skip
 NAMES = {table: (next(iter(labels)),) for table, (_, labels) in TABLES.items()}

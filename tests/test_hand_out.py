@@ -430,7 +430,7 @@ def test_new_rows_get_the_next_number(met: tuple[Path, str]) -> None:
     assert (other["Action"], other["Échéance"]) == ("Without a date", "")
     site = decisions["D-002"]
     assert (site["Objet"], site["Statut"], site["Instance"]) == ("Open a second site", "Prise", BODY)
-    assert (site["Décision prise"], site["Prise le"], site["À rendre avant le"]) == (
+    assert (site["Décision prise"], site["Prise le"], site["À prendre d’ici au"]) == (
         "Accepted",
         MEETING,
         MEETING,

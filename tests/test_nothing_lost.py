@@ -119,9 +119,8 @@ def test_a_second_run_is_told_who_is_at_work(home: Path) -> None:
     with alone(home):
         said = command("consolidate", home, "--no-cache")
         assert (said.returncode, said.stdout) == (2, "")
-        assert re.search(
-            r"\S+ has been consolidating this workspace since \d{4}-\d\d-\d\d \d\d:\d\d on \S+", said.stderr
-        )
+        assert re.search(r"A run that \S+ began on \d{4}-\d\d-\d\d \d\d:\d\d on \S+ is at work", said.stderr)
+        assert "is at work in this workspace" in command("prepare", home).stderr
     assert master_of(home).read_bytes() == before
     assert command("consolidate", home, "--no-cache").returncode == 1
 

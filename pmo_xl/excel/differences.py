@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import to_excel
+from openpyxl.workbook import Workbook
 
 from pmo_xl.core.base.files import printable
 from pmo_xl.core.base.text import Text, t
@@ -42,53 +44,59 @@ Grid = dict[tuple[int, int], Any]
 
 def differences(master: Path, fresh: Path, of_choice: Collection[str]) -> Iterator[Text]:
     """Each cell whose formula, or else whose value, is another; of pages that show another project, the formulas alone."""
-    formulas, values = (_grids(master, values=values) for values in (False, True))
-    fresh_formulas, fresh_values = (_grids(fresh, values=values) for values in (False, True))
     shows_another = of_choice if _chosen(master) != _chosen(fresh) else ()
     rewritten = is_of_libreoffice(master)
-    for name in dict.fromkeys((*formulas, *fresh_formulas)):
-        if name not in formulas or name not in fresh_formulas:
-            yield (SHEET_GONE if name not in formulas else SHEET_CAME).fill(sheet=name)
-            continue
-        ours, theirs = formulas[name], fresh_formulas[name]
-        for row, column in sorted({*ours, *theirs}):
-            now, was = ours.get((row, column)), theirs.get((row, column))
-            if rewritten and _is_formula(now) and _is_formula(was):
-                now = was
-            if name in shows_another and not (_is_formula(now) or _is_formula(was)):
+    with ExitStack() as opened:
+        (ours, our_values), (theirs, their_values) = (
+            [opened.enter_context(_opened(file, values=values)) for values in (False, True)]
+            for file in (master, fresh)
+        )
+        for name in dict.fromkeys((*theirs.sheetnames, *ours.sheetnames)):
+            if name not in ours.sheetnames or name not in theirs.sheetnames:
+                yield (SHEET_GONE if name not in ours.sheetnames else SHEET_CAME).fill(sheet=name)
                 continue
-            if _alike(now, was) and name not in shows_another:
-                now, was = values[name].get((row, column)), fresh_values[name].get((row, column))
-            if not _alike(now, was):
-                place = f"{name}!{get_column_letter(column)}{row}"
-                yield CELL.fill(cell=place, now=_told(now), was=_told(was))
+            formulas, fresh_formulas = _grid(ours[name]), _grid(theirs[name])
+            values, fresh_values = _grid(our_values[name]), _grid(their_values[name])
+            for place in sorted({*formulas, *fresh_formulas}):
+                now, was = formulas.get(place), fresh_formulas.get(place)
+                if rewritten and _is_formula(now) and _is_formula(was):
+                    now = was
+                if name in shows_another and not (_is_formula(now) or _is_formula(was)):
+                    continue
+                if _alike(now, was) and name not in shows_another:
+                    now, was = values.get(place), fresh_values.get(place)
+                if not _alike(now, was):
+                    cell = f"{name}!{get_column_letter(place[1])}{place[0]}"
+                    yield CELL.fill(cell=cell, now=_told(now), was=_told(was))
 
 
-def _grids(master: Path, *, values: bool) -> dict[str, Grid]:
+@contextmanager
+def _opened(master: Path, *, values: bool) -> Iterator[Workbook]:
     book = openpyxl.load_workbook(master, read_only=True, data_only=values, keep_links=False)
     try:
-        return {
-            sheet.title: {
-                (row, column): what
-                for row, cells in enumerate(sheet.iter_rows(values_only=True), 1)
-                for column, what in enumerate(cells, 1)
-                if what not in (None, "")
-            }
-            for sheet in book.worksheets
-        }
+        yield book
     finally:
         book.close()
+
+
+def _grid(sheet: Any) -> Grid:
+    """What the cells of a sheet hold, by row and column."""
+    return {
+        (row, column): what
+        for row, cells in enumerate(sheet.iter_rows(values_only=True), 1)
+        for column, what in enumerate(cells, 1)
+        if what not in (None, "")
+    }
 
 
 def _chosen(master: Path) -> Any:
     """The project whose sheet a master shows; None where it has no such sheet."""
-    book = openpyxl.load_workbook(master, read_only=True, keep_links=False)
-    try:
+    with _opened(master, values=False) as book:
         name = book.defined_names.get(parameter(CHOSEN))
         places = [*name.destinations] if name is not None else []
-        return book[places[0][0]][places[0][1].replace("$", "")].value if places else None
-    finally:
-        book.close()
+        if not places or places[0][0] not in book.sheetnames:
+            return None
+        return book[places[0][0]][places[0][1].replace("$", "")].value
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -121,5 +129,5 @@ SHEET_GONE = t("The sheet {sheet} is missing", "La feuille {sheet} manque")
 SHEET_CAME = t("The sheet {sheet} was added", "La feuille {sheet} a été ajoutée")
 CELL = t(
     "{cell} holds “{now}”; from the returns comes “{was}”",
-    "{cell} contient « {now} » ; les retours donnent « {was} »",
+    "{cell} contient «\u00a0{now}\u00a0»\u00a0; les retours donnent «\u00a0{was}\u00a0»",
 )

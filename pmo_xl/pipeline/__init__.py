@@ -136,6 +136,7 @@ def consolidate_to(
     with alone(archives) as broken_off:
         seen = stamp_of(out)
         refuse_if_open(out)
+        before = _beside(home)
         known = _known(paths, home, settings, language, catalogue)
         reading = Reading(home, jobs, scheduler, cache, known.catalogue.templates, out)
 
@@ -143,8 +144,7 @@ def consolidate_to(
         def previous() -> Previous:
             from pmo_xl.pipeline import writing  # noqa: F401 - to have it when the returns are read
 
-            before = read_previous(out, known.catalogue)
-            return _recalled(before, paths, archives, known)
+            return _recalled(read_previous(out, known.catalogue), paths, archives, known)
 
         with parquet.ParquetTables(parquet.folder_of(out)) as aside:
             if tables is Tables.PARQUET:
@@ -178,7 +178,7 @@ def consolidate_to(
                 aside,
                 backups_of(archives) if archives is not None else None,
             )
-        _leave_manifest(outcome, out, home)
+        _leave_manifest(outcome, out, before)
         outcome.master, outcome.broken_off = out, broken_off
         if note is not None and not outcome.portfolio.beside.shown and outcome.log is None:
             note.keep(outcome.portfolio.returns, outcome.account)
@@ -225,7 +225,9 @@ def measure_again(
 def make_again(
     home: Path, master: Path, out: Path, *, status_date: dt.date | None, language: str, progress: Progress | None = None
 ) -> None:  # fmt: skip
-    """Write at *out* what a *master* would be if it were made now: every return read anew, nothing believed but files.
+    """Write at *out* what a *master* would be if it were made now, every return read anew.
+
+    What it remembers of former periods, and what people typed into it, are taken from itself.
 
     Raises NothingToDo where the master cannot be read, or no return counts.
     """
@@ -247,11 +249,17 @@ def make_again(
         writing.write(outcome, out, None, folder, Tables.AUTO, aside)
 
 
-def _leave_manifest(outcome: Outcome, master: Path, home: Path | None) -> None:
+def _beside(home: Path | None) -> dict[str, str]:
+    from pmo_xl.pipeline.manifest import beside
+
+    return beside(home)
+
+
+def _leave_manifest(outcome: Outcome, master: Path, before: dict[str, str]) -> None:
     from pmo_xl.pipeline.manifest import write_manifest
 
     try:
-        write_manifest(outcome, master, home)
+        write_manifest(outcome, master, before)
     except OSError as problem:
         raise unwritable(manifest_of(master), problem) from problem
 

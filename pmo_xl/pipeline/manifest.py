@@ -20,14 +20,31 @@ from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.version import __version__
 from pmo_xl.gather.archive.keep import print_of
 from pmo_xl.gather.cache.definitions import of_whole_program
+from pmo_xl.parquet import folder_of
 from pmo_xl.pipeline.outcome import Outcome
 
 Manifest = Mapping[str, Any]
+KEYS = {
+    "program",
+    "definitions",
+    "status_date",
+    "language",
+    "reconciled",
+    "master",
+    "tables",
+    "beside",
+    "inputs",
+    "rows",
+    "findings",
+}
 
 
-def write_manifest(outcome: Outcome, master: Path, home: Path | None) -> None:
-    """Write beside a master what it was made from. Raises OSError as the system does."""
-    said = json.dumps(_manifest(outcome, master, home), ensure_ascii=False, indent=1)
+def write_manifest(outcome: Outcome, master: Path, before: Mapping[str, str]) -> None:
+    """Write beside a master what it was made from; ``before`` is what stood :func:`beside` the returns when they were read.
+
+    Raises OSError as the system does.
+    """
+    said = json.dumps(_manifest(outcome, master, before), ensure_ascii=False, indent=1)
     with whole(manifest_of(master)) as part:
         part.write_text(said + "\n", encoding="utf-8", newline="\n")
 
@@ -36,7 +53,7 @@ def read_manifest(master: Path) -> Manifest | None:
     """The manifest of a master; None where there is none, or none that can be understood."""
     with suppress(OSError, ValueError):
         said = json.loads(manifest_of(master).read_text(encoding="utf-8"))
-        if isinstance(said, dict) and said.get("schema") == 1 and isinstance(said.get("inputs"), list):
+        if isinstance(said, dict) and said.get("schema") == 1 and said.keys() >= KEYS:
             return said
     return None
 
@@ -49,11 +66,23 @@ def sheets_of(master: Path) -> dict[str, str]:
 
 def beside(home: Path | None) -> dict[str, str]:
     """The files of a workspace that decide how returns are read, each with its fingerprint."""
-    files = files_beside_returns(home) if home is not None else ()
-    return {file.relative_to(home).as_posix(): print_of(file) for file in files} if home is not None else {}
+    if home is None:
+        return {}
+    return {
+        printable(file.relative_to(home).as_posix()): print_of(file) for file in files_beside_returns(home)
+    }
 
 
-def _manifest(outcome: Outcome, master: Path, home: Path | None) -> Manifest:
+def tables_beside(master: Path) -> dict[str, str]:
+    """The tables that no sheet could take, or that were to stand beside the master, each with its fingerprint."""
+    folder = folder_of(master)
+    return {
+        printable(file.relative_to(folder).as_posix()): print_of(file)
+        for file in sorted(folder.rglob("*.parquet"))
+    }
+
+
+def _manifest(outcome: Outcome, master: Path, before: Mapping[str, str]) -> Manifest:
     portfolio = outcome.portfolio
     returns = portfolio.returns
     read, kept = sum(each.rows_read for each in returns), sum(each.rows_kept for each in returns)
@@ -65,7 +94,8 @@ def _manifest(outcome: Outcome, master: Path, home: Path | None) -> Manifest:
         "language": outcome.language,
         "reconciled": portfolio.reconciliation is not None,
         "master": {"file": printable(master.name), "sha256": print_of(master), "parts": sheets_of(master)},
-        "beside": beside(home),
+        "tables": tables_beside(master),
+        "beside": before,
         "inputs": [_input(returned) for returned in returns],
         "rows": {"read": read, "kept": kept, "left_out": read - kept},
         "projects": len(portfolio.projects),

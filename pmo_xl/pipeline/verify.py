@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pmo_xl.catalog.catalogue import catalogue_of
@@ -20,8 +21,9 @@ from pmo_xl.gather.archive.keep import print_of
 from pmo_xl.gather.cache.definitions import of_whole_program
 from pmo_xl.gather.files.places import find_files, returns_folder
 from pmo_xl.gather.read.many import Progress
+from pmo_xl.parquet import folder_of
 from pmo_xl.pipeline import make_again
-from pmo_xl.pipeline.manifest import Manifest, beside, read_manifest, sheets_of
+from pmo_xl.pipeline.manifest import Manifest, beside, read_manifest, sheets_of, tables_beside
 
 MOST_CELLS = 50
 """Cells that are named one by one; how many more there are is said."""
@@ -29,10 +31,14 @@ MOST_CELLS = 50
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What speaks against a master, in sentences; ``notes`` say what keeps it from being held against anything."""
+    """What speaks against a master, in sentences; ``notes`` say what it could not be held against.
+
+    ``to_the_cell`` tells whether it was made anew and compared.
+    """
 
     doubts: tuple[Text, ...]
     notes: tuple[Text, ...] = ()
+    to_the_cell: bool = False
 
 
 def verify(home: Path, master: Path, progress: Progress | None = None) -> Verified:
@@ -46,20 +52,23 @@ def verify(home: Path, master: Path, progress: Progress | None = None) -> Verifi
     said = read_manifest(master)
     if said is None:
         raise NothingToDo(NO_MANIFEST.fill(file=manifest_of(master)))
-    changed = [*_returns(said, home), *_beside(said, home)]
+    changed = [*_returns(said, home), *_beside(said, home), *_tables(said, master)]
     doubts = [*_itself(said, master), *changed]
-    notes = (
-        []
-        if said["definitions"] == of_whole_program()
-        else [OTHER_VERSION.fill(then=said["program"], now=__version__)]
+    notes = [] if said["definitions"] == of_whole_program() else [_other_version(said)]
+    if not sheet_names(master):
+        return Verified((*doubts, DAMAGED.fill(file=master.name)), tuple(notes))
+    why = (
+        RECONCILED if said["reconciled"] else TABLES if said["tables"] else NOT_COMPARED if changed else None
     )
-    if said.get("reconciled"):
-        notes.append(RECONCILED)
-    elif not changed:
-        if is_of_libreoffice(master):
-            notes.append(BY_LIBREOFFICE)
-        doubts += _made_anew(said, home, master, progress)
-    return Verified(tuple(doubts), tuple(notes))
+    if why is not None:
+        return Verified(tuple(doubts), (*notes, why))
+    notes += [BY_LIBREOFFICE] if is_of_libreoffice(master) else []
+    notes += [REMEMBERED] if print_of(master) != said["master"]["sha256"] else []
+    return Verified((*doubts, *_made_anew(said, home, master, progress)), tuple(notes), to_the_cell=True)
+
+
+def _other_version(said: Manifest) -> Text:
+    return OTHER_VERSION.fill(then=said["program"], now=__version__)
 
 
 def _itself(said: Manifest, master: Path) -> Iterator[Text]:
@@ -70,12 +79,11 @@ def _itself(said: Manifest, master: Path) -> Iterator[Text]:
     try:
         now = sheets_of(master)
     except (OSError, zipfile.BadZipFile):
-        yield DAMAGED.fill(file=master.name)
         return
     before: Mapping[str, str] = then["parts"]
     names = _names_of(master)
     parts = sorted(names.get(part, part) for part in {*before, *now} if before.get(part) != now.get(part))
-    yield SAVED_SINCE.fill(parts=parts[:MOST_CELLS])
+    yield SAVED_SINCE.fill(parts=parts[:MOST_CELLS]) if parts else REPACKED
 
 
 def _names_of(master: Path) -> dict[str, str]:
@@ -106,6 +114,16 @@ def _beside(said: Manifest, home: Path) -> Iterator[Text]:
             )
 
 
+def _tables(said: Manifest, master: Path) -> Iterator[Text]:
+    """Tables beside the master that are others now."""
+    now, then = tables_beside(master), said["tables"]
+    folder = folder_of(master).name
+    for name in sorted({*now, *then}):
+        if now.get(name) != then.get(name):
+            words = CHANGED if name in now and name in then else GONE if name in then else CAME
+            yield words.fill(file=f"{folder}/{name}")
+
+
 def _made_anew(said: Manifest, home: Path, master: Path, progress: Progress | None) -> Iterator[Text]:
     """Cells that hold something else than the same returns give today."""
     day = said["status_date"]
@@ -115,12 +133,13 @@ def _made_anew(said: Manifest, home: Path, master: Path, progress: Progress | No
             home, master, fresh, language=said["language"], progress=progress,
             status_date=dt.date.fromisoformat(day) if day else None,
         )  # fmt: skip
-        if fresh.read_bytes() == master.read_bytes():
+        if print_of(fresh) == print_of(master):
             return
-        found = [*differences(master, fresh, _pages_of_choice())]
-    yield from found[:MOST_CELLS]
-    if len(found) > MOST_CELLS:
-        yield MORE.fill(n=len(found) - MOST_CELLS)
+        found = differences(master, fresh, _pages_of_choice())
+        yield from islice(found, MOST_CELLS)
+        more = sum(1 for _ in found)
+        if more:
+            yield MORE.fill(n=more)
 
 
 def _pages_of_choice() -> frozenset[str]:
@@ -129,23 +148,31 @@ def _pages_of_choice() -> frozenset[str]:
     return frozenset(words for title in (*titles, CHART_DATA) for words in title.in_all())
 
 
-NO_FILE = t("There is no master: {file}.", "Il n’y a pas de classeur consolidé : {file}.")
+NO_FILE = t("There is no master: {file}.", "Il n’y a pas de classeur consolidé\u00a0: {file}.")
 NO_MANIFEST = t(
     "There is no manifest that can be read: {file}. It is written with each master: consolidate once more.",
-    "Aucun manifeste lisible : {file}. Il est écrit avec chaque classeur consolidé : consolidez à nouveau.",
+    "Aucun manifeste lisible\u00a0: {file}. Il est écrit avec chaque classeur consolidé\u00a0: consolidez à nouveau.",
 )
+REPACKED = t("The master was packed anew since it was made; its parts are the same",
+             "Le classeur consolidé a été recompressé depuis sa création\u00a0; ses parties sont les mêmes")  # fmt: skip
+TABLES = t("A master with tables beside it is held against its manifest and its returns, not compared cell by cell",
+           "Un classeur accompagné de tables est comparé à son manifeste et à ses retours, mais pas cellule par cellule")  # fmt: skip
+NOT_COMPARED = t("Not compared cell by cell: it would be made from other files than it was",
+                 "Pas de comparaison cellule par cellule\u00a0: le classeur serait refait à partir d’autres fichiers")  # fmt: skip
+REMEMBERED = t("What it remembers of former periods, and what people typed into it, comes from itself: hold these sheets against a former master",
+               "Sa mémoire des périodes passées et ce qu’on y a saisi viennent de lui-même\u00a0: comparez ces feuilles à un ancien classeur consolidé")  # fmt: skip
 DAMAGED = t("{file} is damaged", "{file} est endommagé")
 SAVED_SINCE = t("The master was saved since it was made; what is another there: {parts}",
-                "Le classeur consolidé a été enregistré depuis sa création ; ce qui y diffère : {parts}")  # fmt: skip
+                "Le classeur consolidé a été enregistré depuis sa création\u00a0; parties modifiées : {parts}")  # fmt: skip
 GONE = t("{file} is gone", "{file} a disparu")
 CHANGED = t("{file} was changed since", "{file} a été modifié depuis")
 CAME = t("{file} came since", "{file} est arrivé depuis")
-MORE = t("and {n} more cells", "et {n} autres cellules")
+MORE = t("and {n} more cells", "cellules supplémentaires : {n}")
 OTHER_VERSION = t("Made by another version of the program ({then}, now {now}): figures may have other definitions",
-                  "Fait par une autre version du programme ({then}, à présent {now}) : des définitions peuvent avoir changé")  # fmt: skip
+                  "Fait par une autre version du programme ({then}, aujourd’hui {now})\u00a0: des définitions peuvent avoir changé")  # fmt: skip
 BY_LIBREOFFICE = t(
     "LibreOffice saved it, which writes formulas in its own way: that they are formulas is verified, and their values",
-    "Enregistré par LibreOffice, qui réécrit les formules : leur présence et leurs valeurs sont vérifiées, non leur texte",
+    "Enregistré par LibreOffice, qui réécrit les formules\u00a0: leur présence et leurs valeurs sont vérifiées, mais pas leur texte",
 )
 RECONCILED = t("A reconciled master is held against its manifest and its returns, not made anew: its ledger is not here",
-               "Un classeur rapproché est comparé à son manifeste et à ses retours, sans être refait : le grand livre n’est pas ici")  # fmt: skip
+               "Un classeur rapproché est comparé à son manifeste et à ses retours, sans être refait, faute du grand livre, qui n’est pas dans l’espace de travail")  # fmt: skip

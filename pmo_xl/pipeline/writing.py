@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmo_xl import parquet
-from pmo_xl.core.base.files import printable, remove_forgotten, whole
+from pmo_xl.core.base.files import manifest_of, printable, remove_forgotten, whole
 from pmo_xl.core.base.problem import NothingToDo, unwritable
 from pmo_xl.core.flow.overflow import Tables
 from pmo_xl.core.version import __version__
 from pmo_xl.excel.render_master import TRACKED, render
-from pmo_xl.gather.archive.backups import keep_former
-from pmo_xl.gather.read.previous import MASTER_SAVED, stamp_of
+from pmo_xl.gather.archive.backups import forget_oldest, keep_former
+from pmo_xl.gather.read.previous import MASTER_SAVED, refuse_if_open, stamp_of
 from pmo_xl.pipeline.outcome import Outcome
 from pmo_xl.pipeline.stages import REVIEWS_WITHOUT_SHEET
 from pmo_xl.steps.figures.overflow import set_aside
@@ -52,10 +52,16 @@ def write(
                 __version__,
                 folder,
             )
+            if backups is not None and outcome.settings.keep.masters:
+                keep_former(backups, out, part)
+            # As late as can be: what somebody has saved meanwhile is not lost.
+            refuse_if_open(out)
             if stamp_of(out) != seen:
                 raise NothingToDo(MASTER_SAVED.fill(file=out))
-            if backups is not None:
-                keep_former(backups, out, part, outcome.settings.keep.masters)
+            # From here on until another is written there is none: never that of another master.
+            manifest_of(out).unlink(missing_ok=True)
             aside.keep()
+        if backups is not None and outcome.settings.keep.masters:
+            forget_oldest(backups, outcome.settings.keep.masters)
     except OSError as problem:
         raise unwritable(out, problem) from problem

@@ -170,7 +170,7 @@ SETTINGS_WORDS = {
     "due": t("The last day on which the returns of the period may be saved; those saved later are told as late (PFL-02), and the reminders name the day. Set it anew for each period. Example:",
              "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
     "masters": t("How many former masters stay in archive/masters (pmo-xl restore brings one back). Default:",
-                 "Nombre d’anciens classeurs consolidés gardés dans archives/classeurs (pmo-xl restore en remet un en place). Par défaut :"),
+                 "Nombre d’anciens classeurs consolidés gardés dans archives/classeurs (pmo-xl restore en remet un en place). Par défaut\u00a0:"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",
                "Poids d’une règle (error, warning, info, off), son seuil, et si elle est à l’essai (beta) ; voir pmo-xl rules. Exemples :"),
     "bands": t("Two numbers make a band, for a figure that is too good is a finding as well: cpi = { green = [0.95, 1.05], amber = [0.90, 1.10] }",

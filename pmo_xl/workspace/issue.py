@@ -34,6 +34,7 @@ from pmo_xl.excel.read.workbook import find_workbooks
 from pmo_xl.excel.template.workbook import Blanks, Filling
 from pmo_xl.gather.archive.keep import Note, archive_period, returns_of
 from pmo_xl.gather.cache.failures import keep
+from pmo_xl.gather.cache.lock import alone
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.read.one import read_one
 from pmo_xl.gather.read.settled import settled_in
@@ -80,17 +81,19 @@ def prepare(folder: Path, status_date: dt.date | None = None, pack: bool = False
 
     They go to ``templates/issued/<date>/<project>/``; a file that is already there is kept. By default they are for
     the status date in force while no return bears it, then for the end of the month after it; that date then
-    stands in the settings. Raises NothingToDo or SettingsError before anything is written or moved.
+    stands in the settings. Raises NothingToDo or SettingsError before anything is written or moved, also where another
+    run is at work in the workspace.
     The period that closes, that of the master, goes to the archive. What was typed into the minutes of a meeting goes
     into the follow-up of each project, or is told.
     """
-    order = _order(folder, status_date)
-    settings = _settings_moved(folder, order)
-    prepared = _issue(folder, order, pack)
-    # Last: where a template cannot be written the workspace stays in its period.
-    if settings is not None:
-        write_text(folder / SETTINGS_FILE, settings)
-        prepared.moved = True
+    with alone(folder):
+        order = _order(folder, status_date)
+        settings = _settings_moved(folder, order)
+        prepared = _issue(folder, order, pack)
+        # Last: where a template cannot be written the workspace stays in its period.
+        if settings is not None:
+            write_text(folder / SETTINGS_FILE, settings)
+            prepared.moved = True
     return prepared
 
 

@@ -34,6 +34,6 @@ class Meetings(Table):
 TEMPLATE = Template(
     "meetings", "1", 50, Meetings.heading,
     t("When each body sits. Decisions are held against the next date of theirs.",
-      "Quand siège chaque instance. Les décisions attendues sont comparées à la prochaine date de la leur."),
+      "Quand siège chaque instance. L’échéance de chaque décision est comparée à la prochaine séance de son instance."),
     (Meetings,),
 )  # fmt: skip

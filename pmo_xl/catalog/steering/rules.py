@@ -69,7 +69,7 @@ def _of_people(table: str, column: str, sheet: type[Sheet]) -> Iterator[TableRul
         yield make(
             "PLN-22",
             says=t("“{name}” is a team or a role, not a person", "« {name} » est une équipe ou un profil, pas une personne"),
-            fix=t("Name the one person who answers for the task.", "Nommez la seule personne qui répond de la tâche."),
+            fix=t("Name the one person who answers for the task.", "Désignez le responsable unique de la tâche."),
             find=told(judge=_team),
         )  # fmt: skip
     if not sheet.columns[column].answers:

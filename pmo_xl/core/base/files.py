@@ -87,7 +87,7 @@ def files_beside_returns(home: Path) -> list[Path]:
         home / SETTINGS_FILE,
         *sorted(in_workspace(home, MAPPINGS_FOLDER).glob("*")),
     )
-    return [file for file in places if file.is_file()]
+    return [file for file in places if file.is_file() and not file.name.startswith(".")]
 
 
 def _has_french_names(home: Path) -> bool:

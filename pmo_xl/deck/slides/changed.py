@@ -82,10 +82,11 @@ SINCE = t("Compared with {month}", "Par rapport à {month}")
 NEW = t("New projects ({n}): {names}", "Nouveaux projets ({n}) : {names}")
 GONE = t(
     "Reported then, nothing counts now ({n}): {names}",
-    "Présents alors, sans retour retenu aujourd’hui ({n}) : {names}",
+    "Présents à la période précédente, sans retour retenu cette fois ({n}) : {names}",
 )
 MOVED = t(
-    "Milestones moved: {n}; the most, in days: {what}", "Jalons déplacés : {n} ; le plus, en jours : {what}"
+    "Milestones moved: {n}; the most, in days: {what}",
+    "Jalons déplacés : {n} ; plus fort décalage, en jours : {what}",
 )
 NOTHING = t("Nothing has changed.", "Rien n’a changé.")
 

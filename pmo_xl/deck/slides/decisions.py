@@ -46,7 +46,7 @@ def _decisions(facts: Facts) -> Sequence[Slide]:
     columns = [
         Column(facts.say(t("Project", "Projet")), 1.7), Column(facts.say(t("Subject", "Objet")), 3.2),
         Column(facts.say(t("Recommendation", "Préconisation")), 3.6),
-        Column(facts.say(t("Needed by", "À rendre avant le")), 1.4),
+        Column(facts.say(t("Needed by", "À prendre d’ici au")), 1.4),
         Column(facts.say(t("Cost of waiting / month", "Coût de l’attente / mois")), 1.5, right=True),
     ]  # fmt: skip
 
@@ -127,23 +127,23 @@ def in_currency(facts: Facts, row: Row, key: str) -> Figure:
     return replace(told, shown=f"{told.shown}\u00a0{currency}")
 
 
-NAME = t("Decisions to take", "Décisions à rendre")
+NAME = t("Decisions to take", "Décisions à prendre")
 TITLE = (
-    t("{n} decision to take", "{n} décision à rendre"),
-    t("{n} decisions to take", "{n} décisions à rendre"),
+    t("{n} decision to take", "{n} décision à prendre"),
+    t("{n} decisions to take", "{n} décisions à prendre"),
 )
 LATE = t(", {n} overdue", ", dont {n} en retard")
 NOTHING = t("No decision is requested of {body}.", "Aucune décision n’est demandée à l’instance {body}.")
 ELSEWHERE = t(
-    "Open decisions of other bodies: {names}.", "Décisions à rendre par d’autres instances\u00a0: {names}."
+    "Open decisions of other bodies: {names}.", "Décisions à prendre par d’autres instances\u00a0: {names}."
 )
 CHANGE_NAME = t("Change requests", "Demandes de changement")
 NAMED = t("{name}: {value}", "{name}\u00a0: {value}")
 CHANGE_TITLE = (
-    t("{n} change request is pending", "{n} demande de changement en instance"),
-    t("{n} change requests are pending", "{n} demandes de changement en instance"),
+    t("{n} change request is pending", "{n} demande de changement en attente"),
+    t("{n} change requests are pending", "{n} demandes de changement en attente"),
 )
-NO_CHANGES = t("No change request is pending.", "Aucune demande de changement n’est en instance.")
+NO_CHANGES = t("No change request is pending.", "Aucune demande de changement n’est en attente.")
 
 DECISIONS = SlideDefinition("decisions", NAME, _decisions)
 CHANGE_REQUESTS = SlideDefinition("change_requests", CHANGE_NAME, _changes)

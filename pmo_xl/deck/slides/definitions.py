@@ -57,5 +57,5 @@ def _limit(facts: Facts, kpi: Kpi, level: int) -> str:
 NAME = t("Definitions and thresholds", "Définitions et seuils")
 BEYOND = t(
     "● within the first limit, ▲ within the second, ◆ beyond. Amounts in the reporting currency, at the budget rate. The notes of each slide name the cell of the master behind each figure.",
-    "● dans le premier seuil, ▲ dans le second, ◆ au-delà. Montants en devise de consolidation, au cours budget. Les commentaires de chaque planche nomment la cellule du classeur consolidé derrière chaque chiffre.",
+    "● jusqu’au premier seuil, ▲ jusqu’au second, ◆ au-delà. Montants en devise de consolidation, au cours budget. Les commentaires de chaque planche indiquent la cellule du classeur consolidé d’où vient chaque chiffre.",
 )

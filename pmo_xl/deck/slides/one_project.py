@@ -89,7 +89,7 @@ WHY = t("Why: {why}", "Motif : {why}")
 SAYS = t("Project manager: {words}", "Chef de projet : {words}")
 PATH = t("Path to green: {way} ({who})", "Retour au vert : {way} ({who})")
 NEXT, THREATS = t("Next milestones", "Prochains jalons"), t("Gravest threats", "Principales menaces")
-NO_MILESTONE = t("No milestone falls due in the next 90 days.", "Aucun jalon n’échoit dans les 90 jours.")
+NO_MILESTONE = t("No milestone falls due in the next 90 days.", "Aucun jalon prévu dans les 90 jours.")
 NO_RISK = t("No open threat is known.", "Aucune menace ouverte n’est connue.")
 
 PROJECT = SlideDefinition("project", NAME, _projects)

@@ -33,7 +33,7 @@ def restore(
                 typer.echo(str(one.file))
             return
         one = backups.restore(folder, name)
-        tell(messages.RESTORED.fill(saved=one.saved, file=in_workspace(folder, MASTER_FILE)), language)
+        tell(messages.RESTORED.fill(kept=one.kept, file=in_workspace(folder, MASTER_FILE)), language)
 
 
 @app.command()
@@ -56,7 +56,9 @@ def verify(
             typer.echo(f"● {note.to(language)}")
         if found.doubts:
             raise typer.Exit(1)
-        tell(messages.VERIFIED.fill(file=master), language)
+        tell(
+            (messages.VERIFIED if found.to_the_cell else messages.NOTHING_AGAINST).fill(file=master), language
+        )
 
 
 def _home_of(master: Path) -> Path:

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 MADE = t("Workspace ready: {folder}", "Espace de travail prêt : {folder}")
 RESTORED = t(
-    "The master saved on {saved} is back: {file}. The one that was there is kept: pmo-xl restore --list",
-    "Le classeur consolidé enregistré le {saved} est remis en place : {file}. Celui qui y était est gardé : pmo-xl restore --list",
+    "The master kept on {kept} is back: {file}. The one that was there is kept: pmo-xl restore --list",
+    "Le classeur consolidé gardé le {kept} est remis en place\u00a0: {file}. Celui qui y était est gardé\u00a0: pmo-xl restore --list",
 )
 VERIFIED = t(
     "● {file} is what its returns give, to the last cell",
     "● {file} est ce que donnent ses retours, à la cellule près",
+)
+NOTHING_AGAINST = t(
+    "● Nothing speaks against {file}; it was not compared cell by cell",
+    "● Rien ne contredit {file}\u00a0; il n’a pas été comparé cellule par cellule",
 )
 NEXT = t(
     "Fill steering.xlsx, put the returns into returns/, then open PMO_Console.xlsm, or: pmo-xl consolidate {folder}",

@@ -45,7 +45,7 @@ def dependency_matrix(master: MasterContext, block: DependencyMatrix) -> ShortLi
     needing, owing = found.needing[: block.most], found.owing[: block.most]
     outside = [OUTSIDE] if any(owes == OUTSIDE for _, owes in found.open) else []
     columns = (
-        ListColumn(t("Needs ▾ owed by ▸", "Attend ▾ fournisseur ▸"), 5, {"bold": True}),
+        ListColumn(t("Needs ▾ owed by ▸", "Demandeur ▾ fournisseur ▸"), 5, {"bold": True}),
         ListColumn(t("Project", "Projet"), 8, wraps=True),
         *(ListColumn(same(project), 3, {"align": "center", "shrink": True}) for project in owing),
         *(ListColumn(FROM_OUTSIDE, 3, {"align": "center", "shrink": True}) for _ in outside),

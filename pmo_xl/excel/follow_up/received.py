@@ -20,7 +20,7 @@ CAME = t("Follow-ups received: ", "Suivis reçus : ")
 PROJECTS = t(" projects", " projets")
 NONE = t(
     "No follow-up was received: what stands below is not known, and nothing of it is 0.",
-    "Aucun suivi reçu : ce qui figure ci-dessous n’est pas connu, et rien n’y vaut 0.",
+    "Aucun suivi reçu : les chiffres ci-dessous sont inconnus, et non nuls.",
 )
 
 

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from pmo_xl.core.base.files import KEPT_FOLDER
 from pmo_xl.core.base.problem import NothingToDo
@@ -21,8 +22,8 @@ LOCK_FILE, OWNER_FILE = "run.lock", "run.json"
 def alone(home: Path | None) -> Iterator[Text | None]:
     """Be the only run that writes in a workspace; inside, what is to be said of one before it that was broken off.
 
-    The system holds the lock and lets go of it with the process, however that ends: no run is kept out by one that was
-    killed. Where nothing can be written beside the returns, or the folder knows no locks, nobody is kept out. Raises
+    The system holds the lock and lets go of it with the process, however that ends: where it knows locks, no run is kept
+    out by one that was killed. Where nothing can be written beside the returns, or the folder knows no locks, nobody is kept out. Raises
     NothingToDo where another run is at work: whose, on which computer, since when.
     """
     if home is None:
@@ -32,7 +33,7 @@ def alone(home: Path | None) -> Iterator[Text | None]:
 
     from pmo_xl.gather.cache.cache import make_kept_folder
 
-    lock = FileLock(home / KEPT_FOLDER / LOCK_FILE, timeout=0, thread_local=False)
+    lock = FileLock(home / KEPT_FOLDER / LOCK_FILE, mode=0o666, timeout=0, thread_local=False)
     owner = home / KEPT_FOLDER / OWNER_FILE
     try:
         make_kept_folder(owner.parent)
@@ -54,9 +55,13 @@ def alone(home: Path | None) -> Iterator[Text | None]:
 
 
 def _myself() -> str:
+    try:
+        who = getpass.getuser()
+    except (KeyError, ImportError, OSError):  # nobody has told this computer
+        who = "?"
     return json.dumps(
         {
-            "who": getpass.getuser(),
+            "who": who,
             "where": platform.node(),
             "since": f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}",
         }
@@ -73,21 +78,25 @@ def _broken_off(owner: Path) -> Text | None:
     return BROKEN_OFF.fill(**said) if said else None
 
 
-def _said(owner: Path) -> dict[str, str]:
+def _said(owner: Path) -> dict[str, Any]:
     """Who runs here, where, since when; nothing where the note is not there, or not (yet) whole."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         said = json.loads(owner.read_text(encoding="utf-8"))
-        return {key: str(said[key]) for key in ("who", "where", "since")}
+        return {
+            "who": str(said["who"]),
+            "where": str(said["where"]),
+            "since": dt.datetime.fromisoformat(said["since"]),
+        }
     return {}
 
 
 AT_WORK = t(
-    "{who} has been consolidating this workspace since {since} on {where}: wait until that is done.",
-    "{who} consolide cet espace de travail depuis {since} sur {where} : attendez que ce soit terminé.",
+    "A run that {who} began on {since} on {where} is at work in this workspace: wait until it is done.",
+    "Un traitement lancé par {who} le {since}, sur {where}, est en cours dans cet espace de travail\u00a0: attendez qu’il soit terminé.",
 )
-SOMEBODY = t("Another run is consolidating this workspace: wait until it is done.",
-             "Une autre consolidation de cet espace de travail est en cours : attendez qu’elle soit terminée.")  # fmt: skip
+SOMEBODY = t("Another run is at work in this workspace: wait until it is done.",
+             "Un autre traitement est en cours dans cet espace de travail\u00a0: attendez qu’il soit terminé.")  # fmt: skip
 BROKEN_OFF = t(
-    "The run that {who} began on {since} on {where} was broken off; nothing of it was kept.",
-    "La consolidation lancée par {who} le {since} sur {where} a été interrompue ; rien n’en a été conservé.",
+    "The run that {who} began on {since} on {where} was broken off before its end.",
+    "Le traitement lancé par {who} le {since}, sur {where}, a été interrompu avant la fin.",
 )

@@ -18,6 +18,7 @@ from typing import Any
 from pmo_xl.core.base.files import (
     KEPT_FOLDER,
     files_beside_returns,
+    manifest_of,
     real,
 )
 from pmo_xl.core.flow.account import Account
@@ -78,7 +79,11 @@ def unchanged_run(asked: RunRequest) -> Account | None:
             return None
         kept = json.loads(content)
         made_from, master, account = kept["made_from"], kept["master"], kept["account"]
-        if master != _print_of(asked.out) or not isinstance(made_from, str):
+        if (
+            not manifest_of(asked.out).is_file()
+            or master != _print_of(asked.out)
+            or not isinstance(made_from, str)
+        ):
             return None
         files = asked.files()
         prints = prints_of(asked.home, files)

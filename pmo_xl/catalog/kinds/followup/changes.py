@@ -98,7 +98,7 @@ class Changes(Table):
         "Approved (1) or not (0)", "Acceptée (1) ou non (0)", band=COMPUTED, folded=True, width=9, formula=when((_approved, 1), otherwise=0),
     )  # fmt: skip
     is_pending = integer(
-        "Pending (1) or not (0)", "En instance (1) ou non (0)", band=COMPUTED, folded=True, width=9, formula=when((_pending, 1), otherwise=0),
+        "Pending (1) or not (0)", "En attente (1) ou non (0)", band=COMPUTED, folded=True, width=9, formula=when((_pending, 1), otherwise=0),
     )  # fmt: skip
     waiting_cd = integer(
         "Waiting (days)", "Attente (j)", t("Calendar days since it was requested, while it is submitted or analysed.", "Jours calendaires depuis la demande, tant qu’elle est soumise ou instruite."),
@@ -115,12 +115,12 @@ class Changes(Table):
         Rule(
             "CHG-01", ~_settled | (filled(this.decision_id) & filled(this.decided_on)), at="decision_id",
             says=t("Approved or rejected: by which decision, when?", "Acceptée ou refusée : par quelle décision, quand ?"),
-            fix=t("Enter the ID of the decision and its day.", "Saisissez le numéro de la décision et son jour."),
+            fix=t("Enter the ID of the decision and its day.", "Saisissez le numéro et la date de la décision."),
         ),
         Rule(
             "CHG-01", this.decided_on <= at.status_date, at="decided_on",
             says=t("Decided after the status date", "Décidée après la date d’arrêté"),
-            fix=t("Correct the date, or leave the change pending.", "Corrigez la date, ou laissez la demande en instance."),
+            fix=t("Correct the date, or leave the change pending.", "Corrigez la date, ou laissez la demande en attente."),
         ),
         Rule(
             "CHG-01", this.decided_on >= this.requested_on, at="decided_on",
@@ -140,7 +140,7 @@ class Changes(Table):
         ),
         Rule(
             "CHG-04", (this.status != ChangeStatus.IMPLEMENTED) | filled(this.decision_id), at="status",
-            says=t("Done without approval", "Réalisée sans accord"),
+            says=t("Done without approval", "Mise en œuvre sans décision"),
             fix=t("Enter the decision that approved it, or have it approved now.", "Saisissez la décision qui l’a acceptée, ou faites-la régulariser."),
         ),
     )  # fmt: skip

@@ -88,9 +88,9 @@ class Direction(Choice):
 class DependencyStatus(Choice):
     OPEN = "open", "Open", "Ouverte"
     AGREED = "agreed", "Agreed", "Convenue"
-    AT_RISK = "at_risk", "At risk", "Menacée"
+    AT_RISK = "at_risk", "At risk", "À risque", "menacée"
     DELIVERED = "delivered", "Delivered", "Livrée"
-    BROKEN = "broken", "Broken", "Rompue"
+    BROKEN = "broken", "Broken", "Non tenue", "rompue"
 
 
 class AssumptionStatus(Choice):
@@ -100,7 +100,7 @@ class AssumptionStatus(Choice):
 
 
 class Engagement(Choice):
-    UNAWARE = "unaware", "Unaware", "Ignorant"
+    UNAWARE = "unaware", "Unaware", "Non informé", "ignorant"
     RESISTANT = "resistant", "Resistant", "Opposant"
     NEUTRAL = "neutral", "Neutral", "Neutre"
     SUPPORTIVE = "supportive", "Supportive", "Favorable"
@@ -108,7 +108,7 @@ class Engagement(Choice):
 
 
 class DocumentStatus(Choice):
-    DRAFT = "draft", "Draft", "Projet"
+    DRAFT = "draft", "Draft", "Brouillon", "projet"
     IN_REVIEW = "in_review", "In review", "En relecture"
     APPROVED = "approved", "Approved", "Validé"
     OBSOLETE = "obsolete", "Obsolete", "Périmé"

@@ -73,7 +73,7 @@ class Assumptions(Table):
         ),
     )
     owner = owner(required=LIGHT)
-    validate_by = date("Validate by", "À valider avant le", band=FOLLOW_UP)
+    validate_by = date("Validate by", "À valider d’ici au", band=FOLLOW_UP)
     status = choice(
         AssumptionStatus, "Status", "Statut", required=LIGHT, band=FOLLOW_UP, width=14, example="open"
     )

@@ -37,7 +37,7 @@ class Decisions(Table):
         "Body", "Instance", t("The body that decides, as the PMO calls it.", "L’instance qui tranche, telle que le PMO la nomme."),
         required=LIGHT, max_length=60, band=FOLLOW_UP, width=14, listed="bodies", example="COPIL", also="committee | forum | comité",
     )  # fmt: skip
-    needed_by = date("Needed by", "À rendre avant le", required=LIGHT, band=FOLLOW_UP, example="2026-04-15")
+    needed_by = date("Needed by", "À prendre d’ici au", required=LIGHT, band=FOLLOW_UP, example="2026-04-15")
     requested_on = date(
         "Requested on", "Demandée le", required=STANDARD, band=FOLLOW_UP, example="2026-03-10"
     )
@@ -60,10 +60,10 @@ class Decisions(Table):
     decided_by = text("Decided by", "Prise par", max_length=80, band=FOLLOW_UP, width=18)
 
     is_pending = integer(
-        "Pending (1) or not (0)", "À rendre (1) ou non (0)", band=COMPUTED, folded=True, width=9, formula=when((_pending, 1), otherwise=0),
+        "Pending (1) or not (0)", "À prendre (1) ou non (0)", band=COMPUTED, folded=True, width=9, formula=when((_pending, 1), otherwise=0),
     )  # fmt: skip
     overdue_cd = integer(
-        "Overdue (days)", "Retard (j)", t("Calendar days after the date it is needed by, while it is pending.", "Jours calendaires après la date attendue, tant qu’elle n’est pas rendue."),
+        "Overdue (days)", "Retard (j)", t("Calendar days after the date it is needed by, while it is pending.", "Jours calendaires après la date attendue, tant qu’elle n’est pas prise."),
         band=COMPUTED, unit="days", width=9,
         formula=when(((this.is_pending == 1) & filled(this.needed_by),
                       when((this.needed_by < at.status_date, days_between(this.needed_by, at.status_date)), otherwise=0))),
@@ -76,7 +76,7 @@ class Decisions(Table):
     )  # fmt: skip
     waiting_cost = amount(
         "Cost of waiting so far", "Coût de l’attente à ce jour", t("Months past the date it was needed by × the cost of a month, while it is pending.",
-                                                        "Mois écoulés depuis la date attendue × coût d’un mois, tant qu’elle n’est pas rendue."),
+                                                        "Mois écoulés depuis la date attendue × coût d’un mois, tant qu’elle n’est pas prise."),
         band=COMPUTED, folded=True, width=14,
         formula=when(((this.is_pending == 1) & filled(this.cost_of_delay) & filled(this.overdue_cd),
                       this.cost_of_delay * this.overdue_cd / DAYS_A_MONTH)),
@@ -91,13 +91,13 @@ class Decisions(Table):
     rules = (
         Rule(
             "DEC-01", ~_decided | (filled(this.decision) & filled(this.decided_on) & filled(this.decided_by)), at="decision",
-            says=t("Decided: what, when, by whom?", "Prise : laquelle, quand, par qui ?"),
-            fix=t("Enter the decision in words, its day and who took it.", "Saisissez la décision en clair, son jour et qui l’a prise."),
+            says=t("Decided: what, when, by whom?", "Décision prise : laquelle, quand, par qui ?"),
+            fix=t("Enter the decision in words, its day and who took it.", "Saisissez la décision en clair, sa date et qui l’a prise."),
         ),
         Rule(
             "DEC-01", this.decided_on <= at.status_date, at="decided_on",
             says=t("Decided after the status date", "Prise après la date d’arrêté"),
-            fix=t("Correct the date, or leave the decision requested.", "Corrigez la date, ou laissez la décision demandée."),
+            fix=t("Correct the date, or leave the decision requested.", "Corrigez la date, ou laissez la décision au statut « Demandée »."),
         ),
         Rule(
             "DEC-01", this.decided_on >= this.requested_on, at="decided_on",

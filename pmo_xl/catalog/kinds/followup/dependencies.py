@@ -34,7 +34,7 @@ class Dependencies(Table):
     )  # fmt: skip
     need_date = date(
         "Needed on",
-        "Besoin le",
+        "Attendu le",
         required=LIGHT,
         unless=("direction", (Direction.OUTBOUND,)),
         band=FOLLOW_UP,
@@ -66,12 +66,14 @@ class Dependencies(Table):
     )  # fmt: skip
     slack_wd = integer(
         "Slack (wd)", "Marge (j\u00a0ouvrés)", t("Working days from the promise to the need; below 0 it comes too late.",
-                                                "Jours ouvrés entre la promesse et le besoin ; négative, la livraison vient trop tard."),
+                                                "Jours ouvrés entre la date promise et la date attendue ; négative : la livraison arrive trop tard."),
         band=COMPUTED, unit="working days", width=10, formula=workdays_between(this.promise_date, this.need_date),
     )  # fmt: skip
 
-    task_id = text("Task here", "Tâche ici", max_length=40, band=LINKS, folded=True, width=10)
-    other_task_id = text("Task there", "Tâche là-bas", max_length=40, band=LINKS, folded=True, width=10)
+    task_id = text("Task here", "Tâche liée (ce projet)", max_length=40, band=LINKS, folded=True, width=10)
+    other_task_id = text(
+        "Task there", "Tâche liée (autre projet)", max_length=40, band=LINKS, folded=True, width=10
+    )
 
     rules = (
         Rule(
@@ -83,8 +85,8 @@ class Dependencies(Table):
         ),
         Rule(
             "DEP-07", (this.status != DependencyStatus.AGREED) | (filled(this.need_date) & filled(this.promise_date)), at="promise_date",
-            says=t("Agreed, but not on both dates", "Convenue, mais pas sur les deux dates"),
-            fix=t("Enter when it is needed and when it is promised.", "Saisissez la date du besoin et celle de la promesse."),
+            says=t("Agreed, but not on both dates", "Adhérence convenue, mais il manque une date"),
+            fix=t("Enter when it is needed and when it is promised.", "Saisissez la date attendue et la date promise."),
             severity=Severity.WARNING,
         ),
     )  # fmt: skip

@@ -42,6 +42,6 @@ def one_owner(code: str, column: Ref, severity: Severity = Severity.ERROR) -> Ru
     return Rule(
         code, ~contains_any(column, "/", ";", "&", " and ", " et "), at=column.key,
         says=t("More than one owner", "Plusieurs responsables"),
-        fix=t("Name the one person who answers for it.", "Nommez la seule personne qui en répond."),
+        fix=t("Name the one person who answers for it.", "Désignez un responsable unique."),
         severity=severity,
     )  # fmt: skip

@@ -42,9 +42,9 @@ PAGE = PageDefinition(
                 t("No open action.", "Aucune action ouverte."), 2, span=32,
             ),
             ProjectList(
-                "one_decisions", t("Decisions to take, the first needed first", "Décisions à rendre, par date attendue"), 4,
+                "one_decisions", t("Decisions to take, the first needed first", "Décisions à prendre, par date attendue"), 4,
                 (("decision_id", 7.8, None), ("subject", 26.0, _WHAT), ("recommendation", 23.0, None), ("body", 13.0, None), ("needed_by", 8.0, _DUE)),
-                t("No decision to take.", "Aucune décision à rendre."), 2, span=32,
+                t("No decision to take.", "Aucune décision à prendre."), 2, span=32,
             ),
             ProjectList(
                 "one_issues", t("Open issues, the first due first", "Problèmes ouverts, par échéance"), 3,
@@ -62,7 +62,7 @@ PAGE = PageDefinition(
         ),
         Ranking("one_actions", t("Open actions by date", "Actions ouvertes par échéance"), CHART_DATA, "actions", _by_date(OPEN, this.due_date),
                 False, 8, ("project_id", "action_id", "action", "owner", "due_date", "status")),
-        Ranking("one_decisions", t("Pending decisions by date", "Décisions à rendre par date"), CHART_DATA, "decisions", _by_date(PENDING, this.needed_by),
+        Ranking("one_decisions", t("Pending decisions by date", "Décisions à prendre par date"), CHART_DATA, "decisions", _by_date(PENDING, this.needed_by),
                 False, 5, ("project_id", "decision_id", "subject", "recommendation", "body", "needed_by")),
         Ranking("one_issues", t("Open issues by date", "Problèmes ouverts par échéance"), CHART_DATA, "issues", _by_date(OPEN, this.due_date),
                 False, 5, ("project_id", "issue_id", "title", "plan", "owner", "due_date")),

@@ -48,7 +48,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "committee", t("Committee", "Comité"),
         t("What a steering committee decides on, on one page: decisions to take, projects to look at, actions, milestones.",
-          "Ce sur quoi un comité de pilotage tranche, en une page : décisions à rendre, projets à examiner, actions, jalons."),
+          "Ce sur quoi un comité de pilotage tranche, en une page : décisions à prendre, projets à examiner, actions, jalons."),
         10, (
             ReceivedOf("actions", span=24),
             Tiles(("bac", "eac", "slip_wd", "decisions_due", "decisions_overdue", "overdue_actions"), span=24),
@@ -57,7 +57,7 @@ PAGE = PageDefinition(
                 Detail(t("Subject", "Objet"), (this.subject,), 29.0),
                 Detail(t("Recommendation", "Préconisation"), (this.recommendation,), 29.0),
                 Detail(t("Body", "Instance"), (this.body,), 17.0),
-                Detail(t("Needed by", "À rendre avant le"), (this.needed_by,), 11.0),
+                Detail(t("Needed by", "À prendre d’ici au"), (this.needed_by,), 11.0),
                 Detail(DAYS_LATE, (this.overdue_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(A_MONTH, this.cost_of_delay),
             )),

@@ -25,7 +25,7 @@ _COLUMNS = (
     "promise_date",
     "slack_wd",
 )
-_NEEDED, _PROMISED = t("Needed on", "Besoin le"), t("Promised for", "Promis le")
+_NEEDED, _PROMISED = t("Needed on", "Attendu le"), t("Promised for", "Promis le")
 _DETAILS = (
     who(t("Dependency", "Adhérence"), this.dependency_id),
     Detail(t("Deliverable", "Livrable"), (this.deliverable,), 40.0),
@@ -41,7 +41,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "dependencies", t("Dependencies", "Adhérences"),
         t("Who waits for whom: open dependencies; ◆ one of them is promised after it is needed.",
-          "Qui attend qui : adhérences ouvertes ; ◆ l’une d’elles est promise après la date du besoin."),
+          "Qui attend qui : adhérences ouvertes ; ◆ l’une d’elles est promise après la date attendue."),
         170, (
             ReceivedOf("dependencies", span=80),
             DependencyMatrix("dependencies", "other_project", "direction", Direction.INBOUND, "is_open", "slack_wd", tuple(sorted(EXTERNAL)), 20, span=80),

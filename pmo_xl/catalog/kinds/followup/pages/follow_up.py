@@ -66,7 +66,7 @@ PAGE = PageDefinition(
     page=MasterPage(
         "follow_up", t("Follow-up", "Suivi"),
         t("What is late, how old it is, what waits for a decision; every list says of how many it shows the first.",
-          "Ce qui est en retard, depuis quand, et ce qui attend une décision ; chaque liste indique combien elle en montre."),
+          "Ce qui est en retard, depuis quand, et ce qui attend une décision ; chaque liste indique combien de lignes elle montre, et sur combien."),
         160, (
             ReceivedOf("actions", span=48),
             Tiles(("overdue_actions", "serious_issues", "decisions_due", "decisions_overdue", "changes_pending_cost", "deps_at_risk"), span=48),
@@ -94,7 +94,7 @@ PAGE = PageDefinition(
                 Detail(t("Subject", "Objet"), (this.subject,), 38.0),
                 Detail(t("Recommendation", "Préconisation"), (this.recommendation,), 36.0),
                 Detail(t("Body", "Instance"), (this.body,), 17.0),
-                Detail(t("Needed by", "À rendre avant le"), (this.needed_by,), 11.0),
+                Detail(t("Needed by", "À prendre d’ici au"), (this.needed_by,), 11.0),
                 Detail(DAYS_LATE, (this.overdue_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(A_MONTH, this.cost_of_delay),
             )),
@@ -130,10 +130,10 @@ PAGE = PageDefinition(
             ),
         ),
         Grid(
-            "decisions_by_body", t("Pending decisions by body", "Décisions à rendre par instance"), t("Body", "Instance"), "follow_up",
+            "decisions_by_body", t("Pending decisions by body", "Décisions à prendre par instance"), t("Body", "Instance"), "follow_up",
             distinct("decisions", this.body),
             (
-                GridColumn("due", t("To take", "À rendre"), Unit.COUNT, lambda body: count("decisions", _of_body(body))),
+                GridColumn("due", t("To take", "À prendre"), Unit.COUNT, lambda body: count("decisions", _of_body(body))),
                 GridColumn("overdue", t("Overdue", "En retard"), Unit.COUNT, lambda body: count("decisions", _of_body(body) & (this.needed_by < at.status_date))),
                 GridColumn("a_month", A_MONTH, Unit.AMOUNT,
                            lambda body: when((count("decisions", _of_body(body) & filled(this.cost_of_delay)) > 0,
@@ -141,10 +141,10 @@ PAGE = PageDefinition(
             ),
         ),
         Grid(
-            "changes_by_type", t("Pending changes by type", "Changements en instance par type"), t("Type", "Type"), "follow_up",
+            "changes_by_type", t("Pending changes by type", "Demandes de changement en attente, par type"), t("Type", "Type"), "follow_up",
             choices(ChangeType, "changes", "type"),
             (
-                GridColumn("pending", t("Pending", "En instance"), Unit.COUNT, lambda kind: known(count("changes", _of_type(kind)))),
+                GridColumn("pending", t("Pending", "En attente"), Unit.COUNT, lambda kind: known(count("changes", _of_type(kind)))),
                 GridColumn("assessed", t("With a cost", "Chiffrés"), Unit.COUNT,
                            lambda kind: known(count("changes", _of_type(kind) & filled(this.impact_cost)))),
                 GridColumn("cost", t("Cost impact", "Impact coût"), Unit.AMOUNT,
@@ -172,7 +172,7 @@ PAGE = PageDefinition(
     ),
     rankings=(
         Ranking(
-            "overdue_actions", t("Overdue actions, the latest first", "Actions en retard, de la plus ancienne à la plus récente"), "follow_up", "actions",
+            "overdue_actions", t("Overdue actions, the latest first", "Actions en retard, les plus en retard d’abord"), "follow_up", "actions",
             when((_overdue, largest_first(days_between(this.due_date, at.status_date)))), True, 15,
             ("project_id", "action_id", "action", "owner", "due_date"),
         ),
@@ -181,12 +181,12 @@ PAGE = PageDefinition(
             when((OPEN, largest_first(or_zero(this.age_cd)))), True, 10, ("project_id", "issue_id", "title", "owner", "due_date"),
         ),
         Ranking(
-            "pending_decisions", t("Decisions to take, by the date they are needed", "Décisions à rendre, par date attendue"), "follow_up", "decisions",
+            "pending_decisions", t("Decisions to take, by the date they are needed", "Décisions à prendre, par date attendue"), "follow_up", "decisions",
             when((PENDING & filled(this.needed_by), days_between(at.status_date, this.needed_by) * 1e6 + row_number())), False, 10,
             ("project_id", "decision_id", "subject", "body", "needed_by"),
         ),
         Ranking(
-            "pending_changes", t("Pending changes, those that wait longest first", "Changements en instance, par ancienneté de la demande"), "follow_up", "changes",
+            "pending_changes", t("Pending changes, those that wait longest first", "Demandes de changement en attente, les plus anciennes d’abord"), "follow_up", "changes",
             when((PENDING, largest_first(or_zero(this.waiting_cd)))), True, 10, ("project_id", "change_id", "title", "impact_cost"),
         ),
     ),

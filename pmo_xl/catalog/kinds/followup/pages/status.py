@@ -37,7 +37,7 @@ PAGE = PageDefinition(
             ReceivedOf("status", span=57),
             StatusRows(DECLARED, _DIMENSIONS, "rag", "divergence", span=57),
             Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared; gap: steps by which the whole is declared better than computed. The other dimensions are judged by managers alone.",
-                    "Global, délais, coûts et risques : météo déclarée / calculée, dans la couleur de la météo déclarée ; écart : nombre de crans dont la météo globale est déclarée plus favorable que calculée. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
+                    "Global, délais, coûts et risques : météo déclarée / calculée, dans la couleur de la météo déclarée ; écart : de combien de crans la météo globale déclarée est plus favorable que la calculée. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
             StatusCourse(12, span=57),
         ),
         columns=57, column_width=2.85, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,

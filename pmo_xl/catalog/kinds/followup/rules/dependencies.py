@@ -248,8 +248,8 @@ DEPENDENCY_RULES = (
     ),
     TableRule(
         "XSH-13", DEPENDENCIES, "promise_date",
-        t("The plan finishes the task on {finish}: one milestone, two dates", "Le planning termine la tâche le {finish} : un jalon, deux dates"),
-        t("Promise the date of the plan, or correct the plan.", "Promettez la date du planning, ou corrigez le planning."),
+        t("The plan finishes the task on {finish}: one milestone, two dates", "Au planning, la tâche finit le {finish}, et non à la date promise"),
+        t("Promise the date of the plan, or correct the plan.", "Alignez la date promise sur le planning, ou corrigez le planning."),
         _other_date, reads=(DEPENDENCIES, TASKS), whole=False, cells=("dependencies.task_id", "dependencies.promise_date"),
     ),
 )  # fmt: skip

@@ -123,21 +123,21 @@ def _budget_moved_alone(rows: Rows) -> pd.DataFrame:
 CHANGE_RULES = (
     TableRule(
         "XSH-07", LINES, "changes_approved",
-        t("Approved {approved}, in the budget {booked}", "Accepté {approved}, au budget {booked}"),
-        t("Enter the approved changes in the budget, or have the others approved.", "Reportez au budget les changements acceptés, ou faites accepter les autres."),
+        t("Approved {approved}, in the budget {booked}", "Demandes acceptées : {approved} ; avenants validés au budget : {booked}"),
+        t("Enter the approved changes in the budget, or have the others approved.", "Reportez au budget, en avenants validés, les demandes acceptées ; faites accepter celles qui manquent."),
         _not_in_the_budget, Severity.ERROR, reads=(LINES, STATUS), limit=TOLERANCE,
         cells=("budget.changes_approved", "changes.impact_cost", "changes.status", "changes.line_ids"),
     ),
     TableRule(
         "XSH-08", CHANGES, "impact_wd",
-        t("{days} approved working days are not in the baseline", "{days} jours ouvrés acceptés absents de la référence"),
-        t("Set the new baseline, and note its version.", "Posez la nouvelle référence, et notez sa version."),
+        t("{days} approved working days are not in the baseline", "Jours ouvrés acceptés mais absents de la référence : {days}"),
+        t("Set the new baseline, and note its version.", "Enregistrez la nouvelle référence, et notez sa version."),
         _days_not_in_the_baseline, reads=(CHANGES, TASKS, HISTORY), cells=("changes.impact_wd", "changes.decided_on", "plan.finish_baseline"),
     ),
     TableRule(
         "PLN-29", TASKS, "finish_baseline",
         t("The baseline ended on {before} a period ago, today on {now}, without an approved change",
-          "La référence finissait le {before} à la période précédente, le {now} aujourd’hui, sans changement accepté"),
+          "Fin de référence passée du {before} au {now} depuis la période précédente, sans changement accepté"),
         t("Bring back the baseline, or have the change approved.", "Rétablissez la référence, ou faites accepter le changement."),
         _baseline_moved_alone, reads=(TASKS, STATUS, HISTORY), cells=("changes.impact_wd", "changes.decided_on", "plan.finish_baseline"),
     ),
