@@ -59,7 +59,7 @@ WORDS = {
     "draft": ("Draft", "Brouillon"), "submitted": ("Submitted", "Soumise"), "analysed": ("Analysed", "Instruite"),
     "approved": ("Approved", "Acceptée"), "rejected": ("Rejected", "Refusée"), "implemented": ("Implemented", "Mise en œuvre"),
     "inbound": ("We need", "Nous attendons"), "outbound": ("We owe", "Nous fournissons"), "agreed": ("Agreed", "Convenue"),
-    "at_risk": ("At risk", "Menacée"), "delivered": ("Delivered", "Livrée"), "broken": ("Broken", "Rompue"),
+    "at_risk": ("At risk", "À risque"), "delivered": ("Delivered", "Livrée"), "broken": ("Broken", "Non tenue"),
 }  # fmt: skip
 
 SUMS = (

@@ -467,7 +467,11 @@ def test_a_folder_that_cannot_be_written_leaves_the_master_as_it_was(returns: Pa
         made(returns, master, Tables.PARQUET)
 
     assert master.read_bytes() == before
-    assert {file.name for file in tmp_path.iterdir()} == {"master.xlsx", "master tables"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "master.xlsx",
+        "master.manifest.json",
+        "master tables",
+    }
 
 
 # very large portfolios ---------------------------------------------------------------------------------

@@ -58,9 +58,9 @@ def write(
             refuse_if_open(out)
             if stamp_of(out) != seen:
                 raise NothingToDo(MASTER_SAVED.fill(file=out))
+            aside.keep()
             # From here on until another is written there is none: never that of another master.
             manifest_of(out).unlink(missing_ok=True)
-            aside.keep()
         if backups is not None and outcome.settings.keep.masters:
             forget_oldest(backups, outcome.settings.keep.masters)
     except OSError as problem:

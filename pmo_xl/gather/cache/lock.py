@@ -35,6 +35,7 @@ def alone(home: Path | None) -> Iterator[Text | None]:
 
     lock = FileLock(home / KEPT_FOLDER / LOCK_FILE, mode=0o666, timeout=0, thread_local=False)
     owner = home / KEPT_FOLDER / OWNER_FILE
+    first = not owner.parent.is_dir()
     try:
         make_kept_folder(owner.parent)
         lock.acquire()
@@ -52,6 +53,12 @@ def alone(home: Path | None) -> Iterator[Text | None]:
         with suppress(OSError):
             owner.unlink(missing_ok=True)
         lock.release()
+        if first:
+            # A run that is to keep nothing for the next time leaves no folder either.
+            with suppress(OSError):
+                if {*owner.parent.iterdir()} <= {owner.with_name(LOCK_FILE)}:
+                    owner.with_name(LOCK_FILE).unlink(missing_ok=True)
+                    owner.parent.rmdir()
 
 
 def _myself() -> str:

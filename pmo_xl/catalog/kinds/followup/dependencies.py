@@ -70,9 +70,9 @@ class Dependencies(Table):
         band=COMPUTED, unit="working days", width=10, formula=workdays_between(this.promise_date, this.need_date),
     )  # fmt: skip
 
-    task_id = text("Task here", "Tâche liée (ce projet)", max_length=40, band=LINKS, folded=True, width=10)
+    task_id = text("Task here", "Tâche de ce projet", max_length=40, band=LINKS, folded=True, width=10)
     other_task_id = text(
-        "Task there", "Tâche liée (autre projet)", max_length=40, band=LINKS, folded=True, width=10
+        "Task there", "Tâche de l’autre projet", max_length=40, band=LINKS, folded=True, width=10
     )
 
     rules = (

@@ -38,14 +38,15 @@ def _live(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _waiting(rows: pd.DataFrame) -> pd.DataFrame:
     """The live inbound rows that another project of the portfolio has to answer."""
+    import pandas as pd
+
     inbound = _live(rows)
     inbound = inbound[inbound["direction"] == "inbound"]
-    return inbound[
-        [
-            not _is_external(other) and _key(other) != _key(project)
-            for project, other in zip(inbound["project_id"], inbound["other_project"], strict=True)
-        ]
+    answers = [
+        not _is_external(other) and _key(other) != _key(project)
+        for project, other in zip(inbound["project_id"], inbound["other_project"], strict=True)
     ]
+    return inbound[pd.Series(answers, index=inbound.index, dtype=bool)]
 
 
 def _unknown(rows: Rows) -> pd.DataFrame:
