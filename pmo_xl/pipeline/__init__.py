@@ -213,13 +213,7 @@ def measure_again(
     previous = _recalled(read_again(master, known.catalogue), [home], home, known)
     day = status_date or last_period(previous)
     reading = Reading(home, None, None, True, known.catalogue.templates, master)
-    outcome = _validated([home], day, known, reading, progress, lambda: previous)
-    from pmo_xl.pipeline import stages
-    from pmo_xl.pipeline.nothing import stop_if_none_counts
-
-    outcome = stages.measure_whole(outcome, previous)
-    stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
-    return outcome
+    return _measured(home, day, known, reading, progress, previous, status_date)
 
 
 def make_again(
@@ -237,16 +231,27 @@ def make_again(
     known = _known([home], home, None, language, None)
     previous = read_again(master, known.catalogue)
     reading = Reading(home, None, None, False, known.catalogue.templates, master)
-    outcome = _validated([home], status_date, known, reading, progress, lambda: previous)
-    from pmo_xl.pipeline import stages, writing
-    from pmo_xl.pipeline.nothing import stop_if_none_counts
+    outcome = _measured(home, status_date, known, reading, progress, previous)
+    from pmo_xl.pipeline import writing
 
-    outcome = stages.measure_whole(outcome, previous)
-    stop_if_none_counts(outcome.portfolio, status_date, outcome.settings)
     folder = _way(master.parent, returns_folder(home, home))
     with parquet.ParquetTables(parquet.folder_of(out)) as aside:
         aside.begin(outcome.portfolio.status_date)
         writing.write(outcome, out, None, folder, Tables.AUTO, aside)
+
+
+def _measured(
+    home: Path, day: dt.date | None, known: Known, reading: Reading, progress: Progress | None, previous: Previous,
+    asked: dt.date | None = None,
+) -> Outcome:  # fmt: skip
+    """The figures of a workspace at a date, which somebody may have ``asked`` for; NothingToDo where no return counts."""
+    outcome = _validated([home], day, known, reading, progress, lambda: previous)
+    from pmo_xl.pipeline import stages
+    from pmo_xl.pipeline.nothing import stop_if_none_counts
+
+    outcome = stages.measure_whole(outcome, previous)
+    stop_if_none_counts(outcome.portfolio, asked, outcome.settings)
+    return outcome
 
 
 def _beside(home: Path | None) -> dict[str, str]:

@@ -58,7 +58,7 @@ def read_manifest(master: Path) -> Manifest | None:
     return None
 
 
-def sheets_of(master: Path) -> dict[str, str]:
+def parts_of(master: Path) -> dict[str, str]:
     """A fingerprint of each part of a workbook, by its name in the package: of its content, however it is packed."""
     with zipfile.ZipFile(master) as book:
         return {part.filename: f"{part.CRC:08x}-{part.file_size}" for part in book.infolist()}
@@ -93,7 +93,7 @@ def _manifest(outcome: Outcome, master: Path, before: Mapping[str, str]) -> Mani
         "status_date": portfolio.status_date.isoformat() if portfolio.status_date else None,
         "language": outcome.language,
         "reconciled": portfolio.reconciliation is not None,
-        "master": {"file": printable(master.name), "sha256": print_of(master), "parts": sheets_of(master)},
+        "master": {"file": printable(master.name), "sha256": print_of(master), "parts": parts_of(master)},
         "tables": tables_beside(master),
         "beside": before,
         "inputs": [_input(returned) for returned in returns],

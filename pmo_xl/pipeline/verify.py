@@ -23,7 +23,7 @@ from pmo_xl.gather.files.places import find_files, returns_folder
 from pmo_xl.gather.read.many import Progress
 from pmo_xl.parquet import folder_of
 from pmo_xl.pipeline import make_again
-from pmo_xl.pipeline.manifest import Manifest, beside, read_manifest, sheets_of, tables_beside
+from pmo_xl.pipeline.manifest import Manifest, beside, parts_of, read_manifest, tables_beside
 
 MOST_CELLS = 50
 """Cells that are named one by one; how many more there are is said."""
@@ -52,9 +52,15 @@ def verify(home: Path, master: Path, progress: Progress | None = None) -> Verifi
     said = read_manifest(master)
     if said is None:
         raise NothingToDo(NO_MANIFEST.fill(file=manifest_of(master)))
-    changed = [*_returns(said, home), *_beside(said, home), *_tables(said, master)]
+    changed = [
+        *_returns(said, home),
+        *_others(beside(home), said["beside"]),
+        *_others(tables_beside(master), said["tables"], f"{folder_of(master).name}/"),
+    ]
     doubts = [*_itself(said, master), *changed]
-    notes = [] if said["definitions"] == of_whole_program() else [_other_version(said)]
+    notes = []
+    if said["definitions"] != of_whole_program():
+        notes.append(OTHER_VERSION.fill(then=said["program"], now=__version__))
     if not sheet_names(master):
         return Verified((*doubts, DAMAGED.fill(file=master.name)), tuple(notes))
     why = (
@@ -67,17 +73,13 @@ def verify(home: Path, master: Path, progress: Progress | None = None) -> Verifi
     return Verified((*doubts, *_made_anew(said, home, master, progress)), tuple(notes), to_the_cell=True)
 
 
-def _other_version(said: Manifest) -> Text:
-    return OTHER_VERSION.fill(then=said["program"], now=__version__)
-
-
 def _itself(said: Manifest, master: Path) -> Iterator[Text]:
     """Whether the master is byte for byte what was written; else which of its parts are others."""
     then = said["master"]
     if print_of(master) == then["sha256"]:
         return
     try:
-        now = sheets_of(master)
+        now = parts_of(master)
     except (OSError, zipfile.BadZipFile):
         return
     before: Mapping[str, str] = then["parts"]
@@ -92,36 +94,22 @@ def _names_of(master: Path) -> dict[str, str]:
 
 
 def _returns(said: Manifest, home: Path) -> Iterator[Text]:
-    """Returns that are gone, that are others now, that came since."""
-    held = {printable(name): file for file, name in find_files([returns_folder(home, real(home))]).items()}
+    """Returns that are gone, that are others now, that came since; one that could not be read then has no fingerprint."""
     then = {one["file"]: one["sha256"] for one in said["inputs"]}
-    for name, sha256 in then.items():
-        if name not in held:
-            yield GONE.fill(file=name)
-        elif sha256 and print_of(held[name]) != sha256:
-            yield CHANGED.fill(file=name)
-    for name in sorted(held.keys() - then.keys()):
-        yield CAME.fill(file=name)
+    now = {
+        name: print_of(file) if then.get(name, True) else ""
+        for file, written in find_files([returns_folder(home, home)]).items()
+        for name in (printable(written),)
+    }
+    return _others(now, then)
 
 
-def _beside(said: Manifest, home: Path) -> Iterator[Text]:
-    """Settings, lists and mappings that are others now."""
-    now, then = beside(home), said["beside"]
-    for name in sorted({*now, *then}):
-        if now.get(name) != then.get(name):
-            yield (CHANGED if name in now and name in then else GONE if name in then else CAME).fill(
-                file=name
-            )
-
-
-def _tables(said: Manifest, master: Path) -> Iterator[Text]:
-    """Tables beside the master that are others now."""
-    now, then = tables_beside(master), said["tables"]
-    folder = folder_of(master).name
+def _others(now: Mapping[str, str], then: Mapping[str, str], folder: str = "") -> Iterator[Text]:
+    """Files that are gone, others or new since, by their fingerprints now and then."""
     for name in sorted({*now, *then}):
         if now.get(name) != then.get(name):
             words = CHANGED if name in now and name in then else GONE if name in then else CAME
-            yield words.fill(file=f"{folder}/{name}")
+            yield words.fill(file=f"{folder}{name}")
 
 
 def _made_anew(said: Manifest, home: Path, master: Path, progress: Progress | None) -> Iterator[Text]:
