@@ -19,7 +19,7 @@ from pathlib import Path
 import pmo_xl
 
 _PREPARED = """
-import io, json, os, sys, traceback
+import io, json, os, resource, signal, sys, traceback
 import pandas, openpyxl, xlsxwriter, python_calamine
 import pmo_xl.pipeline, pmo_xl.workspace, pmo_xl.doors.cli, pmo_xl.doors.commands
 
@@ -34,6 +34,13 @@ def run(asked):
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding, "backslashreplace", line_buffering=True)
     sys.argv = ["pmo-xl", *asked["words"]]
     sys.path[0] = ""
+    if asked["largest"] is not None:
+        # The system refuses to write beyond it, as a disk does that is full.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
+    if asked["seconds"] is not None:
+        # Nobody handles this signal: the process ends at once, in the middle of whatever it does.
+        signal.setitimer(signal.ITIMER_REAL, asked["seconds"])
     status = 1
     try:
         pmo_xl.doors.cli.main()
@@ -58,8 +65,13 @@ def command(
     encoding: str = "utf-8",
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    largest: int | None = None,
+    seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """A run of the command, its output piped, with these variables of the environment beside those that are set."""
+    """A run of the command, its output piped, with these variables of the environment beside those that are set.
+
+    On Linux it may be given a ``largest`` file, of so many bytes, and an end without warning after some ``seconds``.
+    """
     told = [os.fspath(word) if isinstance(word, os.PathLike) else str(word) for word in words]
     env = {
         **os.environ,
@@ -72,15 +84,23 @@ def command(
             [sys.executable, "-m", "pmo_xl", *told],
             capture_output=True, text=True, encoding=encoding, check=False, cwd=cwd, env=env,
         )  # fmt: skip
-    return _forked(told, encoding, cwd or Path.cwd(), env)
+    return _forked(told, encoding, cwd or Path.cwd(), env, largest, seconds)
 
 
 def _forked(
-    words: Sequence[str], encoding: str, cwd: Path, env: Mapping[str, str]
+    words: Sequence[str],
+    encoding: str,
+    cwd: Path,
+    env: Mapping[str, str],
+    largest: int | None,
+    seconds: float | None,
 ) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        asked = {"words": words, "cwd": str(cwd), "env": dict(env), "out": str(out), "err": str(err)}
+        asked = {
+            "words": words, "cwd": str(cwd), "env": dict(env), "out": str(out), "err": str(err),
+            "largest": largest, "seconds": seconds,
+        }  # fmt: skip
         prepared = _prepared()
         assert prepared.stdin is not None
         assert prepared.stdout is not None

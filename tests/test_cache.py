@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -31,6 +32,7 @@ from pmo_xl.gather.cache import cache as caching
 from pmo_xl.gather.cache.cache import FILE, KEPT_RUNS, cache_of
 from pmo_xl.gather.cache.definitions import fingerprint, of_program
 from pmo_xl.gather.cache.json_codec import NotPlainError, from_plain, to_plain
+from pmo_xl.gather.cache.key import key_file, own_key
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.files.places import find_files
 from pmo_xl.gather.read.many import read_all
@@ -281,6 +283,42 @@ def test_half_a_cache_is_made_anew(portfolio: Path, read: list[str]) -> None:
 
     assert returns(portfolio) == expected
     assert read == ["broken.xlsx"]
+
+
+def of_somebody(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on another person runs this, whose programs keep their data at a place."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(place))
+    own_key.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the place of these data is no variable")
+def test_what_another_person_signed_is_not_believed(
+    portfolio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workspace that came by mail, whose cache says of a return what it never said: believed by who wrote it alone."""
+    files = find_files([portfolio / "returns"])
+    item = next((path, name) for path, name in files.items() if path == some(portfolio))
+    of_somebody(tmp_path / "sender", monkeypatch)
+    honest = read_one(*item, OPTIONS)
+    forged = read_one(some(portfolio, 1), item[1], OPTIONS)
+    for each in forged:
+        each.sha256 = honest[0].sha256
+    assert repr(forged) != repr(honest)
+    sent = cache_of(portfolio, OPTIONS)
+    assert sent is not None
+    sent.known([item])
+    sent.keep(item, forged)
+    sent.save()
+    again = cache_of(portfolio, OPTIONS)
+    assert again is not None
+    assert repr(again.known([item])) == repr({0: forged})
+
+    of_somebody(tmp_path / "receiver", monkeypatch)
+    assert returns(portfolio) == returns(portfolio, known=False)
+    assert key_file().read_bytes() == own_key()
+    assert key_file().stat().st_mode & 0o077 == 0
+    own_key.cache_clear()
+    assert key_file().read_bytes() == own_key()
 
 
 @pytest.mark.parametrize("name", ["-journal", "-wal"])

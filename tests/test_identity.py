@@ -125,6 +125,18 @@ def test_a_return_in_the_folder_of_another_project_counts_for_neither(tmp_path: 
     ]
 
 
+def test_a_mistyped_id_of_a_project_that_nobody_else_knows_displaces_nobody(tmp_path: Path) -> None:
+    """P3 sent one plan, which says P2, and no register knows P3: the plan of P2 counts, that of P3 does not."""
+    sent(tmp_path / "in", "P2")
+    write(tmp_path / "x", "P2", end_of(3), [task(9999.0, 1.0)], None, [])
+    (tmp_path / "in" / "P3").mkdir()
+    shutil.move(tmp_path / "x" / "P2-plan.xlsx", tmp_path / "in" / "P3" / "plan.xlsx")
+    outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "out.xlsx")
+
+    assert {project: each["ev"] for project, each in outcome.to_dict()["projects"].items()} == {"P2": 500}
+    assert [(f.code, f.place.file) for f in outcome.portfolio.findings] == [("PFL-08", "P3/plan.xlsx")]
+
+
 def test_folders_that_are_no_project_say_nothing(tmp_path: Path) -> None:
     """A folder of a month or a programme may hold anybody's returns."""
     sent(tmp_path / "in" / "2026-03", "P1")

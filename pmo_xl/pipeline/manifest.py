@@ -97,6 +97,7 @@ def _manifest(outcome: Outcome, master: Path, before: Mapping[str, str]) -> Mani
         "tables": tables_beside(master),
         "beside": before,
         "inputs": [_input(returned) for returned in returns],
+        "passed_over": sorted(map(printable, portfolio.passed_over)),
         "rows": {"read": read, "kept": kept, "left_out": read - kept},
         "projects": len(portfolio.projects),
         "findings": _by_code(portfolio.findings),

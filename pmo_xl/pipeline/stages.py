@@ -54,6 +54,7 @@ def _with_what_is_told(
     portfolio: Portfolio, returns: Iterable[Return], known: Known, previous: Previous
 ) -> Portfolio:
     """The portfolio with what is said of files that were passed over, of the PMO's own workbook, of the periods before."""
+    returns = list(returns)
     told = (finding for each in returns if each.passed_over for finding in each.findings)
     own = []
     if known.steering is not None:
@@ -64,8 +65,12 @@ def _with_what_is_told(
     past = told_of_past(portfolio, previous)
     waiting = not_assessed(known.catalogue.table_rules, known.expected.lists)
     needs = {rule.code: rule.needs.heading for rule in waiting if rule.needs is not None}
+    over = tuple(each.file for each in returns if each.passed_over and each.file)
     return replace(
-        portfolio, findings=in_order([*portfolio.findings, *told, *own, *past]), not_assessed=needs
+        portfolio,
+        findings=in_order([*portfolio.findings, *told, *own, *past]),
+        not_assessed=needs,
+        passed_over=over,
     )
 
 
@@ -128,8 +133,8 @@ def in_batches(
 
     if any(row.has_entry for row in previous.reviews):
         raise NothingToDo(REVIEWS_WITHOUT_SHEET)
-    files = reading.files(paths)
-    others: list[Return] = []
+    files = reading.files(paths, settings.limits)
+    others = reading.passed_over(paths, files)
     with SpillFile() as spill, reading.worker_pool(len(files)) as worker_pool:
         for at, returns in reading.each(files, settings, progress, worker_pool):
             for returned in returns:

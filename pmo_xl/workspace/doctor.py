@@ -18,6 +18,7 @@ from pmo_xl.core.base.files import (
     RETURNS_FOLDER,
     SETTINGS_FILE,
     in_workspace,
+    is_open,
     is_workspace,
     steering_workbook,
 )
@@ -185,8 +186,7 @@ def master(file: Path) -> Seen:
     except OSError as wrong:
         found = t("{file}: cannot be replaced ({why})", "{file} : ne peut pas être remplacé ({why})")
         return problem(found.fill(file=file.name, why=wrong.strerror or wrong), close.fill(file=file.name))
-    locks = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
-    if any(lock.exists() for lock in locks):
+    if is_open(file):
         return attention(t("{file}: somebody has it open", "{file} : ouvert par quelqu’un").fill(file=file.name), close.fill(file=file.name))  # fmt: skip
     return in_order(t("{file}: can be replaced", "{file} : peut être remplacé").fill(file=file.name))
 

@@ -113,6 +113,11 @@ def settings_text(
     lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += [f"# {say['due']}", "# due = 2026-04-05"]
     lines += ["", "[keep]", f"# {say['masters']}", f"# masters = {default.keep.masters}"]
+    lines += ["", f"# {say['limits']}", "[limits]"]
+    lines += [
+        f"# {key} = {value}  # {LIMIT_WORDS[key].to(language)}"
+        for key, value in default.limits.model_dump().items()
+    ]
     lines += ["", f"# {say['rules']}", "[rules]", *(f"# {sample}" for sample in SAMPLE_RULES)]
     for section, samples in SAMPLE_TEMPLATES.items():
         lines += ["", f"# {say[section]}", f"[{section}]", *(f"# {sample}" for sample in samples)]
@@ -139,6 +144,34 @@ SAMPLE_RULES = (
     "RSK-17 = { beta = true }",
 )
 """Shown as examples."""
+
+LIMIT_WORDS = {
+    "file_size": t("MiB on the disk", "Mio sur le disque"),
+    "unpacked_size": t("MiB unpacked", "Mio une fois décompressé"),
+    "text_size": t(
+        "MiB of texts, each as often as it is shown",
+        "Mio de textes, chacun compté autant de fois qu’il est affiché",
+    ),
+    "cells": t(
+        "rows × columns up to the last filled cell", "lignes × colonnes jusqu’à la dernière cellule remplie"
+    ),
+    "rows": t("rows of one table", "lignes d’un tableau"),
+    "columns": t("columns of one sheet", "colonnes d’une feuille"),
+    "seconds": t("to read a file that is large or unusual", "pour lire un fichier volumineux ou inhabituel"),
+    "memory": t(
+        "MiB to read such a file (not on Windows)", "Mio pour lire un tel fichier (pas sous Windows)"
+    ),
+    "findings_of_a_rule": t(
+        "of one rule in one file are listed; the others are counted",
+        "d’une règle dans un fichier sont détaillées ; les autres sont comptées",
+    ),
+    "findings": t(
+        "of one file are listed; the others are counted",
+        "d’un fichier sont détaillées ; les autres sont comptées",
+    ),
+    "files": t("workbooks under the folder of the returns", "classeurs sous le dossier des retours"),
+}
+"""What each limit counts."""
 
 SETTINGS_WORDS = {
     "title": t("Settings of this workspace. Remove the # before a line to make it count.",
@@ -169,6 +202,8 @@ SETTINGS_WORDS = {
                     "Quand un projet envoie deux fichiers du même type de retour : aucun ne compte (error), ou le dernier enregistré (newest). Par défaut :"),
     "due": t("The last day on which the returns of the period may be saved; those saved later are told as late (PFL-02), and the reminders name the day. Set it anew for each period. Example:",
              "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
+    "limits": t("What one return may cost: beyond it, it is not read, and that is said. Raise a limit where a sound return meets it.",
+                "Ce qu’un retour peut coûter : au-delà, il n’est pas lu, et c’est dit. Relevez une limite si un retour sain la dépasse."),
     "masters": t("How many former masters stay in archive/masters (pmo-xl restore brings one back). Default:",
                  "Nombre d’anciens classeurs consolidés gardés dans archives/classeurs (pmo-xl restore en remet un en place). Par défaut\u00a0:"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",

@@ -193,7 +193,7 @@ def _last_returns(
     """The last return that was not rejected, of each project and kind that is wanted."""
     last: dict[tuple[str, str], Return] = {}
     mappings = read_mappings(in_workspace(folder, MAPPINGS_FOLDER), templates, settings)
-    options = ReadOptions(templates, Profile[settings.profile.upper()], tuple(mappings))
+    options = ReadOptions(templates, Profile[settings.profile.upper()], tuple(mappings), settings.limits)
     for files in _periods(folder):
         for file in files:
             for returned in read_one(file, file.relative_to(folder).as_posix(), options):

@@ -74,6 +74,28 @@ def steering_workbook(home: Path) -> Path:
     return register if register.exists() and not steering.exists() else steering
 
 
+def locks_of(file: Path) -> tuple[Path, ...]:
+    """The files that Excel and LibreOffice lay beside a workbook while somebody has it open."""
+    return tuple(file.with_name(f"{before}{file.name}{after}") for before, after in LOCKS)
+
+
+def is_open(file: Path) -> bool:
+    """Whether somebody has a workbook open: what is not saved yet is not in it."""
+    return any(lock.exists() for lock in locks_of(file))
+
+
+def locked_by(name: str) -> str | None:
+    """The workbook beside which a file of this name lies while it is open; None for any other name."""
+    for before, after in LOCKS:
+        if name.startswith(before) and name.endswith(after):
+            return name[len(before) : len(name) - len(after)]
+    return None
+
+
+LOCKS = (("~$", ""), (".~lock.", "#"))
+"""What Excel and LibreOffice put around the name of a workbook that is open."""
+
+
 def manifest_of(master: Path) -> Path:
     """Where it is written, beside a master, what that was made from."""
     return master.with_name(f"{master.stem}.manifest.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -94,8 +95,19 @@ def say(value: Any, language: str) -> str:
         case list() | tuple():
             return ", ".join(say(item, language) for item in value)
         case _:
-            return str(value)
+            return one_line(str(value))
 
+
+def one_line(words: str) -> str:
+    """Words that somebody typed, as they may stand in a sentence: without line ends, and without signs that nobody sees.
+
+    Control signs could command a terminal, a line end forge a second finding or the head of a mail; marks that turn the
+    direction of writing let a name end in another way than it reads.
+    """
+    return words if words.isprintable() else _UNSEEN.sub(" ", words)
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 EDGES = " \t\n\r\xa0\u202f\u2009"
 """Spaces around what people type."""

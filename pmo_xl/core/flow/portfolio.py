@@ -222,6 +222,9 @@ class Portfolio:
     not_assessed: Mapping[str, Text] = field(default_factory=dict)
     """The rules that were not judged for want of a list of the PMO's, by code, each with what that list is called."""
 
+    passed_over: Sequence[str] = ()
+    """The files among the returns that are none."""
+
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Portfolio:
         """The same with further tables, or others of that key."""
         return replace(self, tables={**self.tables, **tables})

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from pmo_xl.core.base.text import Text
+
 Cell = None | str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a raw cell may hold. An integral number is still a float here; a blank cell is None."""
 
@@ -17,6 +19,7 @@ class Unreadable(Enum):
 
     PASSWORD = "password"
     CORRUPT = "corrupt"
+    ODD = "odd"
     NOT_A_WORKBOOK = "not_a_workbook"
     TOO_LARGE = "too_large"
     LOCKED = "locked"
@@ -74,7 +77,7 @@ class RawBook:
     sha256: str
     sheets: tuple[RawSheet, ...] = ()
     unreadable: Unreadable | None = None
-    detail: str = ""
+    detail: str | Text = ""
 
 
 MARK = "pmo_xl"

@@ -13,6 +13,7 @@ from pmo_xl.core.base.text import languages, t
 from pmo_xl.core.base.typed_toml import Strict, bad_value, content_of, typed
 from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.core.settings.own_templates import OwnColumn, OwnList, OwnTemplates
 
 
@@ -176,6 +177,7 @@ class Settings(Strict):
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     collection: CollectionSettings = CollectionSettings()
     keep: KeepSettings = KeepSettings()
+    limits: LimitSettings = LIMITS
     brand: Brand = PLAIN
     lists: dict[str, OwnList] = Field(default_factory=dict)
     columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)

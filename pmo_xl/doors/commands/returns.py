@@ -51,6 +51,7 @@ def validate(
     lang: Language = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
+    redact: Annotated[bool, typer.Option("--redact", help="Print and write as JSON which rule each finding breaks and where, without a word of what stands there: for findings that are shared.")] = False,
 ) -> None:  # fmt: skip
     """Print what is wrong in the returns, cell by cell, and what to do. The returns stay as they are."""
     with door(lang, paths[0]) as language:
@@ -66,6 +67,10 @@ def validate(
             from pmo_xl.workspace.answer import answer
 
             answered = answer(outcome, paths, copies)
+        if redact:
+            from pmo_xl.doors.terminal.redaction import redacted
+
+            outcome = redacted(outcome)
         if json_file != "-":
             echo_all(messages.by_file(outcome.portfolio.findings, language))
             if answered is not None:

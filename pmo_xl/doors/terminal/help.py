@@ -103,6 +103,8 @@ HELP_WORDS: tuple[Text, ...] = (
       "Nombre de processus de lecture en parallèle ; par défaut, autant qu’il est utile."),
     t("Read every file anew, and keep nothing for the next time.",
       "Relit tous les fichiers, et ne garde rien pour la fois suivante."),
+    t("Print and write as JSON which rule each finding breaks and where, without a word of what stands there: for findings that are shared.",
+      "Affiche et écrit en JSON la règle enfreinte et l’endroit, sans un mot de ce qui s’y trouve : pour partager des anomalies."),
     t("The master; default in a workspace: out/master.xlsx.",
       "Le classeur consolidé ; par défaut, celui de l’espace de travail."),
     t("Read on a Dask cluster: tcp://host:8786, or local:N for N processes here.",

@@ -19,7 +19,7 @@ import typer
 from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.files import MASTER_FILE, SETTINGS_FILE, in_workspace, is_workspace, real
 from pmo_xl.core.base.problem import PmoXlError
-from pmo_xl.core.base.text import Text, languages
+from pmo_xl.core.base.text import Text, languages, one_line
 from pmo_xl.doors.terminal import messages
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def echo_json(what: Any) -> None:
 def echo_all(lines: Iterable[str]) -> None:
     """Several lines on standard output."""
     for line in lines:
-        typer.echo(line)
+        typer.echo(one_line(line))
 
 
 def tell(words: Text, language: str) -> None:

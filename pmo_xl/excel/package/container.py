@@ -11,10 +11,13 @@ import zipfile
 from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+from xml.parsers import expat
 
 from pmo_xl.core.base import compression
 from pmo_xl.core.flow.raw import Unreadable
-from pmo_xl.excel.package.refused import MAX_INFLATED, MEBIBYTE, RefusedError, corrupt, too_large
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
+from pmo_xl.excel.package.other_kinds import kind_of
+from pmo_xl.excel.package.refused import BOMB, MEBIBYTE, UNPACKED, RefusedError, corrupt, too_large
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAX_RATIO = 200
@@ -51,7 +54,7 @@ class Tab(NamedTuple):
 class Package:
     """The parts of one workbook, found under the names that other programs may have spelled oddly."""
 
-    def __init__(self, data: bytes, *, in_part: bool = False) -> None:
+    def __init__(self, data: bytes, limits: LimitSettings = LIMITS, *, in_part: bool = False) -> None:
         """Raise RefusedError for what is damaged or too large; whoever reads it ``in_part`` need not unpack the rest."""
         self._data = data
         try:
@@ -63,10 +66,11 @@ class Package:
         self._entries = {self._plain(e).lower(): e for e in entries}
         self.ambiguous = len(self._entries) != len(entries)
         self.inflated = sum(e.file_size for e in entries)
-        if self.inflated > MAX_INFLATED and not in_part:
-            raise too_large(f"{self.inflated // MEBIBYTE} MiB when unpacked")
+        if self.inflated > limits.unpacked_size * MEBIBYTE and not in_part:
+            size = -(-self.inflated // MEBIBYTE)
+            raise too_large("unpacked_size", UNPACKED, found=size, most=limits.unpacked_size)
         if self.inflated > 64 * MEBIBYTE and self.inflated > _MAX_RATIO * len(data):
-            raise too_large(f"a zip bomb? It unpacks to {self.inflated // len(data)} times its size")
+            raise too_large("unpacked_size", BOMB, found=self.inflated // len(data))
 
     @staticmethod
     def _plain(entry: zipfile.ZipInfo) -> str:
@@ -95,7 +99,7 @@ class Package:
         for name in self._entries:
             if posixpath.basename(name) in ("workbook.xml", "workbook.bin"):
                 return name
-        raise RefusedError(Unreadable.NOT_A_WORKBOOK, "a zip file without a workbook in it")
+        raise RefusedError(Unreadable.NOT_A_WORKBOOK, kind_of(self._data))
 
     @cached_property
     def main_text(self) -> str:
@@ -204,6 +208,17 @@ class Package:
             name = self._plain(entry).lower()
             if name.endswith(_READ_AS_CELLS) and name not in left_out:
                 self._content(entry, name)
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether every part of XML that a reader of cells opens closes what it opens."""
+        try:
+            for part in self._entries:
+                if part.endswith((".xml", ".rels")):
+                    expat.ParserCreate().Parse(self.read(part), True)
+        except expat.ExpatError:
+            return False
+        return True
 
     def text(self, part: str) -> str:
         """One part as text."""

@@ -5,11 +5,14 @@ Regular expressions over bytes: a DOM would cost more than reading the whole wor
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pmo_xl.excel.package.refused import MAX_CELLS, NeedsIsolationError
+from pmo_xl.core.settings.limits import LIMITS
+from pmo_xl.excel.package.refused import NeedsIsolationError
 
 # Each pattern finds a cell that is *not* within the bound beside it or not written in the ordinary way.
 # Where it finds none the bound is proven, in one pass and without collecting anything.
@@ -33,6 +36,18 @@ _CELL_TAG = re.compile(rb"<(?:[^\s<>/:]+:)?c\s")
 _VALUE = re.compile(rb"<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _END_OF_CELL = re.compile(rb"</(?:[^\s<>/:]+:)?c\s*>")
 
+
+_NO_NUMBER = re.compile(
+    rb"""<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?\s*<)([^<]+)<"""
+)
+"""What a cell holds, where it is not plainly a number: one beyond 1E99 is looked at more closely."""
+_NO_PLACE = re.compile(rb"""t=["']s["'][^<>]*>\s*<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*[0-9]+\s*<)[^<]+<""")
+"""A cell that refers to a text by something that counts none."""
+_NOT_OF_NUMBERS = re.compile(rb"""\st=["'](?!n["'])""")
+_FILLED = re.compile(rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*[^<>/]>\s*<(?:v>[^<]|f|is)""")
+"""The reference of each cell that holds something."""
+_ROW_NUMBER = re.compile(rb"""<(?:[^\s<>/:]+:)?row\s(?:[^<>]*?\s)?r=["']([0-9]{1,7})["'][^<>/]*>""")
+"""The number of each row that holds cells."""
 
 _MERGED = re.compile(rb"""mergeCell\s+ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""hidden=["'](?:1|true)["']""")
@@ -59,7 +74,7 @@ class _Cell(NamedTuple):
     blank: bool
 
 
-def area(xml: bytes, *, closely: bool = False) -> int:
+def area(xml: bytes, *, closely: bool = False, most: int = LIMITS.cells) -> int:
     """An upper bound for rows times columns, from A1 to the last cell that holds something.
 
     A loose bound costs a third of a close one. Raises NeedsIsolationError where the XML is too odd
@@ -75,7 +90,7 @@ def area(xml: bytes, *, closely: bool = False) -> int:
         columns = {letters for letters, _ in references}
         rows = {digits for _, digits in references}
         bound = max(map(_column, columns), default=0) * max(map(int, rows), default=0)
-        if bound <= MAX_CELLS:
+        if bound <= most:
             return bound
     # A column formatted down to row 1048576 is ordinary, so the blank cells are left out at last.
     last_row = last_column = 0
@@ -107,6 +122,46 @@ def errors(xml: bytes) -> dict[tuple[int, int], str]:
         if error := _error(xml, end + 1):
             found[int(reference[2]) - 1, _column(reference[1]) - 1] = error
     return found
+
+
+def no_values(xml: bytes) -> dict[tuple[int, int], str]:
+    """The cells of numbers that hold none, of texts that refer to none, by the error that Excel shows for such."""
+    found: dict[tuple[int, int], str] = {}
+    odd = {_start_of_cell(xml, match.start()) for match in _NO_PLACE.finditer(xml)}
+    for match in _NO_NUMBER.finditer(xml):
+        start = _start_of_cell(xml, match.start())
+        if not _NOT_OF_NUMBERS.search(xml, start, xml.find(b">", start)) and not _is_finite(match[1]):
+            odd.add(start)
+    for start in odd:
+        reference = _REFERENCE.search(xml, start, xml.find(b">", start))
+        if reference is None or not (reference[1] and reference[2]):
+            raise NeedsIsolationError("a value that is none in a cell without a reference")
+        found[int(reference[2]) - 1, _column(reference[1]) - 1] = "#VALUE!"
+    return found
+
+
+def _start_of_cell(xml: bytes, inside: int) -> int:
+    start = xml.rfind(b"<", 0, inside)
+    while start >= 0 and not _CELL_TAG.match(xml, start):
+        start = xml.rfind(b"<", 0, start)
+    return max(start, 0)
+
+
+def _is_finite(held: bytes) -> bool:
+    try:
+        return not held.strip() or (held.isascii() and math.isfinite(float(held)))
+    except ValueError:
+        return False
+
+
+def twice(xml: bytes) -> str:
+    """The row or the cell that a sheet holds twice, of which no program can say which one is meant; "" where none is."""
+    for kind, each in (("row", _ROW_NUMBER), ("cell", _FILLED)):
+        found = each.findall(xml)
+        if len(found) != len({*found}):
+            (name, _), *_ = Counter(found).most_common(1)
+            return f"{kind} {name.decode()}"
+    return ""
 
 
 def layout(xml: bytes) -> Layout:

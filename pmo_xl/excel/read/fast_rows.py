@@ -15,8 +15,9 @@ from xml.parsers import expat
 
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.flow.raw import Formula, RawSheet
+from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.excel.package.container import Package
-from pmo_xl.excel.package.refused import BYTES_OF_A_CELL, MAX_CELLS, MAX_TEXT, RefusedError
+from pmo_xl.excel.package.refused import BYTES_OF_A_CELL, MEBIBYTE, RefusedError
 from pmo_xl.excel.package.sheet_xml import layout
 from pmo_xl.excel.read import skipped_sheets
 from pmo_xl.excel.read.fast_values import FastPathError, Values, written_numbers
@@ -35,6 +36,10 @@ _CELL = (
 )
 """A cell: its attributes and whether a formula follows, then its value."""
 _ROW = r'<row r="([0-9]{1,7}+)"([^<>/]*+)(?:/>|>%s</row>)'
+_CONTENT = b"<v", b"<f", b"<t", b"<is"
+_BLANK_ROWS = re.compile(
+    rb'(?:<row r="[0-9]{1,7}+"[^<>]*+(?:(?<=/)>|>(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"(?: s="[0-9]{1,5}+")?+/>)*+</row>))*+'
+)
 _WIDTH = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}[0-9]{1,7}:)?([A-Z]{1,3})[0-9]{1,7}"/>')
 _UTF_8 = re.compile(
     rb"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])?\?>"""
@@ -45,15 +50,15 @@ _WORKSHEET = "/worksheet"
 _VISIBLE = {"": True, "visible": True, "hidden": False, "veryHidden": False}
 
 
-def fast_sheets(package: Package) -> tuple[RawSheet, ...] | None:
+def fast_sheets(package: Package, limits: LimitSettings) -> tuple[RawSheet, ...] | None:
     """The sheets of a workbook with all that is known of each; None where any is not written in the usual way."""
     try:
-        return _sheets(package)
+        return _sheets(package, limits)
     except (FastPathError, RefusedError, UnicodeDecodeError, KeyError):
         return None
 
 
-def _sheets(package: Package) -> tuple[RawSheet, ...]:
+def _sheets(package: Package, limits: LimitSettings) -> tuple[RawSheet, ...]:
     if package.ambiguous or package.counts_from_1904:
         raise FastPathError
     strings = package.shared_strings and _known(package.shared_strings)
@@ -67,7 +72,7 @@ def _sheets(package: Package) -> tuple[RawSheet, ...]:
         if (page := skipped_sheets.mark_of_page(xml, take.texts)) is not None:
             found.append(RawSheet(tab.name, [[page]]))
             continue
-        found.append(_sheet(tab.name, _known(xml), take, _VISIBLE[tab.state], styles or b""))
+        found.append(_sheet(tab.name, _known(xml), take, _VISIBLE[tab.state], styles or b"", limits))
     return tuple(found)
 
 
@@ -78,18 +83,21 @@ def _known(xml: bytes) -> bytes:
     return xml
 
 
-def _sheet(name: str, xml: bytes, take: Values, visible: bool, styles: bytes) -> RawSheet:
+def _sheet(
+    name: str, xml: bytes, take: Values, visible: bool, styles: bytes, limits: LimitSettings
+) -> RawSheet:
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0:
         return _empty(name, xml, visible)
     width = _WIDTH.search(xml, 0, start)
     columns = _column(width[1]) if width is not None else MOST_COLUMNS
     around = xml[: start + len(b"<sheetData>")] + xml[end:]
-    if columns > MOST_COLUMNS or take.longest * (len(xml) // BYTES_OF_A_CELL) > MAX_TEXT:
+    text = take.longest * (len(xml) // BYTES_OF_A_CELL)
+    if columns > MOST_COLUMNS or text > limits.text_size * MEBIBYTE:
         raise FastPathError
     if end < start or b"<!" in around or not _is_sound(around):
         raise FastPathError
-    found = _rows(xml, columns, start + len(b"<sheetData>"), end)
+    found = _rows(xml, columns, start + len(b"<sheetData>"), _end_of_content(xml, start, end), limits.cells)
     if not found:
         return _empty(name, around, visible)
     columns_of = [*zip(*found, strict=True)]
@@ -119,16 +127,23 @@ def _places(numbers: Sequence[bytes]) -> Sequence[int]:
     return rows
 
 
-def _rows(xml: bytes, columns: int, start: int, end: int) -> list[tuple[bytes, ...]]:
+def _rows(xml: bytes, columns: int, start: int, end: int, cells: int) -> list[tuple[bytes, ...]]:
     """What the expression finds in each row, one right behind the other from *start* to *end*."""
     row_after = _row_of(columns).scanner(xml, start, end).match  # type: ignore[attr-defined] # nobody documented it
     found: list[tuple[bytes, ...]] = []
-    while (row := row_after()) is not None and len(found) * columns < MAX_CELLS:
+    while (row := row_after()) is not None and len(found) * columns < cells:
         found.append(row.groups(b""))
         start = row.end()
     if start != end:
         raise FastPathError
     return found
+
+
+def _end_of_content(xml: bytes, start: int, end: int) -> int:
+    """Where the rows that hold something end: a column formatted down to the last row has a million others below them."""
+    last = max(xml.rfind(tag, start, end) for tag in _CONTENT)
+    after = xml.find(b"</row>", last, end) + len(b"</row>")
+    return after if last >= 0 and _BLANK_ROWS.fullmatch(xml, after, end) else end
 
 
 def _empty(name: str, xml: bytes, visible: bool) -> RawSheet:

@@ -6,6 +6,7 @@ Whatever another reader might take differently is left to that reader: it raises
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -79,11 +80,14 @@ def _numbers(held: Sequence[bytes]) -> list[Cell]:
     if b"".join(held).translate(None, _OF_NUMBERS):
         raise FastPathError
     try:
-        if b"" not in held:
-            return [*map(float, held)]
-        return [float(number) if number else None for number in held]
+        found: list[Cell] = (
+            [*map(float, held)] if b"" not in held else [float(one) if one else None for one in held]
+        )
     except ValueError as problem:
         raise FastPathError from problem
+    if math.inf in found or -math.inf in found:
+        raise FastPathError
+    return found
 
 
 def _number(held: bytes) -> Cell:

@@ -17,23 +17,30 @@ from python_calamine import (
 )
 
 from pmo_xl.core.flow.raw import Cell, RawSheet, Unreadable
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.excel.package import ole, sheet_xml
 from pmo_xl.excel.package.container import Package
+from pmo_xl.excel.package.other_kinds import kind_of
 from pmo_xl.excel.package.refused import (
     BYTES_OF_A_CELL,
-    MAX_CELLS,
-    MAX_TEXT,
+    CELLS,
+    COLUMNS,
+    MEBIBYTE,
+    MEMORY,
     NeedsIsolationError,
     RefusedError,
     corrupt,
+    odd,
     too_large,
 )
 from pmo_xl.excel.read import error_cells, skipped_sheets
 from pmo_xl.excel.read.error_cells import Errors
 from pmo_xl.excel.read.fast_rows import fast_sheets
 from pmo_xl.excel.read.formula_cells import SheetOrigin
-from pmo_xl.excel.read.repaired import mended
+from pmo_xl.excel.read.repaired import mended, without_indents
 
+IN_PROCESS = 64 * MEBIBYTE
+"""What is larger unpacked is read in a process of its own, whose time and memory have limits."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _STRING_TABLE = re.compile(rb"""<(?:[^\s<>/:]+:)?sst\s[^<>]*>""")
 _LARGE_COUNT = re.compile(rb"""ount\s*=\s*["']?\s*\+?[0-9]{7}""")
@@ -50,7 +57,9 @@ class _Notes(NamedTuple):
     """The mark of a sheet that holds nothing to read."""
 
 
-def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -> tuple[RawSheet, ...]:
+def attempted(
+    data: bytes, *, isolated: bool, pass_over: Collection[str] = (), limits: LimitSettings = LIMITS
+) -> tuple[RawSheet, ...]:
     """Return what ``_sheets_of`` does; whatever else goes wrong on the way is a refusal too.
 
     Of a workbook that we wrote, the sheets to ``pass_over`` are not read, nor is it searched for what we do not write.
@@ -59,23 +68,37 @@ def attempted(data: bytes, *, isolated: bool, pass_over: Collection[str] = ()) -
         if pass_over and data.startswith(_ZIP) and (package := Package(data, in_part=True)).kind == "xlsx":
             package.check(pass_over)
             return _sheets(_opened(data), [], pass_over)
-        return _sheets_of(data, isolated=isolated)
+        sheets = _sheets_of(data, limits, isolated=isolated)
+        for sheet in sheets:
+            if (width := max(map(len, sheet.rows), default=0)) > limits.columns:
+                raise too_large("columns", COLUMNS, sheet=sheet.name, found=width, most=limits.columns)
+        return sheets
     except (RefusedError, NeedsIsolationError) as e:
         if isolated and isinstance(e, NeedsIsolationError):
             raise corrupt(str(e)) from e
         raise
     except MemoryError as e:
-        raise too_large("it asks for more memory than there is") from e
+        raise too_large("memory", MEMORY, most=limits.memory) from e
     except Exception as e:
-        raise corrupt(f"{type(e).__name__}: {e}") from e
+        raise _given_up(data, f"{type(e).__name__}: {e}") from e
     except BaseException as e:
         # A panic inside calamine is no Exception, and its class cannot be imported.
         if type(e).__name__ != "PanicException":
             raise
-        raise corrupt(f"the reader gave up: {e}") from e
+        raise _given_up(data, f"the reader gave up: {e}") from e
 
 
-def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
+def _given_up(data: bytes, why: str) -> RefusedError:
+    """The refusal for a file in the middle of which the reader stops: damaged, unless its package is whole and well-formed."""
+    try:
+        package = Package(data)
+        package.check()
+        return odd(why) if package.is_well_formed else corrupt(why)
+    except RefusedError:
+        return corrupt(why)
+
+
+def _sheets_of(data: bytes, limits: LimitSettings, *, isolated: bool) -> tuple[RawSheet, ...]:
     """The sheets that people see as tabs of cells, hidden ones too.
 
     Raises RefusedError for what cannot be read; and, unless ``isolated``, NeedsIsolationError for
@@ -89,11 +112,13 @@ def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
         return _with_floats(_sheets(_opened(data), [_Notes(of_sheet) for of_sheet in errors]))
     if not data.startswith(_ZIP):
         raise _not_a_workbook(data)
-    package = Package(data)
+    package = Package(data, limits)
+    if not isolated and package.inflated > IN_PROCESS:
+        raise NeedsIsolationError("large")
     if package.kind == "xlsx":
-        if (usual := fast_sheets(package)) is not None:
+        if (usual := fast_sheets(package, limits)) is not None:
             return usual
-        return _xlsx(data, package, isolated=isolated)
+        return _xlsx(data, package, limits, isolated=isolated)
     if not isolated:
         raise NeedsIsolationError(package.kind)
     package.check()
@@ -103,10 +128,10 @@ def _sheets_of(data: bytes, *, isolated: bool) -> tuple[RawSheet, ...]:
 def _not_a_workbook(data: bytes) -> RefusedError:
     if not data.strip(b"\0"):
         return corrupt("nothing but zero bytes, as a broken copy leaves")
-    return RefusedError(Unreadable.NOT_A_WORKBOOK, "another kind of file, whatever its name says")
+    return RefusedError(Unreadable.NOT_A_WORKBOOK, kind_of(data))
 
 
-def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, ...]:
+def _xlsx(data: bytes, package: Package, limits: LimitSettings, *, isolated: bool) -> tuple[RawSheet, ...]:
     if package.ambiguous and not isolated:
         raise NeedsIsolationError("two parts of one name")
     notes = []
@@ -121,19 +146,25 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
             areas.append(0)
             notes.append(_Notes({}, page=page))
             continue
+        if there := sheet_xml.twice(xml):
+            raise corrupt(f"{part}: {there} is there twice")
         inflated += len(xml)
-        areas.append(_area(xml, isolated=isolated))
+        areas.append(_area(xml, limits, isolated=isolated))
         origin = None if isolated else SheetOrigin(xml, styles)
-        notes.append(_Notes(sheet_xml.errors(xml), sheet_xml.layout(xml), from_1904, origin))
-    if sum(areas) > MAX_CELLS:
+        errors = sheet_xml.errors(xml) | _no_values(xml, isolated=isolated)
+        notes.append(_Notes(errors, sheet_xml.layout(xml), from_1904, origin))
+    if sum(areas) > limits.cells:
         areas = [
-            _area(package.read(part), isolated=isolated, closely=True) if part and not note.page else 0
+            _area(package.read(part), limits, isolated=isolated, closely=True)
+            if part and not note.page
+            else 0
             for (_, part), note in zip(package.sheets, notes, strict=True)
         ]
-    if sum(areas) > MAX_CELLS:
+    if sum(areas) > limits.cells:
         largest = areas.index(max(areas))
-        raise too_large(f"sheet {package.sheets[largest][0]!r} spans {areas[largest]:,} cells")
-    if not isolated and not _strings_are_modest(package, inflated // BYTES_OF_A_CELL):
+        name = package.sheets[largest][0]
+        raise too_large("cells", CELLS, sheet=name, found=areas[largest], most=limits.cells)
+    if not isolated and not _strings_are_modest(package, inflated // BYTES_OF_A_CELL, limits):
         raise NeedsIsolationError("large texts")
     package.check()
     try:
@@ -143,16 +174,25 @@ def _xlsx(data: bytes, package: Package, *, isolated: bool) -> tuple[RawSheet, .
         return _sheets(_opened(mended(package)), with_part)
 
 
-def _area(xml: bytes, *, isolated: bool, closely: bool = False) -> int:
+def _area(xml: bytes, limits: LimitSettings, *, isolated: bool, closely: bool = False) -> int:
     try:
-        return sheet_xml.area(xml, closely=closely)
+        return sheet_xml.area(xml, closely=closely, most=limits.cells)
     except NeedsIsolationError:
         if isolated:
             return 0
         raise
 
 
-def _strings_are_modest(package: Package, cells: int) -> bool:
+def _no_values(xml: bytes, *, isolated: bool) -> Errors:
+    try:
+        return sheet_xml.no_values(xml)
+    except NeedsIsolationError as odd:
+        if isolated:
+            raise corrupt(str(odd)) from odd
+        raise
+
+
+def _strings_are_modest(package: Package, cells: int, limits: LimitSettings) -> bool:
     """Whether calamine, which copies a text for each cell that shows it, is sure to stay small.
 
     It also reserves as much memory as the table says that it will need.
@@ -164,9 +204,10 @@ def _strings_are_modest(package: Package, cells: int) -> bool:
     if head is None or _LARGE_COUNT.search(head[0]) or b"<![CDATA[" in strings:
         return False
     longest = len(max(strings.split(b"</si>"), key=len))
-    if longest * cells > MAX_TEXT:
+    most = limits.text_size * MEBIBYTE
+    if longest * cells > most:
         cells = sum(sheet_xml.cell_count(package.read(part)) for _, part in package.sheets if part)
-    return longest * cells <= MAX_TEXT
+    return longest * cells <= most
 
 
 def _xlsb(data: bytes, package: Package) -> tuple[RawSheet, ...]:
@@ -184,7 +225,10 @@ def _ods(data: bytes, package: Package) -> tuple[RawSheet, ...]:
     if "content.xml" not in package:
         raise corrupt("content.xml is missing")
     by_name = error_cells.ods_errors(package.read("content.xml"))
-    book = _opened(data)
+    try:
+        book = _opened(data)
+    except CalamineError:
+        book = _opened(without_indents(package))
     return _sheets(book, [_Notes(by_name.get(sheet.name, {})) for sheet in book.sheets_metadata])
 
 

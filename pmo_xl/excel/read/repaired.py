@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from html import escape
 
 from pmo_xl.excel.package import sheet_xml
 from pmo_xl.excel.package.container import Package
 
+_INDENT = re.compile(rb"(<text:(?:p|h)[ >].*?</text:(?:p|h)>)|(?<=>)\s+(?=<)", re.DOTALL)
+"""Blanks between tags; those inside a paragraph are text, and stay with it."""
 _CLASSICAL = (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"")
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,6 +40,16 @@ def mended(package: Package) -> bytes:
                 links.append((identifier, f"{_OFFICE}/{name}", target))
                 copy.writestr(f"xl/{target}", _classical(package.read(part)))
         copy.writestr("xl/_rels/workbook.xml.rels", _links(links))
+    return out.getvalue()
+
+
+def without_indents(package: Package) -> bytes:
+    """An OpenDocument sheet without the blanks between its tags: calamine takes those of an indented file for content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for part in ("mimetype", "META-INF/manifest.xml", "styles.xml", "content.xml"):
+            if part in package:
+                copy.writestr(part, _INDENT.sub(rb"\1", package.read(part)))
     return out.getvalue()
 
 

@@ -12,38 +12,36 @@ import subprocess
 import sys
 
 from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.core.version import PACKAGE_FOLDER
-from pmo_xl.excel.package.refused import MEBIBYTE, RefusedError, corrupt, too_large
+from pmo_xl.excel.package.refused import MEBIBYTE, MEMORY, SECONDS, RefusedError, corrupt, too_large
 from pmo_xl.excel.read.parse import attempted
 
 if sys.platform != "win32":
     import resource
 
-_SECONDS = 120
-_MEMORY = 4096 * MEBIBYTE
 
-
-def sheets_in_child(data: bytes) -> tuple[RawSheet, ...]:
+def sheets_in_child(data: bytes, limits: LimitSettings) -> tuple[RawSheet, ...]:
     """The sheets of a file as a child process read them; refuses the file that killed the child."""
     paths = [str(PACKAGE_FOLDER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "RUST_BACKTRACE": "0"}
     try:
         # -P: the working folder may be the drop folder, and nobody shall drop a Python module there.
         child = subprocess.run(
-            [sys.executable, "-P", "-m", "pmo_xl.excel.read.subprocess_reader"],
+            [sys.executable, "-P", "-m", "pmo_xl.excel.read.subprocess_reader", limits.model_dump_json()],
             input=data,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=limits.seconds,
             check=False,
             env=environment,
             creationflags=_no_window(),
         )
     except subprocess.TimeoutExpired as e:
-        raise too_large(f"not read after {_SECONDS} seconds") from e
+        raise too_large("seconds", SECONDS, most=limits.seconds) from e
     if child.returncode != 0:
         said = child.stderr.decode("utf-8", "replace").strip()
         if "memory allocation of" in said or "MemoryError" in said:
-            raise too_large("it asks for more memory than a workbook may")
+            raise too_large("memory", MEMORY, most=limits.memory)
         raise corrupt(f"the reader broke off ({child.returncode}): {said.splitlines()[-1] if said else ''}")
     book = pickle.loads(child.stdout)
     if book.unreadable is not None:
@@ -59,19 +57,20 @@ def _no_window() -> int:
     return 0
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     """Turn a terabyte that a broken file asks for into an error. Windows has no such simple limit."""
     if sys.platform != "win32":
         # macOS refuses some limits; the child alone would then be at stake.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (most * MEBIBYTE, most * MEBIBYTE))
 
 
 def _child() -> None:
-    _limit_memory()
+    limits = LimitSettings.model_validate_json(sys.argv[1])
+    _limit_memory(limits.memory)
     data = sys.stdin.buffer.read()
     try:
-        book = RawBook("", "", sheets=attempted(data, isolated=True))
+        book = RawBook("", "", sheets=attempted(data, isolated=True, limits=limits))
     except RefusedError as e:
         book = RawBook("", "", unreadable=e.reason, detail=e.detail)
     pickle.dump(book, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)

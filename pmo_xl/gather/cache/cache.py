@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from pmo_xl.core.base import compression
 from pmo_xl.core.base.files import KEPT_FOLDER, printable
 from pmo_xl.core.flow.portfolio import Return
-from pmo_xl.excel.package.refused import MAX_FILE
+from pmo_xl.core.settings.limits import LIMITS
+from pmo_xl.excel.package.refused import MEBIBYTE
 from pmo_xl.gather.cache.definitions import fingerprint
 from pmo_xl.gather.cache.json_codec import NotPlainError, to_plain
 from pmo_xl.gather.cache.store import entry_in, is_empty, opened, proof, signatures_in, whole
@@ -173,7 +174,7 @@ def _sha256(path: Path) -> str:
     """The fingerprint of a file; empty where it cannot be read, or is larger than any return."""
     try:
         about = path.stat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_FILE:
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LIMITS.file_size * MEBIBYTE:
             return ""
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

@@ -35,7 +35,7 @@ def fingerprint(options: ReadOptions) -> str:
         return ""
     own = repr(options.templates.made_by[1])
     mappings = (f"{one.file} {one.model_dump_json()}" for one in options.mappings)
-    said = "\n".join([program, options.profile.name, own, *mappings])
+    said = "\n".join([program, options.profile.name, own, options.limits.model_dump_json(), *mappings])
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 
 if TYPE_CHECKING:
     from pmo_xl.adopt.match.mapping import Mapping
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What is asked of every file: the templates that it may hold, how much must be filled, what reads foreign ones."""
+    """What is asked of every file: the templates that it may hold, how much must be filled, what reads foreign ones, what it may cost."""
 
     templates: Templates
     profile: Profile
     mappings: Sequence[Mapping] = ()
+    limits: LimitSettings = LIMITS

@@ -1,4 +1,4 @@
-"""The database of the cache: two tables of ours and nothing else, every row with a proof that it is whole."""
+"""The database of the cache: two tables of ours and nothing else, every row with a proof that it is whole and our own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.excel.package.refused import MEBIBYTE
 from pmo_xl.gather.cache.json_codec import BROKEN, from_plain
+from pmo_xl.gather.cache.key import own_key
 
 _TABLES = (
     "CREATE TABLE entries (key BLOB PRIMARY KEY, proof BLOB, content BLOB, seen INTEGER) WITHOUT ROWID",
@@ -88,8 +89,8 @@ def entry_in(base: sqlite3.Connection, key: bytes, sheets: Mapping[str, type[She
 
 
 def proof(*parts: str | bytes) -> bytes:
-    """The fingerprint of several parts, each with its length: no two rows share one."""
-    mixed = hashlib.sha256()
+    """The fingerprint of several parts, each with its length, which nobody else can make: no two rows share one."""
+    mixed = hashlib.blake2b(key=own_key(), digest_size=32)
     for part in parts:
         content = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         mixed.update(len(content).to_bytes(8, "big") + content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,12 +21,14 @@ from pmo_xl.core.base.files import (
     manifest_of,
     real,
 )
+from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.flow.account import Account
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.gather.cache.cache import UNREAD, make_kept_folder, prints_of
 from pmo_xl.gather.cache.definitions import of_whole_program
 from pmo_xl.gather.cache.json_codec import BROKEN, NotPlainError, finding_from_plain, finding_to_plain
 from pmo_xl.gather.cache.store import proof
+from pmo_xl.gather.files.passed_over import OPEN_CODE, OTHER_CODE, passed_over
 from pmo_xl.gather.files.places import find_files, returns_folder, url_of, workspace_of
 
 FILE = "standing.json"
@@ -70,6 +72,18 @@ class RunRequest:
         """Every workbook that would be read."""
         return find_files(returns_folder(path, self.home) for path in self.paths)
 
+    def passed_over(self, read: Collection[Path]) -> Iterator[Finding]:
+        """What would be said of the files beside them."""
+        roots = [returns_folder(path, self.home) for path in self.paths]
+        return (finding for each in passed_over(roots, read) for finding in each.findings)
+
+
+def _told_of_others(findings: Iterable[Finding]) -> list[str]:
+    """What is said of files that are none of the returns, or that somebody has open."""
+    return sorted(
+        str(finding.to_dict("en")) for finding in findings if finding.code in (OPEN_CODE, OTHER_CODE)
+    )
+
 
 def unchanged_run(asked: RunRequest) -> Account | None:
     """What the run came to that made the master, where the same run would make it again; else None."""
@@ -90,7 +104,9 @@ def unchanged_run(asked: RunRequest) -> Account | None:
         if all(prints) and made_from == _made_from(
             asked.beside_returns(), zip(files.values(), prints, strict=True)
         ):
-            return replace(_account_of(account), master=asked.out, unchanged=True)
+            former = _account_of(account)
+            if _told_of_others(former.findings) == _told_of_others(asked.passed_over(files)):
+                return replace(former, master=asked.out, unchanged=True)
     except (OSError, *BROKEN):
         return None
     return None

@@ -17,7 +17,7 @@ from pmo_xl.catalog.minutes import (
     PENDING,
     read_tables,
 )
-from pmo_xl.core.base.files import OUT_FOLDER, in_workspace
+from pmo_xl.core.base.files import OUT_FOLDER, in_workspace, is_open
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Profile
@@ -91,7 +91,7 @@ def minutes_in(
         return MinutesRead(told=[NO_MINUTES.fill(file=name)])
     if until is not None and noted.meeting.day > until:
         return MinutesRead(told=[LATER.fill(file=name, day=noted.meeting.day, until=until)])
-    told = [OPEN_ELSEWHERE.fill(file=name)] if _is_open(path) else []
+    told = [OPEN_ELSEWHERE.fill(file=name)] if is_open(path) else []
     sheets = read_tables(tables)
     parts, findings = locate(book, sheets, dict.fromkeys(sheets, MINUTES_VERSION))
     entries: list[Entry] = []
@@ -101,11 +101,6 @@ def minutes_in(
         entries += _entries(checked, name, noted)
     told += [_sentence(finding) for finding in findings if finding.severity is Severity.ERROR]
     return MinutesRead(entries, told)
-
-
-def _is_open(path: Path) -> bool:
-    """Whether somebody has the file open: what is not saved yet is not in it."""
-    return any(path.with_name(name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
 
 
 def _noted(book: RawBook) -> _Noted | None:

@@ -36,7 +36,11 @@ def read_one(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
 
 def _read(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     url = url_of(path)
-    book = read_workbook(path, shown_as) if url is None else read_content(lambda: content_of(url), shown_as)
+    book = (
+        read_workbook(path, shown_as, options.limits)
+        if url is None
+        else read_content(lambda: content_of(url), shown_as, limits=options.limits)
+    )
     if is_ours(book):
         return [passed_over(book, returns_too=has_returns(book, options.templates.sheets))]
     return returns_in(book, options)
@@ -51,10 +55,12 @@ def returns_in(book: RawBook, options: ReadOptions) -> list[Return]:
 
         foreign = read_through(book, options.mappings)
     if not foreign:
-        return [examine(book, options.templates, options.profile)]
+        return [examine(book, options.templates, options.profile, limits=options.limits)]
     returns = []
     for each in foreign:
-        returned = examine(book, options.templates, options.profile, (each.parts, each.findings))
+        returned = examine(
+            book, options.templates, options.profile, (each.parts, each.findings), options.limits
+        )
         returned.findings = each.explained(returned.findings)
         returns.append(returned)
     return returns
@@ -63,7 +69,7 @@ def returns_in(book: RawBook, options: ReadOptions) -> list[Return]:
 def crashed_file(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     """What becomes of a file whose reader ended without an answer: a rejected return, as for any damaged file."""
     book = RawBook(shown_as, _sha256(path), unreadable=Unreadable.CORRUPT, detail="the reader broke off")
-    return [examine(book, options.templates, options.profile)]
+    return [examine(book, options.templates, options.profile, limits=options.limits)]
 
 
 def _sha256(path: Path) -> str:

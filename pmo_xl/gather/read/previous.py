@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl import parquet
-from pmo_xl.core.base.files import MASTER_FILE, in_workspace
+from pmo_xl.core.base.files import MASTER_FILE, in_workspace, locks_of
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -65,7 +65,7 @@ def read_previous(out: Path, catalogue: Catalogue) -> Previous:
 
 def refuse_if_open(out: Path) -> None:
     """Raise NothingToDo where a master is open in another program."""
-    for lock in (out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")):
+    for lock in locks_of(out):
         if out.is_file() and lock.exists():
             raise NothingToDo(MASTER_OPEN.fill(file=out, lock=lock.name))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.adopt.match.mapping import read_mappings
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.files import MAPPINGS_FOLDER, in_workspace, real
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.flow.portfolio import Return
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.files.passed_over import passed_over
 from pmo_xl.gather.files.places import find_files, returns_folder
 from pmo_xl.gather.read.many import Answer, Progress, read_all, read_each
 from pmo_xl.gather.scale.workers import WorkerPool, default_pool
@@ -39,8 +42,8 @@ class Reading:
     templates: Templates
     out: Path | None = None
 
-    def files(self, paths: Sequence[Path]) -> Mapping[Path, str]:
-        """Every workbook under the paths, and what each is called; raises NothingToDo where there is none."""
+    def files(self, paths: Sequence[Path], limits: LimitSettings = LIMITS) -> Mapping[Path, str]:
+        """Every workbook under the paths, and what each is called; raises NothingToDo where there is none, or are too many."""
         files = find_files(returns_folder(path, self.home) for path in paths)
         files = {file: name for file, name in files.items() if not self._is_written(file)}
         if not files:
@@ -48,6 +51,10 @@ class Reading:
                 t("No workbook was found under {path}. Put the returns there (.xlsx, .xlsm, .xlsb, .xls, .ods).",
                   "Aucun classeur sous {path}. Déposez-y les retours (.xlsx, .xlsm, .xlsb, .xls, .ods).").fill(path=paths[0])
             )  # fmt: skip
+        if len(files) > limits.files:
+            raise NothingToDo(
+                TOO_MANY.fill(path=paths[0], n=amount_words(len(files)), most=amount_words(limits.files))
+            )
         return files
 
     def _is_written(self, file: Path) -> bool:
@@ -66,14 +73,15 @@ class Reading:
     ) -> list[Return]:  # fmt: skip
         """Every workbook under the paths, examined, in order; ``meanwhile`` is done while others read."""
         options, cache = self._how(settings)
-        return read_all(
-            self.files(paths),
-            options,
-            self.worker_pool,
-            cache=cache,
-            progress=progress,
-            meanwhile=meanwhile,
+        files = self.files(paths, settings.limits)
+        returns = read_all(
+            files, options, self.worker_pool, cache=cache, progress=progress, meanwhile=meanwhile
         )
+        return [*returns, *self.passed_over(paths, files)]
+
+    def passed_over(self, paths: Sequence[Path], read: Collection[Path]) -> list[Return]:
+        """What lies under the paths beside the files that are read."""
+        return passed_over([returns_folder(path, self.home) for path in paths], read)
 
     def each(
         self,
@@ -92,9 +100,17 @@ class Reading:
             if self.home is not None
             else []
         )
-        options = ReadOptions(self.templates, Profile[settings.profile.upper()], tuple(mappings))
+        options = ReadOptions(
+            self.templates, Profile[settings.profile.upper()], tuple(mappings), settings.limits
+        )
         if not self.cache or self.home is None:
             return options, None
         from pmo_xl.gather.cache.cache import cache_of
 
         return options, cache_of(self.home, options)
+
+
+TOO_MANY = t(
+    "{n} workbooks lie under {path}, and {most} at most are read: is it the right folder? If so, raise “files” under [limits] in pmo.toml.",
+    "{n} classeurs se trouvent sous {path}, et {most} au plus sont lus : est-ce le bon dossier ? Si oui, relevez « files » sous [limits] dans pmo.toml.",
+)

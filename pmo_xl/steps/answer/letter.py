@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pmo_xl.core.base.finding import Finding, Severity
-from pmo_xl.core.base.text import Text, counted, same, t
+from pmo_xl.core.base.text import Text, counted, one_line, same, t
 from pmo_xl.core.flow.answer import Group
 from pmo_xl.core.flow.portfolio import Return, State
 from pmo_xl.steps.answer.page import (
@@ -16,7 +16,6 @@ from pmo_xl.steps.answer.page import (
     Wording,
     about,
     groups_of,
-    one_line,
     project_name,
     recorded,
     shortened,

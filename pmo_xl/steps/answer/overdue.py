@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from pmo_xl.core.base.text import Text, counted, same, t
+from pmo_xl.core.base.text import Text, counted, one_line, same, t
 from pmo_xl.core.flow.duties import REMINDED, Duty, Person
 from pmo_xl.steps.answer.letter import HELLO, SUBJECT_WORD, THANKS, Sender
-from pmo_xl.steps.answer.page import one_line, shortened
+from pmo_xl.steps.answer.page import shortened
 from pmo_xl.steps.answer.reminder import SUBJECT_LINE
 
 LONGEST = 160

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pmo_xl.core.base.finding import Finding, Place, Severity
-from pmo_xl.core.base.text import Text, counted, say, t
+from pmo_xl.core.base.text import Text, counted, one_line, say, t
 from pmo_xl.core.flow.answer import SHOWN, FindingsPage, Group, Mark, Point
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import FINDINGS, mark_of
@@ -164,11 +164,6 @@ def _note_lines(finding: Finding, language: str) -> Iterator[str]:
 def shortened(words: str, limit: int) -> str:
     """Words that fit."""
     return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
-
-
-def one_line(words: str) -> str:
-    """Words without line ends."""
-    return " ".join(words.splitlines())
 
 
 # ---- the page of findings ---------------------------------------------------------------------------

@@ -11,6 +11,7 @@ checks kinds and limits over tuples of plain values.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -203,7 +204,7 @@ def _with_row_key(finding: Finding, part: LocatedSheet, values: Mapping[str, Seq
     """The finding with the name of its row, so that a person finds it even after sorting."""
     if part.spots or finding.row_key or finding.place.row is None:
         return finding
-    at = part.rows.index(finding.place.row)
+    at = bisect_left(part.rows, finding.place.row)
     return Finding(
         finding.code, finding.severity, finding.place, finding.message, finding.found, finding.expected,
         finding.fix, finding.project, row_key(part, values, at),

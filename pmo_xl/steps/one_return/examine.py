@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.templates import Templates
@@ -14,6 +15,7 @@ from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.flow.packed import packed, run
 from pmo_xl.core.flow.portfolio import CheckedSheet, LocatedSheet, Return
 from pmo_xl.core.flow.raw import RawBook, Unreadable
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.steps.cells.check import check_cells, rows_read
 from pmo_xl.steps.one_return.summaries import tell_sums
 from pmo_xl.steps.sheets.locate import locate
@@ -28,6 +30,7 @@ def examine(
     templates: Templates,
     profile: Profile,
     located: tuple[list[LocatedSheet], list[Finding]] | None = None,
+    limits: LimitSettings = LIMITS,
 ) -> Return:
     """What a file holds, with every finding that it alone can show.
 
@@ -41,6 +44,11 @@ def examine(
     parts, result.findings = (
         located if located is not None else locate(book, templates.sheets, templates.versions)
     )
+    longest = max(parts, key=lambda part: len(part.rows), default=None)
+    if longest is not None and len(longest.rows) > limits.rows:
+        result.rejected = True
+        result.findings = [_too_long(book.file, longest, limits)]
+        return result
     currency = _currency_of(parts)
     uncomputed = {(f.place.sheet, f.place.row, f.place.column) for f in result.findings if f.code == "GEN-14"}
     for part in parts:
@@ -179,6 +187,16 @@ def unreadable(book: RawBook) -> Finding:
     return Finding("GEN-01", Severity.ERROR, Place(book.file), message, found=book.detail or None, fix=fix)
 
 
+def _too_long(file: str, part: LocatedSheet, limits: LimitSettings) -> Finding:
+    message, fix = UNREADABLE[Unreadable.TOO_LARGE]
+    found = ROWS.fill(sheet=part.name, found=amount_words(len(part.rows)), most=amount_words(limits.rows))
+    return Finding("GEN-01", Severity.ERROR, Place(file, part.name), message, found=found, fix=fix)
+
+
+ROWS = t(
+    "sheet “{sheet}” has {found} rows, at most {most} (limit “rows”)",
+    "la feuille « {sheet} » a {found} lignes, au plus {most} (limite « rows »)",
+)
 SAVE_AGAIN = t(
     "Open it in Excel, save it as .xlsx and send it again.",
     "Ouvrez-le dans Excel, enregistrez-le en .xlsx et renvoyez-le.",
@@ -191,12 +209,21 @@ UNREADABLE: dict[Unreadable, tuple[Text, Text]] = {
           "Retirez le mot de passe (Fichier > Informations > Protéger) et renvoyez-le."),
     ),
     Unreadable.CORRUPT: (t("The file is damaged: it cannot be opened.", "Le fichier est endommagé : il ne peut pas être ouvert."), SAVE_AGAIN),
-    Unreadable.NOT_A_WORKBOOK: (t("The file is not a workbook, whatever its name says.", "Le fichier n’est pas un classeur, malgré son nom."), SAVE_AGAIN),
+    Unreadable.ODD: (
+        t("pmo_xl cannot read this file, though nothing shows that it is damaged.",
+          "pmo_xl ne sait pas lire ce fichier, sans que rien n’indique qu’il est endommagé."),
+        SAVE_AGAIN,
+    ),
+    Unreadable.NOT_A_WORKBOOK: (
+        t("The file is neither an Excel workbook nor an OpenDocument spreadsheet.",
+          "Le fichier n’est ni un classeur Excel ni une feuille de calcul OpenDocument."),
+        SAVE_AGAIN,
+    ),
     Unreadable.TOO_LARGE: (
         t("The file is far larger than a return: it is not opened.",
           "Le fichier est bien plus grand qu’un retour : il n’est pas ouvert."),
-        t("Delete the empty rows and columns beyond the table, save and send it again.",
-          "Supprimez les lignes et colonnes vides au-delà du tableau, enregistrez et renvoyez-le."),
+        t("Delete what does not belong to the table, formatted rows and columns beyond it too, and send it again. If all of it is needed, the PMO can raise the limit named here, under [limits] in pmo.toml.",
+          "Supprimez ce qui n’appartient pas au tableau, y compris les lignes et colonnes mises en forme au-delà, et renvoyez-le. Si tout est nécessaire, le PMO peut relever la limite citée ici, sous [limits] dans pmo.toml."),
     ),
     Unreadable.LOCKED: (
         t("The file is open in another program or not readable.",

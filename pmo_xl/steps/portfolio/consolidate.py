@@ -30,6 +30,7 @@ from pmo_xl.steps.portfolio.data_quality import count_quality
 from pmo_xl.steps.portfolio.decide import decide, field_of, missing_returns
 from pmo_xl.steps.portfolio.gaps import Gaps
 from pmo_xl.steps.portfolio.identity import compare_sheets
+from pmo_xl.steps.portfolio.listed import listed
 from pmo_xl.steps.portfolio.rows import AT, RETURN, gather, judge
 from pmo_xl.steps.portfolio.schedule import check_links
 from pmo_xl.steps.portfolio.steering import spelled_as_listed
@@ -87,12 +88,12 @@ def add_up(
             if checked.located.sheet is table
         ]
         frames[key] = _counted(table, parts, returns, holidays, overrides, failures)
-        gaps.note(key, frames[key], parts)
+        gaps.note(key, frames[key], [part for part in parts if not part[1].rejected])
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
     stated = gather(record, records, holidays)
     judge(record, stated, records, holidays, overrides, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
-    gaps.note(PROJECT, accepted, records)
+    gaps.note(PROJECT, accepted, [part for part in records if not part[1].rejected])
     judge_all(
         table_rules,
         {**frames, PROJECT: accepted, HISTORY: remembered(history)},
@@ -116,8 +117,8 @@ def add_up(
     profile = Profile[settings.profile.upper()]
     passed_over = {*failures, *(rule.code for rule in not_assessed(table_rules, expected.lists))}
     for returned in returns:
-        returned.findings = in_order(returned.findings)
         returned.quality = count_quality(returned, profile, table_rules, overrides, passed_over)
+        returned.findings = listed(returned.findings, settings.limits)
     findings = in_order(
         [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
     )

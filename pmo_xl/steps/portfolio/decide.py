@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmo_xl.core.base.finding import Finding, Place, Severity
@@ -116,9 +117,19 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
     """Returns that state another project than the folder they lie in: which of the two is wrong, nobody can know."""
     known = set(expected.projects or ()) | {r.project_id for r in returns if not r.rejected and r.project_id}
     several = Counter(returned.file for returned in returns)
+    at_home = {
+        (returned.project_id, kind)
+        for returned in returns
+        if not returned.rejected and returned.project_id in _folders(returned)
+        for kind in returned.kinds
+    }
     for returned in returns:
-        folders = returned.file.replace("\\", "/").split("/")[:-1]
+        folders = _folders(returned)
         folder = next((name for name in reversed(folders) if name in known), None)
+        if folder is None and any((returned.project_id, kind) in at_home for kind in returned.kinds):
+            # Nobody knows the project of that folder, but the one of the sheet has its own return in its own folder.
+            alike = _shape(returned.project_id)
+            folder = next((name for name in reversed(folders) if _shape(name) == alike), None)
         if returned.rejected or folder in (None, returned.project_id) or several[returned.file] > 1:
             continue
         reject(
@@ -130,6 +141,18 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
               "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet."),
             found=returned.project_id, expected=t("{folder}", "{folder}").fill(folder=folder),
         )  # fmt: skip
+        # What is found in it is neither project's: it may be the work of a third.
+        returned.project_id = ""
+        returned.findings = [replace(finding, project="") for finding in returned.findings]
+
+
+def _folders(returned: Return) -> list[str]:
+    return returned.file.replace("\\", "/").split("/")[:-1]
+
+
+def _shape(name: str) -> str:
+    """What a name looks like: P001 and Q017 alike, “late” otherwise."""
+    return "".join("9" if sign.isdigit() else "A" if sign.isalpha() else sign for sign in name)
 
 
 def missing_returns(

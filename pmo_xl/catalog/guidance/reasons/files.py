@@ -105,6 +105,21 @@ FILES = {
           "Un résultat parmi les retours serait compté comme l’envoi d’un projet."),
         t("master.xlsx copied into the folder of the returns.", "Le classeur consolidé copié dans le dossier des retours."),
         t("Only returns there.", "Uniquement des retours dans ce dossier.")),
+    "GEN-32": Reason(
+        t("What is typed and not saved is on nobody’s disk: the figures would be those of yesterday, unsaid.",
+          "Ce qui est saisi sans être enregistré n’est sur aucun disque : on lirait les chiffres de la veille sans le savoir."),
+        t("A budget still open in Excel on the day of the committee.", "Un budget encore ouvert dans Excel le jour du comité."),
+        t("The same, saved and closed.", "Le même, enregistré et fermé.")),
+    "GEN-33": Reason(
+        t("Whoever sends a CSV file or a zip believes that it was read.",
+          "Qui envoie un fichier CSV ou un zip croit qu’il a été lu."),
+        t("budget.csv among the returns.", "budget.csv parmi les retours."),
+        t("budget.xlsx.", "budget.xlsx.")),
+    "GEN-34": Reason(
+        t("Ten thousand lines of one blunder hide the three that matter.",
+          "Dix mille lignes d’une même erreur cachent les trois qui comptent."),
+        t("A column of dates pasted as words over 8,000 rows.", "Une colonne de dates collée en toutes lettres sur 8 000 lignes."),
+        t("The column pasted anew.", "La colonne collée à nouveau.")),
     "PFL-01": Reason(
         t("A total without one of its projects is too low, and looks complete.",
           "Un total auquel manque un projet est trop bas, et paraît complet."),
