@@ -168,7 +168,7 @@ def test_no_output_forges_a_line_or_commands_a_terminal(outputs: Outputs) -> Non
     for name, text in (printed | letters).items():
         odd = {sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r"}
         assert not odd | (OVERRIDES & {*text}), f"{name}: {odd}"
-        assert not re.search(r"(?m)^\s*(Bcc|Subject): .*(paid|pwned)", text), name
+        assert not re.search(r"(?m)^\s*(Bcc:|Subject: paid)", text), name
         assert not re.search(rf"(?m)^● Nothing to report {SIGN}", text), name
 
 

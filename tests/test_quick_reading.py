@@ -48,7 +48,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse each sheet, and check it cell by cell."""
-    monkeypatch.setattr(parse, "fast_sheets", lambda package: None)
+    monkeypatch.setattr(parse, "fast_sheets", lambda *_: None)
     monkeypatch.setattr(
         checking, "takers", lambda sheet: [(column, lambda cells: None) for column in sheet.inputs()]
     )

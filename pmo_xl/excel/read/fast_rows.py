@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.flow.raw import Formula, RawSheet
-from pmo_xl.core.settings.limits import LimitSettings
+from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.excel.package.container import Package
 from pmo_xl.excel.package.refused import BYTES_OF_A_CELL, MEBIBYTE, RefusedError
 from pmo_xl.excel.package.sheet_xml import layout
@@ -50,7 +50,7 @@ _WORKSHEET = "/worksheet"
 _VISIBLE = {"": True, "visible": True, "hidden": False, "veryHidden": False}
 
 
-def fast_sheets(package: Package, limits: LimitSettings) -> tuple[RawSheet, ...] | None:
+def fast_sheets(package: Package, limits: LimitSettings = LIMITS) -> tuple[RawSheet, ...] | None:
     """The sheets of a workbook with all that is known of each; None where any is not written in the usual way."""
     try:
         return _sheets(package, limits)

@@ -44,7 +44,11 @@ def _of_folder(root: Path, read: Collection[Path], others: list[str]) -> Iterato
             if (opened := locked_by(name)) is not None:
                 if file.with_name(opened) in read:
                     yield _told(OPEN_CODE, Severity.WARNING, _beside(shown, opened), OPEN, CLOSE)
-            elif name.startswith((".", "~$")) or file in read or PurePath(name).suffix.lower() in EXTENSIONS:
+            elif (
+                name.startswith((".", "~$"))
+                or file in read
+                or PurePath(name).suffix.lower() in EXTENSIONS | OURS
+            ):
                 continue
             elif PurePath(name).suffix.lower() in MEANT:
                 yield _told(OTHER_CODE, Severity.WARNING, shown, NOT_READ, SAVE_AS)
@@ -76,6 +80,8 @@ MEANT = frozenset({
     ".zip", ".7z", ".rar",
 })  # fmt: skip
 """What people send in place of a workbook."""
+OURS = frozenset({".toml", ".json", ".log", ".parquet", ".pptx", ".cmd", ".command", ".sh", ".desktop"})
+"""What pmo_xl writes itself, where the returns lie in the folder of everything else."""
 OPEN = t(
     "Somebody has this file open: what is typed and not saved yet is not in the figures.",
     "Ce fichier est ouvert par quelqu’un : ce qui est saisi et pas encore enregistré n’est pas dans les chiffres.",
