@@ -117,12 +117,13 @@ def _each_cell(
     from pmo_xl.core.expr.value import EvalContext, array
 
     frame = rows[table]
-    frame = frame[frame[column].notna()]
-    if where is not None and len(frame):
+    asked = frame[column].notna().to_numpy()
+    if where is not None and asked.any():
         scope = EvalContext(frame, {"status_date": frame["status_date"]})
-        frame = frame[array(where, scope).astype(bool)]
+        asked = asked & array(where, scope).astype(bool)
+    frame = frame.loc[asked, [column, "status_date"]]
     # A portfolio has many rows and few names: each is judged once.
-    each = frame[[column, "status_date"]].drop_duplicates()
+    each = frame.drop_duplicates()
     said = {
         (words, day): places
         for words, day in zip(each[column], each["status_date"], strict=True)
