@@ -88,8 +88,10 @@ def _judge_one(
     returns: Sequence[Return],
 ) -> list[tuple[Return, Finding]]:
     """What one rule finds, each with the return that it is about."""
-    made = []
     hits = gaps.judged(rule, rule.find(rows))
+    if not len(hits):
+        return []
+    made = []
     for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
         returned = returns[int(str(frame.at[index, RETURN]))]
         checked = _holder(returned, rule.table)
