@@ -117,19 +117,20 @@ def _each_cell(
     from pmo_xl.core.expr.value import EvalContext, array
 
     frame = rows[table]
-    frame = frame[frame[column].notna()]
-    if where is not None and len(frame):
+    asked = frame[column].notna().to_numpy()
+    if where is not None and asked.any():
         scope = EvalContext(frame, {"status_date": frame["status_date"]})
-        frame = frame[array(where, scope).astype(bool)]
+        asked = asked & array(where, scope).astype(bool)
+    words, days = frame[column].to_numpy(), frame["status_date"].to_numpy("datetime64[D]")
+    cells = [*zip(words[asked], days[asked].tolist(), strict=True)]
     # A portfolio has many rows and few names: each is judged once.
-    each = frame[[column, "status_date"]].drop_duplicates()
     said = {
-        (words, day): places
-        for words, day in zip(each[column], each["status_date"], strict=True)
-        if (places := judge(rows, str(words), None if pd.isna(day) else day.date())) is not None
+        cell: places
+        for cell in dict.fromkeys(cells)
+        if (places := judge(rows, str(cell[0]), cell[1])) is not None
     }
-    cells = zip(frame.index, frame[column], frame["status_date"], strict=True) if said else ()
-    told = {at: said[words, day] for at, words, day in cells if (words, day) in said}
+    at = frame.index[asked] if said else ()
+    told = {row: said[cell] for row, cell in zip(at, cells, strict=False) if cell in said}
     return pd.DataFrame.from_dict(told, orient="index", dtype=object)
 
 

@@ -1,4 +1,7 @@
-"""Packing and unpacking: by isal where it runs, in a fraction of zlib's time, else by zlib. Either reads the other."""
+"""Packing and unpacking: by isal where it runs, in a fraction of zlib's time, else by zlib. Each reads the others.
+
+What is large is packed harder, by zlib-ng: as small as by zlib, in a third of its time.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,15 @@ from types import ModuleType
 from typing import Any
 
 codec: ModuleType
+hard_codec: ModuleType
 try:
     from isal import isal_zlib as codec
 except ImportError:  # a processor that it has no words for
     codec = zlib
+try:
+    from zlib_ng import zlib_ng as hard_codec
+except ImportError:
+    hard_codec = zlib
 
 RAW = -zlib.MAX_WBITS
 """Deflated bytes alone, without head and checksum, as zip files hold them."""
@@ -21,7 +29,7 @@ ERRORS: tuple[type[Exception], ...] = (zlib.error, codec.error)
 FAST, SMALL = (1, 6) if codec is zlib else (0, 2)
 """How hard to work: for what is read again soon, and for what is sent around."""
 
-LARGE, HARD = 2**22, 6
+LARGE, HARD = 2**22, 6 if hard_codec is zlib else 5
 """Bytes of a part from which on it is worth the time to pack it harder, and how hard: sheets of a hundred projects and more."""
 
 
@@ -51,7 +59,7 @@ class PartDeflater:
         before = b""
         if not self._hard and self._packed >= LARGE:
             before = bytes(self._packer.flush(codec.Z_SYNC_FLUSH))
-            self._packer, self._hard = zlib.compressobj(HARD, zlib.DEFLATED, RAW), True
+            self._packer, self._hard = hard_codec.compressobj(HARD, zlib.DEFLATED, RAW), True
         self._packed += len(content)
         return before + bytes(self._packer.compress(content))
 

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-THRESHOLDS = (300_000, 20, 100)
+THRESHOLDS = (600_000, 20, 100)
 """How many new objects, and rounds over these, it waits for. Not for ever: a folder is watched for days."""
 
 

@@ -96,6 +96,9 @@ class People:
         return {at for at in near if any(_abbreviates(asked, whole) for whole in self._words[at])}
 
 
+NOBODY = People(())
+
+
 def _tokens(words: str) -> list[str]:
     return re.findall(r"\w+", fold(words))
 

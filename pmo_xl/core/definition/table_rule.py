@@ -10,7 +10,7 @@ from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import refuse_unknown
 from pmo_xl.core.base.text import Text, name_key
-from pmo_xl.core.definition.people import People
+from pmo_xl.core.definition.people import NOBODY, People
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ class Rows:
     """The projects of the register; None where there is none."""
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     """The rows of each list of the PMO that has any, by its key."""
-    people: People = field(default_factory=lambda: People(()))
+    people: People = NOBODY
     """The people of the PMO's list."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:

@@ -81,7 +81,10 @@ def computed(
     scope = EvalContext(frame, params or {}, holidays, language=language)
     for column in sheet.columns.values():
         if column.formula is not None:
-            frame[column.key] = _typed(column, value(column.formula, scope))
+            # Most tables of most portfolios are not sent.
+            frame[column.key] = (
+                _typed(column, value(column.formula, scope)) if len(frame) else column_of(column, ())
+            )
     return frame
 
 

@@ -68,6 +68,7 @@ def write_heat_map(master: MasterContext, page: Page, place: Place, block: HeatM
     frame, order = master.frames[ranking.table], rank_key(ranking)
     ranked = frame[frame[order].notna()].sort_values(order, ascending=not ranking.largest)
     rated = ranked[ranked[block.probability].notna() & ranked[block.impact].notna()]
+    rated_so: dict[object, pd.DataFrame] = dict(iter(rated.groupby([block.probability, block.impact])))
     row = place.row
     master.section(page, row, place.col, block.title, place.last_col - place.col + 1)
     title, n_of = master.say(block.title), master.say(N_OF)
@@ -94,7 +95,7 @@ def write_heat_map(master: MasterContext, page: Page, place: Place, block: HeatM
                 border=1, border_color="#FFFFFF",
             )  # fmt: skip
             merge(page, row, span, style)
-            here = rated[rated[block.probability].eq(probability) & rated[block.impact].eq(impact)]
+            here = rated_so.get((probability, impact), rated.iloc[:0])
             live = _cell_formula(master, ranking, block, probability, impact)
             write_formula(page, row, span[0], live, _cell_words(master, block, zone, here), style)
     page.write_string(row + 1, place.col, _legend(master), master.over_style("left"))

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from xml.sax.saxutils import unescape
 
 from pmo_xl.core.flow.raw import Cell
 from pmo_xl.excel.read.number_formats import Shown
@@ -51,6 +50,9 @@ class _Words(dict[bytes, Cell]):
 
 _DAYS = _Days({b"": None})
 
+_SIGNS = (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&apos;"), ("&", "&amp;"))
+"""Signs as XML writes them; the one that begins all of these is the last."""
+
 Taking = Callable[[bytes], Cell]
 
 
@@ -73,7 +75,10 @@ def _text(words: bytes) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return unescape(text, {"&quot;": '"', "&apos;": "'"}) if "&" in text else text
+    if "&" in text:
+        for sign, written in _SIGNS:
+            text = text.replace(written, sign)
+    return text
 
 
 def _numbers(held: Sequence[bytes]) -> list[Cell]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 
@@ -116,7 +116,7 @@ class _Ready:
 def _template(slot: Slot) -> str:
     if not slot.formula:
         return "%s"
-    live = escape(slot.formula.removeprefix("=")).replace("%", "%%")
+    live = escape(slot.formula.removeprefix("="), quote=False).replace("%", "%%")
     return f'<c r="{letters(slot.col)}{ROW}"{_look(slot.style)}%s><f>{live}</f><v>%s</v></c>'
 
 
@@ -129,7 +129,7 @@ def formula_result(what: Any) -> tuple[str, str]:
     if what is None or what == "":
         return "", ""
     if isinstance(what, str):
-        return ' t="e"' if what in ERRORS else ' t="str"', escape(what)
+        return ' t="e"' if what in ERRORS else ' t="str"', escape(what, quote=False)
     if isinstance(what, bool):
         return ' t="b"', str(int(what))
     return "", f"{what}"

@@ -6,9 +6,9 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import chain, repeat
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -117,7 +117,7 @@ class FormSheet(Page):
             super()._write_cell(row, col, cell)
             return
         start = f'<c r="{letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
-        what, live = cell.what, escape(cell.formula.removeprefix("="))
+        what, live = cell.what, escape(cell.formula.removeprefix("="), quote=False)
 
         def fill(answers: Any, texts: Texts) -> str:
             held = what(answers)
@@ -158,7 +158,7 @@ class FormSheet(Page):
         assert self._rows is not None
         col = self._rows.col + place
         start, look_of = f'<c r="{letters(col)}', f'" s="{look}"'
-        live = escape(column.formula.removeprefix("="))
+        live = escape(column.formula.removeprefix("="), quote=False)
         if not live:
             ends: Iterable[str] = (self._constant(what, texts) for what in values)
         elif column.shared:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
@@ -84,7 +84,7 @@ class Page(StaticSheet):
         start = f'<c r="{letters(col)}{row + 1}" s="{style._get_xf_index()}"'
         if kind is CellFormulaTuple:
             told, what = formula_result(cell.value)
-            self.fh.write(f"{start}{told}><f>{escape(cell.formula)}</f><v>{what}</v></c>")
+            self.fh.write(f"{start}{told}><f>{escape(cell.formula, quote=False)}</f><v>{what}</v></c>")
         elif kind is CellStringTuple:
             self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
         elif kind is CellNumberTuple:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
-from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_xl.core.version import PACKAGE_FOLDER
@@ -14,10 +15,10 @@ from pmo_xl.core.version import PACKAGE_FOLDER
 if TYPE_CHECKING:
     from pmo_xl.gather.cache.read_options import ReadOptions
 
-ROOMS = ("adopt", "catalog", "core", "excel", "gather", "steps")
-"""The rooms that reading passes through."""
+ROOMS = ("__init__.py", "adopt/", "catalog/", "core/", "excel/", "gather/", "steps/")
+"""The rooms that reading passes through, and what stands above them."""
 LIBRARIES = ("pydantic", "python-calamine")
-_SOURCES = {".py", ".toml"}
+_SOURCES = (".py", ".toml")
 
 
 def of_whole_program() -> str:
@@ -40,20 +41,28 @@ def fingerprint(options: ReadOptions) -> str:
 
 
 @cache
-def of_program(rooms: Sequence[str] = ROOMS, libraries: Sequence[str] = LIBRARIES) -> str:
-    """The same for program and libraries alone."""
-    mixed = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    files = [PACKAGE_FOLDER / "__init__.py"]
-    files += sorted(
-        file for room in rooms for file in (PACKAGE_FOLDER / room).rglob("*") if file.suffix in _SOURCES
-    )
+def of_program(rooms: tuple[str, ...] = ROOMS, libraries: tuple[str, ...] = LIBRARIES) -> str:
+    """The same for these rooms and libraries alone."""
     try:
-        mixed.update(" ".join(f"{library} {version(library)}" for library in libraries).encode())
-        for file in files:
-            content = file.read_bytes()
-            mixed.update(
-                f"\n{file.relative_to(PACKAGE_FOLDER).as_posix()} {len(content)}\n".encode() + content
-            )
+        files = [f"{place} {content}" for place, content in _sources().items() if place.startswith(rooms)]
+        said = [
+            str(sys.version_info[:2]),
+            *(f"{library} {version(library)}" for library in libraries),
+            *files,
+        ]
     except (OSError, PackageNotFoundError):
         return ""
-    return mixed.hexdigest() if len(files) > 1 else ""
+    return hashlib.sha256("\n".join(said).encode()).hexdigest() if files else ""
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """The program's own files by their place in the package, each with a fingerprint; raises OSError."""
+    root, found = str(PACKAGE_FOLDER), {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if name.endswith(_SOURCES):
+                file = f"{folder}{os.sep}{name}"
+                place = file.removeprefix(root + os.sep).replace(os.sep, "/")
+                found[place] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    return dict(sorted(found.items()))

@@ -94,6 +94,7 @@ def add_up(
     judge(record, stated, records, holidays, overrides, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     gaps.note(PROJECT, accepted, [part for part in records if not part[1].rejected])
+    people = People(expected.lists.get("people", ()))
     judge_all(
         table_rules,
         {**frames, PROJECT: accepted, HISTORY: remembered(history)},
@@ -103,8 +104,8 @@ def add_up(
         failures,
         None if expected.projects is None else frozenset(expected.projects),
         expected.lists,
+        people,
     )
-    people = People(expected.lists.get("people", ()))
     for key, frame in frames.items():
         frames[key] = spelled_as_listed(tables[key], frame, people)
     frames = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,9 @@ def judged_steering(
         frames[sheet.key] = frame
         gaps.note(sheet.key, frame, parts)
     told = [rule for rule in rules if rule.table in frames]
-    judge_all(told, frames, gaps, [own], overrides, failures, lists=lists)
+    judge_all(
+        told, frames, gaps, [own], overrides, failures, lists=lists, people=People(lists.get("people", ()))
+    )
     return [*own.findings, *not_run(failures)]
 
 
@@ -46,10 +49,12 @@ def spelled_as_listed(sheet: type[Sheet], frame: pd.DataFrame, people: People) -
     columns = [column.key for column in sheet.inputs() if column.person]
     if not len(people) or not columns:
         return frame
-    return frame.assign(**{key: frame[key].map(lambda cell: _spelled(cell, people)) for key in columns})
+    # A portfolio has many rows and few names.
+    spelled = lru_cache(None, typed=True)(partial(_spelled, people))
+    return frame.assign(**{key: frame[key].map(spelled) for key in columns})
 
 
-def _spelled(cell: Any, people: People) -> Any:
+def _spelled(people: People, cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     found = people.in_cell(cell)

@@ -12,7 +12,7 @@ import pandas as pd
 from pmo_xl.core.base.failure import Failure, attempted
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import same, say, sentence
-from pmo_xl.core.definition.people import People
+from pmo_xl.core.definition.people import NOBODY, People
 from pmo_xl.core.definition.table_rule import FIGURES, PROJECT, Rows, RuleOverrides, TableRule, not_assessed
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.steps.cells.check import row_key, word_of
@@ -29,12 +29,13 @@ def judge_all(
     failures: dict[str, Failure],
     registered: frozenset[str] | None = None,
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
+    people: People = NOBODY,
 ) -> None:
     """Add what the rules find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
     not be read of them. ``registered`` are the projects of the register, if there is one, ``lists`` the rows
-    of the PMO's lists: a rule that needs one which is not kept is not assessed.
+    of the PMO's lists: a rule that needs one which is not kept is not assessed. ``people`` are those of the lists.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -42,8 +43,7 @@ def judge_all(
         for key, frame in tables.items()
     }
     received = {key: frozenset(frame["project_id"]) for key, frame in tables.items()}
-    of_projects: dict[frozenset[str], dict[str, pd.DataFrame]] = {}
-    people = People(lists.get("people", ()))
+    of_projects: dict[frozenset[str], _OfProjects] = {}
     for rule in table_rules:
         severity = overrides.of(rule.code, rule.severity)
         if severity is None or not_assessed((rule,), lists):
@@ -54,9 +54,7 @@ def judge_all(
         if not judged:
             continue
         if judged not in of_projects:
-            of_projects[judged] = {
-                key: frame[frame["project_id"].isin(judged)] for key, frame in tables.items()
-            }
+            of_projects[judged] = _OfProjects(tables, judged)
         limit = overrides.limits.get(rule.code, rule.limit)
         rows = Rows(of_projects[judged], limit, tables, registered, lists, people)
         made = attempted(
@@ -68,6 +66,19 @@ def judge_all(
             returned.findings.append(finding)
 
 
+class _OfProjects(dict[str, pd.DataFrame]):
+    """The rows of some projects, by table: cut out of a table when the first rule asks for it."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], projects: frozenset[str]) -> None:
+        super().__init__()
+        self._tables, self._projects = tables, projects
+
+    def __missing__(self, table: str) -> pd.DataFrame:
+        frame = self._tables[table]
+        self[table] = frame[frame["project_id"].isin(self._projects)]
+        return self[table]
+
+
 def _judge_one(
     rule: TableRule,
     severity: Severity,
@@ -77,8 +88,10 @@ def _judge_one(
     returns: Sequence[Return],
 ) -> list[tuple[Return, Finding]]:
     """What one rule finds, each with the return that it is about."""
-    made = []
     hits = gaps.judged(rule, rule.find(rows))
+    if not len(hits):
+        return []
+    made = []
     for index, places in zip(hits.index, hits.to_dict("records"), strict=True):
         returned = returns[int(str(frame.at[index, RETURN]))]
         checked = _holder(returned, rule.table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -153,15 +154,16 @@ def _two_dates(rows: Rows) -> pd.DataFrame:
 
 def _circles(rows: Rows) -> pd.DataFrame:
     """The shortest circle of projects that wait for one another, at the row of each project in it."""
-    import networkx as nx
     import pandas as pd
 
     waiting = _waiting(rows.everyone[DEPENDENCIES])
     names = {_key(one): str(one) for one in waiting["project_id"]}
-    graph = nx.DiGraph(
-        (_key(a), _key(b)) for a, b in zip(waiting["project_id"], waiting["other_project"], strict=True)
-    )
-    graph.remove_edges_from([*nx.selfloop_edges(graph)])
+    pairs = [(_key(a), _key(b)) for a, b in zip(waiting["project_id"], waiting["other_project"], strict=True)]
+    if not _holds_circle(pairs):
+        return pd.DataFrame({"circle": []})
+    import networkx as nx
+
+    graph = nx.DiGraph(pairs)
     arrows: dict[tuple[str, str], str] = {}
     for part in nx.strongly_connected_components(graph):
         if len(part) < 2:
@@ -178,6 +180,18 @@ def _circles(rows: Rows) -> pd.DataFrame:
         arrows.get((_key(a), _key(b))) for a, b in zip(held["project_id"], held["other_project"], strict=True)
     ]
     return pd.DataFrame({"circle": pd.Series(told, index=held.index, dtype=object)}).dropna()
+
+
+def _holds_circle(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether these arrows lead back to where they began: seldom, and a graph library takes longer to load than to ask."""
+    waits: dict[str, set[str]] = {}
+    for one, other in pairs:
+        waits.setdefault(one, set()).add(other)
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _of_task(rows: Rows, direction: str, column: str) -> tuple[pd.DataFrame, pd.Series[Any]]:
