@@ -15,9 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from standard import TABLES
 
 import pmo_xl
-from pmo_xl.core.base.files import ISSUED_FOLDER, RETURNS_FOLDER, in_workspace
-from pmo_xl.core.base.finding import Finding, cell_name
+from pmo_xl.core.base.files import ISSUED_FOLDER, MASTER_FILE, RETURNS_FOLDER, in_workspace
+from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.definition.column import Profile
+from pmo_xl.workspace import demo
 
 KINDS = ("plan", "risks", "budget", "followup")
 HEADER = 5
@@ -39,6 +40,21 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, An
     pmo_xl.make_demo(folder, 15, 1, "mixed", faults=150, kinds=KINDS)
     faults = json.loads((folder / "faults.json").read_text(encoding="utf-8"))
     return faults, pmo_xl.validate([folder]).portfolio.findings
+
+
+@pytest.fixture(scope="module")
+def three_periods(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[list[dict[str, Any]], list[Finding], list[list[Finding]]]:
+    """Eight projects of which the third period has 60 faults: these, what was found then, and in each period before."""
+    home = tmp_path_factory.mktemp("periods") / "PMO"
+    before: list[list[Finding]] = []
+
+    def run() -> None:
+        before.append(pmo_xl.consolidate([home], home / MASTER_FILE).portfolio.findings)
+
+    _, faults = demo(home, 8, 5, "mixed", 60, kinds=KINDS, periods=3, between=run)
+    return faults, pmo_xl.validate([home]).portfolio.findings, before
 
 
 def column(sheet: Worksheet, table: str, key: str, language: str = "fr") -> list[Any]:
@@ -68,20 +84,53 @@ def test_each_planted_fault_is_found_at_its_cell_and_nothing_else(
 ) -> None:
     """Code, severity, file, sheet and cell, as the list of faults has them."""
     faults, findings = planted
-    expected = Counter(
-        (one["code"], one["severity"], one["file"], one["sheet"], one["cell"]) for one in faults
-    )
-    found = Counter()
-    for one in findings:
-        assert one.place.row is not None
-        assert one.place.column is not None
-        file = one.place.file.removeprefix("returns/")
-        found[
-            one.code, one.severity.key, file, one.place.sheet, cell_name(one.place.row, one.place.column)
-        ] += 1
-
-    assert found == expected
+    assert found_at(findings) == planted_at(faults)
     assert len({one["kind"] for one in faults}) > 50
+
+
+def test_a_fault_that_shows_beside_the_period_before_is_found_at_its_cell(
+    three_periods: tuple[list[dict[str, Any]], list[Finding], list[list[Finding]]],
+) -> None:
+    """A baseline or a budget that moved in silence, approved days that did not come, a project that burns without a word."""
+    faults, findings, before = three_periods
+    assert found_at(findings) == planted_at(faults)
+    assert {"ISS-05", "XSH-08", "PLN-29", "BUD-20"} <= {one["code"] for one in faults}
+    assert before == [[], []]
+
+
+def test_a_circle_of_two_projects_is_one_finding_and_a_word_to_the_other(
+    planted: tuple[list[dict[str, Any]], list[Finding]],
+) -> None:
+    """Counted once, at the first of the two, with both named; the other is shown which of its rows waits."""
+    faults, findings = planted
+    circles = [one for one in findings if one.code == "DEP-04"]
+    others = [one for one in findings if one.code == "DEP-08"]
+    assert circles
+    assert [one.severity.key for one in (*circles, *others)] == ["error"] * len(circles) + ["info"] * len(
+        others
+    )
+    for circle, other in zip(circles, others, strict=True):
+        named = f"{circle.project} → {other.project} → {circle.project}"
+        assert circle.project < other.project
+        assert named in circle.message.to("fr")
+        assert named in other.message.to("en")
+    assert sum(one["kind"] == "circle" for one in faults) == 2 * len(circles)
+
+
+Cells = Counter[tuple[str, str, str, str, str]]
+
+
+def planted_at(faults: list[dict[str, Any]]) -> Cells:
+    """Code, severity, file, sheet and cell of each fault, as faults.json has them."""
+    return Counter((one["code"], one["severity"], one["file"], one["sheet"], one["cell"]) for one in faults)
+
+
+def found_at(findings: list[Finding]) -> Cells:
+    """The same of each finding; one without a cell would be none that was planted."""
+    return Counter(
+        (one.code, one.severity.key, one.place.file.removeprefix("returns/"), one.place.sheet, one.place.cell)
+        for one in findings
+    )
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(sound: Path, tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject
 
@@ -20,6 +22,10 @@ class Draft:
             project, record=dict(project.record), rows=deepcopy(project.rows), raw=dict(project.raw)
         )
         self.rng = rng
+        self.before: Sequence[Draft] = ()
+        """The same project in the periods before, the last one last."""
+        self.others: Sequence[Draft] = ()
+        """The other projects of the portfolio: some mistakes are made between two."""
         self.used: set[tuple[str, int]] = set()
         self.planted = 0
         self.sealed = False
@@ -36,7 +42,7 @@ class Draft:
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, each as it stands now."""
-        columns = self.project.rows[table]
+        columns = self.project.rows.get(table, {})
         return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
     def put(self, table: str, at: int, column: str, what: Any) -> None:
@@ -51,11 +57,14 @@ class Draft:
         self.project.raw[table, at, column] = what
 
     def add(self, table: str, row: Row) -> int:
-        """Append a row; where it stands."""
+        """Append a row; where it stands. A column is added where no row of the project had used it."""
         columns = self.project.rows[table]
+        size = len(next(iter(columns.values()), ()))
+        for key in row:
+            columns.setdefault(key, [None] * size)
         for key, values in columns.items():
             values.append(row.get(key))
-        return len(columns[next(iter(columns))]) - 1
+        return size
 
     def free(self, table: str) -> list[tuple[int, Row]]:
         """Rows without a mistake, in random order; what bears the ends of the plan stays sound."""
@@ -75,6 +84,27 @@ class Draft:
             if words is not None:
                 kept = [link for link in words.split("; ") if _task_of(link) != gone]
                 links[place] = "; ".join(kept) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a mistake stands and what is in the cell."""
+
+    table: str
+    row: int
+    column: str
+    value: Any
+    beside: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the same mistake leads to in another project: a finding of its own."""
+
+    draft: Draft
+    code: str
+    severity: Severity
+    hit: Hit
 
 
 def _task_of(link: str) -> str:

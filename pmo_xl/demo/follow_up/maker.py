@@ -154,7 +154,31 @@ class _FollowUp:
             else:
                 row["status"] = rng.choice(("open", "in_progress", "waiting"))
             rows.append(row)
+        if rows:
+            rows[0] |= self._oldest(rag)
         return rows
+
+    def _oldest(self, rag: str) -> Row:
+        """What is said of the first issue: open as long as the project burns, for as many months as a demo goes back."""
+        rng = Random(f"{self.made.project.project_id} issue")
+        start = workday(self.made.course.start, rng.randint(3, 12))
+        if rag in ("amber", "red"):
+            raised = max(start, workday(self.today, -rng.randint(112, 130)))
+            left = {"closed_on": None, "resolution": None, "escalated_to": None}
+            return {
+                "raised_on": min(raised, self.today),
+                "severity": rng.randint(2, 3),
+                "status": "in_progress",
+                **left,
+            }
+        over = self.made.tables["plan"][0]["finish_actual"] or workday(self.today, -rng.randint(0, 12))
+        closed = {
+            "status": "closed",
+            "closed_on": over,
+            "resolution": SOLVED.to(self.speaks),
+            "escalated_to": None,
+        }
+        return {"raised_on": min(start, over), "severity": 3, **closed}
 
     def _risks(self, issues: list[Row]) -> list[Row]:
         """The risks, those that occurred with the issue that became of them."""
