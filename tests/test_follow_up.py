@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -21,6 +21,8 @@ from pmo_xl.core.definition.column import Profile
 from pmo_xl.workspace import demo
 
 KINDS = ("plan", "risks", "budget", "followup")
+STATUS_DATE = dt.date(2026, 3, 31)
+Cells = Counter[tuple[str, str, str, str, str]]
 HEADER = 5
 """The row of the headers on the sheet of a table."""
 
@@ -33,28 +35,37 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+class Judged(NamedTuple):
+    """The faults of a portfolio, what was found in it, and what is overdue in it, by code, severity, file, sheet and cell."""
+
+    faults: list[dict[str, Any]]
+    findings: list[Finding]
+    late: Cells
+
+
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], list[Finding]]:
-    """Fifteen projects with 150 faults of all kinds, and what was found."""
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """Fifteen projects with 150 faults of all kinds."""
     folder = tmp_path_factory.mktemp("planted") / "PMO"
     pmo_xl.make_demo(folder, 15, 1, "mixed", faults=150, kinds=KINDS)
     faults = json.loads((folder / "faults.json").read_text(encoding="utf-8"))
-    return faults, pmo_xl.validate([folder]).portfolio.findings
+    return Judged(faults, pmo_xl.validate([folder]).portfolio.findings, overdue_at(folder, STATUS_DATE))
 
 
 @pytest.fixture(scope="module")
-def three_periods(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[list[dict[str, Any]], list[Finding], list[list[Finding]]]:
-    """Eight projects of which the third period has 60 faults: these, what was found then, and in each period before."""
+def three_periods(tmp_path_factory: pytest.TempPathFactory) -> tuple[Judged, list[Cells]]:
+    """Eight projects of which the third period has 60 faults, and what else than overdue work was found in each before."""
     home = tmp_path_factory.mktemp("periods") / "PMO"
-    before: list[list[Finding]] = []
+    before: list[Cells] = []
 
     def run() -> None:
-        before.append(pmo_xl.consolidate([home], home / MASTER_FILE).portfolio.findings)
+        portfolio = pmo_xl.consolidate([home], home / MASTER_FILE).portfolio
+        assert portfolio.status_date is not None
+        before.append(found_at(portfolio.findings) - overdue_at(home, portfolio.status_date))
 
     _, faults = demo(home, 8, 5, "mixed", 60, kinds=KINDS, periods=3, between=run)
-    return faults, pmo_xl.validate([home]).portfolio.findings, before
+    findings = pmo_xl.validate([home]).portfolio.findings
+    return Judged(faults, findings, overdue_at(home, STATUS_DATE)), before
 
 
 def column(sheet: Worksheet, table: str, key: str, language: str = "fr") -> list[Any]:
@@ -74,37 +85,34 @@ def put(sheet: Worksheet, table: str, key: str, row: int, what: Any, language: s
     sheet.cell(HEADER + 1 + row, heads[TABLES[table].columns[key].label.to(language)]).value = what
 
 
-def test_a_sound_portfolio_has_no_finding(sound: Path) -> None:
+def test_a_sound_portfolio_is_late_here_and_there_and_nothing_else(sound: Path) -> None:
     """No rule of a row, of several rows or between projects speaks without a reason."""
-    assert pmo_xl.validate([sound]).portfolio.findings == []
+    late = overdue_at(sound, STATUS_DATE)
+    assert found_at(pmo_xl.validate([sound]).portfolio.findings) == late
+    assert {code for code, *_ in late} == {"ACT-01"}
 
 
-def test_each_planted_fault_is_found_at_its_cell_and_nothing_else(
-    planted: tuple[list[dict[str, Any]], list[Finding]],
-) -> None:
-    """Code, severity, file, sheet and cell, as the list of faults has them."""
-    faults, findings = planted
-    assert found_at(findings) == planted_at(faults)
-    assert len({one["kind"] for one in faults}) > 50
+def test_each_planted_fault_is_found_at_its_cell_and_nothing_else(planted: Judged) -> None:
+    """Code, severity, file, sheet and cell, as the list of faults has them; beside these only what is overdue."""
+    assert found_at(planted.findings) == planted_at(planted.faults) | planted.late
+    assert len({one["kind"] for one in planted.faults}) > 50
+    assert {code for code, *_ in planted.late} == {"ACT-01", "XSH-20"}
 
 
 def test_a_fault_that_shows_beside_the_period_before_is_found_at_its_cell(
-    three_periods: tuple[list[dict[str, Any]], list[Finding], list[list[Finding]]],
+    three_periods: tuple[Judged, list[Cells]],
 ) -> None:
     """A baseline or a budget that moved in silence, approved days that did not come, a project that burns without a word."""
-    faults, findings, before = three_periods
-    assert found_at(findings) == planted_at(faults)
-    assert {"ISS-05", "XSH-08", "PLN-29", "BUD-20"} <= {one["code"] for one in faults}
-    assert before == [[], []]
+    judged, before = three_periods
+    assert found_at(judged.findings) == planted_at(judged.faults) | judged.late
+    assert {"ISS-05", "XSH-08", "PLN-29", "BUD-20"} <= {one["code"] for one in judged.faults}
+    assert before == [Counter(), Counter()]
 
 
-def test_a_circle_of_two_projects_is_one_finding_and_a_word_to_the_other(
-    planted: tuple[list[dict[str, Any]], list[Finding]],
-) -> None:
+def test_a_circle_of_two_projects_is_one_finding_and_a_word_to_the_other(planted: Judged) -> None:
     """Counted once, at the first of the two, with both named; the other is shown which of its rows waits."""
-    faults, findings = planted
-    circles = [one for one in findings if one.code == "DEP-04"]
-    others = [one for one in findings if one.code == "DEP-08"]
+    circles = [one for one in planted.findings if one.code == "DEP-04"]
+    others = [one for one in planted.findings if one.code == "DEP-08"]
     assert circles
     assert [one.severity.key for one in (*circles, *others)] == ["error"] * len(circles) + ["info"] * len(
         others
@@ -114,15 +122,44 @@ def test_a_circle_of_two_projects_is_one_finding_and_a_word_to_the_other(
         assert circle.project < other.project
         assert named in circle.message.to("fr")
         assert named in other.message.to("en")
-    assert sum(one["kind"] == "circle" for one in faults) == 2 * len(circles)
-
-
-Cells = Counter[tuple[str, str, str, str, str]]
+    assert sum(one["kind"] == "circle" for one in planted.faults) == 2 * len(circles)
 
 
 def planted_at(faults: list[dict[str, Any]]) -> Cells:
     """Code, severity, file, sheet and cell of each fault, as faults.json has them."""
     return Counter((one["code"], one["severity"], one["file"], one["sheet"], one["cell"]) for one in faults)
+
+
+def overdue_at(folder: Path, day: dt.date) -> Cells:
+    """The open actions and decisions whose date has passed, read from the returns by another reader; each has an owner, or a body."""
+    late: Cells = Counter()
+    for file in in_workspace(folder, RETURNS_FOLDER).glob("*/*.xlsx"):
+        if file.stem not in ("followup", "suivi"):
+            continue
+        book = openpyxl.load_workbook(file)
+        for table, code, due, person, over in (
+            ("actions", "ACT-01", "due_date", "owner", {"Done", "Faite", "Cancelled", "Abandonnée"}),
+            ("decisions", "XSH-20", "needed_by", "body", {"Decided", "Prise", "Cancelled", "Annulée"}),
+        ):
+            definition = TABLES[table]
+            language = "fr" if definition.heading.fr in book.sheetnames else "en"
+            sheet = book[definition.heading.to(language)]
+            heads = {cell.value: cell.column for cell in sheet[HEADER]}
+            when, status, who = (
+                heads[definition.columns[key].label.to(language)] for key in (due, "status", person)
+            )
+            for row in range(HEADER + 1, sheet.max_row + 1):
+                cell = sheet.cell(row, when)
+                if (
+                    isinstance(cell.value, dt.datetime)
+                    and cell.value.date() < day
+                    and sheet.cell(row, status).value not in over
+                ):
+                    assert sheet.cell(row, who).value
+                    late[
+                        code, "warning", f"{file.parent.name}/{file.name}", sheet.title, cell.coordinate
+                    ] += 1
+    return late
 
 
 def found_at(findings: list[Finding]) -> Cells:
@@ -162,7 +199,7 @@ def test_a_status_report_without_its_rows_is_not_taken_for_a_green_one(sound: Pa
     file = tmp_path / "suivi.xlsx"
     file.write_bytes((in_workspace(sound, RETURNS_FOLDER) / "P002" / "suivi.xlsx").read_bytes())
     edited(file, lambda book: book["Météo"].delete_rows(HEADER + 1, 9))
-    findings = pmo_xl.validate([file]).portfolio.findings
+    findings = [one for one in pmo_xl.validate([file]).portfolio.findings if one.code != "ACT-01"]
     assert [(one.code, one.severity.key, one.place.row) for one in findings] == [
         ("FLD-01", "error", HEADER - 1)
     ] * 4

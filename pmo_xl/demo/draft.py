@@ -13,6 +13,9 @@ from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject
 
+DUE = {"actions": "due_date", "decisions": "needed_by"}
+SETTLED = ("done", "cancelled", "decided")
+
 
 class Draft:
     """A project in which mistakes are being planted: its own copy, and the rows already used."""
@@ -67,13 +70,23 @@ class Draft:
         return size
 
     def free(self, table: str) -> list[tuple[int, Row]]:
-        """Rows without a mistake, in random order; what bears the ends of the plan stays sound."""
-        rows = list(enumerate(self.rows(table))) if self.project.rows.get(table) else []
+        """Rows without a mistake, in random order; what is late and what bears the ends of the plan stay as they are."""
+        rows = [(at, row) for at, row in enumerate(self.rows(table)) if not self._is_late(table, row)]
         if table == "plan":
             rows = [(at, row) for at, row in rows[3:-1] if row["type"] != "summary"]
         free = [(at, row) for at, row in rows if (table, at) not in self.used]
         self.rng.shuffle(free)
         return free
+
+    def _is_late(self, table: str, row: Row) -> bool:
+        """Whether a rule says already that an action or a decision is overdue."""
+        due = DUE.get(table)
+        return (
+            due is not None
+            and row["status"] not in SETTLED
+            and row[due] is not None
+            and row[due] < self.status_date
+        )
 
     def unlink(self, at: int) -> None:
         """Take a task out of the links of the plan, its own and those of others to it."""

@@ -88,7 +88,8 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    made_of = sound_projects(projects, seed, language, made)
+    # An exercise asks for what is wrong and nothing else.
+    made_of = sound_projects(projects, seed, language, made, overdue=not mistakes)
     sound = [one.project for one in made_of]
     past = [*_past(made_of, seed, periods)]
     # What was reported stands beside what is: before mistakes are made in either.
@@ -139,10 +140,12 @@ def demo(
     return returns, listed
 
 
-def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]) -> list[Made]:
-    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``."""
+def sound_projects(
+    projects: int, seed: int, language: str, kinds: Sequence[str], *, overdue: bool
+) -> list[Made]:
+    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``; in it some work is ``overdue``."""
     made = made_projects(projects, seed, cast(Language, language))
-    return with_follow_up(made, language) if FOLLOW_UP in kinds else made
+    return with_follow_up(made, language, overdue=overdue) if FOLLOW_UP in kinds else made
 
 
 def _past(made_of: Sequence[Made], seed: int, periods: int) -> Iterator[tuple[dt.date, list[DemoProject]]]:

@@ -29,12 +29,19 @@ from pmo_xl.demo.portfolio import Made, with_cents
 from pmo_xl.demo.progress import FINISHED, NOT_STARTED
 from pmo_xl.demo.weekdays import last_workday, workday
 
+LATE_DECISION = 0.5
+"""How many of the projects in red wait for a decision whose date has passed."""
 
-def with_follow_up(portfolio: Sequence[Made], language: str) -> list[Made]:
-    """The projects with their follow-up; ``language`` is that of the PMO, in which bodies have their names."""
+
+def with_follow_up(portfolio: Sequence[Made], language: str, *, overdue: bool = True) -> list[Made]:
+    """The projects with their follow-up; ``language`` is that of the PMO, in which bodies have their names.
+
+    With ``overdue`` some actions and decisions of projects in trouble are late, as they are in life: that is no mistake in
+    the data, and a rule says so as a warning.
+    """
     made = []
     for place, one in enumerate(portfolio):
-        maker = _FollowUp(one, _twin(portfolio, place), "fr" if language == "fr" else "en")
+        maker = _FollowUp(one, _twin(portfolio, place), "fr" if language == "fr" else "en", overdue)
         tables = {**one.tables, **maker.tables()}
         made.append(
             replace(one, tables=tables, project=with_cents(one.record, tables, one.cents, one.project))
@@ -54,8 +61,8 @@ def _twin(portfolio: Sequence[Made], place: int) -> tuple[str, bool] | None:
 class _FollowUp:
     """The follow-up of one project in the making."""
 
-    def __init__(self, made: Made, twin: tuple[str, bool] | None, language: str) -> None:
-        self.made, self.twin = made, twin
+    def __init__(self, made: Made, twin: tuple[str, bool] | None, language: str, overdue: bool) -> None:
+        self.made, self.twin, self.overdue = made, twin, overdue
         self.rng = Random(f"{made.project.project_id} follow-up")
         self.speaks = made.project.language
         self.language = language
@@ -209,6 +216,10 @@ class _FollowUp:
                 "body": self.steering if rag == "red" else self.board, "needed_by": self._in(12, 40), "requested_on": self._in(-25, -3),
                 "cost_of_delay": float(rng.randint(2, 40) * 500) if costly else None, "status": "requested",
             })  # fmt: skip
+        late = Random(f"{self.made.project.project_id} late decision")
+        if self.overdue and rag == "red" and late.random() < LATE_DECISION:
+            day = workday(self.today, -late.randint(3, 12))
+            self.decisions[-1] |= {"needed_by": day, "requested_on": workday(day, -15)}
 
     def _actions(self, issues: Sequence[Row]) -> list[Row]:
         rng, rows = self.rng, list[Row]()
@@ -227,6 +238,11 @@ class _FollowUp:
             if over:
                 row |= {"status": "done", "done_on": due, "source_id": rng.choice((None, *settled))}
             rows.append(row)
+        open_rows = [row for row in rows if row["status"] != "done"]
+        if self.overdue and open_rows and self.made.record["rag_declared"] in ("amber", "red"):
+            late = Random(f"{self.made.project.project_id} late action")
+            row, due = late.choice(open_rows), workday(self.today, -late.randint(2, 20))
+            row |= {"due_date": due, "due_first": due, "opened_on": min(row["opened_on"], workday(due, -10))}
         return rows
 
     def _dependencies(self) -> list[Row]:
