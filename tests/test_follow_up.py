@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from filled import edited
 from openpyxl.worksheet.worksheet import Worksheet
-from standard import TABLES
+from standard import KIND_OF, TABLES
 
 import pmo_xl
 from pmo_xl.core.base.files import ISSUED_FOLDER, MASTER_FILE, RETURNS_FOLDER, in_workspace
 from pmo_xl.core.base.finding import Finding
-from pmo_xl.core.definition.column import Profile
+from pmo_xl.core.definition.column import Kind, Profile
 from pmo_xl.workspace import demo
 
 KINDS = ("plan", "risks", "budget", "followup")
@@ -171,17 +171,24 @@ def found_at(findings: list[Finding]) -> Cells:
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(sound: Path, tmp_path: Path) -> None:
-    """In every text of every table of the follow-up."""
-    words = '=HYPERLINK("http://example.org","x")'
+    """In every cell of the follow-up that takes free text."""
+    long, short = '=HYPERLINK("http://example.org","x")', "=1+1"
     returned = in_workspace(sound, RETURNS_FOLDER) / "P001" / "suivi.xlsx"
+    texts = [
+        (table, column)
+        for table in TABLES.values()
+        if KIND_OF[table.key] == "followup"
+        for column in table.inputs()
+        if column.kind is Kind.TEXT and not column.pattern
+    ]
+    assert len(texts) > 35
 
     def type_it(book: openpyxl.Workbook) -> None:
-        for table, key in (("status", "comment"), ("messages", "message"), ("actions", "action"), ("issues", "title"),
-                           ("decisions", "subject"), ("changes", "title"), ("dependencies", "deliverable")):  # fmt: skip
-            sheet = book[TABLES[table].heading.fr]
+        for table, column in texts:
+            sheet = book[table.heading.fr]
             heads = {cell.value: cell.column for cell in sheet[HEADER]}
-            cell = sheet.cell(HEADER + 1, heads[TABLES[table].columns[key].label.fr])
-            cell.value, cell.data_type = words, "s"
+            cell = sheet.cell(HEADER + 1, heads[column.label.fr])
+            cell.value, cell.data_type = short if (column.max_length or 99) < len(long) else long, "s"
 
     file = tmp_path / "returns" / "suivi.xlsx"
     file.parent.mkdir()
@@ -189,8 +196,10 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(sound: Path, tmp_path: Pa
     edited(file, type_it)
     pmo_xl.consolidate([file], tmp_path / "master.xlsx")
     book = openpyxl.load_workbook(tmp_path / "master.xlsx")
-    held = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == words]
-    assert len(held) >= 7
+    held = [
+        cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value in (long, short)
+    ]
+    assert len(held) >= len(texts)
     assert {cell.data_type for cell in held} == {"s"}
 
 

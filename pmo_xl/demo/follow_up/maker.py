@@ -29,8 +29,8 @@ from pmo_xl.demo.portfolio import Made, with_cents
 from pmo_xl.demo.progress import FINISHED, NOT_STARTED
 from pmo_xl.demo.weekdays import last_workday, workday
 
-LATE_DECISION = 0.5
-"""How many of the projects in red wait for a decision whose date has passed."""
+LATE_ACTION, LATE_DECISION = 0.6, 0.5
+"""How many of the projects in amber or red have an overdue action; of those in red, an overdue decision."""
 
 
 def with_follow_up(portfolio: Sequence[Made], language: str, *, overdue: bool = True) -> list[Made]:
@@ -239,8 +239,9 @@ class _FollowUp:
                 row |= {"status": "done", "done_on": due, "source_id": rng.choice((None, *settled))}
             rows.append(row)
         open_rows = [row for row in rows if row["status"] != "done"]
-        if self.overdue and open_rows and self.made.record["rag_declared"] in ("amber", "red"):
-            late = Random(f"{self.made.project.project_id} late action")
+        late = Random(f"{self.made.project.project_id} late action")
+        burns = self.made.record["rag_declared"] in ("amber", "red")
+        if self.overdue and open_rows and burns and late.random() < LATE_ACTION:
             row, due = late.choice(open_rows), workday(self.today, -late.randint(2, 20))
             row |= {"due_date": due, "due_first": due, "opened_on": min(row["opened_on"], workday(due, -10))}
         return rows

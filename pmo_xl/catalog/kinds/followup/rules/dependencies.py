@@ -252,7 +252,7 @@ DEPENDENCY_RULES = (
     ),
     TableRule(
         "DEP-08", DEPENDENCIES, "other_project",
-        t("This wait is part of a circle: {circle}", "Cette attente fait partie d’une boucle : {circle}"),
+        t("This wait is part of a circle: {circle}", "Cette adhérence fait partie d’une boucle : {circle}"),
         t("Agree with the others which of you delivers first.", "Convenez avec les autres de celui qui livre en premier."),
         _in_a_circle, Severity.INFO, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
     ),
