@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from copies import write_return
 from filled import edited
 from pptx import Presentation
 from small import columns, end_of, line, task, write
+from typer.testing import CliRunner
 
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.settings.settings import RateSettings, Settings
 from pmo_xl.deck.agenda import pages
 from pmo_xl.deck.pack import Asked, draw, facts_of
+from pmo_xl.doors.cli import app
 from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.pipeline import Outcome, consolidate_to, validate
 
@@ -50,6 +53,7 @@ PROVED = {
     "a change that saves money": "test_follow_up_edges.py::test_a_change_may_save_money",
     "another currency": "test_follow_up_edges.py::test_what_a_change_costs_is_converted",
     "a circle of three inside one of four": "test_follow_up_edges.py::test_the_shortest_circle_is_told_once",
+    "a circle in the marked copies": "test_follow_up_edges.py::test_each_manager_of_a_circle_finds_it_at_his_row",
     "a project that waits for itself": "test_follow_up_edges.py::test_a_project_that_waits_for_itself_is_no_circle",
     "the other project is over": "test_cases.py::test_a_rule_finds_its_fault_at_its_cell_and_nothing_beside_it",
     "minutes outside the calendar": "test_hand_out.py::test_what_minutes_bring_is_checked_before_it_is_taken",
@@ -261,6 +265,31 @@ def test_the_shortest_circle_is_told_once(run: Outcome) -> None:
         for one in run.portfolio.findings
         if one.code in ("DEP-04", "DEP-08")
     } == {"CA → CB → CC → CA"}
+
+
+def test_each_manager_of_a_circle_finds_it_at_his_row(tmp_path: Path) -> None:
+    """In the marked copy of each: the cell bears a note with all the projects, in the language of the return."""
+    for name, needs, owed, language in (
+        ("CA", "CB", "CC", "en"),
+        ("CB", "CC", "CA", "fr"),
+        ("CC", "CA", "CB", "en"),
+    ):
+        rows = [waits(ord(name[1]), needs), waits(ord(owed[1]), owed, "outbound")]
+        send(tmp_path / "in", name, language, dependencies=rows)
+    done = CliRunner().invoke(
+        app,
+        ["validate", str(tmp_path / "in"), "--annotate", str(tmp_path / "out"), "--status-date", f"{STATUS}"],
+    )
+    assert done.exit_code == 1, done.output
+    for name, sheet in (("CA", "Dependencies"), ("CB", "Adhérences"), ("CC", "Dependencies")):
+        (copy,) = (tmp_path / "out").rglob(f"*{name}-followup*.xlsx")
+        notes = [
+            cell.comment.text
+            for row in openpyxl.load_workbook(copy)[sheet].iter_rows()
+            for cell in row
+            if cell.comment
+        ]
+        assert [note for note in notes if "CA → CB → CC → CA" in note], (name, notes)
 
 
 def test_a_project_that_waits_for_itself_is_no_circle(run: Outcome) -> None:
