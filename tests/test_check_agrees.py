@@ -88,7 +88,7 @@ def written(
 ) -> Pasted:  # fmt: skip
     """A pack of these rows, into which somebody pasted cells: by table, row and column."""
     columns = {
-        table: {column.key: [row.get(column.key) for row in held] for column in TABLES[table].inputs()}
+        table: {column.key: [row.get(column.key) for row in held] for column in EVERY_TABLE[table].inputs()}
         for table, held in rows.items()
     }
     filling = Filling({key: what for key, what in record.items() if what is not None}, columns)

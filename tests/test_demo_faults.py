@@ -24,7 +24,8 @@ Planted = tuple[list[DemoProject], list[Fault]]
 @pytest.fixture(scope="module", params=SEEDS)
 def planted(request: pytest.FixtureRequest) -> Planted:
     """Those portfolios with 120 faults."""
-    return plant(demo_portfolio(30, request.param, "mixed", STATUS_DATE), 120, request.param, KIND_OF)
+    made = plant(demo_portfolio(30, request.param, "mixed", STATUS_DATE), 120, request.param, KIND_OF)
+    return made.projects, made.faults
 
 
 def test_faults_are_as_many_spread_and_one_a_row(planted: Planted) -> None:
@@ -99,7 +100,7 @@ def test_planting_leaves_the_projects_alone_and_is_reproducible() -> None:
 
 def test_more_faults_than_rows_stop_where_the_rows_end() -> None:
     """Asking too much gives what there is room for."""
-    _, faults = plant(demo_portfolio(1, 1), 5000, 1, KIND_OF)
+    faults = plant(demo_portfolio(1, 1), 5000, 1, KIND_OF).faults
     assert 50 < len(faults) < 500
     assert len({(fault.table, fault.row) for fault in faults}) == len(faults)
 

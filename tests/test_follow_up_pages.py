@@ -450,6 +450,46 @@ def test_follow_ups_that_are_expected_and_did_not_come_are_no_zeros(tmp_path: Pa
     assert table_under(page, "Age")["0 to 30 days"] == [None, None]
 
 
+EMPTY = {
+    "en": (
+        "Follow-up",
+        "Overdue actions, the latest first – none",
+        "No action is overdue: there is nobody to chase.",
+    ),
+    "fr": (
+        "Suivi",
+        "Actions en retard, les plus en retard d’abord – aucun élément",
+        "Aucune action en retard\u00a0: personne à relancer.",
+    ),
+}
+
+
+@needs_office
+def test_an_empty_list_says_so_and_shows_no_number(tmp_path: Path) -> None:
+    """Where the follow-up came and nothing is late, no row is numbered; LibreOffice comes to the same."""
+    record = {"project_id": "P1", "project_name": "Name P1", "status_date": STATUS, "currency": "EUR", "project_manager": "A",
+              "rag_declared": "green"}  # fmt: skip
+    status = columns([{"dimension": one, "rag": "green"} for one in DIMENSIONS])
+    (tmp_path / "in").mkdir()
+    make_workbook(tmp_path / "in" / "P1.xlsx", [TEMPLATES["followup"]], Project, filling=Filling(record, {"status": status}), room=1)  # fmt: skip
+    files = []
+    for language, (page, title, sentence) in EMPTY.items():
+        files.append(tmp_path / f"{language}.xlsx")
+        pipeline.consolidate_to([tmp_path / "in"], files[-1], language=language, settings=SETTINGS)
+        sheet = openpyxl.load_workbook(files[-1], data_only=True)[page]
+        head = cell_with(sheet, title)
+        assert [
+            row[0]
+            for row in sheet.iter_rows(head.row + 2, head.row + 4, head.column, head.column, values_only=True)
+        ] == [None] * 3
+        assert cell_with(sheet, sentence).row == head.row + 2
+    fresh = recalculated(
+        [poisoned(file, tmp_path / f"spoiled-{file.name}") for file in files], tmp_path / "fresh"
+    )
+    for file, again in zip(files, fresh, strict=True):
+        assert compare(file, again) == []
+
+
 @needs_office
 def test_every_cell_is_live(folder: Path, tmp_path: Path) -> None:
     """LibreOffice, which starts from wrong values, comes to the same in both languages."""

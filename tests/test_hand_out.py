@@ -565,6 +565,62 @@ def test_a_meeting_of_the_calendar_is_called_as_there(made: Path, tmp_path: Path
     assert "is not in the list" not in run("validate", made_file, status=1)
 
 
+def test_what_minutes_bring_is_checked_before_it_is_taken(made: Path, tmp_path: Path) -> None:
+    """A meeting outside the calendar passes the checks of the return; a name and a date that are none are named with their cells, once."""
+    home = Path(shutil.copytree(made, tmp_path / "pmo"))
+    register = openpyxl.load_workbook(home / "projects.xlsx")
+    lists = {
+        "Meetings": [("Meeting", "Body", "Date"), ("SC-05", BODY, DATE(2026, 5, 12))],
+        "Governance bodies": [("Body",), (BODY,)],
+        "People": [("Key", "Name"), *enumerate(["Ann Lee", "Paul Durand", "Paul Durand"], start=1)],
+    }
+    for name, lines in lists.items():
+        sheet = register[name] if name in register.sheetnames else register.create_sheet(name)
+        sheet.delete_rows(1, sheet.max_row)
+        for line in lines:
+            sheet.append(line)
+    register.save(home / "projects.xlsx")
+    file = Path(run("minutes", home, "--body", BODY, "--date", "2026-04-14").strip())
+    put(
+        file,
+        (DECISIONS, "P002 D-001", {"Decision": "Accepted", "Decided on": DATE(2026, 6, 14)}),
+        (ACTIONS, "P001 A-001", {"Due": "31/02/2026"}),
+        (
+            ACTIONS,
+            "",
+            {"Project": "P001", "Action": "Book the room", "Owner": "Anne Leee", "Due": DATE(2025, 5, 4)},
+        ),
+        (
+            ACTIONS,
+            "",
+            {"Project": "P001", "Action": "Call the host", "Owner": "Paul Durand", "Due": DATE(2026, 5, 4)},
+        ),
+    )
+    said = [line for line in run("prepare", home).splitlines() if line.startswith("Minutes, ")]
+    cells = {line.partition("!")[2].partition(":")[0]: line.partition(": ")[2] for line in said}
+    last = 5 + len(rows_of(file, ACTIONS))
+    first = min(
+        row["at"]
+        for row in rows_of(file, ACTIONS)
+        if name_of(row) == "A-001" and project_of(row).startswith("P001")
+    )
+    assert cells[f"E{last - 1}"].startswith(
+        "“Anne Leee” is nobody in the list of people; the nearest is Ann Lee."
+    )
+    assert cells[f"E{last}"].startswith("“Paul Durand” may be Paul Durand (2), Paul Durand (3).")
+    assert cells[f"F{last - 1}"].startswith("2025-05-04 lies before the meeting of 2026-04-14")
+    assert "31/02/2026" in cells[f"F{first}"]
+    assert any(
+        words.startswith("2026-06-14 lies after the status date 2026-04-30") for words in cells.values()
+    )
+    assert len(said) == 5
+    (made_file,) = (home / "templates/issued/2026-04-30/P002").iterdir()
+    assert issued(home, "P002", DECISIONS)["D-001"]["Meeting"] == f"{BODY}-2026-04-14"
+    assert "is not in the list" not in run("validate", made_file, status=1)
+    again = run("prepare", home, "--status-date", "2026-05-31")
+    assert "Anne Leee" not in again
+
+
 @pytest.mark.parametrize("command", [("owners",), ("minutes", "--body", BODY, "--date", "2026-04-14")])
 def test_without_the_lists_of_the_pmo_nothing_is_handed_out(
     made: Path, tmp_path: Path, command: tuple[str, ...]

@@ -132,6 +132,44 @@ def test_what_is_wrong_in_a_cell_is_told_and_the_rest_counts(home: Path) -> None
     assert [one["status"] for one in result["returns"]] == ["accepted"]
 
 
+def test_two_people_of_one_name_are_told_until_something_tells_them_apart(home: Path) -> None:
+    """At the second of them, whatever the case, the accents and the order; an address, or a further name of one's own, is enough."""
+
+    def rename(book: Any) -> None:
+        cell(book["People"], "Name", 4).value = "Élise Martin"
+        cell(book["People"], "Name", 5).value = "MARTIN Elise"
+        cell(book["Governance bodies"], "Chair").value = "Elise Martin"
+
+    def told() -> list[tuple[str, str, str, str]]:
+        found = [one for one in judged(home)[1]["findings"] if one["code"] in ("PPL-02", "FLD-12")]
+        return [(one["code"], one["sheet"], one["cell"], one["message"]) for one in found]
+
+    changed(home, rename)
+    at_chair = (
+        "FLD-12",
+        "Governance bodies",
+        "C6",
+        "“Elise Martin” may be Élise Martin (CMA), MARTIN Elise (PDU).",
+    )
+    at_name = (
+        "PPL-02",
+        "People",
+        "C10",
+        "“MARTIN Elise” may be Élise Martin (CMA) too, and nothing tells them apart.",
+    )
+    assert sorted(told()) == [at_chair, at_name]
+    changed(home, lambda book: setattr(cell(book["People"], "Also called", 5), "value", "E. Martin (IT)"))
+    changed(home, lambda book: setattr(cell(book["Governance bodies"], "Chair"), "value", "E. Martin (IT)"))
+    assert told() == []
+    changed(home, lambda book: setattr(cell(book["People"], "Also called", 4), "value", "Lise; e martin it"))
+    changed(home, lambda book: setattr(cell(book["People"], "E-mail", 4), "value", "e@example.org"))
+    changed(home, lambda book: setattr(cell(book["People"], "E-mail", 5), "value", "E@example.org"))
+    found = [one for one in told() if one[0] == "PPL-02"]
+    assert [one[2] for one in found] == ["C10", "J10"], found
+    assert found[0][3] == "The e-mail address of MARTIN Elise is that of Élise Martin (CMA) too."
+    assert found[1][3] == "A further name of MARTIN Elise may be Élise Martin (CMA) too."
+
+
 def test_a_row_of_the_register_that_cannot_be_read_costs_no_return(home: Path) -> None:
     """Of a project that the register lacks nobody knows whether it stands in that row."""
     changed(home, lambda book: setattr(cell(book["Project register"], "Project ID", 1), "value", "p 1?"))

@@ -59,7 +59,7 @@ def references_by_prefix(table: str, column: str, targets: Mapping[str, Target])
 def _rule(table: str, column: str, target: Target, find: partial[pd.DataFrame]) -> TableRule:
     return TableRule(
         "XSH-09", table, column,
-        t(f"{target.what.en} that do not exist: {{ids}}", f"{target.what.fr} qui n’existent pas : {{ids}}"),
+        t(f"{target.what.en} that do not exist: {{ids}}", f"{target.what.fr} introuvables : {{ids}}"),
         t("Correct the reference, or add what it refers to.", "Corrigez la référence, ou ajoutez ce qu’elle désigne."),
         find, reads=(table, target.received), cells=(f"{table}.{column}", f"{target.table}.{target.key}"),
     )  # fmt: skip

@@ -24,6 +24,9 @@ from pmo_xl.demo.texts.lines import (
 )
 from pmo_xl.demo.weekdays import month_of, months_after, split
 
+MOST_OVER = 1.18
+"""The most that an estimate at completion comes to, by the budget."""
+
 
 class BudgetMaker:
     """The lines and months of one project, worked out from how its phases spread over time."""
@@ -49,6 +52,7 @@ class BudgetMaker:
         self._spend(rows)
         for place, row in enumerate(rows):
             self._remain(place, row)
+        self._hold(rows)
         self._rebudget(rows)
         for row in rows:
             self._commit(row)
@@ -118,6 +122,14 @@ class BudgetMaker:
         if granted < eac < margin * granted and row["actual"] < 0.99 * granted:
             left = granted * between(rng, (0.991, 0.999)) - row["actual"]
         row["etc"] = float(max(100, round(left)))
+
+    def _hold(self, rows: Sequence[Row]) -> None:
+        """Nobody lands further above the budget than this without having it revised: the estimates are worked down."""
+        left = sum(row["etc"] for row in rows)
+        most = MOST_OVER * sum(self.granted) - sum(row["actual"] for row in rows)
+        if left > most > 0:
+            for row in rows:
+                row["etc"] = float(max(100, int(row["etc"] * most / left)))
 
     def _rebudget(self, rows: Sequence[Row]) -> None:
         """How the current budget came about: initial budget, approved changes, transfers from the reserve."""

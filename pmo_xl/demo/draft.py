@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from pmo_xl.core.base.finding import Severity
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject
+
+DUE = {"actions": "due_date", "decisions": "needed_by"}
+SETTLED = ("done", "cancelled", "decided")
 
 
 class Draft:
@@ -20,6 +25,10 @@ class Draft:
             project, record=dict(project.record), rows=deepcopy(project.rows), raw=dict(project.raw)
         )
         self.rng = rng
+        self.before: Sequence[Draft] = ()
+        """The same project in the periods before, the last one last."""
+        self.others: Sequence[Draft] = ()
+        """The other projects of the portfolio: some mistakes are made between two."""
         self.used: set[tuple[str, int]] = set()
         self.planted = 0
         self.sealed = False
@@ -36,7 +45,7 @@ class Draft:
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, each as it stands now."""
-        columns = self.project.rows[table]
+        columns = self.project.rows.get(table, {})
         return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
     def put(self, table: str, at: int, column: str, what: Any) -> None:
@@ -51,20 +60,33 @@ class Draft:
         self.project.raw[table, at, column] = what
 
     def add(self, table: str, row: Row) -> int:
-        """Append a row; where it stands."""
+        """Append a row; where it stands. A column is added where no row of the project had used it."""
         columns = self.project.rows[table]
+        size = len(next(iter(columns.values()), ()))
+        for key in row:
+            columns.setdefault(key, [None] * size)
         for key, values in columns.items():
             values.append(row.get(key))
-        return len(columns[next(iter(columns))]) - 1
+        return size
 
     def free(self, table: str) -> list[tuple[int, Row]]:
-        """Rows without a mistake, in random order; what bears the ends of the plan stays sound."""
-        rows = list(enumerate(self.rows(table))) if self.project.rows.get(table) else []
+        """Rows without a mistake, in random order; what is late and what bears the ends of the plan stay as they are."""
+        rows = [(at, row) for at, row in enumerate(self.rows(table)) if not self._is_late(table, row)]
         if table == "plan":
             rows = [(at, row) for at, row in rows[3:-1] if row["type"] != "summary"]
         free = [(at, row) for at, row in rows if (table, at) not in self.used]
         self.rng.shuffle(free)
         return free
+
+    def _is_late(self, table: str, row: Row) -> bool:
+        """Whether a rule says already that an action or a decision is overdue."""
+        due = DUE.get(table)
+        return (
+            due is not None
+            and row["status"] not in SETTLED
+            and row[due] is not None
+            and row[due] < self.status_date
+        )
 
     def unlink(self, at: int) -> None:
         """Take a task out of the links of the plan, its own and those of others to it."""
@@ -75,6 +97,27 @@ class Draft:
             if words is not None:
                 kept = [link for link in words.split("; ") if _task_of(link) != gone]
                 links[place] = "; ".join(kept) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a mistake stands and what is in the cell."""
+
+    table: str
+    row: int
+    column: str
+    value: Any
+    beside: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the same mistake leads to in another project: a finding of its own."""
+
+    draft: Draft
+    code: str
+    severity: Severity
+    hit: Hit
 
 
 def _task_of(link: str) -> str:

@@ -7,26 +7,16 @@ its number is taken out, an amount that moves leaves the totals as they were.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.demo.draft import Draft
+from pmo_xl.demo.draft import Draft, Hit
 from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where a mistake stands and what is in the cell."""
-
-    table: str
-    row: int
-    column: str
-    value: Any
-
 
 Way = Callable[[Draft], Hit | None]
 
@@ -184,6 +174,10 @@ def _actual_too_late(draft: Draft) -> Hit | None:
     return None
 
 
+def _spent(draft: Draft) -> float:
+    return sum(float(row["actual"]) for row in draft.rows("budget"))
+
+
 def _credit_note(draft: Draft) -> Hit | None:
     """More was credited than spent on a small line, and nobody says why; the month with the credit note follows."""
     small = sum(row["bac0"] for row in draft.rows("budget")) / 20
@@ -194,6 +188,8 @@ def _credit_note(draft: Draft) -> Hit | None:
         if row["actual"] > small:
             continue
         value = -100.0 * draft.rng.randint(5, 40)
+        if _spent(draft) + value - row["actual"] < max(map(_spent, draft.before), default=-math.inf):
+            continue  # The total would have gone down since the period before, which is another mistake.
         month_row, month = spent[-1]
         draft.put("budget_months", month_row, "actual", month["actual"] + value - row["actual"])
         draft.used.add(("budget_months", month_row))

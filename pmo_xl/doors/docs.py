@@ -34,6 +34,7 @@ No formula can see the following; `validate` does:
 - a date in a cell for a number, and a number shown as a number in a cell for a date: to a formula a date is a number;
 - links of a plan that go round in a circle (PLN-12), and what is wrong with a ninth predecessor of one task;
 - rows of the same name, months that do not add up and lines that do not exist, while a cell of the columns compared shows an Excel error;
+- approved changes that are those of the budget in all and not line by line (XSH-07);
 - whatever lies beyond the workbook: the project register, the rates, other files of the project, earlier periods;
 - severities and limits that a PMO sets in `pmo.toml`: the workbook goes by those of the rules.
 

@@ -26,6 +26,7 @@ from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Sheet, Template
+from pmo_xl.core.definition.people import People
 from pmo_xl.core.flow.expected import Expected
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.settings.settings import Settings
@@ -132,7 +133,7 @@ def _issue(folder: Path, order: _Order, pack: bool) -> Prepared:
     archived = archive_period(folder, order.catalogue, goes_on=order.status_date)
     prepared = Prepared(order.status_date, settings.status_date, archived=archived)
     issued = in_workspace(folder, ISSUED_FOLDER) / order.status_date.isoformat()
-    settled = settled_in(folder, templates, order.status_date)
+    settled = settled_in(folder, templates, order.status_date, People(expected.lists.get("people", ())))
     for project_id, known in (expected.projects or {}).items():
         asked = expected.kinds_of(project_id)
         returns = {kind: order.last[project_id, kind] for kind in asked if (project_id, kind) in order.last}

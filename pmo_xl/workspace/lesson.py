@@ -41,7 +41,7 @@ def lesson(folder: Path, number: int, language: str = "en") -> tuple[Path, list[
     )
     sound = {
         made.project.project_id: made.project.rows
-        for made in sound_projects(one.projects, one.seed, spoken, one.kinds)
+        for made in sound_projects(one.projects, one.seed, spoken, one.kinds, overdue=False)
     }
     faults = [{**fault, "right": _right(fault, sound)} for fault in planted]
     write_text(folder / FAULTS_FILE, json.dumps(faults, ensure_ascii=False, indent=1) + "\n")

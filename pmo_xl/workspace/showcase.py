@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -29,6 +29,7 @@ from pmo_xl.demo.follow_up.mistakes import LINK_MISTAKES, ROW_MISTAKES
 from pmo_xl.demo.follow_up.steering import address, steering_rows
 from pmo_xl.demo.mistakes import MISTAKES, Mistake
 from pmo_xl.demo.past.follow_up import beside_last
+from pmo_xl.demo.past.mistakes import PERIOD_MISTAKES
 from pmo_xl.demo.past.portfolio import earlier_portfolios
 from pmo_xl.demo.portfolio import STATUS_DATE, DemoProject, Language, Made, made_projects
 from pmo_xl.demo.rows import rows_from_columns
@@ -87,13 +88,20 @@ def demo(
         )  # fmt: skip
     if projects < 1:
         raise NothingToDo(t("Ask for at least one project.", "Demandez au moins un projet."))
-    made_of = sound_projects(projects, seed, language, made)
-    portfolio = sound = [one.project for one in made_of]
+    # An exercise asks for what is wrong and nothing else.
+    made_of = sound_projects(projects, seed, language, made, overdue=not mistakes)
+    sound = [one.project for one in made_of]
+    past = [*_past(made_of, seed, periods)]
+    # What was reported stands beside what is: before mistakes are made in either.
+    portfolio, before = beside_last(sound, past[-1][1] if past else ()), [then for _, then in past]
     planted: list[Fault] = []
     if faults > 0:
-        every = (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES) if FOLLOW_UP in made else MISTAKES
-        kind_of = catalogue.templates.kind_of
-        portfolio, planted = plant(portfolio, faults, seed, kind_of, mistakes or every)
+        every = (
+            (*MISTAKES, *ROW_MISTAKES, *LINK_MISTAKES, *PERIOD_MISTAKES) if FOLLOW_UP in made else MISTAKES
+        )
+        portfolio, planted, before = plant(
+            portfolio, faults, seed, catalogue.templates.kind_of, mistakes or every, before
+        )
     speaks, templates = "fr" if language == "fr" else "en", catalogue.templates
     settings = settings_text(speaks, STATUS_DATE, SAMPLE_RATES, owed)
 
@@ -112,17 +120,13 @@ def demo(
         blanks=blanks,
         language=speaks,
     )
-    before: list[DemoProject] = []
-    for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
-        then = beside_last(reported, before)
-        before = then
+    for (day, _), then in zip(past, before, strict=True):
         _lay_out_period(folder, speaks, day, lists(then, day), owed)
         for project in then:
             write(project)
         between()
         archive_period(folder, catalogue, goes_on=None)
-    if periods > 1:
-        portfolio = beside_last(portfolio, before)
+    if past:
         _lay_out_period(folder, speaks, STATUS_DATE, lists(sound, STATUS_DATE), owed)
     returns = [path for project in portfolio for path in write(project)]
     spoken = {project.project_id: project.language for project in portfolio}
@@ -136,10 +140,20 @@ def demo(
     return returns, listed
 
 
-def sound_projects(projects: int, seed: int, language: str, kinds: Sequence[str]) -> list[Made]:
-    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``."""
+def sound_projects(
+    projects: int, seed: int, language: str, kinds: Sequence[str], *, overdue: bool
+) -> list[Made]:
+    """The projects of a demo without a fault, with a follow-up where that is among the ``kinds``; in it some work is ``overdue``."""
     made = made_projects(projects, seed, cast(Language, language))
-    return with_follow_up(made, language) if FOLLOW_UP in kinds else made
+    return with_follow_up(made, language, overdue=overdue) if FOLLOW_UP in kinds else made
+
+
+def _past(made_of: Sequence[Made], seed: int, periods: int) -> Iterator[tuple[dt.date, list[DemoProject]]]:
+    """The portfolios of the periods before, each status report beside that of the one before it."""
+    before: list[DemoProject] = []
+    for day, reported in earlier_portfolios(made_of, seed, STATUS_DATE, periods):
+        before = beside_last(reported, before)
+        yield day, before
 
 
 def _lay_out_period(

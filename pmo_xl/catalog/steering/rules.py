@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.catalog.steering.bodies import Bodies
+from pmo_xl.catalog.steering.meetings import Meetings
 from pmo_xl.catalog.steering.people import People
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text, fold, same, t
@@ -16,6 +18,7 @@ from pmo_xl.core.definition.model import Sheet, Table
 from pmo_xl.core.definition.table_rule import Rows, TableRule
 from pmo_xl.core.expr.algebra import this
 from pmo_xl.core.expr.nodes import Expr
+from pmo_xl.core.flow.minutes import BODY_LENGTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +30,8 @@ TEAM = re.compile(
     r"|cellule|bureau|tous|tbd|a definir|dsi|moa|moe)\b"
 )
 """What names a group, or nobody, in whatever words stand beside it; as :func:`fold` writes it."""
+
+DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 Places = dict[str, Any]
 Judge = Callable[[Rows, str, dt.date | None], Places | None]
@@ -179,10 +184,18 @@ def _unlisted(rows: Rows, words: str, day: dt.date | None, *, known: type[Table]
         for row in rows.lists[known.key]
         if row.get(key)
     }
-    if fold(words) in names:
+    if fold(words) in names or (known is Meetings and _of_minutes(rows, words)):
         return None
     near = difflib.get_close_matches(fold(words), names, 1, 0.5)
     return {"name": words, "near": _near(names[near[0]] if near else None)}
+
+
+def _of_minutes(rows: Rows, words: str) -> bool:
+    """Whether a meeting outside the calendar is meant, as its minutes call it: a body of the list, and the day."""
+    body, bodies = DAY.sub("", words), rows.lists.get(Bodies.key)
+    if body in ("", words):
+        return False
+    return not bodies or fold(body) in {fold(str(row["body"])[:BODY_LENGTH]) for row in bodies}
 
 
 def _near(name: str | None) -> Text:

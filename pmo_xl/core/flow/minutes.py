@@ -10,6 +10,8 @@ from typing import Any
 from pmo_xl.core.base.finding import Place
 from pmo_xl.core.base.text import Text
 
+BODY_LENGTH = 25
+"""Letters of a body in the name of a meeting that the calendar does not have."""
 BEFORE, NOTED = "_minutes", "minutes"
 """The hidden sheet that notes whose minutes they are, and what each cell held when they were written; its first word.
 
@@ -29,7 +31,7 @@ class Meeting:
     @property
     def meeting_id(self) -> str:
         """By which decisions and actions say where they come from: what the calendar calls it, else body and day."""
-        return self.listed or f"{self.body[:25]}-{self.day.isoformat()}"
+        return self.listed or f"{self.body[:BODY_LENGTH]}-{self.day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pmo_xl.core.base.text import Text, same
+from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.table_nodes import Aggregate
@@ -69,6 +69,7 @@ class HeatMap(Block):
 
 
 NO_JOINT = same("")
+NOTHING_THERE = t("There is nothing to list.", "Rien à signaler.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailList(RankedList):
-    """A ranking with whole sentences: numbered rows as high as their texts, columns that may join several of the table."""
+    """A ranking with whole sentences: numbered rows as high as their texts, columns that may join several of the table.
+
+    ``nothing`` is said where it has no row; without a quotation mark.
+    """
 
     details: Sequence[Detail]
+    nothing: Text = NOTHING_THERE

@@ -55,10 +55,10 @@ def _changed(facts: Facts) -> Sequence[Slide]:
 
 def _table(facts: Facts, projects: Sequence[str]) -> Table:
     columns = [
-        Column(facts.say(t("Project", "Projet")), 3.0), Column(facts.say(t("Then", "Avant")), 1.1),
-        Column(facts.say(t("Now", "Maintenant")), 1.1), Column(facts.say(t("Trend", "Tendance")), 1.1),
+        Column(facts.say(t("Project", "Projet")), 3.0), Column(facts.say(t("Then", "Précédente")), 1.1),
+        Column(facts.say(t("Now", "Actuelle")), 1.1), Column(facts.say(t("Trend", "Tendance")), 1.1),
         Column(facts.say(t("Why", "Motif")), 3.0),
-        Column(facts.say(t("Finish (days)", "Fin (jours)")), 0.9, right=True),
+        Column(facts.say(t("Finish (days)", "Fin (± j)")), 0.9, right=True),
         Column(facts.say(t("EAC", "Atterrissage")), 1.2, right=True),
         Column(facts.say(t("Exposure", "Exposition")), 1.2, right=True),
     ]  # fmt: skip

@@ -29,12 +29,19 @@ from pmo_xl.demo.portfolio import Made, with_cents
 from pmo_xl.demo.progress import FINISHED, NOT_STARTED
 from pmo_xl.demo.weekdays import last_workday, workday
 
+LATE_ACTION, LATE_DECISION = 0.6, 0.5
+"""How many of the projects in amber or red have an overdue action; of those in red, an overdue decision."""
 
-def with_follow_up(portfolio: Sequence[Made], language: str) -> list[Made]:
-    """The projects with their follow-up; ``language`` is that of the PMO, in which bodies have their names."""
+
+def with_follow_up(portfolio: Sequence[Made], language: str, *, overdue: bool = True) -> list[Made]:
+    """The projects with their follow-up; ``language`` is that of the PMO, in which bodies have their names.
+
+    With ``overdue`` some actions and decisions of projects in trouble are late, as they are in life: that is no mistake in
+    the data, and a rule says so as a warning.
+    """
     made = []
     for place, one in enumerate(portfolio):
-        maker = _FollowUp(one, _twin(portfolio, place), "fr" if language == "fr" else "en")
+        maker = _FollowUp(one, _twin(portfolio, place), "fr" if language == "fr" else "en", overdue)
         tables = {**one.tables, **maker.tables()}
         made.append(
             replace(one, tables=tables, project=with_cents(one.record, tables, one.cents, one.project))
@@ -54,8 +61,8 @@ def _twin(portfolio: Sequence[Made], place: int) -> tuple[str, bool] | None:
 class _FollowUp:
     """The follow-up of one project in the making."""
 
-    def __init__(self, made: Made, twin: tuple[str, bool] | None, language: str) -> None:
-        self.made, self.twin = made, twin
+    def __init__(self, made: Made, twin: tuple[str, bool] | None, language: str, overdue: bool) -> None:
+        self.made, self.twin, self.overdue = made, twin, overdue
         self.rng = Random(f"{made.project.project_id} follow-up")
         self.speaks = made.project.language
         self.language = language
@@ -154,7 +161,31 @@ class _FollowUp:
             else:
                 row["status"] = rng.choice(("open", "in_progress", "waiting"))
             rows.append(row)
+        if rows:
+            rows[0] |= self._oldest(rag)
         return rows
+
+    def _oldest(self, rag: str) -> Row:
+        """What is said of the first issue: open as long as the project burns, for as many months as a demo goes back."""
+        rng = Random(f"{self.made.project.project_id} issue")
+        start = workday(self.made.course.start, rng.randint(3, 12))
+        if rag in ("amber", "red"):
+            raised = max(start, workday(self.today, -rng.randint(112, 130)))
+            left = {"closed_on": None, "resolution": None, "escalated_to": None}
+            return {
+                "raised_on": min(raised, self.today),
+                "severity": rng.randint(2, 3),
+                "status": "in_progress",
+                **left,
+            }
+        over = self.made.tables["plan"][0]["finish_actual"] or workday(self.today, -rng.randint(0, 12))
+        closed = {
+            "status": "closed",
+            "closed_on": over,
+            "resolution": SOLVED.to(self.speaks),
+            "escalated_to": None,
+        }
+        return {"raised_on": min(start, over), "severity": 3, **closed}
 
     def _risks(self, issues: list[Row]) -> list[Row]:
         """The risks, those that occurred with the issue that became of them."""
@@ -185,6 +216,10 @@ class _FollowUp:
                 "body": self.steering if rag == "red" else self.board, "needed_by": self._in(12, 40), "requested_on": self._in(-25, -3),
                 "cost_of_delay": float(rng.randint(2, 40) * 500) if costly else None, "status": "requested",
             })  # fmt: skip
+        late = Random(f"{self.made.project.project_id} late decision")
+        if self.overdue and rag == "red" and late.random() < LATE_DECISION:
+            day = workday(self.today, -late.randint(3, 12))
+            self.decisions[-1] |= {"needed_by": day, "requested_on": workday(day, -15)}
 
     def _actions(self, issues: Sequence[Row]) -> list[Row]:
         rng, rows = self.rng, list[Row]()
@@ -203,6 +238,12 @@ class _FollowUp:
             if over:
                 row |= {"status": "done", "done_on": due, "source_id": rng.choice((None, *settled))}
             rows.append(row)
+        open_rows = [row for row in rows if row["status"] != "done"]
+        late = Random(f"{self.made.project.project_id} late action")
+        burns = self.made.record["rag_declared"] in ("amber", "red")
+        if self.overdue and open_rows and burns and late.random() < LATE_ACTION:
+            row, due = late.choice(open_rows), workday(self.today, -late.randint(2, 20))
+            row |= {"due_date": due, "due_first": due, "opened_on": min(row["opened_on"], workday(due, -10))}
         return rows
 
     def _dependencies(self) -> list[Row]:

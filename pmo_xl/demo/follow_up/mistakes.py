@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.demo.draft import Draft
-from pmo_xl.demo.follow_up.texts import COMMENTS, EXTERNAL, PATHS
-from pmo_xl.demo.mistakes import Hit, Mistake, Way, cell, nothing, soon
+from pmo_xl.demo.draft import Beside, Draft, Hit
+from pmo_xl.demo.follow_up.texts import CIRCLE, COMMENTS, EXTERNAL, PATHS
+from pmo_xl.demo.mistakes import Mistake, Way, cell, nothing, soon
 from pmo_xl.demo.names import LEAVER
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.weekdays import last_workday, workday
@@ -67,6 +67,7 @@ def _better_than_its_parts(draft: Draft) -> Hit | None:
         "rag": "amber",
         "comment": COMMENTS["risks"].to(words),
         "path_to_green": PATHS["risks"].to(words),
+        "trend": None,
     }.items():
         draft.put("status", risks, key, what)
     draft.used.add(("status", risks))
@@ -152,6 +153,38 @@ def _promise_beside_the_plan(draft: Draft) -> Hit | None:
     return None
 
 
+def _circle(draft: Draft) -> Hit | None:
+    """Two projects wait for one another: the one that owes now needs something of the other too, and both say so."""
+    promised = ("other_project", "deliverable", "need_date", "promise_date", "status")
+    for at, row in draft.free("dependencies"):
+        other = next((one for one in draft.others if one.project.project_id == row["other_project"]), None)
+        if other is None or other.sealed or draft.project.project_id > row["other_project"]:
+            continue
+        back = next((there for there, _ in other.free("dependencies")), None)
+        if back is None or row["direction"] != "outbound":
+            continue
+        agreed = {key: row[key] for key in promised} | {"dependency_id": "X-002"}
+        agreed["deliverable"] = CIRCLE.to("fr" if draft.french else "en")
+        need = draft.add("dependencies", agreed | {"direction": "inbound", "owner": draft.project.manager})
+        own = {
+            "direction": "outbound",
+            "other_project": draft.project.project_id,
+            "owner": other.project.manager,
+        }
+        owed = other.add("dependencies", agreed | own)
+        draft.used.add(("dependencies", at))
+        other.used.add(("dependencies", owed))
+        waits = Hit("dependencies", back, "other_project", draft.project.project_id)
+        return Hit(
+            "dependencies",
+            need,
+            "other_project",
+            row["other_project"],
+            (Beside(other, "DEP-08", INFO, waits),),
+        )
+    return None
+
+
 def _is_external(draft: Draft, row: Row) -> bool:
     return row["other_project"] in (EXTERNAL.en, EXTERNAL.fr)
 
@@ -219,7 +252,7 @@ ROW_MISTAKES = (
 
 LINK_MISTAKES = (
     Mistake("two_overall_statuses", "STA-05", WARNING, (
-        cell("status", "rag", lambda draft, row: "red", lambda draft, row: row["dimension"] == "overall" and row["rag"] == "amber"),
+        _several("status", "rag", lambda draft, row: {"rag": "red", "trend": None}, lambda draft, row: row["dimension"] == "overall" and row["rag"] == "amber"),
     )),
     Mistake("message_too_long", "STA-06", INFO, (cell("messages", "message", lambda draft, row: " ".join([row["message"]] * 6)),)),
     Mistake("better_than_its_parts", "STA-07", WARNING, (_better_than_its_parts,)),
@@ -235,6 +268,7 @@ LINK_MISTAKES = (
     Mistake("change_not_in_budget", "XSH-07", ERROR, (_not_in_the_budget,)),
     Mistake("nobody_knows", "DEP-02", WARNING, (cell("dependencies", "other_project", _to_somebody_who_does_not_know, _is_external),)),
     Mistake("unknown_project", "DEP-03", ERROR, (cell("dependencies", "other_project", lambda draft, row: "P999", _is_external),)),
+    Mistake("circle", "DEP-04", ERROR, (_circle,)),
     Mistake("two_dates", "DEP-05", WARNING, (
         cell("dependencies", "promise_date", lambda draft, row: workday(row["promise_date"], -1), lambda draft, row: (
             row["direction"] == "inbound" and not _is_external(draft, row))),

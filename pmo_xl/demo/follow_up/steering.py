@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import Any
@@ -52,20 +53,31 @@ def _people(
 ) -> list[Row]:
     managers = {str(project.record["project_manager"]) for project in portfolio}
     rows: list[Row] = []
-    for at, name in enumerate(sorted(_named(portfolio, sheets)), start=1):
+    named = sorted(_named(portfolio, sheets))
+    short = Counter(map(_short, named))
+    for at, name in enumerate(named, start=1):
         rng = Random(name)
         role, unit = _role(ROLES[0] if name in managers else rng.choice(ROLES[1:]), language)
         rows.append({
             "person_id": f"E{at:04}", "name": name, "email": address(name), "role": role, "entity": unit,
             "fte": 0.8 if rng.random() < 0.15 else 1.0, "rate_day": float(rng.randint(90, 160) * 5),
-            "active_from": dt.date(rng.randint(2012, 2024), rng.randint(1, 12), 1), "aliases": _short(name),
+            "active_from": dt.date(rng.randint(2012, 2024), rng.randint(1, 12), 1), "aliases": _short(name) if short[_short(name)] == 1 else None,
         })  # fmt: skip
     role, unit = _role(ROLES[2], language)
     rows.append({
         "person_id": "E9001", "name": LEAVER, "email": address(LEAVER), "role": role, "entity": unit, "fte": 1.0,
         "active_from": dt.date(2018, 9, 1), "active_to": workday(status, -42),
     })  # fmt: skip
-    rows += [{"person_id": key, "name": NAMESAKE, "role": role, "entity": unit} for key in ("E9002", "E9003")]
+    rows += [
+        {
+            "person_id": key,
+            "name": NAMESAKE,
+            "email": f"{key.lower()}@example.org",
+            "role": role,
+            "entity": unit,
+        }
+        for key in ("E9002", "E9003")
+    ]
     return rows
 
 

@@ -94,6 +94,8 @@ DELIVERABLES = (
     t("Interface contract with finance", "Contrat d’interface avec la finance"),
     t("Data warehouse, first release", "Entrepôt de données, première version"),
 )
+CIRCLE = t("Migration rules, signed off", "Règles de reprise validées")
+"""What one project needs of another that waits for it."""
 STAKEHOLDERS = (
     t("Works council", "Comité social et économique"),
     t("Heads of branches", "Directeurs d’agence"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from pmo_xl.demo.follow_up.status import message_rows, status_rows, with_last_period
+from pmo_xl.demo.follow_up.texts import EXTERNAL
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject, Made, Rows, columns
 
@@ -28,12 +29,15 @@ ENDED = {
 UNLINKED = {"actions": {"source_id": None}}
 
 
-def earlier_follow_up(made: Made, rag: str, day: dt.date, rng: Random) -> Mapping[str, list[Row]]:
+def earlier_follow_up(made: Made, rag: str, day: dt.date, rng: Random) -> dict[str, list[Row]]:
     """The tables of the follow-up on *day*, where the project declared that status."""
     team = sorted({str(row["owner"]) for row in made.tables["plan"] if row.get("owner")})
     return {
-        **{key: made.tables[key] for key in ("dependencies", "stakeholders", "assumptions", "documents")},
+        **{key: [*made.tables[key]] for key in ("dependencies", "stakeholders", "assumptions", "documents")},
         **{key: _rows(made.tables[key], key, day) for key in BEGAN},
+        "issues": [
+            _serious(row, made.project.sponsor) for row in _rows(made.tables["issues"], "issues", day)
+        ],
         "status": status_rows(rng, rag, team, day, made.project.language),
         "messages": message_rows(rng, made.project.language),
     }
@@ -51,6 +55,27 @@ def _earlier(row: Row, table: str, day: dt.date) -> Row:
     if row.get(ended) is None or row[ended] <= day:
         return row
     return {key: what for key, what in row.items() if key not in unsaid} | {column: value}
+
+
+def _serious(row: Row, sponsor: str) -> Row:
+    """An issue that was settled later: while it was open, a serious one was somebody else's business too."""
+    if row["status"] == "in_progress" and row["severity"] >= 4:
+        return {**row, "status": "escalated", "escalated_to": sponsor}
+    return row
+
+
+def among_themselves(projects: Sequence[DemoProject]) -> list[DemoProject]:
+    """The projects without what they owe to one that is not registered yet, or need of it."""
+    known = {*EXTERNAL.in_all(), *(project.project_id for project in projects)}
+    return [
+        replace(project, rows={**project.rows, "dependencies": columns([
+            row for row in rows_of(project.rows["dependencies"])
+            if row["other_project"] in known
+        ])})
+        if "dependencies" in project.rows
+        else project
+        for project in projects
+    ]  # fmt: skip
 
 
 def beside_last(projects: Sequence[DemoProject], before: Sequence[DemoProject]) -> list[DemoProject]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 
 from pmo_xl.demo.plan import Row
@@ -10,19 +11,28 @@ from pmo_xl.demo.portfolio import Made
 from pmo_xl.demo.texts.lines import OVERRUN
 from pmo_xl.demo.weekdays import month_of, months_after, split
 
+MOST_OVER = 0.17
+"""The share of the budget by which the estimate at completion lies above it at most."""
 ACCRUED, PAID = 0.04, 0.9
 """The shares of the actual cost that is not invoiced yet, and of the invoices that are paid."""
 
 
 def earlier_budget(made: Made, plan: Sequence[Row], day: dt.date, trend: float, over: bool) -> list[Row]:
     """The lines on *day*; ``trend`` is how much of the overrun of today was seen then, ``over`` whether all is done."""
-    now = month_of(day)
+    now, trend = month_of(day), min(trend, _most(made.tables["budget"]))
     months: dict[str, list[Row]] = {}
     for month in made.tables["budget_months"]:
         months.setdefault(month["line_id"], []).append(month)
     return [
         _line(made, row, months.get(row["line_id"], []), now, trend, over) for row in made.tables["budget"]
     ]
+
+
+def _most(lines: Sequence[Row]) -> float:
+    """How many times the overrun of today nobody would have left without a new budget."""
+    budget = sum(row["bac0"] + row["changes_approved"] + row["transfers"] for row in lines)
+    over = sum(row["actual"] + row["etc"] for row in lines) - budget
+    return max(1.0, MOST_OVER * budget / over) if over > 0 else math.inf
 
 
 def _line(made: Made, row: Row, months: Sequence[Row], now: dt.date, trend: float, over: bool) -> Row:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from pmo_xl.demo.past.follow_up import among_themselves
 from pmo_xl.demo.past.rewind import earlier
 from pmo_xl.demo.portfolio import DemoProject, Made
 from pmo_xl.demo.weekdays import month_of, months_after
@@ -27,4 +28,4 @@ def earlier_portfolios(
             if (found := earlier(made, day, age, Random(f"{seed} {made.project.project_id}"))) is not None
         ]
         if then:
-            yield day, then
+            yield day, among_themselves(then)

@@ -78,6 +78,7 @@ def write_detail_list(master: MasterContext, page: Page, place: Place, block: De
     master.section(page, row, col, ranking.title, place.last_col - col + 1)
     title, n_of = master.say(ranking.title), master.say(N_OF)
     nothing, none = _nothing(master, ranking)
+    alone, sentence = _sentence(master, ranking, block)
     live = (
         f'="{title}"&IF(COUNT({ranks})=0,{nothing}," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
     )
@@ -94,13 +95,18 @@ def write_detail_list(master: MasterContext, page: Page, place: Place, block: De
     number = master.cell_style(align="center", valign="top")
     for k in range(size):
         row += 1
-        page.write_number(row, col, k + 1, number)
+        write_formula(
+            page, row, col, f'=IF(COUNT({ranks})>{k},{k + 1},"")', k + 1 if k < there else None, number
+        )
         at = f"MATCH({pick}({ranks},${xl_col_to_name(col)}{row + 1}),{ranks},0)"
         for place_of, (detail, span) in enumerate(zip(block.details, place.spans[1:], strict=True)):
             merge(page, row, span, styles[place_of])
             live = _live(master, ranking, detail, at)
+            live = f'IFERROR({live},"")'
             what = values[place_of][k] if k < there else None
-            write_formula(page, row, span[0], f'=IFERROR({live},"")', what, styles[place_of])
+            if k == 0 and place_of == _widest(block):
+                live, what = f"IF(COUNT({ranks})=0,{alone},{live})", what if there else sentence
+            write_formula(page, row, span[0], f"={live}", what, styles[place_of])
 
 
 def _ranking(master: MasterContext, block: DetailList) -> Ranking:
@@ -116,6 +122,22 @@ def _nothing(master: MasterContext, ranking: Ranking) -> tuple[str, str]:
     came = bool(master.frames["kpis"][flag].sum())
     live = f'IF(SUM({master.column("kpis", flag)})=0,"{not_received}","{none}")'
     return live, none if came else not_received
+
+
+def _sentence(master: MasterContext, ranking: Ranking, block: DetailList) -> tuple[str, str | None]:
+    """What the first row of an empty list says, formula and value; nothing where no return came: then nobody knows."""
+    said = master.say(block.nothing)
+    flag = master.catalogue.received.get(ranking.table)
+    if flag is None:
+        return f'"{said}"', said
+    came = bool(master.frames["kpis"][flag].sum())
+    return f'IF(SUM({master.column("kpis", flag)})=0,"","{said}")', said if came else None
+
+
+def _widest(block: DetailList) -> int:
+    """The place of the detail that has most room for a sentence."""
+    widths = [detail.width for detail in block.details]
+    return widths.index(max(widths))
 
 
 def _size(master: MasterContext, ranking: Ranking, block: DetailList) -> int:

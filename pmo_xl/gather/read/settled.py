@@ -11,13 +11,15 @@ from pathlib import Path
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.model import Template
+from pmo_xl.core.definition.people import People
 from pmo_xl.core.flow.minutes import Entry
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.gather.read.minutes import minutes_folders, read_minutes, read_taken
 from pmo_xl.steps.minutes.carry import carried_over
+from pmo_xl.steps.minutes.doubts import doubts
 from pmo_xl.steps.minutes.project import REGISTERS
-from pmo_xl.steps.minutes.taken import TAKEN_FILE, Taken, taken_words
+from pmo_xl.steps.minutes.taken import TAKEN_FILE, Taken, key_of, taken_words
 
 
 @dataclass(slots=True)
@@ -71,14 +73,25 @@ class Settled:
         return folder / TAKEN_FILE, taken_words({**self.before, **self.taken})
 
 
-def settled_in(home: Path, templates: Templates, day: dt.date) -> Settled:
-    """What the minutes of a workspace say up to a day; nothing where there are none."""
+def settled_in(home: Path, templates: Templates, day: dt.date, people: People) -> Settled:
+    """What the minutes of a workspace say up to a day; nothing where there are none. Its names are held against the ``people``."""
     read = read_minutes(home, templates.tables, day)
     before, unread = read_taken(home)
     entries: dict[str, list[Entry]] = {}
     for entry in sorted(read.entries, key=lambda one: one.meeting.day):
         entries.setdefault(entry.project_id, []).append(entry)
-    return Settled(home, templates, day, entries, [*read.told, *unread], before)
+    # What templates have already was told when they took it.
+    new = (one for one in read.entries if not any(_taken(one, key, before) for key in one.typed))
+    doubtful = [words for one in new for words in doubts(one, people, templates.tables, day)]
+    return Settled(home, templates, day, entries, [*read.told, *doubtful, *unread], before)
+
+
+def _taken(entry: Entry, column: str, before: Mapping[str, Taken]) -> bool:
+    """Whether earlier templates took a cell; of a row that is new, the row."""
+    if entry.row_id:
+        return key_of(entry, entry.row_id, column) in before
+    subjects = (register.subject for register in REGISTERS if register.key == entry.table)
+    return any(key_of(entry, str(entry.typed.get(subject) or "")) in before for subject in subjects)
 
 
 def _takes(template: Template) -> bool:

@@ -155,6 +155,11 @@ FILES = {
           "Qui part avant d’arriver n’a jamais été présent : ses sujets ne peuvent être confiés à personne."),
         t("From 01/02/2026, To 31/01/2026.", "Du 01/02/2026, Au 31/01/2026."),
         t("To blank, or from 01/02/2026 on.", "Au vide, ou à partir du 01/02/2026.")),
+    "PPL-02": Reason(
+        t("What two people are called names neither: an action handed over under that name may wait for both, and is done by none.",
+          "Ce qui désigne deux personnes n’en désigne aucune : une action confiée sous ce nom peut attendre chacune, et n’être faite par personne."),
+        t("Two rows “Sacha Renard”, without e-mail address or further name.", "Deux lignes « Sacha Renard », sans courriel ni autre nom."),
+        t("The second with the further name “S. Renard (IT)”.", "La seconde avec l’autre nom « S. Renard (DSI) ».")),
     "PFL-30": Reason(
         t("A rule that did not run has found nothing, and that is no pass.",
           "Une règle qui n’a pas tourné n’a rien trouvé, et cela ne vaut pas conformité."),

@@ -103,8 +103,10 @@ FOLLOW_UP = {
         "A dependency on a project that is not there can be asked of nobody.",
         "Une adhérence envers un projet inconnu ne peut être demandée à personne.")),
     "DEP-04": Reason(t(
-        "Projects that wait for one another in a circle all stand still; only somebody above them can cut it.",
-        "Des projets qui s’attendent en boucle sont tous à l’arrêt ; seule l’instance au-dessus peut trancher.")),
+        "Projects that wait for one another in a circle all stand still; only somebody above them can cut it. A circle is one fault,"
+        " told once with all its projects: the others are shown their own wait (DEP-08).",
+        "Des projets qui s’attendent en boucle sont tous à l’arrêt ; seule l’instance au-dessus peut trancher. Une boucle ne compte"
+        " qu’une fois, avec tous ses projets : chacun des autres voit sa propre attente (DEP-08).")),
     "DEP-05": Reason(t(
         "Each side plans by its own date, and the difference shows on the day of delivery.",
         "Chaque partie planifie sur sa propre date, et l’écart apparaît le jour de la livraison.")),
@@ -114,6 +116,9 @@ FOLLOW_UP = {
     "DEP-07": Reason(t(
         "What is agreed is agreed on a day, on both sides: without the two dates nobody sees whether it comes in time.",
         "Une adhérence convenue l’est sur une date, des deux côtés : sans ces deux dates, nul ne voit si elle arrivera à temps.")),
+    "DEP-08": Reason(t(
+        "A circle can be cut at any of its projects: each manager has to see which of his waits is part of it.",
+        "Une boucle peut être rompue par n’importe lequel de ses projets : chacun doit voir laquelle de ses attentes en fait partie.")),
     "ASM-01": Reason(t(
         "An assumption that nobody has checked in time is a risk that stands in no register.",
         "Une hypothèse non vérifiée à temps est un risque qui ne figure dans aucun registre.")),

@@ -54,7 +54,7 @@ class Actions(Table):
         example=t("Confirm the test environment", "Confirmer l’environnement de recette"), also="description | subject | libellé | sujet | intitulé",
     )  # fmt: skip
     source_id = text(
-        "From", "Origine", t("R-012, I-003, D-004 or a meeting; blank for one of its own.", "R-012, I-003, D-004 ou une séance ; vide si elle est isolée."),
+        "From", "Origine", t("R-012, I-003, D-004 or a meeting; blank for one of its own.", "R-012, I-003, D-004 ou une séance ; à laisser vide pour une action isolée."),
         max_length=40, band=SUBJECT, width=11, also="source | origin | provenance",
     )  # fmt: skip
     owner = owner(required=LIGHT)

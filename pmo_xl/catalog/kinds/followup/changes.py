@@ -52,7 +52,7 @@ class Changes(Table):
     requested_by = owner(
         "Requested by",
         "Demandée par",
-        t("Who asks for it.", "Qui la demande."),
+        t("Who asks for it.", "L’auteur de la demande."),
         band=SUBJECT,
         also="requester | demandeur",
         answers=False,

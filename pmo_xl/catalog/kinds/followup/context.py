@@ -112,7 +112,10 @@ class Documents(Table):
     location = text(
         "Location",
         "Emplacement",
-        t("Where it is kept; never opened by a program.", "Où il est conservé ; aucun programme ne l’ouvre."),
+        t(
+            "Where it is kept; never opened by a program.",
+            "Où il est conservé ; simple indication, jamais ouverte automatiquement.",
+        ),
         max_length=300,
         band=FOLLOW_UP,
         width=36,

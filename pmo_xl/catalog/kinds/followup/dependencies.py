@@ -9,7 +9,7 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import LIGHT, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.definition.vocabulary import Vocabulary
-from pmo_xl.core.expr.algebra import filled, this, when, workdays_between
+from pmo_xl.core.expr.algebra import at, filled, this, when, workdays_between
 
 _live = (this.status != DependencyStatus.DELIVERED) & (this.status != DependencyStatus.BROKEN)
 
@@ -88,5 +88,13 @@ class Dependencies(Table):
             says=t("Agreed, but not on both dates", "Adhérence convenue, mais il manque une date"),
             fix=t("Enter when it is needed and when it is promised.", "Saisissez la date attendue et la date promise."),
             severity=Severity.WARNING,
+        ),
+    )  # fmt: skip
+    live = (
+        Rule(
+            "DEP-03", this.other_project != at.project_id, at="other_project",
+            says=t("The project depends on itself", "Le projet dépend de lui-même"),
+            fix=t("Name the other project; what is inside this one is a link of the plan.",
+                  "Nommez l’autre projet ; ce qui est interne est un lien du planning."),
         ),
     )  # fmt: skip

@@ -52,11 +52,11 @@ class Status(Table):
     )
     rag = choice(
         Rag, "Status", "Météo", t("Your judgement today; overall, schedule, cost and risks are asked of every project.",
-                                  "Votre appréciation du jour ; global, délais, coûts et risques sont demandés à tous les projets."),
+                                  "Votre appréciation à ce jour ; les axes global, délais, coûts et risques sont obligatoires."),
         required=LIGHT, unless=("dimension", OF_CHOICE), band=STATUS, width=15, example="amber",
     )  # fmt: skip
     trend = choice(StatusTrend, "Trend", "Tendance", band=STATUS, width=18, example="stable")
-    comment = text("Comment", "Commentaire", t("Asked for amber and red: one cause, one effect.", "Demandé pour orange et rouge : une cause, une conséquence."),
+    comment = text("Comment", "Commentaire", t("Asked for amber and red: one cause, one effect.", "Obligatoire en orange et en rouge : la cause et la conséquence."),
         max_length=400, band=STATUS, width=44, example=t("Acceptance slips: the test data came late", "La recette glisse : les jeux de données sont arrivés en retard"))  # fmt: skip
     path_to_green = text("Path to green", "Plan de retour au vert", max_length=300, band=PATH, width=40,
         example=t("Two more testers from 7 April", "Deux testeurs de plus à partir du 7 avril"))  # fmt: skip

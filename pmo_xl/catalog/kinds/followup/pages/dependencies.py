@@ -45,8 +45,8 @@ PAGE = PageDefinition(
         170, (
             ReceivedOf("dependencies", span=80),
             DependencyMatrix("dependencies", "other_project", "direction", Direction.INBOUND, "is_open", "slack_wd", tuple(sorted(EXTERNAL)), 20, span=80),
-            DetailList("needs_by_slack", 20, span=80, details=_DETAILS),
-            DetailList("owed_next", 15, span=80, details=_DETAILS),
+            DetailList("needs_by_slack", 20, span=80, details=_DETAILS, nothing=t("No project waits for anything.", "Aucun projet n’est en attente.")),
+            DetailList("owed_next", 15, span=80, details=_DETAILS, nothing=t("No project owes anything to another.", "Aucun projet ne doit rien à un autre.")),
             FindingsOf("DEP-04", t("Projects that wait for one another (DEP-04)", "Projets qui s’attendent mutuellement (DEP-04)"),
                        t("No circle was found.", "Aucune attente circulaire n’a été trouvée."), span=80),
         ),

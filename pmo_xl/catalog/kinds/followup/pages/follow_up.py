@@ -79,7 +79,7 @@ PAGE = PageDefinition(
                 Detail(DAYS_LATE, (this.late_cd,), 10.0, unit=Unit.DAYS),
                 Detail(t("Status", "Statut"), (this.status,), 13.0),
                 Detail(t("Comes from", "Origine"), (this.source_id,), 10.0),
-            )),
+            ), nothing=t("No action is overdue: there is nobody to chase.", "Aucune action en retard : personne à relancer.")),
             DetailList("oldest_issues", 10, span=48, details=(
                 who(t("Issue", "Problème"), this.issue_id),
                 Detail(t("What", "Quoi"), (this.title,), 36.0),
@@ -88,7 +88,7 @@ PAGE = PageDefinition(
                 Detail(OWNER, (this.owner,), 18.0),
                 Detail(DUE, (this.due_date,), 11.0),
                 Detail(t("Age (days)", "Ancienneté (j)"), (this.age_cd,), 11.0, unit=Unit.DAYS),
-            )),
+            ), nothing=t("No issue is open.", "Aucun problème ouvert.")),
             DetailList("pending_decisions", 10, span=48, details=(
                 who(t("Decision", "Décision"), this.decision_id),
                 Detail(t("Subject", "Objet"), (this.subject,), 38.0),
@@ -97,7 +97,7 @@ PAGE = PageDefinition(
                 Detail(t("Needed by", "À prendre d’ici au"), (this.needed_by,), 11.0),
                 Detail(DAYS_LATE, (this.overdue_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(A_MONTH, this.cost_of_delay),
-            )),
+            ), nothing=t("No decision is waiting for a body.", "Aucune décision en attente d’une instance.")),
             DetailList("pending_changes", 10, span=48, details=(
                 who(t("Change", "Changement"), this.change_id),
                 Detail(t("What", "Quoi"), (this.title,), 38.0),
@@ -106,7 +106,7 @@ PAGE = PageDefinition(
                 Detail(t("Waiting (days)", "Attente (j)"), (this.waiting_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(t("Cost impact", "Impact coût"), this.impact_cost),
                 Detail(t("Delay (wd)", "Impact délai (j\u00a0ouvrés)"), (this.impact_wd,), 11.0, unit=Unit.DAYS),
-            )),
+            ), nothing=t("No change request is waiting.", "Aucune demande de changement en attente.")),
             Beside((GridTable("decisions_by_body", span=24), GridTable("changes_by_type", span=23))),
             Beside((GridTable("action_ages", span=24), GridTable("actions_by_owner", span=23))),
         ),

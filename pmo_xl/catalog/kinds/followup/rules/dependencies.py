@@ -153,14 +153,17 @@ def _two_dates(rows: Rows) -> pd.DataFrame:
 
 
 def _circles(rows: Rows) -> pd.DataFrame:
-    """The shortest circle of projects that wait for one another, at the row of each project in it."""
+    """The live inbound rows by which projects wait for one another in a circle, the shortest of each knot of projects.
+
+    ``first`` is the first row of its circle: there it is told, at the others that they are in it.
+    """
     import pandas as pd
 
     waiting = _waiting(rows.everyone[DEPENDENCIES])
     names = {_key(one): str(one) for one in waiting["project_id"]}
     pairs = [(_key(a), _key(b)) for a, b in zip(waiting["project_id"], waiting["other_project"], strict=True)]
     if not _holds_circle(pairs):
-        return pd.DataFrame({"circle": []})
+        return pd.DataFrame({"circle": [], "first": pd.Series(dtype=bool)})
     import networkx as nx
 
     graph = nx.DiGraph(pairs)
@@ -170,16 +173,29 @@ def _circles(rows: Rows) -> pd.DataFrame:
             continue
         inside = graph.subgraph(sorted(part))
         circle = min(
-            ([*nx.shortest_path(inside, after, node), after] for node in sorted(part) for after in sorted(inside[node])), key=len,
+            ([node, *nx.shortest_path(inside, after, node)] for node in sorted(part) for after in sorted(inside[node])), key=len,
         )  # fmt: skip
         words = " → ".join(names.get(one, one) for one in circle)
         arrows |= dict.fromkeys(pairwise(circle), words)
-    held = _live(rows[DEPENDENCIES])
-    held = held[held["direction"] == "inbound"]
-    told = [
-        arrows.get((_key(a), _key(b))) for a, b in zip(held["project_id"], held["other_project"], strict=True)
-    ]
-    return pd.DataFrame({"circle": pd.Series(told, index=held.index, dtype=object)}).dropna()
+    held = _waiting(rows[DEPENDENCIES])
+    pairs = [*zip(held["project_id"].map(_key), held["other_project"].map(_key), strict=True)]
+    told = pd.DataFrame(
+        {"circle": pd.Series([arrows.get(pair) for pair in pairs], index=held.index, dtype=object)}
+    )
+    place = {pair: at for at, pair in enumerate(arrows)}
+    told = told.assign(place=[place.get(pair, -1) for pair in pairs]).dropna(subset=["circle"])
+    first = ~told.sort_values("place", kind="stable").duplicated("circle")
+    return told.assign(first=first)
+
+
+def _circle(rows: Rows) -> pd.DataFrame:
+    found = _circles(rows)
+    return found.loc[found["first"], ["circle"]]
+
+
+def _in_a_circle(rows: Rows) -> pd.DataFrame:
+    found = _circles(rows)
+    return found.loc[~found["first"], ["circle"]]
 
 
 def _holds_circle(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -247,7 +263,13 @@ DEPENDENCY_RULES = (
         "DEP-04", DEPENDENCIES, "other_project",
         t("Projects wait for one another: {circle}", "Des projets s’attendent mutuellement : {circle}"),
         t("Agree which of them delivers first.", "Convenez de celui qui livre en premier."),
-        _circles, Severity.ERROR, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
+        _circle, Severity.ERROR, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
+    ),
+    TableRule(
+        "DEP-08", DEPENDENCIES, "other_project",
+        t("This wait is part of a circle: {circle}", "Cette adhérence fait partie d’une boucle : {circle}"),
+        t("Agree with the others which of you delivers first.", "Convenez avec les autres de celui qui livre en premier."),
+        _in_a_circle, Severity.INFO, whole=False, cells=("dependencies.other_project", "dependencies.direction", "dependencies.status"),
     ),
     TableRule(
         "DEP-05", DEPENDENCIES, "promise_date",

@@ -40,7 +40,7 @@ MEETING_RULES = (
         "DEC-03", DECISIONS, "needed_by",
         t("Needed before its body meets, on {day}", "Attendue avant la prochaine séance de l’instance, le {day}"),
         t("Have it taken between two meetings, or say what waiting until then costs.",
-          "Faites-la prendre hors séance, ou dites ce que coûte d’attendre jusque-là."),
+          "Faites-la trancher hors séance, ou indiquez ce que coûterait l’attente jusque-là."),
         _before_its_body_meets, whole=False, cells=("decisions.body", "decisions.needed_by", "decisions.status"),
         needs=Meetings,
     ),

@@ -96,7 +96,7 @@ REGISTER_RULES = (
     TableRule(
         "ACT-05", ACTIONS, "action",
         t("Too short to be an action", "Trop court pour être une action"),
-        t("Begin with a verb and say what will be there in the end.", "Commencez par un verbe et dites ce qui existera à la fin."),
+        t("Begin with a verb and say what will be there in the end.", "Commencez par un verbe et précisez le résultat attendu."),
         _no_action, Severity.INFO, whole=False, cells=("actions.action",), limit=SHORT,
     ),
     TableRule(
