@@ -45,8 +45,10 @@ FLOORS = (
     "core.catalogue",
     "core.flow core.settings parquet libreoffice.connection",
     "methods catalog steps.text excel.write excel.package libreoffice.convert",
-    "demo.texts steps.history steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.objects",
-    "steps.one_return steps.figures steps.minutes excel.hand_out excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice",
+    "demo.texts steps.history steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.cells",
+    "steps.one_return steps.figures steps.minutes excel.hand_out excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice.drawings libreoffice.words",
+    "libreoffice.objects",
+    "libreoffice",
     "excel.timeline excel.page_blocks excel.one_project demo.follow_up",
     "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
@@ -79,7 +81,10 @@ ONE_ROOM = ("catalog",)
 MOST_MODULES = 15
 MOST_LINES = 350
 
-ROUND = ("pmo_xl.libreoffice.objects.", "pmo_xl.libreoffice.engine")
+ROUND = (
+    "pmo_xl.libreoffice.objects.", "pmo_xl.libreoffice.cells.", "pmo_xl.libreoffice.drawings.", "pmo_xl.libreoffice.words.",
+    "pmo_xl.libreoffice.engine",
+)  # fmt: skip
 """An object model whose parts know their parents, as Excel's do: round in its annotations, and in nothing that runs."""
 
 WORKBOOK_LIBRARIES = {"python_calamine", "openpyxl", "xlsxwriter"}

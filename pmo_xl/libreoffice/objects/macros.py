@@ -31,6 +31,8 @@ def run(books: Books, macro: str, args: Sequence[Any]) -> Any:
         return script.invoke(tuple(args), (), ())[0]
     except uno_error() as problem:
         raise XlwingsError(f"The macro '{macro}' failed: {getattr(problem, 'Message', problem)}") from problem
+    finally:
+        books.app.office.shifts += 1  # it may have moved cells
 
 
 def _places(document: Any, name: str) -> Iterator[str]:

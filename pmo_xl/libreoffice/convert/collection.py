@@ -6,21 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 
-class Named:
-    """A collection of things with names; capitals do not matter, as in Excel. A missing one is a KeyError."""
+class Counted:
+    """A collection of things asked for by their number, from 1. A missing one is a KeyError."""
 
     def __iter__(self) -> Iterator[Any]:
         raise NotImplementedError
 
     def __call__(self, key: int | str) -> Any:
         items = list(iter(self))
-        if not isinstance(key, str):
-            if 1 <= key <= len(items):
-                return items[key - 1]
-            raise KeyError(key)
-        for item in items:
-            if item.name.lower() == key.lower():
-                return item
+        if isinstance(key, int) and 1 <= key <= len(items):
+            return items[key - 1]
         raise KeyError(key)
 
     def __len__(self) -> int:
@@ -32,3 +27,15 @@ class Named:
         except KeyError:
             return False
         return True
+
+
+class Named(Counted):
+    """A collection of things with names too; capitals do not matter, as in Excel."""
+
+    def __call__(self, key: int | str) -> Any:
+        if not isinstance(key, str):
+            return super().__call__(key)
+        for item in iter(self):
+            if item.name.lower() == key.lower():
+                return item
+        raise KeyError(key)
