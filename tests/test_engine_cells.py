@@ -448,6 +448,7 @@ def test_what_is_printed_and_what_stays_in_view(calc_book: xw.Book, tmp_path: Pa
     page.Zoom, page.FitToPagesWide, page.FitToPagesTall = False, 1, False
     first.freeze_panes.freeze_at("A1:B2")
     first.show_gridlines = False
+    assert (first.show_gridlines, second.show_gridlines) == (False, True)
     assert (first.page_setup.print_area, second.page_setup.print_area) == ("$A$1:$C$3", None)
     assert calc_book.sheets.active == second
     path = tmp_path / "pages.xlsx"

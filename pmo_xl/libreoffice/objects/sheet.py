@@ -192,10 +192,10 @@ class Sheet(base_classes.Sheet):
     @property
     def show_gridlines(self) -> bool:
         """Whether lines are drawn between cells of this sheet."""
-        self._shown(lambda _: None)  # LibreOffice tells nothing of a sheet that was never shown
-        views = self.book.document.getViewData()
-        told = {part.Name: part.Value for part in views.getByIndex(0)}
-        return all(part.Value for part in told["Tables"].getByName(self.name) if part.Name == "ShowGrid")
+        self.book.document.setViewData(None)  # what it remembers from before is told as long as there is any
+        told = {part.Name: part.Value for part in self.book.document.getViewData().getByIndex(0)}
+        parts = told["Tables"].getByName(self.name) if told["Tables"].hasByName(self.name) else ()
+        return all(part.Value for part in parts if part.Name == "ShowGrid")
 
     @show_gridlines.setter
     def show_gridlines(self, value: bool) -> None:
