@@ -414,6 +414,9 @@ def test_a_table_grows_row_by_row_and_has_totals(calc_sheet: xw.Sheet, tmp_path:
     assert saved(calc_sheet, tmp_path).tables["Items"].totalsRowCount == 1
     table.show_totals = False
     assert (table.totals_row_range, calc_sheet["B6"].value) == (None, "below")
+    with pytest.raises(NotImplementedError, match="formulas name its columns"):
+        table.show_headers = False
+    table.columns["Double"].data_body_range.value = 1
     table.show_headers = False
     assert table.header_row_range is None
     table.show_headers = True

@@ -24,7 +24,8 @@ def main() -> None:
             sheet["A6"].expand().clear_contents()
             monthly = rate / 12
             payment = amount * monthly / (1 - (1 + monthly) ** -months)
-            rows, left = [["Month", "Interest", "Repaid", "Left"]], amount
+            rows: list[list[object]] = [["Month", "Interest", "Repaid", "Left"]]
+            left = amount
             for month in range(1, int(months) + 1):
                 interest = left * monthly
                 left -= payment - interest

@@ -33,7 +33,7 @@ def main(target: Path) -> pd.DataFrame:
     sheet["G1"].value = ["Sum", "=SUM(Budgets)"]
     sheet["E2"].copy()
     sheet["I2"].paste(paste="values")
-    back = sheet["A1"].expand().options(pd.DataFrame, index=False).value
+    back: pd.DataFrame = sheet["A1"].expand().options(pd.DataFrame, index=False).value
     book.save(target)
     return back
 

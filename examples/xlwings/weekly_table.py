@@ -35,7 +35,8 @@ def main(register: Path, week: Path) -> int:
     table.update(frame, index=False)
     table.sort(2, ascending=False)
     table.show_totals = True
-    table.totals_row_range.font.bold = True
+    if table.totals_row_range is not None:
+        table.totals_row_range.font.bold = True
     sheet.autofit()
     book.save(register)
     return len(table.rows)

@@ -21,6 +21,10 @@ class Counted:
     def __len__(self) -> int:
         return sum(1 for _ in iter(self))
 
+    async def get_count(self) -> int:
+        """The same for code that waits for its answers."""
+        return len(self)
+
     def __contains__(self, key: int | str) -> bool:
         try:
             self(key)

@@ -191,7 +191,9 @@ class Sheet(base_classes.Sheet):
 
     @property
     def show_gridlines(self) -> bool:
-        """Whether lines are drawn between cells of this sheet."""
+        """Whether lines are drawn between cells of this sheet; a ValueError for a hidden one, which no window shows."""
+        if not self.visible:
+            raise ValueError("A hidden sheet has no gridlines to be shown: make it visible first.")
         self.book.document.setViewData(None)  # what it remembers from before is told as long as there is any
         told = {part.Name: part.Value for part in self.book.document.getViewData().getByIndex(0)}
         parts = told["Tables"].getByName(self.name) if told["Tables"].hasByName(self.name) else ()

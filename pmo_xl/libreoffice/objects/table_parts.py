@@ -40,6 +40,10 @@ class TableRow(base_classes.TableRow):
         found: Range = self.table.parent.block(body.place._replace(row=body.row + self.index - 1, rows=1))
         return found
 
+    async def get_range(self) -> Range:
+        """The same for code that waits for its answers."""
+        return self.range
+
     def delete(self) -> None:
         """The last one leaves a blank row to type into."""
         place, row = self.table.range.place, self.range
@@ -128,6 +132,14 @@ class TableColumn(base_classes.TableColumn):
             body.place._replace(column=body.column + self.index - 1, columns=1)
         )
         return found
+
+    async def get_range(self) -> Range:
+        """The same for code that waits for its answers."""
+        return self.range
+
+    async def get_data_body_range(self) -> Range | None:
+        """The same for code that waits for its answers."""
+        return self.data_body_range
 
     def delete(self) -> None:
         place = self.table.range.place

@@ -155,6 +155,7 @@ class Table(base_classes.Table):
         place, kept = self.range.place, self.parent.book.app.office.headers
         key = (self.parent.book.document.RuntimeUID, self._name)
         if not value:
+            self._require_no_formula_by_name()
             header = self.parent.block(place._replace(rows=1))
             kept[key] = header.uno.getDataArray()
             header.clear_contents()
@@ -165,6 +166,15 @@ class Table(base_classes.Table):
             header.uno.setDataArray(names)
             self.cover(place._replace(row=place.row - 1, rows=place.rows + 1))
         self.api.ContainsHeader = bool(value)
+
+    def _require_no_formula_by_name(self) -> None:
+        """LibreOffice finds columns by the names that stand there: without them, formulas would be errors."""
+        for sheet in self.parent.book.sheets:
+            for words in (w for row in sheet.used_range.uno.getFormulaArray() for w in row):
+                if words.startswith("=") and f"{self._name}[".lower() in words.lower():
+                    raise NotImplementedError(
+                        f"LibreOffice cannot hide the headers of '{self._name}': formulas name its columns."
+                    )
 
     @property
     def show_totals(self) -> bool:
