@@ -64,7 +64,7 @@ FLOORS = (
     "gather.archive",
     "pipeline",
     "workspace",
-    "workspace.hand_out",
+    "workspace.hand_out workspace.health",
     "deck",
     "doors.terminal",
     "doors.commands",

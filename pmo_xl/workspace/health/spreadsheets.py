@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
-from typing import Any
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.libreoffice.connection.bridge import uno_problem
-from pmo_xl.workspace.seen import Seen, attention, in_order, problem
-
-Registry = Callable[[str, str], Any]
-"""The value of a name (empty: the default one) under a key of the Windows registry; None without one."""
+from pmo_xl.workspace.health.seen import Seen, attention, in_order, problem
+from pmo_xl.workspace.health.windows import Registry
 
 WITHOUT_MACROS = t(
     "Without the buttons: double-click the launcher in the workspace, or use pmo-xl watch.",
@@ -132,25 +128,6 @@ def is_trusted(registry: Registry, folder: Path | PureWindowsPath) -> bool:
             if here == place or (below and here.is_relative_to(place)):
                 return True
     return False
-
-
-def windows_registry(key: str, name: str) -> Any:
-    """The registry of this computer; None where there is no such key, name or registry."""
-    if sys.platform == "win32":
-        import winreg
-
-        roots = {
-            "HKCU": winreg.HKEY_CURRENT_USER,
-            "HKLM": winreg.HKEY_LOCAL_MACHINE,
-            "HKCR": winreg.HKEY_CLASSES_ROOT,
-        }
-        root, _, path = key.partition("\\")
-        try:
-            with winreg.OpenKey(roots[root], path) as opened:
-                return winreg.QueryValueEx(opened, name)[0]
-        except OSError:
-            return None
-    return None
 
 
 def _locations_are_off(registry: Registry) -> bool:
