@@ -438,6 +438,15 @@ def test_a_table_without_names_is_given_some(calc_sheet: xw.Sheet) -> None:
     assert calc_sheet["F1:G3"].value == [["Name", "Price"], ["y", 2], ["z", 3]]
 
 
+def test_times_of_day_and_spans_are_numbers_that_look_so(calc_sheet: xw.Sheet) -> None:
+    """A time of day and a span of time are parts of a day, shown as hours and minutes; a span may pass a day."""
+    calc_sheet["A1"].value = [dt.time(13, 30), dt.timedelta(days=1, hours=2), pd.Timedelta(minutes=90)]
+    assert [cell.api.Text for cell in calc_sheet["A1:C1"]] == ["13:30:00", "26:00:00", "01:30:00"]
+    calc_sheet["A2"].formula = "=A1*24"
+    calc_sheet["A2"].number_format = "0.0"
+    assert calc_sheet["A2"].value == 13.5
+
+
 # ---- paper and window -------------------------------------------------------------------------------
 
 

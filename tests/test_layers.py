@@ -215,6 +215,18 @@ def test_imports_run_downwards_only() -> None:
     assert wrong_imports(SOURCES) == []
 
 
+def test_the_engine_for_libreoffice_needs_texts_and_problems_alone() -> None:
+    """Others can take the room as it is: of ours it knows nothing else."""
+    known = {
+        module
+        for name, source in SOURCES.items()
+        if folder_of(name) == "libreoffice"
+        for module in imports(source)
+        if module.startswith("pmo_xl") and folder_of(module) != "libreoffice"
+    }
+    assert known == {"pmo_xl.core.base.text", "pmo_xl.core.base.problem"}
+
+
 def test_every_room_has_a_floor() -> None:
     """A new folder says on which floor it stands."""
     rooms = {room_of(name) for name in FILES.keys() - PACKAGES} | {"face"}

@@ -55,6 +55,8 @@ def prepared(value: Any) -> Any:
         return None
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime(warn=False)
+    if hasattr(value, "to_pytimedelta"):
+        return value.to_pytimedelta()
     if hasattr(value, "astype") and getattr(value, "dtype", None) is not None and value.dtype.kind == "M":
         return prepared(value.astype("datetime64[us]").item())
     if hasattr(value, "item") and hasattr(value, "dtype"):
@@ -85,6 +87,13 @@ def to_cells(rows: Sequence[Sequence[Any]], null_date: Callable[[], dt.datetime]
                     line.append(float(value))
                 case int() | float() | Decimal() | numbers.Real():
                     line.append(float(value))
+                case dt.time():
+                    seconds = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+                    specials.append(Special(r, c, "HH:MM:SS"))
+                    line.append((seconds.total_seconds() + value.microsecond / 1e6) / _SECONDS)
+                case dt.timedelta():
+                    specials.append(Special(r, c, "[HH]:MM:SS"))
+                    line.append(value.total_seconds() / _SECONDS)
                 case dt.date():
                     day_zero = day_zero or null_date()
                     number, code = serial(value, day_zero)

@@ -145,9 +145,17 @@ class Book(base_classes.Book):
 
     def to_pdf(self, path: str, quality: str) -> None:
         del quality  # LibreOffice's own default lies between Excel's two
+        self.print_to(path)
+
+    def print_to(self, path: str, cells: Any = None) -> None:
+        """The workbook as PDF, or some of LibreOffice's cells of it alone."""
         _require_folder(Path(path))
+        chosen = () if cells is None else properties(Selection=cells)
         try:
-            self.document.storeToURL(url_of(path), properties(FilterName="calc_pdf_Export"))
+            self.document.storeToURL(
+                url_of(path),
+                properties(FilterName="calc_pdf_Export", FilterData=sequence("beans.PropertyValue", chosen)),
+            )
         except uno_error() as problem:
             raise OSError(f"LibreOffice could not save '{path}': {_words(problem)}") from problem
 

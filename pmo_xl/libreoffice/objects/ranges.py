@@ -315,6 +315,10 @@ class Range(Looks):
         if controller := self.document.getCurrentController():
             controller.select(self.uno)
 
+    def to_pdf(self, path: str, quality: str) -> None:
+        """These cells alone on paper."""
+        self.sheet.book.print_to(path, self.uno)
+
     # ---- hyperlinks ---------------------------------------------------------------------------------
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: Any = None) -> None:

@@ -261,6 +261,11 @@ class RangeWords(Words):
         self.cells.uno.RotateAngle = round(degrees * 100) % 36_000
 
     @property
+    def Text(self) -> str:  # noqa: N802
+        """What the first cell shows."""
+        return str(self.cells.cell.getString())
+
+    @property
     def Address(self) -> str:  # noqa: N802
         return str(self.cells.address)
 
