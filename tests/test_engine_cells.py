@@ -95,6 +95,11 @@ def test_merging_over_merged_cells_merges_them_all(calc_sheet: xw.Sheet, tmp_pat
     calc_sheet["B1:C2"].merge()
     calc_sheet["B1:D3"].merge()
     calc_sheet["A5:C6"].value = [[None, "x", "y"], [1, 2, 3]]
+    calc_sheet["G2"].value = DAY
+    calc_sheet["G2"].number_format = "dd/mm/yyyy"
+    calc_sheet["F1:G2"].merge()
+    assert (calc_sheet["F1"].value, calc_sheet["G2"].value) == (DAY, None)
+    calc_sheet["F1:G2"].unmerge()
     calc_sheet["A5:C6"].merge(across=True)
     assert calc_sheet["C2"].merge_area.address == "$B$1:$D$3"
     cells = saved(calc_sheet, tmp_path)
@@ -386,6 +391,14 @@ def test_texts_are_found_and_replaced(calc_sheet: xw.Sheet) -> None:
     calc_sheet["D1"].value = [["k", "v"], ["A", 1], ["a", 2], ["B", 3]]
     calc_sheet["D1:E4"].remove_duplicates(1, has_headers=True)
     assert calc_sheet["D1:E4"].value == [["k", "v"], ["A", 1], ["B", 3], [None, None]]
+    calc_sheet["G1:G3"].number_format = "dd/mm/yyyy"
+    calc_sheet["G1"].options(transpose=True).value = [DAY, DAY, DAY.replace(day=3)]
+    calc_sheet["G1:G3"].remove_duplicates(1)
+    assert calc_sheet["G1:G3"].value == [DAY, DAY.replace(day=3), None]
+    calc_sheet["H1:I3"].value = [["a", "=1+1"], ["a", "=1+1"], ["b", "=1+1"]]
+    with pytest.raises(NotImplementedError, match="formulas would move"):
+        calc_sheet["H1:I3"].remove_duplicates(1)
+    assert calc_sheet["H1:H3"].value == ["a", "a", "b"]
 
 
 # ---- tables -----------------------------------------------------------------------------------------
@@ -432,6 +445,9 @@ def test_a_table_without_names_is_given_some(calc_sheet: xw.Sheet) -> None:
     calc_sheet["F1"].value = ["Name", "Price"]
     empty = calc_sheet.tables.add(calc_sheet["F1:G1"])
     assert (empty.data_body_range, len(empty.rows), empty.insert_row_range.address) == (None, 0, "$F$2:$G$2")
+    calc_sheet["J1"].options(transpose=True).value = ["Alone", "below"]
+    assert calc_sheet.tables.add(calc_sheet["J1:J1"]).data_body_range is None
+    assert calc_sheet["J3"].value == "below"
     empty.rows.add(["x", 1])
     assert empty.data_body_range.value == ["x", 1]
     empty.update(pd.DataFrame({"Name": ["y", "z"], "Price": [2, 3]}), index=False)

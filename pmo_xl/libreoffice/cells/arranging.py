@@ -29,19 +29,31 @@ def sort(cells: Range, keys: Sequence[int], ascending: Sequence[bool], has_heade
 
 
 def remove_duplicates(cells: Range, columns: Sequence[int], has_headers: bool) -> None:
-    """Leave the first of the rows that are alike in these columns, small letters like capitals, and close the gaps."""
+    """Leave the first of the rows that are alike in these columns, small letters like capitals, and close the gaps.
+
+    Raises NotImplementedError where a formula would have to move.
+    """
     rows, formulas = cells.uno.getDataArray(), cells.uno.getFormulaArray()
     seen: set[tuple[Any, ...]] = set()
     kept = []
     for index, row in enumerate(rows):
         key = tuple(v.lower() if isinstance(v := row[column - 1], str) else v for column in columns)
-        if (has_headers and index == 0) or key not in seen:
+        header = has_headers and index == 0
+        if header or key not in seen:
             kept.append(index)
-            if not (has_headers and index == 0):
-                seen.add(key)
+        if not header:
+            seen.add(key)
+    first = next((n for n, index in enumerate(kept) if n != index), len(kept))
+    if first == len(rows):
+        return
+    if any(words.startswith("=") for line in formulas[first:] for words in line):
+        raise NotImplementedError(
+            "LibreOffice's engine removes duplicates among constants: here, formulas would move."
+        )
+    left = [rows[index] for index in kept[first:]]
     blank = ("",) * cells.shape[1]
-    left = [formulas[index] for index in kept]
-    cells.uno.setFormulaArray((*left, *([blank] * (len(rows) - len(left)))))
+    below = cells.cells_of(cells.place._replace(row=cells.row + first, rows=len(rows) - first))
+    below.setDataArray((*left, *([blank] * (len(rows) - first - len(left)))))
 
 
 def find(cells: Range, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Block | None:

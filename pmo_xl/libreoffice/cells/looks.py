@@ -243,6 +243,16 @@ def _keep_first(part: Any) -> None:
     if filled in ([], [(0, 0)]):
         return
     row, column = filled[0]
-    kept = part.getCellByPosition(column, row).getFormula()
+    kept, first = part.getCellByPosition(column, row), part.getCellByPosition(0, 0)
+    match kept.Type.value:
+        case "VALUE":
+            put, content = first.setValue, kept.getValue()
+            code = kept.NumberFormat
+        case "FORMULA":
+            put, content, code = first.setFormula, kept.getFormula(), None
+        case _:
+            put, content, code = first.setString, kept.getString(), None
     part.clearContents(CONTENTS)
-    part.getCellByPosition(0, 0).setFormula(kept)
+    put(content)
+    if code:
+        first.NumberFormat = code

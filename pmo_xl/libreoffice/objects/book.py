@@ -58,7 +58,12 @@ class Books(Named, base_classes.Books):
         return Book(self.app, document)
 
     def add(self) -> Book:
-        return Book(self.app, self.office.load("private:factory/scalc"))
+        """A new workbook, which prints nothing in its margins, as one of Excel: LibreOffice would print names and numbers."""
+        document = self.office.load("private:factory/scalc")
+        styles = document.StyleFamilies.getByName("PageStyles")
+        page = styles.getByName(document.Sheets.getByIndex(0).PageStyle)
+        page.HeaderIsOn = page.FooterIsOn = False
+        return Book(self.app, document)
 
     def open(
         self,

@@ -87,6 +87,15 @@ class Tables(Named, base_classes.Tables):
                     number += 1
                 taken.add(f"column{number}")
                 cell.setString(f"Column{number}")
+        if (
+            has_headers
+            and place.rows == 1
+            and any(
+                value != ""
+                for value in self.sheet.block(place._replace(row=place.row + 1)).uno.getDataArray()[0]
+            )
+        ):
+            self.sheet.insert_cells(place._replace(row=place.row + 1), "DOWN")
         found: Range = self.sheet.block(place._replace(rows=max(place.rows + (not has_headers), 2)))
         return found
 
