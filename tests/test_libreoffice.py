@@ -868,10 +868,13 @@ def test_the_selection_is_known(book: xw.Book) -> None:
 
 def test_macros_run_by_name(book: xw.Book) -> None:
     """A macro of the workbook runs by its name, takes arguments and returns a value."""
-    module = "Function Doubled(x)\n  Doubled = x * 2\nEnd Function\n"
+    module = "Function Doubled(x)\n  Doubled = x * 2\nEnd Function\nSub Mark(cells)\n  cells.CellBackColor = 255\nEnd Sub\n"
     book.api.BasicLibraries.createLibrary("VBAProject").insertByName("Tools", module)
     assert book.macro("Doubled")(21) == 42
     assert book.macro("Tools.doubled")(4) == 8
+    for argument in (book.sheets[0]["A1"], book.sheets[0]["B1"].api):
+        book.macro("Mark")(argument)
+    assert book.sheets[0]["A1:B1"].color == (0, 0, 255)
     with pytest.raises(xw.XlwingsError, match="none of that name"):
         book.macro("Nope")()
 

@@ -10,6 +10,11 @@ class NotSpoken(AttributeError, NotImplementedError):
     """A word of Excel's own object model that this engine does not speak; ``hasattr`` says no."""
 
 
+def bare(argument: Any) -> Any:
+    """LibreOffice's own object behind its words; anything else as it is."""
+    return argument._found() if isinstance(argument, Words) else argument
+
+
 class Words:
     """An object of LibreOffice, with Excel's words in front of its own.
 
