@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xlwings import XlwingsError
@@ -83,6 +85,19 @@ def paste(target: Range, kind: str | None, operation: str | None, skip_blanks: b
             raise NotImplementedError(f"LibreOffice's engine does not paste '{kind}'.")
 
 
+def carried(cells: Range, kind: str) -> bytes:
+    """What the range would be on the clipboard as ``image/png``, ``text/html`` and the like; the clipboard is left alone."""
+    with _selected(cells) as controller:
+        offered = controller.getTransferable()
+        flavor = next(
+            (f for f in offered.getTransferDataFlavors() if f.MimeType.partition(";")[0] == kind), None
+        )
+        if flavor is None:
+            raise XlwingsError(f"LibreOffice has no {kind} of {cells.address}.")
+        content: bytes = offered.getTransferData(flavor).value
+    return content
+
+
 def _insert(
     target: Range, place: Block, flags: str, operation: str | None = None, skip_blanks: bool = False, transpose: bool = False
 ) -> None:  # fmt: skip
@@ -94,18 +109,27 @@ def _insert(
 
 
 def _dispatch(cells: Range, command: str, wishes: tuple[Any, ...] = ()) -> None:
-    """Tell the window of the range's book to do something with these cells, and leave its selection as it was."""
+    """Tell the window of the range's book to do something with these cells."""
+    with _selected(cells) as controller:
+        helper = cells.sheet.book.app.office.create("com.sun.star.frame.DispatchHelper")
+        helper.executeDispatch(controller.getFrame(), f".uno:{command}", "", 0, wishes)
+
+
+@contextmanager
+def _selected(cells: Range) -> Iterator[Any]:
+    """The window of the range's book while these cells are selected; the selection is then as it was."""
     controller = cells.document.getCurrentController()
     if controller is None:
         raise XlwingsError("LibreOffice copies and pastes only in a workbook that has a window.")
     sheet, selected = controller.getActiveSheet(), cells.document.getCurrentSelection()
     controller.setActiveSheet(cells.sheet.worksheet)
     controller.select(cells.uno)
-    helper = cells.sheet.book.app.office.create("com.sun.star.frame.DispatchHelper")
-    helper.executeDispatch(controller.getFrame(), f".uno:{command}", "", 0, wishes)
-    controller.setActiveSheet(sheet)
-    if selected is not None:
-        controller.select(selected)
+    try:
+        yield controller
+    finally:
+        controller.setActiveSheet(sheet)
+        if selected is not None:
+            controller.select(selected)
 
 
 def _widths(source: Range, target: Range) -> None:

@@ -152,6 +152,11 @@ class Book(base_classes.Book):
         del quality  # LibreOffice's own default lies between Excel's two
         self.print_to(path)
 
+    @staticmethod
+    def require_folder(path: str) -> None:
+        """Raises FileNotFoundError where the folder of a file to be written is missing."""
+        _require_folder(Path(path).absolute())
+
     def print_to(self, path: str, cells: Any = None) -> None:
         """The workbook as PDF, or some of LibreOffice's cells of it alone."""
         _require_folder(Path(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_xl.libreoffice.cells import (
@@ -318,6 +319,11 @@ class Range(Looks):
     def to_pdf(self, path: str, quality: str) -> None:
         """These cells alone on paper."""
         self.sheet.book.print_to(path, self.uno)
+
+    def to_png(self, path: str) -> None:
+        """A picture of these cells as they are drawn on a screen."""
+        self.sheet.book.require_folder(path)
+        Path(path).write_bytes(clipboard.carried(self, "image/png"))
 
     # ---- hyperlinks ---------------------------------------------------------------------------------
 

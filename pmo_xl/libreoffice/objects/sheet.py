@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from pmo_xl.libreoffice.cells import clipboard
 from pmo_xl.libreoffice.cells.looks import CONTENTS, LOOKS
 from pmo_xl.libreoffice.cells.notes import Note, notes_of
 from pmo_xl.libreoffice.connection.office import enum
@@ -269,6 +271,11 @@ class Sheet(base_classes.Sheet):
 
     def autofit(self, axis: str | None = None) -> None:
         self.used_range.autofit(axis)
+
+    def to_html(self, path: str) -> None:
+        """The cells that hold something as a page of HTML."""
+        self.book.require_folder(path)
+        Path(path).write_bytes(clipboard.carried(self.used_range, "text/html"))
 
     @property
     def cells(self) -> Range:
