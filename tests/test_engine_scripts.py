@@ -216,6 +216,40 @@ def test_excels_commonest_words_are_understood(calc_sheet: xw.Sheet) -> None:
     )
 
 
+def test_excels_words_for_charts_and_books_are_understood(calc_sheet: xw.Sheet, tmp_path: Path) -> None:
+    """Titles, legend, axes and series of a chart; saving and computing a book anew."""
+    calc_sheet["A1"].value = [["Month", "Cost", "Margin"], ["Jan", 3, 10], ["Feb", 5, 20]]
+    chart = calc_sheet.charts.add()
+    words = chart.api[1]
+    words.SetSourceData(calc_sheet["A1:C3"].api)
+    words.HasTitle = True
+    words.ChartTitle.Text = "Coûts"
+    words.Axes(2).HasTitle = True
+    words.Axes(2).AxisTitle.Text = "k€"
+    words.Axes(2).MinimumScale, words.Axes(2).MaximumScale = 0, 30
+    words.Axes(1).ReversePlotOrder = True
+    words.SeriesCollection(1).Name, words.SeriesCollection(1).Color = "Coût", 0x0000FF
+    words.SeriesCollection(2).AxisGroup = 2
+    words.Legend.Position = -4160
+    axis, series = chart.value_axis, chart.series
+    assert (chart.title, axis.title, axis.minimum_scale, axis.maximum_scale) == ("Coûts", "k€", 0, 30)
+    assert (series[0].name, series[0].fill_color, series[1].axis_group) == ("Coût", (255, 0, 0), "secondary")
+    assert (chart.legend.position, words.Legend.Position, chart.category_axis.reverse_order) == (
+        "top",
+        -4160,
+        True,
+    )
+    words.HasLegend = words.HasTitle = False
+    assert (chart.legend.visible, chart.title) == (False, None)
+    book = calc_sheet.book
+    book.api.SaveAs(str(tmp_path / "é.xlsx"))
+    calc_sheet["E1"].formula = "=1+1"
+    book.api.RefreshAll()
+    book.api.Save()
+    assert (book.api.FullName, book.api.ActiveSheet.Name) == (str(tmp_path / "é.xlsx"), "Sheet1")
+    assert openpyxl.load_workbook(tmp_path / "é.xlsx", data_only=True)["Sheet1"]["E1"].value == 2
+
+
 @pytest.mark.parametrize(
     "ask",
     [
@@ -226,6 +260,8 @@ def test_excels_commonest_words_are_understood(calc_sheet: xw.Sheet) -> None:
         lambda sheet: sheet["A1"].api.Font.ThemeColor,
         lambda sheet: sheet.book.app.api.ReferenceStyle,
         lambda sheet: sheet.page_setup.api.CenterFooter,
+        lambda sheet: sheet.book.api.Connections,
+        lambda sheet: sheet.charts.add().api[1].PlotArea,
     ],
 )
 def test_a_word_that_is_not_spoken_is_one_sentence(

@@ -17,6 +17,7 @@ from pmo_xl.libreoffice.drawings import chart_types
 from pmo_xl.libreoffice.drawings.axes import ChartAxis, ChartLegend
 from pmo_xl.libreoffice.drawings.frames import Frame
 from pmo_xl.libreoffice.drawings.series import ChartSeriesCollection
+from pmo_xl.libreoffice.words.charts import ChartWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.ranges import Range
@@ -143,8 +144,9 @@ class Chart(Frame, base_classes.Chart):
             time.sleep(0.02)
 
     @property
-    def api(self) -> tuple[Any, Any]:
-        return self._placed, self.drawn
+    def api(self) -> tuple[Any, ChartWords]:
+        """The frame and what is drawn in it, as on Windows: LibreOffice's own, the second with Excel's words in front."""
+        return self._placed, ChartWords(self)
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from pmo_xl.libreoffice.connection.office import is_spreadsheet, path_of, proper
 from pmo_xl.libreoffice.convert.collection import Named
 from pmo_xl.libreoffice.objects.names import Names
 from pmo_xl.libreoffice.objects.sheet import Sheets
+from pmo_xl.libreoffice.words.sheets import BookWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.app import App
@@ -104,8 +105,9 @@ class Book(base_classes.Book):
         self.document = document
 
     @property
-    def api(self) -> Any:
-        return self.document
+    def api(self) -> BookWords:
+        """LibreOffice's own object, which also answers to the commonest of Excel's words."""
+        return BookWords(self)
 
     @property
     def sheets(self) -> Sheets:

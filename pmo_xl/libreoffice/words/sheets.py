@@ -87,6 +87,46 @@ class SheetWords(Words):
         self.sheet.worksheet.unprotect(Password)
 
 
+class BookWords(Words):
+    """What Excel calls a ``Workbook``."""
+
+    _what = "a workbook"
+
+    def __init__(self, book: Any) -> None:
+        super().__init__(lambda: book.document)
+        object.__setattr__(self, "book", book)
+
+    @property
+    def FullName(self) -> str:  # noqa: N802
+        return str(self.book.fullname)
+
+    @property
+    def Name(self) -> str:  # noqa: N802
+        return str(self.book.name)
+
+    @property
+    def ActiveSheet(self) -> SheetWords:  # noqa: N802
+        return SheetWords(self.book.sheets.active)
+
+    def RefreshAll(self) -> None:  # noqa: N802
+        """Linked cells brought up to date, and everything computed anew."""
+        links = self.book.document.AreaLinks
+        for index in range(links.Count):
+            links.getByIndex(index).refresh()
+        self.book.document.calculateAll()
+
+    def Save(self) -> None:  # noqa: N802
+        self.book.save()
+
+    def SaveAs(self, Filename: str) -> None:  # noqa: N802, N803
+        self.book.save(Filename)
+
+    def Close(self, SaveChanges: bool = False) -> None:  # noqa: N802, N803
+        if SaveChanges:
+            self.book.save()
+        self.book.close()
+
+
 class WindowWords(Words):
     """What Excel calls ``ActiveWindow``."""
 
