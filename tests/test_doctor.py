@@ -12,7 +12,9 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
+import xlwings
 
+from pmo_xl.console.build import build_addin
 from pmo_xl.console.layout import CONSOLE_FILE
 from pmo_xl.console.portable import expanded, portable
 from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
@@ -69,6 +71,11 @@ def test_windows_in_order(home: Path, tmp_path: Path) -> None:
     assert "xlwings addin install" in said(seen)
     (tmp_path / "Microsoft" / "Excel" / "XLSTART").mkdir(parents=True)
     (tmp_path / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam").write_bytes(b"")
+    assert "xlwings add-in: of another version" in said(list(on_windows(registry(EXCEL), tmp_path, None)))
+    shutil.copyfile(
+        Path(xlwings.__file__).parent / "addin" / "xlwings.xlam",
+        tmp_path / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam",
+    )
     assert "xlwings add-in: installed" in said(list(on_windows(registry(EXCEL), tmp_path, None)))
 
 
@@ -377,6 +384,20 @@ def test_a_console_names_no_person(home: Path, tmp_path: Path) -> None:
     told = doctor.configuration(home / CONSOLE_FILE)
     assert str(Path.home()) not in " ".join(map(str, told.values()))
     assert expanded(str(told["INTERPRETER_MAC"])) == sys.executable
+
+
+def test_an_add_in_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An add-in made before an update is named; those of others are none of ours."""
+    folder = tmp_path / "Microsoft" / "AddIns"
+    folder.mkdir(parents=True)
+    build_addin(folder / "pmo_xl.xlam")
+    (folder / "theirs.xlam").write_bytes(b"not ours")
+    assert list(doctor.addins(tmp_path)) == []
+    monkeypatch.setattr(doctor, "version_of", lambda _: "9.9")
+    (seen,) = doctor.addins(tmp_path)
+    assert seen.sign == WARNING_SIGN
+    assert "pmo_xl.xlam: made by pmo_xl" in seen.to("en")
+    assert "--addin" in seen.to("fr")
 
 
 def test_a_console_of_another_version_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,7 @@ def examine(folder: Path | None) -> Iterator[Seen]:
         appdata = Path(os.environ.get("APPDATA", ""))
         yield from spreadsheets.on_windows(windows_registry, appdata, console)
         yield from attack_surface(windows_registry, spreadsheets.WITHOUT_MACROS)
+        yield from addins(appdata)
     elif sys.platform == "darwin":
         yield from spreadsheets.on_mac(Path("/Applications"), Path.home(), xlwings)
     else:
@@ -55,6 +56,21 @@ def examine(folder: Path | None) -> Iterator[Seen]:
     if folder is not None:
         yield from clouds(folder, synced_folders())
         yield from workspace(folder)
+
+
+def addins(appdata: Path) -> Iterator[Seen]:
+    """The add-ins of ours that Excel opens, where another version made them."""
+    places = (appdata / "Microsoft" / "AddIns", appdata / "Microsoft" / "Excel" / "XLSTART")
+    for file in sorted(file for place in places for file in place.glob("*.xlam")):
+        try:
+            told = configuration(file)
+        except PmoXlError:
+            continue  # somebody else's, of a kind that no reader of ours opens
+        if MADE_BY in told and (older := _older(told)) is not None:
+            found = t("{file}: made by {older}", "{file}\u00a0: créé par {older}").fill(
+                file=file.name, older=older
+            )
+            yield attention(found, same(f'pmo-xl console --addin --out "{file}" --force'))
 
 
 def proxies(told: Mapping[str, str]) -> Iterator[Seen]:
