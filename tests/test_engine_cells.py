@@ -288,6 +288,11 @@ def test_what_is_copied_is_pasted_as_it_is_asked_for(calc_sheet: xw.Sheet) -> No
     assert calc_sheet["G1:H2"].value == [[1, None], [2, 4]]
     calc_sheet["A1"].copy(calc_sheet["J1:J3"])
     assert calc_sheet["J1:J3"].value == [1, 1, 1]
+    source.copy(calc_sheet["L1:Q6"])
+    assert calc_sheet["L1:Q6"].formula[4] == ("1", "=L5+1", "1", "=N5+1", "1", "=P5+1")
+    assert calc_sheet["L1:Q6"].value[::2] == [[1, 2] * 3] * 3
+    calc_sheet["A1"].copy(calc_sheet["S:S"])
+    assert calc_sheet["S1048576"].value == 1
     calc_sheet["K1"].copy_from(calc_sheet["B1:B2"], "values")
     assert calc_sheet["K1:K2"].formula == (("2",), ("4",))
     other = calc_sheet.book.app.books.add()
@@ -325,6 +330,19 @@ def test_cells_are_carried_on(calc_sheet: xw.Sheet, given: list[Any], kind: str,
         assert calc_sheet["C1:F1"].value == filled
     with pytest.raises(ValueError, match="one way"):
         down.autofill(calc_sheet["A1:B9"], kind)
+
+
+def test_cells_are_repeated_in_every_direction(calc_sheet: xw.Sheet) -> None:
+    """Down from the first, up from the last, a part of them where they do not fit; formulas move along."""
+    calc_sheet["B5"].options(transpose=True).value = ["a", "b", "=A7"]
+    calc_sheet["B5:B7"].autofill(calc_sheet["B5:B12"], "fill_copy")
+    calc_sheet["B5:B7"].autofill(calc_sheet["B1:B7"], "fill_copy")
+    assert calc_sheet["B1:B12"].formula == tuple(
+        (w,) for w in ("=A1", "a", "b", "=A4", "a", "b", "=A7", "a", "b", "=A10", "a", "b")
+    )
+    calc_sheet["C5:D5"].value = ["x", "y"]
+    calc_sheet["C5:D5"].autofill(calc_sheet["C5:G5"], "fill_copy")
+    assert calc_sheet["C5:G5"].value == ["x", "y", "x", "y", "x"]
 
 
 def test_rows_are_shown_by_what_is_asked_of_them(calc_sheet: xw.Sheet) -> None:

@@ -29,21 +29,29 @@ _OPERATIONS = {None: 0, "none": 0, "add": 1, "subtract": 2, "multiply": 3, "divi
 
 
 def copy_to(cells: Range, target: Range) -> None:
-    """A copy with its looks. A destination larger than the source is filled with it, as in Excel."""
-    rows, columns = cells.shape
-    down, across = target.shape
-    fits = down % rows == 0 and across % columns == 0
-    for row in range(0, down if fits else 1, rows):
-        for column in range(0, across if fits else 1, columns):
-            first = target.cells_of(Block(target.row + row, target.column + column, 1, 1)).getCellByPosition(
-                0, 0
-            )
-            if target.document.RuntimeUID == cells.document.RuntimeUID:
-                target.sheet.worksheet.copyRange(first.CellAddress, cells.uno.RangeAddress)
-            else:
-                place = Block(target.row + row, target.column + column, rows, columns)
-                _carry(cells, target, place)
-                return
+    """A copy with its looks. A destination that is larger by whole times is filled with it, as in Excel."""
+    (rows, columns), (down, across) = cells.shape, target.shape
+    if down % rows or across % columns:
+        down, across = rows, columns
+    if target.document.RuntimeUID != cells.document.RuntimeUID:
+        _carry(cells, target, Block(target.row, target.column, down, across))
+        return
+    place = Block(target.row, target.column, rows, columns)
+    _copy_within(target, cells.uno.RangeAddress, place)
+    # What is there already is copied on, twice as much each time: a whole column is filled in twenty steps.
+    while place.rows < down:
+        more = place._replace(rows=min(place.rows, down - place.rows))
+        _copy_within(target, target.cells_of(more).RangeAddress, more._replace(row=place.last_row + 1))
+        place = place._replace(rows=place.rows + more.rows)
+    while place.columns < across:
+        more = place._replace(columns=min(place.columns, across - place.columns))
+        _copy_within(target, target.cells_of(more).RangeAddress, more._replace(column=place.last_column + 1))
+        place = place._replace(columns=place.columns + more.columns)
+
+
+def _copy_within(target: Range, source: Any, place: Block) -> None:
+    first = target.sheet.worksheet.getCellByPosition(place.column - 1, place.row - 1)
+    target.sheet.worksheet.copyRange(first.CellAddress, source)
 
 
 def _carry(cells: Range, target: Range, place: Block) -> None:

@@ -91,21 +91,21 @@ def _holds_a_number(source: Range) -> bool:
 
 
 def _repeat(source: Range, direction: str, count: int) -> None:
-    """The source again and again, its formulas moved along."""
-    a = source.place
-    step = a.rows if direction in {"TO_BOTTOM", "TO_TOP"} else a.columns
-    sign = 1 if direction in {"TO_BOTTOM", "TO_RIGHT"} else -1
-    for offset in range(0, count, step):
-        part = min(step, count - offset)
-        for n in range(part):
-            at = offset + n
-            # Upwards and to the left the source's last line comes first.
-            line = n if sign > 0 else step - 1 - n
-            if direction in {"TO_BOTTOM", "TO_TOP"}:
-                one = Block(a.row + line, a.column, 1, a.columns)
-                to = (a.column, a.last_row + 1 + at if sign > 0 else a.row - 1 - at)
-            else:
-                one = Block(a.row, a.column + line, a.rows, 1)
-                to = (a.last_column + 1 + at if sign > 0 else a.column - 1 - at, a.row)
-            target = source.sheet.worksheet.getCellByPosition(to[0] - 1, to[1] - 1)
-            source.sheet.worksheet.copyRange(target.CellAddress, source.cells_of(one).RangeAddress)
+    """The source again and again, its formulas moved along; upwards and to the left from its last line on."""
+    place = source.place
+    vertical = direction in {"TO_BOTTOM", "TO_TOP"}
+    step = place.rows if vertical else place.columns
+    whole, rest = count - count % step, count % step
+
+    def block(start: int, lines: int) -> Block:
+        """So many lines from one that is counted from the source's first."""
+        if vertical:
+            return place._replace(row=place.row + start, rows=lines)
+        return place._replace(column=place.column + start, columns=lines)
+
+    forwards = direction in {"TO_BOTTOM", "TO_RIGHT"}
+    if whole:
+        source.copy_to(source._at(block(step if forwards else -whole, whole)))
+    if rest:
+        part = source._at(block(0 if forwards else step - rest, rest))
+        part.copy_to(source._at(block(step + whole if forwards else -count, rest)))
