@@ -137,6 +137,15 @@ def test_cells_that_differ_have_nothing_in_common(calc_sheet: xw.Sheet) -> None:
     ] == [None] * 5
     assert [two.row_height, two.rows.hidden] == [None] * 2
     assert calc_sheet["A1:B1"].column_width == calc_sheet["A1"].column_width
+    calc_sheet["A500"].rows.hidden = True
+    calc_sheet["C1:D1"].columns.hidden = True
+    told = [calc_sheet[where].rows.hidden for where in ("A2:A499", "A2:A600", "A500", "C2:D9")]
+    assert (told, calc_sheet["B1:D1"].columns.hidden) == ([False, None, True, False], None)
+    calc_sheet["A700"].row_height = 60
+    assert (calc_sheet["A600:A699"].row_height, calc_sheet["A550:A900"].row_height) == (
+        calc_sheet["A600"].row_height,
+        None,
+    )
 
 
 @pytest.mark.parametrize("height", [240, 12.75, 15, 30, 409])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from xlwings import base_classes
@@ -32,6 +31,7 @@ class Looks(base_classes.Range):
     document: Any = None
     sheet: Any = None
     uno: Any = None
+    cells_of: Any = None
     place: Block
 
     def clear(self) -> None:
@@ -84,10 +84,10 @@ class Looks(base_classes.Range):
     @property
     def column_width(self) -> float | None:
         """In digits of the default font, None where columns differ; all together, that is asked of each."""
-        widths = {column.Width for column in self._lines(self.uno.Columns, COLUMNS)}
-        if len(widths) != 1:
+        width = self._common_length(self.uno.Columns, "Width", self.uno.Size.Width)
+        if width is None:
             return None
-        pixels = widths.pop() / _HUNDREDTHS_OF_MM_PER_PIXEL
+        pixels = width / _HUNDREDTHS_OF_MM_PER_PIXEL
         return float(round(max(pixels - _PADDING_PIXELS, 0) / _PIXELS_PER_DIGIT, 2))
 
     @column_width.setter
@@ -98,23 +98,28 @@ class Looks(base_classes.Range):
     @property
     def row_height(self) -> float | None:
         """In points, to the quarter as Excel has them; None where rows differ."""
-        heights = {row.Height for row in self._lines(self.uno.Rows, ROWS)}
-        return points(heights.pop()) if len(heights) == 1 else None
+        height = self._common_length(self.uno.Rows, "Height", self.uno.Size.Height)
+        return None if height is None else points(height)
 
     @row_height.setter
     def row_height(self, value: float) -> None:
         self.uno.Rows.Height = hundredths(value)
 
     @staticmethod
-    def _lines(lines: Any, whole: int) -> Iterator[Any]:
-        """The rows or columns of the range; of a whole sheet's, the first hundred stand for all."""
+    def _common_length(lines: Any, name: str, total: int) -> int | None:
+        """The height of rows or the width of columns; None where they differ.
+
+        Each is a question to another program: of more than a hundred, the hundred first and the sum are asked for.
+        """
         count = lines.Count
-        for index in range(min(count, _FEW) if count >= whole else count):
-            yield lines.getByIndex(index)
+        found = {getattr(lines.getByIndex(index), name) for index in range(min(count, _FEW))}
+        length: int = found.pop()
+        same = not found and (count <= _FEW or abs(total - length * count) <= count)
+        return length if same else None
 
     @property
     def row_hidden(self) -> bool | None:
-        return _hidden(self.uno.Rows)
+        return self._hidden(self.place._replace(column=1, columns=COLUMNS), "Row", self.place.rows)
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
@@ -122,11 +127,18 @@ class Looks(base_classes.Range):
 
     @property
     def column_hidden(self) -> bool | None:
-        return _hidden(self.uno.Columns)
+        return self._hidden(self.place._replace(row=1, rows=ROWS), "Column", self.place.columns)
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
         self.uno.Columns.IsVisible = not value
+
+    def _hidden(self, whole: Block, axis: str, count: int) -> bool | None:
+        """Whether rows or columns are hidden; None where some are. *whole* crosses the sheet, where something is shown."""
+        shown = self.cells_of(whole).queryVisibleCells().RangeAddresses
+        lines = {(getattr(block, f"Start{axis}"), getattr(block, f"End{axis}")) for block in shown}
+        visible = sum(last - first + 1 for first, last in lines)
+        return None if 0 < visible < count else not visible
 
     @property
     def left(self) -> float:
@@ -224,12 +236,6 @@ _HORIZONTAL_NAMES = {office: name for name, office in _HORIZONTAL.items() if nam
 # com.sun.star.table.CellVertJustify2; its 0, not chosen, is at the bottom.
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4, "distributed": 4}
 _VERTICAL_NAMES = {0: "bottom", 1: "top", 2: "center", 3: "bottom", 4: "justify"}
-
-
-def _hidden(lines: Any) -> bool | None:
-    """Whether rows or columns are hidden; None where some are."""
-    found = {not lines.getByIndex(index).IsVisible for index in range(min(lines.Count, _FEW))}
-    return found.pop() if len(found) == 1 else None
 
 
 def _keep_first(part: Any) -> None:
