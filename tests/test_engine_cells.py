@@ -269,6 +269,43 @@ def test_notes_stand_on_cells(calc_sheet: xw.Sheet, tmp_path: Path) -> None:
     assert (calc_sheet["A1"].note, len(calc_sheet.notes), len(calc_sheet.shapes)) == (None, 1, 0)
 
 
+def test_what_may_be_typed_is_ruled_and_saved(calc_sheet: xw.Sheet, tmp_path: Path) -> None:
+    """Lists, limits and formulas are set, read, saved and taken away; cells with several rules say so."""
+    calc_sheet["F1"].options(transpose=True).value = ["x", "y"]
+    calc_sheet.book.names.add("Choices", "=Sheet1!$F$1:$F$2")
+    rules = {row: calc_sheet[f"A{row}:B{row}"].data_validation for row in range(1, 7)}
+    rules[1].set_list(["Green", "Amber", 'say "Red"'], in_cell_dropdown=False)
+    rules[2].set_list(calc_sheet["F1:F2"])
+    rules[3].set_list(calc_sheet.book.names["Choices"])
+    rules[4].set_whole_number("between", 1, "=F1+10")
+    rules[5].set_date("greater_than", dt.date(2026, 1, 31))
+    rules[6].set_custom("=A6>$F$1")
+    assert [rules[row].type for row in rules] == ["list"] * 3 + ["whole_number", "date", "custom"]
+    assert (rules[1].source, rules[1].in_cell_dropdown) == ('Green,Amber,say "Red"', False)
+    assert (rules[2].source, rules[3].source) == ("=Sheet1!$F$1:$F$2", "=Choices")
+    assert (rules[4].operator, rules[4].formula1, rules[4].formula2) == ("between", "=1", "=F1+10")
+    assert (rules[5].operator, rules[5].formula1, rules[5].formula2) == (
+        "greater_than",
+        "=DATE(2026,1,31)",
+        None,
+    )
+    assert (rules[6].formula, rules[6].alert_style, rules[6].ignore_blank) == ("=A6>$F$1", "stop", True)
+    assert (calc_sheet["A1:A2"].data_validation.type, calc_sheet["B1:C1"].data_validation.type) == (
+        "inconsistent",
+        "mixed_criteria",
+    )
+    with pytest.raises(xw.XlwingsError, match="different validation rules"):
+        calc_sheet["A1:A2"].data_validation.set_list(["x"])
+    saved_rules = {
+        str(rule.sqref): rule for rule in saved(calc_sheet, tmp_path).data_validations.dataValidation
+    }
+    assert saved_rules["A4:B4"].type == "whole"
+    assert (saved_rules["A4:B4"].formula1, saved_rules["A6:B6"].formula1) == ("1", "A6>$F$1")
+    assert saved_rules["A3:B3"].formula1 == "Choices"
+    rules[4].delete()
+    assert (rules[4].type, rules[4].formula1) == ("none", None)
+
+
 # ---- copying, filling, arranging --------------------------------------------------------------------
 
 

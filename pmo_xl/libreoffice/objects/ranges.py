@@ -20,6 +20,7 @@ from pmo_xl.libreoffice.cells import (
 from pmo_xl.libreoffice.cells.borders import Borders
 from pmo_xl.libreoffice.cells.characters import Characters
 from pmo_xl.libreoffice.cells.looks import Looks
+from pmo_xl.libreoffice.cells.validation import DataValidation
 from pmo_xl.libreoffice.convert.address import COLUMNS, ROWS, Block, block_of, column_name, quoted, spelled
 from pmo_xl.libreoffice.convert.formula import to_excel
 from pmo_xl.libreoffice.objects.names import Name, Names
@@ -99,6 +100,10 @@ class Range(Looks):
     @property
     def characters(self) -> Characters:
         return Characters(self.cell)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
 
     @property
     def note(self) -> notes.Note | None:
