@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +21,7 @@ from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SET
 from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
 from pmo_xl.doors import addin
 from pmo_xl.pipeline import consolidate_to
+from pmo_xl.workspace.health.synced import Synced, found_again
 
 
 class Cell:
@@ -281,6 +283,96 @@ def test_a_console_that_lies_on_a_server_is_answered_with_a_sentence(demo: Path)
     addin.check(OnAServer(app, demo / "PMO_Console.xlsm"))
 
     assert "does not lie in a folder of this computer" in app.alerts[0]
+
+
+def test_a_console_that_excel_names_by_an_address_is_found_again(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With AutoSave Excel gives https:// for a file that OneDrive keeps here too: the click finds its workspace."""
+    address = "https://contoso.sharepoint.com/teams/PMO/Documents%20partages/{}/PMO_Console.xlsm"
+
+    class Shared(Book):
+        fullname = property(
+            lambda _: (_ for _ in ()).throw(RuntimeError("not recognized as valid SharePoint link")),
+            lambda *_: None,
+        )
+        api = SimpleNamespace(FullName=address.format(quote(demo.name)))
+
+    (demo / "PMO_Console.xlsm").touch()
+    console = Shared(App(), demo / "PMO_Console.xlsm")
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path))
+    addin.check(console)
+    assert "no folder that OneDrive keeps on this computer holds it" in console.app.alerts[0]
+    monkeypatch.setenv("OneDriveCommercial", str(demo.parent))
+    addin.check(console)
+    assert console["run_returns"].startswith("12 returns: ")
+
+
+def test_an_address_leads_to_one_file_or_to_none(tmp_path: Path) -> None:
+    """What OneDrive notes of a library comes first; else the longest end of the address that fits, unless two files do."""
+    for folder in ("Library/PMO", "Other/PMO", "Personal/Archive"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in ("Library/PMO/a b.xlsm", "Other/PMO/a b.xlsm", "Personal/Archive/c.xlsm"):
+        (tmp_path / file).touch()
+    site = "https://contoso.sharepoint.com/sites/Été/Documents%20partages"
+    library, other, personal = (tmp_path / name for name in ("Library", "Other", "Personal"))
+    known = [
+        Synced(other, "https://contoso.sharepoint.com/sites/Z/"),
+        Synced(library, f"{site}/"),
+        Synced(personal),
+    ]
+    assert found_again(f"{site}/PMO/a%20b.xlsm", known) == library / "PMO" / "a b.xlsm"
+    assert found_again("https://elsewhere.com/x/PMO/a%20b.xlsm", known) is None
+    assert (
+        found_again("https://d.docs.live.net/1234/Archive/c.xlsm", known)
+        == (personal / "Archive" / "c.xlsm").resolve()
+    )
+    assert found_again("https://d.docs.live.net/1234/Archive/none.xlsm", known) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("français", "fr"), ("FR-fr", "fr"), ("French", "fr"), ("English", "en"), ("EN_gb", "en")],
+)
+def test_a_language_is_understood_by_its_name(book: Book, typed: str, told: str) -> None:
+    """The name of a language, in it or in another, and a code with a country are understood."""
+    book["language"] = typed
+    addin.check(book)
+    assert book["run_what"] == {"en": "Check", "fr": "Contrôler"}[told]
+
+
+def test_a_language_that_is_not_spoken_is_answered_with_a_sentence(book: Book) -> None:
+    """A language that nobody speaks here stops the click: a master in another one would surprise."""
+    book["language"] = "Klingon"
+    addin.consolidate(book)
+    assert "“Klingon” is no language of pmo_xl. Type one of en, fr" in book["run_result"]
+    assert not book.app.books[1:]
+
+
+def test_a_run_that_fails_leaves_no_list_of_the_run_before(book: Book) -> None:
+    """Under a failure the sheet of findings is empty: those of the run before would pass for its own."""
+    addin.check(book)
+    assert book.cells[FINDINGS_START].value
+    assert "would leave them out" in book["run_result"]
+    book["returns"] = "nowhere"
+    addin.check(book)
+    assert book.cells[FINDINGS_START].value is None
+
+
+def test_a_master_that_cannot_be_shown_is_answered_with_what_the_program_says(
+    book: Book, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The master is written; what keeps it from being opened is told, without a word of anything unforeseen."""
+
+    def locked(_: Books, path: str) -> None:
+        raise OSError(f"'{path}' is open elsewhere (marie, poste-7)")
+
+    monkeypatch.setattr(Books, "open", locked)
+    addin.consolidate(book)
+    assert (demo / "out" / "master.xlsx").is_file()
+    assert "is written, and could not be opened" in book["run_result"]
+    assert "marie, poste-7" in book["run_result"]
+    assert "unexpected" not in book["run_result"]
 
 
 def test_a_console_that_cannot_be_written_leaves_the_message(book: Book) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import office
+import olefile
 import pytest
 import xlwings
 from openpyxl import load_workbook
@@ -53,6 +54,16 @@ def vba(path: Path) -> dict[str, str]:
         }
     finally:
         parser.close()
+
+
+@pytest.mark.parametrize("which", ["en", "addin"])
+def test_the_macros_carry_no_compiled_code(built: dict[str, Path], which: str) -> None:
+    """As [MS-OVBA] 2.3.4.1 wants it of a file that no Excel wrote: every version compiles them from their source."""
+    with (
+        zipfile.ZipFile(built[which]) as package,
+        olefile.OleFileIO(package.read("xl/vbaProject.bin")) as project,
+    ):
+        assert project.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("CC61FFFF000000")
 
 
 def lines(source: str) -> list[str]:

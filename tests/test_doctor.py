@@ -12,12 +12,17 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
+import xlwings
 
+from pmo_xl.console.build import build_addin
 from pmo_xl.console.layout import CONSOLE_FILE
+from pmo_xl.console.portable import expanded, portable
 from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN, WARNING_SIGN
-from pmo_xl.workspace import demo, doctor, new_workspace, spreadsheets
-from pmo_xl.workspace.seen import Seen
-from pmo_xl.workspace.spreadsheets import Registry, is_trusted, on_mac, on_windows
+from pmo_xl.workspace import demo, new_workspace
+from pmo_xl.workspace.health import doctor, spreadsheets, synced, windows
+from pmo_xl.workspace.health.seen import Seen
+from pmo_xl.workspace.health.spreadsheets import is_trusted, on_mac, on_windows
+from pmo_xl.workspace.health.windows import Registry
 
 APP_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 COM = r"HKCR\Excel.Application\CurVer"
@@ -66,6 +71,11 @@ def test_windows_in_order(home: Path, tmp_path: Path) -> None:
     assert "xlwings addin install" in said(seen)
     (tmp_path / "Microsoft" / "Excel" / "XLSTART").mkdir(parents=True)
     (tmp_path / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam").write_bytes(b"")
+    assert "xlwings add-in: of another version" in said(list(on_windows(registry(EXCEL), tmp_path, None)))
+    shutil.copyfile(
+        Path(xlwings.__file__).parent / "addin" / "xlwings.xlam",
+        tmp_path / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam",
+    )
     assert "xlwings add-in: installed" in said(list(on_windows(registry(EXCEL), tmp_path, None)))
 
 
@@ -143,7 +153,7 @@ def test_a_console_from_the_internet_is_blocked(home: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="asks a computer without a registry")
 def test_a_computer_without_a_registry_knows_nothing() -> None:
     """A computer without a registry knows nothing."""
-    assert spreadsheets.windows_registry(APP_PATH, "") is None
+    assert windows.windows_registry(APP_PATH, "") is None
 
 
 # Mac ---------------------------------------------------------------------------------------------------
@@ -290,3 +300,111 @@ def test_a_console_whose_python_is_gone_is_to_be_made_anew(
     assert doctor.console(console).sign == WARNING_SIGN
     console.unlink()
     assert doctor.console(console).sign == WARNING_SIGN
+
+
+# What an organisation forbids, and where OneDrive keeps things -----------------------------------------
+
+RULES = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "words"),
+    [
+        ({}, OK_SIGN, "no rule keeps Excel"),
+        ({(RULES, windows.NO_CHILD_PROCESS): "1"}, ERROR_SIGN, "may not start other programs"),
+        ({(RULES, windows.NO_CHILD_PROCESS): "2"}, OK_SIGN, "no rule keeps Excel"),
+        ({(RULES, windows.NO_SYSTEM_CALLS): 6}, WARNING_SIGN, "warns before a macro goes on"),
+        ({(MANAGER, "ASRRules"): f"{{{windows.NO_SYSTEM_CALLS.lower()}}}=1|x=0"}, ERROR_SIGN, "may not call Windows"),
+        ({(RULES, windows.NO_CHILD_PROCESS): "0", (MANAGER, "ASRRules"): f"{windows.NO_CHILD_PROCESS}=1"}, OK_SIGN, "no rule"),
+    ],
+)  # fmt: skip
+def test_what_defender_forbids_excel_is_told(
+    values: dict[tuple[str, str], Any], expected: str, words: str
+) -> None:
+    """The rules that keep macros from starting Python are read where group policy and Intune keep them."""
+    seen = list(windows.attack_surface(registry(values), spreadsheets.WITHOUT_MACROS))
+    assert signs(seen) == expected
+    assert words in said(seen)
+    assert ("pmo-xl watch" in said(seen)) == (expected != OK_SIGN)
+
+
+def test_folders_of_onedrive_are_known(tmp_path: Path) -> None:
+    """From the variables that OneDrive sets, and from what it notes of each library of SharePoint."""
+    library, own = tmp_path / "Contoso" / "PMO", tmp_path / "OneDrive"
+    (library / "Comité").mkdir(parents=True)
+    providers = r"HKCU\Software\SyncEngines\Providers\OneDrive"
+    noted = {
+        (rf"{providers}\1", "MountPoint"): str(library),
+        (rf"{providers}\1", "UrlNamespace"): "https://contoso.sharepoint.com/sites/PMO/",
+    }
+    found = synced.synced_folders(
+        {"OneDrive": str(own), "OneDriveCommercial": str(own)}, registry(noted), lambda _: ["1", "2"]
+    )
+    assert found[0] == (library, "https://contoso.sharepoint.com/sites/PMO/")
+    assert [folder.folder for folder in found[1:] if "CloudStorage" not in str(folder.folder)] == [own]
+    assert "kept by OneDrive" in said(list(doctor.clouds(library / "Comité", found)))
+    assert list(doctor.clouds(tmp_path, found)) == []
+
+
+def test_a_proxy_is_told_without_its_password() -> None:
+    """Behind a proxy, packages may have to come from a folder; who logs in there is nobody's business."""
+    (seen,) = doctor.proxies({"https": "http://marie:secret@proxy.contoso.com:8080"})
+    assert "Proxy: proxy.contoso.com:8080" in seen.to("en")
+    assert "--no-index --find-links" in seen.to("fr")
+    assert "secret" not in seen.to("en")
+    assert list(doctor.proxies({})) == []
+
+
+def test_the_python_of_the_store_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind its name lies no program that a macro could start."""
+    monkeypatch.setattr(sys, "executable", "/mnt/c/Users/Zoé/AppData/Local/Microsoft/WindowsApps/python.exe")
+    first, *_ = doctor.python()
+    assert first.sign == WARNING_SIGN
+    assert "python.org" in first.to("en")
+
+
+def test_a_console_names_no_person(home: Path, tmp_path: Path) -> None:
+    """The Python that a console starts is named from what each computer says of itself: it serves a colleague, too."""
+    own = {
+        "LOCALAPPDATA": r"C:\Users\Zoé\AppData\Local",
+        "USERPROFILE": r"C:\Users\Zoé",
+        "PROGRAMFILES": r"C:\Program Files",
+    }
+    cases = {
+        r"C:\Users\Zoé\AppData\Local\Programs\Python\python.exe": r"%LOCALAPPDATA%\Programs\Python\python.exe",
+        r"c:\users\zoé\venv\Scripts\python.exe": r"%USERPROFILE%\venv\Scripts\python.exe",
+        r"C:\Program Files\Python311\python.exe": r"%PROGRAMFILES%\Python311\python.exe",
+        r"D:\Python\python.exe": r"D:\Python\python.exe",
+    }
+    assert {path: portable(path, True, own) for path in cases} == cases
+    assert portable("/Users/zoé/venv/bin/python", False, {"HOME": "/Users/zoé"}) == "$HOME/venv/bin/python"
+    assert expanded(r"%LOCALAPPDATA%\x.exe", own) == r"C:\Users\Zoé\AppData\Local\x.exe"
+    assert expanded("$HOME/x", {"HOME": "/Users/zoé"}) == "/Users/zoé/x"
+    told = doctor.configuration(home / CONSOLE_FILE)
+    assert str(Path.home()) not in " ".join(map(str, told.values()))
+    assert expanded(str(told["INTERPRETER_MAC"])) == sys.executable
+
+
+def test_an_add_in_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An add-in made before an update is named; those of others are none of ours."""
+    folder = tmp_path / "Microsoft" / "AddIns"
+    folder.mkdir(parents=True)
+    build_addin(folder / "pmo_xl.xlam")
+    (folder / "theirs.xlam").write_bytes(b"not ours")
+    assert list(doctor.addins(tmp_path)) == []
+    monkeypatch.setattr(doctor, "version_of", lambda _: "9.9")
+    (seen,) = doctor.addins(tmp_path)
+    assert seen.sign == WARNING_SIGN
+    assert "pmo_xl.xlam: made by pmo_xl" in seen.to("en")
+    assert "--addin" in seen.to("fr")
+
+
+def test_a_console_of_another_version_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an update the macros of a console may be those of an older xlwings."""
+    assert doctor.console(home / CONSOLE_FILE).sign == OK_SIGN
+    monkeypatch.setattr(doctor, "version_of", lambda _: "9.9")
+    seen = doctor.console(home / CONSOLE_FILE)
+    assert seen.sign == WARNING_SIGN
+    assert "made by pmo_xl" in seen.to("en")
+    assert "--force" in seen.to("en")

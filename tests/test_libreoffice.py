@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,61 +21,13 @@ from pmo_xl.libreoffice import connect, uno_problem
 from pmo_xl.libreoffice.connection import bridge
 from pmo_xl.libreoffice.convert.address import Block, parsed, quoted, spelled, split_sheet
 from pmo_xl.libreoffice.convert.formula import shifted, to_excel, to_office
-
-_SOFFICE = shutil.which("soffice")
-START_SECONDS = 60
-
-
-@contextmanager
-def office(pipe: str, profile: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A LibreOffice of our own, with a profile of its own, ended whatever happens."""
-    if _SOFFICE is None:
-        pytest.skip("LibreOffice (soffice) is not installed: the engine has nothing to drive")
-    if problem := uno_problem():
-        pytest.skip(problem.to("en"))
-    command = [
-        _SOFFICE,
-        "--headless",
-        "--norestore",
-        "--nologo",
-        f"-env:UserInstallation={profile.as_uri()}",
-        f"--accept=pipe,name={pipe};urp;",
-    ]
-    # A group of its own: the death of its launcher alone would leave the office running.
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+from tests.calc import START_SECONDS, connected, office
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.main.Engine]:
+def engine(calc_engine: xw.main.Engine) -> xw.main.Engine:
     """The engine of an office that the tests of this file share."""
-    before = xw.engines.active
-    pipe = f"pmo_xl_test_{os.getpid()}"
-    with office(pipe, tmp_path_factory.mktemp("profile")):
-        yield connected(pipe)
-    xw.engines.active = before
-
-
-def connected(pipe: str) -> xw.main.Engine:
-    """The engine of an office that was started a moment ago."""
-    end = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            return connect(pipe)
-        except bridge.NoOfficeListening:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
+    return calc_engine
 
 
 @pytest.fixture
@@ -729,9 +676,11 @@ def test_a_chart_shows_its_data(sheet: xw.Sheet, tmp_path: Path) -> None:
 def test_what_the_engine_lacks_says_so(sheet: xw.Sheet) -> None:
     """What the engine does not cover is a NotImplementedError, not a wrong answer."""
     with pytest.raises(NotImplementedError):
-        sheet.pictures.add("x.png")
+        sheet["A1"].add_comment("x")
     with pytest.raises(NotImplementedError):
-        sheet["A1"].add_note("x")
+        sheet["A1:B2"].conditional_formats.add_custom("=TRUE", fill_color="#FF0000")
+    with pytest.raises(NotImplementedError):
+        sheet.pivot_tables.add(sheet["A1:B2"], sheet["D1"])
 
 
 # ---- books and files --------------------------------------------------------------------------------
@@ -917,10 +866,13 @@ def test_the_selection_is_known(book: xw.Book) -> None:
 
 def test_macros_run_by_name(book: xw.Book) -> None:
     """A macro of the workbook runs by its name, takes arguments and returns a value."""
-    module = "Function Doubled(x)\n  Doubled = x * 2\nEnd Function\n"
+    module = "Function Doubled(x)\n  Doubled = x * 2\nEnd Function\nSub Mark(cells)\n  cells.CellBackColor = 255\nEnd Sub\n"
     book.api.BasicLibraries.createLibrary("VBAProject").insertByName("Tools", module)
     assert book.macro("Doubled")(21) == 42
     assert book.macro("Tools.doubled")(4) == 8
+    for argument in (book.sheets[0]["A1"], book.sheets[0]["B1"].api):
+        book.macro("Mark")(argument)
+    assert book.sheets[0]["A1:B1"].color == (0, 0, 255)
     with pytest.raises(xw.XlwingsError, match="none of that name"):
         book.macro("Nope")()
 

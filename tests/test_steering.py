@@ -18,7 +18,7 @@ from pmo_xl.catalog.steering import STEERING, STEERING_TABLES
 from pmo_xl.core.base.files import is_workspace, steering_workbook
 from pmo_xl.doors.cli import app
 from pmo_xl.excel.template.steering_workbook import write_steering
-from pmo_xl.workspace import doctor
+from pmo_xl.workspace.health import doctor
 
 HEADER = 5
 DAY = dt.date

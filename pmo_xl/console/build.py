@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyopenvba import ExcelFile
+from pyopenvba.cfb import CFB
 from pyopenvba.vba import VBAModuleKind, normalize_class_source
 
 from pmo_xl.console import vba
@@ -29,6 +30,8 @@ _WITH_MACROS = {
     ".xlsm": b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     ".xlam": b"application/vnd.ms-excel.addin.macroEnabled.main+xml",
 }
+_MACROS_PART = "xl/vbaProject.bin"
+_NO_CACHE = bytes.fromhex("CC61FFFF000000")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same workbook has the same bytes."""
 
@@ -105,8 +108,21 @@ def _finish(made: Path, out: Path, ribbon: str, content_type: bytes) -> None:
                 content = content.replace(_PLAIN, content_type)
             elif name == "_rels/.rels":
                 content = content.replace(b"</Relationships>", _RIBBON_LINK.encode())
+            elif name == _MACROS_PART:
+                content = _without_cache(content)
             new.writestr(_entry(name), content)
         new.writestr(_entry(_RIBBON_PART), ribbon)
+
+
+def _without_cache(project: bytes) -> bytes:
+    """Macros that every Excel compiles from their source, as [MS-OVBA] 2.3.4.1 wants a file that no Excel wrote.
+
+    The library leaves the version of the Excel that its template comes from, and room for what that had compiled.
+    """
+    container = CFB.from_bytes(project)
+    container.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
+    made: bytes = container.to_bytes()
+    return made
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -76,3 +76,5 @@ FINDING_COLUMNS = (
 CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Anomalies"), t("Help", "Aide")
 CONFIG_SHEET = "xlwings.conf"
 """The name by which xlwings' own macro finds its settings."""
+MADE_BY, MADE_WITH = "PMO_XL VERSION", "XLWINGS VERSION"
+"""What stands there for the doctor: which pmo_xl made the workbook, and with the macros of which xlwings."""

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,17 @@ from pmo_xl.console.layout import (
     FINDINGS_START,
     HELP,
     LAST_RUN,
+    MADE_BY,
+    MADE_WITH,
     MOST_FINDINGS,
     SETTINGS,
     Line,
 )
+from pmo_xl.console.portable import portable
 from pmo_xl.core.base.text import Text, languages, t
 from pmo_xl.core.flow import raw
 from pmo_xl.core.settings.brand import PLAIN, Brand
+from pmo_xl.core.version import __version__
 from pmo_xl.excel.template.draft import TITLE_HEIGHT
 from pmo_xl.excel.write.book import new_book
 from pmo_xl.excel.write.layout import CREATED, LINE_HEIGHT
@@ -235,10 +240,12 @@ def _configuration(made: _Book) -> None:
     page = made.book.add_worksheet(CONFIG_SHEET)
     known = {"INTERPRETER_WIN": "nt", "INTERPRETER_MAC": "posix"}
     entries = {
-        **{key: sys.executable if os.name == system else "python" for key, system in known.items()},
+        **{key: portable(sys.executable) if os.name == system else "python" for key, system in known.items()},
         # A file pandas.py dropped beside the workbook must not be run instead of pandas.
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",
         "UDF MODULES": FUNCTIONS,
+        MADE_BY: __version__,
+        MADE_WITH: version("xlwings"),
     }
     for row, (key, what) in enumerate(entries.items()):
         page.write_string(row, 0, key)

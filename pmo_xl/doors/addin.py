@@ -1,7 +1,7 @@
 """What the buttons of the control workbook call through xlwings' RunPython: one function each.
 
-They use xlwings' public API alone, so that any engine serves: Excel on Windows and Mac, LibreOffice through
-``pmo_xl.libreoffice``, or a runtime that calls scripts with a book.
+They use xlwings' public API alone, so that any engine serves that runs on this computer: Excel on Windows and Mac,
+LibreOffice through ``pmo_xl.libreoffice``.
 """
 
 from __future__ import annotations

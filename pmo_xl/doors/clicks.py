@@ -31,6 +31,8 @@ from pmo_xl.gather.files.places import returns_folder
 
 LOG_FILE = "pmo_xl.log"
 MARKED_COPIES = t("marked copies", "copies_annotees")
+READS_RETURNS = {"check", "consolidate", "annotate"}
+"""The buttons whose run lists what it found."""
 _BUTTONS = {button.key: button for button in BUTTONS}
 
 
@@ -46,6 +48,7 @@ def press(key: str, book: Any) -> None:
         with gc_thresholds_raised(), _as_it_was(book.app), _logged(workspace) as file:
             try:
                 desk = _desk(book, names, workspace)
+                desk.require_language()
                 desk.tell(STARTING.fill(what=button.label))
                 _WORK[key](desk, button, file)
             except PmoXlError as problem:
@@ -119,6 +122,8 @@ def _failed(desk: ConsoleSheet | None, app: Any, button: Button, words: Text, lo
     sentence = words.to(language)
     if desk is not None:
         try:
+            if button.key in READS_RETURNS:
+                desk.show_findings((), desk.home)  # those of the run before would pass for this one's
             desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
         except Exception as problem:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
             LOG.warning("the console could not be written (%s)", type(problem).__name__)
@@ -151,7 +156,7 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
         )  # fmt: skip
         account, log = outcome.account, outcome.log or log
     _show(desk, button, account, log)
-    desk.app.books.open(str(master))
+    _opened(desk, master)
 
 
 def _annotate(desk: ConsoleSheet, button: Button, log: Path) -> None:
@@ -193,7 +198,7 @@ def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
     master = desk.master
     if not master.is_file():
         raise NothingToDo(NO_MASTER.fill(file=master))
-    desk.app.books.open(str(master))
+    _opened(desk, master)
     desk.show_run(button, OK_SIGN, log, master=link(master, str(master)))
 
 
@@ -228,13 +233,21 @@ def _show(desk: ConsoleSheet, button: Button, account: Account, log: Path, said:
     desk.app.screen_updating = False
     desk.show_findings(account.findings, returns_folder(desk.returns, desk.home))
     master = {"master": link(account.master, str(account.master))} if account.master else {}
-    done = (DONE_WITH_ERRORS if account.exit_code else UNCHANGED if account.unchanged else DONE).to(
-        desk.language
-    )
+    with_errors = DONE_WITH_ERRORS if account.master else CHECKED_WITH_ERRORS
+    done = (with_errors if account.exit_code else UNCHANGED if account.unchanged else DONE).to(desk.language)
     desk.show_run(
         button, said or done, log, returns=messages.came(account), findings=messages.found(account), **master
     )
     desk.app.screen_updating = True
+
+
+def _opened(desk: ConsoleSheet, master: Path) -> None:
+    """Show the master; raises NothingToDo with what the office program says where it will not open it."""
+    try:
+        desk.app.books.open(str(master))
+    except Exception as problem:
+        # What Excel and its bridges raise has no class in common; to the person who clicked it is one thing.
+        raise NothingToDo(NOT_SHOWN.fill(file=master, why=problem)) from problem
 
 
 def _closed(desk: ConsoleSheet, master: Path) -> None:
@@ -252,6 +265,14 @@ UNCHANGED = t(
 DONE_WITH_ERRORS = t(
     "▲ Done. Rows in error were left out: see the findings.",
     "▲ Terminé. Les lignes en erreur ont été écartées : voir les anomalies.",
+)
+CHECKED_WITH_ERRORS = t(
+    "▲ Done. There are rows in error: see the findings. A consolidation would leave them out.",
+    "▲ Terminé. Des lignes sont en erreur : voir les anomalies. Une consolidation les écarterait.",
+)
+NOT_SHOWN = t(
+    "{file} is written, and could not be opened: {why}",
+    "{file} est écrit, mais n’a pas pu être ouvert : {why}",
 )
 OPEN = t(
     "{file} is open. Save what you typed into it, close it, then click again.",

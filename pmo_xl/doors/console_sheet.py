@@ -32,6 +32,7 @@ from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
 from pmo_xl.core.base.text import Text, languages, say, t
 from pmo_xl.doors.terminal import messages
+from pmo_xl.workspace.health.synced import found_again, synced_folders
 
 LOG = logging.getLogger("pmo_xl.clicks")
 PAUSE = 0.2
@@ -52,8 +53,11 @@ class ConsoleSheet:
         self._cells = {key: name.refers_to_range for key, name in names.items()}
         home = folder_of(book)
         if home is None:
-            raise NothingToDo(NOT_SAVED.fill(book=book.name))
+            address = address_of(book)
+            why = ON_A_SERVER if _is_address(address) else NOT_SAVED
+            raise NothingToDo(why.fill(book=book.name, address=address))
         self.home = home
+        self.unknown_language = ""
         self.language = self._language()
         self._last_told = 0.0
 
@@ -99,12 +103,21 @@ class ConsoleSheet:
         return "" if typed is None else say(typed, "en").strip()
 
     def _language(self) -> str:
-        chosen = self._text("pmo_language").lower()
-        if not chosen:
+        """The language that was typed, by its code or its name; that of the settings where none was, or no known one."""
+        typed = self._text("pmo_language")
+        code = typed.casefold().replace("_", "-")
+        chosen = _LANGUAGE_NAMES.get(code, code if code in languages() else code.partition("-")[0])
+        if chosen not in languages():
+            self.unknown_language = typed
             # Settings that cannot be read are complained of in full by the run itself.
             with suppress(SettingsError):
                 chosen = read_settings(self.home / SETTINGS_FILE).language
         return chosen if chosen in languages() else "en"
+
+    def require_language(self) -> None:
+        """Raises NothingToDo for a language that is not spoken here: a master in another one would surprise."""
+        if self.unknown_language:
+            raise NothingToDo(NO_LANGUAGE.fill(found=self.unknown_language, known=", ".join(languages())))
 
     # what it shows -----------------------------------------------------------------------------------
 
@@ -181,13 +194,34 @@ def named_cells(book: Any) -> dict[str, Any]:
 
 
 def folder_of(book: Any) -> Path | None:
-    """The folder of this computer that a workbook lies in; None for one never saved, or kept on a server."""
-    try:
-        folder = Path(book.fullname).parent
-    except Exception:  # noqa: BLE001 - each office program has an error of its own for what lies on a server
-        return None
-    return folder if folder.is_absolute() else None
+    """The folder of this computer that a workbook lies in; None for one never saved, or found on a server alone."""
+    address = address_of(book)
+    if _is_address(address):
+        file = found_again(address, synced_folders())
+        return file.parent if file is not None else None
+    folder = Path(address).parent
+    return folder if address and folder.is_absolute() else None
 
+
+def address_of(book: Any) -> str:
+    """Where the office program says that a workbook lies: a path, an address on a server, a bare name."""
+    try:
+        return str(book.fullname)
+    except Exception as problem:  # noqa: BLE001 - each office program has an error of its own for what lies on a server
+        LOG.info("the folder of the workbook is not known (%s)", type(problem).__name__)
+    # xlwings looks for the folder and gives up where it finds none; what Excel says it keeps to itself.
+    excel = getattr(book, "api", None)
+    return str(getattr(excel, "FullName", ""))
+
+
+def _is_address(words: str) -> bool:
+    return words.lower().startswith(("https://", "http://"))
+
+
+_LANGUAGE_NAMES = {
+    "english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr",
+}  # fmt: skip
+"""What people type for a language instead of its code."""
 
 READING = t("pmo_xl: reading return {done} of {total} …", "pmo_xl : lecture du retour {done} sur {total} …")
 ADDING_UP = t("pmo_xl: adding up …", "pmo_xl : consolidation …")
@@ -201,3 +235,11 @@ NO_CONSOLE = t(
 )
 NOT_SAVED = t("{book} does not lie in a folder of this computer. Save it in the folder of the workspace, then try again.",
               "{book} ne se trouve pas dans un dossier de ce poste. Enregistrez-le dans le dossier de l’espace de travail, puis réessayez.")  # fmt: skip
+ON_A_SERVER = t(
+    "Excel gives {address} for {book}, and no folder that OneDrive keeps on this computer holds it. Have OneDrive keep the folder of the workspace on this device, open the workbook from there, then try again.",
+    "Excel indique {address} pour {book}, et aucun dossier synchronisé par OneDrive sur ce poste ne le contient. Faites conserver le dossier de l’espace de travail sur cet appareil par OneDrive, ouvrez le classeur depuis ce dossier, puis réessayez.",
+)
+NO_LANGUAGE = t(
+    "“{found}” is no language of pmo_xl. Type one of {known} into the settings of the console, or leave the cell empty.",
+    "« {found} » n’est pas une langue de pmo_xl. Saisissez l’un de ces codes dans les réglages du pilotage : {known}, ou laissez la cellule vide.",
+)

@@ -1,6 +1,7 @@
 """An engine for xlwings that drives a running LibreOffice: the same Python code, without Excel.
 
-Nothing here needs LibreOffice, or its Python library, before ``connect`` is called.
+Other programs may use it as it is: it needs nothing of pmo_xl but texts and problems, and these two functions are
+all of it. Nothing here needs LibreOffice, or its Python library, before ``connect`` is called.
 """
 
 from __future__ import annotations

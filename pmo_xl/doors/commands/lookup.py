@@ -31,7 +31,7 @@ def doctor(
 ) -> None:  # fmt: skip
     """Say what works here and what does not, and what to do. Ends with 1 when there is a problem."""
     with door(lang, folder or Path()) as language:
-        from pmo_xl.workspace.doctor import examine
+        from pmo_xl.workspace.health.doctor import examine
 
         if folder is None and is_workspace(Path()):
             folder = Path.cwd()

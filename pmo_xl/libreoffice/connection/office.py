@@ -24,6 +24,14 @@ class Office:
         self.indicators: dict[str, Any] = {}
         self.alerts: list[tuple[str, str]] = []
         """Title and text of each message box of this connection, shown or not."""
+        self.windows: dict[str, Any] = {}
+        """What code said of the window of each workbook, word by word."""
+        self.shifts = 0
+        """How often cells were moved by an insertion or a deletion: objects of LibreOffice from before count otherwise."""
+        self.headers: dict[tuple[str, str], Any] = {}
+        """The names of columns that a table does not show, by workbook and table."""
+        self.copied: Any = None
+        """The range that was copied last, for pasting."""
         self.flags: dict[str, Any] = {
             "display_alerts": True,
             "enable_events": True,

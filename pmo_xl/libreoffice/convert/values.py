@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import numbers
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -54,6 +55,8 @@ def prepared(value: Any) -> Any:
         return None
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime(warn=False)
+    if hasattr(value, "to_pytimedelta"):
+        return value.to_pytimedelta()
     if hasattr(value, "astype") and getattr(value, "dtype", None) is not None and value.dtype.kind == "M":
         return prepared(value.astype("datetime64[us]").item())
     if hasattr(value, "item") and hasattr(value, "dtype"):
@@ -84,9 +87,16 @@ def to_cells(rows: Sequence[Sequence[Any]], null_date: Callable[[], dt.datetime]
                     line.append(float(value))
                 case int() | float() | Decimal() | numbers.Real():
                     line.append(float(value))
+                case dt.time():
+                    seconds = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+                    specials.append(Special(r, c, "HH:MM:SS"))
+                    line.append((seconds.total_seconds() + value.microsecond / 1e6) / _SECONDS)
+                case dt.timedelta():
+                    specials.append(Special(r, c, "[HH]:MM:SS"))
+                    line.append(value.total_seconds() / _SECONDS)
                 case dt.date():
                     day_zero = day_zero or null_date()
-                    number, code = _serial(value, day_zero)
+                    number, code = serial(value, day_zero)
                     specials.append(Special(r, c, code))
                     line.append(number)
                 case _:
@@ -95,7 +105,7 @@ def to_cells(rows: Sequence[Sequence[Any]], null_date: Callable[[], dt.datetime]
     return Written(tuple(data), formulas, specials)
 
 
-def _serial(value: dt.date, null_date: dt.datetime) -> tuple[float, str]:
+def serial(value: dt.date, null_date: dt.datetime) -> tuple[float, str]:
     """A date's number and the format to show it with. A time zone is dropped, as Excel knows none."""
     if not isinstance(value, dt.datetime):
         return float((value - null_date.date()).days), "YYYY-MM-DD"
@@ -146,6 +156,20 @@ def format_key(document: Any, code: str) -> int:
     formats, locale = document.NumberFormats, struct("lang.Locale", "en", "US", "")
     key: int = formats.queryKey(code, locale, False)
     return key if key != -1 else int(formats.addNew(code, locale))
+
+
+_DATE_CODE = re.compile(r'"[^"]*"|\\.|\[\$[^\]]*\]|AM/PM|A/P|[YMDHS]+')
+
+
+def format_code(document: Any, key: int) -> str:
+    """The format of that number in a workbook or a chart, in Excel's spelling."""
+    found = document.NumberFormats.getByKey(key)
+    if found.Type & LOGICAL or key == 0:
+        return "General"
+    code = str(found.FormatString)
+    if found.Type & (DATE | TIME):
+        return _DATE_CODE.sub(lambda part: part[0].lower() if part[0].isalpha() else part[0], code)
+    return code
 
 
 def from_cells(

@@ -13,6 +13,7 @@ from pmo_xl.libreoffice.convert.address import block_of
 from pmo_xl.libreoffice.objects import macros
 from pmo_xl.libreoffice.objects.book import Book, Books
 from pmo_xl.libreoffice.objects.sheet import Sheet
+from pmo_xl.libreoffice.words.sheets import AppWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.engine import Engine
@@ -50,8 +51,9 @@ class App(base_classes.App):
         self.office = engine.office
 
     @property
-    def api(self) -> Any:
-        return self.office.desktop
+    def api(self) -> AppWords:
+        """LibreOffice's own object, which also answers to the commonest of Excel's words."""
+        return AppWords(self)
 
     xl = api
 

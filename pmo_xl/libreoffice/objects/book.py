@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from pmo_xl.libreoffice.connection.bridge import uno_error
+from pmo_xl.libreoffice.connection.locks import lock_of
 from pmo_xl.libreoffice.connection.office import is_spreadsheet, path_of, properties, sequence, struct, url_of
-from pmo_xl.libreoffice.objects.collection import Named
+from pmo_xl.libreoffice.convert.collection import Named
 from pmo_xl.libreoffice.objects.names import Names
 from pmo_xl.libreoffice.objects.sheet import Sheets
+from pmo_xl.libreoffice.words.sheets import BookWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.app import App
@@ -24,6 +26,8 @@ _FORMATS = {
     ".xlsm": "Calc MS Excel 2007 VBA XML",
     ".ods": "calc8",
     ".xls": "MS Excel 97",
+    ".xlt": "MS Excel 97 Vorlage/Template",
+    ".xltx": "Calc MS Excel 2007 XML Template",
     ".csv": "Text - txt - csv (StarCalc)",
 }
 _RUN_MACROS_WITHOUT_ASKING = 4
@@ -55,7 +59,12 @@ class Books(Named, base_classes.Books):
         return Book(self.app, document)
 
     def add(self) -> Book:
-        return Book(self.app, self.office.load("private:factory/scalc"))
+        """A new workbook, which prints nothing in its margins, as one of Excel: LibreOffice would print names and numbers."""
+        document = self.office.load("private:factory/scalc")
+        styles = document.StyleFamilies.getByName("PageStyles")
+        page = styles.getByName(document.Sheets.getByIndex(0).PageStyle)
+        page.HeaderIsOn = page.FooterIsOn = False
+        return Book(self.app, document)
 
     def open(
         self,
@@ -76,10 +85,12 @@ class Books(Named, base_classes.Books):
         try:
             document = self.office.load(url_of(fullname), **wishes)
         except uno_error() as problem:
+            _refuse_locked(fullname, "open")
             raise OSError(f"LibreOffice could not open '{fullname}': {_words(problem)}") from problem
         if not is_spreadsheet(document):
             if document is not None:
                 document.close(True)
+            _refuse_locked(fullname, "open")
             raise OSError(f"LibreOffice could not open '{fullname}' as a workbook.")
         return Book(self.app, document)
 
@@ -94,8 +105,9 @@ class Book(base_classes.Book):
         self.document = document
 
     @property
-    def api(self) -> Any:
-        return self.document
+    def api(self) -> BookWords:
+        """LibreOffice's own object, which also answers to the commonest of Excel's words."""
+        return BookWords(self)
 
     @property
     def sheets(self) -> Sheets:
@@ -133,15 +145,29 @@ class Book(base_classes.Book):
             _require_folder(target)
             self.document.storeAsURL(url_of(target), wishes)
         except uno_error() as problem:
+            _refuse_locked(path or self.fullname, "save")
             raise OSError(
                 f"LibreOffice could not save '{path or self.fullname}': {_words(problem)}"
             ) from problem
 
     def to_pdf(self, path: str, quality: str) -> None:
         del quality  # LibreOffice's own default lies between Excel's two
+        self.print_to(path)
+
+    @staticmethod
+    def require_folder(path: str) -> None:
+        """Raises FileNotFoundError where the folder of a file to be written is missing."""
+        _require_folder(Path(path).absolute())
+
+    def print_to(self, path: str, cells: Any = None) -> None:
+        """The workbook as PDF, or some of LibreOffice's cells of it alone."""
         _require_folder(Path(path))
+        chosen = () if cells is None else properties(Selection=cells)
         try:
-            self.document.storeToURL(url_of(path), properties(FilterName="calc_pdf_Export"))
+            self.document.storeToURL(
+                url_of(path),
+                properties(FilterName="calc_pdf_Export", FilterData=sequence("beans.PropertyValue", chosen)),
+            )
         except uno_error() as problem:
             raise OSError(f"LibreOffice could not save '{path}': {_words(problem)}") from problem
 
@@ -166,6 +192,16 @@ def _require_folder(target: Path) -> None:
     """LibreOffice would make the folder: a typing error in a path must not pass for a new folder."""
     if not target.parent.is_dir():
         raise FileNotFoundError(f"No such folder: '{target.parent}'")
+
+
+def _refuse_locked(fullname: str, what: str) -> None:
+    """Name the file that keeps a workbook from being opened or saved: often nobody has it open any more."""
+    lock = lock_of(Path(fullname))
+    if lock is not None:
+        raise OSError(
+            f"LibreOffice could not {what} '{fullname}': it is open elsewhere ({lock.who}). Close it there, open it with "
+            f"read_only=True, or delete '{lock.file.name}' beside it if a crash left that file."
+        )
 
 
 def _words(problem: Exception) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import XlwingsError
 
 from pmo_xl.libreoffice.connection.bridge import uno_error
+from pmo_xl.libreoffice.words.word import bare
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.book import Books
@@ -28,9 +29,11 @@ def run(books: Books, macro: str, args: Sequence[Any]) -> Any:
         script = book.document.getScriptProvider().getScript(
             f"vnd.sun.star.script:{found}?language=Basic&location=document"
         )
-        return script.invoke(tuple(args), (), ())[0]
+        return script.invoke(tuple(map(bare, args)), (), ())[0]
     except uno_error() as problem:
         raise XlwingsError(f"The macro '{macro}' failed: {getattr(problem, 'Message', problem)}") from problem
+    finally:
+        books.app.office.shifts += 1  # it may have moved cells
 
 
 def _places(document: Any, name: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from xlwings import XlwingsError, base_classes
 
 from pmo_xl.libreoffice.connection.office import struct
 from pmo_xl.libreoffice.convert.address import block_of, can_be_name, quoted, split_sheet
+from pmo_xl.libreoffice.convert.collection import Named
 from pmo_xl.libreoffice.convert.formula import to_excel, to_office
-from pmo_xl.libreoffice.objects.collection import Named
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.book import Book

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_xl.libreoffice.connection.office import enum
+from pmo_xl.libreoffice.cells import (
+    arranging,
+    clipboard,
+    edges,
+    filling,
+    filtering,
+    links,
+    notes,
+    reading,
+    writing,
+)
+from pmo_xl.libreoffice.cells.borders import Borders
+from pmo_xl.libreoffice.cells.characters import Characters
+from pmo_xl.libreoffice.cells.looks import Looks
+from pmo_xl.libreoffice.cells.validation import DataValidation
 from pmo_xl.libreoffice.convert.address import COLUMNS, ROWS, Block, block_of, column_name, quoted, spelled
 from pmo_xl.libreoffice.convert.formula import to_excel
-from pmo_xl.libreoffice.objects import edges, links, reading, writing
-from pmo_xl.libreoffice.objects.looks import Looks
 from pmo_xl.libreoffice.objects.names import Name, Names
+from pmo_xl.libreoffice.words.cells import RangeWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.sheet import Sheet
@@ -27,17 +41,24 @@ class Range(Looks):
     def __init__(self, sheet: Sheet, place: Block) -> None:
         self.sheet = sheet
         self.place = place
-        self._api: Any = None
+        self._uno: Any = None
+        self._shifts = 0
 
     def _at(self, place: Block) -> Range:
         return Range(self.sheet, place)
 
     @property
-    def api(self) -> Any:
+    def uno(self) -> Any:
         """LibreOffice's own object; None for an empty slice, as on Windows. Asking for it takes milliseconds."""
-        if self._api is None and len(self):
-            self._api = self.cells_of(self.place)
-        return self._api
+        shifts = self.sheet.book.app.office.shifts
+        if (self._uno is None or self._shifts != shifts) and len(self):
+            self._uno, self._shifts = self.cells_of(self.place), shifts
+        return self._uno
+
+    @property
+    def api(self) -> RangeWords | None:
+        """LibreOffice's own object, which also answers to Excel's commonest words; None for an empty slice."""
+        return RangeWords(self) if len(self) else None
 
     def cells_of(self, place: Block) -> Any:
         return self.sheet.worksheet.getCellRangeByPosition(
@@ -71,6 +92,25 @@ class Range(Looks):
 
     def __len__(self) -> int:
         return self.place.rows * self.place.columns
+
+    @property
+    def borders(self) -> Borders:
+        return Borders(self)
+
+    @property
+    def characters(self) -> Characters:
+        return Characters(self.cell)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
+
+    @property
+    def note(self) -> notes.Note | None:
+        return notes.note_of(self)
+
+    def add_note(self, text: str) -> notes.Note:
+        return notes.add(self, text)
 
     def __call__(self, arg1: int, arg2: int | None = None) -> Range:
         if arg2 is None:
@@ -113,7 +153,7 @@ class Range(Looks):
     def formula_array(self) -> str | None:
         if not len(self):
             return None
-        words = self.api.getArrayFormula()
+        words = self.uno.getArrayFormula()
         return (
             to_excel(words.removeprefix("{").removesuffix("}"))
             if words
@@ -123,15 +163,15 @@ class Range(Looks):
     @formula_array.setter
     def formula_array(self, value: str) -> None:
         if len(self):
-            self.api.setArrayFormula(writing.office_formula(self, value))
+            self.uno.setArrayFormula(writing.office_formula(self, value))
 
     @property
     def has_array(self) -> bool:
-        return bool(len(self)) and bool(self.api.getArrayFormula())
+        return bool(len(self)) and bool(self.uno.getArrayFormula())
 
     # ---- where things are ---------------------------------------------------------------------------
 
-    def end(self, direction: str) -> Range:
+    def end(self, direction: str | int) -> Range:
         """Where Ctrl with an arrow key leads to."""
         return self._at(edges.end(self, direction))
 
@@ -186,42 +226,109 @@ class Range(Looks):
     # ---- moving cells about -------------------------------------------------------------------------
 
     def copy(self, destination: Any = None) -> None:
+        """To a destination, or to the clipboard, from which ``paste`` takes it."""
         if destination is None:
-            raise NotImplementedError("LibreOffice's engine copies to a destination, not to the clipboard.")
-        target = destination.impl
-        target.sheet.worksheet.copyRange(target.cell.CellAddress, self.api.RangeAddress)
+            clipboard.copy(self)
+            return
+        self.copy_to(destination.impl)
+
+    def copy_to(self, target: Range) -> None:
+        """A copy with its looks."""
+        clipboard.copy_to(self, target)
+
+    def paste(
+        self,
+        paste: str | None = None,
+        operation: str | None = None,
+        skip_blanks: bool = False,
+        transpose: bool = False,
+    ) -> None:
+        """Put what was copied here: all of it, or only values, formulas, formats and so on."""
+        clipboard.paste(self, paste, operation, skip_blanks, transpose)
+
+    def copy_from(
+        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
+    ) -> None:
+        clipboard.copy(source_range.impl)
+        clipboard.paste(self, copy_type, None, skip_blanks, transpose)
+
+    def autofill(self, destination: Any, type_: str) -> None:
+        filling.fill(self, destination.impl, type_)
 
     def move(self, destination: Any) -> None:
         target = destination.impl
-        target.sheet.worksheet.moveRange(target.cell.CellAddress, self.api.RangeAddress)
+        target.sheet.worksheet.moveRange(target.cell.CellAddress, self.uno.RangeAddress)
+        self.sheet.book.app.office.shifts += 1
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         del copy_origin  # LibreOffice always takes the looks from the left or above
-        self.sheet.worksheet.insertCells(
-            self.api.RangeAddress, enum("sheet.CellInsertMode", self._mode(shift, "DOWN", "RIGHT"))
-        )
+        self.sheet.insert_cells(self.place, self._mode(shift, "DOWN", "RIGHT", "DOWN"))
 
     def delete(self, shift: str | None = None) -> None:
-        self.sheet.worksheet.removeRange(
-            self.api.RangeAddress, enum("sheet.CellDeleteMode", self._mode(shift, "UP", "LEFT"))
-        )
+        self.sheet.remove_cells(self.place, self._mode(shift, "UP", "LEFT", "LEFT"))
 
-    def _mode(self, shift: str | None, vertical: str, horizontal: str) -> str:
+    def _mode(self, shift: str | None, vertical: str, horizontal: str, square: str) -> str:
         """Whole rows and columns move as such; where nobody says which way, the block's shape does, as in Excel."""
         if self.place.columns >= COLUMNS:
             return "ROWS"
         if self.place.rows >= ROWS:
             return "COLUMNS"
         if shift is None:
-            return vertical if self.place.rows <= self.place.columns else horizontal
+            rows, columns = self.shape
+            return square if rows == columns else vertical if rows < columns else horizontal
         if shift.upper() not in {vertical, horizontal}:
             raise KeyError(shift)
         return shift.upper()
 
+    def sort(self, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
+        arranging.sort(self, keys, ascending, has_headers)
+
+    def remove_duplicates(self, columns: Sequence[int], has_headers: bool) -> None:
+        arranging.remove_duplicates(self, columns, has_headers)
+
+    def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Range | None:
+        found = arranging.find(self, text, whole, direction, order, match_case)
+        return None if found is None else self._at(found)
+
+    def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
+        arranging.replace_all(self, old, new, whole, match_case)
+
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        return [self._at(block) for block in arranging.special(self, cell_type, value_type)]
+
+    @property
+    def autofilter(self) -> filtering.AutoFilter:
+        return filtering.of_range(self)
+
+    @property
+    def arg1_input(self) -> str:
+        """What xlwings reads from: whole rows, whole columns or neither."""
+        whole = self.place.rows >= ROWS or self.place.columns >= COLUMNS
+        return self.get_address(False, False) if whole else ""
+
+    def group(self, by: str) -> None:
+        arranging.outline(self, by, closed=True)
+
+    def ungroup(self, by: str) -> None:
+        arranging.outline(self, by, closed=False)
+
+    def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
+        for colour, row, column, count in arranging.of_one_colour(colors):
+            self._at(Block(self.row + row, self.column + column, 1, count)).color = colour
+
     def select(self) -> None:
         self.sheet.activate()
         if controller := self.document.getCurrentController():
-            controller.select(self.api)
+            controller.select(self.uno)
+
+    def to_pdf(self, path: str, quality: str) -> None:
+        """These cells alone on paper."""
+        self.sheet.book.print_to(path, self.uno)
+
+    def to_png(self, path: str) -> None:
+        """A picture of these cells as they are drawn on a screen."""
+        self.sheet.book.require_folder(path)
+        Path(path).write_bytes(clipboard.carried(self, "image/png"))
 
     # ---- hyperlinks ---------------------------------------------------------------------------------
 

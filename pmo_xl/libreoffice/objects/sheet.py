@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from pmo_xl.libreoffice.cells import clipboard
+from pmo_xl.libreoffice.cells.looks import CONTENTS, LOOKS
+from pmo_xl.libreoffice.cells.notes import Note, notes_of
+from pmo_xl.libreoffice.connection.office import enum
 from pmo_xl.libreoffice.convert.address import (
     COLUMNS,
     ROWS,
@@ -17,12 +22,15 @@ from pmo_xl.libreoffice.convert.address import (
     parsed,
     split_sheet,
 )
-from pmo_xl.libreoffice.objects.charts import Charts
-from pmo_xl.libreoffice.objects.collection import Named
-from pmo_xl.libreoffice.objects.looks import CONTENTS, LOOKS
+from pmo_xl.libreoffice.convert.collection import Named
+from pmo_xl.libreoffice.drawings.charts import Charts
+from pmo_xl.libreoffice.drawings.pictures import Pictures
+from pmo_xl.libreoffice.drawings.shapes import Shapes
 from pmo_xl.libreoffice.objects.names import Names
+from pmo_xl.libreoffice.objects.pages import FreezePanes, PageSetup
 from pmo_xl.libreoffice.objects.ranges import Range
 from pmo_xl.libreoffice.objects.tables import Tables
+from pmo_xl.libreoffice.words.sheets import SheetWords
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.book import Book
@@ -94,11 +102,41 @@ class Sheet(base_classes.Sheet):
 
     def __init__(self, book: Book, worksheet: Any) -> None:
         self.book = book
-        self.worksheet = worksheet
+        self._worksheet = worksheet
 
     @property
-    def api(self) -> Any:
-        return self.worksheet
+    def worksheet(self) -> Any:
+        """LibreOffice's own object, asked for anew where cells were moved, by whomever.
+
+        It is a range like any other to LibreOffice: once A1 has been deleted it begins at A2, and all that is read
+        or written through it goes astray. Its name alone stays true.
+        """
+        address = self._worksheet.RangeAddress
+        if (
+            address.StartRow
+            or address.StartColumn
+            or address.EndRow + 1 != ROWS
+            or address.EndColumn + 1 != COLUMNS
+        ):
+            self._worksheet = self.book.document.Sheets.getByName(self._worksheet.Name)
+        return self._worksheet
+
+    def insert_cells(self, place: Block, mode: str) -> None:
+        """Make room: what stands there moves down or to the right, or whole rows and columns do."""
+        address = self.block(place).uno.RangeAddress
+        self.worksheet.insertCells(address, enum("sheet.CellInsertMode", mode))
+        self.book.app.office.shifts += 1
+
+    def remove_cells(self, place: Block, mode: str) -> None:
+        """Close a gap: what stands below or to the right moves there."""
+        address = self.block(place).uno.RangeAddress
+        self.worksheet.removeRange(address, enum("sheet.CellDeleteMode", mode))
+        self.book.app.office.shifts += 1
+
+    @property
+    def api(self) -> SheetWords:
+        """LibreOffice's own object, which also answers to Excel's commonest words."""
+        return SheetWords(self)
 
     @property
     def index(self) -> int:
@@ -136,6 +174,62 @@ class Sheet(base_classes.Sheet):
     def charts(self) -> Charts:
         return Charts(self)
 
+    @property
+    def pictures(self) -> Pictures:
+        return Pictures(self)
+
+    @property
+    def shapes(self) -> Shapes:
+        return Shapes(self)
+
+    @property
+    def pivot_tables(self) -> Any:
+        """Not covered; said here because xlwings' base class does not."""
+        raise NotImplementedError("LibreOffice's engine makes no pivot tables.")
+
+    @property
+    def notes(self) -> list[Note]:
+        return notes_of(self)
+
+    @property
+    def show_gridlines(self) -> bool:
+        """Whether lines are drawn between cells of this sheet; a ValueError for a hidden one, which no window shows."""
+        if not self.visible:
+            raise ValueError("A hidden sheet has no gridlines to be shown: make it visible first.")
+        self.book.document.setViewData(None)  # what it remembers from before is told as long as there is any
+        told = {part.Name: part.Value for part in self.book.document.getViewData().getByIndex(0)}
+        parts = told["Tables"].getByName(self.name) if told["Tables"].hasByName(self.name) else ()
+        return all(part.Value for part in parts if part.Name == "ShowGrid")
+
+    @show_gridlines.setter
+    def show_gridlines(self, value: bool) -> None:
+        if self.show_gridlines != bool(value):
+            helper = self.book.app.office.create("com.sun.star.frame.DispatchHelper")
+            self._shown(
+                lambda controller: helper.executeDispatch(
+                    controller.getFrame(), ".uno:ToggleSheetGrid", "", 0, ()
+                )
+            )
+
+    def _shown(self, ask: Callable[[Any], Any]) -> Any:
+        """Ask the window while it shows this sheet; the one that was active stays active."""
+        controller = self.book.document.getCurrentController()
+        if controller is None:
+            raise NotImplementedError("LibreOffice tells it only of a workbook that has a window.")
+        active = controller.getActiveSheet()
+        controller.setActiveSheet(self.worksheet)
+        told = ask(controller)
+        controller.setActiveSheet(active)
+        return told
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self)
+
+    @property
+    def freeze_panes(self) -> FreezePanes:
+        return FreezePanes(self)
+
     def activate(self) -> None:
         if controller := self.book.document.getCurrentController():
             controller.setActiveSheet(self.worksheet)
@@ -165,6 +259,8 @@ class Sheet(base_classes.Sheet):
         self.book.document.Sheets.moveByName(self.name, before.index - 1 if before else neighbour.index)
 
     def clear(self) -> None:
+        for table in list(self.tables):
+            table.remove()
         self.worksheet.clearContents(CONTENTS | LOOKS)
 
     def clear_contents(self) -> None:
@@ -175,6 +271,11 @@ class Sheet(base_classes.Sheet):
 
     def autofit(self, axis: str | None = None) -> None:
         self.used_range.autofit(axis)
+
+    def to_html(self, path: str) -> None:
+        """The cells that hold something as a page of HTML."""
+        self.book.require_folder(path)
+        Path(path).write_bytes(clipboard.carried(self.used_range, "text/html"))
 
     @property
     def cells(self) -> Range:

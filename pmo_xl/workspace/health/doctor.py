@@ -6,12 +6,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from urllib.request import getproxies
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE
+from pmo_xl.console import portable
+from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE, MADE_BY, MADE_WITH
 from pmo_xl.core.base.files import (
     MASTER_FILE,
     OUT_FOLDER,
@@ -24,13 +26,15 @@ from pmo_xl.core.base.files import (
 )
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import PmoXlError
-from pmo_xl.core.base.text import same, t
+from pmo_xl.core.base.text import Text, same, t
 from pmo_xl.core.version import PACKAGE_FOLDER, __version__
 from pmo_xl.excel.read.workbook import find_workbooks, read_workbook
 from pmo_xl.gather.read.steering import read_steering
 from pmo_xl.libreoffice.connection.start import find_office
-from pmo_xl.workspace import spreadsheets
-from pmo_xl.workspace.seen import Seen, attention, in_order, problem
+from pmo_xl.workspace.health import spreadsheets
+from pmo_xl.workspace.health.seen import Seen, attention, in_order, problem
+from pmo_xl.workspace.health.synced import Synced, is_synced, synced_folders
+from pmo_xl.workspace.health.windows import attack_surface, windows_registry
 
 
 def examine(folder: Path | None) -> Iterator[Seen]:
@@ -41,21 +45,71 @@ def examine(folder: Path | None) -> Iterator[Seen]:
     console = folder / CONSOLE_FILE if folder is not None else None
     if sys.platform == "win32":
         appdata = Path(os.environ.get("APPDATA", ""))
-        yield from spreadsheets.on_windows(spreadsheets.windows_registry, appdata, console)
+        yield from spreadsheets.on_windows(windows_registry, appdata, console)
+        yield from attack_surface(windows_registry, spreadsheets.WITHOUT_MACROS)
+        yield from addins(appdata)
     elif sys.platform == "darwin":
         yield from spreadsheets.on_mac(Path("/Applications"), Path.home(), xlwings)
     else:
         yield from spreadsheets.on_linux(find_office())
     yield writable(Path(tempfile.gettempdir()))
+    yield from proxies(getproxies())
     if folder is not None:
+        yield from clouds(folder, synced_folders())
         yield from workspace(folder)
+
+
+def addins(appdata: Path) -> Iterator[Seen]:
+    """The add-ins of ours that Excel opens, where another version made them."""
+    places = (appdata / "Microsoft" / "AddIns", appdata / "Microsoft" / "Excel" / "XLSTART")
+    for file in sorted(file for place in places for file in place.glob("*.xlam")):
+        try:
+            told = configuration(file)
+        except PmoXlError:
+            continue  # somebody else's, of a kind that no reader of ours opens
+        if MADE_BY in told and (older := _older(told)) is not None:
+            found = t("{file}: made by {older}", "{file}\u00a0: créé par {older}").fill(
+                file=file.name, older=older
+            )
+            yield attention(found, same(f'pmo-xl console --addin --out "{file}" --force'))
+
+
+def proxies(told: Mapping[str, str]) -> Iterator[Seen]:
+    """A proxy, behind which installing may need a folder of packages; without its name and password."""
+    if found := told.get("https") or told.get("http"):
+        yield in_order(
+            t("Proxy: {proxy}", "Proxy\u00a0: {proxy}").fill(proxy=found.rpartition("@")[2]),
+            t("Where it lets no package through: python -m pip install --no-index --find-links WHEELS pmo_xl",
+              "S’il ne laisse passer aucun paquet\u00a0: python -m pip install --no-index --find-links ROUES pmo_xl"),
+        )  # fmt: skip
+
+
+def clouds(folder: Path, folders: Sequence[Synced]) -> Iterator[Seen]:
+    """Whether OneDrive keeps the workspace, so that Excel may name its console by an address on a server."""
+    if is_synced(folder, folders):
+        yield in_order(
+            t("{folder}: kept by OneDrive; the buttons find it where Excel gives an address", "{folder}\u00a0: conservé par OneDrive\u00a0; les boutons le retrouvent quand Excel indique une adresse").fill(folder=folder),
+            t("Right-click the folder in the Explorer: Always keep on this device.", "Clic droit sur le dossier dans l’Explorateur\u00a0: Toujours conserver sur cet appareil."),
+        )  # fmt: skip
 
 
 def python() -> Iterator[Seen]:
     """Which Python runs, and which pmo_xl."""
     version = ".".join(map(str, sys.version_info[:3]))
-    yield in_order(t("Python {version}: {path}", "Python {version} : {path}").fill(version=version, path=sys.executable))  # fmt: skip
+    found = t("Python {version}: {path}", "Python {version} : {path}").fill(
+        version=version, path=sys.executable
+    )
+    yield from_the_store(found) if "WindowsApps" in Path(sys.executable).parts else in_order(found)
     yield in_order(t("pmo_xl {version}: {path}", "pmo_xl {version} : {path}").fill(version=__version__, path=PACKAGE_FOLDER))  # fmt: skip
+
+
+def from_the_store(found: Text) -> Seen:
+    """The Python of the Microsoft Store, behind whose name lies no program that a macro could look for."""
+    return attention(
+        found,
+        t("Excel may not find the Python of the Microsoft Store: install it from python.org, then pmo_xl into it.",
+          "Excel peut ne pas trouver le Python du Microsoft Store\u00a0: installez-le depuis python.org, puis pmo_xl avec lui."),
+    )  # fmt: skip
 
 
 def version_of(package: str) -> str | None:
@@ -196,8 +250,11 @@ def console(file: Path) -> Seen:
     make = f'pmo-xl console --out "{file}"'
     if not file.is_file():
         return attention(t("{file}: missing", "{file} : absent").fill(file=file.name), same(make))
-    python = _starts(file)
-    if python is None:
+    told = configuration(file)
+    python = portable.expanded(
+        str(told.get("INTERPRETER_WIN" if sys.platform == "win32" else "INTERPRETER_MAC") or "")
+    )
+    if not python:
         return attention(
             t("{file}: it does not say which Python to start", "{file} : n’indique pas quel Python lancer").fill(file=file.name),
             same(f"{make} --force"),
@@ -207,18 +264,28 @@ def console(file: Path) -> Seen:
             t("{file}: the Python it starts is gone: {python}", "{file} : le Python à lancer n’existe plus : {python}").fill(file=file.name, python=python),
             same(f"{make} --force"),
         )  # fmt: skip
+    if (older := _older(told)) is not None:
+        found = t("{file}: made by {older}", "{file}\u00a0: créé par {older}").fill(
+            file=file.name, older=older
+        )
+        return attention(found, same(f"{make} --force"))
     return in_order(t("{file}: starts {python}", "{file} : lance {python}").fill(file=file.name, python=python))  # fmt: skip
 
 
-def _starts(file: Path) -> str | None:
-    """The Python that a console starts on this platform: it stands on the sheet that xlwings reads."""
-    wanted = "INTERPRETER_WIN" if sys.platform == "win32" else "INTERPRETER_MAC"
+def configuration(file: Path) -> Mapping[str, object]:
+    """What stands on the sheet that xlwings reads: which Python a console starts, and what made it."""
     for sheet in read_workbook(file, file.name).sheets:
         if sheet.name == CONFIG_SHEET:
-            told = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
-            python = told.get(wanted)
-            return str(python) if python else None
-    return None
+            return {str(row[0]): row[1] for row in sheet.rows if len(row) > 1 and row[0]}
+    return {}
+
+
+def _older(told: Mapping[str, object]) -> str | None:
+    """What made a console, where that is another pmo_xl or another xlwings than those of today."""
+    now = {MADE_BY: __version__, MADE_WITH: version_of("xlwings")}
+    if all(str(told.get(key) or "") in {"", str(version)} for key, version in now.items()):
+        return None
+    return f"pmo_xl {told.get(MADE_BY)}, xlwings {told.get(MADE_WITH)}"
 
 
 def _out_of_reach(file: Path, wrong: OSError) -> Seen:

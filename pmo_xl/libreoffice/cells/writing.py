@@ -48,7 +48,7 @@ def write(cells: Range, data: Any) -> None:
         rows = [list(data)] * height
     if len(rows) != height or any(len(row) != width for row in rows):
         raise ValueError(f"The values do not fit into {cells.address}.")
-    document, target = cells.document, cells.api
+    document, target = cells.document, cells.uno
     written = to_cells(rows, lambda: null_date_of(document))
     kept = _kept_formats(document, target, cells.place)
     try:

@@ -20,7 +20,7 @@ def values(cells: Range) -> Any:
     filled = _filled(cells)
     if not filled.rows or not filled.columns:
         return _padded(cells, [], None)
-    found = cells.api if filled == cells.place else cells.cells_of(filled)
+    found = cells.uno if filled == cells.place else cells.cells_of(filled)
     words = bool((cells.options or {}).get("err_to_str"))
     return _padded(cells, from_cells(cells.document, cells.sheet.worksheet, found, filled, words), None)
 
@@ -30,7 +30,7 @@ def formulas(cells: Range) -> Any:
     filled = _filled(cells)
     if not filled.rows or not filled.columns:
         return _padded(cells, [], "")
-    found = cells.api if filled == cells.place else cells.cells_of(filled)
+    found = cells.uno if filled == cells.place else cells.cells_of(filled)
     rows = [
         [_shown(*of_cell) for of_cell in zip(*lines, strict=True)]
         for lines in zip(

@@ -6,19 +6,17 @@ Each function takes the place it reads from, so that every platform's answer is 
 
 from __future__ import annotations
 
+import filecmp
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
-from typing import Any
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.libreoffice.connection.bridge import uno_problem
-from pmo_xl.workspace.seen import Seen, attention, in_order, problem
-
-Registry = Callable[[str, str], Any]
-"""The value of a name (empty: the default one) under a key of the Windows registry; None without one."""
+from pmo_xl.workspace.health.seen import Seen, attention, in_order, problem
+from pmo_xl.workspace.health.windows import Registry
 
 WITHOUT_MACROS = t(
     "Without the buttons: double-click the launcher in the workspace, or use pmo-xl watch.",
@@ -70,12 +68,27 @@ def excel_of_windows(registry: Registry) -> Seen:
 
 def addin_of_windows(appdata: Path) -> Seen:
     """The add-in of xlwings, which functions in cells need and the buttons do not."""
-    if (appdata / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam").is_file():
+    installed = appdata / "Microsoft" / "Excel" / "XLSTART" / "xlwings.xlam"
+    if installed.is_file():
+        if not _is_todays(installed):
+            return attention(
+                t("xlwings add-in: of another version than the xlwings of this Python", "Complément xlwings\u00a0: d’une autre version que le xlwings de ce Python"),
+                t("In a terminal: xlwings addin install", "Dans un terminal\u00a0: xlwings addin install"),
+            )  # fmt: skip
         return in_order(t("xlwings add-in: installed", "Complément xlwings : installé"))
     return in_order(
         t("xlwings add-in: not installed; the buttons do not need it", "Complément xlwings : non installé ; les boutons s’en passent"),
         t("For the functions in cells: xlwings addin install", "Pour les fonctions dans les cellules : xlwings addin install"),
     )  # fmt: skip
+
+
+def _is_todays(addin: Path) -> bool:
+    """Whether an add-in is the one that came with the xlwings of this Python; true where there is none to compare."""
+    spec = find_spec("xlwings")
+    if spec is None or spec.origin is None:
+        return True
+    own = Path(spec.origin).with_name("addin") / addin.name
+    return not own.is_file() or filecmp.cmp(own, addin, shallow=False)
 
 
 def macros_of_windows(registry: Registry, trusted: bool) -> Seen:
@@ -132,25 +145,6 @@ def is_trusted(registry: Registry, folder: Path | PureWindowsPath) -> bool:
             if here == place or (below and here.is_relative_to(place)):
                 return True
     return False
-
-
-def windows_registry(key: str, name: str) -> Any:
-    """The registry of this computer; None where there is no such key, name or registry."""
-    if sys.platform == "win32":
-        import winreg
-
-        roots = {
-            "HKCU": winreg.HKEY_CURRENT_USER,
-            "HKLM": winreg.HKEY_LOCAL_MACHINE,
-            "HKCR": winreg.HKEY_CLASSES_ROOT,
-        }
-        root, _, path = key.partition("\\")
-        try:
-            with winreg.OpenKey(roots[root], path) as opened:
-                return winreg.QueryValueEx(opened, name)[0]
-        except OSError:
-            return None
-    return None
 
 
 def _locations_are_off(registry: Registry) -> bool:

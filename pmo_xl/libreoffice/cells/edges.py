@@ -10,14 +10,21 @@ if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.ranges import Range
 
 _ANY_CONTENT = 1 | 2 | 4 | 16  # numbers, dates, texts and formulas (com.sun.star.sheet.CellFlags)
-_DIRECTIONS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
+_WAYS: dict[str | int, tuple[int, int]] = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
+# Each way by its first letter too, and by the constant that Excel has for it.
+_DIRECTIONS: dict[str | int, tuple[int, int]] = {
+    **_WAYS,
+    **{str(way)[0]: step for way, step in _WAYS.items()},
+    **dict(zip((-4121, -4162, -4161, -4159), _WAYS.values(), strict=True)),
+}
 
 
-def end(cells: Range, direction: str) -> Block:
+def end(cells: Range, direction: str | int) -> Block:
     """The cell that Ctrl with an arrow key leads to from the range's first cell."""
-    if direction not in _DIRECTIONS:
+    wanted = direction.lower() if isinstance(direction, str) else int(direction)
+    if wanted not in _DIRECTIONS:
         raise ValueError(f"Unknown direction {direction!r}: choose down, up, right or left.")
-    down, right = _DIRECTIONS[direction]
+    down, right = _DIRECTIONS[wanted]
     step, limit = down or right, ROWS if down else COLUMNS
     here = cells.row if down else cells.column
     stretches = _stretches(cells, bool(down))

@@ -1,0 +1,1 @@
+"""What cells hold and how they look: read, written, moved, filled, filtered."""

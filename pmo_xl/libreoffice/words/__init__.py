@@ -1,0 +1,1 @@
+"""Excel’s own words, as code asks for them through ``.api``."""
