@@ -26,6 +26,7 @@ MOST_SHEETS = 30
 """Sheets of paper for thirty projects: one for each sheet that people see."""
 PROJECTS = {"en": 12, "fr": 30}
 """Thirty in French, whose words are longer; with all kinds of return."""
+LARGEST_BYTES = 2_000_000
 ON_SCREEN = re.compile("on screen only|à l’écran seulement")
 ERRORS = re.compile(r"###|#N/A|#REF!|#VALUE!|#NAME\?|#DIV/0!|Err:\d+")
 
@@ -43,6 +44,12 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def paper(home: Path) -> list[list[PrintedWord]]:
     """The words on each sheet of paper of its master."""
     return printed_words(in_workspace(home, MASTER_FILE), home.parent / "out")
+
+
+@pytest.mark.parametrize("home", ["fr"], indirect=True)
+def test_the_master_of_thirty_projects_can_be_sent_by_mail(home: Path) -> None:
+    """With all kinds of return, in the language with the longer words."""
+    assert in_workspace(home, MASTER_FILE).stat().st_size <= LARGEST_BYTES
 
 
 @needs_pictures
