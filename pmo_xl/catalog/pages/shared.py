@@ -19,6 +19,7 @@ LIGHT_LABELS = (
     t("● Green", "● Vert"),
     t("▲ Amber", "▲ Orange"),
     t("◆ Red", "◆ Rouge"),
+    t("■ Closed", "■ Clos"),
 )
 
 
