@@ -11,6 +11,10 @@ from benchmarks.processes import column, median
 Results = Mapping[str, Any]
 
 
+LARGEST_MASTER = {30: 1.9, 300: 11.4}
+"""Mebibytes of the master of so many projects at most: 2 and 12 megabytes, what people send by mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One aim: a figure, its limit, and whether the figure is to be at most or at least that."""
@@ -73,6 +77,9 @@ def _sizes(results: Results) -> Iterator[Target]:
         size, name = sizes.get(str(projects)), f"{workbooks:,} workbooks"
         yield Target(f"{name}, cold, whole master", wall(size), seconds, "s")
         yield Target(f"{name}, peak of memory", peak(size), mebibytes, "MiB")
+        if projects in LARGEST_MASTER:
+            master = size.get("master_mebibytes") if size else None
+            yield Target(f"{name}, size of the master", master, LARGEST_MASTER[projects], "MiB")
         if projects == 30:
             yield Target(f"{name}, nothing changed", wall(size, "unchanged"), 1.0, "s")
         if projects == 1000:

@@ -13,6 +13,9 @@ import pytest
 if TYPE_CHECKING:
     import xlwings as xw
 
+# Where a machine forbids it, every process that a test starts would compile hundreds of modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # As the command line does: workbooks are read into millions of objects, which Python would look through again and again.
 gc.set_threshold(100_000, 10, 10)
 

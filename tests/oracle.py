@@ -704,6 +704,7 @@ def measured(project: Project, settings: Settings, earlier: Mapping[int, tuple[F
     k["optimism"] = minus(k["tcpi_eac"], k["cpi"])
     k["tcpi_eac_cpi"] = needed(k["bac"], k["ev"], k["eac_cpi"], k["ac"])
     k["eac_current"] = plus(k["eac"], k["fx"])
+    k["closed"] = int(project.record.get("rag_declared") == "blue")
     k |= lights(k)
     k |= trend(k["rag"], past, settings)
     return k | coverage(project, k, settings)
@@ -729,7 +730,7 @@ def trend(colour: str, past: Mapping[int, Figures], settings: Settings) -> Figur
     """Whether the status is better or worse than when the project was last heard of, and how long it has been red."""
     then = past[min(past)]["rag"] if past else None
     now, before = (COLOURS.index(one or "grey") for one in (colour, then))
-    known = now > 0 and before > 0
+    known = 0 < now < 4 and 0 < before < 4
     other = [ago for ago, old in past.items() if old["rag"] != "red"]
     in_red = itertools.takewhile(lambda ago: past[ago]["rag"] == "red", sorted(past))
     return {
@@ -911,7 +912,7 @@ SUMS = split(
     "pv ev sv cv ev_effort ev_3m pv_3m ac_3m eac_bottom_up eac_bac_rate eac_cpi eac_cpi_3m eac_cpi_spi "
     "eac_weighted eac_spi eac_cpi_spi_t eac vac eac_low eac_high etc_cpi vac_cpi open_risks open_opportunities critical_risks "
     "high_risks medium_risks low_risks overdue_risks emv_inherent exposure opportunity net_exposure fx_actual "
-    "ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
+    "closed ac_by_month quantified_risks left_out_plan left_out_risks left_out_budget left_out_budget_months rag_schedule_partial rag_cost_partial "
     "rag_risk_partial rag_partial declared_better statuses_compared in_months in_curve forecast_by_month "
     "overdue_threats got_worse got_better eac_before eac_move exposure_before exposure_move critical_move "
     "fx_etc fx eac_current forecast_1m spent_1m error_1m forecast_3m spent_3m error_3m"
@@ -940,7 +941,7 @@ def across(projects: Iterable[Figures]) -> Figures:
 
 # ---- lights ----------------------------------------------------------------------------------------------
 
-COLOURS = ("grey", "green", "amber", "red")
+COLOURS = ("grey", "green", "amber", "red", "closed")
 THRESHOLDS = {
     "spi": (0.95, 0.9), "cpi": (0.95, 0.9), "vac_pct": (-0.05, -0.1), "slip_wd": (0, 10),
     "overdue_milestones": (0, 1), "critical_risks": (0, 2), "exposure_pct": (0.05, 0.15),
@@ -983,6 +984,7 @@ LOOKS_AT = {
 }
 """The columns that the figures of a light are computed from, by any of the ways to estimate the cost at completion."""
 BETTER = ("green", "amber", "red")
+JUDGED_NOT = ("grey", "closed")
 
 
 def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
@@ -992,8 +994,8 @@ def coverage(project: Project, k: Figures, settings: Settings) -> Figures:
     c |= {f"left_out_{table}": 0 for table in follow_up.ALWAYS_WHOLE}
     doubtful = {rag: any(k[part] is None for part in parts) or any(project.left_out[t] for t in READ[rag])
                 or not project.unknown.isdisjoint(LOOKS_AT[rag]) for rag, parts in LIGHTS.items()}  # fmt: skip
-    c |= {f"{rag}_partial": int(k[rag] != "grey" and doubtful[rag]) for rag in LIGHTS}
-    c["rag_partial"] = int(k["rag"] != "grey" and any(doubtful.values()))
+    c |= {f"{rag}_partial": int(k[rag] not in JUDGED_NOT and doubtful[rag]) for rag in LIGHTS}
+    c["rag_partial"] = int(k["rag"] not in JUDGED_NOT and any(doubtful.values()))
     declared = project.record.get("rag_declared")
     steps = BETTER.index(declared) + 1 if declared in BETTER else None
     gap = BETTER.index(k["rag"]) + 1 - steps if steps and k["rag"] in BETTER else None
@@ -1025,7 +1027,9 @@ def worst(colours: Iterable[str]) -> str:
 
 
 def lights(k: Figures) -> Figures:
-    """The computed status: the worst of the lights that are known."""
+    """The computed status: the worst of the lights that are known; none of a project that is closed."""
+    if k["closed"]:
+        return dict.fromkeys((*LIGHTS, "rag"), "closed")
     found = {key: worst(light(part, k[part]) for part in parts) for key, parts in LIGHTS.items()}
     return {**found, "rag": worst(found.values())}
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from office import compare, needs_office, poisoned, recalculated, typed
+from small import end_of, line, task, write
 
 from pmo_xl import pipeline, workspace
 from pmo_xl.catalog.settings import catalogue_in, read_settings
@@ -49,7 +51,7 @@ def colours(settings: Settings, key: str, values: list[float]) -> list[str]:
     frame = pd.DataFrame(
         {part: [None] * len(values) for part in sorted(catalogue.kpis["rag_cost"].expr.keys())}
     )
-    frame[key] = values
+    frame[key], frame["closed"] = values, 0
     params = {**settings_limits(settings), **threshold.named(key)}
     found = value(catalogue.kpis["rag_cost"].expr, EvalContext(frame.astype(float), params))
     by_itself = [level_of(key, threshold, each, params) for each in values]
@@ -159,3 +161,46 @@ def test_a_figure_too_good_is_red_with_its_reason(tmp_path: Path) -> None:
         assert cached[sheet][cell.replace("$", "")].value == {
             "cpi_green": 0.10, "cpi_amber": 0.05, "cpi_green_other": 0.20, "cpi_amber_other": 0.30,
         }[name]  # fmt: skip
+
+
+SPENT = {"P1": 400.0, "P2": 460.0, "P3": 500.0, "P4": 540.0, "P5": 600.0, "P6": None}
+"""What each project spent on work that is worth 500; of the last nobody says."""
+
+
+def coloured(spent: float | None, green: tuple[float, float], amber: tuple[float, float]) -> int:
+    """The number of the light, by the limits alone."""
+    if spent is None:
+        return 0
+    cpi = round(500 / spent, 9)
+    return 1 if green[0] <= cpi <= green[1] else 2 if amber[0] <= cpi <= amber[1] else 3
+
+
+@needs_office
+def test_a_band_is_the_same_in_another_program(tmp_path: Path) -> None:
+    """From wrong values in every formula, before and after somebody types a wider limit into the master."""
+    home = tmp_path / "w"
+    for project, spent in SPENT.items():
+        budget = None if spent is None else [line(1000.0, spent, 1000.0 - spent)]
+        write(home / "returns", project, end_of(3), [task(1000.0, 0.5)], budget, [])
+    (home / "pmo.toml").write_text(f"[thresholds]\n{BANDS}\n", encoding="utf-8")
+    master = home / "m.xlsx"
+    pipeline.consolidate_to([home], master, language="en", cache=False)
+    names = openpyxl.load_workbook(master).defined_names
+    ((sheet, cell),) = names["pmo_cpi_amber_other"].destinations
+    wider = typed(master, tmp_path / "typed.xlsx", {(sheet, cell.replace("$", "")): 1.3})
+
+    wrong = [poisoned(path, tmp_path / f"wrong{at}.xlsx") for at, path in enumerate((master, wider))]
+    fresh, after = recalculated(wrong, tmp_path / "out")
+
+    assert compare(master, fresh) == []
+    for path, most in ((fresh, 1.10), (after, 1.3)):
+        rows = openpyxl.load_workbook(path, data_only=True)["KPI"].iter_rows(values_only=True)
+        head = next(row for row in rows if "Cost status" in row)
+        at, light, why = (head.index(name) for name in ("Project ID", "Cost status", "Cost status (reason)"))
+        found = {row[at]: (row[light], row[why] or "") for row in rows if row[at] in SPENT}
+        expected = {each: coloured(spent, (0.95, 1.05), (0.90, most)) for each, spent in SPENT.items()}
+        assert {each: level for each, (level, _) in found.items()} == expected
+        assert {each for each, (_, told) in found.items() if "CPI" in told} == {
+            each for each, level in expected.items() if level > 1
+        }
+    assert [coloured(SPENT["P1"], (0.95, 1.05), (0.90, most)) for most in (1.10, 1.3)] == [3, 2]

@@ -23,6 +23,7 @@ from small import end_of, line, task, write
 from pmo_xl import pipeline, workspace
 from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
+from pmo_xl.core.definition.kpi import LIGHTS
 from pmo_xl.workspace.cards import write_cards
 
 CARD = "Fiche projet"
@@ -34,6 +35,7 @@ WORDS = {
     "green": "● Vert",
     "amber": "▲ Orange",
     "red": "◆ Rouge",
+    "closed": "■ Clos",
     "grey": "○ Sans donnée",
     None: "○ Sans donnée",
 }
@@ -95,7 +97,7 @@ def test_the_figures_of_a_card_are_those_measured(run: Run, cards: dict[str, Pat
         assert [row[1] for row in told.values()] == [
             pytest.approx(share) if share is not None else None for share in shares
         ]
-        tiles = next(row for row in _said(sheet) if len(row) == 4 and str(row[0])[0] in "●▲◆○")
+        tiles = next(row for row in _said(sheet) if len(row) == 4 and str(row[0])[0] in "●▲◆○■")
         assert [str(words).removesuffix(" *") for words in tiles[:3]] == [
             WORDS[figures[key]] for key in ("rag_schedule", "rag_cost", "rag_risk")
         ]
@@ -145,12 +147,12 @@ def test_the_trend_is_that_of_the_last_period(tmp_path: Path) -> None:
         project = path.name.split(" - ")[0]
         then, now = (
             before.get(project) or 0,
-            ("grey", "green", "amber", "red").index(measured[project]["rag"]),
+            LIGHTS.index(measured[project]["rag"]),
         )
         trend = next(row for row in _said(_sheet(path)) if "Tendance" in row)
         words = "↗ mieux" if now < then else "↘ moins bien" if now > then else "→ comme"
 
-        assert str(trend[-1]).startswith(words if now and then else "pas de période")
+        assert str(trend[-1]).startswith(words if 0 < now < 4 and 0 < then < 4 else "pas de période")
 
 
 def test_milestones_come_next_first(run: Run, cards: dict[str, Path]) -> None:

@@ -93,4 +93,10 @@ def test_the_master_explains_all_and_the_sheet_is_not_read(tmp_path: Path) -> No
     outcome = pmo_xl.consolidate([tmp_path / "returns"], out, language="fr")
     assert [f.code for f in outcome.portfolio.findings if f.place.sheet in SHEET.values()] == []
     assert {name for name, _, _ in rows(out, "fr")} == {term.label.fr for term in GLOSSARY}
-    assert openpyxl.load_workbook(out)["Glossaire"].sheet_state == "visible"
+    book = openpyxl.load_workbook(out)
+    # Nobody prints it: it stands behind the figures, and the contents say how to see it.
+    assert book["Glossaire"].sheet_state == "hidden"
+    (told,) = [
+        cell.value for row in book["Sommaire"].iter_rows() for cell in row if "Afficher" in str(cell.value)
+    ]
+    assert told.endswith("Glossaire")

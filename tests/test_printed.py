@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from office import PrintedWord, needs_pictures, printed_words, words_on_paper
 from standard import MASTER
@@ -21,16 +22,20 @@ from pmo_xl.workspace.cards import print_pages
 
 LEAST_LETTERS = 6.9
 """Points: 7, and what programs differ by."""
-MOST_SHEETS = 40
-"""Sheets of paper for twelve projects; thirty take a few more, for their tables and programmes share none."""
+MOST_SHEETS = 30
+"""Sheets of paper for thirty projects: one for each sheet that people see."""
+PROJECTS = {"en": 12, "fr": 30}
+"""Thirty in French, whose words are longer; with all kinds of return."""
+LARGEST_BYTES = 2_000_000
+ON_SCREEN = re.compile("on screen only|à l’écran seulement")
 ERRORS = re.compile(r"###|#N/A|#REF!|#VALUE!|#NAME\?|#DIV/0!|Err:\d+")
 
 
 @pytest.fixture(scope="module", params=[pytest.param("en", marks=pytest.mark.slow), "fr"])
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of twelve projects with its master."""
+    """A workspace with its master."""
     folder = tmp_path_factory.mktemp(request.param) / "pmo"
-    demo(folder, 12, 1, request.param)
+    demo(folder, PROJECTS[request.param], 1, request.param)
     consolidate_to([folder], in_workspace(folder, MASTER_FILE), cache=False)
     return folder
 
@@ -39,6 +44,12 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def paper(home: Path) -> list[list[PrintedWord]]:
     """The words on each sheet of paper of its master."""
     return printed_words(in_workspace(home, MASTER_FILE), home.parent / "out")
+
+
+@pytest.mark.parametrize("home", ["fr"], indirect=True)
+def test_the_master_of_thirty_projects_can_be_sent_by_mail(home: Path) -> None:
+    """With all kinds of return, in the language with the longer words."""
+    assert in_workspace(home, MASTER_FILE).stat().st_size <= LARGEST_BYTES
 
 
 @needs_pictures
@@ -67,8 +78,28 @@ def test_no_sign_of_an_error_is_printed(paper: list[list[PrintedWord]]) -> None:
 
 @needs_pictures
 def test_hidden_sheets_are_not_printed(paper: list[list[PrintedWord]]) -> None:
-    """The rows of the returns and the table of KPIs take no paper."""
+    """The rows of the returns and the table of KPIs take no paper, and no list runs on over many sheets of it."""
     assert len(paper) <= MOST_SHEETS
+
+
+def test_the_paper_says_where_it_ends(home: Path) -> None:
+    """A page of which the rest is for the screen says so, and that is the last thing that is printed of it."""
+    book = openpyxl.load_workbook(in_workspace(home, MASTER_FILE), data_only=True)
+    cut = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible" or not sheet.print_area:
+            continue
+        last = sheet[sheet.print_area.rpartition("!")[2]][-1][0].row
+        filled = {
+            cell.row
+            for row in sheet.iter_rows(min_row=last + 1)
+            for cell in row
+            if cell.value not in (None, "")
+        }
+        if filled:
+            cut += 1
+            assert any(ON_SCREEN.search(str(cell.value)) for cell in sheet[last]), sheet.title
+    assert cut > 8
 
 
 @needs_pictures

@@ -187,8 +187,8 @@ def test_the_first_threats_are_those_of_the_highest_score(page: Worksheet) -> No
     threats = sorted(_open("threat"), key=lambda one: (-_score(one[1]), -(_value(one[1]) // 1000)))
     title, rows = _list(page, "Top open threats")
 
-    assert title == f"Top open threats – 8 of {len(threats)}"
-    assert [row[0] for row in rows] == [_name(*one) for one in threats[:8]]
+    assert title == f"Top open threats – 7 of {len(threats)}"
+    assert [row[0] for row in rows] == [_name(*one) for one in threats[:7]]
     for row, (_, told) in zip(rows, threats, strict=False):
         inherent = told["probability_in"] * told["impact_in"]
         assert row[1:3] == [told["title"], "A cause → an effect"]

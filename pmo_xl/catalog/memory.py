@@ -21,7 +21,9 @@ from pmo_xl.core.definition.model import Table
 from pmo_xl.core.expr.algebra import at, months_between, this
 from pmo_xl.core.expr.nodes import Expr
 
-LIGHT_WORDS = t("0 no data, 1 green, 2 amber, 3 red.", "0 sans donnée, 1 vert, 2 orange, 3 rouge.")
+LIGHT_WORDS = t(
+    "0 no data, 1 green, 2 amber, 3 red, 4 closed.", "0 sans donnée, 1 vert, 2 orange, 3 rouge, 4 clos."
+)
 
 
 class History(Table):

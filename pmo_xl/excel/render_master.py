@@ -114,18 +114,23 @@ def render(
             reader: [pages[key] for key in pages if read[key] is reader] for reader in Reader
         }
         of_readers[Reader.FINANCE] += filter(None, (tracking, queries, *reconciled))
-        # Findings that there are none of need no tab.
-        listed = {key for key in ledgers if key not in BEHIND and len(portfolio.tables[key])}
         of_readers[Reader.PMO] += [
             quality,
             coverage,
-            *(ledgers[key] for key in ledgers if key in listed),
+            *(ledgers[key] for key in ledgers if key not in BEHIND),
             run,
-            glossary,
         ]
+        # What has nothing to say needs no tab: findings, gaps and queries that there are none of.
+        silent = [page for key, page in ledgers.items() if key in BEHIND or portfolio.tables[key].empty]
+        if not master.coverage.partial:
+            silent.append(coverage)
+        if queries is not None and not portfolio.reviews.any_open:
+            silent.append(queries)
+        of_readers = {
+            reader: [page for page in some if page not in silent] for reader, some in of_readers.items()
+        }
         behind = [
-            *filter(None, (kpis, projects)), *data.values(), *derived.values(),
-            *(page for key, page in ledgers.items() if key not in listed), chart_data, dictionary,
+            *filter(None, (kpis, projects)), *data.values(), *derived.values(), *silent, chart_data, dictionary, glossary,
         ]  # fmt: skip
         for page in behind:
             page.hide()

@@ -7,7 +7,7 @@ from pmo_xl.catalog.run_tables import FindingSeverity
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import count, this
-from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.blocks import Beside, Drawing, GridTable, MasterPage
 from pmo_xl.core.pages.grid_rows import most_frequent
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
@@ -21,7 +21,7 @@ PAGE = PageDefinition(
           "Complétude, validité et cohérence des retours, et les règles qu’ils enfreignent le plus."),
         800, by_project("project_id", "project_name", "data_quality", "completeness", "validity", "consistency", "returns", "clean_returns",
          "first_pass_yield", "errors", "warnings", "required_cells", "required_filled", "filled_cells", "bad_cells",
-         "checks_run", "checks_failed"),
+         "checks_run", "checks_failed", then=(Beside((GridTable("pareto"), Drawing("pareto"))),)),
     ),
     grids=(
         Grid(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pmo_xl.catalog.kinds.budget import by_month
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.known import over, projects_over
-from pmo_xl.catalog.pages.shared import GREY, IN_MONTHS, PLANNED, SPENT
+from pmo_xl.catalog.pages.shared import GREY, IN_MONTHS, PLANNED, SPENT, rest_on_screen
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, rounded, this, when
@@ -94,8 +95,8 @@ def _checked(spread: tuple[str, ...], whole: str) -> Callable[[RowHeader], Expr]
 PAGE = PageDefinition(
     page=MasterPage(
         "fiscal_year", t("By fiscal year", "Par exercice"),
-        t("Budget, actual cost and forecast of each fiscal year, in the reporting currency; lines that moved since last month; lines signed off.",
-          "Budget, réalisé et atterrissage de chaque exercice, en devise de consolidation ; lignes qui ont bougé depuis le mois dernier ; lignes revues."),
+        t("Budget, actual cost and forecast of each fiscal year and month, in the reporting currency; lines that moved since last month; lines signed off.",
+          "Budget, réalisé et atterrissage de chaque exercice et de chaque mois, en devise de consolidation ; lignes qui ont bougé depuis le mois dernier ; lignes revues."),
         330,
         (
             GridTable("fiscal_years"),
@@ -105,8 +106,11 @@ PAGE = PageDefinition(
             Drawing("fiscal_years", 11),
             GridTable("fiscal_capex"),
             GridTable("fiscal_opex"),
+            Drawing("months", 12),
             LineMovers(15),
             SignOff(),
+            rest_on_screen(),
+            GridTable("months"),
         ),
         columns=10,
         reader=Reader.FINANCE,
@@ -135,8 +139,10 @@ PAGE = PageDefinition(
             "fiscal_opex", t("OPEX by fiscal year", "OPEX par exercice"), t("Fiscal year", "Exercice"), "fiscal_year",
             fiscal_years("line_years", this.first_month), _amounts(CapexOpex.OPEX), projects_over(IN_MONTHS),
         ),
+        by_month.GRID,
     ),
     charts=(
+        by_month.CHART,
         Chart(
             "fiscal_years", t("Budget, actual and forecast by fiscal year", "Budget, réalisé et atterrissage par exercice"), "fiscal_year", "column", "fiscal_years",
             (Series("budget", PLANNED), Series("actual", GREY), Series("eac", SPENT)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.known import have, over
-from pmo_xl.catalog.pages.shared import GREY, PLANNED, SPENT, by_project
+from pmo_xl.catalog.pages.shared import CHART_LINES, GREY, PLANNED, SPENT, by_project
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
@@ -11,7 +11,7 @@ from pmo_xl.core.expr.algebra import at, count, filled, this, when
 from pmo_xl.core.expr.nodes import Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import MasterPage, Reader
+from pmo_xl.core.pages.blocks import Beside, Drawing, GridTable, MasterPage, Reader
 from pmo_xl.core.pages.grid_rows import distinct, given
 from pmo_xl.core.pages.view import Chart, Grid, GridColumn, PageDefinition, Series
 
@@ -51,7 +51,7 @@ PAGE = PageDefinition(
         t("The official estimate at completion against the budget, and the range of all eight.",
           "L’atterrissage officiel face au budget, et la fourchette des huit estimations."),
         500, by_project("project_id", "project_name", "bac", "eac", "vac", "vac_pct", "eac_low", "eac_low_by", "eac_high", "eac_high_by",
-         "tcpi_bac", "tcpi_eac", "optimism"),
+         "tcpi_bac", "tcpi_eac", "optimism", then=(Beside((GridTable("eac_by_period"), Drawing("eac_by_period", CHART_LINES))),)),
         reader=Reader.FINANCE,
     ),
     grids=(

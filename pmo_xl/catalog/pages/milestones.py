@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.plan.choices import MilestoneLevel
 from pmo_xl.catalog.kinds.plan.table import finished, is_milestone
-from pmo_xl.catalog.pages.shared import EARNED, GREY
+from pmo_xl.catalog.pages.shared import EARNED, GREY, rest_on_screen
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, month_end, row_number, this, when
@@ -88,14 +88,12 @@ PAGE = PageDefinition(
                 (_count(_between(0, HORIZON), _later), t("{n} later than baseline", "{n} après la référence"), t("{n} later than baseline", "{n} après la référence")),
                 (_count(_overdue), t("{n} overdue", "{n} en retard"), t("{n} overdue", "{n} en retard")),
             ), span=15),
-            GridTable("milestones_due", span=7), Drawing("milestone_hits", 11, span=8),
-            GridTable("milestone_hits", span=7), MilestoneTrend(
+            GridTable("milestones_due", span=7), MilestoneTrend(
                 t("Milestone trend: forecast at each report", "Tendance des jalons : prévision à chaque rapport"),
                 t("Forecast date of the milestones that moved most (upward axis) at each report date (across); a milestone is reached where its line meets the dashed 45° line.",
                   "Date prévue des jalons qui ont le plus bougé (axe vertical) à chaque date de rapport (axe horizontal) ; un jalon est atteint là où sa ligne rejoint la droite à 45° en tirets."),
                 "milestone_history", "task_id", "name", "status_date", "finish_baseline", "finish_current", "done",
             span=8),
-            Words(LEGEND, span=15),
             MilestoneList(
                 "milestones_ahead", columns=("project_id", "name", "owner", "finish_baseline", "finish_current", "slip_wd"),
                 more=(
@@ -111,6 +109,9 @@ PAGE = PageDefinition(
                 heads={"name": t("Milestone", "Jalon"), "finish_current": t("Forecast", "Prévision"), "finish_baseline": t("Baseline", "Référence")},
                 of="project_name", id="task_id", history="milestone_history", reported="status_date", forecast="finish_current",
             ),
+            Words(LEGEND, span=15),
+            rest_on_screen(15),
+            GridTable("milestone_hits", span=7), Drawing("milestone_hits", 11, span=8),
         ),
         columns=15, landscape=True,
         reader=Reader.MANAGEMENT,

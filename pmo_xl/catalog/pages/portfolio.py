@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.pages.shared import thousands
 from pmo_xl.core.base.amounts import LEAST_DIVISOR
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.kpi import CLOSED
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
 from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, RankedList, Reader, SilentProjects
 from pmo_xl.core.pages.overview_blocks import PortfolioRows
@@ -23,8 +24,8 @@ _gravity = (
 PAGE = PageDefinition(
     page=MasterPage(
         "portfolio", t("Portfolio", "Portefeuille"),
-        t("Declared status beside the computed one, by programme. ● green, ▲ amber, ◆ red, ○ no data, * incomplete. Trend: computed status against the last period. Slip: + late; VAC: − over budget.",
-          "La météo déclarée à côté de la météo calculée, par programme. ● vert, ▲ orange, ◆ rouge, ○ sans donnée, * incomplète. Tendance : météo calculée par rapport à la dernière période. Glissement : + retard ; écart à l’achèvement : − dépassement."),
+        t("Declared status beside the computed one, by programme. ● green, ▲ amber, ◆ red, ○ no data, ■ closed, * incomplete. Trend: computed status against the last period. Slip: + late; VAC: − over budget.",
+          "La météo déclarée à côté de la météo calculée, par programme. ● vert, ▲ orange, ◆ rouge, ○ sans donnée, ■ clos, * incomplète. Tendance : météo calculée par rapport à la dernière période. Glissement : + retard ; écart à l’achèvement : − dépassement."),
         100, (
             PortfolioRows(
                 ("project_id", "project_name", "project_manager", "rag_declared", "rag", "rag_schedule", "rag_cost",
@@ -39,7 +40,7 @@ PAGE = PageDefinition(
     rankings=(
         Ranking(
             "attention", t("Attention list", "Points d’attention"), CHART_DATA, "kpis",
-            when(((this.rag >= 2) | _on_nothing, when((_on_nothing, 3), otherwise=this.rag) * 1e15 + _gravity)), True, None,
+            when((((this.rag >= 2) & (this.rag < CLOSED)) | _on_nothing, when((_on_nothing, 3), otherwise=this.rag) * 1e15 + _gravity)), True, None,
             ("project_id", "project_name", "rag_schedule", "rag_cost", "rag_risk", "slip_wd", "vac"),
         ),
         Ranking(

@@ -11,7 +11,7 @@ from pmo_xl.core.expr.algebra import floor as whole_number
 from pmo_xl.core.expr.nodes import Expr, Ref
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import ConvertedSum
-from pmo_xl.core.pages.blocks import Block, ProgrammeRows, ProjectRows
+from pmo_xl.core.pages.blocks import Block, ProgrammeRows, ProjectRows, Words
 from pmo_xl.core.pages.view import Series
 
 LIGHT_LABELS = (
@@ -19,6 +19,7 @@ LIGHT_LABELS = (
     t("● Green", "● Vert"),
     t("▲ Amber", "▲ Orange"),
     t("◆ Red", "◆ Rouge"),
+    t("■ Closed", "■ Clos"),
 )
 
 
@@ -33,13 +34,27 @@ BRIDGE_SERIES = (
 )
 """Costs that rise are vermillion, those that fall green; the base below them is not seen."""
 
+REST_ON_SCREEN = t("What follows is on screen only: it is not printed.",
+                   "La suite se consulte à l’écran seulement : elle n’est pas imprimée.")  # fmt: skip
+CHART_LINES = 14
+"""The height of a chart below a row per project: with thirty of them on one sheet of paper."""
+
 IN_CURVE, IN_MONTHS = this.in_curve == 1, this.in_months == 1
 """The charts by month add up over the projects of which all their series are known, each series over the same."""
 
 
-def by_project(*columns: str, then: Sequence[Block] = ()) -> Sequence[Block]:
-    """The blocks that a page about projects begins with: a row per project, then the same figures by programme."""
-    return (ProjectRows(columns), ProgrammeRows(columns), *then)
+def by_project(*columns: str, then: Sequence[Block] = (), last: Sequence[Block] = ()) -> Sequence[Block]:
+    """The blocks that a page about projects begins with: a row per project, then the same figures by programme.
+
+    What comes ``then`` is printed below the projects; the programmes, and what comes ``last``, are for the screen.
+    """
+    programmes = ProgrammeRows(columns)
+    return (ProjectRows(columns), *((*then, rest_on_screen(), programmes, *last) if then else (programmes,)))
+
+
+def rest_on_screen(span: int | None = None) -> Words:
+    """Where the paper of a page ends: what follows is looked at, sorted and filtered on the screen."""
+    return Words(REST_ON_SCREEN, ends_paper=True, span=span)
 
 
 def of_programme(key: str, known: Expr) -> Callable[[RowHeader], Expr]:

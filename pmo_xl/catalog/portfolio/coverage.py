@@ -11,7 +11,7 @@ from pmo_xl.catalog.run_tables import as_listed
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.coverage import Reads, inputs_of, reads_of
-from pmo_xl.core.definition.kpi import Kpi, Unit
+from pmo_xl.core.definition.kpi import CLOSED, Kpi, Unit
 from pmo_xl.core.definition.measures import COUNT, SUM
 from pmo_xl.core.definition.model import Table
 from pmo_xl.core.expr.algebra import at, filled, max_of, or_zero, this, total, when
@@ -46,7 +46,7 @@ def _partial(kpi: Kpi, kpis: Mapping[str, Kpi], reads: Reads, tables: Collection
     cells = or_zero(total("rows", Ref(kpi.key))) > 0
     return Kpi(
         partial_key(kpi.key), t("{light}: incomplete", "{light} : incomplète").fill(light=kpi.label),
-        when((Ref(kpi.key) == 0, 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM,
+        when(((Ref(kpi.key) == 0) | (Ref(kpi.key) == CLOSED), 0), (reduce(or_, [*unknown, *left_out, cells]), 1), otherwise=0), COUNT, SUM,
         t("1 where a figure behind this light is unknown, rows that it reads were left out, or cells that it reads are unreadable or blank: the light is marked *.",
           "1 si un chiffre dont dépend cette météo est inconnu, si des lignes qu’elle lit ont été écartées ou si des cellules qu’elle lit sont illisibles ou vides : la météo est marquée *."),
     )  # fmt: skip

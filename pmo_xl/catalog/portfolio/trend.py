@@ -8,7 +8,7 @@ rates looks like one of the project.
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Kpi
+from pmo_xl.core.definition.kpi import CLOSED, Kpi
 from pmo_xl.core.definition.measures import (
     AMOUNT,
     COUNT,
@@ -48,11 +48,11 @@ TREND_KPIS = (
     Kpi("period_before", t("Compared with", "Comparé à"), max_over_rows("history", this.period, _earlier), DATE, MAX,
         t("The last month before that of the status date of which the history knows the project.",
           "Le dernier mois avant celui de la date d’arrêté où l’historique connaît le projet.")),
-    Kpi("rag_before", t("Computed status before (0-3)", "Météo calculée précédente (0 à 3)"), _then(this.rag), COUNT, NONE,
-        t("The computed status of that month: 0 no data, 1 green, 2 amber, 3 red.",
-          "La météo calculée de ce mois : 0 sans donnée, 1 vert, 2 orange, 3 rouge.")),
+    Kpi("rag_before", t("Computed status before (0-4)", "Météo calculée précédente (0 à 4)"), _then(this.rag), COUNT, NONE,
+        t("The computed status of that month: 0 no data, 1 green, 2 amber, 3 red, 4 closed.",
+          "La météo calculée de ce mois : 0 sans donnée, 1 vert, 2 orange, 3 rouge, 4 clos.")),
     Kpi("trend", t("Trend (1, 0, −1)", "Tendance (1, 0, −1)"),
-        when(((this.rag > 0) & (this.rag_before > 0),
+        when(((this.rag > 0) & (this.rag_before > 0) & (this.rag < CLOSED) & (this.rag_before < CLOSED),
               when((this.rag < this.rag_before, 1), (this.rag > this.rag_before, -1), otherwise=0))), COUNT, NONE,
         t("1 where the computed status is better than then, −1 where it is worse, 0 where it is the same; blank where either is unknown.",
           "1 si la météo calculée s’est améliorée, −1 si elle s’est dégradée, 0 si elle est inchangée ; vide si l’une des deux est inconnue.")),
@@ -61,7 +61,7 @@ TREND_KPIS = (
     Kpi("got_better", t("Got better", "En amélioration"), _is(this.trend > 0), COUNT, SUM,
         t("1 where the computed status is better than then.", "1 si la météo calculée s’est améliorée.")),
     Kpi("last_not_red", t("Last month not red", "Dernier mois hors rouge"),
-        max_over_rows("history", this.period, _earlier & (~filled(this.rag) | (this.rag < RED))), DATE, NONE,
+        max_over_rows("history", this.period, _earlier & (~filled(this.rag) | (this.rag != RED))), DATE, NONE,
         t("The last month before that of the status date in which the computed status was another than red, or unknown.",
           "Le dernier mois avant celui de la date d’arrêté où la météo calculée n’était pas rouge, ou était inconnue.")),
     Kpi("red_streak", t("Periods in red", "Périodes en rouge"),

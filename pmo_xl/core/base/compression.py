@@ -29,8 +29,8 @@ ERRORS: tuple[type[Exception], ...] = (zlib.error, codec.error)
 FAST, SMALL = (1, 6) if codec is zlib else (0, 2)
 """How hard to work: for what is read again soon, and for what is sent around."""
 
-LARGE, HARD = 2**22, 6 if hard_codec is zlib else 5
-"""Bytes of a part from which on it is worth the time to pack it harder, and how hard: sheets of a hundred projects and more."""
+LARGE, HARD = 2**17, 6 if hard_codec is zlib else 5
+"""Bytes that come at once of a part that is worth the time to pack it harder, and how hard: most of the bytes are in few sheets."""
 
 
 def inflater(bits: int = zlib.MAX_WBITS) -> Any:
@@ -44,28 +44,27 @@ def deflater(level: int = SMALL, bits: int = zlib.MAX_WBITS) -> Any:
 
 
 class PartDeflater:
-    """What packs a part of a zip file piece by piece: fast at first, and harder what turns out to be large.
+    """What packs a part of a zip file piece by piece: fast, or harder where the first piece tells that the part is large.
 
-    Most parts are small and gain little. A deflated stream may go on by another packer where the first has come to the end
-    of a byte.
+    Most parts are small and gain little.
     """
 
     def __init__(self) -> None:
-        self._packer = deflater(bits=RAW)
-        self._packed, self._hard = 0, codec is zlib
+        self._packer: Any = None
 
     def compress(self, content: bytes) -> bytes:
         """What can be written of the part so far."""
-        before = b""
-        if not self._hard and self._packed >= LARGE:
-            before = bytes(self._packer.flush(codec.Z_SYNC_FLUSH))
-            self._packer, self._hard = hard_codec.compressobj(HARD, zlib.DEFLATED, RAW), True
-        self._packed += len(content)
-        return before + bytes(self._packer.compress(content))
+        if self._packer is None:
+            self._packer = self._packer_of(len(content))
+        return bytes(self._packer.compress(content))
 
     def flush(self) -> bytes:
         """The rest of the part."""
-        return bytes(self._packer.flush())
+        return bytes((self._packer or self._packer_of(0)).flush())
+
+    @staticmethod
+    def _packer_of(size: int) -> Any:
+        return deflater(bits=RAW) if size < LARGE else hard_codec.compressobj(HARD, zlib.DEFLATED, RAW)
 
 
 def packed(content: bytes) -> bytes:

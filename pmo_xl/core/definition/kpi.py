@@ -138,8 +138,9 @@ class Kpi:
         return True
 
 
-LIGHTS = ("grey", "green", "amber", "red")
-"""What the numbers of a light stand for: 0 no data, 1 green, 2 amber, 3 red."""
+LIGHTS = ("grey", "green", "amber", "red", "closed")
+"""What the numbers of a light stand for: 0 no data, 1 green, 2 amber, 3 red; 4 closed, which is no colour and judged no more."""
+CLOSED = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True)

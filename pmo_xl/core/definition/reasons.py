@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import AMBER, LIGHT_DECIMALS, Concern, Kpi, Side, Unit, judged_by
+from pmo_xl.core.definition.kpi import AMBER, CLOSED, LIGHT_DECIMALS, Concern, Kpi, Side, Unit, judged_by
 from pmo_xl.core.definition.limits import side_beyond
 
 AND = " · "
@@ -26,7 +26,7 @@ def reasons_of(
     """The reasons of a light of one project: the figures beyond the limit of its colour."""
     level = int(row[light])
     found = []
-    for key in judged_by(light, kpis) if level >= AMBER else ():
+    for key in judged_by(light, kpis) if AMBER <= level < CLOSED else ():
         value = row[key]
         side = side_of(kpis[key], value, level, params) if not isnan(value) else None
         if side is not None:

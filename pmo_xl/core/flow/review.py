@@ -110,6 +110,11 @@ class Reviews:
     former: tuple[Reviewed, ...] = ()
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)
 
+    @property
+    def any_open(self) -> bool:
+        """Whether any waits for an answer."""
+        return any(reviewed.is_open for reviewed in (*self.current.values(), *self.former))
+
 
 @dataclass(frozen=True, slots=True)
 class AsRead:

@@ -97,9 +97,10 @@ class Drawing(Block):
 
 @dataclass(frozen=True, slots=True)
 class Words(Block):
-    """A sentence in small type."""
+    """A sentence in small type; ``ends_paper``: the last thing of its page that is printed."""
 
     text: Text
+    ends_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.kpi import CLOSED
 from pmo_xl.deck.content.blocks import (
     Beside,
     Block,
@@ -22,14 +23,14 @@ from pmo_xl.deck.content.blocks import (
     Words,
 )
 from pmo_xl.deck.content.facts import Facts
-from pmo_xl.excel.write.style import AMBER, GREEN, GREY, RED
+from pmo_xl.excel.write.style import AMBER, BLUE, GREEN, GREY, RED
 
 TILES: Sequence[tuple[str, str, str]] = (
     ("eac", "vac_pct", "budget"), ("spi", "slip_wd", "plan"), ("cpi", "vac", "budget"), ("exposure", "critical_risks", "risks"),
     ("decisions_due", "decisions_overdue", "decisions"), ("open_actions", "overdue_actions", "actions"),
 )  # fmt: skip
 """What stands on the tiles: a figure in large type, one below it, and the table without which nothing is known of both."""
-LIGHTS = ((3, "◆", RED), (2, "▲", AMBER), (1, "●", GREEN), (0, "○", GREY))
+LIGHTS = ((3, "◆", RED), (2, "▲", AMBER), (1, "●", GREEN), (0, "○", GREY), (CLOSED, "■", BLUE))
 MOST_PROGRAMMES = 12
 """Programmes that a chart shows side by side."""
 
@@ -38,7 +39,7 @@ def lights_line(facts: Facts, key: str = "rag") -> str:
     """How many projects have each light: ``◆ 5   ▲ 8   ● 17``."""
     levels = [facts.value(key, project) for project in facts.records]
     counts = {sign: sum(each == level for each in levels) for level, sign, _ in LIGHTS}
-    return "   ".join(f"{sign} {n}" for sign, n in counts.items() if n or sign != "○")
+    return "   ".join(f"{sign} {n}" for sign, n in counts.items() if n or sign not in "○■")
 
 
 def _glance(facts: Facts) -> Sequence[Slide]:
@@ -73,7 +74,7 @@ def _by_programme(facts: Facts, lines: Sequence[str]) -> Block | Beside:
         return said
     found: dict[str, list[int]] = {}
     for project, record in facts.records.items():
-        counts = found.setdefault(str(record["programme_id"]), [0, 0, 0, 0])
+        counts = found.setdefault(str(record["programme_id"]), [0] * len(LIGHTS))
         counts[int(facts.value("rag", project) or 0)] += 1
     names = sorted(found)[:MOST_PROGRAMMES]
     if len(found) > len(names):

@@ -46,7 +46,7 @@ from pmo_xl.excel.write.worksheet import Page
 
 WORDS_SIZE, WORDS_WIDTH = 10, 60.0
 """Points of the letters of a sentence, and the characters that it takes at least."""
-WORDS_LINE = 13.5
+WORDS_LINE = 12.75
 
 ToBox = Callable[[MasterContext, Any], Node | None]
 ToCells = Callable[[MasterContext, Page, Place, Any], None]

@@ -169,6 +169,6 @@ INDEX_PART = t(
 )
 HIDDEN: Text = t("Behind the figures", "Derrière les chiffres")
 UNHIDE = t(
-    "Hidden sheets hold the data of the charts, the KPIs of every project and every row of the returns; right-click a tab and choose Unhide to see them: {names}",
-    "Des feuilles masquées contiennent les données des graphiques, les indicateurs de chaque projet et toutes les lignes des retours ; clic droit sur un onglet puis Afficher : {names}",
+    "Hidden sheets hold the glossary, the data of the charts, the KPIs of every project and every row of the returns, and lists that are empty; right-click a tab and choose Unhide to see them: {names}",
+    "Des feuilles masquées contiennent le glossaire, les données des graphiques, les indicateurs de chaque projet et toutes les lignes des retours, ainsi que les listes vides ; clic droit sur un onglet puis Afficher : {names}",
 )  # fmt: skip

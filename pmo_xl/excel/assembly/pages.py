@@ -5,17 +5,17 @@ from __future__ import annotations
 from pmo_xl.core.pages.blocks import MasterPage, ProjectRows
 from pmo_xl.core.pages.follow_up_blocks import StatusRows, ToDoByPerson
 from pmo_xl.core.pages.list_blocks import MilestoneList
-from pmo_xl.core.pages.overview_blocks import CollectionMatrix, PortfolioRows
+from pmo_xl.core.pages.overview_blocks import ManagerRows, PortfolioRows
 from pmo_xl.excel.assembly.blocks import nodes_of, write_block
 from pmo_xl.excel.assembly.heading import COVER_ABOVE, cover_head
 from pmo_xl.excel.master.context import MasterContext
-from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
+from pmo_xl.excel.page_layout.boxes import FIRST, GAP, USUAL, Layout
 from pmo_xl.excel.page_layout.layout import lay_out
 from pmo_xl.excel.page_layout.print_setup import MARGIN, Head, set_up_print
 from pmo_xl.excel.timeline.road_map import Lane, RoadMapHead
 from pmo_xl.excel.write.worksheet import Page
 
-ABOVE = (30.0, 18.0, USUAL)
+ABOVE = (30.0, 18.0, GAP)
 """Points of the rows above the first block: title, what the page is for, a gap."""
 
 
@@ -34,6 +34,7 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
             isinstance(box.block, (PortfolioRows, ProjectRows, RoadMapHead)) for box, _ in layout.places
         )
         master.head(page, about.title, master.listed_words(words) if lists else words, layout.last_col)
+    page.set_default_row(USUAL)
     page.set_column(0, 0, MARGIN)
     for col, width in enumerate(layout.widths, start=FIRST):
         page.set_column(col, col, width)
@@ -44,12 +45,15 @@ def write_page(master: MasterContext, page: Page, about: MasterPage) -> Layout:
             page.set_row(at, height)
     head = _head(layout)
     _freeze(page, about, layout, head.row if head is not None and not head.first else None)
-    set_up_print(page, layout, above[:row], head, one_sheet=about.one_sheet, landscape=about.landscape)
+    printed = layout.printed
+    if head is not None and head.last_row > printed.last_row:
+        head = None
+    set_up_print(page, printed, above[:row], head, one_sheet=about.one_sheet, landscape=about.landscape)
     return layout
 
 
 def _head(layout: Layout) -> Head | None:
-    """The header of the table by project, of the road map, of the list of milestones or of returns; None without one.
+    """The header of the table by project, of the road map, of the list of milestones or of project managers; None without one.
 
     A table by project further down keeps its head for itself: what is above it would be repeated with it.
     """
@@ -60,7 +64,7 @@ def _head(layout: Layout) -> Head | None:
         if isinstance(box.block, RoadMapHead) and box.block.columns is not None:
             lanes = [place.last_row for box, place in layout.places if isinstance(box.block, Lane)]
             return Head(place.last_row, max(lanes))
-        if isinstance(box.block, (CollectionMatrix, MilestoneList, StatusRows, ToDoByPerson)):
+        if isinstance(box.block, (ManagerRows, MilestoneList, StatusRows, ToDoByPerson)):
             return Head(place.row + 1, place.last_row, place.row)
     return None
 

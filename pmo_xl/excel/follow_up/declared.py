@@ -16,7 +16,7 @@ from pmo_xl.excel.write.cells import plain, shown
 RAG = "rag"
 """The column of a declared status, in its table."""
 NO_STATUS = "–"
-COMPUTED_SIGNS = "○●▲◆"
+COMPUTED_SIGNS = "○●▲◆■"
 """The sign of a computed status, by its level."""
 SIGNS_APART = " / "
 """What stands between the sign that is declared and the computed one."""

@@ -48,7 +48,7 @@ def status_rows(master: MasterContext, block: StatusRows) -> ShortList:
         *signs,
         ListColumn(t("Gap", "Écart"), HEAD, {"align": "center", "num_format": "+0;-0;0"}),
         ListColumn(t("Why (computed)", "Motif (calculé)"), 7, wraps=True),
-        ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 9, wraps=True),
+        ListColumn(t("What the project manager says", "Ce qu’en dit le chef de projet"), 12, wraps=True),
     )
     return ShortList(_counted(master, TITLE, len(frame)), columns, rows, NOTHING)
 

@@ -13,6 +13,7 @@ from typing import Any
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import (
     AMBER,
+    CLOSED,
     LIGHT_DECIMALS,
     RED,
     Kpi,
@@ -59,7 +60,7 @@ def formula_of(light: str, kpis: Mapping[str, Kpi], cell: _Cell, language: str) 
         parts = [f'IF({cell(each)}={level},"{AND}"&{cell(reason_key(each))},"")' for each in inner]
     else:
         parts = [_part(kpis[key], level, cell, language) for key in judged_by(light, kpis)]
-    return f'IF({level}<{AMBER},"",MID({"&".join(parts)},{len(AND) + 1},999))'
+    return f'IF(OR({level}<{AMBER},{level}={CLOSED}),"",MID({"&".join(parts)},{len(AND) + 1},999))'
 
 
 def values(kpis: Mapping[str, Kpi], rows: Sequence[Mapping[str, Any]], params: Mapping[str, Any], language: str) -> dict[str, list[str | None]]:  # fmt: skip

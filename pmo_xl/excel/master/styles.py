@@ -97,7 +97,7 @@ class MasterStyles:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.set_margins(0.3, 0.3, 0.4, 0.5)
+        page.set_margins(0.3, 0.3, 0.25, 0.5)
         page.set_footer(f"&L&10 {self.footer}&C&10&A&R&10&P / &N", {"scale_with_doc": False})
         return page
 

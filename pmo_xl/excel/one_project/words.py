@@ -63,7 +63,10 @@ def write_to_do(master: MasterContext, page: Page, place: Place) -> None:
         (t("Warnings ▸", "Avertissements ▸"), f'=IFERROR({cell_of(master, "kpis", "warnings")},"")', found(master, "kpis", "warnings"), findings),
         (t("Open queries ▸", "Questions en cours ▸"), f"={asked}", len(waiting), queries),
     ]  # fmt: skip
-    there = master.book.sheetnames
+    # A sheet that has nothing to say is hidden: no link opens it.
+    there = {findings} if len(master.portfolio.tables["findings"]) else set()
+    if reviews.any_open:
+        there.add(queries)
     for at, (label, live, what, sheet) in enumerate(facts):
         words, number = place.spans[2 * at], place.spans[2 * at + 1]
         style = master.formats.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.definition.kpi import CLOSED
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, MasterContext
 from pmo_xl.excel.master.data import total_cell
@@ -35,13 +36,14 @@ def _red(master: MasterContext) -> Told:
     """How many projects are red, and by how many that is more or fewer than a period ago."""
     lights = master.column("kpis", "rag")
     frame = master.frames["kpis"]
-    n, of = f"COUNTIF({lights},{RED})", parameter(PROJECTS_EXPECTED)
-    reds, size = int((frame["rag"] == RED).sum()), master.coverage.projects_expected
+    gone, over = f"COUNTIF({lights},{CLOSED})", int((frame["rag"] == CLOSED).sum())
+    n, of = f"COUNTIF({lights},{RED})", f"({parameter(PROJECTS_EXPECTED)}-{gone})"
+    reds, size = int((frame["rag"] == RED).sum()), master.coverage.projects_expected - over
     several = _with(master, REDS[2], n, reds, of, size)
     one = _with(master, REDS[1], n, reds, of, size)
     none = _with(master, REDS[0], n, reds, of, size)
     told = chosen(f"{n}=0", reds == 0, none, chosen(f"{n}=1", reds == 1, one, several))
-    told = told + _without_data(master, lights)
+    told = told + _without_data(master, lights) + _closed(master, gone, over)
     past = before(master, "red")
     if past is None:
         return told
@@ -60,6 +62,12 @@ def _without_data(master: MasterContext, lights: str) -> Told:
     n = f'({of}-COUNTIF({lights},">0"))'
     words = says(" (") + whole(n, size - known) + says(master.say(NO_DATA))
     return chosen(f"{n}>0", size > known, words, says(""))
+
+
+def _closed(master: MasterContext, n: str, count: int) -> Told:
+    """How many projects are closed, and in none of these numbers."""
+    one, several = (says(" (") + whole(n, count) + says(master.say(words)) for words in CLOSED_BESIDES)
+    return chosen(f"{n}=0", count == 0, says(""), chosen(f"{n}=1", count == 1, one, several))
 
 
 def _with(master: MasterContext, words: Text, n: str, count: int, of: str, size: int) -> Told:
@@ -127,6 +135,7 @@ REDS = (
     t("{n} of {of} projects are red", "{n} projets sur {of} sont au rouge"),
 )
 NO_DATA = t(" without data)", " sans donnée)")
+CLOSED_BESIDES = (t(" more is closed)", " autre est clos)"), t(" more are closed)", " autres sont clos)"))
 UNCHANGED = t("unchanged", "inchangé")
 FORECAST = t("Forecast at completion ", "Atterrissage ")
 OVER = t("{gap} over budget", "soit {gap} au-dessus du budget")

@@ -10,7 +10,7 @@ from pmo_xl.core.base.text import Text
 from pmo_xl.core.pages.blocks import Block
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.overview.number_words import Told, says
-from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
+from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place, row_of
 from pmo_xl.excel.write.cells import cached, merge, write_formula
 from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import lines_of
@@ -77,7 +77,7 @@ def _heights(master: MasterContext, content: ShortList) -> Callable[[Sequence[fl
         return [
             TITLE_HEIGHT,
             max(USUAL, LINE_HEIGHT * head + 2),
-            *(max(USUAL, LINE_HEIGHT * n + 2) for n in rows or [1]),
+            *map(row_of, rows or [1]),
         ]
 
     return heights

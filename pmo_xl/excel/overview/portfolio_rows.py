@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.definition.kpi import CLOSED, Unit
 from pmo_xl.core.formula.rollup import roll_up_formula
 from pmo_xl.core.pages.overview_blocks import PortfolioRows
 from pmo_xl.excel.master.context import MasterContext
@@ -44,8 +44,8 @@ SIGN_WIDTH, NARROW = 9.5, 10.5
 TREND = "trend"
 """The KPI that tells whether the computed status is better than in the period before."""
 GROUP_HEIGHT = 18.0
-SIGNS = ("○", "●", "▲", "◆")
-COUNTED_SIGNS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
+SIGNS = ("○", "●", "▲", "◆", "■")
+COUNTED_SIGNS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"), (CLOSED, "■"))
 """The lights of a programme, the gravest first."""
 
 
@@ -171,7 +171,7 @@ def lights_of(master: MasterContext, programme: str, cell: str) -> tuple[str, st
     for level, sign in COUNTED_SIGNS:
         n = f"SUMPRODUCT(({programmes}={cell})*({rags}={level}))"
         told = int((mine == level).sum())
-        if level:
+        if 0 < level < CLOSED:
             live.append(f'"{sign} "&{n}')
             words.append(f"{sign} {told}")
         else:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from pmo_xl.core.base.text import Text, t
-from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.definition.kpi import CLOSED, Unit
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.overview_blocks import SummaryTiles
 from pmo_xl.excel.master.context import PROJECTS_EXPECTED, RETURNS_EXPECTED, MasterContext
@@ -34,7 +34,7 @@ HEIGHTS = (16.0, 28.0, 28.0, 15.0, 20.0, 14.0, 14.0, 14.0)
 """Points of the rows of a tile: label, figure, what it means, change, course, projects, rows left out, unknown cells."""
 LABEL, FIGURE, MEANING, CHANGE, COURSE, COVER, LEFT_OUT, UNKNOWN = range(8)
 WIDTH = 22.0
-LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"))
+LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"), (CLOSED, "■"))
 
 
 def summary_tiles_box(master: MasterContext, block: SummaryTiles) -> Box:
@@ -83,7 +83,7 @@ def _projects(master: MasterContext, page: Page, row: int, span: Span) -> None:
     for at, (level, sign) in enumerate(LIGHTS):
         n, count = f"COUNTIF({lights},{level})", int((frame["rag"] == level).sum())
         part = says(f"{'   ' if at else ''}{sign}\u00a0") + whole(n, count)
-        told = told + (part if level else chosen(f"{n}>0", count > 0, part, says("")))
+        told = told + (part if 0 < level < CLOSED else chosen(f"{n}>0", count > 0, part, says("")))
     _put(master, page, row, FIGURE, span, told, font_size=14)
     n, better = f"SUM({master.column('kpis', 'declared_better')})", int(frame["declared_better"].sum())
     words = says(master.say(DECLARED_BETTER)) + whole(n, better)

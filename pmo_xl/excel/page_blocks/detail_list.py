@@ -19,14 +19,14 @@ from pmo_xl.core.pages.list_blocks import Detail, DetailList
 from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.master.records import rank_key
-from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
+from pmo_xl.excel.page_layout.boxes import Box, Place, row_of
 from pmo_xl.excel.write.cells import merge, plain, shown, write_formula
 from pmo_xl.excel.write.style import SCORE_FORMAT, lines_of, number_format
 from pmo_xl.excel.write.worksheet import Page
 
 NUMBER_WIDTH = 4.5
 """Characters of the number of a row."""
-TITLE_HEIGHT, HEAD_LINE, LINE = 20.0, 15.0, 12.75
+TITLE_HEIGHT, HEAD_LINE = 20.0, 15.0
 """Points of the heading, of a line of the head, and of a line of a row."""
 ROOMIER = 1.06
 """A wrapped text takes less room than its words one by one, by so much."""
@@ -62,7 +62,7 @@ def detail_list_box(master: MasterContext, block: DetailList) -> Box:
         for at in range(_size(master, ranking, block)):
             held = texts[at] if at < len(texts) else []
             wanted = [lines_of(words, ROOMIER * width) for words, width in zip(held, given[1:], strict=False)]
-            rows.append(max(USUAL, LINE * min(MOST_LINES, max(wanted, default=1)) + 2))
+            rows.append(row_of(min(MOST_LINES, max(wanted, default=1))))
         return [TITLE_HEIGHT, HEAD_LINE * head + 2, *rows]
 
     widths = [NUMBER_WIDTH, *(_width(master, ranking, detail) for detail in block.details)]

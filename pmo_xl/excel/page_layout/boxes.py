@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pmo_xl.core.pages.blocks import Block
+from pmo_xl.core.pages.blocks import Block, Words
 
 FIRST = 1
 """Zero-based first sheet column of a page; the one before is its margin."""
-USUAL, GAP = 15.0, 6.0
-"""Points of a usual row, and of the empty one between two bands of blocks."""
+USUAL, GAP = 12.75, 6.0
+"""Points of a usual row, close enough for thirty projects and a chart on one sheet of paper, and of the empty one between two bands of blocks."""
+
+
+def row_of(lines: int) -> float:
+    """Points of a row that holds so many lines of usual letters."""
+    return USUAL * lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +103,16 @@ class Layout:
     @property
     def last_row(self) -> int:
         return self.bands[-1][1]
+
+    @property
+    def printed(self) -> Layout:
+        """What of the page is printed: all, or up to the words that end the paper."""
+        ends = [
+            place.last_row
+            for box, place in self.places
+            if isinstance(box.block, Words) and box.block.ends_paper
+        ]
+        return replace(self, bands=[band for band in self.bands if band[0] <= ends[0]]) if ends else self
 
     @property
     def last_col(self) -> int:

@@ -16,13 +16,13 @@ from pmo_xl.excel.write.worksheet import Page
 PIXELS_PER_POINT = 4 / 3
 LEAST_PERCENT, PERCENT_STEP = 70, 3
 """How large a page is printed at least: letters of 10 points in 7; and the steps that are tried."""
-UPRIGHT, ACROSS = (736.0, 1036.0), (1065.0, 707.0)
+UPRIGHT, ACROSS = (736.0, 1050.0), (1065.0, 721.0)
 """Pixels of 1/96 inch between the margins of A4: width, height."""
 PAPERS = (
     # Paper, upright; pixels between the margins: the first on which a page is as large as it must be.
     (A4, True, *UPRIGHT),
     (A4, False, *ACROSS),
-    (A3, False, 1530.0, 1036.0),
+    (A3, False, 1530.0, 1050.0),
 )
 SURE = 0.97
 """The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
@@ -76,7 +76,10 @@ def set_up_print(
     page.set_paper(print_.paper)
     if print_.upright:
         page.set_portrait()
-    if print_.percent < print_.largest:
+    if print_.sheets == 1:
+        # As large as one sheet holds, in whatever height a program gives the rows.
+        page.fit_to_pages(1, 1)
+    elif print_.percent < print_.largest:
         page.set_print_scale(print_.percent)
     else:
         page.fit_to_pages(1, 0)
@@ -108,11 +111,10 @@ def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *,
         if (landscape and upright) or (paper == A4 and small) or (paper == A3 and ways):
             continue
         least, sure = min(largest, LEAST_PERCENT), int(SURE_WIDTH * largest)
-        smaller = [*range(sure, least, -PERCENT_STEP), least] if sure > least else []
-        ways += (
-            _way(layout, tops, above, head, (paper, upright, percent, largest), 100 * height / percent)
-            for percent in (largest, *smaller)
-        )
+        for percent in (*range(largest, least, -PERCENT_STEP), least):
+            way = _way(layout, tops, above, head, (paper, upright, percent, largest), 100 * height / percent)
+            if way.sheets == 1 or percent <= sure or percent == largest:
+                ways.append(way)
     return min(ways, key=lambda way: (way.sheets, -way.percent, way.upright))
 
 

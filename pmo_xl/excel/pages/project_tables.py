@@ -18,17 +18,14 @@ from pmo_xl.excel.master.data import ALL, kpi_form, total_cell
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Box, Place, Span
 from pmo_xl.excel.write.bulk import ROW, Cells
 from pmo_xl.excel.write.cells import merge, plain, shown, write_formula
-from pmo_xl.excel.write.layout import LINE_HEIGHT
 from pmo_xl.excel.write.style import DARK_RED, lines_of, room_of
 from pmo_xl.excel.write.worksheet import Page
 
 BY_PROGRAMME = t("By programme", "Par programme")
 OVER = t("of projects", "sur projets")
-OVER_HEIGHT, OVER_PROGRAMME_HEIGHT, SECTION_HEIGHT = 13.5, 12.75, 20.0
+OVER_HEIGHT, SECTION_HEIGHT = USUAL, 20.0
 """Points of the lines that say of how many projects a sum is, and of a heading."""
-ROW_HEIGHT = 13.5
-"""Points of a row of figures: close, so that thirty projects stand on one sheet of paper."""
-FEWEST_HEAD_LINES, HEAD_MARGIN, NARROW = 2, 4.0, 9.5
+FEWEST_HEAD_LINES, HEAD_MARGIN, NARROW = 2, 2.0, 9.5
 """Lines of a head at least, the points around them, and characters of a column of short figures."""
 NAME = "project_name"
 
@@ -48,7 +45,7 @@ def projects_box(master: MasterContext, block: ProjectRows) -> Box:
 
 def programmes_box(master: MasterContext, block: ProgrammeRows, *, below_projects: bool) -> Box:
     """The room of two rows per programme, in the columns of the table by project where there is one above."""
-    lines = [ROW_HEIGHT, OVER_PROGRAMME_HEIGHT] * len(master.programme_records)
+    lines = [USUAL, OVER_HEIGHT] * len(master.programme_records)
     keys = block.columns if below_projects else ()
     shown_keys = block.columns if below_projects else [block.columns[0], *_summed(master, block.columns)]
     widths = _widths(master, shown_keys)
@@ -70,7 +67,7 @@ def head_height(master: MasterContext, columns: Sequence[str], widths: Sequence[
     lines = max(
         lines_of(label_of(master, key), width, bold=True) for key, width in zip(columns, widths, strict=True)
     )
-    return LINE_HEIGHT * max(lines, FEWEST_HEAD_LINES) + HEAD_MARGIN
+    return USUAL * max(lines, FEWEST_HEAD_LINES) + HEAD_MARGIN
 
 
 def label_of(master: MasterContext, key: str) -> str:

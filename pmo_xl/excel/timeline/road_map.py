@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.kpi import Unit
+from pmo_xl.core.definition.kpi import CLOSED, Unit
 from pmo_xl.core.pages.blocks import Block
 from pmo_xl.core.pages.schedule_blocks import RoadMap
 from pmo_xl.excel.master.context import NO_PROGRAMME, MasterContext
@@ -172,10 +172,14 @@ def _write_programme(master: MasterContext, page: Page, place: Place, lane: Lane
         sign = master.say(master.catalogue.light_labels[level])[0]
         parts.append(f'"{sign} "&SUMPRODUCT({mine}*({lights}={level}))')
         told.append(f"{sign} {sum(held == level for held in levels)}")
-    known = f"SUMPRODUCT({mine}*(({lights}=1)+({lights}=2)+({lights}=3)))"
+    known = f"SUMPRODUCT({mine}*(({lights}=1)+({lights}=2)+({lights}=3)+({lights}={CLOSED})))"
     sign = master.say(master.catalogue.light_labels[0])[0]
     parts.append(f'"{sign} "&SUMPRODUCT(--{mine})-{known}+{len(lane.silent)}')
-    told.append(f"{sign} {sum(held not in (1, 2, 3) for held in levels) + len(lane.silent)}")
+    told.append(f"{sign} {sum(held not in (1, 2, 3, CLOSED) for held in levels) + len(lane.silent)}")
+    sign, closed = master.say(master.catalogue.light_labels[CLOSED])[0], levels.count(CLOSED)
+    n = f"SUMPRODUCT({mine}*({lights}={CLOSED}))"
+    parts.append(f'IF({n}=0,"","{sign} "&{n})')
+    told.append(f"{sign} {closed}" if closed else "")
     col = next(span[0] for key, span in zip(block.columns, place.spans, strict=False) if key == block.light)
     write_formula(page, row, col, "=" + '&"   "&'.join(parts), "   ".join(told), style)
 

@@ -27,6 +27,11 @@ class Page(StaticSheet):
         self._urls: dict[str, Url] = {}
         self._without_button: list[int] = []
 
+    def hide(self) -> None:
+        """Hide the sheet, which is then printed nowhere: LibreOffice would print the area of one that has any."""
+        super().hide()
+        self.print_area_range = ""
+
     def hide_buttons(self, columns: Sequence[int]) -> None:
         """Show no filter button in these columns of the filtered range: a heading runs on over them."""
         self._without_button = list(columns)

@@ -62,7 +62,8 @@ PAGE = PageDefinition(
           "Avenants, réserves et rythme par projet ; puis du budget à l’atterrissage, CAPEX et OPEX, natures, programmes, centres de coûts."),
         310, by_project("project_id", "project_name", "bac0", "changes", "transfers", "budget_deviation", "capex_share", "burn_3m",
          "runway", "contingency_left", "contingency_cover", "management_reserve", then=(
-            Beside((GridTable("bridge"), Drawing("bridge", 18))),
+            Beside((GridTable("bridge"), Drawing("bridge", 16))),
+         ), last=(
             Beside((GridTable("capex"), Drawing("capex", 10))),
             Beside((GridTable("categories"), Drawing("categories", 16))),
             GridTable("commitment"),

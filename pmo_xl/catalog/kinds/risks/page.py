@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.risks.choices import RiskCategory
 from pmo_xl.catalog.known import OPEN_THREATS, have, over, projects_over
-from pmo_xl.catalog.pages.shared import EARNED, GREY, SPENT, thousands
+from pmo_xl.catalog.pages.shared import EARNED, GREY, SPENT, rest_on_screen, thousands
 from pmo_xl.core.base.text import same, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import (
@@ -113,7 +113,7 @@ PAGE = PageDefinition(
                         t("Heat map, inherent", "Matrice, criticité brute"), _NAMES, span=6),
                 Drawing("risk_cover", 8, span=5),
             )),
-            DetailList("top_risks", 8, span=18, details=(
+            DetailList("top_risks", 7, span=18, details=(
                 _who,
                 Detail(t("Threat", "Menace"), (this.title,), 30.0),
                 Detail(t("Cause → consequence", "Cause → conséquence"), (this.cause, this.effect), 41.0, same(" → ")),
@@ -136,6 +136,7 @@ PAGE = PageDefinition(
                 Detail(LATE, (_late,), 10.6, unit=Unit.DAYS),
                 Detail(SCORE, (this.score_current,), 10.6),
             )),
+            rest_on_screen(18),
             DetailList("top_opportunities", 8, span=18, details=(
                 _who,
                 Detail(t("Opportunity", "Opportunité"), (this.title,), 63.0),

@@ -28,7 +28,7 @@ from pmo_xl.catalog.pages.chosen_project.figures import (
     plans,
     spent_to_date,
 )
-from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, FORECAST_COLOUR, PLANNED, SPENT
+from pmo_xl.catalog.pages.shared import BRIDGE_SERIES, FORECAST_COLOUR, PLANNED, SPENT, rest_on_screen
 from pmo_xl.catalog.portfolio.forecast import EAC_VARIANTS
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
@@ -175,7 +175,8 @@ PAGE = PageDefinition(
             Tiles(("pct_complete", "cpi", "spi", "spi_t"), chosen=True, span=24),
             GridTable("statement", span=24),
             GridTable("one_estimates", span=24), EstimateRange("one_estimates", span=24),
-            Drawing("one_bridge", 11, span=24),
+            Drawing("one_bridge", 12, span=24),
+            rest_on_screen(24),
             GridTable("one_categories", span=24), GridTable("one_capex", span=24),
             Drawing("one_spending", 12, span=24), GridTable("one_months", span=24),
         ),

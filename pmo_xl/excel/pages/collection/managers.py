@@ -41,6 +41,8 @@ from pmo_xl.excel.write.worksheet import Page
 
 SUMMARY_HEIGHT, NOTE_HEIGHT = 20.0, 14.0
 """Points of the sentence, and of the words in small type below it."""
+PAPER_END = 2
+"""Rows of the words that end the paper, with the gap below them."""
 
 
 # the sentence --------------------------------------------------------------------------------------
@@ -109,13 +111,13 @@ def managers_box(master: MasterContext, block: ManagerRows) -> Box:
 
 
 def write_managers(master: MasterContext, page: Page, place: Place) -> None:
-    """A row per project manager, live over the returns, and over the table by project in the band below."""
+    """A row per project manager, live over the returns, and over the table by project below the words that end the paper."""
     projects = projects_of(master)
     some, known = managers_of(master, projects), addresses(master)
     master.section(page, place.row, place.col, TITLE, place.last_col - place.col + 1)
     columns = write_heads(master, page, place, FIRST_HEADS)
     spans = dict(zip(keys_of(master), place.spans, strict=True))
-    first = place.row_below + 2
+    first = place.row_below + PAPER_END + 2
     last = first + len(listed(projects)) - 1
     whole = len(listed(projects)) == len(projects)
     held = {key: _range(first, last, columns[key]) for key in columns} if whole and projects else {}

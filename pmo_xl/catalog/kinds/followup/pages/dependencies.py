@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.followup.choices import Direction
 from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP, OPEN, OWNER, who
 from pmo_xl.catalog.kinds.followup.rules.dependencies import EXTERNAL
+from pmo_xl.catalog.pages.shared import rest_on_screen
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, days_between, filled, row_number, this, when
@@ -44,11 +45,12 @@ PAGE = PageDefinition(
           "Qui attend qui : adhérences ouvertes ; ◆ l’une d’elles est promise après la date attendue."),
         170, (
             ReceivedOf("dependencies", span=80),
-            DependencyMatrix("dependencies", "other_project", "direction", Direction.INBOUND, "is_open", "slack_wd", tuple(sorted(EXTERNAL)), 20, span=80),
             DetailList("needs_by_slack", 20, span=80, details=_DETAILS, nothing=t("No project waits for anything.", "Aucun projet n’est en attente.")),
             DetailList("owed_next", 15, span=80, details=_DETAILS, nothing=t("No project owes anything to another.", "Aucun projet ne doit rien à un autre.")),
             FindingsOf("DEP-04", t("Projects that wait for one another (DEP-04)", "Projets qui s’attendent mutuellement (DEP-04)"),
                        t("No circle was found.", "Aucune attente circulaire n’a été trouvée."), span=80),
+            rest_on_screen(80),
+            DependencyMatrix("dependencies", "other_project", "direction", Direction.INBOUND, "is_open", "slack_wd", tuple(sorted(EXTERNAL)), 20, span=80),
         ),
         columns=80, column_width=1.5, reader=Reader.PMO, landscape=True, of_kind=FOLLOW_UP,
     ),

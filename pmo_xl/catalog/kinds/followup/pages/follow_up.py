@@ -16,7 +16,7 @@ from pmo_xl.catalog.kinds.followup.pages.shared import (
     largest_first,
     who,
 )
-from pmo_xl.catalog.pages.shared import PLANNED, SPENT
+from pmo_xl.catalog.pages.shared import PLANNED, SPENT, rest_on_screen
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.expr.algebra import at, count, days_between, filled, or_zero, row_number, this, when
@@ -70,7 +70,6 @@ PAGE = PageDefinition(
         160, (
             ReceivedOf("actions", span=48),
             Tiles(("overdue_actions", "serious_issues", "decisions_due", "decisions_overdue", "changes_pending_cost", "deps_at_risk"), span=48),
-            Drawing("action_ages", 14, span=24), Drawing("actions_by_owner", 14, span=24),
             DetailList("overdue_actions", 15, span=48, details=(
                 who(t("Action", "Action"), this.action_id),
                 Detail(t("What", "Quoi"), (this.action,), 46.0),
@@ -80,7 +79,7 @@ PAGE = PageDefinition(
                 Detail(t("Status", "Statut"), (this.status,), 13.0),
                 Detail(t("Comes from", "Origine"), (this.source_id,), 10.0),
             ), nothing=t("No action is overdue: there is nobody to chase.", "Aucune action en retard : personne à relancer.")),
-            DetailList("oldest_issues", 10, span=48, details=(
+            DetailList("oldest_issues", 8, span=48, details=(
                 who(t("Issue", "Problème"), this.issue_id),
                 Detail(t("What", "Quoi"), (this.title,), 36.0),
                 Detail(t("Resolution plan", "Plan de résolution"), (this.plan,), 36.0),
@@ -89,7 +88,7 @@ PAGE = PageDefinition(
                 Detail(DUE, (this.due_date,), 11.0),
                 Detail(t("Age (days)", "Ancienneté (j)"), (this.age_cd,), 11.0, unit=Unit.DAYS),
             ), nothing=t("No issue is open.", "Aucun problème ouvert.")),
-            DetailList("pending_decisions", 10, span=48, details=(
+            DetailList("pending_decisions", 8, span=48, details=(
                 who(t("Decision", "Décision"), this.decision_id),
                 Detail(t("Subject", "Objet"), (this.subject,), 38.0),
                 Detail(t("Recommendation", "Préconisation"), (this.recommendation,), 36.0),
@@ -98,6 +97,7 @@ PAGE = PageDefinition(
                 Detail(DAYS_LATE, (this.overdue_cd,), 10.0, unit=Unit.DAYS),
                 in_reporting_currency(A_MONTH, this.cost_of_delay),
             ), nothing=t("No decision is waiting for a body.", "Aucune décision en attente d’une instance.")),
+            rest_on_screen(48),
             DetailList("pending_changes", 10, span=48, details=(
                 who(t("Change", "Changement"), this.change_id),
                 Detail(t("What", "Quoi"), (this.title,), 38.0),
@@ -108,6 +108,7 @@ PAGE = PageDefinition(
                 Detail(t("Delay (wd)", "Impact délai (j\u00a0ouvrés)"), (this.impact_wd,), 11.0, unit=Unit.DAYS),
             ), nothing=t("No change request is waiting.", "Aucune demande de changement en attente.")),
             Beside((GridTable("decisions_by_body", span=24), GridTable("changes_by_type", span=23))),
+            Drawing("action_ages", 14, span=24), Drawing("actions_by_owner", 14, span=24),
             Beside((GridTable("action_ages", span=24), GridTable("actions_by_owner", span=23))),
         ),
         columns=48, column_width=2.9, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.followup.choices import StatusDimension as Dimension
 from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP
 from pmo_xl.catalog.kinds.project import Rag
-from pmo_xl.catalog.pages.shared import thousands
+from pmo_xl.catalog.pages.shared import rest_on_screen, thousands
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
 from pmo_xl.core.pages.blocks import CHART_DATA, MasterPage, Reader, Words
@@ -34,13 +34,14 @@ PAGE = PageDefinition(
         t("What project managers declare, over what is computed: ● green, ▲ amber, ◆ red, ○ not started or no data, ■ closed, – not given.",
           "Ce que déclarent les chefs de projet, puis ce qui est calculé : ● vert, ▲ orange, ◆ rouge, ○ non démarré ou sans donnée, ■ clos, – non renseigné."),
         105, (
-            ReceivedOf("status", span=57),
-            StatusRows(DECLARED, _DIMENSIONS, "rag", "divergence", span=57),
+            ReceivedOf("status", span=60),
+            StatusRows(DECLARED, _DIMENSIONS, "rag", "divergence", span=60),
             Words(t("Overall, schedule, cost and risks: declared / computed, in the colour of what is declared; gap: steps by which the whole is declared better than computed. The other dimensions are judged by managers alone.",
-                    "Global, délais, coûts et risques : météo déclarée / calculée, dans la couleur de la météo déclarée ; écart : de combien de crans la météo globale déclarée est plus favorable que la calculée. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=57),
-            StatusCourse(12, span=57),
+                    "Global, délais, coûts et risques : météo déclarée / calculée, dans la couleur de la météo déclarée ; écart : de combien de crans la météo globale déclarée est plus favorable que la calculée. Les autres axes ne relèvent que de l’appréciation du chef de projet."), span=60),
+            rest_on_screen(60),
+            StatusCourse(12, span=60),
         ),
-        columns=57, column_width=2.85, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
+        columns=60, column_width=2.85, reader=Reader.MANAGEMENT, landscape=True, of_kind=FOLLOW_UP,
     ),
     rankings=(
         Ranking(
