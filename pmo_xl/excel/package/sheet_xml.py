@@ -5,6 +5,7 @@ Regular expressions over bytes: a DOM would cost more than reading the whole wor
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -43,7 +44,7 @@ _NO_NUMBER = re.compile(
 """What a cell holds, where it is not plainly a number: one beyond 1E99 is looked at more closely."""
 _NO_PLACE = re.compile(rb"""t=["']s["'][^<>]*>\s*<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*[0-9]+\s*<)[^<]+<""")
 """A cell that refers to a text by something that counts none."""
-_NOT_OF_NUMBERS = re.compile(rb"""\st=["'](?!n["'])""")
+_KIND = re.compile(rb"""\st=["'](\w*)["']""")
 _FILLED = re.compile(rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*[^<>/]>\s*<(?:v>[^<]|f|is)""")
 """The reference of each cell that holds something."""
 _ROW_NUMBER = re.compile(rb"""<(?:[^\s<>/:]+:)?row\s(?:[^<>]*?\s)?r=["']([0-9]{1,7})["'][^<>/]*>""")
@@ -130,7 +131,12 @@ def no_values(xml: bytes) -> dict[tuple[int, int], str]:
     odd = {_start_of_cell(xml, match.start()) for match in _NO_PLACE.finditer(xml)}
     for match in _NO_NUMBER.finditer(xml):
         start = _start_of_cell(xml, match.start())
-        if not _NOT_OF_NUMBERS.search(xml, start, xml.find(b">", start)) and not _is_finite(match[1]):
+        kind = _KIND.search(xml, start, xml.find(b">", start))
+        if kind is None or kind[1] == b"n":
+            sound = _is_finite(match[1])
+        else:
+            sound = kind[1] != b"d" or _is_day(match[1])
+        if not sound:
             odd.add(start)
     for start in odd:
         reference = _REFERENCE.search(xml, start, xml.find(b">", start))
@@ -150,6 +156,13 @@ def _start_of_cell(xml: bytes, inside: int) -> int:
 def _is_finite(held: bytes) -> bool:
     try:
         return not held.strip() or (held.isascii() and math.isfinite(float(held)))
+    except ValueError:
+        return False
+
+
+def _is_day(held: bytes) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(held.decode().strip()))
     except ValueError:
         return False
 
