@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from clipped import clipped, font_file
 from office import PrintedWord, needs_pictures, printed_words, words_on_paper
 from standard import MASTER
 from typer.testing import CliRunner
@@ -50,6 +51,15 @@ def paper(home: Path) -> list[list[PrintedWord]]:
 def test_the_master_of_thirty_projects_can_be_sent_by_mail(home: Path) -> None:
     """With all kinds of return, in the language with the longer words."""
     assert in_workspace(home, MASTER_FILE).stat().st_size <= LARGEST_BYTES
+
+
+@pytest.mark.skipif(
+    font_file(bold=False) is None, reason="Carlito is not installed: nobody knows how wide words are"
+)
+def test_no_text_is_cut_by_its_cell(home: Path) -> None:
+    """On every sheet that people see, what is not printed too."""
+    pytest.importorskip("PIL", reason="Pillow is not installed: nobody measures words")
+    assert clipped(in_workspace(home, MASTER_FILE)) == []
 
 
 @needs_pictures

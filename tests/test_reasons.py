@@ -61,7 +61,9 @@ def _told(key: str, what: float, color: int, language: str) -> str:
 
 
 def _reasons(measured: dict[str, Any], language: str) -> list[str]:
-    """The reasons of the three lights, and of the worst of them."""
+    """The reasons of the three lights, and of the worst of them; none of a project that is closed."""
+    if measured["closed"]:
+        return [""] * 4
     colors = [max((_color(key, measured[key]) for key in keys), default=0) for keys in LOOKS_AT]
     said = [
         " · ".join(_told(key, measured[key], color, language) for key in keys if color >= 2 and _color(key, measured[key]) == color)

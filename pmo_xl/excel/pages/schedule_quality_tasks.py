@@ -87,11 +87,11 @@ def write_tasks(sheet: Sheet, row: int, schedules: Sequence[ScheduleQuality]) ->
 
 def _task_kinds(master: MasterContext) -> Mapping[tuple[bool, bool], Pattern]:
     """The cells of a task that has a link to the data sheet or not, and one to its file or not."""
-    plain, bold = master.formats.get(), master.formats.get(bold=True)
+    plain, bold, name = master.formats.get(), master.formats.get(bold=True), master.formats.get(shrink=True)
     link = master.formats.get(font_color=BLUE, underline=1)
     return {
         (inside, outside): Pattern([
-            Slot(FIRST, bold), Slot(FIRST + 1, plain), Slot(FIRST + 2, link if inside else plain),
+            Slot(FIRST, bold), Slot(FIRST + 1, name), Slot(FIRST + 2, link if inside else plain),
             Slot(FIRST + 3, plain), Slot(FIRST + 6, plain), Slot(FIRST + 10, link if outside else plain),
         ])
         for inside in (False, True) for outside in (False, True)

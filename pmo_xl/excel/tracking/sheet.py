@@ -65,9 +65,12 @@ def _write_frame(master: MasterContext, page: Page) -> None:
             options = {"collapsed": True}
         page.set_column(col, col, column.width, None, options)
         edge = {"left": 1, "left_color": NAVY} if column.band is not band else {}
-        words = master.say(column.band) if column.band is not band else ""
         style = master.formats.get(bold=True, font_color=NAVY, bg_color=BAND, **edge)
-        page.write_string(BAND_ROW, col, words, style)
+        if column.band is not band:
+            page.write_string(BAND_ROW, col, master.say(column.band), style)
+        else:
+            # An empty text would stop the heading, which runs on over blank cells.
+            page.write_blank(BAND_ROW, col, None, style)
         band = column.band
         page.write_string(HEAD_ROW, col, master.say(column.label), master.head_style())
     page.outline_settings(True, False, False, False)

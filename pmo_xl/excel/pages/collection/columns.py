@@ -20,7 +20,7 @@ from pmo_xl.excel.write.cells import merge, shown, write_formula
 from pmo_xl.excel.write.style import number_format
 from pmo_xl.excel.write.worksheet import Page
 
-TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 30.0
+TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 40.5
 """Points of the heading above a table, and of the head of its columns."""
 NAME = "name"
 _WIDTHS = {"id": 11.5, NAME: 27.0, "manager": 23.5, "expected": 9.0, "received": 8.5, "missing": 10.0, "late": 8.5,

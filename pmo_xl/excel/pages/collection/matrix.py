@@ -72,7 +72,7 @@ def _write_row(master: MasterContext, page: Page, row: Row) -> None:
         ("manager", "project_manager", owed.manager),
     ):
         live = f'=IFERROR(INDEX({returns_column(master, column)},MATCH({project},{ids},0))&"","")'
-        write_formula(page, row.at, row.columns[key], live, what, master.cell_style())
+        write_formula(page, row.at, row.columns[key], live, what, master.cell_style(shrink=True))
     for key in kinds_of(master):
         live, state = _state_formula(master, project, key), owed.kinds[key]
         told = master.say(STATES[state]) if state is not None else NOTHING
