@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ class _Packing:
         self._worker = ThreadPoolExecutor(1)
         self._waiting: deque[Future[Any]] = deque()
         self._part: Any = None
+        self._problem: OSError | None = None
 
     def begin(self, name: str) -> None:
         """End the part before, and begin one."""
@@ -61,15 +62,27 @@ class _Packing:
 
     def end(self) -> None:
         """Wait until all is packed. Raises the OSError that any piece met."""
-        self._do(self._end)
-        while self._waiting:
-            self._waiting.popleft().result()
+        self._waiting.append(self._worker.submit(self._step, self._end))
         self._worker.shutdown()
+        for done in self._waiting:
+            done.result()
+        if self._problem is not None:
+            raise self._problem
 
     def _do(self, step: Callable[..., Any], *args: Any) -> None:
-        self._waiting.append(self._worker.submit(step, *args))
+        self._waiting.append(self._worker.submit(self._step, step, *args))
         while len(self._waiting) > WAITING:
             self._waiting.popleft().result()
+        if self._problem is not None:
+            raise self._problem
+
+    def _step(self, step: Callable[..., Any], *args: Any) -> None:
+        """Do one step; none after the first that met a disk that is full, which is the one to be told."""
+        if self._problem is None:
+            try:
+                step(*args)
+            except OSError as problem:
+                self._problem = problem
 
     def _begin(self, info: ZipInfo) -> None:
         self._end()
@@ -157,11 +170,20 @@ class _Book(Workbook):  # type: ignore[misc] # XlsxWriter has no type hints
         workbook.ZipFile = self._open
         try:
             super()._store_workbook()
+        except BaseException:
+            self._abandon()
+            raise
         finally:
             workbook.ZipFile = ZipFile
-            if self._file is not None:
-                # What failed on the way must not keep the file open: on Windows nobody could remove it.
-                self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    def _abandon(self) -> None:
+        """Close what failed on the way without another word in it: on Windows nobody could remove an open file."""
+        if self._file is not None and self._file.fp is not None:
+            stream, self._file.fp = self._file.fp, None
+            with suppress(OSError):
+                stream.close()
 
 
 @contextmanager
