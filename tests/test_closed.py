@@ -14,8 +14,8 @@ from small import SETTINGS, end_of, line, months, task, write
 from pmo_xl.pipeline import Outcome, consolidate_to
 
 OVERRUN = (line(100_000.0, 90_000.0, 60_000.0), months(100_000.0, 90_000.0, 60_000.0))
-DECLARED = {"P1": None, "P2": "red", "P3": "blue", "P4": "blue"}
-"""Four projects with the same figures, each red by them; two are declared closed."""
+DECLARED = {"P1": "blue", "P2": "red", "P3": None, "P4": "blue"}
+"""Four projects with the same figures, each red by them; two are declared closed, that of the project sheet too."""
 WORDS = {"en": ("■ Closed", "2 of 2 projects are red (2 more are closed)"),
          "fr": ("■ Clos", "2 projets sur 2 sont au rouge (2 autres sont clos)")}  # fmt: skip
 
@@ -49,9 +49,9 @@ def test_who_runs_has_a_light_and_who_is_closed_has_none(made: tuple[str, Path, 
     """The same figures, judged only where there is still something to steer; no reason and no mark beside Closed."""
     projects = made[2].to_dict()["projects"]
     assert {name: kpis["rag"] for name, kpis in projects.items()} == {
-        "P1": "red", "P2": "red", "P3": "closed", "P4": "closed",
+        "P1": "closed", "P2": "red", "P3": "red", "P4": "closed",
     }  # fmt: skip
-    for kpis in (projects["P3"], projects["P4"]):
+    for kpis in (projects["P1"], projects["P4"]):
         assert {kpis[key] for key in ("rag_schedule", "rag_cost", "rag_risk")} == {"closed"}
         assert kpis["divergence"] is None
         assert [kpis[key] for key in ("rag_partial", "trend")] == [0, None]
@@ -67,7 +67,7 @@ def test_the_pages_say_closed_and_count_who_runs(made: tuple[str, Path, Outcome]
     texts = [str(cell.value) for row in dashboard.iter_rows() for cell in row if cell.value is not None]
     assert any(words.startswith(said) for words in texts)
     assert any("◆\xa02" in words and words.endswith("■\xa02") for words in texts)
-    assert {"P3", "P4"}.isdisjoint(texts)
+    assert {"P1", "P4"}.isdisjoint(texts)
     page = book["Portfolio" if language == "en" else "Portefeuille"]
     shown = Counter(str(cell.value) for row in page.iter_rows() for cell in row)
     # Declared and computed, of each of the two.

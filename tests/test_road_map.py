@@ -241,9 +241,10 @@ def test_programmes_count_their_lights_and_stand_in_order(page: Page) -> None:
             lane, finishes = first, []
             mine = [light.get(project) for project, programme in programmes.items() if programme == lane]
             counts = [sum(held == level for held in mine) for level in (3, 2, 1)]
-            rest = len(mine) - sum(counts)
+            closed = sum(held == 4 for held in mine)
+            rest = len(mine) - sum(counts) - closed
             told = "   ".join(f"{sign} {n}" for sign, n in zip("◆▲●○", [*counts, rest], strict=True))
-            assert page.sheet.cell(row, 4).value == told
+            assert page.sheet.cell(row, 4).value == told + (f"   ■ {closed}" if closed else "")
     assert sorted(seen) == sorted(programmes)
 
 

@@ -1,4 +1,4 @@
-"""A light in full: each figure beyond the limit of its colour, with that limit; of a green one the figures it looks at."""
+"""A light in full: each figure beyond the limit of its colour, with that limit; of a green one, and of a project that is closed, the figures it looks at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition import limits
-from pmo_xl.core.definition.kpi import AMBER, RED, Kpi, Side, Unit, judged_by
+from pmo_xl.core.definition.kpi import AMBER, CLOSED, RED, Kpi, Side, Unit, judged_by
 from pmo_xl.core.definition.limits import compared
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.definition.reasons import (
@@ -39,7 +39,7 @@ def figures_of(key: str, kpis: Mapping[str, Kpi]) -> Sequence[str]:
 
 
 def level_formula(key: str, kpis: Mapping[str, Kpi], cell: Callable[[str], str]) -> str:
-    """The number of a light (0-3), or of the light that a figure with limits would have."""
+    """The number of a light (0-4), or of the light that a figure with limits would have."""
     kpi = kpis[key]
     if kpi.unit is Unit.LIGHT or kpi.threshold is None:
         return cell(key)
@@ -63,7 +63,7 @@ def explained_formula(
     figures = [kpis[each] for each in figures_of(key, kpis)]
     known = "&".join(_known_part(kpi, cell(kpi.key), language) for kpi in figures)
     beyond = "&".join(_beyond_part(kpi, level, cell(kpi.key), language) for kpi in figures)
-    return f"MID(IF({level}<{AMBER},{known},{beyond}),{len(AND) + 1},999)"
+    return f"MID(IF(OR({level}<{AMBER},{level}={CLOSED}),{known},{beyond}),{len(AND) + 1},999)"
 
 
 def explained(
@@ -73,7 +73,7 @@ def explained(
     level = level_of(key, kpis, row, params)
     figures = [kpis[each] for each in figures_of(key, kpis)]
     known = [(kpi, value) for kpi in figures if (value := plain(row.get(kpi.key))) is not None]
-    if level < AMBER:
+    if level < AMBER or level == CLOSED:
         return AND.join(plainly(kpi, value, FAR, language) for kpi, value in known)
     sides = [(kpi, value, side_of(kpi, value, level, params)) for kpi, value in known]
     return AND.join(

@@ -178,8 +178,8 @@ def _write_programme(master: MasterContext, page: Page, place: Place, lane: Lane
     told.append(f"{sign} {sum(held not in (1, 2, 3, CLOSED) for held in levels) + len(lane.silent)}")
     sign, closed = master.say(master.catalogue.light_labels[CLOSED])[0], levels.count(CLOSED)
     n = f"SUMPRODUCT({mine}*({lights}={CLOSED}))"
-    parts.append(f'IF({n}=0,"","{sign} "&{n})')
-    told.append(f"{sign} {closed}" if closed else "")
+    parts[-1] += f'&IF({n}=0,"","   {sign} "&{n})'
+    told[-1] += f"   {sign} {closed}" if closed else ""
     col = next(span[0] for key, span in zip(block.columns, place.spans, strict=False) if key == block.light)
     write_formula(page, row, col, "=" + '&"   "&'.join(parts), "   ".join(told), style)
 
