@@ -126,15 +126,29 @@ def test_a_return_in_the_folder_of_another_project_counts_for_neither(tmp_path: 
 
 
 def test_a_mistyped_id_of_a_project_that_nobody_else_knows_displaces_nobody(tmp_path: Path) -> None:
-    """P3 sent one plan, which says P2, and no register knows P3: the plan of P2 counts, that of P3 does not."""
-    sent(tmp_path / "in", "P2")
-    write(tmp_path / "x", "P2", end_of(3), [task(9999.0, 1.0)], None, [])
-    (tmp_path / "in" / "P3").mkdir()
-    shutil.move(tmp_path / "x" / "P2-plan.xlsx", tmp_path / "in" / "P3" / "plan.xlsx")
+    """P003 sent one plan, which says P002, and no register knows P003: the plan of P002 counts, that of P003 does not."""
+    sent(tmp_path / "in", "P002")
+    write(tmp_path / "x", "P002", end_of(3), [task(9999.0, 1.0)], None, [])
+    (tmp_path / "in" / "P003").mkdir()
+    shutil.move(tmp_path / "x" / "P002-plan.xlsx", tmp_path / "in" / "P003" / "plan.xlsx")
     outcome = pipeline.consolidate_to([tmp_path / "in"], tmp_path / "out.xlsx")
 
-    assert {project: each["ev"] for project, each in outcome.to_dict()["projects"].items()} == {"P2": 500}
-    assert [(f.code, f.place.file) for f in outcome.portfolio.findings] == [("PFL-08", "P3/plan.xlsx")]
+    assert {project: each["ev"] for project, each in outcome.to_dict()["projects"].items()} == {"P002": 500}
+    assert [(f.code, f.place.file) for f in outcome.portfolio.findings] == [("PFL-08", "P003/plan.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("project", "folder"), [("P1", "Q2"), ("ERP", "new"), ("2024", "2026"), ("P001", "V002")]
+)
+def test_a_second_version_in_a_folder_of_another_sort_is_a_second_version(
+    project: str, folder: str, tmp_path: Path
+) -> None:
+    """A quarter, a word, a year, a version: no project; of two versions neither counts, as ever."""
+    sent(tmp_path / "in", project)
+    write(tmp_path / "x", project, end_of(3), [task(9999.0, 1.0)], None, [])
+    (tmp_path / "in" / folder).mkdir()
+    shutil.move(tmp_path / "x" / f"{project}-plan.xlsx", tmp_path / "in" / folder / "plan.xlsx")
+    assert {f.code for f in pipeline.validate([tmp_path / "in"]).portfolio.findings} == {"GEN-08"}
 
 
 def test_folders_that_are_no_project_say_nothing(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from pmo_xl import pipeline
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.settings.limits import LimitSettings
+from pmo_xl.excel.package.sheet_xml import no_values
 from pmo_xl.workspace.fresh import LIMIT_WORDS, settings_text
 
 
@@ -147,12 +148,35 @@ def test_every_limit_is_explained_where_it_is_set() -> None:
             assert f"# {key} = {value}  # {LIMIT_WORDS[key].to(language)}" in said
 
 
+SLOW = {
+    "digits before a letter": b'<c r="%s" t="str"><f>A1</f><v>' + b"7" * 32_000 + b" m</v></c>",
+    "many values in one cell": b'<c r="%s" t="str"><f>A1</f>' + b"<v>x</v>" * 20_000 + b"</c>",
+}
+
+
+@pytest.mark.parametrize("cell", SLOW.values(), ids=SLOW)
+def test_what_stands_in_one_cell_takes_time_in_proportion_to_its_length(cell: bytes) -> None:
+    """Patterns that go back and forth would take minutes for these; a test that does not end in time fails."""
+    xml = b'<sheetData><row r="1">' + cell % b"A1" + b"</row></sheetData>"
+    assert no_values(xml) == {}
+
+
 # ---- what lies among the returns and is none ---------------------------------------------------------
 
 
 def test_every_file_that_was_seen_is_listed_with_its_fate(home: Path) -> None:
     """A CSV file and a zip are told one by one, a picture and a letter together; the manifest names all."""
-    for name in ("budget.csv", "all.zip", "photo.png", "letter.docx", ".hidden", "Thumbs.db"):
+    for name in (
+        "budget.csv",
+        "all.zip",
+        "photo.png",
+        "letter.docx",
+        "minutes.pdf",
+        ".hidden",
+        "Thumbs.db",
+        "desktop.ini",
+        "FA3B0000",
+    ):
         (home / "returns" / name).write_bytes(b"x")
     (home / "pmo.toml").write_text("", encoding="utf-8")
     outcome = pipeline.consolidate_to([home], home / "out" / "master.xlsx", cache=False)
@@ -160,7 +184,7 @@ def test_every_file_that_was_seen_is_listed_with_its_fate(home: Path) -> None:
     manifest = json.loads((home / "out" / "master.manifest.json").read_text(encoding="utf-8"))
 
     assert told == [("", "info"), ("all.zip", "warning"), ("budget.csv", "warning")]
-    assert manifest["passed_over"] == ["Thumbs.db", "all.zip", "budget.csv", "letter.docx", "photo.png"]
+    assert manifest["passed_over"] == ["all.zip", "budget.csv", "letter.docx", "minutes.pdf", "photo.png"]
     assert [each["file"] for each in manifest["inputs"]] == ["plan.xlsx"]
 
 

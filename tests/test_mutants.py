@@ -44,7 +44,7 @@ def test_no_mutant_moves_the_figures_of_another_project(first: int, tmp_path: Pa
     alone = figures_of(tmp_path / "in", tmp_path / "alone.xlsx")
     for number, mutant in enumerate(mutants(60, first)):
         # They say P001, as what they were made of does, and lie in the folder of a project that sent nothing else.
-        folder = tmp_path / "in" / f"M{number:03}"
+        folder = tmp_path / "in" / f"P{number + 100:03}"
         folder.mkdir()
         (folder / "return.xlsx").write_bytes(mutant.data)
     assert figures_of(tmp_path / "in", tmp_path / "beside.xlsx") == alone

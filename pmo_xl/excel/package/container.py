@@ -72,6 +72,11 @@ class Package:
         if self.inflated > 64 * MEBIBYTE and self.inflated > _MAX_RATIO * len(data):
             raise too_large("unpacked_size", BOMB, found=self.inflated // len(data))
 
+    @property
+    def cells_inflated(self) -> int:
+        """The bytes of the parts that a reader of cells opens: no pictures."""
+        return sum(entry.file_size for name, entry in self._entries.items() if name.endswith(_READ_AS_CELLS))
+
     @staticmethod
     def _plain(entry: zipfile.ZipInfo) -> str:
         return entry.filename.replace("\\", "/").lstrip("/")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from pmo_xl.core.settings.limits import LIMITS
@@ -39,7 +41,8 @@ _END_OF_CELL = re.compile(rb"</(?:[^\s<>/:]+:)?c\s*>")
 
 
 _NO_NUMBER = re.compile(
-    rb"""<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?\s*<)([^<]+)<"""
+    rb"""<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*+[-+]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?+[0-9]{1,2}+)?+\s*+<)"""
+    rb"""([^<]++)<"""
 )
 """What a cell holds, where it is not plainly a number: one beyond 1E99 is looked at more closely."""
 _NO_PLACE = re.compile(rb"""t=["']s["'][^<>]*>\s*<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?>(?!\s*[0-9]+\s*<)[^<]+<""")
@@ -47,7 +50,7 @@ _NO_PLACE = re.compile(rb"""t=["']s["'][^<>]*>\s*<(?:[^\s<>/:]+:)?v(?:\s[^<>]*)?
 _KIND = re.compile(rb"""\st=["'](\w*)["']""")
 _FILLED = re.compile(rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*[^<>/]>\s*<(?:v>[^<]|f|is)""")
 """The reference of each cell that holds something."""
-_ROW_NUMBER = re.compile(rb"""<(?:[^\s<>/:]+:)?row\s(?:[^<>]*?\s)?r=["']([0-9]{1,7})["'][^<>/]*>""")
+_ROW_NUMBER = re.compile(rb"""<(?:[^\s<>/:]+:)?row\s(?:[^<>]*?\s)?r=["']([0-9]{1,7})["'][^<>/]*>\s*<[^/]""")
 """The number of each row that holds cells."""
 
 _MERGED = re.compile(rb"""mergeCell\s+ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -128,9 +131,11 @@ def errors(xml: bytes) -> dict[tuple[int, int], str]:
 def no_values(xml: bytes) -> dict[tuple[int, int], str]:
     """The cells of numbers that hold none, of texts that refer to none, by the error that Excel shows for such."""
     found: dict[tuple[int, int], str] = {}
-    odd = {_start_of_cell(xml, match.start()) for match in _NO_PLACE.finditer(xml)}
-    for match in _NO_NUMBER.finditer(xml):
-        start = _start_of_cell(xml, match.start())
+    odd = {xml.rfind(b"<", 0, match.start()) for match in _NO_PLACE.finditer(xml)}
+    numbers = [*_NO_NUMBER.finditer(xml)]
+    starts = [match.start() for match in _CELL_TAG.finditer(xml)] if numbers else []
+    for match in numbers:
+        start = starts[max(bisect_left(starts, match.start()) - 1, 0)] if starts else 0
         kind = _KIND.search(xml, start, xml.find(b">", start))
         if kind is None or kind[1] == b"n":
             sound = _is_finite(match[1])
@@ -146,13 +151,6 @@ def no_values(xml: bytes) -> dict[tuple[int, int], str]:
     return found
 
 
-def _start_of_cell(xml: bytes, inside: int) -> int:
-    start = xml.rfind(b"<", 0, inside)
-    while start >= 0 and not _CELL_TAG.match(xml, start):
-        start = xml.rfind(b"<", 0, start)
-    return max(start, 0)
-
-
 def _is_finite(held: bytes) -> bool:
     try:
         return not held.strip() or (held.isascii() and math.isfinite(float(held)))
@@ -161,14 +159,16 @@ def _is_finite(held: bytes) -> bool:
 
 
 def _is_day(held: bytes) -> bool:
-    try:
-        return bool(dt.datetime.fromisoformat(held.decode().strip()))
-    except ValueError:
-        return False
+    for kind in (dt.datetime, dt.time):
+        with suppress(ValueError):
+            return kind.fromisoformat(held.decode().strip()) is not None
+    return False
 
 
 def twice(xml: bytes) -> str:
     """The row or the cell that a sheet holds twice, of which no program can say which one is meant; "" where none is."""
+    if b"<!--" in xml:
+        return ""
     for kind, each in (("row", _ROW_NUMBER), ("cell", _FILLED)):
         found = each.findall(xml)
         if len(found) != len({*found}):

@@ -40,7 +40,7 @@ from pmo_xl.excel.read.formula_cells import SheetOrigin
 from pmo_xl.excel.read.repaired import mended, without_indents
 
 IN_PROCESS = 64 * MEBIBYTE
-"""What is larger unpacked is read in a process of its own, whose time and memory have limits."""
+"""A workbook whose parts of cells are larger unpacked is read in a process of its own, whose time and memory have limits."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _STRING_TABLE = re.compile(rb"""<(?:[^\s<>/:]+:)?sst\s[^<>]*>""")
 _LARGE_COUNT = re.compile(rb"""ount\s*=\s*["']?\s*\+?[0-9]{7}""")
@@ -91,7 +91,7 @@ def attempted(
 def _given_up(data: bytes, why: str) -> RefusedError:
     """The refusal for a file in the middle of which the reader stops: damaged, unless its package is whole and well-formed."""
     try:
-        package = Package(data)
+        package = Package(data, in_part=True)
         package.check()
         return odd(why) if package.is_well_formed else corrupt(why)
     except RefusedError:
@@ -113,7 +113,7 @@ def _sheets_of(data: bytes, limits: LimitSettings, *, isolated: bool) -> tuple[R
     if not data.startswith(_ZIP):
         raise _not_a_workbook(data)
     package = Package(data, limits)
-    if not isolated and package.inflated > IN_PROCESS:
+    if not isolated and package.cells_inflated > IN_PROCESS:
         raise NeedsIsolationError("large")
     if package.kind == "xlsx":
         if (usual := fast_sheets(package, limits)) is not None:

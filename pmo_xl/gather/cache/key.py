@@ -20,7 +20,8 @@ LENGTH = 32
 @cache
 def own_key() -> bytes:
     """The secret of whoever runs this, made when it is first asked for; one for this run alone where none can be kept."""
-    with suppress(OSError):
+    # A service account may have no home at all.
+    with suppress(OSError, RuntimeError):
         file = key_file()
         with suppress(FileNotFoundError):
             if len(found := file.read_bytes()) == LENGTH:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePath
 
-from pmo_xl.core.base.files import is_open, locked_by, printable
+from pmo_xl.core.base.files import is_open, locked_by, printable, real
 from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.portfolio import Return
@@ -23,9 +23,10 @@ def passed_over(roots: Sequence[Path], read: Collection[Path]) -> list[Return]:
     """
     found: list[Return] = []
     others: list[str] = []
+    seen: set[Path] = set()
     for root in roots:
         if root.is_dir():
-            found += _of_folder(root, read, others)
+            found += _of_folder(root, read, others, seen)
         elif root in read and is_open(root):
             found.append(_told(OPEN_CODE, Severity.WARNING, printable(root.name), OPEN, CLOSE))
     if others:
@@ -35,19 +36,20 @@ def passed_over(roots: Sequence[Path], read: Collection[Path]) -> list[Return]:
     return found
 
 
-def _of_folder(root: Path, read: Collection[Path], others: list[str]) -> Iterator[Return]:
+def _of_folder(root: Path, read: Collection[Path], others: list[str], seen: set[Path]) -> Iterator[Return]:
     for folder, below, names in os.walk(root):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
+            if real(file) in seen:
+                continue
+            seen.add(real(file))
             shown = printable(file.relative_to(root).as_posix())
             if (opened := locked_by(name)) is not None:
                 if file.with_name(opened) in read:
                     yield _told(OPEN_CODE, Severity.WARNING, _beside(shown, opened), OPEN, CLOSE)
             elif (
-                name.startswith((".", "~$"))
-                or file in read
-                or PurePath(name).suffix.lower() in EXTENSIONS | OURS
+                _is_of_the_system(name) or file in read or PurePath(name).suffix.lower() in EXTENSIONS | OURS
             ):
                 continue
             elif PurePath(name).suffix.lower() in MEANT:
@@ -55,6 +57,12 @@ def _of_folder(root: Path, read: Collection[Path], others: list[str]) -> Iterato
             else:
                 others.append(shown)
                 yield Return(shown, "", passed_over=True)
+
+
+def _is_of_the_system(name: str) -> bool:
+    """Whether a program or the system keeps a file for itself: what Explorer, Finder and Excel leave while they work."""
+    folded = name.lower()
+    return folded.startswith((".", "~$", "icon\r")) or folded.endswith(SYSTEM) or "." not in name
 
 
 def _told(code: str, severity: Severity, file: str, message: Text, fix: Text | None) -> Return:
@@ -77,8 +85,9 @@ def _first(names: Sequence[str]) -> str:
 FIRST = 5
 MEANT = frozenset({
     ".csv", ".tsv", ".xml", ".numbers", ".fods", ".xlt", ".xltx", ".xltm", ".xlam", ".slk", ".dif", ".mpp",
-    ".zip", ".7z", ".rar",
+    ".zip", ".7z", ".rar", ".gsheet", ".et", ".msg", ".eml", ".crdownload", ".partial",
 })  # fmt: skip
+SYSTEM = ("thumbs.db", "desktop.ini", ".tmp", ".lnk", ".url")
 """What people send in place of a workbook."""
 OURS = frozenset({".toml", ".json", ".log", ".parquet", ".pptx", ".cmd", ".command", ".sh", ".desktop"})
 """What pmo_xl writes itself, where the returns lie in the folder of everything else."""

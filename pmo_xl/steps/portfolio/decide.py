@@ -7,6 +7,7 @@ are two versions: it is left out and said, and never does the order of file name
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -128,8 +129,7 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
         folder = next((name for name in reversed(folders) if name in known), None)
         if folder is None and any((returned.project_id, kind) in at_home for kind in returned.kinds):
             # Nobody knows the project of that folder, but the one of the sheet has its own return in its own folder.
-            alike = _shape(returned.project_id)
-            folder = next((name for name in reversed(folders) if _shape(name) == alike), None)
+            folder = next((name for name in reversed(folders) if _could_be(name, returned.project_id)), None)
         if returned.rejected or folder in (None, returned.project_id) or several[returned.file] > 1:
             continue
         reject(
@@ -150,9 +150,13 @@ def _folders(returned: Return) -> list[str]:
     return returned.file.replace("\\", "/").split("/")[:-1]
 
 
-def _shape(name: str) -> str:
-    """What a name looks like: P001 and Q017 alike, “late” otherwise."""
-    return "".join("9" if sign.isdigit() else "A" if sign.isalpha() else sign for sign in name)
+def _could_be(name: str, project_id: str) -> bool:
+    """Whether a folder is named as a project of the same series: P017 beside P001; a quarter, a year, a version is none."""
+    series, own = _IN_SERIES.fullmatch(name), _IN_SERIES.fullmatch(project_id)
+    return bool(series and own and series[1].upper() == own[1].upper() and len(series[2]) == len(own[2]))
+
+
+_IN_SERIES = re.compile(r"(.*[^\W\d_].*?)(\d{3,})")
 
 
 def missing_returns(
