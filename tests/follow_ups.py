@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 TABLES = ("actions", "issues", "decisions", "changes", "dependencies")
 QUANTITIES = {
-    "actions": ("due_date", "due_first", "done_on"), "issues": ("severity", "raised_on"),
+    "actions": ("opened_on", "due_date", "due_first", "done_on"), "issues": ("severity", "raised_on"),
     "decisions": ("needed_by", "requested_on", "decided_on", "cost_of_delay"),
     "changes": ("impact_cost",), "dependencies": ("need_date", "promise_date"),
 }  # fmt: skip

@@ -931,6 +931,8 @@ def across(projects: Iterable[Figures]) -> Figures:
     for key in (*SUMS, *follow_up.SUMS, *follow_up.LEFT_OUT):
         known = [one[key] for one in every if one[key] is not None]
         k[key] = sum(known) if known else None
+    ages = (one[follow_up.AGES] for one in every)
+    k["action_age_median"] = follow_up.middle(age for some in ages if some is not None for age in some)
     for key, choose in EXTREMES.items():
         k[key] = choose((one[key] for one in every if one[key] is not None), default=None)
     for key, (parts, formula) in RATIOS.items():

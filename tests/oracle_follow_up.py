@@ -24,7 +24,7 @@ Number = float | None
 _ID, _STATUS = ("ID", "N°"), ("Status", "Statut")
 TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     "actions": (("Actions", "Plan d’actions"), {
-        "action_id": _ID, "status": _STATUS, "due_date": ("Due", "Échéance"),
+        "action_id": _ID, "status": _STATUS, "due_date": ("Due", "Échéance"), "opened_on": ("Opened on", "Ouverte le"),
         "due_first": ("First due", "Échéance initiale"), "done_on": ("Done on", "Faite le"),
     }),
     "issues": (("Issues", "Problèmes"), {
@@ -69,7 +69,9 @@ SUMS = (
 )  # fmt: skip
 LEFT_OUT = tuple(f"left_out_{table}" for table in (*TABLES, *ALWAYS_WHOLE))
 LARGEST = "issue_age_max"
-KEYS = (*SUMS, LARGEST)
+AGES = "action_ages"
+"""No figure, but what the median age of a portfolio is taken from."""
+KEYS = (*SUMS, LARGEST, AGES, "action_age_median")
 MONTH = 365.25 / 12
 
 
@@ -93,6 +95,8 @@ def figures(
 
     k: dict[str, Any] = {}
     to_do = [row for row in actions if row["status"] not in {"done", "cancelled"}]
+    k[AGES] = [(today - row["opened_on"]).days for row in to_do if row["opened_on"] is not None]
+    k["action_age_median"] = middle(k[AGES])
     done = [row for row in actions if row["status"] == "done" and in_the_year(row["done_on"])]
     k["open_actions"], k["actions_done"] = len(to_do), len(done)
     k["overdue_actions"] = sum(passed(row["due_date"]) for row in to_do)
@@ -130,6 +134,13 @@ def figures(
         for row in dependencies
     )
     return k
+
+
+def middle(ages: Iterable[int]) -> Number:
+    """The median: unknown of nothing, of an even number half-way between the two in the middle."""
+    row = sorted(ages)
+    half = len(row) // 2
+    return None if not row else float(row[half]) if len(row) % 2 else (row[half - 1] + row[half]) / 2
 
 
 def too_late(row: Row, between: Callable[[dt.date, dt.date], int]) -> bool:

@@ -197,7 +197,13 @@ def test_no_action_is_0_and_no_rate(run: Outcome) -> None:
         "deps_at_risk",
     ):
         assert kpi(run, "EMPTY", key) == 0
-    for key in ("action_overdue_rate", "action_closed_on_time", "issue_age_max", "decision_days"):
+    for key in (
+        "action_overdue_rate",
+        "action_closed_on_time",
+        "action_age_median",
+        "issue_age_max",
+        "decision_days",
+    ):
         assert kpi(run, "EMPTY", key) is None
     assert found(run, "EMPTY") == []
 

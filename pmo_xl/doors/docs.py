@@ -189,7 +189,8 @@ def _kpis(catalogue: Catalogue) -> Iterator[str]:
     yield MADE
     yield ""
     yield "Undefined is blank, never 0. **Across** says how a portfolio gets its figure: the *sum* of the projects,"
-    yield "the same formula *recomputed* over their sums (portfolio CPI is ΣEV/ΣAC), the largest, the smallest, or none."
+    yield "the same formula *recomputed* over their sums (portfolio CPI is ΣEV/ΣAC), the largest, the smallest,"
+    yield "the median of all their rows in one *pool* (never a median of medians), or none."
     yield "Thresholds may be changed in `pmo.toml`. `pmo-xl kpis` prints the same list."
     yield ""
     heads = ("Key", "English", "Français", "Unit", "Thresholds", "Across", "Meaning", "Signification")

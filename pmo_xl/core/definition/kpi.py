@@ -36,6 +36,7 @@ class Aggregation(Enum):
 
     SUM adds the projects that have a value. RECOMPUTE applies the same formula to the sums of its
     parts over the projects where all parts are known (portfolio CPI is ΣEV/ΣAC, never a mean of CPIs).
+    POOL takes the median of the rows of all these projects together, never one of their medians.
     """
 
     SUM = "sum"
@@ -43,6 +44,7 @@ class Aggregation(Enum):
     MAX = "max"
     MIN = "min"
     NONE = "none"
+    POOL = "pool"
 
 
 GREEN, AMBER, RED = 1, 2, 3
@@ -233,6 +235,10 @@ def check_kpis(
             raise DefinitionError(where, "there are two of that name")
         for key in sorted(kpi.expr.keys() - known):
             raise DefinitionError(where, f"there is no KPI {key!r} before it{did_you_mean(key, known)}")
+        medians = sum(isinstance(part, Aggregate) and part.how == "median" for part in kpi.expr.walk())
+        is_pooled = kpi.aggregation is Aggregation.POOL
+        if medians != is_pooled or (is_pooled and not isinstance(kpi.expr, Aggregate)):
+            raise DefinitionError(where, "a median over rows is pooled, and nothing else is")
         for part in kpi.expr.walk():
             if isinstance(part, Aggregate):
                 missing = {part.table} - set(tables) or part.reads() - set(tables[part.table])
@@ -246,3 +252,9 @@ def check_kpis(
         labels |= {fold(words) for words in kpi.label.in_all()}
         known.add(kpi.key)
     return {kpi.key: kpi for kpi in kpis}
+
+
+def pooled(kpis: Mapping[str, Kpi]) -> dict[str, Aggregate]:
+    """The figures that a programme and the portfolio take from all rows together, by key."""
+    found = {key: kpi.expr for key, kpi in kpis.items() if kpi.aggregation is Aggregation.POOL}
+    return {key: expr for key, expr in found.items() if isinstance(expr, Aggregate)}

@@ -7,7 +7,7 @@ from pmo_xl.core.definition.kpi import Aggregation, Unit
 from pmo_xl.core.expr.algebra import complete_total, max_over_rows, this, total, when
 from pmo_xl.core.expr.nodes import Expr, Ref
 
-SUM, RECOMPUTE, MAX, MIN, NONE = Aggregation
+SUM, RECOMPUTE, MAX, MIN, NONE, POOL = Aggregation
 AMOUNT, RATIO, PERCENT, COUNT, DAYS, DATE, LIGHT, SHARE = Unit
 LEAST_INDEX = 1e-9
 """An efficiency of less is what adding in another order left of 0."""

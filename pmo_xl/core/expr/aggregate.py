@@ -54,7 +54,7 @@ def over_rows(expr: Aggregate, scope: EvalContext, evaluate: Evaluate, array: Ev
             lacking = _lacking(expr, scope.inside(expr.table), evaluate) & (codes >= 0)
             known &= np.bincount(codes[lacking], minlength=size) == 0
         return np.where(known, sums, np.nan)
-    return _extreme(expr.how, column[use], codes[use], size)
+    return _picked(expr.how, column[use], codes[use], size)
 
 
 def _lacking(expr: Aggregate, rows: EvalContext, evaluate: Evaluate) -> Mask:
@@ -90,7 +90,7 @@ def _over_all(expr: Aggregate, scope: EvalContext, evaluate: Evaluate) -> Array:
             # Added one after the other, as over the rows of a project.
             figures.append(np.bincount(same, weights=column[use].astype(float), minlength=1))
         else:
-            figures.append(_extreme(expr.how, column[use], same, 1))
+            figures.append(_picked(expr.how, column[use], same, 1))
     found = np.concatenate(figures)
     return _single(np.where(filled.any(), found, np.nan) if expr.how == "sum" else found)
 
@@ -155,7 +155,11 @@ def _holds(where: Expr, rows: EvalContext, evaluate: Evaluate) -> Mask:
     return holds
 
 
-def _extreme(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) -> Array:
+def _picked(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) -> Array:
+    """The largest, the smallest or the median of the numbers that bear each code from 0; undefined where none does."""
+    if how == "median":
+        middles = pd.Series(column.astype(float)).groupby(codes).median()
+        return middles.reindex(range(size)).to_numpy()
     if column.dtype.kind == "O":
         column = column.astype(float)
     blank: Any = np.datetime64("NaT", "s") if column.dtype.kind == "M" else np.nan
@@ -168,8 +172,10 @@ def _extreme(how: str, column: Array, codes: npt.NDArray[np.intp], size: int) ->
 def _pairwise(expr: Aggregate, scope: EvalContext, evaluate: Evaluate, array: Evaluate) -> Array:
     """Where the condition compares with the row at hand: rows of one project against each other.
 
-    Raises TypeError for a condition that does not have the row at hand alone on the right of a comparison.
+    Raises TypeError for a condition that does not have the row at hand alone on the right of a comparison, and for a median.
     """
+    if expr.how == "median":
+        raise TypeError("a median is one over the rows of a project")
     rows = scope.inside(expr.table)
     assert expr.where is not None
     counts = np.ones(rows.size, dtype=bool)

@@ -169,3 +169,8 @@ def max_over_rows(table: str, what: Ref, where: Expr | None = None) -> Expr:
 def min_over_rows(table: str, what: Ref, where: Expr | None = None) -> Expr:
     """The smallest value of a column over the project's rows; undefined when there is none."""
     return Aggregate("min", table, what, where)
+
+
+def median_over_rows(table: str, what: Ref, where: Expr | None = None) -> Expr:
+    """The median of a column over the project's rows, blank ones left out; undefined when there is none."""
+    return Aggregate("median", table, what, where)

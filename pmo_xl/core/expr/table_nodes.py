@@ -11,7 +11,7 @@ from pmo_xl.core.expr.nodes import Expr, Ref, cached_names
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Aggregate(Expr):
-    """Sum, count, max or min over the rows that one table holds for the project at hand.
+    """Sum, count, max, min or median over the rows that one table holds for the project at hand.
 
     A ``complete`` sum is undefined where a row that must hold the column does not: one that meets ``each``,
     or where that is None one of which ``where`` is not known to be false.

@@ -8,6 +8,7 @@ compared inside SUMPRODUCT.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
@@ -217,6 +218,8 @@ def _own(expr: Aggregate, names: Names, table: Names) -> list[str]:
 def _over_rows(expr: Aggregate, names: Names, table: Names) -> str:
     own = _own(expr, names, table)
     what = write(expr.what, table) if expr.what is not None else ""
+    if expr.how == "median":
+        return median(expr, names)
     criteria = criteria_of(expr.where, table)
     if criteria is None:
         body = _by_product(expr, what, names, table)
@@ -279,6 +282,19 @@ def _by_criteria(how: str, what: str, pairs: list[str], table: Names) -> str:
             if not pairs:
                 return f"{how.upper()}({what})"
             return f"_xlfn.{how.upper()}IFS({what},{','.join(pairs)})"
+
+
+def median(expr: Aggregate, names: Names, masks: Sequence[str] = ()) -> str:
+    """The median of the rows of the project at hand, of all rows where none is, for which all ``masks`` are 1."""
+    table, where = names.inside(expr.table), expr.where
+    what, every = write(expr.parts()[0], table), [*masks, *([] if where is None else [_mask(where, table)])]
+    if names.project is not None and table.within is None:
+        every.append(f"({names.column(names.project, expr.table)}={names.column(names.project)})")
+    if not every:
+        return f"IFERROR(MEDIAN({what}),{names.blank})"
+    # AGGREGATE leaves out what is divided by 0. Its 16 is PERCENTILE.INC; its 12, MEDIAN, takes no array.
+    mask = "*".join([*every, f'({what}<>"")'])
+    return f"IFERROR(_xlfn.AGGREGATE(16,6,{what}/({mask}),0.5),{names.blank})"
 
 
 def _by_product(expr: Aggregate, what: str, names: Names, table: Names) -> str:

@@ -7,11 +7,12 @@ The name of a programme is free text, which SUMIFS would take for a pattern, a c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from pmo_xl.core.definition.kpi import Aggregation, Kpi
 from pmo_xl.core.definition.names import Names
-from pmo_xl.core.formula.formula import write
+from pmo_xl.core.expr.table_nodes import Aggregate
+from pmo_xl.core.formula.formula import median, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ def roll_up_formula(
             parts = ((key, kpis[key].beyond) for key in sorted(kpi.expr.keys()) if key in kpis)
             beyond = {key: _beyond(place, names, only) for key, place in parts if place is not None}
             return f'=IFERROR({write(kpi.expr, _Sums(**plain, tests=joined, beyond=beyond))},"")'
+        case Aggregation.POOL:
+            assert isinstance(kpi.expr, Aggregate)
+            masks = [_of_projects(kpi.expr.table, names, mine)] if only else []
+            return f"={median(kpi.expr, replace(names, project=None), masks)}"
+
+
+def _of_projects(table: str, names: Names, mine: str) -> str:
+    """Where a row of another table is one of a project for which a test of the home table is 1: an error elsewhere."""
+    assert names.project is not None
+    theirs, ids = names.column(names.project, table), _whole(names, names.project)
+    return f'(MATCH({theirs}&"|1",{ids}&"|"&{mine}*1,0)>0)'
 
 
 def _beyond(place: tuple[str, str], names: Names, only: tuple[str, str] | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Set
 
-from pmo_xl.core.definition.kpi import Aggregation, Kpi
+from pmo_xl.core.definition.kpi import Aggregation, Kpi, pooled
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.row_headers import RowHeader
 from pmo_xl.core.expr.table_nodes import Aggregate, ConvertedSum
@@ -22,7 +22,12 @@ def columns_read(catalogue: MasterDefinition, without: Collection[str] = ()) -> 
     for ranking in catalogue.rankings:
         if ranking.table in read:
             read[ranking.table] |= {*ranking.columns, *ranking.order.keys()}
-    for table, columns in (*_aggregated(expressions_of(catalogue, without), read), *_listed(catalogue)):
+    over_rows = [(expr.table, expr.reads()) for expr in pooled(catalogue.kpis).values()]
+    for table, columns in (
+        *over_rows,
+        *_aggregated(expressions_of(catalogue, without), read),
+        *_listed(catalogue),
+    ):
         if table in read:
             read[table] |= columns
     return {table: sorted(columns) for table, columns in read.items()}

@@ -87,6 +87,7 @@ ACROSS = {
     Aggregation.RECOMPUTE: t(
         "same formula over the sums of its parts", "même formule sur les sommes de ses termes"
     ),
+    Aggregation.POOL: t("median of all rows together", "médiane de toutes les lignes réunies"),
     Aggregation.MAX: t("largest", "maximum"),
     Aggregation.MIN: t("smallest", "minimum"),
     Aggregation.NONE: t("not aggregated: see the distribution", "non agrégé : voir la répartition"),

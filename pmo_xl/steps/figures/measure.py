@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pmo_xl.core.catalogue.catalogue import Catalogue
-from pmo_xl.core.definition.kpi import Aggregation, Kpi, Unit
+from pmo_xl.core.definition.kpi import Aggregation, Kpi, Unit, pooled
+from pmo_xl.core.expr.table_nodes import Aggregate
 from pmo_xl.core.expr.value import EvalContext, array, value
 from pmo_xl.core.flow.portfolio import Portfolio, Scorecard
 from pmo_xl.core.settings.settings import EAC_METHODS, Settings
@@ -110,6 +111,10 @@ def rolled_up(
     beyond = {
         key: _beyond(tables[kpi.beyond[0]], kpi.beyond[1], names) for key, kpi in kpis.items() if kpi.beyond
     }
+    for key, expr in pooled(kpis).items():
+        beyond[key] = _pooled(
+            expr, tables[expr.table], [set(frame.loc[group, PROJECT]) for group in groups], params
+        )
     sums = roll_up(kpis, frame, groups, params, settings.calendar.holidays, beyond)
     by_programme = sums.iloc[1:].reset_index(drop=True)
     by_programme.insert(0, "programme_id", pd.Series(names, dtype=object))
@@ -124,6 +129,15 @@ def _beyond(table: pd.DataFrame, key: str, programmes: Sequence[str | None]) -> 
     return np.array([np.nansum(column), *(np.nansum(column[mask]) for mask in masks)])
 
 
+def _pooled(
+    expr: Aggregate, table: pd.DataFrame, groups: Sequence[Set[str]], params: Mapping[str, Any]
+) -> npt.NDArray[np.float64]:
+    """A figure over the rows of all projects of each group together."""
+    one = pd.DataFrame(index=[0])
+    parts = (table[table[PROJECT].isin(group)] for group in groups)
+    return np.array([array(expr, EvalContext(one, params, tables={expr.table: rows}))[0] for rows in parts])
+
+
 def roll_up(
     kpis: Mapping[str, Kpi],
     frame: pd.DataFrame,
@@ -134,7 +148,8 @@ def roll_up(
 ) -> pd.DataFrame:
     """Each KPI over each group of projects, by its own way of adding up; a row per group.
 
-    A group is a mask over the rows of *frame*. ``beyond`` holds the sums, by group, of what other projects have too.
+    A group is a mask over the rows of *frame*. ``beyond`` holds, by group, the sums of what other projects have too, and
+    what is taken from all rows together.
     Undefined is ``nan`` or ``NaT``.
     """
     held = {key: frame[key].to_numpy() for key in kpis}

@@ -10,6 +10,7 @@ from pmo_xl.core.definition.measures import (
     COUNT,
     MAX,
     PERCENT,
+    POOL,
     RATIO,
     RECOMPUTE,
     SUM,
@@ -17,7 +18,17 @@ from pmo_xl.core.definition.measures import (
     money_given,
     over,
 )
-from pmo_xl.core.expr.algebra import at, count, days_between, filled, max_over_rows, this, total, when
+from pmo_xl.core.expr.algebra import (
+    at,
+    count,
+    days_between,
+    filled,
+    max_over_rows,
+    median_over_rows,
+    this,
+    total,
+    when,
+)
 from pmo_xl.core.expr.nodes import Expr, Ref
 
 YEAR = 365
@@ -54,6 +65,10 @@ KPIS = (
         concern=Concern(t("{value} overdue actions", "{value} actions en retard"), t("{value} overdue action", "{value} action en retard"))),
     Kpi("action_overdue_rate", t("Overdue share of actions", "Part des actions en retard"), _share(this.overdue_actions, this.open_actions), PERCENT, RECOMPUTE,
         t("Overdue actions ÷ open actions.", "Actions en retard ÷ actions ouvertes."), Threshold(0.10, 0.25, rising=False)),
+    Kpi("action_age_median", t("Median age of open actions (days)", "Ancienneté médiane des actions ouvertes (j)"), median_over_rows("actions", this.age_cd), RATIO, POOL,
+        t("Calendar days since open actions were opened: half of those whose opening is dated are older, half younger.",
+          "Jours calendaires depuis l’ouverture des actions ouvertes : la moitié de celles dont l’ouverture est datée sont plus anciennes, l’autre moitié plus récentes."),
+        Threshold(30, 60, rising=False)),
     Kpi("actions_done", t("Actions done (12 months)", "Actions faites (12 mois)"), count("actions", _done), COUNT, SUM,
         t("Actions done in the twelve months before the status date.", "Actions faites dans les douze mois précédant la date d’arrêté.")),
     Kpi("actions_done_in_time", t("Actions done in time (12 months)", "Actions faites à temps (12 mois)"), count("actions", _done & (this.done_on <= _promised)), COUNT, SUM,
