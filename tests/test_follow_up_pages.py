@@ -330,6 +330,7 @@ def test_the_committee_sees_the_lights_then_and_now_and_how_projects_come_back(b
         "▲ Amber": [1, 0],
         "● Green": [3, 4],
         "○ No data": [0, 0],
+        "■ Closed": [0, 0],
     }
 
     overall = {project: row for project, row in _rows("status") if row["dimension"] == "overall"}

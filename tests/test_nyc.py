@@ -166,8 +166,8 @@ def test_the_declared_status(kpis: pd.DataFrame, taken: pd.DataFrame) -> None:
     assert kpis["rag_declared"].isna().any()
 
 
-def test_the_computed_status(kpis: pd.DataFrame, right: pd.DataFrame) -> None:
-    """The worst of SPI, slip, CPI and variance at completion, by the limits of the dictionary."""
+def test_the_computed_status(kpis: pd.DataFrame, right: pd.DataFrame, taken: pd.DataFrame) -> None:
+    """The worst of SPI, slip, CPI and variance at completion, by the limits of the dictionary; closed where every phase is complete."""
 
     def light(value: float, green: float, amber: float, rising: bool = True) -> int | None:
         if np.isnan(value):
@@ -194,10 +194,12 @@ def test_the_computed_status(kpis: pd.DataFrame, right: pd.DataFrame) -> None:
         known = [each for each in lights if each is not None]
         if known:
             expected[project] = ("green", "amber", "red")[max(known)]
-    colours = {1: "green", 2: "amber", 3: "red"}
+    said = taken.groupby("project")["status"].agg(set)
+    expected |= {key: "closed" for key, each in said.items() if each == {"Complete"}}
+    colours = {1: "green", 2: "amber", 3: "red", 4: "closed"}
     got = {key: colours[light] for key, light in kpis["rag"].dropna().items() if light}
     assert got == expected
-    assert set(expected.values()) == {"green", "amber", "red"}
+    assert set(expected.values()) == {"green", "amber", "red", "closed"}
 
 
 def test_late_phases_count_and_are_told(made: Any, taken: pd.DataFrame) -> None:

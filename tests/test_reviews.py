@@ -21,8 +21,10 @@ from standard import TABLES
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.flow.raw import Unreadable
 from pmo_xl.core.flow.review import AsRead, Figures, Line, Reviewed, Signature
+from pmo_xl.core.settings.limits import LIMITS
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.package import container as package
+from pmo_xl.excel.package.refused import MEBIBYTE
 from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.excel.template.workbook import Filling
 from pmo_xl.excel.tracking.columns import HEAD_ROW, KEY_ROW, MONEY, TRACKING
@@ -342,9 +344,10 @@ def test_a_master_larger_than_any_return_is_read_again(
     returned = send(tmp_path / "in", "P1", [BUILD])
     run(tmp_path)
     type_in(tmp_path / "master.xlsx", {("P1", "L01"): ANNE})
-    monkeypatch.setattr(package, "MAX_INFLATED", unpacked(returned))
+    most = LIMITS.model_copy(update={"unpacked_size": unpacked(returned) / MEBIBYTE})
+    monkeypatch.setattr(package.Package.__init__, "__defaults__", (most,))
     assert unpacked(tmp_path / "master.xlsx") > unpacked(returned)
-    assert read_workbook(tmp_path / "master.xlsx", "master").unreadable is Unreadable.TOO_LARGE
+    assert read_workbook(tmp_path / "master.xlsx", "master", most).unreadable is Unreadable.TOO_LARGE
 
     run(tmp_path)
     monkeypatch.undo()

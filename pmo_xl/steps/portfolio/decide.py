@@ -130,20 +130,24 @@ def _misplaced(returns: Sequence[Return], expected: Expected) -> None:
         if folder is None and any((returned.project_id, kind) in at_home for kind in returned.kinds):
             # Nobody knows the project of that folder, but the one of the sheet has its own return in its own folder.
             folder = next((name for name in reversed(folders) if _could_be(name, returned.project_id)), None)
-        if returned.rejected or folder in (None, returned.project_id) or several[returned.file] > 1:
+        if not returned.project_id or folder in (None, returned.project_id) or several[returned.file] > 1:
             continue
-        reject(
-            returned, "PFL-08", field_of(returned, "project_id"),
-            t("The sheet says project {id}, the folder {folder}: the return is left out, and counts for neither.",
-              "La feuille indique le projet {id}, le dossier {folder} : le retour n’est pas repris, ni pour l’un ni pour l’autre.")
-            .fill(id=returned.project_id, folder=folder),
-            t("Correct the project ID, or move the file into the folder of its project.",
-              "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet."),
-            found=returned.project_id, expected=t("{folder}", "{folder}").fill(folder=folder),
-        )  # fmt: skip
+        if not returned.rejected:
+            reject(
+                returned, "PFL-08", field_of(returned, "project_id"), OTHER_FOLDER.fill(id=returned.project_id, folder=folder),
+                t("Correct the project ID, or move the file into the folder of its project.",
+                  "Corrigez le code projet, ou déplacez le fichier dans le dossier de son projet."),
+                found=returned.project_id, expected=t("{folder}", "{folder}").fill(folder=folder),
+            )  # fmt: skip
         # What is found in it is neither project's: it may be the work of a third.
         returned.project_id = ""
         returned.findings = [replace(finding, project="") for finding in returned.findings]
+
+
+OTHER_FOLDER = t(
+    "The sheet says project {id}, the folder {folder}: the return is left out, and counts for neither.",
+    "La feuille indique le projet {id}, le dossier {folder}\u00a0: le retour n’est pas repris, ni pour l’un ni pour l’autre.",
+)
 
 
 def _folders(returned: Return) -> list[str]:
