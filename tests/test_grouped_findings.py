@@ -77,3 +77,13 @@ def test_what_differs_is_not_told_as_one() -> None:
     said = [said_of(group).to("en") for group in alike(rows)]
     assert said[:2] == ["Done after the status date.", "Done too early."]
     assert said[2].startswith("“N20” is nobody. (the first;")
+
+
+def test_findings_without_a_cell_name_none() -> None:
+    """Six projects that sent nothing are told as six, without the places that they do not have."""
+    rows = [
+        Finding("PFL-01", Severity.ERROR, Place("register.xlsx"), t("Nothing came.", "Rien n’est arrivé."))
+        for _ in range(6)
+    ]
+    (line,) = [line for line in messages.by_file(rows, "en") if "PFL-01" in line]
+    assert line.split("  ")[1:] == ["◆", "PFL-01", "6 times", "Nothing came."]

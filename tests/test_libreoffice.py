@@ -40,12 +40,9 @@ def scratch(engine: xw.main.Engine) -> xw.Sheet:
 
 
 @pytest.fixture
-def book(engine: xw.main.Engine) -> xw.Book:
+def book(calc_book: xw.Book) -> xw.Book:
     """A new book, the only one that is open."""
-    app = engine.apps.active
-    for other in list(app.books):
-        other.close()
-    return app.books.add()
+    return calc_book
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.marked.annotate import annotated, findings_only, is_copy
 from pmo_xl.excel.package.xml_spans import UnmarkableError
@@ -226,7 +227,7 @@ def _answer_one(
     copy, alone = targets
     wording = _wording(answered.outcome.catalogue)
     try:
-        target, content = copy, _marked(returned, language, wording)
+        target, content = copy, _marked(returned, language, wording, answered.outcome.settings.limits)
         if content is None:
             target, content = alone, findings_only(page_of(returned, language, wording, alone=True))
         sender = _sender(answered.outcome)
@@ -241,13 +242,13 @@ def _answer_one(
         answered.failed.append((copy, problem.text))
 
 
-def _marked(returned: Return, language: str, wording: Wording) -> bytes | None:
+def _marked(returned: Return, language: str, wording: Wording, limits: LimitSettings) -> bytes | None:
     """The marked copy, or None where the return can only be answered by a list.
 
     The copy is read again: only one that says the same as the return goes out.
     """
     assert returned.path is not None
-    book = read_workbook(returned.path, returned.file)
+    book = read_workbook(returned.path, returned.file, limits)
     if book.sha256 != returned.sha256:
         raise NothingToDo(CHANGED.fill(file=returned.file))
     if book.unreadable is not None or returned.path.suffix.lower() not in PATCHED:
@@ -260,15 +261,15 @@ def _marked(returned: Return, language: str, wording: Wording) -> bytes | None:
         return None
     except OSError as problem:
         raise NothingToDo(CHANGED.fill(file=returned.file)) from problem
-    return content if _same(book, content) else None
+    return content if _same(book, content, limits) else None
 
 
-def _same(book: RawBook, content: bytes) -> bool:
+def _same(book: RawBook, content: bytes, limits: LimitSettings) -> bool:
     """Whether a copy is read as the original is."""
     with TemporaryDirectory(prefix="pmo_xl_") as folder:
         path = Path(folder) / "copy.xlsx"
         path.write_bytes(content)
-        copy = read_workbook(path, book.file)
+        copy = read_workbook(path, book.file, limits)
     return _held(copy) == _held(book)
 
 

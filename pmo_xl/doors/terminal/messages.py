@@ -61,6 +61,7 @@ SET = t(
 )
 FOUND = t("found: {found}", "trouvé : {found}")
 TIMES = t("{n} times: {first} …", "{n} fois : {first} …")
+TIMES_ALONE = t("{n} times", "{n} fois")
 IN_SUM = t("total found: {sum}", "total trouvé : {sum}")
 """The rules whose cells hold amounts."""
 EXPECTED = t("expected: {expected}", "attendu : {expected}")
@@ -172,11 +173,8 @@ FIRST = 3
 
 def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
     first = group[0]
-    spots = [
-        " · ".join(part for part in (f"{f.place.sheet}!{f.place.cell}", f.row_key) if part)
-        for f in group[:FIRST]
-    ]
-    where = TIMES.fill(n=len(group), first=spots).to(language)
+    spots = [spot for f in group[:FIRST] if (spot := _spot(f))]
+    where = (TIMES if spots else TIMES_ALONE).fill(n=len(group), first=spots).to(language)
     yield "  " + "  ".join((first.severity.sign, first.code, where, grouping.said_of(group).to(language)))
     amount = grouping.sum_found(group)
     if amount is not None:
@@ -185,10 +183,15 @@ def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
         yield "     → " + first.fix.to(language)
 
 
-def _lines(finding: Finding, language: str) -> Iterator[str]:
+def _spot(finding: Finding) -> str:
+    """Sheet and cell with the name of the row, as far as there are any."""
     place = finding.place
     spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
-    where = " · ".join(part for part in (spot, finding.row_key) if part)
+    return " · ".join(part for part in (spot, finding.row_key) if part)
+
+
+def _lines(finding: Finding, language: str) -> Iterator[str]:
+    where = _spot(finding)
     message = finding.message.to(language)
     yield "  " + "  ".join(part for part in (finding.severity.sign, finding.code, where, message) if part)
     told = []

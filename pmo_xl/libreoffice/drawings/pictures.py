@@ -12,7 +12,7 @@ from pmo_xl.libreoffice.connection.office import properties, struct, url_of
 from pmo_xl.libreoffice.convert.collection import Named
 from pmo_xl.libreoffice.convert.units import hundredths
 from pmo_xl.libreoffice.drawings.frames import Frame, shapes_on
-from pmo_xl.libreoffice.drawings.shapes import kind_of, name_of
+from pmo_xl.libreoffice.drawings.shapes import Drawn, kind_of
 
 if TYPE_CHECKING:
     from pmo_xl.libreoffice.objects.sheet import Sheet
@@ -90,32 +90,15 @@ def _size(graphic: Any) -> tuple[int, int]:
     return round(pixels.Width * _PIXEL), round(pixels.Height * _PIXEL)
 
 
-class Picture(Frame, base_classes.Picture):
+class Picture(Drawn, base_classes.Picture):
     """One picture."""
 
-    parent: Any = None
     locked_by_default = True
 
     left, top, width, height = Frame.left, Frame.top, Frame.width, Frame.height
     lock_aspect_ratio = Frame.lock_aspect_ratio
 
-    def __init__(self, sheet: Sheet, shape: Any) -> None:
-        self.parent = sheet
-        self._shape = shape
-
-    @property
-    def shape(self) -> Any:
-        return self._shape
-
-    api = shape
-
-    @property
-    def name(self) -> str:
-        return name_of(self.shape)
-
-    @name.setter
-    def name(self, value: str) -> None:
-        self.shape.Name = value
+    name = Drawn.name
 
     def index(self) -> int:
         return int(self.shape.ZOrder) + 1

@@ -60,12 +60,10 @@ class Shapes(Named):
             yield Shape(self.parent, shape)
 
 
-class Shape(Frame, base_classes.Shape):
-    """One shape."""
+class Drawn(Frame):
+    """A shape that is held by what LibreOffice has for it, with its name."""
 
     parent: Any = None
-
-    left, top, width, height = Frame.left, Frame.top, Frame.width, Frame.height
 
     def __init__(self, sheet: Sheet, shape: Any) -> None:
         self.parent = sheet
@@ -78,16 +76,24 @@ class Shape(Frame, base_classes.Shape):
     api = shape
 
     @property
-    def locked_by_default(self) -> bool:
-        return self.type == "picture"
-
-    @property
     def name(self) -> str:
         return name_of(self.shape)
 
     @name.setter
     def name(self, value: str) -> None:
         self.shape.Name = value
+
+
+class Shape(Drawn, base_classes.Shape):
+    """One shape."""
+
+    left, top, width, height = Frame.left, Frame.top, Frame.width, Frame.height
+
+    @property
+    def locked_by_default(self) -> bool:
+        return self.type == "picture"
+
+    name = Drawn.name
 
     @property
     def type(self) -> str:
