@@ -63,7 +63,7 @@ def follow_up(rng: Random, today: dt.date, unreadable: str | None = None) -> dic
         need = near(today)
         made["dependencies"].append({
             "dependency_id": f"X-{n:03}", "direction": rng.choice(["inbound", "inbound", "outbound", None]),
-            "other_project": "P001", "deliverable": f"Delivery {n}", "need_date": need, "promise_date": near(need),
+            "other_project": rng.choice(["P001", "P002", "P003", "p004", "external"]), "deliverable": f"Delivery {n}", "need_date": need, "promise_date": near(need),
             "status": rng.choice(["open", "agreed", "agreed", "at_risk", "delivered", "broken"]), "owner": "Claire Martin",
         })  # fmt: skip
     for table, rows in made.items():

@@ -265,6 +265,17 @@ def test_the_second_row_of_one_name_is_left_out(tmp_path: Path) -> None:
     assert codes(outcome) == ["FLD-04"]
 
 
+def test_the_second_row_of_one_name_counts_where_the_first_does_not(tmp_path: Path) -> None:
+    """The first risk has no status and is left out: the second is all that is known of it; a third would be one too many."""
+    rows = [risk(status=None), risk(prob_pct_in=0.5, cost_impact_in=100.0), risk(cost_impact_in=999.0)]
+    register(tmp_path / "in", "P1", end_of(3), rows)
+    outcome = run(tmp_path / "in", tmp_path)
+
+    assert outcome.portfolio.tables["risks"]["cost_impact_in"].tolist() == [100.0]
+    assert codes(outcome).count("FLD-04") == 2
+    assert "FLD-01" in codes(outcome)
+
+
 def test_a_rule_is_not_judged_on_a_cell_that_cannot_be_read(tmp_path: Path) -> None:
     """A due date that is a word is not a missing one; the other rules of the row are judged."""
     critical = risk(probability_in=5, impact_in=5, response_actions="Act", due_date=date(2026, 5, 1), owner="A / B", prob_pct_in=0.5, cost_impact_in=10.0)  # fmt: skip

@@ -44,8 +44,8 @@ NO_NAME = Cost(
 NO_TWIN = Cost(
     Effect.COUNTS_IN_ERROR,
     t(
-        "a row with the ID of an earlier one is left out",
-        "une ligne portant l’identifiant d’une précédente est écartée",
+        "a row with the ID of an earlier one that counts is left out",
+        "une ligne portant l’identifiant d’une précédente prise en compte est écartée",
     ),
 )
 NO_SCALE = Cost(

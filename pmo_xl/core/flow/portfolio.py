@@ -72,7 +72,7 @@ class CheckedSheet:
     located: LocatedSheet
     values: Mapping[str, Sequence[Any]]
     broken: set[int]
-    """Positions of the rows that are left out: what names or classifies them is missing, or an earlier row has it."""
+    """Positions of the rows that are left out: what names or classifies them is missing, or an earlier row that counts has it."""
     refused: set[tuple[int, str]] = field(default_factory=set)
     """Position and field key of each cell that holds what cannot be read: blank, and no rule reads it."""
 

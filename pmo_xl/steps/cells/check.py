@@ -1,7 +1,7 @@
 """Check the cells of a located sheet: what is certain is taken, what is not is a finding.
 
 A cell that cannot be read is blank from here on; one that is wrong and readable keeps its value. A row is left out
-only where what names or classifies it is not there, or where an earlier row bears its name.
+only where what names or classifies it is not there, or where an earlier row that counts bears its name.
 
 A column in which nothing is to be put right is taken whole; in any other one pass puts right what is certain
 (spaces, list words in the other language, numbers and dates typed as text). Then one pydantic call per table
@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -100,7 +100,9 @@ def check_cells(
     nameless = {at for key in part.sheet.needs for at, what in enumerate(values[key]) if what is None}
     keyed = [_with_row_key(finding, part, values) for finding in findings]
     keyed += missing_rows(part, values, file, profile)
-    return CheckedSheet(part, values, nameless | {at for at, _ in twins}, held), keyed
+    return CheckedSheet(
+        part, values, nameless | _second(part, values, dict.fromkeys(at for at, _ in twins), nameless), held
+    ), keyed
 
 
 def rows_read(checked: CheckedSheet, profile: Profile) -> RowsRead:
@@ -194,6 +196,26 @@ def _duplicates(part: LocatedSheet, values: dict[str, list[Any]], file: str) -> 
         else:
             first[name] = at
     return found
+
+
+def _second(
+    part: LocatedSheet, values: Mapping[str, Sequence[Any]], twins: Collection[int], nameless: set[int]
+) -> set[int]:
+    """Of the rows that bear the name of an earlier one, those of which one before them counts already.
+
+    Where the earlier one is left out itself, for want of what classifies it, the next one is all that is known.
+    """
+    if not twins:
+        return set()
+    names = [*zip(*(map(_comparable, values[key]) for key in part.sheet.identity), strict=True)]
+    counted = {name for at, name in enumerate(names) if at not in nameless and at not in twins}
+    second = set[int]()
+    for at in twins:
+        if names[at] in counted:
+            second.add(at)
+        elif at not in nameless:
+            counted.add(names[at])
+    return second
 
 
 def _comparable(what: Any) -> Any:
