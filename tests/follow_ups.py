@@ -15,6 +15,7 @@ QUANTITIES = {
     "changes": ("impact_cost",), "dependencies": ("need_date", "promise_date"),
 }  # fmt: skip
 """Cells that stay blank in some rows, and in which somebody types what cannot be read."""
+OTHERS = ("P001", "P002", "p003", "external")
 NAMES = {"actions": "action_id", "issues": "issue_id", "decisions": "decision_id", "changes": "change_id",
          "dependencies": "dependency_id"}  # fmt: skip
 
@@ -63,7 +64,7 @@ def follow_up(rng: Random, today: dt.date, unreadable: str | None = None) -> dic
         need = near(today)
         made["dependencies"].append({
             "dependency_id": f"X-{n:03}", "direction": rng.choice(["inbound", "inbound", "outbound", None]),
-            "other_project": rng.choice(["P001", "P002", "P003", "p004", "external"]), "deliverable": f"Delivery {n}", "need_date": need, "promise_date": near(need),
+            "other_project": Random(f"{need} {n}").choice(OTHERS), "deliverable": f"Delivery {n}", "need_date": need, "promise_date": near(need),
             "status": rng.choice(["open", "agreed", "agreed", "at_risk", "delivered", "broken"]), "owner": "Claire Martin",
         })  # fmt: skip
     for table, rows in made.items():

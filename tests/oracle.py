@@ -891,6 +891,7 @@ RATIOS: dict[str, tuple[str, Formula]] = {
     "watermelon_share": ("declared_better statuses_compared", lambda k: over(k["declared_better"], k["statuses_compared"])),
     "action_overdue_rate": ("overdue_actions open_actions", lambda k: over(k["overdue_actions"], k["open_actions"])),
     "action_closed_on_time": ("actions_done_in_time actions_done", lambda k: over(k["actions_done_in_time"], k["actions_done"])),
+    "dep_twin_rate": ("deps_twinned deps_answerable", lambda k: over(k["deps_twinned"], k["deps_answerable"])),
     "decision_days": ("decision_days_total decisions_taken", lambda k: over(k["decision_days_total"], k["decisions_taken"])),
     "change_rate": ("changes_cost bac0", lambda k: over_money(k["changes_cost"], k["bac0"])),
     "contingency_cover": ("contingency_left exposure", lambda k: over_money(k["contingency_left"], k["exposure"])),
@@ -1049,4 +1050,9 @@ def measure(
         )
         for name, project in projects.items()
     }
+    for name, found in follow_up.twins(
+        {name: one.tables["dependencies"] for name, one in projects.items()}
+    ).items():
+        figures[name] |= found
+        figures[name]["dep_twin_rate"] = RATIOS["dep_twin_rate"][1](found)
     return figures, across(figures.values())

@@ -40,13 +40,15 @@ TABLES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     }),
     "dependencies": (("Dependencies", "Adhérences"), {
         "dependency_id": _ID, "status": _STATUS, "direction": ("Direction", "Sens"),
+        "other_project": ("Other project", "Autre projet"), "deliverable": ("Deliverable", "Livrable"),
         "need_date": ("Needed on", "Attendu le"), "promise_date": ("Promised for", "Promis le"),
     }),
 }  # fmt: skip
 NAMES = {table: (next(iter(labels)),) for table, (_, labels) in TABLES.items()}
 NEEDED = {table: (*name, "status") for table, name in NAMES.items()}
+TEXTS = ("other_project", "deliverable")
 QUANTITIES = {
-    table: tuple(key for key in labels if key not in (*NEEDED[table], "direction"))
+    table: tuple(key for key in labels if key not in (*NEEDED[table], "direction", *TEXTS))
     for table, (_, labels) in TABLES.items()
 }
 ALWAYS_WHOLE = ("status", "messages", "stakeholders", "assumptions", "documents")
@@ -62,10 +64,11 @@ WORDS = {
     "at_risk": ("At risk", "À risque"), "delivered": ("Delivered", "Livrée"), "broken": ("Broken", "Non tenue"),
 }  # fmt: skip
 
+TWINS = ("deps_answerable", "deps_twinned")
 SUMS = (
     "open_actions", "overdue_actions", "actions_done", "actions_done_in_time", "open_issues", "serious_issues",
     "decisions_due", "decisions_overdue", "decisions_taken", "decision_days_total", "waiting_cost", "changes_open",
-    "changes_pending_cost", "changes_cost", "deps_at_risk",
+    "changes_pending_cost", "changes_cost", "deps_at_risk", *TWINS,
 )  # fmt: skip
 LEFT_OUT = tuple(f"left_out_{table}" for table in (*TABLES, *ALWAYS_WHOLE))
 LARGEST = "issue_age_max"
@@ -133,7 +136,34 @@ def figures(
         row["direction"] == "inbound" and (row["status"] in {"at_risk", "broken"} or too_late(row, between))
         for row in dependencies
     )
-    return k
+    return k | dict.fromkeys(TWINS)
+
+
+def twins(every: Mapping[str, list[Row] | None]) -> dict[str, dict[str, Number]]:
+    """By project the dependencies that it awaits of others and that those tell of too, from the dependencies of all; None: no follow-up."""
+    live = {
+        project.casefold(): [row for row in rows if row["status"] not in {"delivered", "broken"} and row["other_project"]]
+        for project, rows in every.items() if rows is not None
+    }  # fmt: skip
+    found: dict[str, dict[str, Number]] = {}
+    for project in every:
+        me = project.casefold()
+        asked = [
+            row for row in live.get(me, []) if row["direction"] == "inbound" and row["other_project"].casefold() not in {me, "external", "externe"}
+        ]  # fmt: skip
+        answered = 0
+        for row in asked:
+            other = row["other_project"].casefold()
+            owed = [
+                one["deliverable"] for one in live.get(other, []) if one["direction"] == "outbound" and one["other_project"].casefold() == me
+            ]  # fmt: skip
+            only = len(owed) == 1 and sum(one["other_project"].casefold() == other for one in asked) == 1
+            answered += row["deliverable"] in owed or only
+        came = sum(row["other_project"].casefold() in live for row in asked)
+        found[project] = (
+            {"deps_answerable": came, "deps_twinned": answered} if asked else dict.fromkeys(TWINS)
+        )
+    return found
 
 
 def middle(ages: Iterable[int]) -> Number:

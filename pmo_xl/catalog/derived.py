@@ -5,7 +5,8 @@ No project manager fills them: their rows are known when the master is made, the
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.kinds.budget.tables import Budget, is_purchase
@@ -31,6 +32,9 @@ from pmo_xl.core.expr.algebra import (  # fmt: skip
 )
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.nodes import Const, Expr, Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class PvSource(Choice):
@@ -126,6 +130,35 @@ class LineYears(Table):
     )  # fmt: skip
 
 
+class Awaited(Table):
+    """What each project waits for from another one, and whether that one says so too: values, found when the master is made."""
+
+    key, heading = "awaited", t("Awaited deliveries", "Livraisons attendues")
+    worked_out: ClassVar = dict.fromkeys(
+        ("is_answerable", "is_twinned"),
+        tuple(("dependencies", key) for key in ("direction", "other_project", "deliverable", "status")),
+    )
+    dependency_id = text("ID", "N°", width=10)
+    other_project = text("Other project", "Autre projet", width=14)
+    is_answerable = integer(
+        "Follow-up of the other project came (1) or not (0)",
+        "Suivi de l’autre projet reçu (1) ou non (0)",
+        width=16,
+    )
+    is_twinned = integer(
+        "Also told by the other project (1) or not (0)",
+        "Déclarée aussi par l’autre projet (1) ou non (0)",
+        width=16,
+    )
+
+    @classmethod
+    def listed(cls, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+        # The rules of the follow-up read figures that are made from these tables.
+        from pmo_xl.catalog.kinds.followup.rules.dependencies import awaited
+
+        return awaited(tables)
+
+
 def _lost(table: type[Table]) -> Expr:
     """How many rows with an amount were left out of a table."""
     return or_zero(total("rows", this.left_out_worth, this.table == Const(as_listed(table))))
@@ -179,4 +212,6 @@ REMEMBERED: dict[str, Expr] = {
 }
 """What a master notes of each project for the masters to come, over the row of its figures."""
 
-DERIVED: dict[str, type[Table]] = {table.key: table for table in (PlanMonths, Periods, LineYears)} | MEMORY
+DERIVED: dict[str, type[Table]] = {
+    table.key: table for table in (PlanMonths, Periods, LineYears, Awaited)
+} | MEMORY

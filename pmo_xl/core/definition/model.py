@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
@@ -42,6 +42,9 @@ from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.choice import Choice
 from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.table_nodes import Aggregate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OK_SIGN, WARNING_SIGN, ERROR_SIGN = "●", "▲", "◆"
 
@@ -127,6 +130,11 @@ class Sheet:
             cls.needs = cls.identity
         cls._inputs = tuple(column for column in cls.columns.values() if not column.computed)
         _check_sheet(cls)
+
+    @classmethod
+    def listed(cls, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]] | None:
+        """The rows of a derived table that needs those of all projects; None for any other table."""
+        return None
 
     @classmethod
     def inputs(cls) -> tuple[Column, ...]:

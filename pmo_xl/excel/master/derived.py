@@ -20,6 +20,8 @@ PURPOSES: dict[str, Text] = {
                  "Valeur planifiée, réalisé, prévision et engagé de chaque projet par mois, dans sa devise ; formules sur le budget, ou sur le planning."),
     "line_years": t("Planned, actual and forecast cost of each budget line by fiscal year, in the project’s currency; live over the budget by month. CAPEX/OPEX is a value, as the budget line stated it.",
                     "Coûts planifiés, réalisés et prévus de chaque ligne budgétaire par exercice, dans la devise du projet ; vivants sur le budget par mois. CAPEX/OPEX est une valeur, celle de la ligne budgétaire."),
+    "awaited": t("What each project waits for from another one, and whether that one tells of it too: values, found when the master is made.",
+                 "Ce que chaque projet attend d’un autre, et si celui-ci le déclare aussi : des valeurs, établies à la consolidation."),
     "history": t("What the masters of earlier periods said, in each project’s currency: values that no longer change.",
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
     "risk_history": t("How each open risk was rated the last time before, and now: values that no longer change.",

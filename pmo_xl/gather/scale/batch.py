@@ -72,7 +72,12 @@ def add_batch(batch: Batch) -> Added:
     portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)
     portfolio = derived(
-        portfolio, catalogue.derived, holidays, batch.memory, settings.calendar.fiscal_year_start
+        portfolio,
+        catalogue.derived,
+        holidays,
+        batch.memory,
+        settings.calendar.fiscal_year_start,
+        is_whole=False,
     )
     portfolio, begun = judged_by_figures(portfolio, catalogue, settings, batch.language)
     kpis = measured(portfolio, catalogue, settings, begun=begun)

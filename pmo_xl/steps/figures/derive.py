@@ -30,12 +30,12 @@ PROJECT = "project_id"
 
 def derived(
     portfolio: Portfolio, tables: Mapping[str, type[Table]], holidays: Sequence[dt.date],
-    memory: Mapping[str, pd.DataFrame], fiscal_year_start: int = 1,
+    memory: Mapping[str, pd.DataFrame], fiscal_year_start: int = 1, *, is_whole: bool = True,
 ) -> Portfolio:  # fmt: skip
     """The portfolio with the derived tables of its projects, and with each project where its planned value comes from.
 
     ``memory`` holds, by table, the rows that earlier masters noted; ``fiscal_year_start`` is the month, 1 to 12, in which
-    a year of the budget begins.
+    a year of the budget begins. Where the portfolio is not whole, what needs the rows of all projects is not known.
     """
     frames = {**portfolio.tables, "projects": portfolio.projects}
     months, plan = frames["budget_months"], frames["plan"]
@@ -53,6 +53,9 @@ def derived(
     )
     inputs["periods"] = _periods(spans, months)
     inputs["line_years"] = _line_years(frames["budget"], months, fiscal_year_start)
+    for key, table in tables.items():
+        if (found := table.listed(frames)) is not None:
+            inputs[key] = found if is_whole else [{PROJECT: row[PROJECT]} for row in found]
     currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
     for key, table in tables.items():
         if not table.by_project:

@@ -20,6 +20,7 @@ from pmo_xl.core.definition.measures import (
 )
 from pmo_xl.core.expr.algebra import (
     at,
+    complete_total,
     count,
     days_between,
     filled,
@@ -116,4 +117,12 @@ KPIS = (
         t("What the project waits for and that is promised too late, threatened or broken.",
           "Ce que le projet attend et qui est promis trop tard, à risque ou non tenu."), Threshold(0, 1, rising=False),
         concern=Concern(t("{value} dependencies at risk", "{value} adhérences à risque"), t("{value} dependency at risk", "{value} adhérence à risque"))),
+    Kpi("deps_answerable", t("Dependencies on projects that report", "Adhérences envers un projet qui rend compte"), complete_total("awaited", this.is_answerable), COUNT, SUM,
+        t("What the project still waits for from other projects whose follow-up came.", "Ce que le projet attend encore d’autres projets dont le suivi a été reçu.")),
+    Kpi("deps_twinned", t("Dependencies told on both sides", "Adhérences réciproques"), complete_total("awaited", this.is_twinned), COUNT, SUM,
+        t("Of these, those that the other project tells of too: the same deliverable, or its only delivery to this project.",
+          "Parmi elles, celles que l’autre projet déclare aussi : le même livrable, ou sa seule livraison à ce projet.")),
+    Kpi("dep_twin_rate", t("Share told on both sides", "Taux d’adhérences réciproques"), _share(this.deps_twinned, this.deps_answerable), PERCENT, RECOMPUTE,
+        t("Dependencies told on both sides ÷ dependencies on projects that report.", "Adhérences réciproques ÷ adhérences envers un projet qui rend compte."),
+        Threshold(0.90, 0.70)),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text, fold, name_key, t
 from pmo_xl.core.definition.table_rule import PROJECT, Rows, TableRule, named
+from pmo_xl.core.flow.expected import received_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,6 +120,22 @@ def _twins(rows: Rows) -> tuple[pd.DataFrame, pd.DataFrame]:
         alone = [at for _, at in answers] if len(answers) == 1 and count == 1 else []
         found.append((same or alone or [None])[0])
     return inbound, pd.DataFrame({"twin": pd.Series(found, index=inbound.index, dtype=object)})
+
+
+def awaited(tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """A row for each live inbound dependency on another project of a portfolio, and whether that one says so too.
+
+    ``tables`` are those of all returns, by key. What a project does not say whose follow-up did not come is nobody's fault.
+    """
+    inbound, twins = _twins(Rows(tables, everyone=tables))
+    projects = tables["projects"]
+    came = {_key(one) for one in projects.loc[projects[received_key("followup")] == 1, "project_id"]}
+    columns = (inbound[key] for key in ("project_id", "dependency_id", "other_project"))
+    return [
+        {"project_id": project, "dependency_id": name, "other_project": other,
+         "is_answerable": int(_key(other) in came), "is_twinned": int(known)}
+        for project, name, other, known in zip(*columns, twins["twin"].notna(), strict=True)
+    ]  # fmt: skip
 
 
 def _untold(rows: Rows) -> pd.DataFrame:
