@@ -44,8 +44,8 @@ NOT_COMPUTED: dict[str, tuple[str, str]] = {
         "a range of one cell is refused: whether a cell that somebody filled holds a number within its limits",
     ),
     "COUNTIFS of one row": (
-        r"COUNTIFS\((?:findings|awaited)\[",
-        "so is a table of one row: the findings, or the awaited deliveries, of a portfolio without any",
+        r"COUNTIFS\(findings\[",
+        "so is a table of one row: the findings of a portfolio without any",
     ),
     "a text function of a column": (
         r"(?:LEN|LEFT|RIGHT|TRIM|ROW)\(\w+\[(?!\[)|MID\([^()]*(?:\([^()]*\))?[^()]*,pmo_places",

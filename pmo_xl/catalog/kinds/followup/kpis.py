@@ -58,6 +58,11 @@ def _cost(table: str, column: Ref, where: Expr, rows: Expr) -> Expr:
     return when((rows == 0, 0), (count(table, where & filled(column)) > 0, money_given(table, column, where)))
 
 
+def _awaited(mark: Ref) -> Expr:
+    """How many awaited deliveries bear a mark; unknown where none is awaited, or where nobody could compare."""
+    return when((this.has_followup == 1, complete_total("awaited", mark)))
+
+
 KPIS = (
     Kpi("open_actions", t("Open actions", "Actions ouvertes"), count("actions", _open), COUNT, SUM,
         t("Actions that are neither done nor cancelled.", "Actions ni faites ni abandonnées.")),
@@ -117,9 +122,9 @@ KPIS = (
         t("What the project waits for and that is promised too late, threatened or broken.",
           "Ce que le projet attend et qui est promis trop tard, à risque ou non tenu."), Threshold(0, 1, rising=False),
         concern=Concern(t("{value} dependencies at risk", "{value} adhérences à risque"), t("{value} dependency at risk", "{value} adhérence à risque"))),
-    Kpi("deps_answerable", t("Dependencies on projects that report", "Adhérences envers un projet qui rend compte"), complete_total("awaited", this.is_answerable), COUNT, SUM,
+    Kpi("deps_answerable", t("Dependencies on projects that report", "Adhérences envers un projet qui rend compte"), _awaited(this.is_answerable), COUNT, SUM,
         t("What the project still waits for from other projects whose follow-up came.", "Ce que le projet attend encore d’autres projets dont le suivi a été reçu.")),
-    Kpi("deps_twinned", t("Dependencies told on both sides", "Adhérences réciproques"), complete_total("awaited", this.is_twinned), COUNT, SUM,
+    Kpi("deps_twinned", t("Dependencies told on both sides", "Adhérences réciproques"), _awaited(this.is_twinned), COUNT, SUM,
         t("Of these, those that the other project tells of too: the same deliverable, or its only delivery to this project.",
           "Parmi elles, celles que l’autre projet déclare aussi : le même livrable, ou sa seule livraison à ce projet.")),
     Kpi("dep_twin_rate", t("Share told on both sides", "Taux d’adhérences réciproques"), _share(this.deps_twinned, this.deps_answerable), PERCENT, RECOMPUTE,
