@@ -54,7 +54,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 
 @pytest.fixture(scope="module")
 def three_periods(tmp_path_factory: pytest.TempPathFactory) -> tuple[Judged, list[Cells]]:
-    """Eight projects of which the third period has 60 faults, and what else than overdue work was found in each before."""
+    """Ten projects of which the third period has 75 faults, and what else than overdue work was found in each before."""
     home = tmp_path_factory.mktemp("periods") / "PMO"
     before: list[Cells] = []
 
@@ -63,7 +63,7 @@ def three_periods(tmp_path_factory: pytest.TempPathFactory) -> tuple[Judged, lis
         assert portfolio.status_date is not None
         before.append(found_at(portfolio.findings) - overdue_at(home, portfolio.status_date))
 
-    _, faults = demo(home, 8, 5, "mixed", 60, kinds=KINDS, periods=3, between=run)
+    _, faults = demo(home, 10, 5, "mixed", 75, kinds=KINDS, periods=3, between=run)
     findings = pmo_xl.validate([home]).portfolio.findings
     return Judged(faults, findings, overdue_at(home, STATUS_DATE)), before
 
@@ -105,7 +105,9 @@ def test_a_fault_that_shows_beside_the_period_before_is_found_at_its_cell(
     """A baseline or a budget that moved in silence, approved days that did not come, a project that burns without a word."""
     judged, before = three_periods
     assert found_at(judged.findings) == planted_at(judged.faults) | judged.late
-    assert {"ISS-05", "XSH-08", "PLN-29", "BUD-20"} <= {one["code"] for one in judged.faults}
+    assert {"ISS-05", "XSH-08", "PLN-29", "BUD-20", "TIM-01", "TIM-02", "TIM-03"} <= {
+        one["code"] for one in judged.faults
+    }
     assert before == [Counter(), Counter()]
 
 

@@ -10,12 +10,21 @@ from itertools import chain
 from pmo_xl.catalog.derived import DERIVED, REMEMBERED, Periods
 from pmo_xl.catalog.guidance.glossary import GLOSSARY
 from pmo_xl.catalog.kinds import kinds
-from pmo_xl.catalog.memory import MEMORY, PUBLISHED, History, MilestoneHistory, PortfolioHistory, RiskHistory
+from pmo_xl.catalog.memory import (
+    MEMORY,
+    PUBLISHED,
+    History,
+    MilestoneHistory,
+    PortfolioHistory,
+    RiskHistory,
+    RowHistory,
+)
 from pmo_xl.catalog.pages import pages
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
 from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
+from pmo_xl.catalog.portfolio.row_rules import row_rules
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, run_tables
 from pmo_xl.catalog.steering import STEERING_TABLES
@@ -70,7 +79,8 @@ def catalogue_of(
         refuse_lacking_values(templates.sheets, figures)
     kpis = check_kpis([*figures, *coverage_kpis(figures, templates.tables)], identity, headings)
     rules = (
-        *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *list_rules(templates.sheets, STEERING_TABLES)
+        *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *row_rules(templates),
+        *list_rules(templates.sheets, STEERING_TABLES),
     )  # fmt: skip
     own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *NAMESAKES)
     check_table_rules(own_rules, STEERING_TABLES)
@@ -111,6 +121,7 @@ def catalogue_of(
         history=History,
         milestone_history=MilestoneHistory,
         risk_history=RiskHistory,
+        row_history=RowHistory,
         portfolio_history=PortfolioHistory,
         remembered=REMEMBERED,
         published=PUBLISHED,

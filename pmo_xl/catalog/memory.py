@@ -30,6 +30,7 @@ class History(Table):
     """What each project said at each status date, in its own currency: values, one row per project and month."""
 
     key, heading = "history", t("History", "Historique")
+    row_key: ClassVar = ("status_date",)
     known_by: ClassVar = ("status_date", "period", "bac0", "ev", "ac")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -73,6 +74,7 @@ class MilestoneHistory(Table):
     """When each milestone was to be reached, as each status date saw it: one row per project, milestone and month."""
 
     key, heading = "milestone_history", t("Milestone history", "Historique des jalons")
+    row_key: ClassVar = ("task_id", "status_date")
     known_by: ClassVar = ("status_date", "period", "task_id", "finish_current")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -92,6 +94,7 @@ class RiskHistory(Table):
     """How each open risk was rated, as the last status date before this one saw it, and as this one does."""
 
     key, heading = "risk_history", t("Risk history", "Historique risques")
+    row_key: ClassVar = ("risk_id", "status_date")
     known_by: ClassVar = ("status_date", "period", "risk_id", "score_current")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -100,11 +103,27 @@ class RiskHistory(Table):
     score_current = integer("Current score", "Criticité actuelle", width=10)
 
 
+class RowHistory(Table):
+    """What the rows of each register were about and whether they were open, as the last status date before this one saw them, and as this one does."""
+
+    key, heading = "row_history", t("Row history", "Historique des lignes")
+    row_key: ClassVar = ("register", "row_id", "status_date")
+    known_by: ClassVar = ("status_date", "period", "register", "row_id")
+
+    status_date = date("Status date", "Date d’arrêté", width=12)
+    period = month("Month", "Mois", width=11)
+    register = text("Register", "Registre", t("The key of its table.", "La clé de sa table."), width=14)
+    row_id = text("Row", "Ligne", width=10)
+    subject = text("Subject", "Objet", width=44)
+    is_open = integer("Open (1/0)", "En cours (1/0)", width=10)
+
+
 class PortfolioHistory(Table):
     """What was published for the whole portfolio: one row per month, amounts in the reporting currency of then."""
 
     key, heading = "portfolio_history", t("Portfolio history", "Historique global")
     by_project: ClassVar = False
+    row_key: ClassVar = ("status_date",)
     known_by: ClassVar = ("status_date", "period", "projects", "returns_counted")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -128,7 +147,7 @@ class PortfolioHistory(Table):
 
 
 MEMORY: dict[str, type[Table]] = {
-    table.key: table for table in (History, MilestoneHistory, RiskHistory, PortfolioHistory)
+    table.key: table for table in (History, MilestoneHistory, RiskHistory, RowHistory, PortfolioHistory)
 }
 """The tables that a master hands on to the next one."""
 

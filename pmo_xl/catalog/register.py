@@ -24,6 +24,7 @@ from pmo_xl.catalog.pages.shared import PLANNED
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.catalogue.return_kind import ReturnKind
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import LIGHT, STANDARD, Column, choice, date, integer, text
 from pmo_xl.core.definition.kpi import Aggregation, Kpi, Threshold, Unit
 from pmo_xl.core.definition.model import Rule, Table, Template
@@ -104,6 +105,7 @@ class Register:
             "heading": self.title,
             "identity": ("item_id",),
             "needs": ("item_id", "status"),
+            "followed": Followed("title", self.closed),
             "item_id": text(
                 "ID", "N°", required=LIGHT, pattern=pattern, width=9, example=example,
                 pattern_says=t("such as {example}", "par exemple {example}").fill(example=example),

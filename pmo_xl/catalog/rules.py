@@ -318,7 +318,9 @@ CHECKS = (
             "Répondez dans le commentaire de la ligne, ou corrigez la ligne, et renvoyez le classeur.")),
 )  # fmt: skip
 
-SHARED = frozenset({"PLN-01", "BUD-07", "XSH-09", "XSH-18", "FLD-03", "FLD-12", "FLD-13"})
+SHARED = frozenset(
+    {"PLN-01", "BUD-07", "XSH-09", "XSH-18", "FLD-03", "FLD-12", "FLD-13", "TIM-01", "TIM-02", "TIM-03"}
+)
 """Codes that say the same of several tables, or of a row and of all rows."""
 
 

@@ -45,7 +45,7 @@ def consolidated(
     catalogue, settings = known.catalogue, in_their_currency(known.settings, returns)
     portfolio = consolidate(
         [each for each in returns if not each.passed_over], catalogue.templates, settings, known.expected, status_date,
-        catalogue.table_rules, overrides_of(settings, catalogue), previous.history, saved_at,
+        catalogue.table_rules, overrides_of(settings, catalogue), previous.memory, saved_at,
     )  # fmt: skip
     return _with_what_is_told(portfolio, returns, known, previous), settings
 

@@ -24,9 +24,6 @@ NOT_ASSESSED = (
         ("PLN-28", "Forecast finish moved without a word", "Fin prévisionnelle déplacée sans explication"),
         ("RSK-15", "Risk not updated for 60 days", "Risque non mis à jour depuis 60 jours"),
         ("BUD-13", "Accrual not reversed", "Charge à payer non extournée"),
-        ("TIM-01", "A row of last period is gone", "Une ligne de la période précédente a disparu"),
-        ("TIM-02", "A closed row was reopened", "Une ligne close a été rouverte"),
-        ("TIM-03", "An ID reused for another subject", "Un identifiant réutilisé pour un autre sujet"),
     ),
     *_list(
         RESOURCES,

@@ -52,6 +52,8 @@ class Catalogue:
     """The table of what it remembers of each milestone."""
     risk_history: type[Table]
     """The table of what it remembers of each open risk, of this month and the one before."""
+    row_history: type[Table]
+    """The table of what it remembers of each row of a register, of this month and the one before."""
     portfolio_history: type[Table]
     """The table of what it remembers of the portfolio."""
     remembered: Mapping[str, Expr]
@@ -73,7 +75,9 @@ class Catalogue:
     @property
     def memory(self) -> Mapping[str, type[Table]]:
         """The tables that a master hands on to the next one."""
-        tables = (self.history, self.milestone_history, self.risk_history, self.portfolio_history)
+        tables = (
+            self.history, self.milestone_history, self.risk_history, self.row_history, self.portfolio_history,
+        )  # fmt: skip
         return {table.key: table for table in tables}
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:

@@ -1,10 +1,12 @@
-"""What becomes of the rows of a table when the workbook of the next period is prepared."""
+"""What becomes of the rows of a table from one period to the next: how they are carried, and how they are known again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from pmo_xl.core.expr.choice import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,20 @@ class Carried:
         for key, source in self.before.items():
             following[key] = last.get(source, blank)
         return following | dict.fromkeys(self.anew, blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """That each row of a table has a life of its own, known by its ID over the periods.
+
+    ``subject`` is the column that says what the row is about, ``status`` the one that says how it stands, of which the
+    statuses of ``closed`` end its life.
+    """
+
+    subject: str
+    closed: Sequence[Choice]
+    status: str = "status"
+
+    def is_closed(self, status: object) -> bool:
+        """Whether a row of this status is over."""
+        return any(status == each.key for each in self.closed)

@@ -26,7 +26,7 @@ from pmo_xl.core.base.effect import Cost, cost_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import DefinitionError, did_you_mean
 from pmo_xl.core.base.text import Text, fold
-from pmo_xl.core.definition.carried import Carried
+from pmo_xl.core.definition.carried import Carried, Followed
 from pmo_xl.core.definition.column import Column, Kind, Profile, YesNo
 from pmo_xl.core.definition.column_checks import check_column
 from pmo_xl.core.definition.guidance import Term
@@ -175,12 +175,16 @@ class Table(Sheet):
     """Whether each row is of one project."""
     known_by: ClassVar[tuple[str, ...]] = ()
     """The columns by which a table is found again in a master of an earlier version, which may lack the others."""
+    row_key: ClassVar[tuple[str, ...]] = ()
+    """Of a table of what is remembered, the columns that tell the rows of a project apart."""
     called: ClassVar[tuple[str, ...]] = ()
     """Of a table of the PMO's own, the columns by which other sheets name a row; drop-downs offer the first."""
     seed: ClassVar[Mapping[str, Sequence[str]]] = {}
     """The rows that stand in every workbook from the start: by column, the keys of its list."""
     carried: ClassVar[Carried] = Carried()
     """What becomes of its rows when the next workbook is prepared."""
+    followed: ClassVar[Followed | None] = None
+    """How its rows are known again a period later; None for rows that stand for themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -308,6 +312,11 @@ def _check_sheet(sheet: type[Sheet]) -> None:
         for key in (*sheet.seed, *sheet.carried.columns()):
             if key not in {column.key for column in sheet.inputs()}:
                 raise DefinitionError(sheet.__name__, f"there is no column {key!r} to fill")
+        for key in () if sheet.followed is None else (sheet.followed.subject, sheet.followed.status):
+            if key not in known:
+                raise DefinitionError(
+                    sheet.__name__, f"there is no column {key!r} by which its rows are followed"
+                )
     for rule in (*sheet.rules, *sheet.live):
         _check_keys(f"{sheet.__name__}, {rule.code}", rule.holds, known)
         if rule.at not in known:

@@ -21,6 +21,8 @@ PROJECT = "project"
 """The key of the project sheet; its frame holds a row per return."""
 HISTORY = "history"
 """The key of what earlier masters remember; its frame holds a row per project and month."""
+ROW_HISTORY = "row_history"
+"""The key of what they remember of the rows of registers; its frame holds a row per project, register and row."""
 FIGURES = "figures"
 """The key of the figures that a rule looks at; its frame holds a row per project whose rows and cells are all there."""
 
@@ -105,7 +107,7 @@ def check_table_rules(
     for rule in rules:
         where = f"rule {rule.code}"
         for table in (rule.table, *rule.reads):
-            refuse_unknown(where, "table", table, [*sheets, HISTORY])
+            refuse_unknown(where, "table", table, [*sheets, HISTORY, ROW_HISTORY])
         for key in rule.figures:
             refuse_unknown(where, "KPI", key, kpis)
         for cell in (f"{rule.table}.{rule.at}", *rule.cells):

@@ -257,7 +257,7 @@ LINK_MISTAKES = (
     Mistake("message_too_long", "STA-06", INFO, (cell("messages", "message", lambda draft, row: " ".join([row["message"]] * 6)),)),
     Mistake("better_than_its_parts", "STA-07", WARNING, (_better_than_its_parts,)),
     Mistake("critical_under_green", "XSH-16", WARNING, (_critical_under_green,)),
-    Mistake("no_action_yet", "ACT-05", INFO, (cell("actions", "action", lambda draft, row: "Recette" if draft.french else "Tests"),)),
+    Mistake("no_action_yet", "ACT-05", INFO, (cell("actions", "action", lambda draft, row: max((word for word in row["action"].split() if len(word) < 10), key=len)),)),
     Mistake("action_outlives_subject", "ACT-06", WARNING, (_outlived_subject,)),
     Mistake("issue_outlives_actions", "ISS-08", WARNING, (_all_done,)),
     Mistake("risk_accepted_alone", "RSK-11", WARNING, (

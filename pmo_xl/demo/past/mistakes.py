@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from pmo_xl.core.base.finding import Severity
+from pmo_xl.core.base.text import t
 from pmo_xl.demo.draft import Draft, Hit
 from pmo_xl.demo.follow_up.texts import ACCEPTED, SOLVED
 from pmo_xl.demo.mistakes import Mistake
 from pmo_xl.demo.weekdays import last_workday, workday
 
 BURNING = ("amber", "red")
+GOING = ("open", "in_progress")
+OF_BEFORE = t("Move the helpdesk to Lyon", "Transférer le centre d’appels à Lyon")
+"""What the ID of an action stood for a period ago."""
 PERIODS = 3
 """Periods of amber or red, this one included, after which somebody asks for the issue."""
 MOVED_WD, APPROVED_WD, MORE = 10, 8, 500.0
@@ -108,6 +112,51 @@ def _dearer_than_approved(draft: Draft) -> Hit | None:
     return Hit("budget", 0, "bac0", lines[0][1]["bac0"])
 
 
+def _the_period_before(draft: Draft) -> tuple[Draft, list[tuple[int, int]]] | None:
+    """The project a period ago, and where its open actions stand today and stood then."""
+    if not draft.before:
+        return None
+    before = draft.before[-1]
+    then = {row["action_id"]: at for at, row in enumerate(before.rows("actions")) if row["status"] in GOING}
+    pairs = [(at, then[row["action_id"]]) for at, row in draft.free("actions")
+             if row["status"] in GOING and row["action_id"] in then]  # fmt: skip
+    return before, pairs
+
+
+def _gone(draft: Draft) -> Hit | None:
+    """An action that was open a period ago is in the list no more."""
+    found = _the_period_before(draft)
+    if found is None or draft.planted:
+        return None  # a list with a row that cannot be read proves nothing about what is gone
+    before, pairs = found
+    if not pairs:
+        return None
+    row = before.rows("actions")[pairs[0][1]]
+    numbers = [int(one["action_id"][2:]) for each in (before, draft) for one in each.rows("actions")]
+    before.add("actions", {**row, "action_id": f"A-{max(numbers) + 1:03}", "source_id": None})
+    draft.sealed = True
+    return Hit("actions", 0, "action_id", draft.rows("actions")[0]["action_id"])
+
+
+def _reopened(draft: Draft) -> Hit | None:
+    """An action was done a period ago, and is open today."""
+    before, pairs = _the_period_before(draft) or (draft, [])
+    for at, then in pairs:
+        before.put("actions", then, "status", "done")
+        before.put("actions", then, "done_on", last_workday(before.status_date))
+        return Hit("actions", at, "status", draft.rows("actions")[at]["status"])
+    return None
+
+
+def _other_subject(draft: Draft) -> Hit | None:
+    """The ID of an action stood for another one a period ago."""
+    before, pairs = _the_period_before(draft) or (draft, [])
+    for at, then in pairs:
+        before.put("actions", then, "action", OF_BEFORE.to(draft.project.language))
+        return Hit("actions", at, "action", draft.rows("actions")[at]["action"])
+    return None
+
+
 def _less(draft: Draft, table: str, key: str, name: Any, column: str) -> None:
     """Take off the difference in the first row of that name that has as much."""
     rows = enumerate(draft.rows(table))
@@ -124,5 +173,8 @@ PERIOD_MISTAKES = (
     ),
     Mistake("baseline_moved_alone", "PLN-29", WARNING, (_baseline_moved_alone,), alone=True),
     Mistake("dearer_than_approved", "BUD-20", WARNING, (_dearer_than_approved,), alone=True),
+    Mistake("open_row_gone", "TIM-01", WARNING, (_gone,), alone=True),
+    Mistake("row_reopened", "TIM-02", WARNING, (_reopened,)),
+    Mistake("id_of_another_subject", "TIM-03", WARNING, (_other_subject,)),
 )
 """Those that need the periods before."""

@@ -26,6 +26,8 @@ PURPOSES: dict[str, Text] = {
                  "Ce que disaient les classeurs consolidés précédents, dans la devise de chaque projet : des valeurs qui ne changent plus."),
     "risk_history": t("How each open risk was rated the last time before, and now: values that no longer change.",
                       "Criticité de chaque risque ouvert à la période précédente et à celle-ci : des valeurs qui ne changent plus."),
+    "row_history": t("What each row of a register was about and whether it was open, the last time before and now: values that no longer change.",
+                     "L’objet de chaque ligne d’un registre et si elle était en cours, à la période précédente et à celle-ci : des valeurs qui ne changent plus."),
     "milestone_history": t("When each milestone was to be reached, as each period saw it: values that no longer change.",
                            "La date de chaque jalon, telle que chaque période la voyait : des valeurs qui ne changent plus."),
     "portfolio_history": t("What was published for the whole portfolio, period by period, in the reporting currency of then: values that no longer change.",

@@ -67,7 +67,7 @@ def add_batch(batch: Batch) -> Added:
     holidays = settings.calendar.holidays
     portfolio = add_up(
         returns, catalogue.templates, settings, batch.expected, batch.period, batch.missing,
-        catalogue.table_rules, overrides_of(settings, catalogue), batch.memory.get(catalogue.history.key),
+        catalogue.table_rules, overrides_of(settings, catalogue), batch.memory,
     )  # fmt: skip
     portfolio = with_run_tables(portfolio, catalogue, batch.language)
     schedules = assess_schedules(portfolio, holidays)

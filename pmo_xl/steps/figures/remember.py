@@ -34,16 +34,18 @@ def remembered(
     if status is None or kpis.empty:
         return portfolio
     history, milestones, risks = catalogue.history, catalogue.milestone_history, catalogue.risk_history
+    rows = catalogue.row_history
     tables = {
         history.key: _of_projects(portfolio, kpis, catalogue, status, holidays),
         milestones.key: _of_milestones(portfolio, milestones, status),
         risks.key: _of_risks(portfolio, status),
+        rows.key: _of_rows(portfolio, catalogue.templates.tables, status),
     }
     for key, now in tables.items():
         before = portfolio.tables[key]
         same = before[PERIOD].eq(pd.Timestamp(_month(status))) & before[PROJECT].isin(kpis[PROJECT])
         kept = before[~same]
-        if key == risks.key:
+        if key in (risks.key, rows.key):
             kept = _last_before(kept, status)
         tables[key] = _below(kept, now[before.columns])
     return portfolio.with_tables({key: by_project_and_month(whole) for key, whole in tables.items()})
@@ -128,10 +130,7 @@ def _of_milestones(portfolio: Portfolio, table: type[Table], status: dt.date) ->
     """A row per milestone of the plans: when it was to be reached, and when it was or will be."""
     plan = portfolio.tables["plan"]
     plan = plan[plan["type"].eq(MILESTONE)].drop_duplicates([PROJECT, "task_id"]).reset_index(drop=True)
-    projects = portfolio.projects
-    currency = dict(zip(projects[PROJECT], projects["currency"], strict=True))
-    now = pd.DataFrame({PROJECT: plan[PROJECT], "currency": plan[PROJECT].map(currency).astype(object)})
-    now["status_date"], now[PERIOD] = _days(status, len(now)), _days(_month(status), len(now))
+    now = _dated(portfolio, plan[PROJECT], status)
     for key in ("task_id", "name", "finish_baseline", "finish_current"):
         now[key] = _typed(table.columns[key], plan[key])
     now["done"] = plan["finish_actual"].notna().astype(float)
@@ -143,13 +142,37 @@ def _of_risks(portfolio: Portfolio, status: dt.date) -> pd.DataFrame:
     risks = portfolio.tables["risks"]
     risks = risks[risks["is_open"].eq(1) & risks["risk_id"].notna()]
     risks = risks.drop_duplicates([PROJECT, "risk_id"]).reset_index(drop=True)
-    currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
-    now = pd.DataFrame({PROJECT: risks[PROJECT], "currency": risks[PROJECT].map(currency).astype(object)})
-    now["status_date"], now[PERIOD] = _days(status, len(now)), _days(_month(status), len(now))
+    now = _dated(portfolio, risks[PROJECT], status)
     now["risk_id"], now["score_current"] = (
         risks["risk_id"].astype(object),
         risks["score_current"].astype(float),
     )
+    return now
+
+
+def _of_rows(portfolio: Portfolio, tables: Mapping[str, type[Table]], status: dt.date) -> pd.DataFrame:
+    """A row per row of each register: what it is about, and whether it is open."""
+    parts = []
+    for key, table in tables.items():
+        if table.followed is None:
+            continue
+        name, frame = table.identity[0], portfolio.tables[key]
+        frame = frame[frame[name].notna()].drop_duplicates([PROJECT, name]).reset_index(drop=True)
+        now = _dated(portfolio, frame[PROJECT], status)
+        now["register"], now["row_id"] = key, frame[name].astype(object)
+        now["subject"] = frame[table.followed.subject].astype(object)
+        closed = frame[table.followed.status].map(table.followed.is_closed)
+        now["is_open"] = 1.0 - closed.astype(float)
+        parts.append(now)
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]
+
+
+def _dated(portfolio: Portfolio, projects: pd.Series[Any], status: dt.date) -> pd.DataFrame:
+    """What stands before everything that is remembered of something of a project."""
+    currency = dict(zip(portfolio.projects[PROJECT], portfolio.projects["currency"], strict=True))
+    now = pd.DataFrame({PROJECT: projects, "currency": projects.map(currency).astype(object)})
+    now["status_date"], now[PERIOD] = _days(status, len(now)), _days(_month(status), len(now))
     return now
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,14 @@ from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.core.definition.model import Sheet, Table
 from pmo_xl.core.definition.people import People
-from pmo_xl.core.definition.table_rule import HISTORY, PROJECT, RuleOverrides, TableRule, not_assessed
+from pmo_xl.core.definition.table_rule import (
+    HISTORY,
+    PROJECT,
+    ROW_HISTORY,
+    RuleOverrides,
+    TableRule,
+    not_assessed,
+)
 from pmo_xl.core.flow.expected import Expected, MissingReturns
 from pmo_xl.core.flow.portfolio import CheckedSheet, Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
@@ -45,17 +53,17 @@ def consolidate(
     status_date: dt.date | None = None,
     table_rules: Sequence[TableRule] = (),
     overrides: RuleOverrides = RuleOverrides(),  # noqa: B008 - frozen
-    history: pd.DataFrame | None = None,
+    memory: Mapping[str, pd.DataFrame] = MappingProxyType({}),
     saved: Saved = unknown,
 ) -> Portfolio:
-    """The portfolio of one period; ``history`` is what earlier masters remember, ``saved`` when a file was saved.
+    """The portfolio of one period; ``memory`` is what earlier masters remember, by table, ``saved`` when a file was saved.
 
     ``status_date`` wins over the one of the settings, and that over the one most returns state.
     """
     period = decide(returns, settings, expected, status_date, saved)
     missing = missing_returns(returns, expected, settings, period)
     return add_up(
-        returns, templates, settings, expected, period, missing, table_rules, overrides, history
+        returns, templates, settings, expected, period, missing, table_rules, overrides, memory
     )  # fmt: skip
 
 
@@ -68,7 +76,7 @@ def add_up(
     missing: MissingReturns,
     table_rules: Sequence[TableRule] = (),
     overrides: RuleOverrides = RuleOverrides(),  # noqa: B008 - frozen
-    history: pd.DataFrame | None = None,
+    memory: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> Portfolio:
     """The portfolio of returns that were decided upon; of some projects alone where all returns of these are given."""
     record, tables = templates.record, templates.tables
@@ -92,12 +100,13 @@ def add_up(
     records = [(number, r, r.record) for number, r in enumerate(returns) if r.record is not None]
     stated = gather(record, records, holidays)
     judge(record, stated, records, holidays, overrides, failures)
+    stated["kinds"] = [returns[number].kinds for number in stated[RETURN]]
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     gaps.note(PROJECT, accepted, [part for part in records if not part[1].rejected])
     people = People(expected.lists.get("people", ()))
     judge_all(
         table_rules,
-        {**frames, PROJECT: accepted, HISTORY: remembered(history)},
+        {**frames, PROJECT: accepted, **{key: remembered(memory.get(key)) for key in (HISTORY, ROW_HISTORY)}},
         gaps,
         returns,
         overrides,

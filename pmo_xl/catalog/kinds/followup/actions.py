@@ -14,7 +14,7 @@ from pmo_xl.catalog.kinds.followup.shared import (
 )
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.carried import Carried
+from pmo_xl.core.definition.carried import Carried, Followed
 from pmo_xl.core.definition.column import LIGHT, STANDARD, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.definition.vocabulary import Vocabulary
@@ -43,6 +43,7 @@ class Actions(Table):
 
     key, heading = "actions", t("Actions", "Plan d’actions")
     identity, needs = ("action_id",), ("action_id", "status")
+    followed = Followed("action", (ActionStatus.DONE, ActionStatus.CANCELLED))
     vocabulary = Vocabulary(anchors=("owner", "due_date", "status"))
     carried = Carried(
         before={"due_previous": "due_date"}, first={"due_first": "due_date"}, counts={"postponed": ("due_date", "due_previous")},

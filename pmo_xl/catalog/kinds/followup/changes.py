@@ -6,6 +6,7 @@ from pmo_xl.catalog.kinds.followup.choices import ChangeStatus, ChangeType
 from pmo_xl.catalog.kinds.followup.shared import COMPUTED, FOLLOW_UP, LINKS, SUBJECT, identifier, owner
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import LIGHT, STANDARD, choice, date, integer, number, signed_amount, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.definition.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ class Changes(Table):
 
     key, heading = "changes", t("Change requests", "Changements demandés")
     identity, needs = ("change_id",), ("change_id", "status")
+    followed = Followed("title", (ChangeStatus.REJECTED, ChangeStatus.IMPLEMENTED))
     vocabulary = Vocabulary(anchors=("impact_cost", "type", "requested_by", "status"))
 
     change_id = identifier("C")

@@ -6,6 +6,7 @@ from pmo_xl.catalog.kinds.followup.choices import DecisionStatus
 from pmo_xl.catalog.kinds.followup.shared import COMPUTED, FOLLOW_UP, LINKS, SUBJECT, identifier
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import LIGHT, STANDARD, amount, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.definition.vocabulary import Vocabulary
@@ -21,6 +22,7 @@ class Decisions(Table):
 
     key, heading = "decisions", t("Decisions", "Décisions")
     identity, needs = ("decision_id",), ("decision_id", "status")
+    followed = Followed("subject", (DecisionStatus.DECIDED, DecisionStatus.CANCELLED))
     vocabulary = Vocabulary(anchors=("body", "status", "recommendation"))
 
     decision_id = identifier("D")

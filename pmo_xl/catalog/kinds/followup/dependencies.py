@@ -6,6 +6,7 @@ from pmo_xl.catalog.kinds.followup.choices import DependencyStatus, Direction
 from pmo_xl.catalog.kinds.followup.shared import COMPUTED, FOLLOW_UP, LINKS, SUBJECT, identifier, owner
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import LIGHT, choice, date, integer, text
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.definition.vocabulary import Vocabulary
@@ -19,6 +20,7 @@ class Dependencies(Table):
 
     key, heading = "dependencies", t("Dependencies", "Adhérences")
     identity, needs = ("dependency_id",), ("dependency_id", "status")
+    followed = Followed("deliverable", (DependencyStatus.DELIVERED, DependencyStatus.BROKEN))
     vocabulary = Vocabulary(anchors=("other_project", "direction"))
 
     dependency_id = identifier("X")

@@ -14,6 +14,7 @@ from pmo_xl.catalog.kinds.followup.shared import (
 )
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import (
     LIGHT,
     STANDARD,
@@ -37,6 +38,7 @@ class Issues(Table):
 
     key, heading = "issues", t("Issues", "Problèmes")
     identity, needs = ("issue_id",), ("issue_id", "status")
+    followed = Followed("title", (IssueStatus.RESOLVED, IssueStatus.CLOSED))
     vocabulary = Vocabulary(anchors=("owner", "status", "severity"))
 
     issue_id = identifier("I")

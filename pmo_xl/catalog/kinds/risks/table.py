@@ -18,6 +18,7 @@ from pmo_xl.catalog.kinds.risks.choices import (
 from pmo_xl.catalog.kinds.risks.vocabulary import RISKS
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import t
+from pmo_xl.core.definition.carried import Followed
 from pmo_xl.core.definition.column import (
     FULL,
     LIGHT,
@@ -71,6 +72,7 @@ class Risks(Table):
 
     key, heading = "risks", t("Risks", "Risques")
     identity, needs = ("risk_id",), ("risk_id", "status")
+    followed = Followed("title", (RiskStatus.CLOSED, RiskStatus.OCCURRED))
     vocabulary = RISKS
 
     risk_id = text(
