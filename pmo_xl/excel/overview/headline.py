@@ -60,13 +60,13 @@ def _without_data(master: MasterContext, lights: str) -> Told:
     of, size = parameter(PROJECTS_EXPECTED), master.coverage.projects_expected
     known = int((master.frames["kpis"]["rag"] > 0).sum())
     n = f'({of}-COUNTIF({lights},">0"))'
-    words = says(" (") + whole(n, size - known) + says(master.say(NO_DATA))
+    words = says(", ") + whole(n, size - known) + says(master.say(NO_DATA))
     return chosen(f"{n}>0", size > known, words, says(""))
 
 
 def _closed(master: MasterContext, n: str, count: int) -> Told:
     """How many projects are closed, and in none of these numbers."""
-    one, several = (says(" (") + whole(n, count) + says(master.say(words)) for words in CLOSED_BESIDES)
+    one, several = (says(", ") + whole(n, count) + says(master.say(words)) for words in CLOSED_BESIDES)
     return chosen(f"{n}=0", count == 0, says(""), chosen(f"{n}=1", count == 1, one, several))
 
 
@@ -134,8 +134,8 @@ REDS = (
     t("{n} of {of} projects is red", "{n} projet sur {of} est au rouge"),
     t("{n} of {of} projects are red", "{n} projets sur {of} sont au rouge"),
 )
-NO_DATA = t(" without data)", " sans donnée)")
-CLOSED_BESIDES = (t(" more is closed)", " autre est clos)"), t(" more are closed)", " autres sont clos)"))
+NO_DATA = t(" without data", " sans donnée")
+CLOSED_BESIDES = (t(" more closed", " autre clos"), t(" more closed", " autres clos"))
 UNCHANGED = t("unchanged", "inchangé")
 FORECAST = t("Forecast at completion ", "Atterrissage ")
 OVER = t("{gap} over budget", "soit {gap} au-dessus du budget")
