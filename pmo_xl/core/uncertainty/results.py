@@ -163,7 +163,11 @@ class SimulationResult:
     run: Run
     projects: Sequence[ProjectResult]
     portfolio: ProjectResult
+    drivers: Sequence[Estimated]
+    """What each project does to the portfolio: ``critical`` is the share of the runs in which it ends last."""
     estimates: Sequence[Estimated]
     not_simulated: Sequence[NotSimulated]
     currency: str
     """That of the portfolio."""
+    start: float | None = None
+    """The end of the status date, as a moment in working days like those of the spreads."""

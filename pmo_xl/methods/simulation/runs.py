@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from pmo_xl.methods.simulation.network import SimulatedNetwork
 
 if TYPE_CHECKING:
     from pmo_xl.methods.simulation.ranges import Numbers
+
+Key = TypeVar("Key", bound=Hashable)
 
 AT_A_TIME = 2_000_000
 """Dates of a network that are held at a time: rows × runs."""
@@ -65,7 +67,7 @@ def simulate(
         drawn |= {("risk", key): amounts for key, amounts in impacts.items()}
         if money is not None:
             drawn["project", "cost"] = money
-        result.on_cost = _correlations(drawn, result.cost)
+        result.on_cost = correlations(drawn, result.cost)
     return result
 
 
@@ -107,7 +109,7 @@ def _run_plan(
     drawn |= {("risk", risk.id): happens[risk.id] for risk in model.risks if risk.days}
     if time is not None:
         drawn["project", "time"] = time
-    result.on_finish = _correlations(drawn, result.finish)
+    result.on_finish = correlations(drawn, result.finish)
 
 
 def of_portfolio(
@@ -143,11 +145,11 @@ def error_of(amounts: Numbers, share: float = 0.8) -> float:
     return float(high - low) / 2
 
 
-def _correlations(drawn: Mapping[tuple[str, object], Numbers], result: Numbers) -> dict[tuple[str, object], float]:
+def correlations(drawn: Mapping[Key, Numbers], result: Numbers) -> dict[Key, float]:
     """Spearman's rank correlation of each with the result; 0 where either never changes."""
     against = _centred_ranks(result)
     size = float(np.dot(against, against))
-    found: dict[tuple[str, object], float] = {}
+    found: dict[Key, float] = {}
     for key, amounts in drawn.items():
         ranks = _centred_ranks(amounts)
         length = math.sqrt(float(np.dot(ranks, ranks)) * size)

@@ -26,7 +26,7 @@ from pmo_xl.core.uncertainty.results import (
 from pmo_xl.methods.project_plan import ProjectPlan
 from pmo_xl.methods.simulation.model import ProjectModel
 from pmo_xl.methods.simulation.ranges import Distribution, Observed, Range, Shape
-from pmo_xl.methods.simulation.runs import ProjectRuns, error_of, of_portfolio, percentiles_of, simulate
+from pmo_xl.methods.simulation.runs import ProjectRuns, correlations, error_of, of_portfolio, percentiles_of, simulate
 from pmo_xl.methods.working_days import WorkingDays
 from pmo_xl.steps.uncertainty.classes import ReferenceClass, class_of, classes_of
 from pmo_xl.steps.uncertainty.costs import RESERVE, lines_of, risks_of, total
@@ -85,13 +85,16 @@ def simulate_portfolio(
         for each in made
     ]
     told = [_told(each, result, days) for each, result in zip(made, results, strict=True)]
+    whole, drivers = _whole(made, results, told, settings.reporting_currency, days)
     return SimulationResult(
         Run(asked.runs, asked.seed, asked.distribution, asked.within, asked.between, portfolio.status_date, version),
         told,
-        _whole(made, results, told, settings.reporting_currency, days),
+        whole,
+        drivers,
         [each for one, result in zip(made, results, strict=True) for each in _estimates(one, result)],
         notes.list,
         settings.reporting_currency,
+        None if portfolio.status_date is None else days.ends([portfolio.status_date])[0],
     )  # fmt: skip
 
 
@@ -222,8 +225,8 @@ def _told(project: _Project, result: ProjectRuns, days: WorkingDays) -> ProjectR
 def _whole(
     made: Sequence[_Project], results: Sequence[ProjectRuns], told: Sequence[ProjectResult], currency: str,
     days: WorkingDays,
-) -> ProjectResult:  # fmt: skip
-    """The portfolio run by run: its last finish, the sum of its costs."""
+) -> tuple[ProjectResult, list[Estimated]]:  # fmt: skip
+    """The portfolio run by run: its last finish, the sum of its costs; and what each project does to them."""
     runs = max((len(one.finish) for one in results if one.finish is not None), default=1)
     for one in results:
         if one.finish is not None:
@@ -246,7 +249,36 @@ def _whole(
             budget, sum(left) if left else None, _spread(costs),
             None if budget is None else float(np.mean(costs <= budget + NEARLY)),
         )  # fmt: skip
-    return ProjectResult("", "", 1.0, finish, cost)
+    return ProjectResult("", "", 1.0, finish, cost), _drivers(made, results, last, costs)
+
+
+def _drivers(
+    made: Sequence[_Project], results: Sequence[ProjectRuns], last: Numbers | None, costs: Numbers | None
+) -> list[Estimated]:
+    """How each project goes with the portfolio: the share of the runs in which it ends last, and its rank correlations."""
+    ends: dict[str, float] = {}
+    shares: dict[str, float] = {}
+    spends: dict[str, float] = {}
+    if last is not None:
+        finishes = {
+            each.model.project_id: one.finish
+            for each, one in zip(made, results, strict=True)
+            if one.finish is not None
+        }
+        ends = correlations(finishes, last)
+        shares = {key: float(np.mean(finish >= last - NEARLY)) for key, finish in finishes.items()}
+    if costs is not None:
+        spends = correlations({
+            each.model.project_id: one.cost for each, one in zip(made, results, strict=True)
+            if one.cost is not None and each.model.rate is not None
+        }, costs)  # fmt: skip
+    return [
+        Estimated(
+            "", What.PROJECT, key, each.name, None, None, None, critical=shares.get(key),
+            on_finish=ends.get(key) if shares.get(key) else None, on_cost=spends.get(key),
+        )
+        for each in made if (key := each.model.project_id)
+    ]  # fmt: skip
 
 
 def _sum(amounts: Sequence[float | None]) -> float | None:
