@@ -57,7 +57,9 @@ def write_assumptions(book: SimulationBook, sheet: Worksheet) -> None:
         )  # fmt: skip
         for col, (column, what) in enumerate(zip(COLUMNS, cells, strict=True), start=FIRST):
             book.put(sheet, at, col, column, what)
-        lines = max(lines_of(str(cells[3]), COLUMNS[3].width - 1), lines_of(str(cells[4]), COLUMNS[4].width - 1))
+        lines = max(
+            lines_of(str(cells[3]), COLUMNS[3].width - 1), lines_of(str(cells[4]), COLUMNS[4].width - 1)
+        )
         sheet.set_row(at, lines * LINE_HEIGHT + 3)
     sheet.autofilter(row, FIRST, row + len(left), LAST)
 
@@ -65,7 +67,10 @@ def write_assumptions(book: SimulationBook, sheet: Worksheet) -> None:
 def _run(result: SimulationResult) -> Sequence[tuple[Text, Text]]:
     run, cost, finish = result.run, result.portfolio.cost, result.portfolio.finish
     made: list[tuple[Text, Text]] = [
-        (t("Run", "Exécution"), MADE.fill(version=run.version, runs=run.runs, seed=run.seed, day=run.status_date)),
+        (
+            t("Run", "Exécution"),
+            MADE.fill(version=run.version, runs=run.runs, seed=run.seed, day=run.status_date),
+        ),
     ]
     if cost is not None:
         made.append((ERROR, ERROR_COST.fill(
@@ -90,13 +95,19 @@ def _fixed(result: SimulationResult) -> list[Text]:
 HEADING = t("Assumptions, and what was not simulated", "Hypothèses, et ce qui n’a pas été simulé")
 TOLD = t("Enough to make the same run again, and to know what it does not say.",
          "De quoi refaire la même exécution, et savoir ce qu’elle ne dit pas.")  # fmt: skip
-RUN, LEFT_OUT = t("The run", "L’exécution"), t("Not simulated, or not as typed", "Non simulé, ou autrement que saisi")
+RUN, LEFT_OUT = (
+    t("The run", "L’exécution"),
+    t("Not simulated, or not as typed", "Non simulé, ou autrement que saisi"),
+)
 MADE = t(
     "pmo_xl {version}, {runs} draws, seed {seed}, status date {day}. The same seed gives the same file; a project has the same figures alone as among others.",
     "pmo_xl {version}, {runs} tirages, graine {seed}, arrêté au {day}. La même graine donne le même fichier ; un projet a les mêmes chiffres seul ou parmi d’autres.",
 )
 ERROR = t("Standard error of the P80", "Erreur type du P80")
-ERROR_COST = t("± {error} {currency} on the cost of the portfolio. {days}", "± {error} {currency} sur le coût du portefeuille. {days}")
+ERROR_COST = t(
+    "± {error} {currency} on the cost of the portfolio. {days}",
+    "± {error} {currency} sur le coût du portefeuille. {days}",
+)
 ERROR_DAYS = t("± {days} working days on its finish.", "± {days} jours ouvrés sur sa fin.")
 SHAPES = {
     "pert": t("PERT: a beta distribution between optimistic and pessimistic, mean (a + 4m + b) / 6.",

@@ -8,9 +8,14 @@ from pmo_xl.core.flow.raw import MARK
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.core.uncertainty.results import SimulationResult
 from pmo_xl.excel.uncertainty import assumptions, chosen, inputs, summary
-from pmo_xl.excel.uncertainty.assumptions import SHAPES
 from pmo_xl.excel.uncertainty.data import Placed, label_of, scopes_of, write_data
-from pmo_xl.excel.uncertainty.sheet import ASSUMPTIONS_SHEET, CHOSEN_SHEET, DATA_SHEET, SUMMARY_SHEET, SimulationBook
+from pmo_xl.excel.uncertainty.sheet import (
+    ASSUMPTIONS_SHEET,
+    CHOSEN_SHEET,
+    DATA_SHEET,
+    SUMMARY_SHEET,
+    SimulationBook,
+)
 from pmo_xl.excel.write.book import new_book
 from pmo_xl.excel.write.layout import CREATED
 
@@ -28,7 +33,7 @@ def write_uncertainty(path: Path, result: SimulationResult, language: str, brand
             runs=run.runs, seed=run.seed, shape=shape, day=run.status_date, currency=result.currency
         )
         first = book.sheet(SUMMARY_SHEET, summary.HEADING, told, summary.LAST)
-        curve = book.sheet(CHOSEN_SHEET, chosen.HEADING, chosen.TOLD, chosen.LAST)
+        curve = book.sheet(CHOSEN_SHEET, chosen.HEADING, chosen.TOLD, chosen.LAST, 1)
         name = book.say(CHOSEN_SHEET)
         choice, index = (f"'{name}'!{cell}" for cell in chosen.cells())
         placed = Placed(book.say(DATA_SHEET), [label_of(book, scope) for scope in scopes_of(book)], index)

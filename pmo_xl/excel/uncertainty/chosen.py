@@ -53,7 +53,9 @@ LABELS = {
 
 def cells() -> tuple[str, str]:
     """The cell in which a scope is chosen, and the one that has its number in the list."""
-    first, last = (xl_rowcol_to_cell(CHOICE_ROW, col, row_abs=True, col_abs=True) for col in (FIRST + 1, LAST))
+    first, last = (
+        xl_rowcol_to_cell(CHOICE_ROW, col, row_abs=True, col_abs=True) for col in (FIRST + 1, LAST)
+    )
     return first, last
 
 
@@ -91,7 +93,13 @@ def _write_facts(book: SimulationBook, sheet: Worksheet, placed: Placed) -> None
         (FIRST + 1, P50, date, _at(placed, CHOSEN_FINISH, 50), finish and finish.dates[50]),
         (FIRST + 2, P80, date, _at(placed, CHOSEN_FINISH, 80), finish and finish.dates[80]),
         (FIRST + 3, BASELINE_WORDS, date, placed.of_scope(BASELINE), finish and finish.baseline),
-        (COST_COL, BUDGET_WORDS.fill(currency=book.result.currency), amount, placed.of_scope(BUDGET), cost and cost.budget),
+        (
+            COST_COL,
+            BUDGET_WORDS.fill(currency=book.result.currency),
+            amount,
+            placed.of_scope(BUDGET),
+            cost and cost.budget,
+        ),
         (COST_COL + 1, P50, amount, _at(placed, CHOSEN_COST, 50), cost and cost.spread.p50),
         (COST_COL + 2, P80, amount, _at(placed, CHOSEN_COST, 80), cost and cost.spread.p80),
     ]
@@ -109,11 +117,16 @@ def _at(placed: Placed, col: int, percent: int) -> str:
 
 def _write_drivers(book: SimulationBook, sheet: Worksheet, placed: Placed) -> None:
     """The ten strongest of each, a row each: what the tornado is drawn from."""
-    halves = ((FIRST, "left", (FINISH_NAME, ON_FINISH, CRITICAL), True), (COST_COL, "right", (COST_NAME, ON_COST), False))
+    halves = (
+        (FIRST, "left", (FINISH_NAME, ON_FINISH, CRITICAL), True),
+        (COST_COL, "right", (COST_NAME, ON_COST), False),
+    )
     for left, half, keys, of_finish in halves:
         columns = LABELS[half]
         for col, column in enumerate(columns, start=left):
-            style = book.formats.get(bold=True, bottom=2, bottom_color=GREY, align="left" if col == left else "center")
+            style = book.formats.get(
+                bold=True, bottom=2, bottom_color=GREY, align="left" if col == left else "center"
+            )
             sheet.write_string(TABLE_ROW, col, book.say(column.label), style)
         now = drivers_of(book, "", finish=of_finish)
         for at in range(DRIVERS):
@@ -131,11 +144,11 @@ def _insert_curve(
     book: SimulationBook, sheet: Worksheet, placed: Placed, col: int, title: Text, data: int, *, dates: bool
 ) -> None:
     """An S-curve: the share of the draws up to each date or cost, with lines down from P50 and P80."""
-    chart = book.book.add_chart({"type": "scatter", "subtype": "straight"})
+    chart = book.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     last = placed.last_row
     chart.add_series({
         "name": book.say(SHARE_WORDS), "categories": [placed.sheet, TOP_ROW, data, last, data],
-        "values": [placed.sheet, TOP_ROW, 0, last, 0], "line": {"color": BLUE, "width": 2.25},
+        "values": [placed.sheet, TOP_ROW, 0, last, 0], "line": {"color": BLUE, "width": 2.25}, "marker": {"type": "none"},
     })  # fmt: skip
     for words, row, colour in ((P50, TOP_ROW + STEPS.index(50), AMBER), (P80, P80_ROW, RED)):
         chart.add_series({
@@ -148,10 +161,18 @@ def _insert_curve(
         })  # fmt: skip
     font = {"name": FONT, "size": 9, "color": INK}
     number = number_format(Kind.DATE, book.language) if dates else "#,##0"
-    chart.set_x_axis({"num_format": number, "num_font": font | {"rotation": -45}, "major_gridlines": {"visible": False}})
+    chart.set_x_axis(
+        {"num_format": number, "num_font": font | {"rotation": -45}, "major_gridlines": {"visible": False}}
+    )
     chart.set_y_axis({"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%", "num_font": font,
                       "major_gridlines": {"visible": True, "line": {"color": LINE}}})  # fmt: skip
-    chart.set_title({"name": book.say(title), "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK}, "overlay": False})
+    chart.set_title(
+        {
+            "name": book.say(title),
+            "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
+            "overlay": False,
+        }
+    )
     chart.set_legend({"none": True})
     _place(book, sheet, chart, CHART_ROW, col, CHART_LINES - 1, CURVE_ALT.fill(what=title))
 
@@ -165,9 +186,25 @@ def _insert_tornado(book: SimulationBook, sheet: Worksheet, col: int, title: Tex
         "invert_if_negative": True, "invert_if_negative_color": AMBER,
     })  # fmt: skip
     font = {"name": FONT, "size": 9, "color": INK}
-    chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}})
-    chart.set_x_axis({"min": -1, "max": 1, "num_format": "0.0", "num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
-    chart.set_title({"name": book.say(title), "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK}, "overlay": False})
+    chart.set_y_axis(
+        {"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}}
+    )
+    chart.set_x_axis(
+        {
+            "min": -1,
+            "max": 1,
+            "num_format": "0.0",
+            "num_font": font,
+            "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        }
+    )
+    chart.set_title(
+        {
+            "name": book.say(title),
+            "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
+            "overlay": False,
+        }
+    )
     chart.set_legend({"none": True})
     _place(book, sheet, chart, TABLE_ROW + LIST_LINES, col, CHART_LINES, TORNADO_ALT.fill(what=title))
 
@@ -195,7 +232,9 @@ SHARE_WORDS = t("Share of the draws", "Part des tirages")
 CORRELATION = t("Rank correlation", "Corrélation de rang")
 FINISH_TITLE = t("Share of the draws that end by a date", "Part des tirages qui finissent à une date")
 COST_TITLE = t("Share of the draws that cost no more", "Part des tirages qui ne coûtent pas plus")
-FINISH_DRIVERS = t("What drives the finish (rank correlation)", "Ce qui détermine la fin (corrélation de rang)")
+FINISH_DRIVERS = t(
+    "What drives the finish (rank correlation)", "Ce qui détermine la fin (corrélation de rang)"
+)
 COST_DRIVERS = t("What drives the cost (rank correlation)", "Ce qui détermine le coût (corrélation de rang)")
 CURVE_ALT = t("{what}: an S-curve, with its P50 and P80.", "{what} : courbe en S, avec ses P50 et P80.")
 TORNADO_ALT = t("{what}: bars, the strongest first.", "{what} : barres, la plus forte d’abord.")

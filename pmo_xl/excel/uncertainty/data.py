@@ -105,7 +105,12 @@ def write_data(book: SimulationBook, sheet: Worksheet, placed: Placed) -> None:
     date, share = Column(DATA_SHEET, 11, Kind.DATE), Column(DATA_SHEET, 9, Kind.PERCENT, SHARE)
     amount, days = Column(DATA_SHEET, 13, Kind.AMOUNT), Column(DATA_SHEET, 9, Kind.NUMBER, "0.00")
     plain = book.formats.get()
-    for col, words in ((0, PERCENT), (CHOSEN_FINISH, FINISH), (CHOSEN_DAYS, WORKING_DAYS), (CHOSEN_COST, COST)):
+    for col, words in (
+        (0, PERCENT),
+        (CHOSEN_FINISH, FINISH),
+        (CHOSEN_DAYS, WORKING_DAYS),
+        (CHOSEN_COST, COST),
+    ):
         sheet.write_string(1, col, book.say(words), plain)
     status = _first_moment(book)
     last = SCOPES + 3 * len(scopes) - 1
@@ -113,13 +118,26 @@ def write_data(book: SimulationBook, sheet: Worksheet, placed: Placed) -> None:
         book.put(sheet, row, 0, share, step / 100)
         first, end = (xl_rowcol_to_cell(row, col, col_abs=True) for col in (SCOPES, last))
         chosen = scopes[0]
-        for place, col, column in ((1, CHOSEN_FINISH, date), (2, CHOSEN_DAYS, days), (3, CHOSEN_COST, amount)):
+        for place, col, column in (
+            (1, CHOSEN_FINISH, date),
+            (2, CHOSEN_DAYS, days),
+            (3, CHOSEN_COST, amount),
+        ):
             found = f"INDEX({first}:{end},3*({placed.index}-1)+{place})"
             now = _percentile(chosen, step, place, status)
-            write_formula(sheet, row, col, f'=IF({found}="",NA(),{found})', "#N/A" if now is None else now, book.style(column))
+            write_formula(
+                sheet,
+                row,
+                col,
+                f'=IF({found}="",NA(),{found})',
+                "#N/A" if now is None else now,
+                book.style(column),
+            )
         for at, scope in enumerate(scopes):
             for place, column in ((1, date), (2, days), (3, amount)):
-                book.put(sheet, row, SCOPES + 3 * at + place - 1, column, _percentile(scope, step, place, status))
+                book.put(
+                    sheet, row, SCOPES + 3 * at + place - 1, column, _percentile(scope, step, place, status)
+                )
     for at, scope in enumerate(scopes):
         sheet.write_string(0, SCOPES + 3 * at, label_of(book, scope), plain)
         for place, words in enumerate((FINISH, WORKING_DAYS, COST)):
@@ -143,7 +161,11 @@ def _write_scope(
 def _write_drivers(book: SimulationBook, sheet: Worksheet, row: int, project_id: str) -> None:
     plain = book.formats.get()
     for at, one in enumerate(drivers_of(book, project_id, finish=True)):
-        for col, what in ((FINISH_NAME, driver_name(book, one)), (ON_FINISH, one.on_finish), (CRITICAL, one.critical)):
+        for col, what in (
+            (FINISH_NAME, driver_name(book, one)),
+            (ON_FINISH, one.on_finish),
+            (CRITICAL, one.critical),
+        ):
             write_cell(sheet, row + at, col, what, plain)
     for at, one in enumerate(drivers_of(book, project_id, finish=False)):
         for col, what in ((COST_NAME, driver_name(book, one)), (ON_COST, one.on_cost)):

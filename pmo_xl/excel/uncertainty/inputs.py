@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
@@ -34,7 +35,7 @@ COLUMNS = (
 
 def adds_column() -> str:
     """The letters of the column that holds what each input adds to the expected cost."""
-    return xl_col_to_name(ADDS)
+    return str(xl_col_to_name(ADDS))
 
 
 def write_inputs(book: SimulationBook) -> int:
@@ -63,21 +64,23 @@ def write_inputs(book: SimulationBook) -> int:
     return last
 
 
-def _write_live(book: SimulationBook, sheet: object, row: int, one: Estimated, rate: float | None) -> None:
-    low, likely, high, chance, mean = (xl_rowcol_to_cell(row, col) for col in (LOW, LIKELY, HIGH, CHANCE, MEAN))
+def _write_live(book: SimulationBook, sheet: Worksheet, row: int, one: Estimated, rate: float | None) -> None:
+    low, likely, high, chance, mean = (
+        xl_rowcol_to_cell(row, col) for col in (LOW, LIKELY, HIGH, CHANCE, MEAN)
+    )
     if one.low is None or one.likely is None or one.high is None or one.observed:
         return
     pert = book.result.run.shape == "pert"
     expected = (one.low + (4 if pert else 1) * one.likely + one.high) / (6 if pert else 3)
     formula = f"=({low}+4*{likely}+{high})/6" if pert else f"=({low}+{likely}+{high})/3"
-    book.live(sheet, row, MEAN, COLUMNS[MEAN - FIRST], formula, expected)  # type: ignore[arg-type]
+    book.live(sheet, row, MEAN, COLUMNS[MEAN - FIRST], formula, expected)
     if rate is None or one.what is What.TASK:
         return
     if one.what is What.LINE:
         formula, adds = f"=({mean}-{likely})*{rate!r}", (expected - one.likely) * rate
     else:
         formula, adds = f"={chance}*{mean}*{rate!r}", (one.probability or 0.0) * expected * rate
-    book.live(sheet, row, ADDS, COLUMNS[ADDS - FIRST], formula, adds)  # type: ignore[arg-type]
+    book.live(sheet, row, ADDS, COLUMNS[ADDS - FIRST], formula, adds)
 
 
 HEADING = t("Estimates that were drawn", "Estimations tirées")

@@ -47,8 +47,8 @@ class SimulationBook:
         """The words in the language of the workbook."""
         return words.to(self.language)
 
-    def sheet(self, title: Text, heading: Text, told: Text, last: int) -> Worksheet:
-        """A sheet with its title bar over the columns up to *last*, and a line below that says what it shows."""
+    def sheet(self, title: Text, heading: Text, told: Text, last: int, pages: int = 0) -> Worksheet:
+        """A sheet with its title bar over the columns up to *last*, and a line below that says what it shows; ``pages`` high on paper, 0: as many as it takes."""
         sheet = self.book.add_worksheet(self.say(title))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 1.5)
@@ -60,7 +60,7 @@ class SimulationBook:
         sheet.write_string(1, FIRST, self.say(told), self.formats.get(italic=True, font_color=QUIET))
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, pages)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.set_footer("&L&8&F&C&8&A&R&8&P / &N")
         return sheet
@@ -79,7 +79,11 @@ class SimulationBook:
         """The format of a cell of a column."""
         look: dict[str, Any] = {"bottom": 4, "bottom_color": LINE}
         if column.kind is Kind.TEXT:
-            look |= {"num_format": "@", "text_wrap": column.wraps, "valign": "top" if column.wraps else "vcenter"}
+            look |= {
+                "num_format": "@",
+                "text_wrap": column.wraps,
+                "valign": "top" if column.wraps else "vcenter",
+            }
         else:
             look["num_format"] = column.number or number_format(column.kind, self.language)
             look["align"] = "center" if column.kind is Kind.DATE or column.number == SHARE else "right"

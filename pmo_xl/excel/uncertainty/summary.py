@@ -38,9 +38,13 @@ COLUMNS = (
     Column(t("Finish P50", "Fin P50"), 11, Kind.DATE),
     Column(t("Finish P80", "Fin P80"), 11, Kind.DATE),
     Column(t("P80 − forecast (days)", "P80 − prévue (jours)"), 9.5, Kind.INTEGER, DAYS, live=True),
-    Column(t("Chance to finish by the forecast", "Chance de finir à la date prévue"), 10.5, Kind.PERCENT, SHARE),
+    Column(
+        t("Chance to finish by the forecast", "Chance de finir à la date prévue"), 10.5, Kind.PERCENT, SHARE
+    ),
     Column(t("Baseline finish", "Fin de référence"), 11, Kind.DATE),
-    Column(t("Chance to finish by the baseline", "Chance de finir à la référence"), 10.5, Kind.PERCENT, SHARE),
+    Column(
+        t("Chance to finish by the baseline", "Chance de finir à la référence"), 10.5, Kind.PERCENT, SHARE
+    ),
     Column(t("Likely cost, without reserve", "Coût probable, hors provision"), 13, Kind.AMOUNT),
     Column(t("Cost P50", "Coût P50"), 13, Kind.AMOUNT),
     Column(t("Cost P80", "Coût P80"), 13, Kind.AMOUNT),
@@ -106,7 +110,7 @@ def _write_row(
     for col, column in enumerate(COLUMNS, start=FIRST):
         if whole and col in SUMS and cost is not None and last is not None and last > row:
             span = f"{xl_rowcol_to_cell(row + 1, col)}:{xl_rowcol_to_cell(last, col)}"
-            book.live(sheet, row, col, column, f"=IF(COUNT({span})=0,\"\",SUM({span}))", cells[col], **more)
+            book.live(sheet, row, col, column, f'=IF(COUNT({span})=0,"",SUM({span}))', cells[col], **more)
         else:
             book.put(sheet, row, col, column, cells[col], **more)
     _write_differences(book, sheet, row, cells, more)
@@ -172,7 +176,12 @@ def _by_class(book: SimulationBook) -> float:
     events: dict[str, float] = {}
     pert = result.run.shape == "pert"
     for one in result.estimates:
-        if one.probability is not None and one.low is not None and one.likely is not None and one.high is not None:
+        if (
+            one.probability is not None
+            and one.low is not None
+            and one.likely is not None
+            and one.high is not None
+        ):
             mean = (one.low + (4 if pert else 1) * one.likely + one.high) / (6 if pert else 3)
             events[one.project_id] = events.get(one.project_id, 0.0) + one.probability * mean
     return sum(
@@ -228,17 +237,39 @@ TOLD = t(
 )
 TRIANGULAR = t("triangular", "loi triangulaire")
 CHECKS = t("Checks", "Contrôles")
-EACH = t("Reserves needed by each project for its own P80, added up", "Somme des provisions nécessaires au P80 de chaque projet")
-WHOLE = t("… more than the portfolio needs for its P80: they are not to be added up", "… au-delà du besoin du portefeuille au P80 : elles ne s’additionnent pas")
-MEAN = t("Expected cost of the portfolio, from the means of the estimates", "Coût attendu du portefeuille, d’après les moyennes des estimations")
+EACH = t(
+    "Reserves needed by each project for its own P80, added up",
+    "Somme des provisions nécessaires au P80 de chaque projet",
+)
+WHOLE = t(
+    "… more than the portfolio needs for its P80: they are not to be added up",
+    "… au-delà du besoin du portefeuille au P80 : elles ne s’additionnent pas",
+)
+MEAN = t(
+    "Expected cost of the portfolio, from the means of the estimates",
+    "Coût attendu du portefeuille, d’après les moyennes des estimations",
+)
 SIMULATED = t("Mean cost of the runs", "Coût moyen des tirages")
-AGREES = t("Do the two agree within four standard errors ({far})?", "Concordent-ils à quatre erreurs types près ({far}) ?")
-SAME_P80 = t("Is the P80 of the portfolio that of its curve?", "Le P80 du portefeuille est-il celui de sa courbe ?")
+AGREES = t(
+    "Do the two agree within four standard errors ({far})?",
+    "Concordent-ils à quatre erreurs types près ({far}) ?",
+)
+SAME_P80 = t(
+    "Is the P80 of the portfolio that of its curve?", "Le P80 du portefeuille est-il celui de sa courbe ?"
+)
 YES, NO = t("● yes", "● oui"), t("◆ no", "◆ non")
 HOW_TO_READ = t(
     "P80: four draws out of five end no later, or cost no more. Reserve needed: cost P80 less likely cost. The portfolio is simulated as a whole.",
     "P80 : quatre tirages sur cinq finissent au plus tard à cette date, ou ne coûtent pas plus. Provision nécessaire : coût P80 moins coût probable. Le portefeuille est simulé d’un bloc.",
 )
-NO_FINISH = t("Without a finish ({n}): {projects}; see Assumptions.", "Sans date de fin ({n}) : {projects} ; voir Hypothèses.")
-NO_COST = t("Without a cost ({n}): {projects}; see Assumptions.", "Sans coût ({n}) : {projects} ; voir Hypothèses.")
-NO_RESERVE = t("Reserve left unknown ({n}), and in no sum: {projects}.", "Provision restante inconnue ({n}), absente des sommes : {projects}.")
+NO_FINISH = t(
+    "Without a finish ({n}): {projects}; see Assumptions.",
+    "Sans date de fin ({n}) : {projects} ; voir Hypothèses.",
+)
+NO_COST = t(
+    "Without a cost ({n}): {projects}; see Assumptions.", "Sans coût ({n}) : {projects} ; voir Hypothèses."
+)
+NO_RESERVE = t(
+    "Reserve left unknown ({n}), and in no sum: {projects}.",
+    "Provision restante inconnue ({n}), absente des sommes : {projects}.",
+)

@@ -1,8 +1,8 @@
 """Amounts drawn from distributions that go together: a Gaussian copula of one factor.
 
-Every estimate of a project gets a normal score z = √ρ·F + √(1−ρ)·e, with F the factor of its project and e its own; the
-amount drawn is the one that is exceeded as often as z is. Any two estimates of a project then correlate by ρ (of their
-scores), and each keeps its own distribution. The factors of two projects correlate by their own ρ, 0 unless asked for.
+Every estimate of a project gets a normal score z = √r·F + √(1−r)·e, with F the factor of its project and e its own; the
+amount drawn is the one that is exceeded as often as z is. Any two estimates of a project then correlate by r (of their
+scores), and each keeps its own distribution. The factors of two projects correlate by a share of their own, 0 unless asked for.
 """
 
 from __future__ import annotations

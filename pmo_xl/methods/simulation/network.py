@@ -116,7 +116,11 @@ class SimulatedNetwork:
         """The latest finish of a row that one link to a successor allows."""
         after, kind = self._activities[tie.after], tie.link.type
         start_held = kind in (SS, SF)
-        if after.finished is not None or (start_held and not moved) or (kind is SS and after.started is not None):
+        if (
+            after.finished is not None
+            or (start_held and not moved)
+            or (kind is SS and after.started is not None)
+        ):
             return math.inf
         event = late[tie.after] - self._left[tie.after] if kind in (FS, SS) else late[tie.after]
         limit = self._earlier(tie, event, finish=not start_held)

@@ -1,8 +1,8 @@
 """Estimates as distributions: triangular, PERT (a beta distribution between the ends), what was seen of others.
 
 Triangular: mean (a + m + b) / 3, variance (a² + m² + b² − am − ab − mb) / 18. PERT (Vose's modification of Clark's):
-a beta with α = 1 + 4 (m − a) / (b − a) and β = 1 + 4 (b − m) / (b − a), stretched over a to b; mean (a + 4m + b) / 6,
-variance (μ − a)(b − μ) / 7, which is not the ((b − a) / 6)² of classical PERT.
+a beta with exponents 1 + 4 (m − a) / (b − a) and 1 + 4 (b − m) / (b − a), stretched over a to b; mean (a + 4m + b) / 6,
+variance (mean − a)(b − mean) / 7, which is not the ((b − a) / 6)² of classical PERT.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ class Observed:
 
     def at(self, probability: Numbers | Sequence[float] | float) -> Numbers:
         """The amounts that are not exceeded with these probabilities: the lowest at 0, the highest at 1."""
-        return np.quantile(np.asarray(self.amounts, dtype=float), np.asarray(probability, dtype=float))
+        held = np.asarray(self.amounts, dtype=float)
+        return np.asarray(np.quantile(held, np.asarray(probability, dtype=float)))
 
     def times(self, factor: float) -> Observed:
         """The same, each amount so many times as much."""

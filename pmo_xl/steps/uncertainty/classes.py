@@ -37,8 +37,8 @@ def classes_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, ReferenceClass]:
     """The classes of a list of closed projects, by their folded name."""
     by_class: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        if row.get("class"):
-            by_class.setdefault(fold(str(row["class"])), []).append(row)
+        if row.get("class_name"):
+            by_class.setdefault(fold(str(row["class_name"])), []).append(row)
     return {
         name: ReferenceClass(
             overruns(_pairs(held, "duration_planned", "duration_actual")),

@@ -56,10 +56,14 @@ def risks_of(rows: Iterable[Row], tasks: TaskRanges | None, shape: Shape, notes:
 def _event(row: Row, tasks: TaskRanges | None, shape: Shape, notes: Notes) -> RiskEvent | None:
     name = str(row["risk_id"])
     sign = 1.0 if number(row.get("is_threat")) else -1.0
-    chance, cost, days = (number(row.get(key)) for key in ("prob_pct_res", "cost_impact_res", "schedule_impact_wd_res"))
+    chance, cost, days = (
+        number(row.get(key)) for key in ("prob_pct_res", "cost_impact_res", "schedule_impact_wd_res")
+    )
     low = high = None
     if chance is None or (cost is None and (days is None or number(row.get("cost_impact_in")) is not None)):
-        chance, cost, days = (number(row.get(key)) for key in ("prob_pct_in", "cost_impact_in", "schedule_impact_wd_in"))
+        chance, cost, days = (
+            number(row.get(key)) for key in ("prob_pct_in", "cost_impact_in", "schedule_impact_wd_in")
+        )
         low, high = number(row.get("cost_impact_in_min")), number(row.get("cost_impact_in_max"))
     elif days is None:
         days = number(row.get("schedule_impact_wd_in"))
@@ -91,7 +95,9 @@ def total(rows: Sequence[Row], key: str) -> float | None:
     return sum(known) if known else None
 
 
-UNKNOWN = t("Its actual cost or its estimate to complete is unknown.", "Son réalisé ou son reste à faire est inconnu.")
+UNKNOWN = t(
+    "Its actual cost or its estimate to complete is unknown.", "Son réalisé ou son reste à faire est inconnu."
+)
 LEFT_OUT = t("The line is in no cost.", "La ligne n’entre dans aucun coût.")
 HALF = t(
     "Only one of optimistic and pessimistic is given.", "Seule l’une des estimations optimiste et pessimiste est saisie."
@@ -101,7 +107,9 @@ OUT_OF_ORDER = t(
     "Dans le désordre : optimiste {low}, reste à faire {likely}, pessimiste {high}. Saisissez-les par ordre croissant.",
 )
 LIKELY_TAKEN = t("Its estimate to complete, in every run.", "Son reste à faire, à chaque tirage.")
-NO_PROBABILITY = t("An open risk without a probability in percent.", "Risque ouvert sans probabilité en pourcentage.")
+NO_PROBABILITY = t(
+    "An open risk without a probability in percent.", "Risque ouvert sans probabilité en pourcentage."
+)
 NO_IMPACT = t("An open risk without cost impact and delay.", "Risque ouvert sans impact coût ni retard.")
 BELOW_ZERO = t("A cost impact below 0.", "Impact coût négatif.")
 RISK_ORDER = t(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,14 +27,14 @@ class Notes:
         """What concerns a project as a whole."""
         self.list.append(NotSimulated(project_id, What.PROJECT, project_id, why, taken))
 
-    def cell(self, project_id: str, what: What, id: str, place: Place, why: Text, taken: Text) -> None:
+    def cell(self, project_id: str, what: What, name: str, place: Place, why: Text, taken: Text) -> None:
         """What stands in one cell."""
         spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
-        self.list.append(NotSimulated(project_id, what, id, why, taken, place.file, spot))
+        self.list.append(NotSimulated(project_id, what, name, why, taken, place.file, spot))
 
-    def row(self, what: What, row: Mapping[str, Any], id: str, key: str, why: Text, taken: Text) -> None:
+    def row(self, what: What, row: Mapping[str, Any], name: str, key: str, why: Text, taken: Text) -> None:
         """What stands in a row of a frame, in the column of that key."""
-        self.cell(str(row["project_id"]), what, id, self._place(row, key), why, taken)
+        self.cell(str(row["project_id"]), what, name, self._place(row, key), why, taken)
 
     def _place(self, row: Mapping[str, Any], key: str) -> Place:
         file, sheet = str(row["source_file"]), str(row["source_sheet"])
@@ -44,7 +45,7 @@ class Notes:
 
 def number(what: Any) -> float | None:
     """A cell of a frame as a number; None where it is blank."""
-    if what is None or what != what:
+    if what is None or math.isnan(what):
         return None
     return float(what)
 

@@ -14,7 +14,7 @@ from pmo_xl.methods.project_plan import NOTHING_LEFT, ProjectPlan
 from pmo_xl.methods.simulation.ranges import Range, Shape
 from pmo_xl.steps.uncertainty.places import Notes, in_order, number
 
-NEAR = 0.5
+NEAR = 1.0
 """Working days by which a most likely duration may differ from that of the forecast without a word."""
 PARTS = re.compile(r"[;,\s]+")
 
@@ -66,7 +66,11 @@ class TaskRanges:
         self, at: int, low: float | None, likely: float | None, high: float | None, shape: Shape
     ) -> Range | None:
         plan = self.plan
-        running, whole, left = not math.isnan(plan.started[at]), plan.duration(at), plan.activities[at].duration
+        running, whole, left = (
+            not math.isnan(plan.started[at]),
+            plan.duration(at),
+            plan.activities[at].duration,
+        )
         if low is None and high is None and likely is None:
             if not whole:
                 self._tell(at, "finish_forecast", NO_DATES, ZERO_DAYS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.base.text import Text
 from pmo_xl.core.flow.portfolio import CheckedSheet, Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.core.settings.simulation import SimulationSettings
@@ -23,38 +22,27 @@ from pmo_xl.core.uncertainty.results import (
     Spread,
     What,
 )
-from pmo_xl.methods.project_plan import ProjectPlan
-from pmo_xl.methods.simulation.model import ProjectModel
 from pmo_xl.methods.simulation.ranges import Distribution, Observed, Range, Shape
-from pmo_xl.methods.simulation.runs import ProjectRuns, correlations, error_of, of_portfolio, percentiles_of, simulate
+from pmo_xl.methods.simulation.runs import (
+    ProjectRuns,
+    correlations,
+    error_of,
+    of_portfolio,
+    percentiles_of,
+    simulate,
+)
 from pmo_xl.methods.working_days import WorkingDays
-from pmo_xl.steps.uncertainty.classes import ReferenceClass, class_of, classes_of
-from pmo_xl.steps.uncertainty.costs import RESERVE, lines_of, risks_of, total
-from pmo_xl.steps.uncertainty.places import Notes, number
-from pmo_xl.steps.uncertainty.plans import TaskRanges
+from pmo_xl.steps.uncertainty.classes import classes_of
+from pmo_xl.steps.uncertainty.places import Notes
+from pmo_xl.steps.uncertainty.prepared import BUDGET, PLAN, RISKS, Project, Shared, prepared
 
 if TYPE_CHECKING:
     from pmo_xl.methods.simulation.ranges import Numbers
 
-PLAN, BUDGET, RISKS = "plan", "budget", "risks"
 CLOSED_PROJECTS = "closed_projects"
 """The PMO's list of closed projects."""
 NEARLY = 1e-6
 """Two moments, or a thousandth of a cent, closer than this are one."""
-
-
-@dataclass(slots=True)
-class _Project:
-    """One project before it is simulated: what is drawn, and what is said beside it."""
-
-    model: ProjectModel
-    name: str
-    currency: str
-    tasks: TaskRanges | None
-    budget: float | None
-    left: float | None
-    names: Mapping[tuple[str, object], str]
-    fixed: dict[What, int] = field(default_factory=dict)
 
 
 def simulate_portfolio(
@@ -69,14 +57,21 @@ def simulate_portfolio(
 
     The rows of the returns must still be held: a plan is simulated as its critical path was calculated.
     """
-    notes = Notes(portfolio.returns)
-    known = classes_of(portfolio.expected.lists.get(CLOSED_PROJECTS, ()))
-    shape = Shape(asked.distribution)
-    days = WorkingDays(settings.calendar.holidays)
+    notes, days = Notes(portfolio.returns), WorkingDays(settings.calendar.holidays)
     plans = _plans(portfolio)
     frames = {key: _by_project(portfolio, key) for key in (BUDGET, RISKS)}
+    known = classes_of(portfolio.expected.lists.get(CLOSED_PROJECTS, ()))
+    shared = Shared(
+        portfolio.status_date, settings, days, known, types or {}, Shape(asked.distribution), notes
+    )
     made = [
-        _prepared(row, portfolio, plans, frames, settings, days, known, types or {}, shape, notes)
+        prepared(
+            row,
+            plans.get(str(row["project_id"])),
+            frames[BUDGET].get(str(row["project_id"]), []),
+            frames[RISKS].get(str(row["project_id"]), []),
+            shared,
+        )
         for row in portfolio.projects.to_dict("records")
         if not projects or row["project_id"] in projects
     ]
@@ -112,64 +107,10 @@ def _by_project(portfolio: Portfolio, key: str) -> dict[str, list[dict[str, Any]
     rows: dict[str, list[dict[str, Any]]] = {}
     if key in portfolio.tables:
         for row in portfolio.tables[key].to_dict("records"):
-            rows.setdefault(str(row["project_id"]), []).append({str(name): value for name, value in row.items()})
+            rows.setdefault(str(row["project_id"]), []).append(
+                {str(name): value for name, value in row.items()}
+            )
     return rows  # fmt: skip
-
-
-def _prepared(
-    row: Mapping[Any, Any], portfolio: Portfolio, plans: Mapping[str, tuple[Return, CheckedSheet]],
-    frames: Mapping[str, Mapping[str, list[dict[str, Any]]]], settings: Settings, days: WorkingDays,
-    known: Mapping[str, ReferenceClass], types: Mapping[str, Text], shape: Shape, notes: Notes,
-) -> _Project:  # fmt: skip
-    project_id, currency = str(row["project_id"]), str(row["currency"] or "")
-    budget, register = frames[BUDGET].get(project_id, []), frames[RISKS].get(project_id, [])
-    tasks = None
-    if project_id in plans:
-        returned, checked = plans[project_id]
-        plan = ProjectPlan(checked.values, portfolio.status_date, days, checked.broken, checked.located.columns)
-        tasks = TaskRanges(returned, checked, plan, shape, notes)
-    else:
-        notes.project(project_id, NO_PLAN, NO_FINISH)
-    if not budget:
-        notes.project(project_id, NO_BUDGET, NO_COST)
-    lines = lines_of(budget, shape, notes)
-    risks = risks_of(register, tasks, shape, notes)
-    runs = tasks is not None and tasks.runs
-    ranges = tasks.ranges if tasks is not None and runs else {}
-    uncertain = [line for line in lines if not line.left.is_fixed]
-    time = money = None
-    if known and ((runs and not ranges) or (lines and not uncertain)):
-        found = class_of(row, known, types)
-        if found is not None:
-            chosen = found[0].enough(project_id, found[1], notes)
-            time = chosen.time if runs and not ranges else None
-            money = chosen.money if lines and not uncertain else None
-    rate = settings.rate(currency)
-    model = ProjectModel(
-        project_id, tasks.plan if tasks is not None and runs else None, ranges, lines, risks, time, money,
-        None if rate is None else rate.budget,
-    )  # fmt: skip
-    if rate is None and lines:
-        notes.project(project_id, NO_RATE.fill(currency=currency), NOT_IN_PORTFOLIO)
-    names: dict[tuple[str, object], str] = {("line", str(one["line_id"])): str(one.get("description") or "") for one in budget}
-    names |= {("risk", str(one["risk_id"])): str(one.get("title") or "") for one in register}
-    granted = total(budget, "bac")
-    open_lines = sum(line.left.is_fixed and line.left.likely > 0 for line in lines)
-    return _Project(
-        model, str(row["project_name"] or ""), currency, tasks, granted, _reserve_left(row, budget), names,
-        {What.TASK: tasks.fixed if tasks is not None and time is None else 0,
-         What.LINE: open_lines if money is None else 0},
-    )  # fmt: skip
-
-
-def _reserve_left(row: Mapping[Any, Any], budget: Sequence[Mapping[str, Any]]) -> float | None:
-    """What is left of the reserve: as the project sheet says, else what its lines still have; 0 once the project is closed."""
-    if row.get("rag_declared") == "blue":
-        return 0.0
-    initial, drawn = number(row.get("contingency_initial")), number(row.get("contingency_drawn"))
-    if initial is not None and drawn is not None:
-        return initial - drawn
-    return total([one for one in budget if one.get("category") == RESERVE], "etc")
 
 
 def _spread(amounts: Numbers) -> Spread:
@@ -201,10 +142,10 @@ def _clean(moment: float) -> float:
 
 
 def _known(amount: float) -> float | None:
-    return None if amount != amount else amount
+    return None if math.isnan(amount) else amount
 
 
-def _told(project: _Project, result: ProjectRuns, days: WorkingDays) -> ProjectResult:
+def _told(project: Project, result: ProjectRuns, days: WorkingDays) -> ProjectResult:
     model, tasks, finish = project.model, project.tasks, None
     if result.finish is not None and model.plan is not None:
         finish = _finish(result.finish, model.plan.schedule.finish, _known(model.plan.target), days)
@@ -223,7 +164,7 @@ def _told(project: _Project, result: ProjectRuns, days: WorkingDays) -> ProjectR
 
 
 def _whole(
-    made: Sequence[_Project], results: Sequence[ProjectRuns], told: Sequence[ProjectResult], currency: str,
+    made: Sequence[Project], results: Sequence[ProjectRuns], told: Sequence[ProjectResult], currency: str,
     days: WorkingDays,
 ) -> tuple[ProjectResult, list[Estimated]]:  # fmt: skip
     """The portfolio run by run: its last finish, the sum of its costs; and what each project does to them."""
@@ -253,7 +194,7 @@ def _whole(
 
 
 def _drivers(
-    made: Sequence[_Project], results: Sequence[ProjectRuns], last: Numbers | None, costs: Numbers | None
+    made: Sequence[Project], results: Sequence[ProjectRuns], last: Numbers | None, costs: Numbers | None
 ) -> list[Estimated]:
     """How each project goes with the portfolio: the share of the runs in which it ends last, and its rank correlations."""
     ends: dict[str, float] = {}
@@ -287,7 +228,7 @@ def _sum(amounts: Sequence[float | None]) -> float | None:
     return sum(known) if len(known) == len(amounts) else None
 
 
-def _estimates(project: _Project, result: ProjectRuns) -> list[Estimated]:
+def _estimates(project: Project, result: ProjectRuns) -> list[Estimated]:
     """All that was drawn of a project, each with what it did to finish and cost."""
     model, found, tasks = project.model, list[Estimated](), project.tasks
     for what, observed, effects in (
@@ -314,9 +255,9 @@ def _estimates(project: _Project, result: ProjectRuns) -> list[Estimated]:
                 line.left.likely, line.left.high, on_cost=result.on_cost.get(("line", line.id)),
             ))  # fmt: skip
     for risk in model.risks:
-        low, middle, high = _ends(risk.cost)
+        least, usual, most = _ends(risk.cost)
         found.append(Estimated(
-            model.project_id, What.RISK, risk.id, project.names.get(("risk", risk.id), ""), low, middle, high,
+            model.project_id, What.RISK, risk.id, project.names.get(("risk", risk.id), ""), least, usual, most,
             risk.probability, risk.days or None, on_finish=result.on_finish.get(("risk", risk.id)),
             on_cost=result.on_cost.get(("risk", risk.id)),
         ))  # fmt: skip
@@ -331,11 +272,3 @@ def _ends(cost: Distribution | None) -> tuple[float | None, float | None, float 
             return min(cost.amounts), cost.mean, max(cost.amounts)
         case _:
             return None, None, None
-
-
-NO_PLAN = t("It sent no plan that counts.", "Aucun planning exploitable.")
-NO_FINISH = t("No finish is given.", "Aucune date de fin n’est donnée.")
-NO_BUDGET = t("It sent no budget that counts.", "Aucun budget exploitable.")
-NO_COST = t("No cost is given.", "Aucun coût n’est donné.")
-NO_RATE = t("There is no rate for its currency {currency}.", "Sa devise {currency} n’a pas de cours.")
-NOT_IN_PORTFOLIO = t("Its cost is not in that of the portfolio.", "Son coût n’entre pas dans celui du portefeuille.")  # fmt: skip
