@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.uncertainty.results import SimulationResult, What
 from pmo_xl.excel.uncertainty.sheet import FIRST, Column, SimulationBook
@@ -16,7 +17,7 @@ COLUMNS = (
     Column(t("Project", "Projet"), 22),
     Column(t("What", "Objet"), 14),
     Column(t("ID", "N°"), 10),
-    Column(t("Why", "Pourquoi"), 56, wraps=True),
+    Column(t("Why", "Pourquoi"), 66, wraps=True),
     Column(t("What was taken", "Ce qui a été retenu"), 40, wraps=True),
     Column(t("File", "Fichier"), 24),
     Column(t("Cell", "Cellule"), 14),
@@ -31,8 +32,8 @@ def write_assumptions(book: SimulationBook, sheet: Worksheet) -> None:
         sheet.set_column(col, col, column.width)
     row = 3
     book.section(sheet, row, RUN, LAST)
-    bold = book.formats.get(bold=True, valign="top")
-    wrapped = book.formats.get(text_wrap=True, valign="top")
+    bold = book.formats.get(bold=True, valign="vcenter")
+    wrapped = book.formats.get(text_wrap=True, valign="vcenter")
     for label, words in _run(book.result):
         row += 1
         said = book.say(words)
@@ -58,7 +59,7 @@ def write_assumptions(book: SimulationBook, sheet: Worksheet) -> None:
         for col, (column, what) in enumerate(zip(COLUMNS, cells, strict=True), start=FIRST):
             book.put(sheet, at, col, column, what)
         lines = max(
-            lines_of(str(cells[3]), COLUMNS[3].width - 1), lines_of(str(cells[4]), COLUMNS[4].width - 1)
+            lines_of(str(cells[3]), COLUMNS[3].width), lines_of(str(cells[4]), COLUMNS[4].width)
         )
         sheet.set_row(at, lines * LINE_HEIGHT + 3)
     sheet.autofilter(row, FIRST, row + len(left), LAST)
@@ -69,12 +70,12 @@ def _run(result: SimulationResult) -> Sequence[tuple[Text, Text]]:
     made: list[tuple[Text, Text]] = [
         (
             t("Run", "Exécution"),
-            MADE.fill(version=run.version, runs=run.runs, seed=run.seed, day=run.status_date),
+            MADE.fill(version=run.version, runs=amount_words(run.runs), seed=run.seed, day=run.status_date),
         ),
     ]
     if cost is not None:
         made.append((ERROR, ERROR_COST.fill(
-            error=round(cost.spread.error), currency=result.currency,
+            error=amount_words(round(cost.spread.error)), currency=result.currency,
             days="" if finish is None else ERROR_DAYS.fill(days=round(finish.spread.error, 2)))))  # fmt: skip
     elif finish is not None:
         made.append((ERROR, ERROR_DAYS.fill(days=round(finish.spread.error, 2))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.flow.raw import MARK
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.core.uncertainty.results import SimulationResult
@@ -30,7 +31,11 @@ def write_uncertainty(path: Path, result: SimulationResult, language: str, brand
         )
         shape = SHAPE_NAMES[run.shape]
         told = summary.TOLD.fill(
-            runs=run.runs, seed=run.seed, shape=shape, day=run.status_date, currency=result.currency
+            runs=amount_words(run.runs),
+            seed=run.seed,
+            shape=shape,
+            day=run.status_date,
+            currency=result.currency,
         )
         first = book.sheet(SUMMARY_SHEET, summary.HEADING, told, summary.LAST)
         curve = book.sheet(CHOSEN_SHEET, chosen.HEADING, chosen.TOLD, chosen.LAST, 1)

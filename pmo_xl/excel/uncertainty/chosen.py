@@ -36,7 +36,7 @@ from pmo_xl.excel.write.cells import write_formula
 from pmo_xl.excel.write.style import AMBER, BLUE, FONT, GREY, INK, LIGHT_AMBER, LINE, RED, number_format
 
 CHOICE_ROW, FACTS_ROW, CHART_ROW, CHART_LINES, LIST_LINES = 2, 4, 7, 17, 12
-WIDTHS = (44, 13, 13, 13, 3, 44, 13, 13)
+WIDTHS = (44, 18, 13, 13, 3, 44, 18, 13)
 LAST = FIRST + len(WIDTHS) - 1
 COST_COL = FIRST + 5
 """Where the right half begins."""
@@ -44,10 +44,10 @@ TABLE_ROW = CHART_ROW + CHART_LINES + 1
 """Zero-based row of the headers of the drivers."""
 LABELS = {
     "left": (Column(t("What drives the finish", "Ce qui détermine la fin"), 44),
-             Column(t("Rank correlation", "Corrélation de rang"), 13, Kind.NUMBER, "+0.00;-0.00;0.00"),
+             Column(t("Rank correlation", "Corrélation de rang"), 18, Kind.NUMBER, "+0.00;-0.00;0.00"),
              Column(t("Critical in", "Critique dans"), 13, Kind.PERCENT, SHARE)),
     "right": (Column(t("What drives the cost", "Ce qui détermine le coût"), 44),
-              Column(t("Rank correlation", "Corrélation de rang"), 13, Kind.NUMBER, "+0.00;-0.00;0.00")),
+              Column(t("Rank correlation", "Corrélation de rang"), 18, Kind.NUMBER, "+0.00;-0.00;0.00")),
 }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.uncertainty.results import Estimated, What
 from pmo_xl.excel.uncertainty.sheet import FIRST, INPUTS_SHEET, SHARE, Column, SimulationBook
+from pmo_xl.excel.write.layout import LINE_HEIGHT
+from pmo_xl.excel.write.style import lines_of
 
 HEAD = 3
 NUMBER = "#,##0.##;-#,##0.##;0"
@@ -17,7 +19,7 @@ COLUMNS = (
     Column(t("Project", "Projet"), 9),
     Column(t("What", "Objet"), 13),
     Column(t("ID", "N°"), 9),
-    Column(t("Name", "Intitulé"), 38),
+    Column(t("Name", "Intitulé"), 56, wraps=True),
     Column(t("Unit", "Unité"), 9),
     Column(t("Optimistic", "Optimiste"), 12, Kind.AMOUNT, NUMBER),
     Column(t("Most likely", "Probable"), 12, Kind.AMOUNT, NUMBER),
@@ -56,6 +58,7 @@ def write_inputs(book: SimulationBook) -> int:
         for col, (column, what) in enumerate(zip(COLUMNS, cells, strict=True), start=FIRST):
             more = {"num_format": "0%"} if one.observed and LOW <= col <= HIGH else {}
             book.put(sheet, row, col, column, what, **more)
+        sheet.set_row(row, lines_of(str(cells[3] or ""), COLUMNS[3].width) * LINE_HEIGHT + 2)
         _write_live(book, sheet, row, one, project.rate if project.cost is not None else None)
     last = HEAD + len(book.result.estimates)
     sheet.autofilter(HEAD, FIRST, max(last, HEAD + 1), FIRST + len(COLUMNS) - 1)
@@ -90,8 +93,6 @@ TOLD = t(
 )
 DAYS = t("wd", "j ouvrés")
 OVERRUNS = {
-    "time": t("Overrun of its reference class, on all that remains: least, median, most",
-              "Dépassement de sa classe de référence, sur tout le reste : minimum, médiane, maximum"),
-    "cost": t("Overrun of its reference class, on all that remains: least, median, most",
-              "Dépassement de sa classe de référence, sur tout le reste : minimum, médiane, maximum"),
+    "time": t("Overrun in time of its class: least, median, most", "Dépassement de délai de sa classe : min, médiane, max"),
+    "cost": t("Overrun in cost of its class: least, median, most", "Dépassement de coût de sa classe : min, médiane, max"),
 }  # fmt: skip

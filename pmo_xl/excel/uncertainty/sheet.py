@@ -77,12 +77,11 @@ class SimulationBook:
 
     def style(self, column: Column, **more: Any) -> Format:
         """The format of a cell of a column."""
-        look: dict[str, Any] = {"bottom": 4, "bottom_color": LINE}
+        look: dict[str, Any] = {"bottom": 4, "bottom_color": LINE, "valign": "vcenter"}
         if column.kind is Kind.TEXT:
             look |= {
                 "num_format": "@",
                 "text_wrap": column.wraps,
-                "valign": "top" if column.wraps else "vcenter",
             }
         else:
             look["num_format"] = column.number or number_format(column.kind, self.language)

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.uncertainty.results import CostResult, ProjectResult
@@ -33,7 +34,7 @@ GAP = '"● "#,##0;"◆ "-#,##0;"● "0'
 DAYS = "+0;-0;0"
 COLUMNS = (
     Column(t("Project", "Projet"), 10.5),
-    Column(t("Name", "Intitulé"), 26),
+    Column(t("Name", "Intitulé"), 31),
     Column(t("Forecast finish", "Fin prévue"), 11, Kind.DATE),
     Column(t("Finish P50", "Fin P50"), 11, Kind.DATE),
     Column(t("Finish P80", "Fin P80"), 11, Kind.DATE),
@@ -48,7 +49,7 @@ COLUMNS = (
     Column(t("Likely cost, without reserve", "Coût probable, hors provision"), 13, Kind.AMOUNT),
     Column(t("Cost P50", "Coût P50"), 13, Kind.AMOUNT),
     Column(t("Cost P80", "Coût P80"), 13, Kind.AMOUNT),
-    Column(t("± standard error of the P80", "± erreur type du P80"), 9.5, Kind.AMOUNT),
+    Column(t("± standard error of the P80", "± erreur type du P80"), 11.5, Kind.AMOUNT),
     Column(t("Budget, with reserve", "Budget, provision incluse"), 13, Kind.AMOUNT),
     Column(t("Chance to stay within the budget", "Chance de tenir le budget"), 10.5, Kind.PERCENT, SHARE),
     Column(t("Reserve left", "Provision restante"), 12, Kind.AMOUNT),
@@ -161,7 +162,7 @@ def _checks(book: SimulationBook, data: Placed, last: int, inputs_last: int) -> 
     row = last + 3
     expected, simulated = (xl_rowcol_to_cell(row + at, FIRST + 5) for at in (2, 3))
     words = (book.say(YES), book.say(NO))
-    checks.append((AGREES.fill(far=round(far)), f'=IF(ABS({expected}-{simulated})<={far!r},"{words[0]}","{words[1]}")',
+    checks.append((AGREES.fill(far=amount_words(round(far))), f'=IF(ABS({expected}-{simulated})<={far!r},"{words[0]}","{words[1]}")',
                    words[0] if agrees else words[1], "@"))  # fmt: skip
     curve = f"'{book.say(DATA_SHEET)}'!{data.cost_cell(0, P80_ROW)}"
     p80 = xl_rowcol_to_cell(TOP, COST80)

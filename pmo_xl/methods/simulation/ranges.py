@@ -111,8 +111,11 @@ class Observed:
 
     @property
     def mean(self) -> float:
-        """The mean of what was seen."""
-        return float(np.mean(self.amounts))
+        """The mean of the straight lines between what was seen: the least and the most count half."""
+        if len(self.amounts) == 1:
+            return self.amounts[0]
+        held = np.sort(np.asarray(self.amounts, dtype=float))
+        return float(np.mean((held[1:] + held[:-1]) / 2))
 
     def at(self, probability: Numbers | Sequence[float] | float) -> Numbers:
         """The amounts that are not exceeded with these probabilities: the lowest at 0, the highest at 1."""

@@ -79,14 +79,14 @@ def prepared(
     risks = risks_of(register, tasks, shape, notes)
     runs = tasks is not None and tasks.runs
     ranges = tasks.ranges if tasks is not None and runs else {}
-    uncertain = [line for line in lines if not line.left.is_fixed]
+    certain = all(line.left.is_fixed for line in lines) and any(line.left.likely > 0 for line in lines)
     time = money = None
-    if shared.classes and ((runs and not ranges) or (lines and not uncertain)):
+    if shared.classes and ((runs and not ranges) or certain):
         found = class_of(row, shared.classes, shared.types)
         if found is not None:
             chosen = found[0].enough(project_id, found[1], notes)
             time = chosen.time if runs and not ranges else None
-            money = chosen.money if lines and not uncertain else None
+            money = chosen.money if certain else None
     rate = shared.settings.rate(currency)
     model = ProjectModel(
         project_id, tasks.plan if tasks is not None and runs else None, ranges, lines, risks, time, money,

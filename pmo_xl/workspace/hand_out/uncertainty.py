@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pmo_xl.catalog.kinds.project import ProjectType
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.files import OUT_FOLDER, in_workspace
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, counted, t
@@ -91,7 +92,9 @@ def told(made: Simulated) -> list[Text]:
     """What a run is said to have come to, in a few lines."""
     whole, run = made.result.portfolio, made.result.run
     lines = [
-        RUN.fill(runs=_amount(run.runs), seed=run.seed, projects=counted(len(made.result.projects), PROJECTS))
+        RUN.fill(
+            runs=amount_words(run.runs), seed=run.seed, projects=counted(len(made.result.projects), PROJECTS)
+        )
     ]
     if whole.finish is not None:
         lines.append(
@@ -99,7 +102,7 @@ def told(made: Simulated) -> list[Text]:
         )
     if whole.cost is not None:
         lines.append(COST.fill(
-            p50=_amount(whole.cost.spread.p50), p80=_amount(whole.cost.spread.p80), error=_amount(whole.cost.spread.error),
+            p50=_whole(whole.cost.spread.p50), p80=_whole(whole.cost.spread.p80), error=_whole(whole.cost.spread.error),
             currency=whole.cost.currency,
         ))  # fmt: skip
     if made.result.not_simulated:
@@ -107,9 +110,8 @@ def told(made: Simulated) -> list[Text]:
     return lines
 
 
-def _amount(amount: float) -> Text:
-    words = f"{amount:,.0f}"
-    return t(words, words.replace(",", "\u202f"))
+def _whole(amount: float) -> Text:
+    return amount_words(round(amount))
 
 
 NO_PROJECT = t("No project “{found}” has reported.", "Aucun projet « {found} » n’a remis de retour.")
