@@ -153,9 +153,9 @@ SAMPLE_RULES = (
 
 SIMULATION_WORDS = {
     "runs": t("how often chance is asked", "nombre de tirages"),
-    "seed": t("another number, other runs; the same number, the same file", "un autre nombre, d’autres tirages ; le même nombre, le même fichier"),
-    "distribution": t("of three-point estimates: pert or triangular", "loi des estimations à trois points : pert ou triangular (triangulaire)"),
-    "within": t("how much the estimates of one project go together: 0 to 0.99", "corrélation des estimations d’un même projet : 0 à 0.99"),
+    "seed": t("another number, other runs; the same number, the same file", "un autre nombre, d’autres tirages ; le même nombre, le même fichier"),
+    "distribution": t("of three-point estimates: pert or triangular", "loi des estimations à trois points : pert ou triangular (triangulaire)"),
+    "within": t("how much the estimates of one project go together: 0 to 0.99", "corrélation des estimations d’un même projet : 0 à 0.99"),
     "between": t("how much those of different projects do", "corrélation entre les estimations de projets différents"),
 }  # fmt: skip
 """What each setting of a simulation is."""

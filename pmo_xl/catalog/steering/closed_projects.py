@@ -12,6 +12,7 @@ class ClosedProjects(Table):
 
     key, heading = "closed_projects", t("Closed projects", "Projets clos")
     identity = ("closed_project",)
+    called = ("closed_project",)
 
     closed_project = text(
         "Project", "Projet", required=LIGHT, max_length=80, width=30,
@@ -20,7 +21,7 @@ class ClosedProjects(Table):
     class_name = text(
         "Class", "Classe",
         t("A domain or a type of project, as on project sheets: open projects of it that give no ranges are simulated with its overruns.",
-          "Un domaine ou un type de projet, comme sur les feuilles Projet : ses projets ouverts sans fourchettes sont simulés avec ses dépassements."),
+          "Un domaine ou un type de projet, comme sur les feuilles Projet : ses projets ouverts sans fourchettes sont simulés avec ses dépassements."),
         required=LIGHT, max_length=60, width=22, example=t("Innovation", "Innovation"),
     )  # fmt: skip
     duration_planned = number(
@@ -41,6 +42,6 @@ class ClosedProjects(Table):
 TEMPLATE = Template(
     "closed_projects", "1", 60, ClosedProjects.heading,
     t("What closed projects were planned to take and cost, and what they came to: at least three of a class are its reference for open ones (pmo-xl simulate).",
-      "Ce que devaient durer et coûter les projets clos, et ce qu’ils ont donné : à partir de trois par classe, ils servent de référence aux projets ouverts (pmo-xl simulate)."),
+      "Ce que devaient durer et coûter les projets clos, et ce qu’ils ont donné : à partir de trois par classe, ils servent de référence aux projets ouverts (pmo-xl simulate)."),
     (ClosedProjects,),
 )  # fmt: skip

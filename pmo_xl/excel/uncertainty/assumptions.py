@@ -58,9 +58,7 @@ def write_assumptions(book: SimulationBook, sheet: Worksheet) -> None:
         )  # fmt: skip
         for col, (column, what) in enumerate(zip(COLUMNS, cells, strict=True), start=FIRST):
             book.put(sheet, at, col, column, what)
-        lines = max(
-            lines_of(str(cells[3]), COLUMNS[3].width), lines_of(str(cells[4]), COLUMNS[4].width)
-        )
+        lines = max(lines_of(str(cells[3]), COLUMNS[3].width), lines_of(str(cells[4]), COLUMNS[4].width))
         sheet.set_row(at, lines * LINE_HEIGHT + 3)
     sheet.autofilter(row, FIRST, row + len(left), LAST)
 
@@ -102,7 +100,7 @@ RUN, LEFT_OUT = (
 )
 MADE = t(
     "pmo_xl {version}, {runs} draws, seed {seed}, status date {day}. The same seed gives the same file; a project has the same figures alone as among others.",
-    "pmo_xl {version}, {runs} tirages, graine {seed}, arrêté au {day}. La même graine donne le même fichier ; un projet a les mêmes chiffres seul ou parmi d’autres.",
+    "pmo_xl {version}, {runs} tirages, graine {seed}, arrêté au {day}. La même graine donne le même fichier ; un projet a les mêmes chiffres seul ou parmi d’autres.",
 )
 ERROR = t("Standard error of the P80", "Erreur type du P80")
 ERROR_COST = t(
@@ -112,43 +110,43 @@ ERROR_COST = t(
 ERROR_DAYS = t("± {days} working days on its finish.", "± {days} jours ouvrés sur sa fin.")
 SHAPES = {
     "pert": t("PERT: a beta distribution between optimistic and pessimistic, mean (a + 4m + b) / 6.",
-              "PERT : loi bêta entre optimiste et pessimiste, moyenne (a + 4m + b) / 6."),
+              "PERT : loi bêta entre optimiste et pessimiste, moyenne (a + 4m + b) / 6."),
     "triangular": t("Triangular between optimistic, most likely and pessimistic, mean (a + m + b) / 3.",
                     "Triangulaire entre optimiste, probable et pessimiste, moyenne (a + m + b) / 3."),
 }  # fmt: skip
 CORRELATION = t(
     "One factor per project: the normal scores of any two estimates of a project correlate by {within}, those of two projects’ factors by {between}. Risks happen independently.",
-    "Un facteur par projet : les scores normaux de deux estimations d’un projet sont corrélés à {within}, les facteurs de deux projets à {between}. Les risques surviennent indépendamment.",
+    "Un facteur par projet : les scores normaux de deux estimations d’un projet sont corrélés à {within}, les facteurs de deux projets à {between}. Les risques surviennent indépendamment.",
 )
 ASSUMED = (
     (t("Network", "Réseau"), t(
         "The plan’s own logic in every draw: links with lags, constraints, working days and holidays, nothing before the status date. Without ranges the finish is that of the critical path.",
-        "La logique même du planning à chaque tirage : liens et décalages, contraintes, jours ouvrés et fériés, rien avant la date d’arrêté. Sans fourchette, la fin est celle du chemin critique.")),
+        "La logique même du planning à chaque tirage : liens et décalages, contraintes, jours ouvrés et fériés, rien avant la date d’arrêté. Sans fourchette, la fin est celle du chemin critique.")),
     (t("Progress", "Avancement"), t(
         "Finished tasks stand where they ended. Of running ones only what remains is drawn, its range in proportion to that of the whole task.",
         "Les tâches finies restent où elles ont fini. Des tâches en cours, seul le reste est tiré, sa fourchette en proportion de celle de la tâche.")),
     (t("Cost", "Coût"), t(
         "Actual cost, plus what each line will still cost, plus the risks that happen. The contingency reserve is no cost: it is held against the P80. Costs do not grow with delay.",
-        "Réalisé, plus le reste à faire de chaque ligne, plus les risques survenus. La provision pour aléas n’est pas un coût : elle est comparée au P80. Les coûts n’augmentent pas avec le retard.")),
+        "Réalisé, plus le reste à faire de chaque ligne, plus les risques survenus. La provision pour aléas n’est pas un coût : elle est comparée au P80. Les coûts n’augmentent pas avec le retard.")),
     (t("Risks", "Risques"), t(
         "Open ones, after the response where it is rated with probability and cost, else before it. The delay lengthens the linked tasks, once along a chain; without a linked task it is added to the finish. Opportunities count the other way.",
-        "Les risques ouverts, après réponse si probabilité et coût résiduels sont cotés, sinon avant. Le retard allonge les tâches liées, une fois par chaîne ; sans tâche liée il s’ajoute à la fin. Les opportunités jouent en sens inverse.")),
+        "Les risques ouverts, après réponse si probabilité et coût résiduels sont cotés, sinon avant. Le retard allonge les tâches liées, une fois par chaîne ; sans tâche liée il s’ajoute à la fin. Les opportunités jouent en sens inverse.")),
     (t("Reference classes", "Classes de référence"), t(
         "A project without ranges of its own, whose domain or type stands among the PMO’s closed projects, gets their overruns, drawn on all that remains.",
         "Un projet sans fourchettes, dont le domaine ou le type figure parmi les projets clos du PMO, reçoit leurs dépassements, tirés sur tout ce qui reste.")),
     (t("Portfolio", "Portefeuille"), t(
         "Added up draw by draw: its P80 is never the sum of P80s. Its finish is the last of the projects.",
-        "Cumulé tirage par tirage : son P80 n’est jamais la somme des P80. Sa fin est celle du dernier projet.")),
+        "Cumulé tirage par tirage : son P80 n’est jamais la somme des P80. Sa fin est celle du dernier projet.")),
     (t("Drivers", "Facteurs"), t(
         "Spearman’s rank correlation with the finish or the cost. Critical in: the share of the draws in which a task has no float, or a project ends last. Tasks that are never critical are no drivers of the finish.",
-        "Corrélation de rang de Spearman avec la fin ou le coût. Critique dans : part des tirages où une tâche est sans marge, ou un projet finit dernier. Une tâche jamais critique ne détermine pas la fin.")),
+        "Corrélation de rang de Spearman avec la fin ou le coût. Critique dans : part des tirages où une tâche est sans marge, ou un projet finit dernier. Une tâche jamais critique ne détermine pas la fin.")),
 )  # fmt: skip
 FIXED_TASKS = t(
     "{n} open tasks have no range: their forecast duration is taken in every draw.",
-    "Tâches non finies sans fourchette : {n} ; leur durée prévisionnelle est retenue à chaque tirage.",
+    "Tâches non finies sans fourchette : {n} ; leur durée prévisionnelle est retenue à chaque tirage.",
 )
 FIXED_LINES = t(
     "{n} budget lines with something left have no range: their estimate to complete is taken in every draw.",
-    "Lignes budgétaires à reste à faire sans fourchette : {n} ; leur reste à faire est retenu à chaque tirage.",
+    "Lignes budgétaires à reste à faire sans fourchette : {n} ; leur reste à faire est retenu à chaque tirage.",
 )
 NOTHING_ELSE = t("Nothing else was left out.", "Rien d’autre n’a été écarté.")

@@ -221,9 +221,9 @@ def _place(
 HEADING = t("Curve and drivers", "Courbe et facteurs")
 TOLD = t(
     "Choose the portfolio or a project in the yellow cell. Values of the run; the choice works by formulas.",
-    "Choisissez le portefeuille ou un projet dans la cellule jaune. Valeurs de l’exécution ; le choix opère par formules.",
+    "Choisissez le portefeuille ou un projet dans la cellule jaune. Valeurs de l’exécution ; le choix opère par formules.",
 )
-CHOOSE = t("Portfolio or project:", "Portefeuille ou projet :")
+CHOOSE = t("Portfolio or project:", "Portefeuille ou projet :")
 CHOOSE_HELP = t("Choose from the list.", "Choisissez dans la liste.")
 FORECAST, BASELINE_WORDS = t("Forecast finish", "Fin prévue"), t("Baseline", "Référence")
 BUDGET_WORDS = t("Budget, with reserve ({currency})", "Budget, provision incluse ({currency})")
@@ -236,5 +236,5 @@ FINISH_DRIVERS = t(
     "What drives the finish (rank correlation)", "Ce qui détermine la fin (corrélation de rang)"
 )
 COST_DRIVERS = t("What drives the cost (rank correlation)", "Ce qui détermine le coût (corrélation de rang)")
-CURVE_ALT = t("{what}: an S-curve, with its P50 and P80.", "{what} : courbe en S, avec ses P50 et P80.")
-TORNADO_ALT = t("{what}: bars, the strongest first.", "{what} : barres, la plus forte d’abord.")
+CURVE_ALT = t("{what}: an S-curve, with its P50 and P80.", "{what} : courbe en S, avec ses P50 et P80.")
+TORNADO_ALT = t("{what}: bars, the strongest first.", "{what} : barres, la plus forte d’abord.")

@@ -89,10 +89,10 @@ def _write_live(book: SimulationBook, sheet: Worksheet, row: int, one: Estimated
 HEADING = t("Estimates that were drawn", "Estimations tirées")
 TOLD = t(
     "What remains of each, in working days or in the currency of its project; means and what they add are live formulas, at the budget rate.",
-    "Ce qu’il en reste, en jours ouvrés ou dans la devise du projet ; les moyennes et leur ajout sont des formules, au cours budget.",
+    "Ce qu’il en reste, en jours ouvrés ou dans la devise du projet ; les moyennes et leur ajout sont des formules, au cours budget.",
 )
 DAYS = t("wd", "j ouvrés")
 OVERRUNS = {
-    "time": t("Overrun in time of its class: least, median, most", "Dépassement de délai de sa classe : min, médiane, max"),
-    "cost": t("Overrun in cost of its class: least, median, most", "Dépassement de coût de sa classe : min, médiane, max"),
+    "time": t("Overrun in time of its class: least, median, most", "Dépassement de délai de sa classe : min, médiane, max"),
+    "cost": t("Overrun in cost of its class: least, median, most", "Dépassement de coût de sa classe : min, médiane, max"),
 }  # fmt: skip

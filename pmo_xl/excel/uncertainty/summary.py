@@ -234,7 +234,7 @@ AND_MORE = t("{shown} and {n} more", "{shown} et {n} autres")
 HEADING = t("Uncertainty of finishes and costs", "Incertitude des dates de fin et des coûts")
 TOLD = t(
     "Simulated values of one run (grey headers: live formulas). {runs} draws, seed {seed}, {shape}; status date {day}. Amounts in {currency} at the budget rate.",
-    "Valeurs simulées d’une exécution (en-têtes gris : formules). {runs} tirages, graine {seed}, {shape} ; arrêté au {day}. Montants en {currency} au cours budget.",
+    "Valeurs simulées d’une exécution (en-têtes gris : formules). {runs} tirages, graine {seed}, {shape} ; arrêté au {day}. Montants en {currency} au cours budget.",
 )
 TRIANGULAR = t("triangular", "loi triangulaire")
 CHECKS = t("Checks", "Contrôles")
@@ -244,7 +244,7 @@ EACH = t(
 )
 WHOLE = t(
     "… more than the portfolio needs for its P80: they are not to be added up",
-    "… au-delà du besoin du portefeuille au P80 : elles ne s’additionnent pas",
+    "… au-delà du besoin du portefeuille au P80 : elles ne s’additionnent pas",
 )
 MEAN = t(
     "Expected cost of the portfolio, from the means of the estimates",
@@ -253,24 +253,24 @@ MEAN = t(
 SIMULATED = t("Mean cost of the runs", "Coût moyen des tirages")
 AGREES = t(
     "Do the two agree within four standard errors ({far})?",
-    "Concordent-ils à quatre erreurs types près ({far}) ?",
+    "Concordent-ils à quatre erreurs types près ({far}) ?",
 )
 SAME_P80 = t(
-    "Is the P80 of the portfolio that of its curve?", "Le P80 du portefeuille est-il celui de sa courbe ?"
+    "Is the P80 of the portfolio that of its curve?", "Le P80 du portefeuille est-il celui de sa courbe ?"
 )
 YES, NO = t("● yes", "● oui"), t("◆ no", "◆ non")
 HOW_TO_READ = t(
     "P80: four draws out of five end no later, or cost no more. Reserve needed: cost P80 less likely cost. The portfolio is simulated as a whole.",
-    "P80 : quatre tirages sur cinq finissent au plus tard à cette date, ou ne coûtent pas plus. Provision nécessaire : coût P80 moins coût probable. Le portefeuille est simulé d’un bloc.",
+    "P80 : quatre tirages sur cinq finissent au plus tard à cette date, ou ne coûtent pas plus. Provision nécessaire : coût P80 moins coût probable. Le portefeuille est simulé d’un bloc.",
 )
 NO_FINISH = t(
     "Without a finish ({n}): {projects}; see Assumptions.",
-    "Sans date de fin ({n}) : {projects} ; voir Hypothèses.",
+    "Sans date de fin ({n}) : {projects} ; voir Hypothèses.",
 )
 NO_COST = t(
-    "Without a cost ({n}): {projects}; see Assumptions.", "Sans coût ({n}) : {projects} ; voir Hypothèses."
+    "Without a cost ({n}): {projects}; see Assumptions.", "Sans coût ({n}) : {projects} ; voir Hypothèses."
 )
 NO_RESERVE = t(
     "Reserve left unknown ({n}), and in no sum: {projects}.",
-    "Provision restante inconnue ({n}), absente des sommes : {projects}.",
+    "Provision restante inconnue ({n}), absente des sommes : {projects}.",
 )

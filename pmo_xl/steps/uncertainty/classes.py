@@ -71,6 +71,6 @@ def class_of(
 
 TOO_FEW = t(
     "The reference class “{of}” has fewer than {fewest} closed projects.",
-    "La classe de référence « {of} » compte moins de {fewest} projets clos.",
+    "La classe de référence « {of} » compte moins de {fewest} projets clos.",
 )
 NOT_USED = t("It is not used.", "Elle n’est pas utilisée.")

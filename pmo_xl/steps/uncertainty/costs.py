@@ -104,7 +104,7 @@ HALF = t(
 )  # fmt: skip
 OUT_OF_ORDER = t(
     "Out of order: optimistic {low}, to complete {likely}, pessimistic {high}. Enter them in ascending order.",
-    "Dans le désordre : optimiste {low}, reste à faire {likely}, pessimiste {high}. Saisissez-les par ordre croissant.",
+    "Dans le désordre : optimiste {low}, reste à faire {likely}, pessimiste {high}. Saisissez-les par ordre croissant.",
 )
 LIKELY_TAKEN = t("Its estimate to complete, in every run.", "Son reste à faire, à chaque tirage.")
 NO_PROBABILITY = t(

@@ -124,20 +124,20 @@ def columns_of(checked: CheckedSheet) -> Mapping[str, list[object]]:
     return {key: list(values) for key, values in checked.values.items()}
 
 
-NO_PATH = t("The plan has no critical path: {why}.", "Le planning n’a pas de chemin critique : {why}.")
-CYCLE = t("The links of the plan go round in a circle: {chain}.", "Les liens du planning forment une boucle : {chain}.")  # fmt: skip
-NO_FINISH = t("No finish is given; costs are.", "Aucune date de fin n’est donnée ; les coûts le sont.")
+NO_PATH = t("The plan has no critical path: {why}.", "Le planning n’a pas de chemin critique : {why}.")
+CYCLE = t("The links of the plan go round in a circle: {chain}.", "Les liens du planning forment une boucle : {chain}.")  # fmt: skip
+NO_FINISH = t("No finish is given; costs are.", "Aucune date de fin n’est donnée ; les coûts le sont.")
 NO_DATES = t("An open task without dates.", "Tâche en cours ou à venir sans dates.")
 ZERO_DAYS = t(
     "0 days, as the critical path takes it: its duration is unknown.",
-    "0 jour, comme le compte le chemin critique : sa durée est inconnue.",
+    "0 jour, comme le compte le chemin critique : sa durée est inconnue.",
 )
 HALF = t(
     "Only one of optimistic and pessimistic is given.", "Seule l’une des durées optimiste et pessimiste est saisie."
 )  # fmt: skip
 OUT_OF_ORDER = t(
     "Out of order: optimistic {low}, likely {likely}, pessimistic {high}. Enter them in ascending order.",
-    "Dans le désordre : optimiste {low}, probable {likely}, pessimiste {high}. Saisissez-les par ordre croissant.",
+    "Dans le désordre : optimiste {low}, probable {likely}, pessimiste {high}. Saisissez-les par ordre croissant.",
 )
 FORECAST_TAKEN = t("Its forecast duration, in every run.", "Sa durée prévisionnelle, à chaque tirage.")
 OTHER_LIKELY = t(

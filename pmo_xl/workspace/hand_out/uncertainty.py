@@ -114,28 +114,28 @@ def _whole(amount: float) -> Text:
     return amount_words(round(amount))
 
 
-NO_PROJECT = t("No project “{found}” has reported.", "Aucun projet « {found} » n’a remis de retour.")
+NO_PROJECT = t("No project “{found}” has reported.", "Aucun projet « {found} » n’a remis de retour.")
 NEAR_PROJECT = t(
     "No project “{found}” has reported; did you mean {near}?",
-    "Aucun projet « {found} » n’a remis de retour ; vouliez-vous dire {near} ?",
+    "Aucun projet « {found} » n’a remis de retour ; vouliez-vous dire {near} ?",
 )
 NOTHING = t(
     "There is nothing to simulate: no plan with a critical path, and no budget.",
-    "Rien à simuler : aucun planning avec chemin critique, aucun budget.",
+    "Rien à simuler : aucun planning avec chemin critique, aucun budget.",
 )
-RUNS = t("{found} runs: between {least} and {most} are possible.", "{found} tirages : il en faut entre {least} et {most}.")  # fmt: skip
-SEED = t("The seed {found}: 0 or more is expected.", "Graine {found} : 0 ou plus est attendu.")
+RUNS = t("{found} runs: between {least} and {most} are possible.", "{found} tirages : il en faut entre {least} et {most}.")  # fmt: skip
+SEED = t("The seed {found}: 0 or more is expected.", "Graine {found} : 0 ou plus est attendu.")
 RUN = t("{projects}, {runs} draws, seed {seed}", "{projects}, {runs} tirages, graine {seed}")
 PROJECTS = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
 FINISH = t(
     "Finish of the portfolio: forecast {planned}, P50 {p50}, P80 {p80}",
-    "Fin du portefeuille : prévue {planned}, P50 {p50}, P80 {p80}",
+    "Fin du portefeuille : prévue {planned}, P50 {p50}, P80 {p80}",
 )
 COST = t(
     "Cost of the portfolio, without reserve: P50 {p50}, P80 {p80} ± {error} {currency}",
-    "Coût du portefeuille, hors provision : P50 {p50}, P80 {p80} ± {error} {currency}",
+    "Coût du portefeuille, hors provision : P50 {p50}, P80 {p80} ± {error} {currency}",
 )
 LEFT_OUT = t(
     "Not simulated, or not as typed: {n} (sheet Assumptions)",
-    "Non simulé, ou autrement que saisi : {n} (feuille Hypothèses)",
+    "Non simulé, ou autrement que saisi : {n} (feuille Hypothèses)",
 )

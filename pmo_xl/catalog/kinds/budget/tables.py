@@ -138,7 +138,7 @@ class Budget(Table):
     etc_opt = amount(
         "To complete, optimistic", "Reste à faire optimiste",
         t("The least that the remaining work may cost; the estimate to complete is the most likely.",
-          "Le moins que peut coûter le travail restant ; le reste à faire est le plus probable."),
+          "Le moins que peut coûter le travail restant ; le reste à faire est le plus probable."),
         band=MORE, folded=True, width=14,
     )  # fmt: skip
     etc_pess = amount(
@@ -184,14 +184,14 @@ class Budget(Table):
             "BUD-30", this.etc_opt <= this.etc, at="etc_opt",
             says=t("Optimistic estimate above the estimate to complete", "Estimation optimiste supérieure au reste à faire"),
             fix=t("Enter them in ascending order: optimistic, to complete, pessimistic.",
-                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
+                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
             severity=Severity.WARNING,
         ),
         Rule(
             "BUD-30", this.etc <= this.etc_pess, at="etc_pess",
             says=t("Pessimistic estimate below the estimate to complete", "Estimation pessimiste inférieure au reste à faire"),
             fix=t("Enter them in ascending order: optimistic, to complete, pessimistic.",
-                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
+                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
             severity=Severity.WARNING,
         ),
         Rule(

@@ -214,7 +214,7 @@ class Plan(Table):
     dur_opt = number("Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)  # fmt: skip
     dur_ml = number(
         "Most likely (wd)", "Probable (j\u00a0ouvrés)",
-        t("Blank: the duration of the forecast.", "Vide : la durée de la prévision."),
+        t("Blank: the duration of the forecast.", "Vide : la durée de la prévision."),
         low=0, unit="working days", band=EFFORT, folded=True,
     )  # fmt: skip
     dur_pess = number("Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)  # fmt: skip
