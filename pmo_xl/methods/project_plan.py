@@ -183,7 +183,8 @@ class ProjectPlan:
         ]  # fmt: skip
 
     @cached_property
-    def _order(self) -> list[Hashable]:
+    def order(self) -> list[Hashable]:
+        """The rows of the network, predecessors first. Raises CycleFound when the links go round in a circle."""
         return in_order(self.rows, self._ties)
 
     @cached_property
@@ -208,7 +209,7 @@ class ProjectPlan:
             for at, one in self.activities.items()
         ]
         return critical_path(
-            activities, self._ties, start=self.begin, target=target, days=self.days, order=self._order
+            activities, self._ties, start=self.begin, target=target, days=self.days, order=self.order
         )
 
     @cached_property

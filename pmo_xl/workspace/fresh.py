@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -113,6 +114,11 @@ def settings_text(
     lines += [f"# {say['several']}", f'# several = "{default.collection.several}"']
     lines += [f"# {say['due']}", "# due = 2026-04-05"]
     lines += ["", "[keep]", f"# {say['masters']}", f"# masters = {default.keep.masters}"]
+    lines += ["", f"# {say['simulation']}", "[simulation]"]
+    lines += [
+        f"# {key} = {json.dumps(value)}  # {SIMULATION_WORDS[key].to(language)}"
+        for key, value in default.simulation.model_dump().items()
+    ]
     lines += ["", f"# {say['limits']}", "[limits]"]
     lines += [
         f"# {key} = {value}  # {LIMIT_WORDS[key].to(language)}"
@@ -144,6 +150,15 @@ SAMPLE_RULES = (
     "RSK-17 = { beta = true }",
 )
 """Shown as examples."""
+
+SIMULATION_WORDS = {
+    "runs": t("how often chance is asked", "nombre de tirages"),
+    "seed": t("another number, other runs; the same number, the same file", "un autre nombre, d’autres tirages ; le même nombre, le même fichier"),
+    "distribution": t("of three-point estimates: pert or triangular", "loi des estimations à trois points : pert ou triangular (triangulaire)"),
+    "within": t("how much the estimates of one project go together: 0 to 0.99", "corrélation des estimations d’un même projet : 0 à 0.99"),
+    "between": t("how much those of different projects do", "corrélation entre les estimations de projets différents"),
+}  # fmt: skip
+"""What each setting of a simulation is."""
 
 LIMIT_WORDS = {
     "file_size": t("MiB on the disk", "Mio sur le disque"),
@@ -204,6 +219,7 @@ SETTINGS_WORDS = {
              "Dernier jour pour enregistrer les retours de la période ; ceux enregistrés après sont signalés en retard (PFL-02), et les relances indiquent ce jour. À fixer pour chaque période. Exemple :"),
     "limits": t("What one return may cost: beyond it, it is not read, and that is said. Raise a limit where a sound return meets it.",
                 "Ce qu’un retour peut coûter : au-delà, il n’est pas lu, et c’est dit. Relevez une limite si un retour sain la dépasse."),
+    "simulation": t("How pmo-xl simulate draws finishes and costs.", "Comment pmo-xl simulate tire les dates de fin et les coûts."),
     "masters": t("How many former masters stay in archive/masters (pmo-xl restore brings one back). Default:",
                  "Nombre d’anciens classeurs consolidés gardés dans archives/classeurs (pmo-xl restore en remet un en place). Par défaut\u00a0:"),
     "rules": t("How much a rule weighs (error, warning, info, off), its limit, and whether it is on trial (beta); see pmo-xl rules. Examples:",

@@ -15,6 +15,7 @@ from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.core.settings.own_templates import OwnColumn, OwnList, OwnTemplates
+from pmo_xl.core.settings.simulation import SimulationSettings
 
 
 def _limits(what: Any) -> float | tuple[float, float]:
@@ -177,6 +178,7 @@ class Settings(Strict):
     rules: dict[str, RuleSettings] = Field(default_factory=dict)
     collection: CollectionSettings = CollectionSettings()
     keep: KeepSettings = KeepSettings()
+    simulation: SimulationSettings = SimulationSettings()
     limits: LimitSettings = LIMITS
     brand: Brand = PLAIN
     lists: dict[str, OwnList] = Field(default_factory=dict)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.definition.model import Sheet
-from pmo_xl.demo.follow_up.texts import BODIES
-from pmo_xl.demo.names import LEAVER, NAMESAKE
+from pmo_xl.demo.follow_up.texts import BODIES, CLOSED
+from pmo_xl.demo.names import DOMAINS, LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
 from pmo_xl.demo.portfolio import DemoProject, columns
 from pmo_xl.demo.weekdays import last_workday, workday
@@ -39,6 +39,7 @@ def steering_rows(
             "roles": [{"role_id": key, "role": role.to(language), "entity": unit.to(language)} for key, role, unit in ROLES],
             "bodies": _bodies(portfolio, language),
             "meetings": list(_meetings(status, language)),
+            "references": list(_closed(language)),
         }.items()
     }  # fmt: skip
 
@@ -125,3 +126,20 @@ def _meetings(status: dt.date, language: str) -> Iterable[Row]:
         for many in days:
             day = workday(status, many)
             yield {"meeting_id": f"{short}-{day:%Y-%m-%d}", "body": body.to(language), "date": day}
+
+
+def _closed(language: str) -> Iterator[Row]:
+    """Four projects of each domain that are over: most took and cost more than was decided."""
+    rng = Random(2)
+    for domain, names in zip(DOMAINS, CLOSED, strict=True):
+        for name in names:
+            months, cost = rng.randint(8, 24), rng.randint(4, 40) * 50_000
+            late, dear = rng.choice((-0.04, 0.05, 0.12, 0.2, 0.35)), rng.choice((-0.03, 0.04, 0.1, 0.18, 0.3))
+            yield {
+                "project_id": name.to(language),
+                "class_name": domain.to(language),
+                "first_wd": 21.0 * months,
+                "final_wd": round(21.0 * months * (1 + late)),
+                "first_bac": float(cost),
+                "final_cost": float(round(cost * (1 + dear), -2)),
+            }

@@ -104,3 +104,12 @@ ASSUMPTION = t(
     "The data centre moves after go-live", "Le centre de données déménage après la mise en service"
 )
 DOCUMENT = t("Project charter", "Note de cadrage")
+CLOSED = (
+    (t("Intranet, first version", "Intranet, première version"), t("Mobile claims", "Sinistres sur mobile"),
+     t("Order portal", "Portail de commande"), t("Electronic invoices", "Factures électroniques")),
+    (t("Server renewal", "Renouvellement des serveurs"), t("Backup sites", "Sites de secours"),
+     t("Office network", "Réseau des bureaux"), t("Workstations", "Postes de travail")),
+    (t("Shared service centre", "Centre de services partagés"), t("New job architecture", "Nouvelle grille des emplois"),
+     t("Purchasing process", "Processus achats"), t("Branch opening hours", "Horaires des agences")),
+)  # fmt: skip
+"""Projects that are over, by domain."""

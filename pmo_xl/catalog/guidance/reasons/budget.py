@@ -87,4 +87,7 @@ BUDGET = {
     "BUD-28": Reason(t(
         "The committee decides on money. An estimate far from the budget, on either side, is a decision that waits: more means, or means to give back.",
         "Le comité décide des moyens. Un atterrissage loin du budget, dans un sens ou l’autre, appelle une décision : une rallonge, ou une restitution.")),
+    "BUD-30": Reason(t(
+        "The three estimates give the expected cost and its range; out of order, the line is simulated with one value and its uncertainty is lost.",
+        "Les trois estimations donnent le coût attendu et sa fourchette ; dans le désordre, la ligne est simulée avec une seule valeur et son incertitude disparaît.")),
 }  # fmt: skip

@@ -135,6 +135,18 @@ class Budget(Table):
         band=MORE, folded=True, formula=this.committed - this.paid,
     )  # fmt: skip
     accruals = amount("Accruals", "Charges à payer (FNP)", required=FULL, band=MORE, folded=True)
+    etc_opt = amount(
+        "To complete, optimistic", "Reste à faire optimiste",
+        t("The least that the remaining work may cost; the estimate to complete is the most likely.",
+          "Le moins que peut coûter le travail restant ; le reste à faire est le plus probable."),
+        band=MORE, folded=True, width=14,
+    )  # fmt: skip
+    etc_pess = amount(
+        "To complete, pessimistic", "Reste à faire pessimiste",
+        t("The most that the remaining work may cost, known risks aside: these stand in the risk register.",
+          "Le plus que peut coûter le travail restant, hors risques identifiés, qui figurent au registre."),
+        band=MORE, folded=True, width=14,
+    )  # fmt: skip
     comment = text(
         "Comment", "Commentaire", t("Explains an overrun or a credit note.", "Explique un dépassement ou un avoir."),
         max_length=500, band=MORE, folded=True, width=30,
@@ -166,6 +178,20 @@ class Budget(Table):
             "BUD-08", (this.eac <= this.bac) | filled(this.comment), at="etc",
             says=t("Estimate at completion above budget without a comment", "Atterrissage supérieur au budget sans commentaire"),
             fix=t("Explain the overrun, or name the change request.", "Expliquez le dépassement, ou citez la demande de changement."),
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            "BUD-30", this.etc_opt <= this.etc, at="etc_opt",
+            says=t("Optimistic estimate above the estimate to complete", "Estimation optimiste supérieure au reste à faire"),
+            fix=t("Enter them in ascending order: optimistic, to complete, pessimistic.",
+                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
+            severity=Severity.WARNING,
+        ),
+        Rule(
+            "BUD-30", this.etc <= this.etc_pess, at="etc_pess",
+            says=t("Pessimistic estimate below the estimate to complete", "Estimation pessimiste inférieure au reste à faire"),
+            fix=t("Enter them in ascending order: optimistic, to complete, pessimistic.",
+                  "Saisissez-les par ordre croissant : optimiste, reste à faire, pessimiste."),
             severity=Severity.WARNING,
         ),
         Rule(

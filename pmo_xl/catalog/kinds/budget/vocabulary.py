@@ -28,6 +28,8 @@ BUDGET = Vocabulary(
         "contract_no": "contract no | contract number | contract ref | PO | PO number | purchase order no | n° contrat | numéro de contrat | marché | n° marché | bon de commande | n° commande",
         "invoiced": "invoiced to date | billed | invoiced amount | facturé à date | montant facturé",
         "paid": "paid to date | paid amount | disbursed | montant payé | décaissé | mandaté",
+        "etc_opt": "optimistic | optimistic cost | optimistic estimate | coût optimiste | estimation optimiste",
+        "etc_pess": "pessimistic | pessimistic cost | pessimistic estimate | coût pessimiste | estimation pessimiste",
         "accruals": "accrual | accrued | accrued costs | FNP | charges à payer | provisions FNP | factures non parvenues",
         "comment": "comments | remark | remarks | notes | note | commentaires | remarque | remarques | observations | observation",
     },

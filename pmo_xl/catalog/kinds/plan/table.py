@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmo_xl.catalog.kinds.plan.choices import ConstraintType, MilestoneLevel, ProgressMethod, TaskType
 from pmo_xl.catalog.kinds.plan.vocabulary import PLAN
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.core.base.text import t
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.definition.column import (
     FULL,
     LIGHT,
@@ -20,6 +20,7 @@ from pmo_xl.core.definition.column import (
 )
 from pmo_xl.core.definition.model import Rule, Table
 from pmo_xl.core.expr.algebra import at, filled, max_of, networkdays, this, when, workdays_between
+from pmo_xl.core.expr.nodes import Expr
 from pmo_xl.core.expr.typed_cells import LinksKnown
 
 TASK = t("Task", "Tâche")
@@ -47,6 +48,13 @@ BY_DATES = (
 )
 """The share of its budget that a task is worth from its start on, the rest when it is finished: planned as earned."""
 has_started = filled(this.start_actual) | (filled(this.pct_complete) & (this.pct_complete > 0))
+
+
+def _around_forecast(holds: Expr, at: str, says: Text) -> Rule:
+    """What is optimistic and pessimistic lies on either side of the forecast where nothing else is most likely."""
+    fix = t("Enter optimistic and pessimistic on either side of the forecast duration, or say what is most likely.",
+            "Saisissez optimiste et pessimiste de part et d’autre de la durée prévisionnelle, ou indiquez la durée probable.")  # fmt: skip
+    return Rule("PLN-30", filled(this.dur_ml) | finished | holds, at, says, fix, severity=Severity.WARNING)
 
 
 class Plan(Table):
@@ -203,15 +211,13 @@ class Plan(Table):
         t("Re-estimated, not workload minus spent.", "Ré-estimé, et non charge moins consommé."),
         low=0, unit="person-days", band=EFFORT, folded=True,
     )  # fmt: skip
-    dur_opt = number(
-        "Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
-    )
+    dur_opt = number("Optimistic (wd)", "Optimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)  # fmt: skip
     dur_ml = number(
-        "Most likely (wd)", "Probable (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
-    )
-    dur_pess = number(
-        "Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True
-    )
+        "Most likely (wd)", "Probable (j\u00a0ouvrés)",
+        t("Blank: the duration of the forecast.", "Vide : la durée de la prévision."),
+        low=0, unit="working days", band=EFFORT, folded=True,
+    )  # fmt: skip
+    dur_pess = number("Pessimistic (wd)", "Pessimiste (j\u00a0ouvrés)", low=0, unit="working days", band=EFFORT, folded=True)  # fmt: skip
     deliverable = text("Deliverable", "Livrable", max_length=200, band=MORE, folded=True, width=24)
     acceptance_criteria = text(
         "Acceptance criteria", "Critère d’acceptation", max_length=300, band=MORE, folded=True, width=24
@@ -309,6 +315,10 @@ class Plan(Table):
             fix=t("Enter them in ascending order.", "Saisissez-les par ordre croissant."),
             severity=Severity.WARNING,
         ),
+        _around_forecast(this.dur_opt <= this.duration_wd, "dur_opt", t("Optimistic duration above that of the forecast",
+                         "Durée optimiste supérieure à celle de la prévision")),
+        _around_forecast(this.duration_wd <= this.dur_pess, "dur_pess", t("Pessimistic duration below that of the forecast",
+                         "Durée pessimiste inférieure à celle de la prévision")),
         Rule(
             "FLD-08", (this.type == TaskType.SUMMARY) | (networkdays(this.start_forecast, this.start_forecast) == 1),
             at="start_forecast",

@@ -1,0 +1,1 @@
+"""What a simulation came to, as steps and workbooks hand it on."""
