@@ -34,8 +34,8 @@ LISTS: dict[str, dict[str, list[Any]]] = {
     "meetings": {"meeting_id": ["M1"], "body": ["COPIL"], "date": [DAY(2026, 4, 15)]},
 }  # fmt: skip
 SHEETS = {
-    "en": ["Project register", "People", "Roles", "Governance bodies", "Meetings", "Closed projects", "_pmo"],
-    "fr": ["Référentiel des projets", "Personnes", "Profils", "Instances", "Séances", "Projets clos", "_pmo"],
+    "en": ["Project register", "People", "Roles", "Governance bodies", "Meetings", "Reference classes", "_pmo"],
+    "fr": ["Référentiel des projets", "Personnes", "Profils", "Instances", "Séances", "Classes de référence", "_pmo"],
 }
 
 
