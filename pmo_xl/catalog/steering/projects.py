@@ -87,7 +87,12 @@ class Register(Table):
         width=12,
     )  # fmt: skip
     objective_id = text(
-        "Strategic objective", "Objectif stratégique", max_length=60, width=14, folded=True, listed="objectives"
+        "Strategic objective",
+        "Objectif stratégique",
+        max_length=60,
+        width=14,
+        folded=True,
+        listed="objectives",
     )
     lifecycle = choice(LifeCycle, "Life cycle", "Cycle de vie", width=13, folded=True)
     mandatory = choice(

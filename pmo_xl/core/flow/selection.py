@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.finding import Finding
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 
 CAPEX, OPEX, BUDGET, ROLE = "capex", "opex", "budget", "role"
 """What a limit is about: money that is capitalised, money that is expensed, both together, days of a role."""
+
+LIMIT_NAMES = {
+    BUDGET: t("Budget {year}", "Budget {year}"),
+    CAPEX: t("CAPEX {year}", "CAPEX {year}"),
+    OPEX: t("OPEX {year}", "OPEX {year}"),
+    ROLE: t("{role} {year} (days)", "{role} {year} (jours)"),
+}
 
 FORCED, REQUIRED = "forced", "required"
 OUT, EXCLUDES, REQUIRES, LIMIT = "out", "excludes", "requires", "limit"
@@ -34,6 +41,11 @@ class Limit:
     @property
     def is_money(self) -> bool:
         return self.kind != ROLE
+
+    @property
+    def name(self) -> Text:
+        """What it is called: its year, and what it is about."""
+        return LIMIT_NAMES[self.kind].fill(year=str(self.year), role=self.role)
 
     def holds(self, used: float) -> bool:
         """Whether so much fits, half a cent aside."""

@@ -22,7 +22,7 @@ def greedy(problem: Problem) -> frozenset[str] | None:
 
     None where what is forced does not fit.
     """
-    inside = closure(problem, [o.project_id for o in problem.options if o.forced], problem.requires)
+    inside = closure([o.project_id for o in problem.options if o.forced], problem.requires)
     chosen: set[str] = set()
     if not _obeys(problem, inside):
         return None
@@ -30,7 +30,7 @@ def greedy(problem: Problem) -> frozenset[str] | None:
     for option in sorted(problem.options, key=lambda o: (-_worth(problem, o), o.project_id)):
         if option.project_id in chosen or option.barred or not option.value or option.value <= 0:
             continue
-        tried = chosen | closure(problem, [option.project_id], problem.requires)
+        tried = chosen | closure([option.project_id], problem.requires)
         if _obeys(problem, tried):
             chosen = tried
     return frozenset(chosen)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pmo_xl.core.flow.selection import EXCLUDES, FORCED, LIMIT, OUT, REQUIRES, Item, Option, Problem
 
 
-def closure(problem: Problem, forced: Iterable[str], requires: Iterable[tuple[str, str]]) -> set[str]:
+def closure(forced: Iterable[str], requires: Iterable[tuple[str, str]]) -> set[str]:
     """The projects that must be in once these are: whatever they require, and so on."""
     inside, left = set(forced), deque(forced)
     pairs = list(requires)
@@ -28,7 +28,7 @@ def smallest_conflict(problem: Problem) -> Sequence[Item]:
     Each limit, exclusion and project that is out is looked at by itself, and a deletion filter leaves of it what is needed.
     """
     forced = [each.project_id for each in problem.options if each.forced]
-    inside = closure(problem, forced, problem.requires)
+    inside = closure(forced, problem.requires)
     found = [_filtered(problem, items) for items in _suspects(problem, inside)]
     return min(found, key=lambda items: (len(items), items), default=())
 
@@ -55,7 +55,7 @@ def _suspects(problem: Problem, inside: set[str]) -> Iterator[list[Item]]:
 
 def _taken(problem: Problem, option: Option, key: str) -> float:
     """What a project takes of a limit, together with all that it requires."""
-    with_it = closure(problem, [option.project_id], problem.requires)
+    with_it = closure([option.project_id], problem.requires)
     return sum(each.use.get(key, 0.0) for each in problem.options if each.project_id in with_it)
 
 
@@ -73,14 +73,11 @@ def contradicts(problem: Problem, items: Iterable[Item]) -> bool:
     """Whether these things of a problem cannot hold together."""
     items = list(items)
     pairs = [(item[1], item[2]) for item in items if item[0] == REQUIRES]
-    inside = closure(problem, [item[1] for item in items if item[0] == FORCED], pairs)
+    inside = closure([item[1] for item in items if item[0] == FORCED], pairs)
     limits = {limit.key: limit for limit in problem.limits}
     return any(
         (item[0] == OUT and item[1] in inside)
         or (item[0] == EXCLUDES and inside.issuperset(item[1:]))
-        or (
-            item[0] == LIMIT
-            and not limits[item[1]].holds(problem.used(inside, limits[item[1]]))
-        )
+        or (item[0] == LIMIT and not limits[item[1]].holds(problem.used(inside, limits[item[1]])))
         for item in items
     )

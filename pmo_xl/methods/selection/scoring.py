@@ -106,7 +106,9 @@ def turning_points(scores: Scores, criteria: Sequence[Criterion]) -> list[Flip]:
 
 def wsjf(given: Mapping[str, float], criteria: Sequence[Criterion]) -> float | None:
     """Weighted shortest job first, or CD3: (value + urgency + risk reduction) / size; None where one of them is not scored."""
-    of_kind = {kind: [each for each in criteria if each.kind == kind] for kind in (VALUE, URGENCY, RISK, SIZE)}
+    of_kind = {
+        kind: [each for each in criteria if each.kind == kind] for kind in (VALUE, URGENCY, RISK, SIZE)
+    }
     delay = [each for kind in (VALUE, URGENCY, RISK) for each in of_kind[kind]]
     if not delay or not of_kind[SIZE] or any(each.key not in given for each in (*delay, *of_kind[SIZE])):
         return None

@@ -47,7 +47,7 @@ def solve(problem: Problem, seconds: float = SECONDS, *, ties: bool = True) -> S
         return Solved(None, conflict=conflict)
     end = time.monotonic() + seconds
     forced = [each.project_id for each in problem.options if each.forced]
-    fallback = frozenset(closure(problem, forced, problem.requires))
+    fallback = frozenset(closure(forced, problem.requires))
     search = _Search(problem)
     found = search.best(search.values, end=end)
     if found.chosen is None:
@@ -192,7 +192,7 @@ def _run(
     bound = told.mip_dual_bound * size
     if not proven and (len(columns) != len(keys) or abs(told.objective_function_value) == _INFINITE):
         return _Found(None, bound, proven=False)
-    chosen = frozenset(key for key, x in zip(keys, columns, strict=True) if x > 0.5)  # noqa: PLR2004
+    chosen = frozenset(key for key, x in zip(keys, columns, strict=True) if x > 0.5)
     return _Found(chosen, bound, proven)
 
 

@@ -17,7 +17,15 @@ class Needs(Table):
     identity = ("project_id", "year", "role")
     needs = ("project_id", "year")
 
-    project_id = text("Project ID", "Code projet", required=LIGHT, max_length=20, width=13, listed="register", example="P001")
+    project_id = text(
+        "Project ID",
+        "Code projet",
+        required=LIGHT,
+        max_length=20,
+        width=13,
+        listed="register",
+        example="P001",
+    )
     year = integer("Year", "Année", required=LIGHT, low=2000, high=2100, width=8, example=2027)
     cost_capex = amount(
         "Cost CAPEX", "Coût CAPEX",
@@ -43,7 +51,12 @@ class Frame(Table):
     scenario_id = text("Scenario", "Scénario", required=LIGHT, max_length=20, width=12, example="S1")
     year = integer("Year", "Année", required=LIGHT, low=2000, high=2100, width=8, example=2027)
     budget = amount(
-        "Budget", "Budget", t("CAPEX and OPEX together.", "CAPEX et OPEX confondus."), band=MONEY, width=14, example=1500000.0
+        "Budget",
+        "Budget",
+        t("CAPEX and OPEX together.", "CAPEX et OPEX confondus."),
+        band=MONEY,
+        width=14,
+        example=1500000.0,
     )
     budget_capex = amount("CAPEX budget", "Budget CAPEX", band=MONEY, width=14)
     budget_opex = amount("OPEX budget", "Budget OPEX", band=MONEY, width=14)

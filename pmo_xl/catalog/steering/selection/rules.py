@@ -25,7 +25,9 @@ MONEY = ("budget", "budget_capex", "budget_opex")
 
 def ids_in(cell: object) -> list[str]:
     """The project IDs of a cell, separated by semicolons, commas or line ends."""
-    return [word.strip() for word in re.split(r"[;,\n|]", cell) if word.strip()] if isinstance(cell, str) else []
+    return (
+        [word.strip() for word in re.split(r"[;,\n|]", cell) if word.strip()] if isinstance(cell, str) else []
+    )
 
 
 def _told(found: Mapping[Any, Mapping[str, object]]) -> pd.DataFrame:
@@ -157,9 +159,13 @@ def _both_in(rows: Rows) -> pd.DataFrame:
         me = _key(row["project_id"])
         others = [*ids_in(register.get(me, {}).get("excludes"))]
         others += [
-            str(each["project_id"]) for key, each in register.items() if me in map(_key, ids_in(each.get("excludes")))
+            str(each["project_id"])
+            for key, each in register.items()
+            if me in map(_key, ids_in(each.get("excludes")))
         ]
-        other = next((each for each in others if choices.get(_key(each)) == Decided.IN.key and _key(each) != me), None)
+        other = next(
+            (each for each in others if choices.get(_key(each)) == Decided.IN.key and _key(each) != me), None
+        )
         if other is not None:
             wrong[at] = {"project": row["project_id"], "other": other}
     return _told(wrong)
@@ -236,7 +242,13 @@ def _no_frame(rows: Rows) -> pd.DataFrame:
 
 
 def _rule(
-    code: str, cell: str, says: Text, fix: Text, find: Any, severity: Severity = Severity.ERROR, cells: Sequence[str] = ()
+    code: str,
+    cell: str,
+    says: Text,
+    fix: Text,
+    find: Any,
+    severity: Severity = Severity.ERROR,
+    cells: Sequence[str] = (),
 ) -> TableRule:
     table, _, at = cell.partition(".")
     return TableRule(code, table, at, says, fix, find, severity, whole=False, cells=(cell, *cells))
@@ -256,7 +268,7 @@ SELECTION_RULES = (
         _off_scale,
     ),
     _rule(
-        "SCO-02", "scores.score",
+        "SCO-06", "scores.score",
         t("All {n} scores of the project are {score}", "Les {n} notes du projet valent toutes {score}"),
         t("Score each criterion by itself: a project that is alike in everything is not compared.",
           "Notez chaque critère pour lui-même : un projet partout égal n’est pas comparé."),
@@ -269,7 +281,7 @@ SELECTION_RULES = (
         lambda rows: _weights(rows, "criteria"),
     ),
     _rule(
-        "SCO-03", "objectives.weight",
+        "SCO-05", "objectives.weight",
         t("The weights of the objectives of this rank add up to {sum} %", "Les poids des objectifs de ce rang font {sum} %"),
         t("Change them until they add up to 100 %; until then they are scaled.", "Modifiez-les pour qu’ils fassent 100 % ; d’ici là, ils sont ramenés à ce total."),
         lambda rows: _weights(rows, "objectives", "parent"),
@@ -288,7 +300,7 @@ SELECTION_RULES = (
     _rule(
         "PRT-01", "scenarios.choice",
         t("{project} starts after {other}, which the scenario leaves out", "{project} débute après {other}, que le scénario écarte"),
-        t("Put {other} in, or leave {project} out.", "Retenez {other}, ou écartez {project}."), _needed_out,
+        t("Put that project in, or leave this one out.", "Retenez ce projet, ou écartez celui-ci."), _needed_out,
     ),
     _rule(
         "PRT-03", "register.excludes",

@@ -25,7 +25,15 @@ class Scenarios(Table):
         required=LIGHT, max_length=20, width=12, example="S1",
     )  # fmt: skip
     name = text("Name", "Nom", max_length=80, width=34, example=t("Budget as granted", "Budget notifié"))
-    project_id = text("Project ID", "Code projet", required=LIGHT, max_length=20, width=13, listed="register", example="P001")
+    project_id = text(
+        "Project ID",
+        "Code projet",
+        required=LIGHT,
+        max_length=20,
+        width=13,
+        listed="register",
+        example="P001",
+    )
     choice = choice(
         Decided, "Choice", "Choix",
         t("In: it must be chosen. Out: it must not. Blank or free: the selection decides.",

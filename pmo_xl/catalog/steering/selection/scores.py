@@ -52,10 +52,18 @@ class Criteria(Table):
         width=20,
     )  # fmt: skip
     scale_low = number(
-        "Lowest", "Minimum", t("Lowest score; blank: 1.", "Note la plus basse ; vide : 1."), width=10, unit="points"
+        "Lowest",
+        "Minimum",
+        t("Lowest score; blank: 1.", "Note la plus basse ; vide : 1."),
+        width=10,
+        unit="points",
     )
     scale_high = number(
-        "Highest", "Maximum", t("Highest score; blank: 5.", "Note la plus haute ; vide : 5."), width=10, unit="points"
+        "Highest",
+        "Maximum",
+        t("Highest score; blank: 5.", "Note la plus haute ; vide : 5."),
+        width=10,
+        unit="points",
     )
     scale_words = text(
         "What the scores mean", "Signification des notes",
@@ -78,8 +86,18 @@ class Scores(Table):
     key, heading = "scores", t("Scores", "Notation")
     identity = ("project_id", "criterion")
 
-    project_id = text("Project ID", "Code projet", required=LIGHT, max_length=20, width=13, listed="register", example="P001")
-    criterion = text("Criterion", "Critère", required=LIGHT, max_length=120, width=20, listed="criteria", example="VAL")
+    project_id = text(
+        "Project ID",
+        "Code projet",
+        required=LIGHT,
+        max_length=20,
+        width=13,
+        listed="register",
+        example="P001",
+    )
+    criterion = text(
+        "Criterion", "Critère", required=LIGHT, max_length=120, width=20, listed="criteria", example="VAL"
+    )
     score = number(
         "Score", "Note",
         t("On the scale of the criterion; the amount itself where the criterion is one.",
