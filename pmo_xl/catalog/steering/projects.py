@@ -98,17 +98,17 @@ class Register(Table):
     mandatory = choice(
         Mandatory, "Mandatory", "Obligatoire",
         t("Yes: every selection has it, by law or because it was decided. Blank: no.",
-          "Oui : tout arbitrage le retient, parce que la loi ou une décision l’impose. Vide : non."),
+          "Oui : tout arbitrage le retient, parce que la loi ou une décision l’impose. Vide : non."),
         width=12, folded=True,
     )  # fmt: skip
     priority_rank = integer(
         "Priority", "Priorité",
-        t("The rank that the PMO gives it; shown beside the computed one.", "Le rang que lui donne le PMO ; affiché à côté du rang calculé."),
+        t("The rank that the PMO gives it; shown beside the computed one.", "Le rang que lui donne le PMO ; affiché à côté du rang calculé."),
         low=1, width=9, folded=True,
     )  # fmt: skip
     start_after = text(
         "Starts after", "Débute après",
-        t("The project that it needs: it is chosen only together with it.", "Le projet dont il a besoin : il n’est retenu qu’avec lui."),
+        t("The project that it needs: it is chosen only together with it.", "Le projet dont il a besoin : il n’est retenu qu’avec lui."),
         max_length=20, width=13, folded=True, listed="register",
     )  # fmt: skip
     excludes = text(

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.text import Text, counted, t
-from pmo_xl.core.flow.selection import SelectionResult
+from pmo_xl.core.selection.result import SelectionResult
 from pmo_xl.doors.terminal.session import echo_json
 from pmo_xl.workspace.selection.run import Selected
 
@@ -57,6 +57,8 @@ def to_dict(made: Selected) -> dict[str, Any]:
         "weights_that_turn_the_order": [
             {"criterion": each.criterion, "weight": each.weight, "turns_at": each.changed, "first": each.first} for each in found.flips
         ],
+        "swings_that_change_the_first": [list(each) for each in found.swings],
+        "sequences": None if found.sequences is None else {"by_wsjf": found.sequences[0], "by_id": found.sequences[1]},
         "notes": [note.to(language) for note in found.notes],
         "findings": [finding.to_dict(language) for finding in found.findings],
         "file": str(made.file),
@@ -110,19 +112,19 @@ def _told(found: SelectionResult) -> Iterator[Text]:
 
 
 SAID = t("{sign} {words}", "{sign} {words}")
-IN = t("In: {ids}", "Retenus : {ids}")
+IN = t("In: {ids}", "Retenus : {ids}")
 AGAINST = t(
     "Against {other}: comes in {comes}; goes out {goes}",
-    "Par rapport à {other} : entre {comes} ; sort {goes}",
+    "Par rapport à {other} : entre {comes} ; sort {goes}",
 )
-GREEDY = t("In order of value per use of the frame: {n}", "Par valeur rapportée au cadre : {n}")
+GREEDY = t("In order of value per use of the frame: {n}", "Par valeur rapportée au cadre : {n}")
 BINDS = t(
-    "Binding: {limit}; without it {gain} more", "Contrainte active : {limit} ; sans elle, {gain} de plus"
+    "Binding: {limit}; without it {gain} more", "Contrainte active : {limit} ; sans elle, {gain} de plus"
 )
-FOUND = t("{sign} {code} {place}: {words}", "{sign} {code} {place} : {words}")
+FOUND = t("{sign} {code} {place}: {words}", "{sign} {code} {place} : {words}")
 MORE = (
     t("… and {n} more finding, in the workbook", "… et {n} autre anomalie, dans le classeur"),
     t("… and {n} more findings, in the workbook", "… et {n} autres anomalies, dans le classeur"),
 )
 NOTE = t("○ {words}", "○ {words}")
-WRITTEN = t("Written: {file}", "Écrit : {file}")
+WRITTEN = t("Written: {file}", "Écrit : {file}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import fold, t
-from pmo_xl.core.flow.selection import Objective
+from pmo_xl.core.selection.result import Objective
 from pmo_xl.excel.selection.data import column_of
 from pmo_xl.excel.selection.sheet import AMOUNT, FIRST, SHARE, WHOLE, SelectionBook
 from pmo_xl.excel.write.cells import write_cell, write_formula
@@ -38,11 +38,11 @@ def write_alignment(made: SelectionBook) -> None:
     total = sum(line.cost or 0.0 for line in result.lines if line.chosen)
     last = TOP + len(tree)
     total_cell = xl_rowcol_to_cell(last + 1, SPEND, True, True)
-    text = made.look(num_format="@", text_wrap=True)
+    text = made.look(num_format="@", text_wrap=True, indent=1)
     for each, depth in tree:
         row = rows[each.key]
         write_cell(page, row, KEY, each.key, text)
-        write_cell(page, row, NAME, each.title, made.look(num_format="@", text_wrap=True, indent=depth))
+        write_cell(page, row, NAME, each.title, made.look(num_format="@", text_wrap=True, indent=depth + 1))
         write_cell(page, row, OWNER, each.owner or None, text)
         share = shares.get(each.key)
         write_cell(page, row, WEIGHT, share, made.look(num_format=SHARE))
@@ -95,7 +95,7 @@ def _write_part(
         sign = "● " if abs(gap) <= CLOSE else "▲ "
         rounded = round(gap * 100 + (1e-9 if gap > 0 else -1e-9))
         cached = sign + ("0%" if not rounded else f"{rounded:+d}%")
-    write_formula(page, row, GAP, formula, cached, made.look())
+    write_formula(page, row, GAP, formula, cached, made.look(indent=1))
 
 
 def _write_rest(made: SelectionBook, row: int, total: float) -> None:
@@ -235,7 +235,7 @@ def _chart(made: SelectionBook, row: int, size: int) -> None:
     sheet = made.sheet_name("alignment")
     for words, col, colour in ((HEADS[WEIGHT - FIRST], WEIGHT, GREY), (HEADS[PART - FIRST], PART, BLUE)):
         chart.add_series({
-            "name": made.say(words), "categories": [sheet, first, KEY, last, NAME], "values": [sheet, first, col, last, col],
+            "name": made.say(words), "categories": [sheet, first, NAME, last, NAME], "values": [sheet, first, col, last, col],
             "fill": {"color": colour}, "gap": 60,
         })  # fmt: skip
     chart.set_title({"name": made.say(CHART), "name_font": {**font, "size": 11}})
@@ -269,11 +269,11 @@ WITHOUT, TOTAL = t("Without an objective", "Sans objectif"), t("Total", "Total")
 ORPHANS = t("Orphans, as computed at the run", "Orphelins, tels que calculés à l’exécution")
 NO_PROJECTS = t(
     "Objectives that no project of the selection serves: {names}",
-    "Objectifs que ne sert aucun projet retenu : {names}",
+    "Objectifs que ne sert aucun projet retenu : {names}",
 )
 NO_OBJECTIVE = t(
     "Projects of the selection that serve no objective: {names}",
-    "Projets retenus qui ne servent aucun objectif : {names}",
+    "Projets retenus qui ne servent aucun objectif : {names}",
 )
 CHART = t(
     "Weight of each objective beside its share of spend", "Poids de chaque objectif et part de la dépense"

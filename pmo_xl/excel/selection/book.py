@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmo_xl.core.base.text import t
 from pmo_xl.core.flow.raw import MARK
-from pmo_xl.core.flow.selection import SelectionResult
+from pmo_xl.core.selection.result import SelectionResult
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.selection.alignment import write_alignment
 from pmo_xl.excel.selection.data import write_data
@@ -74,7 +74,7 @@ def _write_findings(made: SelectionBook) -> None:
 FINDINGS = t("To mend in the lists of the PMO", "À corriger dans les listes du PMO")
 ABOUT = t(
     "Where the selection did not get what it needs; everything else was counted.",
-    "Ce qui a manqué à l’arbitrage ; tout le reste a été compté.",
+    "Ce qui a manqué à l’arbitrage ; tout le reste a été compté.",
 )
 HEADS = (
     t("Rule", "Règle"), t("Severity", "Gravité"), t("Sheet", "Feuille"), t("Cell", "Cellule"), t("What is wrong", "Anomalie"), t("What to do", "Que faire"),

@@ -112,7 +112,7 @@ def _write_frontier(made: SelectionBook, row: int) -> None:
 TITLE = t("Data of the selection", "Données de l’arbitrage")
 ABOUT = t(
     "What the formulas of the other sheets read. The column In follows the page of the selection; Solver is the set that was computed.",
-    "Ce que lisent les formules des autres feuilles. La colonne Retenu suit la page d’arbitrage ; Solveur est l’ensemble calculé.",
+    "Ce que lisent les formules des autres feuilles. La colonne Retenu suit la page d’arbitrage ; Solveur est l’ensemble calculé.",
 )
 HEADS = (
     t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("In", "Retenu"), t("Solver", "Solveur"),
@@ -123,7 +123,7 @@ PAIR_HEADS = (t("Project ID", "Code projet"), t("Bond", "Lien"), t("Broken", "Ro
 EXCLUDES, REQUIRES = t("excludes", "exclut"), t("starts after", "débute après")
 FRONTIER = t(
     "Frontier: best value by budget, computed by the solver",
-    "Frontière : meilleure valeur par budget, calculée par le solveur",
+    "Frontière : meilleure valeur par budget, calculée par le solveur",
 )
 FRONTIER_HEADS = (
     t("Share of the frame", "Part du cadre"),

@@ -8,18 +8,19 @@ from typing import Any
 
 from pmo_xl.core.base.amounts import HALF_CENT, amount_words
 from pmo_xl.core.base.text import Text, t
-from pmo_xl.core.flow.selection import Limit
-from pmo_xl.excel.selection.data import column_of
-from pmo_xl.excel.selection.sheet import (
-    AMOUNT,
-    DAYS,
-    EDITABLE,
-    FIRST,
-    GREYED,
-    POINTS,
-    WHOLE,
-    SelectionBook,
+from pmo_xl.excel.selection.frame import (
+    CHANGE,
+    CHOSEN,
+    NAME,
+    PROJECT,
+    RATIO,
+    VALUE,
+    WHY,
+    WSJF,
+    write_checks,
+    write_frame,
 )
+from pmo_xl.excel.selection.sheet import AMOUNT, EDITABLE, FIRST, GREYED, POINTS, WHOLE, SelectionBook
 from pmo_xl.excel.write.cells import write_cell, write_formula
 from pmo_xl.excel.write.style import (
     BLUE,
@@ -34,13 +35,13 @@ from pmo_xl.excel.write.style import (
     lines_of,
 )
 
-RANK, PROJECT, NAME, PROGRAMME, SCORE, VALUE, WSJF, COST, RATIO, CHOSEN, WHY, CHANGE = range(
-    FIRST, FIRST + 12
-)
 WIDTHS = [6, 11, 32, 15, 10, 13, 8, 13, 10, 8, 44, 10]
 FRAME_ROWS = 13
 """Rows that the frame takes at least: the charts beside it."""
 WHY_LINES = 3
+MILLIONS = '0.0,,"\u00a0M"'
+PER = 1_000_000
+"""The money that a score is divided by, where scores are maximised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,16 @@ def _layout(made: SelectionBook) -> _Rows:
     sentences = [words for words in (made.result.conflict, beside) if words is not None]
     checks = 3 + len(sentences) + 1
     limits = checks + 5
-    return _Rows(sentences, checks, limits, limits + max(len(made.result.problem.limits), FRAME_ROWS) + 3)
+    return _Rows(
+        sentences,
+        checks,
+        limits,
+        limits + max(len(made.result.problem.limits), FRAME_ROWS if _has_chart(made) else 1) + 3,
+    )
+
+
+def _has_chart(made: SelectionBook) -> bool:
+    return any(point.value is not None for point in made.result.frontier)
 
 
 def chosen_cells(made: SelectionBook) -> list[str]:
@@ -86,8 +96,8 @@ def write_page(made: SelectionBook) -> None:
     for at, words in enumerate(rows.sentences, start=3):
         red = {"bold": True, "font_color": DARK_RED} if words is result.conflict else {}
         made.sentence(page, at, words, FIRST, CHANGE, **red)
-    _write_frame(made, rows.limits)
-    _write_checks(made, rows.checks, rows.limits)
+    write_frame(made, rows.limits)
+    write_checks(made, rows.checks, rows.limits)
     last = _write_projects(made, rows.projects)
     _chart(made, rows.limits)
     if result.notes:
@@ -141,102 +151,12 @@ def _beside(made: SelectionBook) -> Text | None:
     return SENTENCES.fill(a=parts[0], b=parts[1] if len(parts) > 1 else t("", "")) if parts else None
 
 
-def _write_checks(made: SelectionBook, row: int, top: int) -> None:
-    """Live: what the set of the page is worth, whether it holds in the frame and obeys the bonds, and whether it is still the computed one."""
-    result, page = made.result, made.pages["selection"]
-    made.section(page, row, CHECKS, FIRST, CHANGE)
-    chosen = column_of(made, "chosen")
-    value = sum(line.value or 0.0 for line in result.lines if line.chosen)
-    number = made.formats.get(
-        bold=True, num_format=AMOUNT if result.maximised == "value" else POINTS, align="left"
-    )
-    label = made.formats.get(font_color="#4B5563")
-    page.write_string(row + 1, FIRST, made.say(VALUE_OF_SET), label)
-    write_formula(
-        page, row + 1, PROGRAMME, f"=SUMPRODUCT({chosen},{column_of(made, 'value')})", value, number
-    )
-    made.places["value"] = made.ref("selection", row + 1, PROGRAMME)
-    text = made.formats.get(bold=True)
-    limits = result.problem.limits
-    over = sum(not limit.holds(_used(made, limit)) for limit in limits)
-    pairs = made.places.get("pairs")
-    broken = f"+SUM({pairs})" if pairs else ""
-    signs = made.ref("selection", top, WSJF, top + max(len(limits), 1) - 1)
-    counts = f'COUNTIF({signs},"◆*")' if limits else "0"
-    formula = f'=IF({counts}{broken}=0,"{made.say(HOLDS)}","{made.say(BREAKS)}")'
-    bad = over or _broken(made)
-    write_formula(page, row + 1, SCORE, formula, made.say(BREAKS if bad else HOLDS), text)
-    made.signs(page, row + 1, SCORE, row + 1)
-    solver = column_of(made, "solver")
-    computed = COMPUTED if result.feasible else MUST_BE
-    same = f'=IF(SUMPRODUCT(ABS({chosen}-{solver}))=0,"{made.say(computed)}","{made.say(CHANGED)}")'
-    write_formula(page, row + 1, CHOSEN, same, made.say(computed), text)
-    made.signs(page, row + 1, CHOSEN, row + 1)
-
-
-def _used(made: SelectionBook, limit: Limit) -> float:
-    return made.result.problem.used({line.project_id for line in made.result.lines if line.chosen}, limit)
-
-
-def _broken(made: SelectionBook) -> bool:
-    chosen = {line.project_id for line in made.result.lines if line.chosen}
-    problem = made.result.problem
-    return any(chosen.issuperset(pair) for pair in problem.excludes) or any(
-        one in chosen and other not in chosen for one, other in problem.requires
-    )
-
-
-def _write_frame(made: SelectionBook, top: int) -> None:
-    """What the frame grants, what the set uses of it, what is left: a row per limit, from column B to H."""
-    result, page = made.result, made.pages["selection"]
-    made.section(page, top - 2, FRAME, FIRST, COST)
-    heads = {PROJECT: LIMIT, PROGRAMME: GRANTED, SCORE: USED, VALUE: LEFT, WSJF: USE, COST: COSTS_VALUE}
-    for col in range(FIRST, COST + 1):
-        page.write_blank(top - 1, col, None, made.head())
-    for col, words in heads.items():
-        page.write_string(top - 1, col, made.say(words), made.head())
-    page.set_row(top - 1, 30)
-    gains = {binding.limit.key: binding.gain for binding in result.bindings}
-    limits = result.problem.limits
-    for at, limit in enumerate(limits):
-        row, used = top + at, _used(made, limit)
-        number = AMOUNT if limit.is_money else DAYS
-        page.write_blank(row, RANK, None, made.look())
-        write_cell(page, row, PROJECT, made.say(limit.name), made.look())
-        page.write_blank(row, NAME, None, made.look())
-        write_cell(page, row, PROGRAMME, limit.amount, made.look(num_format=number))
-        formula = f"=SUMPRODUCT({column_of(made, 'chosen')},{column_of(made, limit.key)})"
-        write_formula(page, row, SCORE, formula, used, made.look(num_format=number))
-        granted, taken = f"$E${row + 1}", f"$F${row + 1}"
-        write_formula(
-            page, row, VALUE, f"={granted}-{taken}", limit.amount - used, made.look(num_format=number)
-        )
-        sign = "●" if limit.holds(used) else "◆"
-        share = "" if not limit.amount else f"{sign} {used / limit.amount:.0%}"
-        test = f'IF({taken}<={granted}+{HALF_CENT},"●","◆")'
-        write_formula(
-            page,
-            row,
-            WSJF,
-            f'={test}&IF({granted}>0," "&TEXT({taken}/{granted},"0%"),"")',
-            share or sign,
-            made.look(),
-        )
-        gain = gains.get(limit.key)
-        write_cell(
-            page, row, COST, gain, made.look(num_format=AMOUNT if result.maximised == "value" else POINTS)
-        )
-    if limits:
-        made.signs(page, top, WSJF, top + len(limits) - 1)
-    else:
-        page.write_string(top, PROJECT, made.say(NO_LIMIT), made.formats.get(italic=True))
-
-
 def _write_projects(made: SelectionBook, first: int) -> int:
     """A row per project in rank order, the cut line between those in and those out; returns the last row."""
     result, page = made.result, made.pages["selection"]
     made.section(page, first - 2, PROJECTS, FIRST, CHANGE)
-    for col, words in enumerate(HEADS, start=FIRST):
+    by_value = result.maximised == "value"
+    for col, words in enumerate(HEADS if by_value else HEADS_BY_SCORE, start=FIRST):
         page.write_string(first - 1, col, made.say(words), made.head())
     page.set_row(first - 1, 30)
     inside = sum(line.chosen for line in result.lines)
@@ -244,23 +164,22 @@ def _write_projects(made: SelectionBook, first: int) -> int:
     for at, (place, line) in enumerate(zip(rows, result.lines, strict=True)):
         row = first + place
         ground: dict[str, Any] = {} if line.chosen else {"bg_color": GREYED}
-        text = made.look(num_format="@", text_wrap=True, **ground)
-        amount = AMOUNT if result.maximised == "value" else POINTS
+        text = made.look(num_format="@", text_wrap=True, indent=1, **ground)
         words = made.say(line.why)
         cells = (
             (at + 1, made.look(num_format=WHOLE, align="center", **ground)), (line.project_id, text), (line.name, text),
             (line.programme or None, text), (line.score, made.look(num_format=POINTS, **ground)),
-            (line.value, made.look(num_format=amount, **ground)), (line.wsjf, made.look(num_format=POINTS, **ground)),
+            (line.npv, made.look(num_format=AMOUNT, **ground)), (line.wsjf, made.look(num_format=POINTS, **ground)),
             (line.cost, made.look(num_format=AMOUNT, **ground)),
         )  # fmt: skip
         for col, (what, style) in enumerate(cells, start=FIRST):
             write_cell(page, row, col, what, style)
-        ratio = line.value / line.cost if line.value is not None and line.cost else None
-        value, cost = f"$G${row + 1}", f"$I${row + 1}"
-        style = made.look(num_format="0.000", **ground)
-        write_formula(
-            page, row, RATIO, f'=IF(AND(ISNUMBER({value}),N({cost})>0),{value}/{cost},"")', ratio, style
-        )
+        per = 1 if by_value else PER
+        ratio = line.value / line.cost * per if line.value is not None and line.cost else None
+        value, cost = f"${'G' if by_value else 'F'}${row + 1}", f"$I${row + 1}"
+        quotient = f"{value}/{cost}" + ("" if by_value else f"*{PER}")
+        formula = f'=IF(AND(ISNUMBER({value}),N({cost})>0),{quotient},"")'
+        write_formula(page, row, RATIO, formula, ratio, made.look(num_format=POINTS, **ground))
         marked = made.look(num_format='[=1]"●";[=0]"○"', align="center", bg_color=EDITABLE, bold=True)
         write_cell(page, row, CHOSEN, int(line.chosen), marked)
         write_cell(page, row, WHY, words, text)
@@ -280,6 +199,10 @@ def _write_projects(made: SelectionBook, first: int) -> int:
         first, CHOSEN, last, CHOSEN, {"validate": "list", "source": [1, 0], "input_message": made.say(TRY)}
     )
     return last
+
+
+def _budget(made: SelectionBook) -> float:
+    return max((point.budget for point in made.result.frontier), default=0.0)
 
 
 def _chart(made: SelectionBook, top: int) -> None:
@@ -306,7 +229,7 @@ def _chart(made: SelectionBook, top: int) -> None:
     chart.set_x_axis(
         {
             "name": made.say(BUDGET_AXIS.fill(currency=result.currency)),
-            "num_format": AMOUNT,
+            "num_format": MILLIONS if _budget(made) >= PER else AMOUNT,
             "num_font": font,
             "name_font": font,
             "min": 0,
@@ -315,7 +238,7 @@ def _chart(made: SelectionBook, top: int) -> None:
     chart.set_y_axis({"num_format": amount, "num_font": font, "major_gridlines": grid, "min": 0})
     chart.set_legend({"position": "bottom", "font": font})
     rows = max(len(result.problem.limits), FRAME_ROWS) + 2
-    chart.set_size({"width": 590, "height": 20 * rows})
+    chart.set_size({"width": 515, "height": 20 * rows})
     page.insert_chart(
         top - 2,
         RATIO,
@@ -329,8 +252,8 @@ SAID = t("{sign} {words}", "{sign} {words}")
 JOINED = t("{parts}.", "{parts}.")
 AS_OF = t("As of {day}", "Au {day}")
 IN_CURRENCY = t("amounts in {currency}", "montants en {currency}")
-BY_VALUE = t("maximised: value", "maximisé : valeur")
-BY_SCORE = t("maximised: sum of weighted scores", "maximisé : somme des notes pondérées")
+BY_VALUE = t("maximised: value", "maximisé : valeur")
+BY_SCORE = t("maximised: sum of weighted scores", "maximisé : somme des notes pondérées")
 WHAT_IF = t("what if {words}", "hypothèse {words}")
 AGAINST = t("held against {scenario}", "comparé à {scenario}")
 SOLVED_BY = t("computed at the run by {solver}", "calculé à l’exécution par {solver}")
@@ -341,49 +264,33 @@ NO_LOSS = t(
 )
 LOSS = t(
     "Taking projects in order of value per use of the frame gives {n}: {loss} less.",
-    "Prendre les projets par valeur rapportée au cadre donne {n} : {loss} de moins.",
+    "Prendre les projets par valeur rapportée au cadre donne {n} : {loss} de moins.",
 )
 BINDS = t("{limit} (+{gain})", "{limit} (+{gain})")
 BINDING = t(
     "Limits that cost value, and what would be gained without each by itself: {limits}.",
-    "Contraintes actives, et le gain sans chacune prise seule : {limits}.",
+    "Contraintes actives, et le gain sans chacune prise seule : {limits}.",
 )
 NOTHING_BINDS = t("No single limit costs value.", "Aucune contrainte prise seule ne coûte de valeur.")
-CHECKS = t("Live check of the set below", "Contrôle en direct de l’ensemble ci-dessous")
-VALUE_OF_SET = t("Value of the set", "Valeur de l’ensemble")
-HOLDS = t("● Frame and bonds hold", "● Cadre et liens respectés")
-BREAKS = t("◆ Frame or bonds broken", "◆ Cadre ou liens non respectés")
-COMPUTED = t("● The set that was computed", "● L’ensemble calculé")
-MUST_BE = t("◆ What must be in, as it stands", "◆ Ce qui est imposé, tel quel")
-CHANGED = t("▲ Changed by hand", "▲ Modifié à la main")
-FRAME = t("Frame", "Cadre")
-LIMIT, GRANTED, USED, LEFT, USE = (
-    t("Limit", "Contrainte"),
-    t("Granted", "Accordé"),
-    t("Used", "Utilisé"),
-    t("Left", "Reste"),
-    t("Use", "Usage"),
-)
-COSTS_VALUE = t("Gain without it", "Gain sans elle")
-NO_LIMIT = t(
-    "The scenario has no frame: nothing limits it.", "Le scénario n’a pas de cadre : rien ne le limite."
-)
 PROJECTS = t(
     "Projects: change a yellow cell to try another set",
-    "Projets : modifiez une cellule jaune pour essayer un autre ensemble",
+    "Projets : modifiez une cellule jaune pour essayer un autre ensemble",
 )
 HEADS = (
     t("No.", "N°"), t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Programme", "Programme"), t("Score", "Note"),
     t("Value", "Valeur"), t("WSJF", "WSJF"), t("Remaining cost", "Reste à dépenser"), t("Value / cost", "Valeur / coût"), t("In", "Retenu"),
     t("Why", "Motif"), t("Change", "Évolution"),
 )  # fmt: skip
-CUT_LINE = t("Cut line: {n} of {of} projects in", "Ligne de coupe : {n} projets retenus sur {of}")
+HEADS_BY_SCORE = (
+    *HEADS[: VALUE - FIRST], t("NPV", "VAN"), *HEADS[WSJF - FIRST : RATIO - FIRST], t("Score per million", "Note par million"), *HEADS[CHOSEN - FIRST :],
+)  # fmt: skip
+CUT_LINE = t("Cut line: {n} of {of} projects in", "Ligne de coupe : {n} projets retenus sur {of}")
 TRY = t(
-    "1: in; 0: out. The checks above follow.", "1 : retenu ; 0 : écarté. Les contrôles ci-dessus suivent."
+    "1: in; 0: out. The checks above follow.", "1 : retenu ; 0 : écarté. Les contrôles ci-dessus suivent."
 )
 NOBODY = t(
     "No candidate: every project of the register is closed or cancelled.",
-    "Aucun candidat : tous les projets du référentiel sont clos ou arrêtés.",
+    "Aucun candidat : tous les projets du référentiel sont clos ou arrêtés.",
 )
 NOTES = t("What these figures stand on", "Ce sur quoi reposent ces chiffres")
 CHART = t("Best value by budget", "Meilleure valeur selon le budget")
@@ -392,5 +299,5 @@ THIS_FRAME = t("This set", "Cet ensemble")
 BUDGET_AXIS = t("Budget of all years ({currency})", "Budget de toutes les années ({currency})")
 ALT = t(
     "Efficient frontier: the best value for each budget, and the set of this page.",
-    "Frontière efficiente : la meilleure valeur pour chaque budget, et l’ensemble de cette page.",
+    "Frontière efficiente : la meilleure valeur pour chaque budget, et l’ensemble de cette page.",
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import same, t
-from pmo_xl.core.flow.selection import Criterion, Line
+from pmo_xl.core.selection.result import Criterion, Line
 from pmo_xl.excel.selection.sheet import DAYS, EDITABLE, FIRST, POINTS, SHARE, WHOLE, SelectionBook
 from pmo_xl.excel.write.cells import write_cell, write_formula
 
@@ -103,7 +103,7 @@ def _write_flips(made: SelectionBook, row: int) -> int:
     result, page = made.result, made.pages["scores"]
     if not weighed(result.criteria):
         return row
-    made.section(page, row, FLIPS, FIRST, CRITERIA + 2)
+    made.section(page, row, FLIPS, FIRST, CRITERIA)
     if not result.flips:
         page.write_string(row + 1, FIRST, made.say(NO_FLIP), made.formats.get(italic=True))
         return row + 4
@@ -118,9 +118,12 @@ def _write_flips(made: SelectionBook, row: int) -> int:
             (flip.first, "@"), (made.say(FRAGILE if near else ROBUST), "@"),
         )  # fmt: skip
         for col, (what, number) in enumerate(cells, start=FIRST):
-            write_cell(page, at, col, what, made.look(num_format=number))
-    made.signs(page, row + 2, CRITERIA, row + 1 + len(result.flips))
-    return row + 4 + len(result.flips)
+            write_cell(page, at, col, what, made.look(num_format=number, indent=int(number == "@")))
+    last = row + 1 + len(result.flips)
+    made.signs(page, row + 2, CRITERIA, last)
+    told = SWINGS.fill(n=len(result.swings), of=2 * len(weighed(result.criteria)))
+    made.sentence(page, last + 1, told, FIRST, CRITERIA, italic=True)
+    return last + 4
 
 
 def _write_sequence(
@@ -142,7 +145,7 @@ def _write_sequence(
         line.project_id: sum(line.scores[each.key] for each in criteria if each.kind == SIZE)
         for line in timed
     }
-    made.section(page, row, SEQUENCE, FIRST, CRITERIA + 2)
+    made.section(page, row, SEQUENCE, FIRST, CRITERIA)
     for col, words in enumerate(SEQUENCE_HEADS, start=FIRST):
         page.write_string(row + 1, col, made.say(words), made.head())
     page.set_row(row + 1, 45)
@@ -168,7 +171,10 @@ def _write_sequence(
     page.write_string(last + 1, PROJECT, made.say(TOTAL), bold)
     span = f"{xl_rowcol_to_cell(first, CRITERIA)}:{xl_rowcol_to_cell(last, CRITERIA)}"
     write_formula(page, last + 1, CRITERIA, f"=SUM({span})", total, bold)
-    made.sentence(page, last + 2, SEQUENCE_NOTE, FIRST, CRITERIA + 2, italic=True)
+    if made.result.sequences is not None:
+        page.write_string(last + 2, PROJECT, made.say(BY_ID), made.look())
+        write_cell(page, last + 2, CRITERIA, made.result.sequences[1], number)
+    made.sentence(page, last + 3, SEQUENCE_NOTE, FIRST, CRITERIA + 2, italic=True)
 
 
 NEAR = 0.2
@@ -176,7 +182,7 @@ NEAR = 0.2
 TITLE = t("Scores", "Notation")
 ABOUT = t(
     "Weighted score = Σ weight × score / Σ weights; where less is better a score counts from the other end of its scale. Change a yellow weight and see.",
-    "Note pondérée = Σ poids × note / Σ poids ; si moins c’est mieux, la note compte depuis l’autre bout de l’échelle. Modifiez un poids jaune pour voir.",
+    "Note pondérée = Σ poids × note / Σ poids ; si moins c’est mieux, la note compte depuis l’autre bout de l’échelle. Modifiez un poids jaune pour voir.",
 )
 WEIGHT, COUNTS, FROM = t("Weight", "Poids"), t("Sign", "Sens"), t("From", "Depuis")
 HEADS = (
@@ -187,7 +193,7 @@ HEADS = (
     t("WSJF", "WSJF"),
 )
 FLIPS = t("Which change of a weight puts another project first (computed at the run; the other weights keep their proportions)",
-          "Quel changement de poids met un autre projet en tête (calculé à l’exécution ; les autres poids gardent leurs proportions)")  # fmt: skip
+          "Quel changement de poids met un autre projet en tête (calculé à l’exécution ; les autres poids gardent leurs proportions)")  # fmt: skip
 NO_FLIP = t(
     "No change of a single weight puts another project first.",
     "Aucun changement d’un seul poids ne met un autre projet en tête.",
@@ -199,14 +205,19 @@ FLIP_HEADS = (
 FRAGILE, ROBUST = t("▲ within 20 %", "▲ à moins de 20 %"), t("● beyond 20 %", "● au-delà de 20 %")
 SEQUENCE = t(
     "One after the other, in order of WSJF: what they bring until all are done",
-    "L’un après l’autre, par WSJF : ce qu’ils rapportent d’ici la fin du dernier",
+    "L’un après l’autre, par WSJF : ce qu’ils rapportent d’ici la fin du dernier",
 )
 SEQUENCE_HEADS = (
     t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Cost of delay", "Coût du délai"), t("Size", "Taille"),
     t("End", "Fin"), t("Brought", "Rapporté"),
 )  # fmt: skip
 TOTAL = t("Total", "Total")
+SWINGS = t(
+    "{n} of {of} changes of a weight by 20 % of itself put another project first.",
+    "{n} variations de poids de 20 % sur {of} mettent un autre projet en tête.",
+)
+BY_ID = t("In order of their IDs (computed at the run)", "Dans l’ordre des codes (calculé à l’exécution)")
 SEQUENCE_NOTE = t(
     "A WSJF half as high again does not bring half as much again: what counts is the whole sequence.",
-    "Un WSJF moitié plus élevé ne rapporte pas moitié plus : c’est toute la séquence qui compte.",
+    "Un WSJF moitié plus élevé ne rapporte pas moitié plus : c’est toute la séquence qui compte.",
 )

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.raw import mark_of
-from pmo_xl.core.flow.selection import SelectionResult
+from pmo_xl.core.selection.result import SelectionResult
 from pmo_xl.core.settings.brand import Brand
 from pmo_xl.excel.write.layout import A4
 from pmo_xl.excel.write.style import (

@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pmo_xl.core.flow.selection import Binding, FrontierPoint, Limit, Option, Problem, Solved
+from pmo_xl.core.selection.problem import Limit, Option, Problem, Solved
+from pmo_xl.core.selection.result import Binding, FrontierPoint
 from pmo_xl.methods.selection.conflict import closure
 from pmo_xl.methods.selection.solve import solve
 

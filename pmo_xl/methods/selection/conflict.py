@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from pmo_xl.core.flow.selection import EXCLUDES, FORCED, LIMIT, OUT, REQUIRES, Item, Option, Problem
+from pmo_xl.core.selection.problem import EXCLUDES, FORCED, LIMIT, OUT, REQUIRES, Item, Option, Problem
 
 
 def closure(forced: Iterable[str], requires: Iterable[tuple[str, str]]) -> set[str]:

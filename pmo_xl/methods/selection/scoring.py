@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmo_xl.core.flow.selection import Criterion, Flip
+from pmo_xl.core.selection.result import Criterion, Flip
 
 SWING = 0.2
 """By which share of itself a weight is changed where nobody says otherwise."""

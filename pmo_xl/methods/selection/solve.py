@@ -19,7 +19,7 @@ from typing import Any
 
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
-from pmo_xl.core.flow.selection import Problem, Solved
+from pmo_xl.core.selection.problem import Problem, Solved
 from pmo_xl.methods.selection.conflict import closure, smallest_conflict
 
 SECONDS = 20.0
@@ -240,5 +240,5 @@ def _silent() -> Iterator[None]:
 
 NEEDS_HIGHS = t(
     "A selection needs highspy: pip install 'pmo_xl[portfolio]'. Everything else works without it.",
-    "Un arbitrage demande highspy : pip install 'pmo_xl[portfolio]'. Tout le reste fonctionne sans.",
+    "Un arbitrage demande highspy : pip install 'pmo_xl[portfolio]'. Tout le reste fonctionne sans.",
 )

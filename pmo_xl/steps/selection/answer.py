@@ -8,7 +8,8 @@ from typing import Any
 from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.text import Text, counted, t
-from pmo_xl.core.flow.selection import ROLE, Line, Option, Solved
+from pmo_xl.core.selection.problem import ROLE, Option, Solved
+from pmo_xl.core.selection.result import Line
 from pmo_xl.methods.selection.conflict import closure
 from pmo_xl.steps.selection.listed import Lists, key_of
 from pmo_xl.steps.selection.needs import Cost
@@ -179,34 +180,34 @@ FIX_OVER = t("Raise the frame, move a project to later, or free one of those tha
              "Relevez le cadre, décalez un projet, ou libérez un de ceux qui sont imposés.")  # fmt: skip
 WITHOUT_COST = t(
     "No cost is known of {project}: it is not weighed.",
-    "Le coût de {project} n’est pas connu : il n’est pas arbitré.",
+    "Le coût de {project} n’est pas connu : il n’est pas arbitré.",
 )
 FIX_COST = t("Type its cost by year into the project needs, or have its budget returned.",
              "Saisissez son coût par année dans les besoins des projets, ou obtenez son retour de budget.")  # fmt: skip
 WITHOUT_VALUE = t(
     "No value is known of {project}: it is not weighed.",
-    "La valeur de {project} n’est pas connue : il n’est pas arbitré.",
+    "La valeur de {project} n’est pas connue : il n’est pas arbitré.",
 )
 FIX_VALUE = t("Score it on every weighed criterion, or give the amount that is maximised.",
               "Notez-le sur chaque critère pondéré, ou donnez le montant qui est maximisé.")  # fmt: skip
 IN_COST_UNKNOWN = (
     t(
         "{ids} is in and its cost is not known: the use of the frame is understated.",
-        "{ids} est retenu et son coût est inconnu : l’usage du cadre est sous-estimé.",
+        "{ids} est retenu et son coût est inconnu : l’usage du cadre est sous-estimé.",
     ),
     t(
         "{ids} are in and their cost is not known: the use of the frame is understated.",
-        "{ids} sont retenus et leur coût est inconnu : l’usage du cadre est sous-estimé.",
+        "{ids} sont retenus et leur coût est inconnu : l’usage du cadre est sous-estimé.",
     ),
 )
 IN_VALUE_UNKNOWN = (
     t(
         "{ids} is in and its value is not known: it adds nothing to the total.",
-        "{ids} est retenu et sa valeur est inconnue : il n’ajoute rien au total.",
+        "{ids} est retenu et sa valeur est inconnue : il n’ajoute rien au total.",
     ),
     t(
         "{ids} are in and their value is not known: they add nothing to the total.",
-        "{ids} sont retenus et leur valeur est inconnue : ils n’ajoutent rien au total.",
+        "{ids} sont retenus et leur valeur est inconnue : ils n’ajoutent rien au total.",
     ),
 )
 NOT_KNOWN = (
@@ -222,34 +223,34 @@ NOT_KNOWN = (
 UNSPREAD = (
     t(
         "{amount} {currency} of the remaining cost of {ids} are in no month: they count in the first year to come.",
-        "{amount} {currency} du reste à faire de {ids} ne sont dans aucun mois : ils comptent dans la première année à venir.",
+        "{amount} {currency} du reste à faire de {ids} ne sont dans aucun mois : ils comptent dans la première année à venir.",
     ),
     t(
         "{amount} {currency} of the remaining cost of {n} projects ({ids}) are in no month: they count in the first year to come.",
-        "{amount} {currency} du reste à faire de {n} projets ({ids}) ne sont dans aucun mois : ils comptent dans la première année à venir.",
+        "{amount} {currency} du reste à faire de {n} projets ({ids}) ne sont dans aucun mois : ils comptent dans la première année à venir.",
     ),
 )
 LEFT_OUT = (
     t(
         "Budget lines of {ids} are left out for an error: its cost is understated.",
-        "Des lignes du budget de {ids} sont écartées pour erreur : son coût est sous-estimé.",
+        "Des lignes du budget de {ids} sont écartées pour erreur : son coût est sous-estimé.",
     ),
     t(
         "Budget lines of {ids} are left out for an error: their cost is understated.",
-        "Des lignes des budgets de {ids} sont écartées pour erreur : leur coût est sous-estimé.",
+        "Des lignes des budgets de {ids} sont écartées pour erreur : leur coût est sous-estimé.",
     ),
 )
 NO_DAYS = (
     t(
         "{ids} states no days of {role}: counted as needing none.",
-        "{ids} n’indique aucun jour de {role} : compté sans besoin.",
+        "{ids} n’indique aucun jour de {role} : compté sans besoin.",
     ),
     t(
         "{n} projects state no days of {role} ({ids}): counted as needing none.",
-        "{n} projets n’indiquent aucun jour de {role} ({ids}) : comptés sans besoin.",
+        "{n} projets n’indiquent aucun jour de {role} ({ids}) : comptés sans besoin.",
     ),
 )
 UNLIMITED = t(
     "The frame has no budget for {years}: nothing limits what is spent then.",
-    "Le cadre n’a pas de budget pour {years} : rien n’y limite la dépense.",
+    "Le cadre n’a pas de budget pour {years} : rien n’y limite la dépense.",
 )

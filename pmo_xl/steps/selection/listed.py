@@ -9,7 +9,7 @@ from typing import Any
 from pmo_xl.core.base.finding import Place
 from pmo_xl.core.base.text import fold, name_key
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
-from pmo_xl.core.flow.selection import Criterion, Objective
+from pmo_xl.core.selection.result import Criterion, Objective
 
 NPV = "npv"
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.portfolio import Portfolio
-from pmo_xl.core.flow.selection import CAPEX, OPEX, ROLE
+from pmo_xl.core.selection.problem import CAPEX, OPEX, ROLE
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.selection.listed import Lists, key_of
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pmo_xl.core.base.finding import Place
-from pmo_xl.core.flow.selection import BUDGET, CAPEX, OPEX, ROLE, Criterion, Limit, Option, Problem
+from pmo_xl.core.selection.problem import BUDGET, CAPEX, OPEX, ROLE, Limit, Option, Problem
+from pmo_xl.core.selection.result import Criterion
 from pmo_xl.methods.selection.conflict import closure
 from pmo_xl.methods.selection.scoring import weighted, wsjf
 from pmo_xl.steps.selection.listed import NPV, ListedRow, Lists, key_of

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 
 from pmo_xl.core.base.amounts import HALF_CENT, amount_words
 from pmo_xl.core.base.text import Text, counted, same, t
-from pmo_xl.core.flow.selection import (
-    FORCED,
-    Item,
-    Limit,
-    Option,
-    Problem,
-    Solved,
-)
+from pmo_xl.core.selection.problem import FORCED, Item, Limit, Option, Problem, Solved
 from pmo_xl.steps.selection.question import ENDED, MANDATORY, VALUE
 
 MOST_NAMED = 3
@@ -130,35 +123,35 @@ BY_SCENARIO = t("In by the scenario", "Retenu par le scénario")
 NEEDED = t("Needed by {others}", "Nécessaire à {others}")
 BEST = t("Part of the best set", "Dans le meilleur ensemble")
 LEFT_OUT = t("Out by the scenario", "Écarté par le scénario")
-COST_UNKNOWN = t("No cost known: not weighed", "Coût inconnu : non arbitré")
-VALUE_UNKNOWN = t("No value known: not weighed", "Valeur inconnue : non arbitré")
+COST_UNKNOWN = t("No cost known: not weighed", "Coût inconnu : non arbitré")
+VALUE_UNKNOWN = t("No value known: not weighed", "Valeur inconnue : non arbitré")
 WAITS_IN_VAIN = t("Starts after {other}, which was cancelled", "Débute après {other}, qui est arrêté")
-NOT_SOLVED = t("Not weighed: the scenario cannot hold", "Non arbitré : le scénario ne tient pas")
+NOT_SOLVED = t("Not weighed: the scenario cannot hold", "Non arbitré : le scénario ne tient pas")
 EXCLUDED = t("Excluded by {other}", "Exclu par {other}")
 WAITS = t("Starts after {other}, which is out", "Débute après {other}, qui est écarté")
 WORTHLESS = t("Adds no value", "N’ajoute aucune valeur")
 NOT_REACHED = t("Not settled in the time given", "Non tranché dans le temps imparti")
-SHORT_OF = t("{limit} short of {n}", "{limit} : il manque {n}")
-CUT = t("No room: {parts}{more}", "Hors cadre : {parts}{more}")
+SHORT_OF = t("{limit} short of {n}", "{limit} : il manque {n}")
+CUT = t("No room: {parts}{more}", "Hors cadre : {parts}{more}")
 VALUE_WORDS = t("a value of {n} {unit}", "une valeur de {n} {unit}")
 SCORE_WORDS = t("a sum of scores of {n}", "une somme de notes de {n}")
 CHOSEN = (t("{n} project", "{n} projet"), t("{n} projects", "{n} projets"))
 PROVEN = t("Best set: {n}, {what}. Proven: no other set is worth as much.",
-           "Meilleur ensemble : {n}, {what}. Prouvé : aucun autre ensemble ne vaut autant.")  # fmt: skip
+           "Meilleur ensemble : {n}, {what}. Prouvé : aucun autre ensemble ne vaut autant.")  # fmt: skip
 TIED = t("Best set: {n}, {what}. Proven; of several sets of the same value, the one of the lowest IDs.",
-         "Meilleur ensemble : {n}, {what}. Prouvé ; de plusieurs ensembles de même valeur, celui des plus petits codes.")  # fmt: skip
+         "Meilleur ensemble : {n}, {what}. Prouvé ; de plusieurs ensembles de même valeur, celui des plus petits codes.")  # fmt: skip
 PROVEN_MAYBE_TIED = t(
     "Best set: {n}, {what}. Proven; the time did not last to tell whether another set is worth as much.",
-    "Meilleur ensemble : {n}, {what}. Prouvé ; le temps imparti n’a pas suffi pour savoir si un autre ensemble vaut autant.",
+    "Meilleur ensemble : {n}, {what}. Prouvé ; le temps imparti n’a pas suffi pour savoir si un autre ensemble vaut autant.",
 )
 UNPROVEN = t(
     "Best set found in the time given: {n}, {what}. Not proven: a better one could be worth up to {gap} % more.",
-    "Meilleur ensemble trouvé dans le temps imparti : {n}, {what}. Non prouvé : un meilleur pourrait valoir jusqu’à {gap} % de plus.",
+    "Meilleur ensemble trouvé dans le temps imparti : {n}, {what}. Non prouvé : un meilleur pourrait valoir jusqu’à {gap} % de plus.",
 )
 INFEASIBLE = t(
     "No set of projects holds in this scenario.", "Aucun ensemble de projets ne tient dans ce scénario."
 )
-TOGETHER = t("Cannot hold together: {parts}.", "Incompatibles : {parts}.")
+TOGETHER = t("Cannot hold together: {parts}.", "Incompatibles : {parts}.")
 IS_MANDATORY = t("{project} is mandatory", "{project} est obligatoire")
 IS_IN = t("the scenario has {project}", "le scénario retient {project}")
 IS_OUT = t("the scenario leaves {project} out", "le scénario écarte {project}")

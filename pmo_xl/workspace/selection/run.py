@@ -18,12 +18,13 @@ from pmo_xl.core.base.finding import Finding, in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import fold, languages, name_key, t
 from pmo_xl.core.flow.portfolio import Portfolio, Return
-from pmo_xl.core.flow.selection import SelectionResult, Solved
+from pmo_xl.core.selection.problem import Solved
+from pmo_xl.core.selection.result import SelectionResult
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.excel.selection.book import write_selection
 from pmo_xl.gather.read.steering import read_steering
 from pmo_xl.methods.selection.around import bindings, frontier, greedy
-from pmo_xl.methods.selection.scoring import turning_points
+from pmo_xl.methods.selection.scoring import Scores, gain_of_sequence, ranked, swings, turning_points
 from pmo_xl.methods.selection.solve import SECONDS, solve, solver_name
 from pmo_xl.pipeline import Progress
 from pmo_xl.steps.portfolio.steering import judged_steering
@@ -93,7 +94,9 @@ def select(
     problem = question.problem
     around = seconds / 2
     greedily = greedy(problem)
-    weighed = {each.project_id: each.given for each in question.candidates.values() if each.score is not None}
+    weighed: Scores = {
+        each.project_id: each.given for each in question.candidates.values() if each.score is not None
+    }
     found = SelectionResult(
         scenario=question.scenario,
         name=question.name,
@@ -117,11 +120,32 @@ def select(
         as_of=known.day,
         seconds=time.perf_counter() - start,
         solver=solver,
+        swings=swings(weighed, question.criteria),
+        sequences=_sequences(question),
     )
     words = FILE.fill(scenario=" ".join([question.scenario, *what_if])).to(known.language)
     path = out or in_workspace(folder, OUT_FOLDER) / f"{file_name(words)}.xlsx"
     write = partial(write_selection, result=found, language=known.language, brand=known.settings.brand)
     return Selected(found, write_whole(path, write), known.language)
+
+
+def _sequences(question: Question) -> tuple[float, float] | None:
+    """What projects bring until the last is done, one after the other: in order of WSJF, and in order of their IDs."""
+    timed = {each.project_id: each for each in question.candidates.values() if each.wsjf is not None}
+    if len(timed) < 2:
+        return None
+    kinds = {each.key: each.kind for each in question.criteria}
+    gain, size = (
+        {
+            key: sum(score for criterion, score in each.given.items() if kinds[criterion] in some)
+            for key, each in timed.items()
+        }
+        for some in (("value", "urgency", "risk"), ("size",))
+    )
+    horizon = sum(size.values())
+    by_wsjf = ranked({key: each.wsjf or 0.0 for key, each in timed.items()})
+    first, second = (gain_of_sequence(order, gain, size, horizon) for order in (by_wsjf, sorted(timed)))
+    return first, second
 
 
 def _read(folder: Path, day: dt.date | None, language: str | None, progress: Progress | None) -> _Known:
@@ -203,22 +227,22 @@ def _before(
 
 NO_SCENARIOS = t(
     "{file} has no scenario: type a frame, budget by year, into its sheet Frame.",
-    "{file} ne contient aucun scénario : saisissez un cadre, un budget par année, dans sa feuille Cadre.",
+    "{file} ne contient aucun scénario : saisissez un cadre, un budget par année, dans sa feuille Cadre.",
 )
 NEAR_SCENARIO = t(
     "There is no scenario “{found}”; did you mean {near}?",
-    "Il n’y a pas de scénario « {found} » ; vouliez-vous dire {near} ?",
+    "Il n’y a pas de scénario « {found} » ; vouliez-vous dire {near} ?",
 )
 NO_SCENARIO = t(
     "There is no scenario “{found}”. There are: {known}.",
-    "Il n’y a pas de scénario « {found} ». Il y a : {known}.",
+    "Il n’y a pas de scénario « {found} ». Il y a : {known}.",
 )
 NO_WHAT_IF = t("“{found}” is no what-if: write P012=in, P012=out or P012=free.",
-               "« {found} » n’est pas une hypothèse : écrivez P012=retenu, P012=écarté ou P012=in, P012=out, P012=free.")  # fmt: skip
+               "« {found} » n’est pas une hypothèse : écrivez P012=retenu, P012=écarté ou P012=in, P012=out, P012=free.")  # fmt: skip
 NEAR_PROJECT = t(
     "There is no project “{found}” in the register; did you mean {near}?",
-    "Le référentiel n’a pas de projet « {found} » ; vouliez-vous dire {near} ?",
+    "Le référentiel n’a pas de projet « {found} » ; vouliez-vous dire {near} ?",
 )
 NO_PROJECT = t(
-    "There is no project “{found}” in the register.", "Le référentiel n’a pas de projet « {found} »."
+    "There is no project “{found}” in the register.", "Le référentiel n’a pas de projet « {found} »."
 )

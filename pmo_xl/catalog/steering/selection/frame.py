@@ -30,7 +30,7 @@ class Needs(Table):
     cost_capex = amount(
         "Cost CAPEX", "Coût CAPEX",
         t("In the reporting currency, for projects without a budget return; 0 is an answer, blank is none.",
-          "En devise de consolidation, pour les projets sans retour de budget ; 0 est une réponse, vide n’en est pas une."),
+          "En devise de consolidation, pour les projets sans retour de budget ; 0 est une réponse, vide n’en est pas une."),
         band=MONEY, width=14, example=120000.0,
     )  # fmt: skip
     cost_opex = amount("Cost OPEX", "Coût OPEX", band=MONEY, width=14, example=30000.0)
@@ -70,7 +70,7 @@ class Frame(Table):
     )  # fmt: skip
     share = percent(
         "Share for projects", "Part pour les projets",
-        t("Of these days; blank: all of them.", "De ces jours ; vide : la totalité."), band=PEOPLE, width=14, example=0.8,
+        t("Of these days; blank: all of them.", "De ces jours ; vide : la totalité."), band=PEOPLE, width=14, example=0.8,
     )  # fmt: skip
 
 

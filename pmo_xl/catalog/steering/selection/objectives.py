@@ -24,13 +24,13 @@ class Objectives(Table):
     )  # fmt: skip
     parent = text(
         "Part of", "Relève de",
-        t("The objective above it; blank: it stands by itself.", "L’objectif de rang supérieur ; vide : aucun."),
+        t("The objective above it; blank: it stands by itself.", "L’objectif de rang supérieur ; vide : aucun."),
         max_length=20, width=12, listed="objectives",
     )  # fmt: skip
     weight = percent(
         "Weight", "Poids",
         t("How much it matters among those of its rank; they add up to 100 %.",
-          "Son importance parmi ceux de son rang ; leur somme fait 100 %."),
+          "Son importance parmi ceux de son rang ; leur somme fait 100 %."),
         width=9, example=0.4,
     )  # fmt: skip
     owner = text("Owner", "Porteur", max_length=80, width=22, person=True)

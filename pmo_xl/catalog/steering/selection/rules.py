@@ -257,7 +257,7 @@ def _rule(
 SELECTION_RULES = (
     _rule(
         "SCO-01", "scores.score",
-        t("Not scored on {criteria}: the project has no weighted score", "Pas de note pour {criteria} : le projet n’a pas de note pondérée"),
+        t("Not scored on {criteria}: the project has no weighted score", "Pas de note pour {criteria} : le projet n’a pas de note pondérée"),
         t("Add a row for each of these criteria, or clear its weight.", "Ajoutez une ligne pour chacun de ces critères, ou videz son poids."),
         _missing,
     ),
@@ -271,19 +271,19 @@ SELECTION_RULES = (
         "SCO-06", "scores.score",
         t("All {n} scores of the project are {score}", "Les {n} notes du projet valent toutes {score}"),
         t("Score each criterion by itself: a project that is alike in everything is not compared.",
-          "Notez chaque critère pour lui-même : un projet partout égal n’est pas comparé."),
+          "Notez chaque critère pour lui-même : un projet partout égal n’est pas comparé."),
         _all_equal, Severity.WARNING,
     ),
     _rule(
         "SCO-03", "criteria.weight",
         t("The weights add up to {sum} %", "Les poids font {sum} %"),
-        t("Change them until they add up to 100 %; until then they are scaled.", "Modifiez-les pour qu’ils fassent 100 % ; d’ici là, ils sont ramenés à ce total."),
+        t("Change them until they add up to 100 %; until then they are scaled.", "Modifiez-les pour qu’ils fassent 100 % ; d’ici là, ils sont ramenés à ce total."),
         lambda rows: _weights(rows, "criteria"),
     ),
     _rule(
         "SCO-05", "objectives.weight",
         t("The weights of the objectives of this rank add up to {sum} %", "Les poids des objectifs de ce rang font {sum} %"),
-        t("Change them until they add up to 100 %; until then they are scaled.", "Modifiez-les pour qu’ils fassent 100 % ; d’ici là, ils sont ramenés à ce total."),
+        t("Change them until they add up to 100 %; until then they are scaled.", "Modifiez-les pour qu’ils fassent 100 % ; d’ici là, ils sont ramenés à ce total."),
         lambda rows: _weights(rows, "objectives", "parent"),
     ),
     _rule(
@@ -304,25 +304,25 @@ SELECTION_RULES = (
     ),
     _rule(
         "PRT-03", "register.excludes",
-        t("“{other}” is no other project of the register", "« {other} » n’est pas un autre projet du référentiel"),
+        t("“{other}” is no other project of the register", "« {other} » n’est pas un autre projet du référentiel"),
         t("Give the IDs of other projects, separated by semicolons.", "Donnez les codes d’autres projets, séparés par des points-virgules."),
         _unknown_excluded,
     ),
     _rule(
         "PRT-03", "register.start_after",
-        t("The projects start after one another in a circle: {circle}", "Des projets débutent l’un après l’autre, en boucle : {circle}"),
+        t("The projects start after one another in a circle: {circle}", "Des projets débutent l’un après l’autre, en boucle : {circle}"),
         t("Break the circle where one of them can begin alone.", "Rompez la boucle là où l’un d’eux peut commencer seul."),
         _after_itself,
     ),
     _rule(
         "PRT-05", "frame.year",
-        t("A budget of {scenario} for {year} is given twice: the first counts", "Un budget de {scenario} pour {year} figure deux fois : le premier compte"),
-        t("Keep one of them; rows of roles need no budget.", "Gardez-en un ; les lignes de profils n’ont pas besoin de budget."),
+        t("A budget of {scenario} for {year} is given twice: the first counts", "Un budget de {scenario} pour {year} figure deux fois : le premier compte"),
+        t("Keep one of them; rows of roles need no budget.", "Gardez-en un ; les lignes de profils n’ont pas besoin de budget."),
         _twice, cells=("frame.scenario_id",),
     ),
     _rule(
         "PRT-06", "scenarios.scenario_id",
-        t("Scenario {scenario} has no frame: nothing limits it", "Le scénario {scenario} n’a pas de cadre : rien ne le limite"),
+        t("Scenario {scenario} has no frame: nothing limits it", "Le scénario {scenario} n’a pas de cadre : rien ne le limite"),
         t("Add its budget by year to the frame, or correct the name.", "Ajoutez son budget annuel au cadre, ou corrigez le nom."),
         _no_frame, Severity.WARNING,
     ),

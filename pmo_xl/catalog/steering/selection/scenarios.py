@@ -37,13 +37,13 @@ class Scenarios(Table):
     choice = choice(
         Decided, "Choice", "Choix",
         t("In: it must be chosen. Out: it must not. Blank or free: the selection decides.",
-          "Retenu : il doit l’être. Écarté : il ne doit pas l’être. Vide ou à arbitrer : la sélection décide."),
+          "Retenu : il doit l’être. Écarté : il ne doit pas l’être. Vide ou à arbitrer : la sélection décide."),
         width=14,
     )  # fmt: skip
     shift_months = integer(
         "Shift (months)", "Décalage (mois)",
         t("By how much its needs move to later; parts of a year are moved in proportion.",
-          "De combien ses besoins sont reportés ; une part d’année l’est au prorata."),
+          "De combien ses besoins sont reportés ; une part d’année l’est au prorata."),
         low=0, high=120, width=14,
     )  # fmt: skip
     why = text("Why", "Justification", max_length=300, width=44)
@@ -52,6 +52,6 @@ class Scenarios(Table):
 TEMPLATE = Template(
     "scenarios", "1", 100, Scenarios.heading,
     t("What if: the projects that a scenario puts in, leaves out or moves. A scenario needs no row where all projects are free.",
-      "Et si : les projets qu’un scénario retient, écarte ou décale. Un scénario où tout est à arbitrer n’a besoin d’aucune ligne."),
+      "Et si : les projets qu’un scénario retient, écarte ou décale. Un scénario où tout est à arbitrer n’a besoin d’aucune ligne."),
     (Scenarios,),
 )  # fmt: skip

@@ -39,29 +39,29 @@ class Criteria(Table):
     weight = percent(
         "Weight", "Poids",
         t("Its share of the score; all weights add up to 100 %. Blank: it is scored and not weighed.",
-          "Sa part de la note ; la somme des poids fait 100 %. Vide : noté sans être pondéré."),
+          "Sa part de la note ; la somme des poids fait 100 %. Vide : noté sans être pondéré."),
         width=9, example=0.25,
     )  # fmt: skip
     direction = choice(
-        Direction, "Direction", "Sens", t("Blank: more is better.", "Vide : plus c’est mieux."), width=18
+        Direction, "Direction", "Sens", t("Blank: more is better.", "Vide : plus c’est mieux."), width=18
     )
     kind = choice(
         CriterionKind, "Kind", "Nature",
         t("Value, urgency and risk reduction divided by size make the WSJF; an amount is not weighed, it can be maximised. Blank: value.",
-          "Valeur, urgence et réduction du risque divisées par la taille font le WSJF ; un montant n’est pas pondéré, il peut être maximisé. Vide : valeur."),
+          "Valeur, urgence et réduction du risque divisées par la taille font le WSJF ; un montant n’est pas pondéré, il peut être maximisé. Vide : valeur."),
         width=20,
     )  # fmt: skip
     scale_low = number(
         "Lowest",
         "Minimum",
-        t("Lowest score; blank: 1.", "Note la plus basse ; vide : 1."),
+        t("Lowest score; blank: 1.", "Note la plus basse ; vide : 1."),
         width=10,
         unit="points",
     )
     scale_high = number(
         "Highest",
         "Maximum",
-        t("Highest score; blank: 5.", "Note la plus haute ; vide : 5."),
+        t("Highest score; blank: 5.", "Note la plus haute ; vide : 5."),
         width=10,
         unit="points",
     )
@@ -101,7 +101,7 @@ class Scores(Table):
     score = number(
         "Score", "Note",
         t("On the scale of the criterion; the amount itself where the criterion is one.",
-          "Sur l’échelle du critère ; le montant lui-même si le critère en est un."),
+          "Sur l’échelle du critère ; le montant lui-même si le critère en est un."),
         width=12, unit="points", example=4.0,
     )  # fmt: skip
     why = text("Why", "Justification", max_length=300, width=50)
