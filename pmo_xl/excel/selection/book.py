@@ -64,8 +64,8 @@ def _write_findings(made: SelectionBook) -> None:
         )  # fmt: skip
         for col, what in enumerate(cells, start=FIRST):
             write_cell(page, row, col, what, text)
-        words = [what or "" for what in cells[4:]]
-        page.set_row(row, 4 + 13.5 * max(lines_of(each, WIDTHS[-1] - 1) for each in words))
+        said = [what or "" for what in cells[4:]]
+        page.set_row(row, 4 + 13.5 * max(lines_of(each, WIDTHS[-1] - 1) for each in said))
     made.signs(page, 4, FIRST + 1, 3 + len(made.result.findings))
     page.repeat_rows(3)
     page.freeze_panes(4, 0)

@@ -165,7 +165,7 @@ def _write_projects(made: SelectionBook, first: int) -> int:
         row = first + place
         ground: dict[str, Any] = {} if line.chosen else {"bg_color": GREYED}
         text = made.look(num_format="@", text_wrap=True, indent=1, **ground)
-        words = made.say(line.why)
+        reason = made.say(line.why)
         cells = (
             (at + 1, made.look(num_format=WHOLE, align="center", **ground)), (line.project_id, text), (line.name, text),
             (line.programme or None, text), (line.score, made.look(num_format=POINTS, **ground)),
@@ -182,9 +182,9 @@ def _write_projects(made: SelectionBook, first: int) -> int:
         write_formula(page, row, RATIO, formula, ratio, made.look(num_format=POINTS, **ground))
         marked = made.look(num_format='[=1]"●";[=0]"○"', align="center", bg_color=EDITABLE, bold=True)
         write_cell(page, row, CHOSEN, int(line.chosen), marked)
-        write_cell(page, row, WHY, words, text)
+        write_cell(page, row, WHY, reason, text)
         write_cell(page, row, CHANGE, None if line.change is None else made.say(line.change), text)
-        deep = max(lines_of(words, WIDTHS[WHY - FIRST] - 1), lines_of(line.name, WIDTHS[NAME - FIRST] - 1))
+        deep = max(lines_of(reason, WIDTHS[WHY - FIRST] - 1), lines_of(line.name, WIDTHS[NAME - FIRST] - 1))
         page.set_row(row, 3 + 13.5 * min(deep, WHY_LINES + 1))
     if not result.lines:
         page.write_string(first, PROJECT, made.say(NOBODY), made.formats.get(italic=True))

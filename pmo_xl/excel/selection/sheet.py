@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +53,7 @@ class SelectionBook:
     pages: dict[str, Worksheet] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     """Absolute addresses, sheet included, by what stands there."""
-    widths: dict[str, list[float]] = field(default_factory=dict)
+    widths: dict[str, Sequence[float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.formats = Formats(self.book, self.language, self.brand)
@@ -67,7 +68,7 @@ class SelectionBook:
         self, key: str, row: int, col: int, last_row: int | None = None, last_col: int | None = None
     ) -> str:
         """The absolute address of a cell, or of a block, of a sheet."""
-        first = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
+        first: str = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
         sheet = "'" + self.sheet_name(key).replace("'", "''") + "'!"
         if last_row is None:
             return sheet + first
@@ -92,7 +93,7 @@ class SelectionBook:
             }
         )
 
-    def begin(self, key: str, title: Text, widths: list[float]) -> Worksheet:
+    def begin(self, key: str, title: Text, widths: Sequence[float]) -> Worksheet:
         """A sheet with its title bar, on A4 across, one page wide."""
         page = self.pages[key]
         self.widths[page.name] = widths

@@ -208,7 +208,7 @@ def _solver() -> Any:
     except ImportError:
         raise NothingToDo(NEEDS_HIGHS) from None
     with _silent():
-        model = highspy.Highs()
+        model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)
     for name, what in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0), ("threads", 1), ("random_seed", 0)):
         model.setOptionValue(name, what)

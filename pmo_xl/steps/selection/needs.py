@@ -19,6 +19,7 @@ from pmo_xl.core.selection.problem import CAPEX, OPEX, ROLE
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.selection.listed import Lists, key_of
 
+TYPED = t("typed", "saisi")
 ByYear = Mapping[tuple[int, str], float]
 """Amounts by year and kind of money, or days by year and role."""
 
@@ -28,7 +29,7 @@ class Cost:
     """What a project will still cost, in the reporting currency; ``unspread`` is the part that no month was given for."""
 
     by_year: ByYear = field(default_factory=dict)
-    source: Text = field(default_factory=lambda: TYPED)
+    source: Text = TYPED
     unspread: float = 0.0
     left_out: int = 0
 
@@ -142,5 +143,4 @@ def as_use(costs: ByYear, days: ByYear) -> dict[str, float]:
     return dict(use)
 
 
-TYPED = t("typed", "saisi")
 BUDGET_RETURN = t("budget return", "retour de budget")
