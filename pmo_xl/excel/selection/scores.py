@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmo_xl.core.base.text import same, t
-from pmo_xl.core.selection.result import Criterion, Line
+from pmo_xl.core.selection.result import Criterion, Flip, Line
 from pmo_xl.excel.selection.sheet import DAYS, EDITABLE, FIRST, POINTS, SHARE, WHOLE, SelectionBook
 from pmo_xl.excel.write.cells import write_cell, write_formula
 
@@ -112,7 +112,7 @@ def _write_flips(made: SelectionBook, row: int) -> int:
     page.set_row(row + 1, 45)
     titles = {each.key: each.title for each in result.criteria}
     for at, flip in enumerate(result.flips, start=row + 2):
-        near = abs(flip.changed - flip.weight) <= NEAR * flip.weight
+        near = abs(_factor(flip) - 1) < NEAR - ALIKE
         cells = (
             (flip.criterion, "@"), (titles[flip.criterion], "@"), (flip.weight, SHARE), (flip.changed, SHARE),
             (flip.first, "@"), (made.say(FRAGILE if near else ROBUST), "@"),
@@ -124,6 +124,13 @@ def _write_flips(made: SelectionBook, row: int) -> int:
     told = SWINGS.fill(n=len(result.swings), of=2 * len(weighed(result.criteria)))
     made.sentence(page, last + 1, told, FIRST, CRITERIA, italic=True)
     return last + 4
+
+
+def _factor(flip: Flip) -> float:
+    """By what the typed weight is multiplied to become that share of all, the others staying as they are."""
+    if flip.changed >= 1 or not flip.weight:
+        return float("inf")
+    return flip.changed * (1 - flip.weight) / (flip.weight * (1 - flip.changed))
 
 
 def _write_sequence(
@@ -177,6 +184,7 @@ def _write_sequence(
     made.sentence(page, last + 3, SEQUENCE_NOTE, FIRST, CRITERIA + 2, italic=True)
 
 
+ALIKE = 1e-9
 NEAR = 0.2
 """A change of a weight by so much of itself, or less, by which the order turns, is told as fragile."""
 TITLE = t("Scores", "Notation")

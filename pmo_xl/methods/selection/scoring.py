@@ -65,14 +65,14 @@ def swings(
 ) -> list[tuple[str, float]]:
     """The criterion and the swing (+ or − that share of its weight) for which another set comes ``first``.
 
-    The other weights are scaled so that all add up to 1 again.
+    The typed weight is changed, then all are scaled so that they add up to 1 again. At an exact tie the lowest ID stays first.
     """
     weights = shares(criteria)
     before = set(ranked(weighted(scores, criteria, weights))[:first])
     found = []
     for key, weight in weights.items():
         for change in (-swing, swing):
-            changed = reweighted(weights, key, min(weight * (1 + change), 1.0))
+            changed = reweighted(weights, key, weight * (1 + change) / (1 + weight * change))
             if set(ranked(weighted(scores, criteria, changed))[:first]) != before:
                 found.append((key, change))
     return found
