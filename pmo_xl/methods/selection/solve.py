@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.selection.problem import Problem, Solved
@@ -45,6 +46,8 @@ def solve(problem: Problem, seconds: float = SECONDS, *, ties: bool = True) -> S
     conflict = smallest_conflict(problem)
     if conflict:
         return Solved(None, conflict=conflict)
+    if not problem.options:
+        return Solved(frozenset())
     end = time.monotonic() + seconds
     forced = [each.project_id for each in problem.options if each.forced]
     fallback = frozenset(closure(forced, problem.requires))
@@ -118,7 +121,7 @@ class _Search:
             for each in problem.options
         }
         self.rows: list[Row] = [
-            ({each.project_id: each.use[limit.key] for each in problem.options if each.use.get(limit.key)}, -_INFINITE, limit.amount)
+            ({each.project_id: each.use[limit.key] for each in problem.options if each.use.get(limit.key)}, -_INFINITE, limit.amount + HALF_CENT)
             for limit in problem.limits
         ]  # fmt: skip
         self.rows += [({one: 1.0, other: 1.0}, -_INFINITE, 1.0) for one, other in problem.excludes]
