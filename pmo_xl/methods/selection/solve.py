@@ -172,7 +172,7 @@ def _run(
 
     model = _solver()
     model.clearModel()
-    model.setOptionValue("time_limit", float(seconds) + model.getRunTime())
+    model.setOptionValue("time_limit", float(seconds))
     at = {key: place for place, key in enumerate(keys)}
     size = _scale(wanted.values())
     for key in keys:
