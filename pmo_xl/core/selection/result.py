@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Finding
-from pmo_xl.core.base.text import Text
+from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.selection.problem import Limit, Problem, Solved
 
 
@@ -23,10 +24,17 @@ class FrontierPoint:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A limit without which the best set would be worth more, and how much more."""
+    """A limit without which the best set would be worth more, and how much more: at least, where it is not proven."""
 
     limit: Limit
     gain: float
+    proven: bool = True
+
+    @property
+    def words(self) -> Text:
+        """The gain in words."""
+        n = amount_words(round(self.gain, 2))
+        return n if self.proven else AT_LEAST.fill(n=n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +137,6 @@ class SelectionResult:
     @property
     def feasible(self) -> bool:
         return self.solved.chosen is not None
+
+
+AT_LEAST = t("at least {n}", "au moins {n}")

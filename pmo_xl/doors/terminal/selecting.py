@@ -44,7 +44,7 @@ def to_dict(made: Selected) -> dict[str, Any]:
             {"key": each.key, "kind": each.kind, "year": each.year, "role": each.role or None, "granted": each.amount, "used": problem.used(inside, each)}
             for each in problem.limits
         ],
-        "binding": [{"key": each.limit.key, "gain": each.gain} for each in found.bindings],
+        "binding": [{"key": each.limit.key, "gain": each.gain, "proven": each.proven} for each in found.bindings],
         "frontier": [{"scale": p.scale, "budget": p.budget, "value": p.value, "proven": p.proven} for p in found.frontier],
         "projects": [
             {
@@ -108,7 +108,7 @@ def _told(found: SelectionResult) -> Iterator[Text]:
     if found.greedy is not None and found.feasible:
         yield GREEDY.fill(n=amount_words(round(found.greedy, 2)))
     for each in found.bindings:
-        yield BINDS.fill(limit=each.limit.name, gain=amount_words(round(each.gain, 2)))
+        yield BINDS.fill(limit=each.limit.name, gain=each.words)
 
 
 SAID = t("{sign} {words}", "{sign} {words}")

@@ -141,10 +141,7 @@ def _beside(made: SelectionBook) -> Text | None:
             else LOSS.fill(n=amount_words(round(result.greedy, 2)), loss=amount_words(round(loss, 2)))
         )
     if result.bindings:
-        named = [
-            BINDS.fill(limit=each.limit.name, gain=amount_words(round(each.gain, 2)))
-            for each in result.bindings[:4]
-        ]
+        named = [BINDS.fill(limit=each.limit.name, gain=each.words) for each in result.bindings[:4]]
         parts.append(BINDING.fill(limits=named))
     elif result.problem.limits and result.solved.proven:
         parts.append(NOTHING_BINDS)
@@ -266,7 +263,7 @@ LOSS = t(
     "Taking projects in order of value per use of the frame gives {n}: {loss} less.",
     "Prendre les projets par valeur rapportée au cadre donne {n} : {loss} de moins.",
 )
-BINDS = t("{limit} (+{gain})", "{limit} (+{gain})")
+BINDS = t("{limit} ({gain})", "{limit} ({gain})")
 BINDING = t(
     "Limits that cost value, and what would be gained without each by itself: {limits}.",
     "Contraintes actives, et le gain sans chacune prise seule : {limits}.",

@@ -75,7 +75,7 @@ def bindings(problem: Problem, solved: Solved, seconds: float) -> list[Binding]:
         without = solve(others, end - time.monotonic(), ties=False)
         gain = without.value - solved.value
         if without.chosen is not None and gain > LEAST_GAIN * max(1.0, abs(solved.value)):
-            found.append(Binding(limit, gain))
+            found.append(Binding(limit, gain, without.proven))
     return sorted(found, key=lambda each: (-each.gain, each.limit.key))
 
 
