@@ -15,6 +15,7 @@ from benchmarks.generate import corpus
 from benchmarks.peers import datamaps
 from benchmarks.recalculation import recalculated
 from benchmarks.report import machine, page
+from benchmarks.selection import chosen
 
 EXAMPLES = """
 python -m benchmarks                                30, 300 and 1,000 projects, and all the rest
@@ -24,7 +25,7 @@ python -m benchmarks --profile 1000                 where the time goes
 """
 MOST_PREPARED = 300
 """Projects for which the templates of the next period are made."""
-PARTS = ("sizes", "preparing", "large", "write", "datamaps", "recalculation", "click")
+PARTS = ("sizes", "preparing", "large", "write", "datamaps", "recalculation", "click", "selection")
 
 
 def main() -> None:
@@ -156,6 +157,10 @@ def _click(results: dict[str, Any], asked: argparse.Namespace) -> None:
     results["click"] = pressed(asked.folder, 30, asked.runs or 3)
 
 
+def _selection(results: dict[str, Any], asked: argparse.Namespace) -> None:
+    results["selection"] = chosen(asked.folder, asked.runs or 3)
+
+
 _MEASURE = {
     "sizes": _sizes,
     "preparing": _preparing,
@@ -164,6 +169,7 @@ _MEASURE = {
     "datamaps": _datamaps,
     "recalculation": _recalculation,
     "click": _click,
+    "selection": _selection,
 }
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def page(results: Results) -> str:
     parts = [*_head(results), *_targets(results), *_start(results)]
     for size in results["sizes"].values():
         parts += _size(size, results)
-    for rest in (_preparing, _large, _peer, _writing, _recalculating, _button):
+    for rest in (_preparing, _large, _peer, _writing, _recalculating, _button, _selecting):
         parts += rest(results)
     parts += _how()
     return "\n".join(parts) + "\n"
@@ -275,6 +275,25 @@ def _button(results: Results) -> Iterator[str]:
     }
     rows = [(name, spread(column(done["runs"], key))) for key, name in names.items()]
     yield from table((f"{done['projects']} projects", "s"), rows)
+
+
+def _selecting(results: Results) -> Iterator[str]:
+    done = results.get("selection")
+    if not done:
+        return
+    yield from ("", "## Choosing projects", "")
+    found = "proven best" if done["proven"] else f"at most {done['gap']:.3%} from the best"
+    rows = [
+        (
+            "`pmo-xl select`, the frontier and what each limit costs included, s",
+            spread(column(done["runs"], "wall")),
+        ),
+        ("CPU, s", spread(column(done["runs"], "cpu"))),
+        ("peak, MiB", spread(column(done["runs"], "peak"), 0)),
+        (f"the set found in {done['seconds']} s", found),
+        ("value of the simple order, of the best", f"{done['greedy'] / done['value']:.1%}"),
+    ]
+    yield from table((f"{done['projects']} projects, {done['limits']} limits", ""), rows)
 
 
 def _how() -> Iterator[str]:

@@ -30,6 +30,7 @@ from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, ru
 from pmo_xl.catalog.steering import STEERING_TABLES
 from pmo_xl.catalog.steering.namesakes import NAMESAKES
 from pmo_xl.catalog.steering.rules import list_rules
+from pmo_xl.catalog.steering.selection.rules import SELECTION_RULES
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -82,7 +83,7 @@ def catalogue_of(
         *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *row_rules(templates),
         *list_rules(templates.sheets, STEERING_TABLES),
     )  # fmt: skip
-    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *NAMESAKES)
+    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *NAMESAKES, *SELECTION_RULES)
     check_table_rules(own_rules, STEERING_TABLES)
     check_rule_codes({**templates.sheets, **STEERING_TABLES}, (*rules, *own_rules))
     check_table_rules(rules, templates.sheets, kpis)

@@ -25,6 +25,7 @@ LINKS = t("the predecessors of a plan", "les prédécesseurs d’un planning")
 SHEETS = t("the project sheets of a project", "les feuilles Projet d’un projet")
 PERIOD = t("the portfolio", "le portefeuille")
 REVIEW = t("the budget review", "la revue budgétaire")
+FRAME = t("the scenarios of a selection", "les scénarios d’un arbitrage")
 
 NO_FILE = Cost(Effect.UNREADABLE, t("the file is left out", "le fichier n’est pas repris"))
 NO_CELL = Cost(
@@ -239,7 +240,7 @@ CHECKS = (
     Check("PLN-15", WARNING, LINKS, WARNED,
           t("A predecessor that cannot be understood, or a comma that could be decimal: its links do not count",
             "Un prédécesseur incompréhensible, ou une virgule peut-être décimale : ses liens ne comptent pas"),
-          t("Write it as 12FS+3d ; 14, links apart by a semicolon.", "Écrivez-le comme 12FD+3j ; 14, les liens séparés par un point-virgule.")),
+          t("Write it as 12FS+3d ; 14, links apart by a semicolon.", "Écrivez-le comme 12FD+3j ; 14, les liens séparés par un point-virgule.")),
     Check("PLN-16", WARNING, LINKS, WARNED,
           t("A forecast start before the predecessor finishes", "Un début prévu avant la fin du prédécesseur"),
           t("Move the forecast, or say with a lead or another link type that they overlap.",
@@ -291,6 +292,16 @@ CHECKS = (
             "Un ancien référentiel des projets à côté du classeur du PMO : seul ce dernier est lu"),
           t("Copy what is missing into the workbook of the PMO, then delete the former register.",
             "Recopiez dans le classeur du PMO ce qui y manque, puis supprimez l’ancien référentiel.")),
+    Check("PRT-02", WARNING, FRAME, WARNED,
+          t("What a scenario must have goes over its frame: in a year, by an amount or by days of a role",
+            "Ce qu’un scénario impose dépasse son cadre : une année, d’un montant ou de jours d’un profil"),
+          t("Raise the frame, move a project to later, or free one of those that must be in.",
+            "Relevez le cadre, décalez un projet, ou libérez un de ceux qui sont imposés.")),
+    Check("PRT-04", WARNING, FRAME, WARNED,
+          t("A project of which no cost, or no value, is known: a selection does not weigh it",
+            "Un projet dont le coût, ou la valeur, n’est pas connu : un arbitrage ne le pèse pas"),
+          t("Type its cost by year into the project needs, or its scores.",
+            "Saisissez son coût par année dans les besoins des projets, ou ses notes.")),
     Check("PFL-30", ERROR, PERIOD, NOT_RUN,
           t("A rule that could not be run: nothing was checked against it, and the other rules still apply",
             "Une règle qui n’a pas pu être exécutée : rien n’a été contrôlé à ce titre, et les autres règles s’appliquent"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmo_xl.catalog.steering import bodies, meetings, people, projects, references, roles
+from pmo_xl.catalog.steering.selection import SELECTION
 from pmo_xl.core.definition.model import Table
 
 STEERING = (
-    projects.TEMPLATE, people.TEMPLATE, roles.TEMPLATE, bodies.TEMPLATE, meetings.TEMPLATE, references.TEMPLATE,
+    projects.TEMPLATE, people.TEMPLATE, roles.TEMPLATE, bodies.TEMPLATE, meetings.TEMPLATE, *SELECTION, references.TEMPLATE,
 )  # fmt: skip
 """In the order of the sheets, the register first. Each has a version of its own: the marks of the sheets tell it."""
 STEERING_TABLES: Mapping[str, type[Table]] = {

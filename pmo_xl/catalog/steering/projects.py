@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.column import LIGHT, choice, text
+from pmo_xl.core.definition.column import LIGHT, choice, integer, text
 from pmo_xl.core.definition.model import Table, Template
 from pmo_xl.core.expr.algebra import filled, this
 from pmo_xl.core.expr.choice import Choice
@@ -15,6 +15,11 @@ class ReturnLanguage(Choice):
 
 
 class Expected(Choice):
+    YES = "yes", "Yes", "Oui", "y", "o", "x"
+    NO = "no", "No", "Non", "n"
+
+
+class Mandatory(Choice):
     YES = "yes", "Yes", "Oui", "y", "o", "x"
     NO = "no", "No", "Non", "n"
 
@@ -81,8 +86,37 @@ class Register(Table):
           "Où en est le projet dans le portefeuille. Vide : en cours. Seuls les projets en cours doivent un retour."),
         width=12,
     )  # fmt: skip
-    objective_id = text("Strategic objective", "Objectif stratégique", max_length=60, width=14, folded=True)
+    objective_id = text(
+        "Strategic objective",
+        "Objectif stratégique",
+        max_length=60,
+        width=14,
+        folded=True,
+        listed="objectives",
+    )
     lifecycle = choice(LifeCycle, "Life cycle", "Cycle de vie", width=13, folded=True)
+    mandatory = choice(
+        Mandatory, "Mandatory", "Obligatoire",
+        t("Yes: every selection has it, by law or because it was decided. Blank: no.",
+          "Oui : tout arbitrage le retient, parce que la loi ou une décision l’impose. Vide : non."),
+        width=12, folded=True,
+    )  # fmt: skip
+    priority_rank = integer(
+        "Priority", "Priorité",
+        t("The rank that the PMO gives it; shown beside the computed one.", "Le rang que lui donne le PMO ; affiché à côté du rang calculé."),
+        low=1, width=9, folded=True,
+    )  # fmt: skip
+    start_after = text(
+        "Starts after", "Débute après",
+        t("The project that it needs: it is chosen only together with it.", "Le projet dont il a besoin : il n’est retenu qu’avec lui."),
+        max_length=20, width=13, folded=True, listed="register",
+    )  # fmt: skip
+    excludes = text(
+        "Excludes", "Exclut",
+        t("Projects beside which it makes no sense, separated by semicolons.",
+          "Projets avec lesquels il est incompatible, séparés par des points-virgules."),
+        max_length=200, width=16, folded=True,
+    )  # fmt: skip
 
 
 TEMPLATE = Template(

@@ -10,7 +10,10 @@ from pmo_xl.catalog.guidance.reasons.files import FILES
 from pmo_xl.catalog.guidance.reasons.follow_up import FOLLOW_UP
 from pmo_xl.catalog.guidance.reasons.plan import PLAN
 from pmo_xl.catalog.guidance.reasons.risks import RISKS
+from pmo_xl.catalog.guidance.reasons.selection import SELECTION
 from pmo_xl.catalog.guidance.reasons.together import TOGETHER
 from pmo_xl.core.definition.guidance import Reason
 
-REASONS: Mapping[str, Reason] = {**FIELDS, **FILES, **PLAN, **RISKS, **BUDGET, **TOGETHER, **FOLLOW_UP}
+REASONS: Mapping[str, Reason] = {
+    **FIELDS, **FILES, **PLAN, **RISKS, **BUDGET, **TOGETHER, **FOLLOW_UP, **SELECTION,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""A selection of projects as a value: what is asked, and what came of it."""
