@@ -42,7 +42,7 @@ class References(Table):
 
 
 TEMPLATE = Template(
-    "references", "1", 60, References.heading,
+    "references", "1", 120, References.heading,
     t("What closed projects were planned to cost and take, and what they came to: open projects and business cases of their class are held against them.",
       "Ce que devaient coûter et durer les projets clos, et ce qu’ils ont donné : les projets ouverts et les dossiers de leur classe y sont comparés."),
     (References,),
