@@ -30,7 +30,7 @@ class History(Table):
     """What each project said at each status date, in its own currency: values, one row per project and month."""
 
     key, heading = "history", t("History", "Historique")
-    row_key: ClassVar = ("status_date",)
+    memory_key: ClassVar = ("status_date",)
     known_by: ClassVar = ("status_date", "period", "bac0", "ev", "ac")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -74,7 +74,7 @@ class MilestoneHistory(Table):
     """When each milestone was to be reached, as each status date saw it: one row per project, milestone and month."""
 
     key, heading = "milestone_history", t("Milestone history", "Historique des jalons")
-    row_key: ClassVar = ("task_id", "status_date")
+    memory_key: ClassVar = ("task_id", "status_date")
     known_by: ClassVar = ("status_date", "period", "task_id", "finish_current")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -94,7 +94,7 @@ class RiskHistory(Table):
     """How each open risk was rated, as the last status date before this one saw it, and as this one does."""
 
     key, heading = "risk_history", t("Risk history", "Historique risques")
-    row_key: ClassVar = ("risk_id", "status_date")
+    memory_key: ClassVar = ("risk_id", "status_date")
     known_by: ClassVar = ("status_date", "period", "risk_id", "score_current")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -107,7 +107,7 @@ class RowHistory(Table):
     """What the rows of each register were about and whether they were open, as the last status date before this one saw them, and as this one does."""
 
     key, heading = "row_history", t("Row history", "Historique des lignes")
-    row_key: ClassVar = ("register", "row_id", "status_date")
+    memory_key: ClassVar = ("register", "row_id", "status_date")
     known_by: ClassVar = ("status_date", "period", "register", "row_id")
 
     status_date = date("Status date", "Date d’arrêté", width=12)
@@ -123,7 +123,7 @@ class PortfolioHistory(Table):
 
     key, heading = "portfolio_history", t("Portfolio history", "Historique global")
     by_project: ClassVar = False
-    row_key: ClassVar = ("status_date",)
+    memory_key: ClassVar = ("status_date",)
     known_by: ClassVar = ("status_date", "period", "projects", "returns_counted")
 
     status_date = date("Status date", "Date d’arrêté", width=12)

@@ -175,7 +175,7 @@ class Table(Sheet):
     """Whether each row is of one project."""
     known_by: ClassVar[tuple[str, ...]] = ()
     """The columns by which a table is found again in a master of an earlier version, which may lack the others."""
-    row_key: ClassVar[tuple[str, ...]] = ()
+    memory_key: ClassVar[tuple[str, ...]] = ()
     """Of a table of what is remembered, the columns that tell the rows of a project apart."""
     called: ClassVar[tuple[str, ...]] = ()
     """Of a table of the PMO's own, the columns by which other sheets name a row; drop-downs offer the first."""

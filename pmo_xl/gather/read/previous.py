@@ -134,7 +134,7 @@ def _continued(history: pd.DataFrame, table: type[Table], folder: Path) -> pd.Da
     # Tables of an earlier version lack columns: they are blank.
     rows = pd.concat([history, beside.reindex(columns=history.columns).astype(object)], ignore_index=True)
     dated = rows.assign(status_date=pd.to_datetime(rows["status_date"]))
-    key = [*(["project_id"] if table.by_project else []), *table.row_key]
+    key = [*(["project_id"] if table.by_project else []), *table.memory_key]
     return rows[~dated.duplicated(key)].reset_index(drop=True)
 
 
