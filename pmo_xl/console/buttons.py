@@ -17,6 +17,8 @@ class Button:
     image: str
     """One of Office's own icons (an ``imageMso`` name)."""
     large: bool = False
+    lists: bool = False
+    """Whether its run reads the returns and lists what it found."""
 
     @property
     def macro(self) -> str:
@@ -32,6 +34,7 @@ BUTTONS = (
           "Lit les retours et liste les anomalies, cellule par cellule. Les retours et le classeur consolidé restent inchangés."),
         "AcceptInvitation",
         large=True,
+        lists=True,
     ),
     Button(
         "consolidate",
@@ -40,6 +43,7 @@ BUTTONS = (
           "Contrôle les retours, consolide tout ce qui est exploitable, écrit le classeur consolidé et l’ouvre."),
         "PivotTableInsert",
         large=True,
+        lists=True,
     ),
     Button(
         "annotate",
@@ -47,6 +51,7 @@ BUTTONS = (
         t("Write a marked copy of each return that needs correcting, with a covering text for its project manager.",
           "Écrit une copie annotée de chaque retour à corriger, avec un message pour son chef de projet."),
         "ReviewNewComment",
+        lists=True,
     ),
     Button(
         "new_returns",

@@ -74,7 +74,7 @@ FINDING_COLUMNS = (
 """Key, head and width of each column of the findings list."""
 
 CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Anomalies"), t("Help", "Aide")
-CONFIG_SHEET = "xlwings.conf"
-"""The name by which xlwings' own macro finds its settings."""
+CONFIG_SHEET, ADDIN_CONFIG_SHEET = "xlwings.conf", "pmo_xl.conf"
+"""Where the macros of a console and of an add-in find their settings; xlwings' own goes by such names too."""
 MADE_BY, MADE_WITH = "PMO_XL VERSION", "XLWINGS VERSION"
 """What stands there for the doctor: which pmo_xl made the workbook, and with the macros of which xlwings."""

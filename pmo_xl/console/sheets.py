@@ -14,6 +14,7 @@ from typing import Any
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.guidance import GUIDANCE
 from pmo_xl.console.layout import (
+    ADDIN_CONFIG_SHEET,
     CONFIG_SHEET,
     CONSOLE,
     FINDING_COLUMNS,
@@ -28,6 +29,8 @@ from pmo_xl.console.layout import (
     Line,
 )
 from pmo_xl.console.portable import portable
+from pmo_xl.console.refusals import refusals
+from pmo_xl.console.vba import FUNCTIONS_DOOR
 from pmo_xl.core.base.text import Text, languages, t
 from pmo_xl.core.flow import raw
 from pmo_xl.core.settings.brand import PLAIN, Brand
@@ -36,9 +39,6 @@ from pmo_xl.excel.template.draft import TITLE_HEIGHT
 from pmo_xl.excel.write.book import new_book
 from pmo_xl.excel.write.layout import CREATED, LINE_HEIGHT
 from pmo_xl.excel.write.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
-
-FUNCTIONS = "pmo_xl.doors.functions"
-"""The module of the worksheet functions, which xlwings imports on Windows."""
 
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 134, 36, 10
 FIRST_HEAD = 3
@@ -96,14 +96,14 @@ def write_console_sheets(
         _console(made, typed)
         _findings(made)
         _help(made)
-        _configuration(made)
+        _configuration(made, CONFIG_SHEET)
 
 
 def write_addin_sheets(path: Path, language: str) -> None:
     """Write what an add-in needs of sheets: nobody sees them, xlwings reads its settings there."""
     with _book(path, language, PLAIN) as made:
         _help(made)
-        _configuration(made)
+        _configuration(made, ADDIN_CONFIG_SHEET)
 
 
 def _console(made: _Book, settings: Mapping[str, raw.Cell]) -> None:
@@ -235,17 +235,21 @@ def _help(made: _Book) -> None:
         row += 1
 
 
-def _configuration(made: _Book) -> None:
-    """What xlwings' own macro reads: which Python, and that no module is taken from the workbook's folder."""
-    page = made.book.add_worksheet(CONFIG_SHEET)
+def _configuration(made: _Book, sheet: str) -> None:
+    """What the macros read: which Python, that no module is taken from the workbook's folder, what to say. All of it text."""
+    page = made.book.add_worksheet(sheet)
     known = {"INTERPRETER_WIN": "nt", "INTERPRETER_MAC": "posix"}
     entries = {
         **{key: portable(sys.executable) if os.name == system else "python" for key, system in known.items()},
         # A file pandas.py dropped beside the workbook must not be run instead of pandas.
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",
-        "UDF MODULES": FUNCTIONS,
+        "UDF MODULES": FUNCTIONS_DOOR,
+        # Words, not the FALSE that a French Excel shows as FAUX and xlwings then does not take for one.
+        "USE UDF SERVER": "False",
+        "SHOW CONSOLE": "False",
         MADE_BY: __version__,
         MADE_WITH: version("xlwings"),
+        **{key: words.to(made.language) for key, words in refusals().items()},
     }
     for row, (key, what) in enumerate(entries.items()):
         page.write_string(row, 0, key)

@@ -31,8 +31,6 @@ from pmo_xl.gather.files.places import returns_folder
 
 LOG_FILE = "pmo_xl.log"
 MARKED_COPIES = t("marked copies", "copies_annotees")
-READS_RETURNS = {"check", "consolidate", "annotate"}
-"""The buttons whose run lists what it found."""
 _BUTTONS = {button.key: button for button in BUTTONS}
 
 
@@ -122,7 +120,7 @@ def _failed(desk: ConsoleSheet | None, app: Any, button: Button, words: Text, lo
     sentence = words.to(language)
     if desk is not None:
         try:
-            if button.key in READS_RETURNS:
+            if button.lists:
                 desk.show_findings((), desk.home)  # those of the run before would pass for this one's
             desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
         except Exception as problem:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
