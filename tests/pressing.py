@@ -46,9 +46,11 @@ def office(profile: Path, **how: Any) -> Iterator[Started]:
 
 
 @contextmanager
-def opened_console(calc: Started, folder: Path, language: str) -> Iterator[Console]:
+def opened_console(
+    calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE
+) -> Iterator[Console]:
     """The console of a workspace, opened in Calc with macros on; everything is closed after."""
-    console = Console(calc, folder, language)
+    console = Console(calc, folder, language, file)
     # A LibreOffice that no longer answers would be waited for without end.
     ended = threading.Timer(LONGEST_SECONDS, os.killpg, (calc.process.pid, signal.SIGKILL))
     ended.start()
@@ -68,11 +70,12 @@ class Console:
     calc: Started
     folder: Path
     language: str
+    file: str = CONSOLE_FILE
     document: Any = None
     progress_seen: bool = False
 
     def open(self) -> None:
-        self.document = open_console(self.calc.office, self.folder / CONSOLE_FILE)
+        self.document = open_console(self.calc.office, self.folder / self.file)
         self.controller = self.document.getCurrentController()
         self.controller.setFormDesignMode(False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -46,7 +47,7 @@ def until(what: Callable[[], object]) -> None:
 def waiting(clicks: Path) -> Iterator[subprocess.Popen[str]]:
     """``pmo-xl wait`` of the person whose clicks go there."""
     with subprocess.Popen(
-        [sys.executable, "-m", "pmo_xl", "wait", "--lang", "en"], text=True, encoding="utf-8", stderr=subprocess.PIPE,
+        [sys.executable, "-m", "pmo_xl", "wait", "--lang", "en"], text=True, encoding="utf-8", stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PMO_XL_CLICKS": str(clicks), "PYTHONIOENCODING": "utf-8"},
     ) as process:  # fmt: skip
         try:
@@ -92,9 +93,11 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Started, Pa
 
 
 @contextmanager
-def refusing(calc: Started, folder: Path, language: str) -> Iterator[Console]:
+def refusing(
+    calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE
+) -> Iterator[Console]:
     """A console whose host starts no other program."""
-    with opened_console(calc, folder, language) as console:
+    with opened_console(calc, folder, language, file) as console:
         console.document.BasicLibraries.getByName("VBAProject").replaceByName("PmoPython", REFUSE)
         yield console
 
@@ -140,3 +143,48 @@ def test_where_both_are_refused_a_sentence_names_the_file_to_double_click(
         with waiting(clicks):
             clicked(console, clicks, "check")
             assert len(console.findings()) == 5
+
+
+def test_two_people_with_one_workspace_do_not_hear_each_others_clicks(
+    calc: tuple[Started, Path], workspace: tuple[Path, str], tmp_path: Path
+) -> None:
+    """Each has an office program, a folder of clicks and a Python that waits; both use the console of a shared folder."""
+    marie, clicks = calc
+    folder, language = workspace
+    others = tmp_path / "clicks of Karim"
+    # Calc gives a file to one of them at a time; each has a console of his own, of one workspace.
+    build_console(folder / "PMO_Karim.xlsm", language)
+    with (
+        office(tmp_path / "profile", clicks=others) as karim,
+        waiting(clicks) as hers,
+        waiting(others) as his,
+        refusing(marie, folder, language) as first,
+        refusing(karim, folder, language, "PMO_Karim.xlsm") as second,
+    ):
+        first["run_result"] = second["run_result"] = ""
+        first.click("Consolidate")
+        second.click("Check")
+        for console, clicked_in in ((first, clicks), (second, others)):
+            until(lambda c=console, f=clicked_in: c["run_result"] and not any(f.glob("click.*")))
+        assert (first["run_what"], second["run_what"]) == ("Consolidate", "Check")
+        assert len(first.findings()) == len(second.findings()) == 5
+        assert "master.xlsx" in opened(marie)
+        assert "master.xlsx" not in opened(karim)
+        for person in (hers, his):
+            person.send_signal(signal.SIGINT)
+        heard = [re.findall(r"\w+ · (.*)", person.communicate()[0]) for person in (hers, his)]
+    assert heard == [["PMO_Console.xlsm"], ["PMO_Karim.xlsm"]]
+
+
+def test_a_click_while_one_is_at_work_is_told_so(calc: tuple[Started, Path], workspace: tuple[Path, str]) -> None:
+    """Nothing is started beside the click that is being answered, and it is not lost."""
+    office_, clicks = calc
+    folder, language = workspace
+    with waiting(clicks), refusing(office_, folder, language) as console:
+        (clicks / "click.taken").write_text("check", encoding="ascii")
+        console.click("Check")
+        time.sleep(0.5)
+        assert console["run_result"] == ""
+        (clicks / "click.taken").unlink()
+        clicked(console, clicks, "check")
+        assert len(console.findings()) == 5

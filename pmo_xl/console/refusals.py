@@ -26,7 +26,7 @@ def refusals(buttons: Iterable[Button] = BUTTONS) -> Mapping[str, Text]:
 
 REFUSED = t(
     "{what}: Excel may not start Python here. Double-click “{launcher}” in the folder of this workbook, leave its window open, then click again.",
-    "{what} : Excel n’a pas pu lancer Python ici. Double-cliquez sur « {launcher} » dans le dossier de ce classeur, laissez sa fenêtre ouverte, puis cliquez à nouveau.",
+    "{what} : Excel n’a pas pu lancer Python ici. Double-cliquez sur « {launcher} » dans le dossier de ce classeur, laissez sa fenêtre ouverte, puis cliquez à nouveau.",
 )
 BUSY = t(
     "pmo_xl is still at work with your click before this one. Its result will stand in the console.",

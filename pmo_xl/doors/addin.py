@@ -97,7 +97,7 @@ def _caller() -> xw.Book:
     return xw.Book.caller()
 
 
-NO_BUTTON = t("“{button}” is no button.", "« {button} » n’est pas un bouton.")
+NO_BUTTON = t("“{button}” is no button.", "« {button} » n’est pas un bouton.")
 NO_BOOK = t(
     "{book} was clicked in and is not found any more ({why}). Click again.",
     "Le clic vient de {book}, désormais introuvable ({why}). Cliquez à nouveau.",
