@@ -33,7 +33,7 @@ refused:
 End Function
 
 Public Function PMO_RAG(value, amber, red, Optional language)
-Attribute PMO_RAG.VB_Description = "Traffic light of a value. Where *amber* lies above *red* (SPI: 0.95 and 0.90) higher is better, else lower."
+Attribute PMO_RAG.VB_Description = "Traffic light of a value. Where amber lies above red (SPI: 0.95 and 0.90) higher is better, else lower."
 Attribute PMO_RAG.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo refused
     PMO_RAG = XLPy.CallUDF("pmo_xl.doors.functions", "PMO_RAG", Array(value, amber, red, language), ActiveWorkbook, Application.Caller)
@@ -50,4 +50,14 @@ Attribute PMO_WORKDAYS_SLIP.VB_ProcData.VB_Invoke_Func = " \n14"
     Exit Function
 refused:
     PMO_WORKDAYS_SLIP = CVErr(xlErrValue)
+End Function
+
+Public Function PMO_VERSION()
+Attribute PMO_VERSION.VB_Description = "Which pmo_xl answers the worksheet functions; where none does, what Excel says of it, in words."
+Attribute PMO_VERSION.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo refused
+    PMO_VERSION = XLPy.CallUDF("pmo_xl.doors.functions", "PMO_VERSION", Array(), ActiveWorkbook, Application.Caller)
+    Exit Function
+refused:
+    PMO_VERSION = Err.Description
 End Function

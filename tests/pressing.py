@@ -46,9 +46,7 @@ def office(profile: Path, **how: Any) -> Iterator[Started]:
 
 
 @contextmanager
-def opened_console(
-    calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE
-) -> Iterator[Console]:
+def opened_console(calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE) -> Iterator[Console]:
     """The console of a workspace, opened in Calc with macros on; everything is closed after."""
     console = Console(calc, folder, language, file)
     # A LibreOffice that no longer answers would be waited for without end.

@@ -20,6 +20,7 @@ from pmo_xl import make_demo
 from pmo_xl.console.build import build_console
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import CONSOLE_FILE
+from pmo_xl.console.macros import sources
 from pmo_xl.console.refusals import WAITING_LAUNCHER
 from pmo_xl.libreoffice.connection.start import Started
 
@@ -93,9 +94,7 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Started, Pa
 
 
 @contextmanager
-def refusing(
-    calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE
-) -> Iterator[Console]:
+def refusing(calc: Started, folder: Path, language: str, file: str = CONSOLE_FILE) -> Iterator[Console]:
     """A console whose host starts no other program."""
     with opened_console(calc, folder, language, file) as console:
         console.document.BasicLibraries.getByName("VBAProject").replaceByName("PmoPython", REFUSE)
@@ -116,7 +115,7 @@ def test_clicks_are_answered_by_the_python_that_waits(
         clicked(console, clicks, "consolidate")
         until(lambda: len(opened(office_)) == 2)
         assert console["run_what"] == {"en": "Consolidate", "fr": "Consolider"}[language]
-        (master,) = (opened(office_) - {CONSOLE_FILE})
+        (master,) = opened(office_) - {CONSOLE_FILE}
         assert any(folder.rglob(master))
     assert not any(office_.runs.iterdir())
     assert not any(clicks.iterdir())
@@ -136,7 +135,9 @@ def test_where_both_are_refused_a_sentence_names_the_file_to_double_click(
         clicked(console, clicks, "consolidate")
         until(lambda: "70" in console["run_result"])
         assert f"{WAITING_LAUNCHER.to(language)}" in console["run_result"]
-        assert console["run_result"].startswith({"en": "◆ Consolidate: Excel", "fr": "◆ Consolider\u00a0: Excel"}[language])
+        assert console["run_result"].startswith(
+            {"en": "◆ Consolidate: Excel", "fr": "◆ Consolider\u00a0: Excel"}[language]
+        )
         assert console.findings() == []
         assert (console["run_findings"], console["run_returns"]) == ("", "")
         # Whoever then does what the sentence says clicks again, and it works.
@@ -176,7 +177,9 @@ def test_two_people_with_one_workspace_do_not_hear_each_others_clicks(
     assert heard == [["PMO_Console.xlsm"], ["PMO_Karim.xlsm"]]
 
 
-def test_a_click_while_one_is_at_work_is_told_so(calc: tuple[Started, Path], workspace: tuple[Path, str]) -> None:
+def test_a_click_while_one_is_at_work_is_told_so(
+    calc: tuple[Started, Path], workspace: tuple[Path, str]
+) -> None:
     """Nothing is started beside the click that is being answered, and it is not lost."""
     office_, clicks = calc
     folder, language = workspace
@@ -188,3 +191,47 @@ def test_a_click_while_one_is_at_work_is_told_so(calc: tuple[Started, Path], wor
         (clicks / "click.taken").unlink()
         clicked(console, clicks, "check")
         assert len(console.findings()) == 5
+
+
+def branch(source: str, mac: bool) -> str:
+    """The module as VBA's preprocessor leaves it on a platform, for a Basic that has none."""
+    kept, stack = [], [True]
+    for line in source.splitlines():
+        match line.split()[:2]:
+            case ["#If", _]:
+                stack.append(mac)
+            case ["#Else"]:
+                stack.append(not stack.pop())
+            case ["#End", _]:
+                stack.pop()
+            case _ if all(stack) and not line.startswith("Attribute "):
+                kept.append(line)
+    return "\n".join(("Rem Attribute VBA_ModuleType=VBAModule", "Option VBASupport 1", *kept))
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_the_module_for_excel_compiles_and_its_command_line_is_sound(
+    calc: tuple[Started, Path], workspace: tuple[Path, str], mac: bool
+) -> None:
+    """The branches for Windows and Mac each compile, and cmd.exe is given quotes in pairs and Python without its folder."""
+    office_, _ = calc
+    folder, language = workspace
+    stand_ins = {"Application.Path": "\"C:\\Program Files\\Office\"", "Application.Name": "\"Microsoft Excel\"", "Application.Hwnd": "4242"}  # fmt: skip
+    with refusing(office_, folder, language) as console:
+        source = branch(sources()["PmoPython.bas"], mac)
+        for word, other in stand_ins.items():
+            source = source.replace(word, other)
+        source += '\nPublic Sub AppleScriptTask(file, handler, told)\nEnd Sub\n' if mac else ""
+        modules = console.document.BasicLibraries.getByName("VBAProject")
+        modules.replaceByName("PmoPython", source)
+        address = "vnd.sun.star.script:VBAProject.PmoPython.{}?language=Basic&location=document"
+        provider = console.document.getScriptProvider()
+        given = (r"C:\Program Files\Py & Co\python.exe", "import a; a.b()", "Été 50.xlsm", r"C:\t\x.log")
+        line = provider.getScript(address.format("CommandLine")).invoke(given, (), ())[0]
+        window = provider.getScript(address.format("PmoWindow")).invoke((), (), ())[0]
+    assert window == ("0" if mac else "4242")
+    assert line == (
+        r'cmd.exe /C pushd "C:\Program Files\Py & Co" & "C:\Program Files\Py & Co\python.exe" -P -B -c "import a; a.b()"'
+        r' --wb="Été 50.xlsm" --from_xl=1 --app="C:\Program Files\Office\Microsoft Excel" '
+        f'--hwnd="{window}" 2> "C:\\t\\x.log"'
+    )

@@ -142,8 +142,16 @@ def test_the_windows_launcher_quotes_what_it_names(language: str) -> None:
     [
         ("win32", "en", ["Consolidate.cmd", "Start buttons.cmd"]),
         ("darwin", "fr", ["Consolider.command", "Activer les boutons.command"]),
-        ("linux", "fr", ["consolider.sh", "Consolider.desktop", "activer-les-boutons.sh", "Activer les boutons.desktop"]),
-        ("linux", "en", ["consolidate.sh", "Consolidate.desktop", "start-buttons.sh", "Start buttons.desktop"]),
+        (
+            "linux",
+            "fr",
+            ["consolider.sh", "Consolider.desktop", "activer-les-boutons.sh", "Activer les boutons.desktop"],
+        ),
+        (
+            "linux",
+            "en",
+            ["consolidate.sh", "Consolidate.desktop", "start-buttons.sh", "Start buttons.desktop"],
+        ),
     ],
 )
 def test_each_platform_has_its_own(platform: str, language: str, names: list[str]) -> None:

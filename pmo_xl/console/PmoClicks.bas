@@ -1,7 +1,7 @@
 Attribute VB_Name = "PmoClicks"
 Option Explicit
 ' A click, on its way to Python: left in a file for the one that waits, where one does; otherwise Python is started.
-' Where neither works, one sentence says what to do. Every host compiles this: no #If, no Declare, no default arguments.
+' Where neither works, one sentence says what to do. Every host compiles this: it asks for nothing of the system, and has one form for all.
 ' What is said stands on the sheet of settings, in the language of the workbook; no path of anybody stands here.
 
 Public Sub PmoClick(button As String, book As String)

@@ -45,7 +45,11 @@ def build_console(
     Its macros start the Python that runs this function. Raises OSError when *path* cannot be written.
     """
     _build(
-        path, ".xlsm", language, lambda made: write_console_sheets(made, language, typed or {}, brand), modules()
+        path,
+        ".xlsm",
+        language,
+        lambda made: write_console_sheets(made, language, typed or {}, brand),
+        modules(),
     )
 
 

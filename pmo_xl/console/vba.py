@@ -91,12 +91,13 @@ def _wrapper(name: str, function: Callable[..., Any]) -> list[str]:
     ]
     words = " ".join((inspect.getdoc(function) or "").replace("`", "").split())[:LONGEST_DESCRIPTION]
     described = words.replace('"', '""')
+    arguments = f"Array({', '.join(names)})" if names else "Array()"
     return [
         f"Public Function {name}({', '.join(heads)})",
         f'Attribute {name}.VB_Description = "{described}"',
         f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"',
         "    On Error GoTo refused",
-        f'    {name} = XLPy.CallUDF("{FUNCTIONS_DOOR}", "{name}", Array({", ".join(names)}), ActiveWorkbook, Application.Caller)',
+        f'    {name} = XLPy.CallUDF("{FUNCTIONS_DOOR}", "{name}", {arguments}, ActiveWorkbook, Application.Caller)',
         "    Exit Function",
         "refused:",
         f"    {name} = {_without_python(name)}",

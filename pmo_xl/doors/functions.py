@@ -24,6 +24,7 @@ from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import languages
 from pmo_xl.core.definition.kpi import LIGHTS, Unit
 from pmo_xl.core.expr.value import EvalContext, value
+from pmo_xl.core.version import __version__
 from pmo_xl.workspace.lookup import figures, kpi_key
 
 EAC_METHODS = {
@@ -106,7 +107,7 @@ def PMO_EAC(bac: Any, ev: Any, ac: Any, method: Any = "cpi", pv: Any = None) -> 
 @xw.arg("red", ndim=2, doc="The last value that is still amber")
 @xw.arg("language", ndim=2, doc="en or fr")
 def PMO_RAG(value: Any, amber: Any, red: Any, language: Any = "en") -> Grid:  # noqa: N802
-    """Traffic light of a value. Where *amber* lies above *red* (SPI: 0.95 and 0.90) higher is better, else lower."""
+    """Traffic light of a value. Where amber lies above red (SPI: 0.95 and 0.90) higher is better, else lower."""
 
     def one(what: Any, first: Any, second: Any, said: Any) -> Any:
         spoken = _words(said).strip().casefold() or "en"
@@ -136,6 +137,12 @@ def PMO_WORKDAYS_SLIP(baseline: Any, forecast: Any) -> Grid:  # noqa: N802
         return float(workdays_between(as_days(first), as_days(second))[0])
 
     return _each(one, baseline, forecast)
+
+
+@xw.func
+def PMO_VERSION() -> Grid:  # noqa: N802
+    """Which pmo_xl answers the worksheet functions; where none does, what Excel says of it, in words."""
+    return [[f"pmo_xl {__version__}"]]
 
 
 def _day(what: Any) -> dt.date | None:

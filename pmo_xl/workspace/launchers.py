@@ -29,7 +29,9 @@ class Work:
 
 
 WORKS = (
-    Work(t("Consolidate", "Consolider"), t("Consolidate the returns", "Consolider les retours"), "consolidate"),
+    Work(
+        t("Consolidate", "Consolider"), t("Consolidate the returns", "Consolider les retours"), "consolidate"
+    ),
     Work(
         WAITING_LAUNCHER,
         t("Answer the buttons of the console", "Répondre aux boutons du pilotage"),

@@ -73,7 +73,7 @@ def _taken(folder: Path) -> Click | None:
     if not (folder / CLICK).exists():
         return None
     try:
-        os.replace(folder / CLICK, folder / TAKEN)
+        (folder / CLICK).replace(folder / TAKEN)
         words = (folder / TAKEN).read_bytes()[:_LARGEST].decode("ascii", "replace")
     except OSError:
         return None  # a scanner holds it: the next look finds it again
