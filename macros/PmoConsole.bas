@@ -66,6 +66,18 @@ Public Sub PmoOpenMasterFromRibbon(control)
     PmoOpenMaster
 End Sub
 
+Public Sub PmoOpenOnePager()
+    On Error GoTo refused
+    PmoClick "open_one_pager", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "open_one_pager", Err.Number & ": " & Err.Description
+End Sub
+
+Public Sub PmoOpenOnePagerFromRibbon(control)
+    PmoOpenOnePager
+End Sub
+
 Public Sub PmoCommitteePack()
     On Error GoTo refused
     PmoClick "committee_pack", ThisWorkbook.Name

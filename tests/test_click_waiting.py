@@ -221,7 +221,7 @@ def test_the_module_for_excel_compiles_and_its_command_line_is_sound(
         source = branch(sources()["PmoPython.bas"], mac)
         for word, other in stand_ins.items():
             source = source.replace(word, other)
-        source += '\nPublic Sub AppleScriptTask(file, handler, told)\nEnd Sub\n' if mac else ""
+        source += "\nPublic Sub AppleScriptTask(file, handler, told)\nEnd Sub\n" if mac else ""
         modules = console.document.BasicLibraries.getByName("VBAProject")
         modules.replaceByName("PmoPython", source)
         address = "vnd.sun.star.script:VBAProject.PmoPython.{}?language=Basic&location=document"

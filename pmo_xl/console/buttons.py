@@ -67,6 +67,13 @@ BUTTONS = (
         "FileOpen",
     ),
     Button(
+        "open_one_pager",
+        t("Open one-pager", "Ouvrir la synthèse"),
+        t("Open the master at its page for the committee: the whole portfolio on one sheet.",
+          "Ouvre le classeur consolidé sur la page destinée au comité : tout le portefeuille en une feuille."),
+        "ZoomOnePage",
+    ),
+    Button(
         "committee_pack",
         t("Committee pack", "Dossier de comité"),
         t("Write the deck of the steering committee from the master: decisions first, every figure with its cell.",

@@ -52,6 +52,12 @@ def open_master(book: xw.Book | None = None) -> None:
 
 
 @xw.script
+def open_one_pager(book: xw.Book | None = None) -> None:
+    """Open the master at its page for the committee."""
+    press("open_one_pager", book or _caller())
+
+
+@xw.script
 def committee_pack(book: xw.Book | None = None) -> None:
     """Write the deck of the steering committee."""
     press("committee_pack", book or _caller())
