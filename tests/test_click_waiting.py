@@ -146,6 +146,7 @@ def test_where_both_are_refused_a_sentence_names_the_file_to_double_click(
             assert len(console.findings()) == 5
 
 
+@pytest.mark.slow
 def test_two_people_with_one_workspace_do_not_hear_each_others_clicks(
     calc: tuple[Started, Path], workspace: tuple[Path, str], tmp_path: Path
 ) -> None:

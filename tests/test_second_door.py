@@ -18,7 +18,19 @@ from pmo_xl.core.base.files import MASTER_FILE, in_workspace
 from pmo_xl.pipeline import consolidate_to
 
 ROOT = Path(__file__).parents[1]
-LACKING = {"isal", "lxml", "multiprocessing", "pptx", "pyopenvba", "resource", "rich", "typer", "uno", "watchfiles", "win32com"}
+LACKING = {
+    "isal",
+    "lxml",
+    "multiprocessing",
+    "pptx",
+    "pyopenvba",
+    "resource",
+    "rich",
+    "typer",
+    "uno",
+    "watchfiles",
+    "win32com",
+}
 """What a browser's Python has not, or need not be given for the buttons."""
 
 SCRIPT = f"""

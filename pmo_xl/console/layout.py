@@ -50,8 +50,8 @@ SETTINGS = (
 WORKSPACE = Line(
     "pmo_workspace",
     t("Workspace folder", "Dossier de l’espace de travail"),
-    t("Blank: the folder of this workbook. To be typed where Excel runs elsewhere (xlwings Lite) or knows an address only.",
-      "Vide : le dossier de ce classeur. À saisir si Excel s’exécute ailleurs (xlwings Lite) ou n’indique qu’une adresse."),
+    t("Blank: the folder of this workbook. In xlwings Lite: the mounted folder.",
+      "Vide : le dossier de ce classeur. Dans xlwings Lite : le dossier monté."),
 )  # fmt: skip
 """Not asked of a console that was made before it had this line."""
 

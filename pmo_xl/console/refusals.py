@@ -32,4 +32,4 @@ BUSY = t(
     "pmo_xl is still at work with your click before this one. Its result will stand in the console.",
     "pmo_xl traite encore votre clic précédent. Son résultat s’affichera dans le pilotage.",
 )
-NO_PYTHON = t("Python is not there any more:", "Python ne se trouve plus à cet endroit :")
+NO_PYTHON = t("Python is not there any more:", "Python ne se trouve plus à cet endroit :")

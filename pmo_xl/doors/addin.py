@@ -88,10 +88,11 @@ def _clicked_in(click: Click) -> xw.Book:
             # Several Excels may have a workbook of that name; on a Mac there is one.
             apps = [app for app in xw.apps if sys.platform != "win32" or app.hwnd == click.window]
         name = click.book.casefold()
-        return next(book for app in apps for book in app.books if book.name.casefold() == name)
+        found: xw.Book = next(book for app in apps for book in app.books if book.name.casefold() == name)
     except Exception as problem:
         # Closed in the meantime, or at work in a cell: what the office programs raise has no class in common.
         raise NothingToDo(NO_BOOK.fill(book=click.book, why=type(problem).__name__)) from problem
+    return found
 
 
 def _caller() -> xw.Book:

@@ -179,7 +179,8 @@ class ConsoleSheet:
         rows = []
         for finding in findings:
             place = finding.place
-            where = " · ".join(filter(None, (finding.project, place.cell and f"{place.sheet}!{place.cell}", place.file)))  # fmt: skip
+            spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet or place.file
+            where = " · ".join(filter(None, dict.fromkeys((finding.project or place.file, spot))))
             words = f"{finding.severity.sign} {where}"
             at = link(folder / place.file, words, place.sheet or "", place.cell or "A1") if place.file else as_text(words)  # fmt: skip
             told = finding.to_dict(self.language)

@@ -20,6 +20,7 @@ import xlwings as xw
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.core.base.calendar import as_days, workdays_between
+from pmo_xl.core.base.date_texts import day
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import languages
 from pmo_xl.core.definition.kpi import LIGHTS, Unit
@@ -153,7 +154,8 @@ def _day(what: Any) -> dt.date | None:
         return what
     try:
         if isinstance(what, str):
-            return dt.date.fromisoformat(what.strip())  # 03/04/2026 has two readings
+            read = day(what)
+            return read if isinstance(read, dt.date) else None  # 03/04/2026 has two readings
         if _is_number(what) and what >= 1:
             return dt.date(1899, 12, 30 if what > _BEFORE_MARCH_1900 else 31) + dt.timedelta(days=int(what))
     except (ValueError, OverflowError):

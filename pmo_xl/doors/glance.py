@@ -78,7 +78,7 @@ MORE = (
 NOTHING = t("", "")
 SEND_BACK = t(
     "Click {annotate} and send the copies back; {consolidate} goes on without the rows in error.",
-    "Cliquez sur {annotate} et renvoyez les copies ; {consolidate} poursuit sans les lignes en erreur.",
+    "Cliquez sur {annotate} et renvoyez les copies ; {consolidate} poursuit sans les lignes en erreur.",
 ).fill(annotate=_LABELS["annotate"], consolidate=_LABELS["consolidate"])
 REMIND = t(
     "Still awaited: {n}. Click {annotate} for the reminders, or {consolidate} with what is in.",

@@ -11,8 +11,8 @@ import pickle
 import subprocess
 import sys
 
-from pmo_xl.core.base.host import alone
 from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.core.host import alone
 from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.core.version import PACKAGE_FOLDER
 from pmo_xl.excel.package.refused import MEBIBYTE, MEMORY, SECONDS, RefusedError, corrupt, too_large

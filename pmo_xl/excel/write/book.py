@@ -16,7 +16,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.packager import Packager
 
 from pmo_xl.core.base import compression
-from pmo_xl.core.base.host import thread_pool
+from pmo_xl.core.host import thread_pool
 
 PIECE = 2**18
 """Characters that are packed at a time."""

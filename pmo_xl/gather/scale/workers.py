@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
-from pmo_xl.core.base.host import alone, thread_pool
+from pmo_xl.core.host import alone, thread_pool
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -46,7 +46,7 @@ def examine(folder: Path | None) -> Iterator[Seen]:
     if sys.platform == "win32":
         appdata = Path(os.environ.get("APPDATA", ""))
         yield from spreadsheets.on_windows(windows_registry, appdata, console)
-        yield from attack_surface(windows_registry, spreadsheets.WITHOUT_MACROS)
+        yield from attack_surface(windows_registry, spreadsheets.WITHOUT_STARTING)
         yield from addins(appdata)
     elif sys.platform == "darwin":
         yield from spreadsheets.on_mac(Path("/Applications"), Path.home(), xlwings)
