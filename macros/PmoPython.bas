@@ -7,7 +7,7 @@ Public Function PmoStart(command As String, book As String) As String
 #If Mac Then
     PmoStart = StartedOnMac(command, book)
 #Else
-    Dim shell As Object, python As String, log As String, line As String
+    Dim shell As Object, python As String, log As String, whole As String
     Set shell = CreateObject("WScript.Shell")
     python = shell.ExpandEnvironmentStrings(PmoWords("INTERPRETER_WIN"))
     If InStr(python, "\") > 0 Then
@@ -17,9 +17,9 @@ Public Function PmoStart(command As String, book As String) As String
         End If
     End If
     log = Environ("TEMP") & "\pmo_xl-" & Format(Now, "yyyymmddhhnnss") & ".log"
-    line = CommandLine(python, command, book, log)
+    whole = CommandLine(python, command, book, log)
     PmoStart = ""
-    If shell.Run(line, 0, True) <> 0 Then PmoStart = Said(log)
+    If shell.Run(whole, 0, True) <> 0 Then PmoStart = Said(log)
     If Dir(log) <> "" Then Kill log
 #End If
 End Function
@@ -43,13 +43,13 @@ Public Function PmoWindow() As String
 End Function
 
 Private Function Said(log As String) As String
-    Dim line As String
+    Dim words As String
     Said = ""
     On Error GoTo unread
     Open log For Input As #1
     Do While Not EOF(1)
-        Line Input #1, line
-        If Len(Said) + Len(line) < 700 Then Said = Said & line & " "
+        Line Input #1, words
+        If Len(Said) + Len(words) < 700 Then Said = Said & words & " "
     Loop
     Close #1
 unread:

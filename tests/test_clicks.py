@@ -384,6 +384,34 @@ def test_the_console_says_what_changed_what_comes_first_and_what_next(book: Book
     assert (book["run_changed"], book["run_next"], book["urgent"]) == (None, None, None)
 
 
+def test_red_projects_come_before_findings_whoever_made_the_master(book: Book, demo: Path) -> None:
+    """The lights are those of the master, in a fresh run, in one with nothing to do, and in one after a check."""
+    addin.consolidate(book)
+    shown = book["urgent"]
+    red = {row[0].rpartition("◆ ")[2].strip('")') for row in shown if "is red" in row[1]}
+    told = consolidate_to([demo], demo / "out" / "twin.xlsx").to_dict()["projects"]
+    (demo / "out" / "twin.xlsx").unlink()
+    assert red == {project for project, kpis in told.items() if kpis["rag"] == "red"}
+    assert red
+    assert ["is red" in row[1] for row in shown] == sorted(
+        ("is red" in row[1] for row in shown), reverse=True
+    )
+    assert len(shown) <= 9
+
+    def closed() -> None:
+        book.app.books[:] = [opened for opened in book.app.books if opened.name != "master.xlsx"]
+
+    closed()
+    addin.consolidate(book)
+    assert "Nothing has changed" in book["run_result"] or book["run_result"].startswith("'▲")
+    assert book["urgent"] == shown
+    closed()
+    addin.check(book)
+    assert not any("is red" in row[1] for row in book["urgent"])
+    addin.consolidate(book)
+    assert book["urgent"] == shown
+
+
 def test_a_console_that_was_made_before_works_without_its_newer_cells(book: Book) -> None:
     """Neither the workspace, nor what comes first and next, is asked of it."""
     book.names = [

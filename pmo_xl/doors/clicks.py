@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pmo_xl.console.buttons import BUTTONS, Button
@@ -139,7 +140,7 @@ def _failed(desk: ConsoleSheet | None, app: Any, button: Button, words: Text, lo
         try:
             if button.lists:
                 desk.show_findings((), desk.home)  # those of the run before would pass for this one's
-                desk.show_urgent((), "", desk.home)
+                desk.show_urgent(())
             desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
         except Exception as problem:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
             LOG.warning("the console could not be written (%s)", type(problem).__name__)
@@ -164,6 +165,7 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     _closed(desk, master)
     asked = RunRequest.of([desk.returns], master, desk.status_date, desk.language, desk.home)
     account = unchanged_run(asked) if asked is not None else None
+    kpis: Mapping[str, Mapping[str, Any]] | None
     if account is None:
         from pmo_xl.pipeline import consolidate_to
 
@@ -172,7 +174,15 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
             progress=desk.progress,
         )  # fmt: skip
         account, log = outcome.account, outcome.log or log
-    _show(desk, button, account, log)
+        assert outcome.scorecard is not None
+        kpis = {str(row["project_id"]): row for row in outcome.scorecard.kpis.to_dict("records")}
+    elif not desk.shows_run_of(button):
+        from pmo_xl.workspace.lookup import figures
+
+        kpis = figures(master)
+    else:
+        kpis = None  # what stands there is of this very master
+    _show(desk, button, account, log, kpis=kpis)
     _opened(desk, master)
 
 
@@ -269,16 +279,18 @@ def _after(desk: ConsoleSheet, button: Button) -> str:
     return as_text(glance.next_step(button.key, None).to(desk.language))
 
 
-def _show(desk: ConsoleSheet, button: Button, account: Account, log: Path, said: str = "") -> None:
+def _show(
+    desk: ConsoleSheet, button: Button, account: Account, log: Path, said: str = "",
+    kpis: Mapping[str, Mapping[str, Any]] | None = MappingProxyType({}),
+) -> None:  # fmt: skip
     """The console after a run: its block, and its list of findings."""
     with suppress(*NOT_THERE):
         desk.app.screen_updating = False
     folder = returns_folder(desk.returns, desk.home)
     before = desk.findings_shown()
     desk.show_findings(account.findings, folder)
-    first = glance.most_urgent(account.findings)
-    left = len(account.findings) - len(first)
-    desk.show_urgent(first, counted(left, glance.MORE).to(desk.language) if left else "", folder)
+    if kpis is not None:
+        desk.show_urgent(_urgent(desk, account, folder, kpis))
     since = (
         "" if before is None else glance.changed(before, desk.listed(account.findings, folder), desk.language)
     )
@@ -300,6 +312,21 @@ def _show(desk: ConsoleSheet, button: Button, account: Account, log: Path, said:
     )
     with suppress(*NOT_THERE):
         desk.app.screen_updating = True
+
+
+def _urgent(
+    desk: ConsoleSheet, account: Account, folder: Path, kpis: Mapping[str, Mapping[str, Any]]
+) -> list[list[str]]:
+    """What is to be seen to first: projects whose light is red, then findings, then how many findings are left."""
+    rows = []
+    for project, words in glance.red_projects(kpis):
+        at = link(account.master, f"{ERROR_SIGN} {project}") if account.master else as_text(project)
+        rows.append([at, as_text(words.to(desk.language)), as_text(glance.ON_THE_AGENDA.to(desk.language))])
+    first = glance.most_urgent(account.findings, len(rows))
+    rows += [desk.urgent(finding, folder) for finding in first]
+    if left := len(account.findings) - len(first):
+        rows.append(["", as_text(counted(left, glance.MORE).to(desk.language)), ""])
+    return rows
 
 
 def _opened(desk: ConsoleSheet, master: Path) -> None:

@@ -170,25 +170,27 @@ class ConsoleSheet:
         """Each finding as the list shows it."""
         return [self._row(finding, folder) for finding in findings]
 
-    def show_urgent(self, findings: Sequence[Finding], more: str, folder: Path) -> None:
-        """Show what is to be seen to first, and in a last line ``more``: how much there is besides."""
-        if URGENT_START not in self._cells:
-            return
-        start = self._cells[URGENT_START]
-        start.resize(MOST_URGENT + 1, 3).clear_contents()
-        rows = []
-        for finding in findings:
-            place = finding.place
-            spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet or place.file
-            where = " · ".join(filter(None, dict.fromkeys((finding.project or place.file, spot))))
-            words = f"{finding.severity.sign} {where}"
-            at = link(folder / place.file, words, place.sheet or "", place.cell or "A1") if place.file else as_text(words)  # fmt: skip
-            told = finding.to_dict(self.language)
-            rows.append([at, as_text(told["message"]), as_text(told["fix"])])
-        if more:
-            rows.append(["", as_text(more), ""])
-        if rows:
-            start.value = rows
+    def show_urgent(self, rows: Sequence[list[str]]) -> None:
+        """Show what is to be seen to first: where (a link), what, what to do; nothing where the console has no place for it."""
+        if URGENT_START in self._cells:
+            start = self._cells[URGENT_START]
+            start.resize(MOST_URGENT + 1, 3).clear_contents()
+            if rows:
+                start.value = list(rows)
+
+    def shows_run_of(self, what: Button) -> bool:
+        """Whether the console shows a run of that button that found something to be seen to first."""
+        shown = URGENT_START in self._cells and self._text(URGENT_START)
+        return bool(shown) and self._text(f"{RUN}what") == what.label.to(self.language)
+
+    def urgent(self, finding: Finding, folder: Path) -> list[str]:
+        """A finding as one line of that block."""
+        place, told = finding.place, finding.to_dict(self.language)
+        spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet or place.file
+        where = " · ".join(filter(None, dict.fromkeys((finding.project or place.file, spot))))
+        words = f"{finding.severity.sign} {where}"
+        at = link(folder / place.file, words, place.sheet or "", place.cell or "A1") if place.file else as_text(words)  # fmt: skip
+        return [at, as_text(told["message"]), as_text(told["fix"])]
 
     def _row(self, finding: Finding, folder: Path) -> list[str]:
         place, file = finding.place, folder / finding.place.file

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.layout import MOST_URGENT
 from pmo_xl.core.base.finding import Finding
@@ -43,12 +44,28 @@ def _key(row: Sequence[Any]) -> tuple[str, ...]:
     return tuple(str(row[at] or "").lstrip("'") for at in (1, 2, 5, 6))
 
 
-def most_urgent(findings: Iterable[Finding]) -> list[Finding]:
-    """The gravest first, one for each rule and project, so that one bad file does not hide the others."""
+def most_urgent(findings: Iterable[Finding], taken: int = 0) -> list[Finding]:
+    """The gravest first, one for each rule and project, so that one bad file does not hide the others; ``taken`` lines are others'."""
     first: dict[tuple[str, str], Finding] = {}
     for finding in sorted(findings, key=lambda finding: -finding.severity):
         first.setdefault((finding.code, finding.place.file), finding)
-    return [*first.values()][:MOST_URGENT]
+    return [*first.values()][: MOST_URGENT - taken]
+
+
+def red_projects(figures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Text]]:
+    """The projects whose light is red, those with most red lights first, and what is red about each: at most half the block.
+
+    ``figures`` gives the KPIs of each project by key.
+    """
+    kpis, found = catalogue_of().kpis, []
+    for project, row in figures.items():
+        if row.get("rag") == RED:
+            why = [kpis[key].label for key in RED_BECAUSE if row.get(key) == RED]
+            found.append((-len(why), project, why))
+    return [
+        (project, RED_PROJECT.fill(project=project, why=why))
+        for _, project, why in sorted(found, key=lambda each: each[:2])
+    ][: MOST_URGENT // 2]
 
 
 def next_step(button: str, account: Account | None) -> Text:
@@ -63,6 +80,14 @@ def next_step(button: str, account: Account | None) -> Text:
         return REMIND.fill(n=account.missing) if account.missing else CONSOLIDATE
     return AFTER_CONSOLIDATE
 
+
+RED = 3
+RED_BECAUSE = ("rag_schedule", "rag_cost", "rag_risk")
+RED_PROJECT = t("{project} is red: {why}", "{project} est au rouge : {why}")
+ON_THE_AGENDA = t(
+    "Put it on the agenda of the committee: see the master.",
+    "À inscrire à l’ordre du jour du comité : voir le classeur consolidé.",
+)
 
 IN = t("{came} of {expected} in", "{came} sur {expected} reçus")
 SETTLED = (
