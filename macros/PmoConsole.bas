@@ -2,8 +2,16 @@ Attribute VB_Name = "PmoConsole"
 Option Explicit
 ' Generated from pmo_xl/console/buttons.py: change it there, then run make macros.
 
+Public Function PmoSheet() As String
+    PmoSheet = "xlwings.conf"
+End Function
+
 Public Sub PmoCheck()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.check()"
+    On Error GoTo refused
+    PmoClick "check", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "check", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoCheckFromRibbon(control)
@@ -11,7 +19,11 @@ Public Sub PmoCheckFromRibbon(control)
 End Sub
 
 Public Sub PmoConsolidate()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.consolidate()"
+    On Error GoTo refused
+    PmoClick "consolidate", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "consolidate", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoConsolidateFromRibbon(control)
@@ -19,7 +31,11 @@ Public Sub PmoConsolidateFromRibbon(control)
 End Sub
 
 Public Sub PmoAnnotate()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.annotate()"
+    On Error GoTo refused
+    PmoClick "annotate", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "annotate", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoAnnotateFromRibbon(control)
@@ -27,7 +43,11 @@ Public Sub PmoAnnotateFromRibbon(control)
 End Sub
 
 Public Sub PmoNewReturns()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.new_returns()"
+    On Error GoTo refused
+    PmoClick "new_returns", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "new_returns", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoNewReturnsFromRibbon(control)
@@ -35,15 +55,35 @@ Public Sub PmoNewReturnsFromRibbon(control)
 End Sub
 
 Public Sub PmoOpenMaster()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.open_master()"
+    On Error GoTo refused
+    PmoClick "open_master", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "open_master", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoOpenMasterFromRibbon(control)
     PmoOpenMaster
 End Sub
 
+Public Sub PmoOpenOnePager()
+    On Error GoTo refused
+    PmoClick "open_one_pager", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "open_one_pager", Err.Number & ": " & Err.Description
+End Sub
+
+Public Sub PmoOpenOnePagerFromRibbon(control)
+    PmoOpenOnePager
+End Sub
+
 Public Sub PmoCommitteePack()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.committee_pack()"
+    On Error GoTo refused
+    PmoClick "committee_pack", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "committee_pack", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoCommitteePackFromRibbon(control)
@@ -51,7 +91,11 @@ Public Sub PmoCommitteePackFromRibbon(control)
 End Sub
 
 Public Sub PmoAbout()
-    RunPython "import pmo_xl.doors.addin as pmo; pmo.about()"
+    On Error GoTo refused
+    PmoClick "about", ThisWorkbook.Name
+    Exit Sub
+refused:
+    PmoRefused "about", Err.Number & ": " & Err.Description
 End Sub
 
 Public Sub PmoAboutFromRibbon(control)

@@ -17,7 +17,15 @@ import pytest
 
 from pmo_xl import make_demo, pipeline
 from pmo_xl.console.buttons import BUTTONS
-from pmo_xl.console.layout import FINDING_COLUMNS, FINDINGS_START, LAST_RUN, SETTINGS
+from pmo_xl.console.layout import (
+    FINDING_COLUMNS,
+    FINDINGS_START,
+    LAST_RUN,
+    NOT_ASKED_FOR,
+    SETTINGS,
+    URGENT_START,
+    WORKSPACE,
+)
 from pmo_xl.core.base.files import KEPT_FOLDER as CACHE
 from pmo_xl.doors import addin
 from pmo_xl.pipeline import consolidate_to
@@ -69,7 +77,11 @@ class Book:
 
     def __init__(self, app: App, path: Path, names: bool = True) -> None:
         self.app, self.fullname, self.name = app, str(path), path.name
-        keys = (*(line.name for line in (*SETTINGS, *LAST_RUN)), FINDINGS_START) if names else ()
+        keys = (
+            (*(line.name for line in (*SETTINGS, WORKSPACE, *LAST_RUN)), FINDINGS_START, URGENT_START)
+            if names
+            else ()
+        )
         self.cells = {key: Cell() for key in keys}
         self.names = [SimpleNamespace(name=key, refers_to_range=cell) for key, cell in self.cells.items()]
 
@@ -239,10 +251,10 @@ def test_what_nobody_foresaw_is_a_sentence_and_a_log(
     assert "Traceback" not in book.app.alerts[0]
 
 
-def test_a_program_that_lacks_something_still_gets_a_sentence(
+def test_a_program_that_does_not_tell_its_state_is_served_all_the_same(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the office program does not even tell its state, the person who clicked reads a sentence."""
+    """Whether it redraws its window is a courtesy: the run goes on without."""
 
     def unknown(_: Any) -> bool:
         raise NotImplementedError
@@ -250,7 +262,8 @@ def test_a_program_that_lacks_something_still_gets_a_sentence(
     monkeypatch.setattr(App, "screen_updating", property(unknown, lambda *_: None), raising=False)
     addin.check(book)
 
-    assert "stopped on an unexpected error (NotImplementedError)" in book.app.alerts[0]
+    assert book["run_result"].startswith("'▲ Done")
+    assert book.app.alerts == []
 
 
 def test_a_workbook_of_the_workspace_finds_its_console(demo: Path) -> None:
@@ -347,6 +360,77 @@ def test_a_language_that_is_not_spoken_is_answered_with_a_sentence(book: Book) -
     addin.consolidate(book)
     assert "“Klingon” is no language of pmo_xl. Type one of en, fr" in book["run_result"]
     assert not book.app.books[1:]
+
+
+def test_the_console_says_what_changed_what_comes_first_and_what_next(book: Book, demo: Path) -> None:
+    """Beside the run before: nothing the first time, then what was settled and what is new; the gravest findings first."""
+    addin.check(book)
+    assert book["run_changed"] == ""
+    assert book["run_progress"].startswith("██████████ 12 of 12 in")
+    assert "Marked copies" in book["run_next"]
+    first = book["urgent"]
+    assert 0 < len(first) <= 9
+    assert all(row[0].startswith("=HYPERLINK(") for row in first[:8] if row[0])
+
+    addin.check(book)
+    assert book["run_changed"] == f"'{len(book['findings'])} still open"
+    kept = book["findings"]
+    book["findings"] = [["'◆ Error", "'X-1", "'P9", "", "", "'gone", "", ""], *kept[1:]]
+    addin.check(book)
+    assert book["run_changed"] == f"'1 finding settled, 1 new, {len(kept) - 1} still open"
+
+    book["returns"] = "nowhere"
+    addin.check(book)
+    assert (book["run_changed"], book["run_next"], book["urgent"]) == (None, None, None)
+
+
+def test_red_projects_come_before_findings_whoever_made_the_master(book: Book, demo: Path) -> None:
+    """The lights are those of the master, in a fresh run, in one with nothing to do, and in one after a check."""
+    addin.consolidate(book)
+    shown = book["urgent"]
+    red = {row[0].rpartition("◆ ")[2].strip('")') for row in shown if "is red" in row[1]}
+    told = consolidate_to([demo], demo / "out" / "twin.xlsx").to_dict()["projects"]
+    (demo / "out" / "twin.xlsx").unlink()
+    assert red == {project for project, kpis in told.items() if kpis["rag"] == "red"}
+    assert red
+    assert ["is red" in row[1] for row in shown] == sorted(
+        ("is red" in row[1] for row in shown), reverse=True
+    )
+    assert len(shown) <= 9
+
+    def closed() -> None:
+        book.app.books[:] = [opened for opened in book.app.books if opened.name != "master.xlsx"]
+
+    closed()
+    addin.consolidate(book)
+    assert "Nothing has changed" in book["run_result"] or book["run_result"].startswith("'▲")
+    assert book["urgent"] == shown
+    closed()
+    addin.check(book)
+    assert not any("is red" in row[1] for row in book["urgent"])
+    addin.consolidate(book)
+    assert book["urgent"] == shown
+
+
+def test_a_console_that_was_made_before_works_without_its_newer_cells(book: Book) -> None:
+    """Neither the workspace, nor what comes first and next, is asked of it."""
+    book.names = [
+        name for name in book.names if name.name not in {*NOT_ASKED_FOR, WORKSPACE.name, URGENT_START}
+    ]
+    addin.check(book)
+    assert book["run_result"].startswith("'▲ Done")
+    assert book["run_next"] is None
+
+
+def test_the_workspace_may_be_typed(book: Book, demo: Path, tmp_path: Path) -> None:
+    """For a console that does not lie in it; a folder that is not there is a sentence."""
+    book.fullname = "PMO_Console.xlsm"
+    book["workspace"] = str(demo)
+    addin.check(book)
+    assert book["run_returns"].startswith("12 returns: ")
+    book["workspace"] = str(tmp_path / "none")
+    addin.check(book)
+    assert "typed as the workspace, is not there" in book.app.alerts[0]
 
 
 def test_a_run_that_fails_leaves_no_list_of_the_run_before(book: Book) -> None:

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from xlwings import conversion
 
 from pmo_xl import make_demo
+from pmo_xl.core.version import __version__
 from pmo_xl.doors import functions
-from pmo_xl.doors.functions import PMO_EAC, PMO_KPI, PMO_RAG, PMO_SPI, PMO_WORKDAYS_SLIP
+from pmo_xl.doors.functions import PMO_EAC, PMO_KPI, PMO_RAG, PMO_SPI, PMO_VERSION, PMO_WORKDAYS_SLIP
+from pmo_xl.libreoffice.convert.values import CellError
 from pmo_xl.libreoffice.engine import Engine
 from pmo_xl.pipeline import Outcome, consolidate_to
 
@@ -232,5 +234,22 @@ def test_dates_as_other_functions_give_them() -> None:
     assert call(PMO_WORKDAYS_SLIP, 1.0, 61.0) == [
         [43]
     ]  # 1 January 1900 to 1 March, as Excel counts, less its 29 February
+    for first, second in (("27/03/2026", "31/03/2026"), ("27 mars 2026", "31 mars 2026"), ("27.03.2026", "31.03.2026"), ("lundi 30 mars 2026", "1er avril 2026")):  # fmt: skip
+        assert call(PMO_WORKDAYS_SLIP, first, second) == [[2]], first
+    typed = down("27/03/2026", None, "27 mars 2026", "02/03/2026", 46108.0)
+    assert call(PMO_WORKDAYS_SLIP, typed, "31/03/2026") == [[2], [BLANK], [2], ["#VALUE!"], [2]]
     for wrong in ("02/03/2026", "soon", True, -1.0, 1e12):
         assert call(PMO_WORKDAYS_SLIP, wrong, 46090.0) == [["#VALUE!"]], wrong
+
+
+def test_cells_that_hold_an_error_are_no_figures() -> None:
+    """#DIV/0! in a range blanks its own cell and no other."""
+    error = CellError("#DIV/0!")
+    assert call(PMO_SPI, down(90.0, error, 50.0), 100.0) == [[0.9], [BLANK], [0.5]]
+    assert call(PMO_RAG, across(error, 1.0), 0.95, 0.90) == [["○ No data", "● Green"]]
+    assert call(PMO_EAC, 1000.0, across(400.0, error), 500.0) == [[1250, BLANK]]
+
+
+def test_the_version_answers_in_a_cell() -> None:
+    """Which pmo_xl is at work."""
+    assert call(PMO_VERSION) == [[f"pmo_xl {__version__}"]]

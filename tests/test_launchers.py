@@ -74,7 +74,7 @@ def test_the_status_of_the_run_is_kept(small: Path, tmp_path: Path) -> None:
 def test_the_desktop_entry_starts_the_script_beside_it(small: Path, tmp_path: Path) -> None:
     """The desktop entry starts the script beside it."""
     home = Path(shutil.copytree(small, tmp_path / PLACE))
-    script, entry = written(home, "linux", "en")
+    script, entry, *_ = written(home, "linux", "en")
     lines = entry.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "[Desktop Entry]"
     told = dict(line.split("=", 1) for line in lines[1:])
@@ -118,8 +118,12 @@ def test_a_python_in_a_difficult_place_is_started(small: Path, tmp_path: Path) -
 def test_the_windows_launcher_quotes_what_it_names(language: str) -> None:
     """The Windows launcher quotes what it names, in the lines and characters that a batch file needs."""
     python = r"C:\Users\Élodie 100%\Python & Co\python.exe"
-    ((name, content),) = launcher("win32", language, python).items()
+    (name, content), (other, waits) = launcher("win32", language, python).items()
     assert name == ("Consolider.cmd" if language == "fr" else "Consolidate.cmd")
+    assert other == ("Activer les boutons.cmd" if language == "fr" else "Start buttons.cmd")
+    # It serves every workspace, so that a copy of it may stand among what Windows starts at log-on.
+    assert f'"%PYTHON%" -P -m pmo_xl wait --lang {language}' in waits.split("\r\n")
+    assert "%~dp0" not in waits
     assert content.count("\n") == content.count("\r\n") == len(content.splitlines())
     lines = content.split("\r\n")
     # The code page is set before the first line that is not plain ASCII.
@@ -136,10 +140,18 @@ def test_the_windows_launcher_quotes_what_it_names(language: str) -> None:
 @pytest.mark.parametrize(
     ("platform", "language", "names"),
     [
-        ("win32", "en", ["Consolidate.cmd"]),
-        ("darwin", "fr", ["Consolider.command"]),
-        ("linux", "fr", ["consolider.sh", "Consolider.desktop"]),
-        ("linux", "en", ["consolidate.sh", "Consolidate.desktop"]),
+        ("win32", "en", ["Consolidate.cmd", "Start buttons.cmd"]),
+        ("darwin", "fr", ["Consolider.command", "Activer les boutons.command"]),
+        (
+            "linux",
+            "fr",
+            ["consolider.sh", "Consolider.desktop", "activer-les-boutons.sh", "Activer les boutons.desktop"],
+        ),
+        (
+            "linux",
+            "en",
+            ["consolidate.sh", "Consolidate.desktop", "start-buttons.sh", "Start buttons.desktop"],
+        ),
     ],
 )
 def test_each_platform_has_its_own(platform: str, language: str, names: list[str]) -> None:

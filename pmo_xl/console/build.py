@@ -14,6 +14,7 @@ from pyopenvba.cfb import CFB
 from pyopenvba.vba import VBAModuleKind, normalize_class_source
 
 from pmo_xl.console import vba
+from pmo_xl.console.layout import ADDIN_CONFIG_SHEET
 from pmo_xl.console.sheets import write_addin_sheets, write_console_sheets
 from pmo_xl.core.base.files import whole
 from pmo_xl.core.flow.raw import Cell
@@ -48,29 +49,28 @@ def build_console(
         ".xlsm",
         language,
         lambda made: write_console_sheets(made, language, typed or {}, brand),
-        "xlwings.bas",
+        modules(),
     )
 
 
 def build_addin(path: Path, language: str = "en") -> None:
     """Write the add-in (``.xlam``): the same ribbon in every workbook, acting on the workspace it lies in.
 
-    Raises OSError when *path* cannot be written.
+    It also holds the worksheet functions, for every workbook that is open beside it. Raises OSError when *path* cannot
+    be written.
     """
-    _build(
-        path, ".xlam", language, lambda made: write_addin_sheets(made, language), "xlwings_custom_addin.bas"
-    )
+    _build(path, ".xlam", language, lambda made: write_addin_sheets(made, language), addin_modules())
 
 
 def _build(
-    path: Path, suffix: str, language: str, write_sheets: Callable[[Path], None], run_python: str
+    path: Path, suffix: str, language: str, write_sheets: Callable[[Path], None], sources: Mapping[str, str]
 ) -> None:
     with TemporaryDirectory() as folder:
         plain, macros = Path(folder, "sheets.xlsm"), Path(folder, "macros.xlsm")
         write_sheets(plain)
         with ExcelFile(plain) as book:
             project = book.add_vba_project()
-            for name, source in modules(run_python).items():
+            for name, source in sources.items():
                 if source.startswith("VERSION"):
                     project.add_module(name, normalize_class_source(source), kind=VBAModuleKind.other)
                 else:
@@ -82,17 +82,33 @@ def _build(
             shutil.copyfile(finished, part)
 
 
-def modules(run_python: str = "xlwings.bas") -> Mapping[str, str]:
-    """Every VBA module by name: ours, and xlwings' own from the installed package."""
+def modules() -> Mapping[str, str]:
+    """The VBA modules of a console by name: ours alone, which declare nothing of the system and load no library."""
+    return {vba.MODULE: vba.module(), vba.CLICKS: vba.source(vba.CLICKS), vba.PYTHON: vba.source(vba.PYTHON)}
+
+
+def addin_modules() -> Mapping[str, str]:
+    """Those of an add-in: beside ours, xlwings' own from the installed package, by which worksheet functions reach Python.
+
+    Under the name of an add-in of its own, as xlwings' documentation of add-ins wants it: it reads its settings by that.
+    """
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("xlwings")
     home = Path(spec.origin).parent
     return {
-        vba.MODULE: vba.module(),
-        "xlwings": _source(home / run_python),
+        **modules(),
+        vba.MODULE: vba.module(addin=True),
+        vba.FUNCTIONS: vba.functions(),
+        "xlwings": _source(home / "xlwings_custom_addin.bas").replace(
+            _PROJECT_NAME, f'"{ADDIN_CONFIG_SHEET.removesuffix(".conf")}"'
+        ),
         "Dictionary": _source(home / "addin" / "Dictionary.cls"),
     }
+
+
+_PROJECT_NAME = '"myaddin"'
+"""What stands there until somebody names the add-in."""
 
 
 def _source(file: Path) -> str:

@@ -17,6 +17,8 @@ class Button:
     image: str
     """One of Office's own icons (an ``imageMso`` name)."""
     large: bool = False
+    lists: bool = False
+    """Whether its run reads the returns and lists what it found."""
 
     @property
     def macro(self) -> str:
@@ -32,6 +34,7 @@ BUTTONS = (
           "Lit les retours et liste les anomalies, cellule par cellule. Les retours et le classeur consolidé restent inchangés."),
         "AcceptInvitation",
         large=True,
+        lists=True,
     ),
     Button(
         "consolidate",
@@ -40,6 +43,7 @@ BUTTONS = (
           "Contrôle les retours, consolide tout ce qui est exploitable, écrit le classeur consolidé et l’ouvre."),
         "PivotTableInsert",
         large=True,
+        lists=True,
     ),
     Button(
         "annotate",
@@ -47,6 +51,7 @@ BUTTONS = (
         t("Write a marked copy of each return that needs correcting, with a covering text for its project manager.",
           "Écrit une copie annotée de chaque retour à corriger, avec un message pour son chef de projet."),
         "ReviewNewComment",
+        lists=True,
     ),
     Button(
         "new_returns",
@@ -60,6 +65,13 @@ BUTTONS = (
         t("Open master", "Ouvrir le consolidé"),
         t("Open the master workbook of the last consolidation.", "Ouvre le classeur consolidé de la dernière consolidation."),
         "FileOpen",
+    ),
+    Button(
+        "open_one_pager",
+        t("Open one-pager", "Ouvrir la synthèse"),
+        t("Open the master at its page for the committee: the whole portfolio on one sheet.",
+          "Ouvre le classeur consolidé sur la page destinée au comité : tout le portefeuille en une feuille."),
+        "ZoomOnePage",
     ),
     Button(
         "committee_pack",

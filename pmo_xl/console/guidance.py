@@ -20,7 +20,14 @@ GUIDANCE = (
           "Ou ajoutez son dossier aux emplacements approuvés (Fichier, Options, Centre de gestion de la confidentialité)."),
     ),
     (
-        t("Could not find Interpreter", "Could not find Interpreter"),
+        t("Excel may not start Python", "Excel ne peut pas lancer Python"),
+        t("Double-click Start buttons in this folder and leave its window open: it answers the buttons, and Excel starts nothing. "
+          "A copy of that file among the programs that start with Windows (Windows+R, shell:startup) does it at every log-on.",
+          "Double-cliquez sur Activer les boutons dans ce dossier et laissez sa fenêtre ouverte : elle répond aux boutons, sans qu’Excel lance rien. "
+          "Une copie de ce fichier parmi les programmes de démarrage (Windows+R, shell:startup) le fait à chaque ouverture de session."),
+    ),
+    (
+        t("Python is not there any more", "Python ne se trouve plus à cet endroit"),
         t("Python has moved, or this workbook was made on another computer. In a terminal, in this folder: "
           "“pmo-xl console --out PMO_Console.xlsm --force”.",
           "Python a été déplacé, ou ce classeur a été créé sur un autre poste. Dans un terminal, dans ce dossier : "

@@ -47,16 +47,33 @@ SETTINGS = (
     ),
 )  # fmt: skip
 
+WORKSPACE = Line(
+    "pmo_workspace",
+    t("Workspace folder", "Dossier de l’espace de travail"),
+    t("Blank: the folder of this workbook. In xlwings Lite: the mounted folder.",
+      "Vide : le dossier de ce classeur. Dans xlwings Lite : le dossier monté."),
+)  # fmt: skip
+"""Not asked of a console that was made before it had this line."""
+
 RUN = "pmo_run_"
 LAST_RUN = (
     Line(f"{RUN}what", t("What", "Action")),
     Line(f"{RUN}when", t("When", "Quand"), date=True),
     Line(f"{RUN}result", t("Result", "Résultat")),
     Line(f"{RUN}returns", t("Returns", "Retours")),
+    Line(f"{RUN}progress", t("Progress", "Avancement de la collecte")),
     Line(f"{RUN}findings", t("Findings", "Constats")),
+    Line(f"{RUN}changed", t("Since the run before", "Depuis l’exécution précédente")),
+    Line(f"{RUN}next", t("Next step", "Étape suivante")),
     Line(f"{RUN}master", t("Master workbook", "Classeur consolidé")),
     Line(f"{RUN}log", t("Log", "Journal")),
 )
+
+NOT_ASKED_FOR = {f"{RUN}{name}" for name in ("progress", "changed", "next")}
+"""Lines that a console made before has not: it works without them."""
+URGENT_START, MOST_URGENT = "pmo_urgent", 8
+"""The first cell of the block of what is to be seen to first, and its rows; one more says how many are left."""
+URGENT = t("To be seen to first", "À traiter en premier")
 
 FINDINGS_START = "pmo_findings"
 """The first cell below the heads of the findings list."""
@@ -74,7 +91,7 @@ FINDING_COLUMNS = (
 """Key, head and width of each column of the findings list."""
 
 CONSOLE, FINDINGS, HELP = t("Console", "Pilotage"), t("Findings", "Anomalies"), t("Help", "Aide")
-CONFIG_SHEET = "xlwings.conf"
-"""The name by which xlwings' own macro finds its settings."""
+CONFIG_SHEET, ADDIN_CONFIG_SHEET = "xlwings.conf", "pmo_xl.conf"
+"""Where the macros of a console and of an add-in find their settings; xlwings' own goes by such names too."""
 MADE_BY, MADE_WITH = "PMO_XL VERSION", "XLWINGS VERSION"
 """What stands there for the doctor: which pmo_xl made the workbook, and with the macros of which xlwings."""

@@ -13,6 +13,9 @@ def sources() -> Mapping[str, str]:
     """Each file's name and text."""
     return {
         f"{vba.MODULE}.bas": vba.module(),
+        "PmoAddin.bas": vba.module(addin=True),
+        **{f"{name}.bas": vba.source(name) for name in (vba.CLICKS, vba.PYTHON)},
+        f"{vba.FUNCTIONS}.bas": vba.functions(),
         "ribbon.xml": vba.ribbon("en"),
         "ribbon.fr.xml": vba.ribbon("fr"),
     }

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pmo_xl.console.build import build_console
-from pmo_xl.console.layout import SETTINGS
+from pmo_xl.console.layout import SETTINGS, WORKSPACE
 from pmo_xl.core.flow.raw import Cell
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.excel.read.workbook import read_workbook
@@ -39,7 +39,7 @@ def renew(console: Path, brand: Brand = PLAIN) -> Path | None:
 
 def _typed(rows: list[list[Cell]]) -> Mapping[str, Cell]:
     """The value right of each setting's label."""
-    labels = {words: line.name for line in SETTINGS for words in line.label.in_all()}
+    labels = {words: line.name for line in (*SETTINGS, WORKSPACE) for words in line.label.in_all()}
     found: dict[str, Cell] = {}
     for row in rows:
         for label, value in pairwise(row):

@@ -14,6 +14,7 @@ from typing import Any
 from pmo_xl.console.buttons import BUTTONS
 from pmo_xl.console.guidance import GUIDANCE
 from pmo_xl.console.layout import (
+    ADDIN_CONFIG_SHEET,
     CONFIG_SHEET,
     CONSOLE,
     FINDING_COLUMNS,
@@ -24,10 +25,16 @@ from pmo_xl.console.layout import (
     MADE_BY,
     MADE_WITH,
     MOST_FINDINGS,
+    MOST_URGENT,
     SETTINGS,
+    URGENT,
+    URGENT_START,
+    WORKSPACE,
     Line,
 )
 from pmo_xl.console.portable import portable
+from pmo_xl.console.refusals import refusals
+from pmo_xl.console.vba import FUNCTIONS_DOOR
 from pmo_xl.core.base.text import Text, languages, t
 from pmo_xl.core.flow import raw
 from pmo_xl.core.settings.brand import PLAIN, Brand
@@ -37,10 +44,7 @@ from pmo_xl.excel.write.book import new_book
 from pmo_xl.excel.write.layout import CREATED, LINE_HEIGHT
 from pmo_xl.excel.write.style import BAND, BLUE, LINE, NAVY, QUIET, SIGN_COLOURS, WHITE, Formats, lines_of
 
-FUNCTIONS = "pmo_xl.doors.functions"
-"""The module of the worksheet functions, which xlwings imports on Windows."""
-
-BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 134, 36, 10
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 122, 36, 8
 FIRST_HEAD = 3
 
 
@@ -96,14 +100,14 @@ def write_console_sheets(
         _console(made, typed)
         _findings(made)
         _help(made)
-        _configuration(made)
+        _configuration(made, CONFIG_SHEET)
 
 
 def write_addin_sheets(path: Path, language: str) -> None:
     """Write what an add-in needs of sheets: nobody sees them, xlwings reads its settings there."""
     with _book(path, language, PLAIN) as made:
         _help(made)
-        _configuration(made)
+        _configuration(made, ADDIN_CONFIG_SHEET)
 
 
 def _console(made: _Book, settings: Mapping[str, raw.Cell]) -> None:
@@ -123,14 +127,15 @@ def _console(made: _Book, settings: Mapping[str, raw.Cell]) -> None:
             {"macro": button.macro, "caption": button.label.to(language), "width": BUTTON_WIDTH, "height": BUTTON_HEIGHT,
              "x_offset": place * (BUTTON_WIDTH + BUTTON_GAP), "y_offset": 4, "description": button.help.to(language)},
         )  # fmt: skip
-    row = _block(made, page, 5, t("Settings", "Réglages"), SETTINGS, settings)
+    row = _block(made, page, 5, t("Settings", "Réglages"), (*SETTINGS, WORKSPACE), settings)
     codes = list(languages())
     page.data_validation(
-        row - len(SETTINGS) + 2, 2, row - len(SETTINGS) + 2, 2,
+        LANGUAGE_ROW, 2, LANGUAGE_ROW, 2,
         {"validate": "list", "source": codes, "error_title": CONSOLE.to(language),
          "error_message": ", ".join(codes)},
     )  # fmt: skip
     row = _block(made, page, row + 1, t("Last run", "Dernière exécution"), LAST_RUN)
+    _urgent(made, page, row + 1)
     page.set_first_sheet()
     page.activate()
     page.set_selection(SETTINGS_ROW, 2, SETTINGS_ROW, 2)
@@ -138,6 +143,7 @@ def _console(made: _Book, settings: Mapping[str, raw.Cell]) -> None:
 
 SETTINGS_ROW = 6
 """Zero-based row of the first setting."""
+LANGUAGE_ROW = SETTINGS_ROW + [line.name for line in SETTINGS].index("pmo_language")
 
 
 def _block(
@@ -177,6 +183,26 @@ def _block(
             page.write_string(below, 3, line.hint.to(language), formats.get(font_color=QUIET, indent=1))
         made.define(page, line.name, below, 2)
     return row + 1 + len(lines)
+
+
+def _urgent(made: _Book, page: Any, row: int) -> None:
+    """The block of what is to be seen to first: a link to the cell, the finding, what to do."""
+    formats = made.formats
+    band = formats.get(bold=True, font_color=NAVY, bg_color=BAND, bottom=1, bottom_color=NAVY)
+    for col, words in enumerate((URGENT.to(made.language), "", ""), start=1):
+        page.write_string(row, col, words, band)
+    look: dict[str, Any] = {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": LINE}
+    for below in range(row + 1, row + 2 + MOST_URGENT):
+        page.write_blank(below, 1, None, formats.get(**look, font_color=BLUE, underline=1))
+        page.write_blank(below, 2, None, formats.get(**look))
+        page.write_blank(below, 3, None, formats.get(**look))
+    for sign, back, ink in SIGN_COLOURS:
+        colour = made.book.add_format({"bg_color": back, "font_color": ink})
+        page.conditional_format(
+            row + 1, 1, row + MOST_URGENT, 1,
+            {"type": "text", "criteria": "begins with", "value": sign, "format": colour},
+        )  # fmt: skip
+    made.define(page, URGENT_START, row + 1, 1)
 
 
 def _findings(made: _Book) -> None:
@@ -235,17 +261,21 @@ def _help(made: _Book) -> None:
         row += 1
 
 
-def _configuration(made: _Book) -> None:
-    """What xlwings' own macro reads: which Python, and that no module is taken from the workbook's folder."""
-    page = made.book.add_worksheet(CONFIG_SHEET)
+def _configuration(made: _Book, sheet: str) -> None:
+    """What the macros read: which Python, that no module is taken from the workbook's folder, what to say. All of it text."""
+    page = made.book.add_worksheet(sheet)
     known = {"INTERPRETER_WIN": "nt", "INTERPRETER_MAC": "posix"}
     entries = {
         **{key: portable(sys.executable) if os.name == system else "python" for key, system in known.items()},
         # A file pandas.py dropped beside the workbook must not be run instead of pandas.
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",
-        "UDF MODULES": FUNCTIONS,
+        "UDF MODULES": FUNCTIONS_DOOR,
+        # Words, not the FALSE that a French Excel shows as FAUX and xlwings then does not take for one.
+        "USE UDF SERVER": "False",
+        "SHOW CONSOLE": "False",
         MADE_BY: __version__,
         MADE_WITH: version("xlwings"),
+        **{key: words.to(made.language) for key, words in refusals().items()},
     }
     for row, (key, what) in enumerate(entries.items()):
         page.write_string(row, 0, key)

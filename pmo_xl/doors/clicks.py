@@ -9,9 +9,10 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pmo_xl.console.buttons import BUTTONS, Button
@@ -23,7 +24,18 @@ from pmo_xl.core.base.text import Text, counted, t
 from pmo_xl.core.definition.model import ERROR_SIGN, OK_SIGN
 from pmo_xl.core.flow.account import Account
 from pmo_xl.core.version import __version__
-from pmo_xl.doors.console_sheet import LOG, ConsoleSheet, folder_of, link, named_cells
+from pmo_xl.doors import click_words as say
+from pmo_xl.doors import glance
+from pmo_xl.doors.console_sheet import (
+    LOG,
+    NOT_THERE,
+    ConsoleSheet,
+    as_text,
+    folder_of,
+    link,
+    named_cells,
+    typed_workspace,
+)
 from pmo_xl.doors.terminal import messages
 from pmo_xl.gather.cache.failures import lost
 from pmo_xl.gather.cache.up_to_date import RunRequest, unchanged_run
@@ -31,8 +43,6 @@ from pmo_xl.gather.files.places import returns_folder
 
 LOG_FILE = "pmo_xl.log"
 MARKED_COPIES = t("marked copies", "copies_annotees")
-READS_RETURNS = {"check", "consolidate", "annotate"}
-"""The buttons whose run lists what it found."""
 _BUTTONS = {button.key: button for button in BUTTONS}
 
 
@@ -49,11 +59,14 @@ def press(key: str, book: Any) -> None:
             try:
                 desk = _desk(book, names, workspace)
                 desk.require_language()
-                desk.tell(STARTING.fill(what=button.label))
+                desk.tell(say.STARTING.fill(what=button.label))
                 _WORK[key](desk, button, file)
             except PmoXlError as problem:
                 LOG.warning("%s: %s", key, problem)
                 _failed(desk, book.app, button, problem.text, file)
+    except PmoXlError as problem:
+        LOG.warning("%s: %s", key, problem)
+        _failed(desk, book.app, button, problem.text, None)
     except Exception as problem:  # noqa: BLE001 - the last catch of a click: whatever it is, the person who clicked is told
         said, log = lost(workspace, key, problem)
         _failed(desk, book.app, button, said, log)
@@ -62,12 +75,15 @@ def press(key: str, book: Any) -> None:
 @contextmanager
 def _as_it_was(app: Any) -> Iterator[None]:
     """The office program's state, restored whatever happens."""
-    drawing = app.screen_updating
+    drawing = True
+    with suppress(*NOT_THERE):
+        drawing = app.screen_updating
     try:
         yield
     finally:
-        app.screen_updating = drawing
-        app.status_bar = False
+        for name, value in (("screen_updating", drawing), ("status_bar", False)):
+            with suppress(*NOT_THERE):
+                setattr(app, name, value)
 
 
 @contextmanager
@@ -102,7 +118,7 @@ def _temporary_log() -> RotatingFileHandler:
 
 def _workspace(book: Any, names: Mapping[str, Any]) -> Path | None:
     """The folder of the console that was clicked in, or of the one above the workbook; None without one."""
-    folder = folder_of(book)
+    folder = typed_workspace(names) or folder_of(book)
     if folder is None or FINDINGS_START in names:
         return folder
     return next((above for above in (folder, *folder.parents) if (above / CONSOLE_FILE).is_file()), None)
@@ -122,12 +138,14 @@ def _failed(desk: ConsoleSheet | None, app: Any, button: Button, words: Text, lo
     sentence = words.to(language)
     if desk is not None:
         try:
-            if button.key in READS_RETURNS:
+            if button.lists:
                 desk.show_findings((), desk.home)  # those of the run before would pass for this one's
+                desk.show_urgent(())
             desk.show_run(button, f"{ERROR_SIGN} {sentence}", log)
         except Exception as problem:  # noqa: BLE001 - a cell in edit, a protected sheet: the message box still says it
             LOG.warning("the console could not be written (%s)", type(problem).__name__)
-    app.alert(sentence, title=f"PMO · {button.label.to(language)}", mode="critical")
+    with suppress(*NOT_THERE):
+        app.alert(sentence, title=f"PMO · {button.label.to(language)}", mode="critical")
 
 
 # the buttons -------------------------------------------------------------------------------------------
@@ -147,6 +165,7 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
     _closed(desk, master)
     asked = RunRequest.of([desk.returns], master, desk.status_date, desk.language, desk.home)
     account = unchanged_run(asked) if asked is not None else None
+    kpis: Mapping[str, Mapping[str, Any]] | None
     if account is None:
         from pmo_xl.pipeline import consolidate_to
 
@@ -155,7 +174,15 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
             progress=desk.progress,
         )  # fmt: skip
         account, log = outcome.account, outcome.log or log
-    _show(desk, button, account, log)
+        assert outcome.scorecard is not None
+        kpis = {str(row["project_id"]): row for row in outcome.scorecard.kpis.to_dict("records")}
+    elif not desk.shows_run_of(button):
+        from pmo_xl.workspace.lookup import figures
+
+        kpis = figures(master)
+    else:
+        kpis = None  # what stands there is of this very master
+    _show(desk, button, account, log, kpis=kpis)
     _opened(desk, master)
 
 
@@ -185,21 +212,37 @@ def _new_returns(desk: ConsoleSheet, button: Button, log: Path) -> None:
     from pmo_xl.workspace import prepare
 
     prepared = prepare(desk.home, status_date=desk.status_date)
-    written = counted(len(prepared.written), PREPARED).to(desk.language)
-    kept = counted(len(prepared.kept), KEPT).to(desk.language)
+    written = counted(len(prepared.written), say.PREPARED).to(desk.language)
+    kept = counted(len(prepared.kept), say.KEPT).to(desk.language)
     folder = next((file.parents[1] for file in (*prepared.written, *prepared.kept)), desk.home)
     said = f"{OK_SIGN} {written}, {kept} · {folder}"
     if (moved := messages.moved(prepared)) is not None:
         said += f" · {moved.to(desk.language)}"
-    desk.show_run(button, said, log)
+    desk.show_run(button, said, log, next=_after(desk, button))
 
 
 def _open_master(desk: ConsoleSheet, button: Button, log: Path) -> None:
     master = desk.master
     if not master.is_file():
-        raise NothingToDo(NO_MASTER.fill(file=master))
+        raise NothingToDo(say.NO_MASTER.fill(file=master))
     _opened(desk, master)
     desk.show_run(button, OK_SIGN, log, master=link(master, str(master)))
+
+
+def _open_one_pager(desk: ConsoleSheet, button: Button, log: Path) -> None:
+    master = desk.master
+    if not master.is_file():
+        raise NothingToDo(say.NO_MASTER.fill(file=master))
+    _opened(desk, master)
+    shown = ""
+    with suppress(*NOT_THERE):
+        for book in desk.app.books:
+            if book.name.lower() == master.name.lower():
+                sheets = {sheet.name: sheet for sheet in book.sheets}
+                shown = next((name for name in say.ONE_PAGERS if name in sheets), "")
+                if shown:
+                    sheets[shown].activate()
+    desk.show_run(button, f"{OK_SIGN} {shown}", log, master=link(master, str(master)))
 
 
 def _committee_pack(desk: ConsoleSheet, button: Button, log: Path) -> None:
@@ -208,13 +251,16 @@ def _committee_pack(desk: ConsoleSheet, button: Button, log: Path) -> None:
     made = write_pack(
         desk.home, Asked(), status_date=desk.status_date, language=desk.language, progress=desk.progress
     )
-    desk.show_run(button, f"{OK_SIGN} {made.deck}", log)
+    desk.show_run(button, f"{OK_SIGN} {made.deck}", log, next=_after(desk, button))
 
 
 def _about(desk: ConsoleSheet, button: Button, log: Path) -> None:
-    words = ABOUT.fill(version=__version__, python=sys.executable, home=desk.home, log=log).to(desk.language)
+    words = say.ABOUT.fill(version=__version__, python=sys.executable, home=desk.home, log=log).to(
+        desk.language
+    )
     desk.show_run(button, f"pmo_xl {__version__}", log)
-    desk.app.alert(words, title="PMO")
+    with suppress(*NOT_THERE):
+        desk.app.alert(words, title="PMO")
 
 
 _WORK = {
@@ -223,69 +269,81 @@ _WORK = {
     "annotate": _annotate,
     "new_returns": _new_returns,
     "open_master": _open_master,
+    "open_one_pager": _open_one_pager,
     "committee_pack": _committee_pack,
     "about": _about,
 }
 
 
-def _show(desk: ConsoleSheet, button: Button, account: Account, log: Path, said: str = "") -> None:
+def _after(desk: ConsoleSheet, button: Button) -> str:
+    return as_text(glance.next_step(button.key, None).to(desk.language))
+
+
+def _show(
+    desk: ConsoleSheet, button: Button, account: Account, log: Path, said: str = "",
+    kpis: Mapping[str, Mapping[str, Any]] | None = MappingProxyType({}),
+) -> None:  # fmt: skip
     """The console after a run: its block, and its list of findings."""
-    desk.app.screen_updating = False
-    desk.show_findings(account.findings, returns_folder(desk.returns, desk.home))
-    master = {"master": link(account.master, str(account.master))} if account.master else {}
-    with_errors = DONE_WITH_ERRORS if account.master else CHECKED_WITH_ERRORS
-    done = (with_errors if account.exit_code else UNCHANGED if account.unchanged else DONE).to(desk.language)
-    desk.show_run(
-        button, said or done, log, returns=messages.came(account), findings=messages.found(account), **master
+    with suppress(*NOT_THERE):
+        desk.app.screen_updating = False
+    folder = returns_folder(desk.returns, desk.home)
+    before = desk.findings_shown()
+    desk.show_findings(account.findings, folder)
+    if kpis is not None:
+        desk.show_urgent(_urgent(desk, account, folder, kpis))
+    since = (
+        "" if before is None else glance.changed(before, desk.listed(account.findings, folder), desk.language)
     )
-    desk.app.screen_updating = True
+    master = {"master": link(account.master, str(account.master))} if account.master else {}
+    with_errors = say.DONE_WITH_ERRORS if account.master else say.CHECKED_WITH_ERRORS
+    done = (with_errors if account.exit_code else say.UNCHANGED if account.unchanged else say.DONE).to(
+        desk.language
+    )
+    desk.show_run(
+        button,
+        said or done,
+        log,
+        returns=messages.came(account),
+        findings=messages.found(account),
+        progress=glance.progress(account, desk.language),
+        changed=as_text(since),
+        next=as_text(glance.next_step(button.key, account).to(desk.language)),
+        **master,
+    )
+    with suppress(*NOT_THERE):
+        desk.app.screen_updating = True
+
+
+def _urgent(
+    desk: ConsoleSheet, account: Account, folder: Path, kpis: Mapping[str, Mapping[str, Any]]
+) -> list[list[str]]:
+    """What is to be seen to first: projects whose light is red, then findings, then how many findings are left."""
+    rows = []
+    for project, words in glance.red_projects(kpis):
+        at = link(account.master, f"{ERROR_SIGN} {project}") if account.master else as_text(project)
+        rows.append([at, as_text(words.to(desk.language)), as_text(glance.ON_THE_AGENDA.to(desk.language))])
+    first = glance.most_urgent(account.findings, len(rows))
+    rows += [desk.urgent(finding, folder) for finding in first]
+    if left := len(account.findings) - len(first):
+        rows.append(["", as_text(counted(left, glance.MORE).to(desk.language)), ""])
+    return rows
 
 
 def _opened(desk: ConsoleSheet, master: Path) -> None:
     """Show the master; raises NothingToDo with what the office program says where it will not open it."""
     try:
         desk.app.books.open(str(master))
+    except NOT_THERE as problem:
+        LOG.info("no workbook can be opened here (%s)", type(problem).__name__)
     except Exception as problem:
         # What Excel and its bridges raise has no class in common; to the person who clicked it is one thing.
-        raise NothingToDo(NOT_SHOWN.fill(file=master, why=problem)) from problem
+        raise NothingToDo(say.NOT_SHOWN.fill(file=master, why=problem)) from problem
 
 
 def _closed(desk: ConsoleSheet, master: Path) -> None:
     """Raises NothingToDo while a workbook of the master's name is open: it may hold notes not yet saved."""
-    if any(book.name.lower() == master.name.lower() for book in desk.app.books):
-        raise NothingToDo(OPEN.fill(file=master.name))
-
-
-STARTING = t("pmo_xl: {what} …", "pmo_xl : {what} …")
-DONE = t("● Done.", "● Terminé.")
-UNCHANGED = t(
-    "● Nothing has changed since the master was made.",
-    "● Rien n’a changé depuis la création du classeur consolidé.",
-)
-DONE_WITH_ERRORS = t(
-    "▲ Done. Rows in error were left out: see the findings.",
-    "▲ Terminé. Les lignes en erreur ont été écartées : voir les anomalies.",
-)
-CHECKED_WITH_ERRORS = t(
-    "▲ Done. There are rows in error: see the findings. A consolidation would leave them out.",
-    "▲ Terminé. Des lignes sont en erreur : voir les anomalies. Une consolidation les écarterait.",
-)
-NOT_SHOWN = t(
-    "{file} is written, and could not be opened: {why}",
-    "{file} est écrit, mais n’a pas pu être ouvert : {why}",
-)
-OPEN = t(
-    "{file} is open. Save what you typed into it, close it, then click again.",
-    "{file} est ouvert. Enregistrez vos saisies, fermez-le, puis cliquez à nouveau.",
-)
-NO_MASTER = t(
-    "{file} is not there yet. Click Consolidate to make it.",
-    "{file} n’existe pas encore. Cliquez sur Consolider pour le créer.",
-)
-PREPARED = (
-    t("{n} workbook written", "{n} classeur écrit"),
-    t("{n} workbooks written", "{n} classeurs écrits"),
-)
-KEPT = (t("{n} kept as it was", "{n} laissé tel quel"), t("{n} kept as they were", "{n} laissés tels quels"))
-ABOUT = t("pmo_xl {version}\n\nPython: {python}\nWorkspace: {home}\nLog: {log}",
-          "pmo_xl {version}\n\nPython : {python}\nEspace de travail : {home}\nJournal : {log}")  # fmt: skip
+    names: list[str] = []
+    with suppress(*NOT_THERE):
+        names = [book.name.lower() for book in desk.app.books]
+    if master.name.lower() in names:
+        raise NothingToDo(say.OPEN.fill(file=master.name))

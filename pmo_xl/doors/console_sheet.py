@@ -23,8 +23,12 @@ from pmo_xl.console.layout import (
     FINDINGS_START,
     LAST_RUN,
     MOST_FINDINGS,
+    MOST_URGENT,
+    NOT_ASKED_FOR,
     RUN,
     SETTINGS,
+    URGENT_START,
+    WORKSPACE,
 )
 from pmo_xl.core.base.date_texts import typed_day
 from pmo_xl.core.base.files import MASTER_FILE, RETURNS_FOLDER, SETTINGS_FILE, in_workspace, real
@@ -48,10 +52,11 @@ class ConsoleSheet:
 
     def __init__(self, book: Any, names: Mapping[str, Any]) -> None:
         self.book, self.app = book, book.app
-        if not {FINDINGS_START, *(line.name for line in (*SETTINGS, *LAST_RUN))} <= names.keys():
+        needed = {FINDINGS_START, *(line.name for line in (*SETTINGS, *LAST_RUN))} - NOT_ASKED_FOR
+        if not needed <= names.keys():
             raise NothingToDo(NO_CONSOLE.fill(book=book.name, file=CONSOLE_FILE))
         self._cells = {key: name.refers_to_range for key, name in names.items()}
-        home = folder_of(book)
+        home = typed_workspace(names) or folder_of(book)
         if home is None:
             address = address_of(book)
             why = ON_A_SERVER if _is_address(address) else NOT_SAVED
@@ -123,7 +128,9 @@ class ConsoleSheet:
 
     def tell(self, words: Text) -> None:
         """One line in the status bar."""
-        self.app.status_bar = told = words.to(self.language)
+        told = words.to(self.language)
+        with suppress(*NOT_THERE):
+            self.app.status_bar = told
         LOG.info(told)
 
     def progress(self, done: int, total: int) -> None:
@@ -141,7 +148,8 @@ class ConsoleSheet:
             "what": what.label.to(self.language), "when": now, "result": as_text(result), "log": link(log, str(log)) if log is not None else None, **lines
         }  # fmt: skip
         for line in LAST_RUN:
-            self._cells[line.name].value = shown.get(line.name.removeprefix(RUN))
+            if line.name in self._cells:
+                self._cells[line.name].value = shown.get(line.name.removeprefix(RUN))
 
     def show_findings(self, findings: Sequence[Finding], folder: Path) -> None:
         """List the findings, the gravest first, each linked to its file and cell; ``folder`` holds the files."""
@@ -151,6 +159,38 @@ class ConsoleSheet:
         rows = [self._row(finding, folder) for finding in gravest_first[:MOST_FINDINGS]]
         if rows:
             start.value = rows
+
+    def findings_shown(self) -> list[list[Any]] | None:
+        """The list of findings as it stands, row by row; None where no run left one to compare with."""
+        block = self._cells[FINDINGS_START].resize(MOST_FINDINGS, len(FINDING_COLUMNS)).value or []
+        rows = [row for row in block if isinstance(row, list) and any(row)]
+        return rows if rows or self._text(f"{RUN}findings") else None
+
+    def listed(self, findings: Sequence[Finding], folder: Path) -> list[list[str]]:
+        """Each finding as the list shows it."""
+        return [self._row(finding, folder) for finding in findings]
+
+    def show_urgent(self, rows: Sequence[list[str]]) -> None:
+        """Show what is to be seen to first: where (a link), what, what to do; nothing where the console has no place for it."""
+        if URGENT_START in self._cells:
+            start = self._cells[URGENT_START]
+            start.resize(MOST_URGENT + 1, 3).clear_contents()
+            if rows:
+                start.value = list(rows)
+
+    def shows_run_of(self, what: Button) -> bool:
+        """Whether the console shows a run of that button that found something to be seen to first."""
+        shown = URGENT_START in self._cells and self._text(URGENT_START)
+        return bool(shown) and self._text(f"{RUN}what") == what.label.to(self.language)
+
+    def urgent(self, finding: Finding, folder: Path) -> list[str]:
+        """A finding as one line of that block."""
+        place, told = finding.place, finding.to_dict(self.language)
+        spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet or place.file
+        where = " · ".join(filter(None, dict.fromkeys((finding.project or place.file, spot))))
+        words = f"{finding.severity.sign} {where}"
+        at = link(folder / place.file, words, place.sheet or "", place.cell or "A1") if place.file else as_text(words)  # fmt: skip
+        return [at, as_text(told["message"]), as_text(told["fix"])]
 
     def _row(self, finding: Finding, folder: Path) -> list[str]:
         place, file = finding.place, folder / finding.place.file
@@ -186,6 +226,25 @@ def _literal(words: str) -> str:
 
 
 LONGEST = 250
+
+
+NOT_THERE = (NotImplementedError, AttributeError)
+"""What a runtime raises that hands over a book without the window around it: no status bar, no other workbook."""
+
+
+def typed_workspace(names: Mapping[str, Any]) -> Path | None:
+    """The folder of the workspace that was typed into the console, or is named by ``PMO_XL_WORKSPACE``; None without one.
+
+    Raises NothingToDo for one that is not there.
+    """
+    typed = ""
+    if WORKSPACE.name in names:
+        held = names[WORKSPACE.name].refers_to_range.value
+        typed = "" if held is None else str(held).strip()
+    typed = typed or os.environ.get("PMO_XL_WORKSPACE", "")
+    if typed and not Path(typed).is_dir():
+        raise NothingToDo(NO_FOLDER.fill(folder=typed))
+    return Path(typed) if typed else None
 
 
 def named_cells(book: Any) -> dict[str, Any]:
@@ -232,6 +291,10 @@ NO_DATE = t(
 NO_CONSOLE = t(
     "{book} is no control workbook, or one of its named cells was deleted. Open {file}, or make a new one: pmo-xl console.",
     "{book} n’est pas un classeur de pilotage, ou l’une de ses cellules nommées a été supprimée. Ouvrez {file}, ou créez-en un : pmo-xl console.",
+)
+NO_FOLDER = t(
+    "The folder {folder}, typed as the workspace, is not there. Correct it in the settings of the console.",
+    "Le dossier {folder}, saisi comme espace de travail, n’existe pas. Corrigez-le dans les réglages du pilotage.",
 )
 NOT_SAVED = t("{book} does not lie in a folder of this computer. Save it in the folder of the workspace, then try again.",
               "{book} ne se trouve pas dans un dossier de ce poste. Enregistrez-le dans le dossier de l’espace de travail, puis réessayez.")  # fmt: skip

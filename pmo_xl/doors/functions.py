@@ -20,10 +20,12 @@ import xlwings as xw
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.catalog.pages.shared import LIGHT_LABELS
 from pmo_xl.core.base.calendar import as_days, workdays_between
+from pmo_xl.core.base.date_texts import day
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.base.text import languages
 from pmo_xl.core.definition.kpi import LIGHTS, Unit
 from pmo_xl.core.expr.value import EvalContext, value
+from pmo_xl.core.version import __version__
 from pmo_xl.workspace.lookup import figures, kpi_key
 
 EAC_METHODS = {
@@ -106,7 +108,7 @@ def PMO_EAC(bac: Any, ev: Any, ac: Any, method: Any = "cpi", pv: Any = None) -> 
 @xw.arg("red", ndim=2, doc="The last value that is still amber")
 @xw.arg("language", ndim=2, doc="en or fr")
 def PMO_RAG(value: Any, amber: Any, red: Any, language: Any = "en") -> Grid:  # noqa: N802
-    """Traffic light of a value. Where *amber* lies above *red* (SPI: 0.95 and 0.90) higher is better, else lower."""
+    """Traffic light of a value. Where amber lies above red (SPI: 0.95 and 0.90) higher is better, else lower."""
 
     def one(what: Any, first: Any, second: Any, said: Any) -> Any:
         spoken = _words(said).strip().casefold() or "en"
@@ -138,6 +140,12 @@ def PMO_WORKDAYS_SLIP(baseline: Any, forecast: Any) -> Grid:  # noqa: N802
     return _each(one, baseline, forecast)
 
 
+@xw.func
+def PMO_VERSION() -> Grid:  # noqa: N802
+    """Which pmo_xl answers the worksheet functions; where none does, what Excel says of it, in words."""
+    return [[f"pmo_xl {__version__}"]]
+
+
 def _day(what: Any) -> dt.date | None:
     """A date as a cell or another function gives it: TODAY() and DATE() hand over a serial number."""
     if isinstance(what, dt.datetime):
@@ -146,7 +154,8 @@ def _day(what: Any) -> dt.date | None:
         return what
     try:
         if isinstance(what, str):
-            return dt.date.fromisoformat(what.strip())  # 03/04/2026 has two readings
+            read = day(what)
+            return read if isinstance(read, dt.date) else None  # 03/04/2026 has two readings
         if _is_number(what) and what >= 1:
             return dt.date(1899, 12, 30 if what > _BEFORE_MARCH_1900 else 31) + dt.timedelta(days=int(what))
     except (ValueError, OverflowError):

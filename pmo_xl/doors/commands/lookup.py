@@ -52,6 +52,7 @@ def libreoffice(
         from pmo_xl.catalog.settings import read_settings
         from pmo_xl.console.layout import CONSOLE_FILE
         from pmo_xl.console.renew import renew
+        from pmo_xl.doors.terminal.waiting import clicks_folder
         from pmo_xl.libreoffice.connection.start import run
 
         workbook = folder / CONSOLE_FILE
@@ -60,7 +61,7 @@ def libreoffice(
         brand = read_settings(folder / SETTINGS_FILE).brand
         if (kept := renew(workbook, brand)) is not None:
             tell(messages.RENEWED.fill(kept=kept), language)
-        raise typer.Exit(run(workbook, language))
+        raise typer.Exit(run(workbook, language, clicks_folder()))
 
 
 @app.command()

@@ -48,6 +48,8 @@ HELP_WORDS: tuple[Text, ...] = (
       "Rapproche les écritures d’un export comptable du réalisé déclaré, dans des feuilles du classeur consolidé. Code de retour 0 si tout est rapproché, sinon 1."),
     t("Consolidate whenever something is put into the returns, until Ctrl-C.",
       "Consolide dès qu’un retour est déposé, jusqu’à Ctrl-C."),
+    t("Wait for the clicks of the control workbook and answer them, so that Excel starts no program, until Ctrl-C.",
+      "Attend les clics du classeur de pilotage et y répond, sans qu’Excel lance de programme, jusqu’à Ctrl-C."),
     t("Say what works here and what does not, and what to do. Ends with 1 when there is a problem.",
       "Dit ce qui fonctionne ici, ce qui ne fonctionne pas, et que faire. Code de retour 1 en cas de problème."),
     t("Open the control workbook of a workspace in LibreOffice, its buttons working, until it is closed.",

@@ -12,17 +12,23 @@ import subprocess
 import sys
 
 from pmo_xl.core.flow.raw import RawBook, RawSheet
+from pmo_xl.core.host import alone
 from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.core.version import PACKAGE_FOLDER
 from pmo_xl.excel.package.refused import MEBIBYTE, MEMORY, SECONDS, RefusedError, corrupt, too_large
 from pmo_xl.excel.read.parse import attempted
 
-if sys.platform != "win32":
+if sys.platform not in ("win32", "emscripten"):
     import resource
 
 
 def sheets_in_child(data: bytes, limits: LimitSettings) -> tuple[RawSheet, ...]:
-    """The sheets of a file as a child process read them; refuses the file that killed the child."""
+    """The sheets of a file as a child process read them; refuses the file that killed the child.
+
+    Where no process can be started they are read here: a file that ends its reader then ends the run.
+    """
+    if alone():
+        return attempted(data, isolated=True, limits=limits)
     paths = [str(PACKAGE_FOLDER.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "RUST_BACKTRACE": "0"}
     try:
@@ -59,7 +65,7 @@ def _no_window() -> int:
 
 def _limit_memory(most: int) -> None:
     """Turn a terabyte that a broken file asks for into an error. Windows has no such simple limit."""
-    if sys.platform != "win32":
+    if sys.platform not in ("win32", "emscripten"):
         # macOS refuses some limits; the child alone would then be at stake.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (most * MEBIBYTE, most * MEBIBYTE))

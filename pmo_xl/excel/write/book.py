@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.packager import Packager
 
 from pmo_xl.core.base import compression
+from pmo_xl.core.host import thread_pool
 
 PIECE = 2**18
 """Characters that are packed at a time."""
@@ -47,7 +48,7 @@ class _Packing:
 
     def __init__(self, file: ZipFile) -> None:
         self._file = file
-        self._worker = ThreadPoolExecutor(1)
+        self._worker = thread_pool(1)
         self._waiting: deque[Future[Any]] = deque()
         self._part: Any = None
         self._problem: OSError | None = None

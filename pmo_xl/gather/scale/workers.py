@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
+from pmo_xl.core.host import alone, thread_pool
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -43,7 +44,7 @@ class WorkerPool:
 
 def threads(workers: int = 2) -> WorkerPool:
     """The reader works outside Python, so that two threads read side by side."""
-    return WorkerPool(ThreadPoolExecutor, workers)
+    return WorkerPool(thread_pool, workers)
 
 
 def processes(workers: int) -> WorkerPool:
@@ -53,9 +54,9 @@ def processes(workers: int) -> WorkerPool:
 
 def default_pool(files: int, jobs: int | None) -> WorkerPool:
     """Processes where somebody asks for several, or where there is so much to read that they pay; else threads."""
-    if jobs is not None:
+    if jobs is not None and not alone():
         return processes(jobs) if jobs > 1 else threads(1)
-    cores = cores_here()
+    cores = 1 if alone() else cores_here()
     pays = files >= (SEVERAL if may_fork() else MANY) and cores > 1
     return processes(min(cores, 1 + files // PER_PROCESS)) if pays else threads()
 

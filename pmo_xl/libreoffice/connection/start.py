@@ -22,7 +22,7 @@ from pmo_xl.core.base.text import t
 from pmo_xl.libreoffice.connection.bridge import NoOfficeListening
 from pmo_xl.libreoffice.connection.office import Office, url_of
 
-PROJECT, RUN_PYTHON, FOR_MAC_ALONE = "VBAProject", "xlwings", "Dictionary"
+PROJECT, RUN_PYTHON = "VBAProject", "PmoPython"
 MACROS_ON = 4
 """``com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN``"""
 
@@ -45,20 +45,23 @@ class Started:
     runs: Path
 
 
-def run(console: Path, language: str = "en") -> int:
+def run(console: Path, language: str = "en", clicks: Path | None = None) -> int:
     """Open the control workbook in Calc with its buttons working, and wait until Calc is closed.
 
+    ``clicks`` is where its buttons look for a Python that waits, and leave their clicks for it.
     Raises NothingToDo when there is no LibreOffice or it cannot open the workbook, UnoMissing when this
     Python cannot talk to it.
     """
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    with started(home / "pmo_xl" / "libreoffice", language=language) as calc:
+    with started(home / "pmo_xl" / "libreoffice", language=language, clicks=clicks) as calc:
         open_console(calc.office, console)
         return calc.process.wait()
 
 
 @contextmanager
-def started(profile: Path, *, language: str = "en", headless: bool = False) -> Iterator[Started]:
+def started(
+    profile: Path, *, language: str = "en", headless: bool = False, clicks: Path | None = None
+) -> Iterator[Started]:
     """A LibreOffice with a *profile* of its own, which leaves an open one alone; it ends with the block."""
     soffice = find_office()
     if soffice is None:
@@ -72,6 +75,7 @@ def started(profile: Path, *, language: str = "en", headless: bool = False) -> I
             "PMO_XL_PIPE": pipe,
             "PMO_XL_RUN": runs,
             "PMO_XL_HEADLESS": "1" if headless else "",
+            **({"PMO_XL_CLICKS": str(clicks)} if clicks is not None else {}),
             **utf8(),
         }
         command = [
@@ -87,10 +91,10 @@ def started(profile: Path, *, language: str = "en", headless: bool = False) -> I
 
 
 def open_console(office: Office, console: Path) -> Any:
-    """Open a control workbook with macros on; its ``RunPython`` is then the one that LibreOffice can run.
+    """Open a control workbook with macros on; Python is then started in the way that LibreOffice can.
 
     The file stays as it is: LibreOffice disables every macro of a workbook when one module does not compile,
-    and xlwings' own module is written for Excel. Returns the UNO document.
+    and the one that starts Python is written for Excel. Returns the UNO document.
     """
     document = office.load(url_of(console), MacroExecutionMode=MACROS_ON, UpdateDocMode=1)
     if document is None:
@@ -101,8 +105,6 @@ def open_console(office: Office, console: Path) -> Any:
     modules.replaceByName(
         RUN_PYTHON, "\n".join(("Rem Attribute VBA_ModuleType=VBAModule", "Option VBASupport 1", *basic))
     )
-    if modules.hasByName(FOR_MAC_ALONE):
-        modules.removeByName(FOR_MAC_ALONE)
     return document
 
 

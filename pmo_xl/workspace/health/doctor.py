@@ -13,7 +13,7 @@ from urllib.request import getproxies
 
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.console import portable
-from pmo_xl.console.layout import CONFIG_SHEET, CONSOLE_FILE, MADE_BY, MADE_WITH
+from pmo_xl.console.layout import ADDIN_CONFIG_SHEET, CONFIG_SHEET, CONSOLE_FILE, MADE_BY, MADE_WITH
 from pmo_xl.core.base.files import (
     MASTER_FILE,
     OUT_FOLDER,
@@ -46,7 +46,7 @@ def examine(folder: Path | None) -> Iterator[Seen]:
     if sys.platform == "win32":
         appdata = Path(os.environ.get("APPDATA", ""))
         yield from spreadsheets.on_windows(windows_registry, appdata, console)
-        yield from attack_surface(windows_registry, spreadsheets.WITHOUT_MACROS)
+        yield from attack_surface(windows_registry, spreadsheets.WITHOUT_STARTING)
         yield from addins(appdata)
     elif sys.platform == "darwin":
         yield from spreadsheets.on_mac(Path("/Applications"), Path.home(), xlwings)
@@ -275,7 +275,7 @@ def console(file: Path) -> Seen:
 def configuration(file: Path) -> Mapping[str, object]:
     """What stands on the sheet that xlwings reads: which Python a console starts, and what made it."""
     for sheet in read_workbook(file, file.name).sheets:
-        if sheet.name == CONFIG_SHEET:
+        if sheet.name in (CONFIG_SHEET, ADDIN_CONFIG_SHEET):
             return {str(row[0]): row[1] for row in sheet.rows if len(row) > 1 and row[0]}
     return {}
 

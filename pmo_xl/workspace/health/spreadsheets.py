@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 
+from pmo_xl.console.refusals import WAITING_LAUNCHER
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.libreoffice.connection.bridge import uno_problem
 from pmo_xl.workspace.health.seen import Seen, attention, in_order, problem
@@ -22,6 +23,11 @@ WITHOUT_MACROS = t(
     "Without the buttons: double-click the launcher in the workspace, or use pmo-xl watch.",
     "Sans les boutons : double-cliquez sur le lanceur de l’espace de travail, ou utilisez pmo-xl watch.",
 )
+
+WITHOUT_STARTING = t(
+    "Double-click “{launcher}” in the workspace and leave its window open: the buttons then work, and Excel starts nothing.",
+    "Double-cliquez sur « {launcher} » dans l’espace de travail et laissez sa fenêtre ouverte : les boutons fonctionnent alors sans qu’Excel lance rien.",
+).fill(launcher=WAITING_LAUNCHER)
 
 _APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _POLICY = r"HKCU\Software\Policies\Microsoft\office\16.0\excel\security"
