@@ -50,7 +50,7 @@ FLOORS = (
     "libreoffice.objects",
     "libreoffice",
     "excel.timeline excel.page_blocks excel.one_project demo.follow_up",
-    "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
+    "steps.portfolio excel.pages.changes excel.pages.collection adopt.match adopt.sources ledger console demo.past",
     "excel.pages",
     "excel.overview",
     "excel.follow_up",
