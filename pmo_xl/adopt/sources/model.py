@@ -79,7 +79,7 @@ class NotTakenError(Exception):
     """The file cannot be taken: why, what is wrong in it, and what its sender can do."""
 
     def __init__(self, message: Text, fix: Text, found: Any = None) -> None:
-        super().__init__(message, fix, found)
+        super().__init__(message.to("en"))
         self.message, self.fix, self.found = message, fix, found
 
 

@@ -182,7 +182,7 @@ def _values(task: Mapping[str, Any], minutes: float, baseline: str) -> dict[str,
     )
     physical = task.get("EarnedValueMethod") == "1"
     done = task.get("PhysicalPercentComplete" if physical else "PercentComplete")
-    constraint = int(task.get("ConstraintType") or 0)
+    constraint = int(task.get("ConstraintType") or -1)
     kept = [f"UID {task['UID']}"]
     if task.get("WBS") and task["WBS"] != task.get("OutlineNumber"):
         kept.append(f"WBS {task['WBS']}")
@@ -196,7 +196,7 @@ def _values(task: Mapping[str, Any], minutes: float, baseline: str) -> dict[str,
         "effort_baseline_pd": _days(base.get("Work"), minutes),
         "effort_actual_pd": _days(task.get("ActualWork"), minutes),
         "effort_remaining_pd": _days(task.get("RemainingWork"), minutes),
-        "constraint_type": CONSTRAINTS[constraint] if 0 < constraint < len(CONSTRAINTS) else None,
+        "constraint_type": CONSTRAINTS[constraint] if 0 <= constraint < len(CONSTRAINTS) else None,
         "constraint_date": _constrained(task, constraint), "comment": "; ".join(kept),
     }  # fmt: skip
 

@@ -82,7 +82,7 @@ def read_xer(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Sourc
         people = plan.people.get(task["task_id"], [])
         if len(people) > 1:
             several.append(task["task_code"])
-        row.values |= {"owner": people[0] if people else None, "predecessors": links.get(task["task_id"])}
+        row.values.update(owner=people[0] if people else None, predecessors=links.get(task["task_id"]))
         rows.append(row)
     source.rows["plan"] = outline.arranged(rows, tasks, source)
     if several:
