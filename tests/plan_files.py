@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 NAMESPACE = "http://schemas.microsoft.com/project"
+
+
+def has_mpxj() -> bool:
+    """Whether mpxj is installed, and a Java that runs: some systems have a command of that name that only asks for one."""
+    if shutil.which("java") is None or importlib.util.find_spec("mpxj") is None:
+        return False
+    return subprocess.run(["java", "-version"], capture_output=True, check=False).returncode == 0
 
 
 def tag(name: str, what: Any) -> str:

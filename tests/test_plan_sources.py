@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,17 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plan_files import activity, after, baseline, mspdi, p6, task, xer
+from plan_files import activity, after, baseline, has_mpxj, mspdi, p6, task, xer
 
 from pmo_xl.adopt.sources.files import read_plan
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Source
 from pmo_xl.core.settings.limits import LimitSettings
 from pmo_xl.methods.links import parse_links
 
-needs_mpxj = pytest.mark.skipif(
-    shutil.which("java") is None or importlib.util.find_spec("mpxj") is None,
-    reason="Java or mpxj is not on this computer",
-)
+needs_mpxj = pytest.mark.skipif(not has_mpxj(), reason="Java or mpxj is not on this computer")
 READS = Path(__file__).with_name("mpxj_reads.py")
 
 START, FINISH = "2026-01-05T08:00:00", "2026-01-30T17:00:00"

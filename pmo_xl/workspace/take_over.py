@@ -107,7 +107,9 @@ def take_table(
     adopted = read_through(book, mappings)
     if not adopted and proposal is not None:
         text = mapping_text(proposal, asked.language)
-        adopted = read_through(book, [mapping_from(tomllib.loads(text), proposal.file, templates)])
+        adopted = read_through(
+            book, [mapping_from(tomllib.loads(text), f"{Path(proposal.file).stem}.toml", templates)]
+        )
     returns = []
     for each in adopted:
         returned = examine(book, templates, profile, (each.parts, each.findings), settings.limits)
@@ -143,7 +145,11 @@ def write_return(taken: Taken, path: Path, settings: Settings, home: Path | None
     if not kinds:
         raise NothingToDo(NO_ROWS.fill(file=taken.file))
     provenance = FROM.fill(
-        file=taken.file, program=taken.program, sha256=taken.sha256, day=dt.datetime.now(tz=dt.UTC).date(), version=__version__
+        file=taken.file,
+        program=taken.program,
+        sha256=taken.sha256,
+        day=dt.datetime.now(tz=dt.UTC).date(),
+        version=__version__,
     )
     blank = Blank(
         [templates.by_kind[kind] for kind in kinds], templates.record, language=language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pmo_xl.adopt.sources.files import SEND_AGAIN, SMALLER, guarded
 from pmo_xl.adopt.sources.model import NotTakenError
@@ -79,9 +79,9 @@ def _typed(rows: Sequence[Sequence[str]]) -> list[list[Cell]]:
     return cells
 
 
-def _put(held: Sequence[tuple[list[Cell], Cell]], column: int, read: type[float] | object) -> None:
+def _put(held: Sequence[tuple[list[Cell], Cell]], column: int, read: Callable[[str], Cell]) -> None:
     for row, what in held[1:]:
-        row[column] = read(what)  # type: ignore[operator]
+        row[column] = read(str(what))
 
 
 def _day(words: str) -> Cell:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from pmo_xl.adopt.sources import jira_words as words
 from pmo_xl.adopt.sources.delimited import table_of
@@ -184,20 +184,17 @@ def _add(source: Source, table: _Table, line: int, cells: Sequence[str], undated
         source.rows.setdefault("actions", []).append(row)
 
 
-def _day(words_: str | None, source: Source, row: Row) -> dt.date | None:
+def _day(text: str | None, source: Source, row: Row) -> dt.date | None:
     """The day of ``09/Jan/24 3:54 PM``, ``19/févr./26 7:31 PM`` or ``2026-02-19 …``; one that is not certain is told, and unknown."""
-    if words_ is None:
+    if text is None:
         return None
     parts: tuple[int, int, int] | None = None
-    if (met := _ISO.fullmatch(words_)) is not None:
+    if (met := _ISO.fullmatch(text)) is not None:
         parts = int(met[1]), int(met[2]), int(met[3])
-    elif (met := _WORDED.fullmatch(words_)) is not None and (month := _MONTHS.get(fold(met[2]))) is not None:
+    elif (met := _WORDED.fullmatch(text)) is not None and (month := _MONTHS.get(fold(met[2]))) is not None:
         parts = int(met[3]) + (2000 if len(met[3]) == 2 else 0), month, int(met[1])
-    try:
-        return dt.date(*parts) if parts is not None else _not_certain(words_, source, row)
-    except ValueError:
-        return _not_certain(words_, source, row)
-
-
-def _not_certain(what: str, source: Source, row: Row) -> Any:
-    source.tell(words.NO_DAY.fill(what=what), row, found=what, fix=words.WRITE_DAY)
+    with suppress(ValueError):
+        if parts is not None:
+            return dt.date(*parts)
+    source.tell(words.NO_DAY.fill(what=text), row, found=text, fix=words.WRITE_DAY)
+    return None

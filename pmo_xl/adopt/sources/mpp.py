@@ -34,7 +34,7 @@ def converted(data: bytes, limits: LimitSettings = LIMITS) -> bytes:
             timeout=limits.seconds,
             check=False,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=_no_window(),
         )
     except subprocess.TimeoutExpired as problem:
         raise NotTakenError(TOO_SLOW.fill(most=limits.seconds), SAVE_XML) from problem
@@ -44,6 +44,13 @@ def converted(data: bytes, limits: LimitSettings = LIMITS) -> bytes:
         said = child.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NotTakenError(UNREADABLE, SAVE_XML, said[-1][:200] if said else None)
     return child.stdout
+
+
+def _no_window() -> int:
+    """Keep a black window from flashing up when Excel started us on Windows."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW
+    return 0
 
 
 def _child(memory: int) -> int:

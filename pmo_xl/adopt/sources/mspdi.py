@@ -254,12 +254,11 @@ def _lag(link: Mapping[str, str | None], minutes: float, row: Row, source: Sourc
     if not number:
         return ""
     sign = "+" if number > 0 else "-"
+    share: Text = words.SHARE.fill(share=f"{sign}{plain(abs(number))}")
     if form in ELAPSED_SHARES:
-        share = words.SHARE.fill(share=f"{sign}{plain(abs(number))}")
         source.tell(words.ELAPSED_SHARE.fill(lag=share), row, fix=words.GIVE_DAYS, found=share)
         return ""
     if form in SHARES:
-        share: Text = words.SHARE.fill(share=f"{sign}{plain(abs(number))}")
         source.tell(words.SHARE_KEPT.fill(lag=share), row, fix=words.GIVE_DAYS, found=share)
         return f"{sign}{plain(abs(number))}%"
     elapsed = form in ELAPSED
