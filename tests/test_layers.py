@@ -44,7 +44,7 @@ FLOORS = (
     "core.formula core.pages",
     "core.catalogue",
     "core.flow core.settings parquet libreoffice.connection",
-    "methods catalog steps.text excel.write excel.package libreoffice.convert",
+    "methods catalog adopt.sources.words steps.text excel.write excel.package libreoffice.convert",
     "demo.texts steps.history steps.cells steps.sheets steps.answer excel.read excel.template excel.marked excel.master libreoffice.cells libreoffice.words",
     "steps.one_return steps.figures steps.minutes excel.hand_out excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice.drawings",
     "libreoffice.objects",

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pmo_xl.adopt.sources import jira_words as words
 from pmo_xl.adopt.sources.delimited import table_of
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
+from pmo_xl.adopt.sources.words import jira as words
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import fold
 from pmo_xl.core.settings.limits import LIMITS, LimitSettings

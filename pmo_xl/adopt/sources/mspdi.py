@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from pmo_xl.adopt.sources import mspdi_words as words
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
 from pmo_xl.adopt.sources.moments import finish_day, hours, moment, plain, start_day
+from pmo_xl.adopt.sources.words import mspdi as words
 from pmo_xl.adopt.sources.xml_records import EXPORT_AGAIN, records
 from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Severity

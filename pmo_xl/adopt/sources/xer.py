@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.adopt.sources import xer_words as words
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
 from pmo_xl.adopt.sources.moments import finish_day, moment, start_day
+from pmo_xl.adopt.sources.words import xer as words
 from pmo_xl.adopt.sources.xer_links import links_of
 from pmo_xl.adopt.sources.xer_tables import EXPORT_AGAIN, LINE, XerRow, read_tables
 from pmo_xl.adopt.sources.xer_wbs import Outline

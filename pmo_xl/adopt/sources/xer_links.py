@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmo_xl.adopt.sources import xer_words as words
 from pmo_xl.adopt.sources.model import NotTakenError, Row, Source
 from pmo_xl.adopt.sources.moments import plain
+from pmo_xl.adopt.sources.words import xer as words
 from pmo_xl.adopt.sources.xer_tables import EXPORT_AGAIN, LINE, XerRow
 
 TYPES = (

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pmo_xl.adopt.sources import xer_words as words
 from pmo_xl.adopt.sources.model import NotTakenError, Row, Source
+from pmo_xl.adopt.sources.words import xer as words
 from pmo_xl.adopt.sources.xer_tables import EXPORT_AGAIN, LINE, XerRow
 from pmo_xl.core.base.finding import Severity
 

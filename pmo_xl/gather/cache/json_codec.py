@@ -160,7 +160,7 @@ def _checked_of(plain: Json, sheets: Mapping[str, type[Sheet]]) -> CheckedSheet:
     held = {name: _column_of(column) for name, column in cells.items()}
     located = LocatedSheet(
         sheets[key], name, columns, run(rows), held, _by_cell_of(errors),
-        {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over), named=named,
+        {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over), named=tuple(named),
     )  # fmt: skip
     taken = {name: packed(held[name] if column is None else _column_of(column)) for name, column in values}
     return CheckedSheet(located, taken, set(broken), {(at, key) for at, key in refused})

@@ -69,22 +69,24 @@ def records_of(lines: Sequence[str], separator: str) -> tuple[list[list[str]], l
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         rows: list[list[str]] = []
         numbers: list[int] = []
+        suspects: list[list[str]] = []
         reader = csv.reader(lines, delimiter=separator, quoting=quoting)
         last = 0
         try:
             for row in reader:
-                if reader.line_num - last > 1 and _swallowed(row, separator):
-                    break
+                if reader.line_num - last > 1 and _holds_lines(row, separator):
+                    suspects.append(row)
                 rows.append(row)
                 numbers.append(last + 1)
                 last = reader.line_num
-            else:
-                return rows, numbers
         except csv.Error:
             continue
+        usual = Counter(map(len, rows)).most_common(1)
+        if all(len(row) == usual[0][0] for row in suspects):
+            return rows, numbers
     raise NoTableError
 
 
-def _swallowed(row: Sequence[str], separator: str) -> bool:
-    """Whether a quoted cell of several lines holds other records rather than a long text."""
+def _holds_lines(row: Sequence[str], separator: str) -> bool:
+    """Whether a quoted cell of several lines may hold other records; in a row of the usual width it is a long text."""
     return any("\n" in cell and cell.count(separator) >= 3 for cell in row)
