@@ -339,6 +339,42 @@ def test_codes_that_are_letters_give_way_to_the_outline() -> None:
     assert (rows(source)["2"]["wbs"], rows(source)["2"]["comment"]) == ("1.1", "UID 42; WBS PRT.B")
 
 
+def test_a_calendar_that_works_at_weekends_is_told() -> None:
+    """Of Microsoft Project and of Primavera P6; durations here count Monday to Friday."""
+    week = "".join(
+        f"<WeekDay><DayType>{day}</DayType><DayWorking>{int(day != 1)}</DayWorking></WeekDay>"
+        for day in range(1, 8)
+    )
+    calendar = f"<Calendars><Calendar><UID>3</UID><Name>Six days</Name><WeekDays>{week}</WeekDays><Exceptions><Exception/></Exceptions></Calendar></Calendars>"
+    data = mspdi([task(41, "A", START, FINISH)], CalendarUID=3).replace(
+        b"<Tasks>", calendar.encode() + b"<Tasks>"
+    )
+    hours = "(0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())"
+    six = (
+        "(0||CalendarData()("
+        + "(0||DaysOfWeek()("
+        + "".join(f"(0||{day}()({hours if day != 1 else ''}))" for day in range(1, 8))
+        + "))(0||Exceptions()())))"
+    )
+    tables = p6([activity(1, "A", "2026-01-05 08:00", "2026-01-30 17:00")])
+    weekend = xer({**tables, "CALENDAR": [{**tables["CALENDAR"][0], "clndr_data": six}]})
+    five = xer(
+        {
+            **tables,
+            "CALENDAR": [
+                {**tables["CALENDAR"][0], "clndr_data": six.replace(f"(0||7()({hours}))", "(0||7()())")}
+            ],
+        }
+    )
+
+    assert [words.partition(";")[0] for _, words in said(read("plan.xml", data)) if "calendar" in words] == [
+        "The calendar of the project (“Six days”) works at weekends",
+        "The calendar of the project (“Six days”) has 1 exceptions, which are not read: days off are those under [calendar] in pmo.toml.",
+    ]
+    assert any("(“Standard”) works at weekends" in words for _, words in said(read("plan.xer", weekend)))
+    assert not any("weekends" in words for _, words in said(read("plan.xer", five)))
+
+
 # ---- hostile and odd files --------------------------------------------------------------------------
 
 BOMB = (

@@ -12,26 +12,22 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
-from pmo_xl.adopt.sources.moments import finish_day, hours, moment, plain, start_day
+from pmo_xl.adopt.sources.moments import finish_day, hours, moment, start_day
+from pmo_xl.adopt.sources.mspdi_links import links_of
 from pmo_xl.adopt.sources.words import mspdi as words
 from pmo_xl.adopt.sources.xml_records import EXPORT_AGAIN, records
 from pmo_xl.core.base.amounts import amount_words
 from pmo_xl.core.base.finding import Severity
-from pmo_xl.core.base.text import Text
 from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 
-TYPES = ({"0": "FF", "1": "FS", "2": "SF", "3": "SS"}, {"0": "FF", "1": "FD", "2": "DF", "3": "DD"})
 CONSTRAINTS = ("asap", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
-SHARES, ELAPSED_SHARES = ("19", "51"), ("20", "52")
-ELAPSED = ("4", "6", "8", "10", "12", "36", "38", "40", "42", "44")
-"""Lag formats: a percentage, an elapsed percentage, elapsed minutes to months; the others are working time."""
 NOBODY, WORK = "-65535", "1"
-DAY = 1440
-KEPT = ("Task", "Resource", "Assignment")
+WEEKEND = ("1", "7")
+"""Types of day: Sunday and Saturday."""
+KEPT = ("Task", "Resource", "Assignment", "Calendar")
 _OVER = (
     "TimephasedData",
     "ExtendedAttribute",
-    "Calendars",
     "WBSMasks",
     "OutlineCodes",
     "AvailabilityPeriods",
@@ -45,6 +41,8 @@ class _File:
     tasks: list[dict[str, Any]] = field(default_factory=list)
     resources: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     assigned: dict[str, list[str]] = field(default_factory=dict)
+    calendars: dict[str, tuple[str, list[str], int]] = field(default_factory=dict)
+    """By UID: its name, the days of the weekend that it works on, its exceptions."""
 
 
 def read_mspdi(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Source:
@@ -54,10 +52,12 @@ def read_mspdi(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Sou
     minutes = float(file.head.get("MinutesPerDay") or 480)
     if minutes <= 0:
         raise NotTakenError(words.NO_DAY, EXPORT_AGAIN, file.head["MinutesPerDay"])
+    _tell_calendar(file, source)
     taken = _chosen(file, source)
     baseline = str(asked.baseline if asked.baseline is not None else 0)
     _tell_baselines(taken, baseline, source)
     ids = {task["UID"]: task["ID"] for task in taken}
+    others = {task["UID"]: task for task in file.tasks}
     numbered = _codes(taken, source)
     several: list[str] = []
     rows = source.rows["plan"] = []
@@ -69,7 +69,7 @@ def read_mspdi(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Sou
         except ValueError as problem:
             raise NotTakenError(words.NO_VALUE.fill(task=row.named), EXPORT_AGAIN, str(problem)) from problem
         row.values["wbs"] = task.get("OutlineNumber" if numbered else "WBS")
-        row.values["predecessors"] = _links(task, ids, file, minutes, row, source, asked.language)
+        row.values["predecessors"] = links_of(task, ids, others, minutes, row, source, asked.language)
         names = _owners(task, file)
         if len(names) > 1:
             several.append(task["ID"])
@@ -96,6 +96,8 @@ def _load(data: bytes, limits: LimitSettings) -> _File:
         elif element.tag == "Assignment":
             task, resource = element.findtext("TaskUID"), element.findtext("ResourceUID")
             file.assigned.setdefault(task or "", []).append(resource or NOBODY)
+        elif element.tag == "Calendar":
+            file.calendars[element.findtext("UID") or ""] = _calendar(element)
         elif element.text is not None:
             file.head.setdefault(element.tag, element.text)
     return file
@@ -110,6 +112,25 @@ def _task(element: Element, position: int) -> dict[str, Any]:
     task["UID"] = task.get("UID") or ""
     task["ID"] = task.get("ID") or task["UID"]
     return task
+
+
+def _calendar(element: Element) -> tuple[str, list[str], int]:
+    days = element.findall("WeekDays/WeekDay")
+    worked = [day.findtext("DayType") or "" for day in days if day.findtext("DayWorking") == "1"]
+    # Older files note exceptions among the days of the week, as type 0.
+    exceptions = len(element.findall("Exceptions/Exception")) or sum(
+        day.findtext("DayType") == "0" for day in days
+    )
+    return element.findtext("Name") or "", [day for day in worked if day in WEEKEND], exceptions
+
+
+def _tell_calendar(file: _File, source: Source) -> None:
+    """Say where the calendar of the project is another than that of the figures."""
+    name, weekend, exceptions = file.calendars.get(file.head.get("CalendarUID", ""), ("", [], 0))
+    if weekend:
+        source.tell(words.WEEKEND.fill(name=name), fix=words.MONDAY_TO_FRIDAY)
+    if exceptions:
+        source.tell(words.EXCEPTIONS.fill(name=name, n=exceptions), severity=Severity.INFO)
 
 
 def _texts(element: Element) -> dict[str, str | None]:
@@ -216,52 +237,3 @@ def _owners(task: Mapping[str, Any], file: _File) -> list[str]:
         file.resources.get(uid, (None, "")) for uid in file.assigned.get(task["UID"], ()) if uid != NOBODY
     )
     return list(dict.fromkeys(name for name, kind in found if name and kind == WORK))
-
-
-def _links(
-    task: Mapping[str, Any],
-    ids: Mapping[str, str],
-    file: _File,
-    minutes: float,
-    row: Row,
-    source: Source,
-    language: str,
-) -> str | None:
-    """The predecessors as people type them; what cannot be typed so is told."""
-    told: list[str] = []
-    others = {other["UID"]: other for other in file.tasks}
-    for link in task["links"]:
-        before = link.get("PredecessorUID") or ""
-        if link.get("CrossProject") == "1" or (known := others.get(before, {})).get("ExternalTask") == "1":
-            name = link.get("CrossProjectName") or others.get(before, {}).get("Name") or before
-            source.tell(words.EXTERNAL_LINK.fill(name=name), row, fix=words.DEPENDENCY)
-        elif before not in ids:
-            inactive = known.get("Active") == "0"
-            message = words.INACTIVE_LINK if inactive else words.LOOSE_LINK
-            source.tell(message.fill(uid=before, id=known.get("ID")), row, fix=words.MEND_LINK)
-        else:
-            kind = TYPES[language == "fr"].get(link.get("Type") or "1", "FS")
-            told.append(ids[before] + kind + _lag(link, minutes, row, source, language))
-    return "; ".join(told) or None
-
-
-def _lag(link: Mapping[str, str | None], minutes: float, row: Row, source: Source, language: str) -> str:
-    """The lag of a link: working days, elapsed days, or a share of its predecessor."""
-    try:
-        number, form = float(link.get("LinkLag") or 0), link.get("LagFormat") or "7"
-    except ValueError as problem:
-        raise NotTakenError(words.NO_VALUE.fill(task=row.named), EXPORT_AGAIN, link["LinkLag"]) from problem
-    if not number:
-        return ""
-    sign = "+" if number > 0 else "-"
-    share: Text = words.SHARE.fill(share=f"{sign}{plain(abs(number))}")
-    if form in ELAPSED_SHARES:
-        source.tell(words.ELAPSED_SHARE.fill(lag=share), row, fix=words.GIVE_DAYS, found=share)
-        return ""
-    if form in SHARES:
-        source.tell(words.SHARE_KEPT.fill(lag=share), row, fix=words.GIVE_DAYS, found=share)
-        return f"{sign}{plain(abs(number))}%"
-    elapsed = form in ELAPSED
-    days = plain(abs(number) / 10 / (DAY if elapsed else minutes))
-    unit = ("jé" if language == "fr" else "ed") if elapsed else ("j" if language == "fr" else "d")
-    return f"{sign}{days}{unit}"

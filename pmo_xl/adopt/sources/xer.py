@@ -6,6 +6,7 @@ Amounts are in the base currency of the export, quantities and lags in hours, a 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
 from pmo_xl.adopt.sources.moments import finish_day, moment, start_day
 from pmo_xl.adopt.sources.words import xer as words
+from pmo_xl.adopt.sources.words.mspdi import MONDAY_TO_FRIDAY, WEEKEND
 from pmo_xl.adopt.sources.xer_links import links_of
 from pmo_xl.adopt.sources.xer_tables import EXPORT_AGAIN, LINE, XerRow, read_tables
 from pmo_xl.adopt.sources.xer_wbs import Outline
@@ -38,6 +40,8 @@ CONSTRAINTS = {
 }  # fmt: skip
 FINISH = ("mfo", "fnet", "fnlt")
 LABOUR = "RT_Labor"
+_DAYS = re.compile(r"\(0\|\|([1-7])\(\)\s*\(((?:\s*\(0\|\|\d+\s*\([^()]*\)\s*\(\)\s*\))*)\s*\)\s*\)")
+"""A day of the week in the data of a calendar, and its spans of work."""
 
 
 @dataclass(slots=True)
@@ -66,6 +70,7 @@ def read_xer(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Sourc
     project = _project(tables, asked)
     plan = _plan(tables, project, source)
     source.head = _head(plan, source)
+    _tell_calendar(plan, source)
     tasks = [task for task in tables["TASK"] if task["proj_id"] == project["proj_id"]]
     if len(tasks) > limits.rows:
         raise NotTakenError(words.TOO_LONG.fill(n=len(tasks), most=limits.rows), words.FEWER)
@@ -139,6 +144,16 @@ def _plan(tables: Mapping[str, list[XerRow]], project: XerRow, source: Source) -
     else:
         source.tell(words.PLANNED_IS_BASELINE, severity=Severity.INFO)
     return _Plan(tables, project, hours, costs, people, based, costs)
+
+
+def _tell_calendar(plan: _Plan, source: Source) -> None:
+    """Say where the calendar of the project works at weekends: its data holds the hours of each day, Sunday first."""
+    used = plan.project.get("clndr_id")
+    calendar = next((row for row in plan.tables["CALENDAR"] if row["clndr_id"] == used), {})
+    days = _DAYS.findall((calendar.get("clndr_data") or "").partition("(0||Exceptions")[0])
+    if any(hours.strip() for day, hours in days if day in ("1", "7")):
+        name = calendar.get("clndr_name") or ""
+        source.tell(WEEKEND.fill(name=name), fix=MONDAY_TO_FRIDAY)
 
 
 def _number(row: XerRow, key: str) -> float:

@@ -65,3 +65,15 @@ CODES = t(
     "{n} WBS codes are not numbers joined by dots ({codes}): the outline numbers stand for them, the codes in the comments.",
     "{n} codes OTP ne sont pas des nombres séparés par des points ({codes}) : les numéros hiérarchiques les remplacent, les codes sont en commentaire.",
 )
+WEEKEND = t(
+    "The calendar of the project (“{name}”) works at weekends; durations and slips here count Monday to Friday.",
+    "Le calendrier du projet (« {name} ») travaille le week-end ; durées et glissements comptent ici du lundi au vendredi.",
+)
+MONDAY_TO_FRIDAY = t(
+    "Read durations and slips in that light: the dates themselves are those of the plan.",
+    "Lisez durées et glissements en conséquence : les dates, elles, sont celles du planning.",
+)
+EXCEPTIONS = t(
+    "The calendar of the project (“{name}”) has {n} exceptions, which are not read: days off are those under [calendar] in pmo.toml.",
+    "Le calendrier du projet (« {name} ») a {n} exceptions, qui ne sont pas lues : les jours chômés sont ceux de [calendar] dans pmo.toml.",
+)
