@@ -352,7 +352,7 @@ def test_a_calendar_that_works_at_weekends_is_told() -> None:
     hours = "(0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())"
     six = (
         "(0||CalendarData()("
-        + "(0||DaysOfWeek()("
+        "(0||DaysOfWeek()("
         + "".join(f"(0||{day}()({hours if day != 1 else ''}))" for day in range(1, 8))
         + "))(0||Exceptions()())))"
     )
@@ -393,6 +393,10 @@ BOMB = (
         ("plan.xml", b"  ", "The file is empty."),
         ("plan.xml", b"<Project>" + b"<a>" * 5000, "deeper than any plan"),
         ("plan.xml", USUAL.replace(b"<Start>2026-01-05T08:00:00", b"<Start>soon", 1), "1 (UID 41) holds what is no date or number"),
+        ("plan.xml", USUAL.replace(b"<PercentComplete>50", b"<PercentComplete>nan", 1), "1 (UID 41) holds what is no date or number"),
+        ("plan.xml", USUAL.replace(b"PT600H", b"PT" + b"9" * 400 + b"H", 1), "1 (UID 41) holds what is no date or number"),
+        ("plan.xml", USUAL.replace(b"<MinutesPerDay>480", b"<MinutesPerDay>0"), "a day has no minutes"),
+        ("plan.xer", xer(P6_USUAL).replace(b"\t16\t", b"\tinf\t"), "holds what is no date or number"),
         ("plan.xml", USUAL.replace(b"UTF-8", b"KLINGON"), "encoding that is not known"),
         ("plan.xer", xer(P6_USUAL)[:-700], "The file is cut"),
         ("plan.xer", xer(P6_USUAL, end=""), "its end mark %E is missing"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 
 MIDNIGHT = dt.time(0)
@@ -37,8 +38,16 @@ def hours(words: str | None) -> float | None:
     met = _SPAN.fullmatch(words)
     if met is None:
         raise ValueError(words)
-    days, whole, minutes, seconds = (float(part or 0) for part in met.groups()[1:])
+    days, whole, minutes, seconds = map(finite, met.groups()[1:])
     return (days * 24 + whole + minutes / 60 + seconds / 3600) * (-1 if met[1] else 1)
+
+
+def finite(words: str | None) -> float:
+    """The number that a text is, 0 for nothing; raises ValueError for one that is none, or not finite."""
+    number = float(words or 0)
+    if not math.isfinite(number):
+        raise ValueError(words)
+    return number
 
 
 def plain(number: float) -> str:

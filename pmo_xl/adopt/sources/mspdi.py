@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
-from pmo_xl.adopt.sources.moments import finish_day, hours, moment, start_day
+from pmo_xl.adopt.sources.moments import finish_day, finite, hours, moment, start_day
 from pmo_xl.adopt.sources.mspdi_links import links_of
 from pmo_xl.adopt.sources.words import mspdi as words
 from pmo_xl.adopt.sources.xml_records import EXPORT_AGAIN, records
@@ -49,7 +49,10 @@ def read_mspdi(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Sou
     """The plan in a file; raises NotTakenError for one that is damaged, no plan, or larger than the limits."""
     file = _load(data, limits)
     source = Source("Microsoft Project", "Task", head=_head(file.head))
-    minutes = float(file.head.get("MinutesPerDay") or 480)
+    try:
+        minutes = finite(file.head.get("MinutesPerDay") or "480")
+    except ValueError:
+        minutes = 0
     if minutes <= 0:
         raise NotTakenError(words.NO_DAY, EXPORT_AGAIN, file.head["MinutesPerDay"])
     _tell_calendar(file, source)
@@ -212,8 +215,8 @@ def _values(task: Mapping[str, Any], minutes: float, baseline: str) -> dict[str,
         "start_baseline": start_day(based[0]), "finish_baseline": finish_day(based[1], based[0]),
         "start_forecast": start_day(start), "finish_forecast": finish_day(finish, start),
         "start_actual": start_day(began), "finish_actual": finish_day(ended, began),
-        "pct_complete": float(done) / 100 if done else None,
-        "cost_baseline": float(base["Cost"] or 0) / 100 if base.get("Cost") else None,
+        "pct_complete": finite(done) / 100 if done else None,
+        "cost_baseline": finite(base["Cost"]) / 100 if base.get("Cost") else None,
         "effort_baseline_pd": _days(base.get("Work"), minutes),
         "effort_actual_pd": _days(task.get("ActualWork"), minutes),
         "effort_remaining_pd": _days(task.get("RemainingWork"), minutes),

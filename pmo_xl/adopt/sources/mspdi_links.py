@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmo_xl.adopt.sources.model import NotTakenError, Row, Source
-from pmo_xl.adopt.sources.moments import plain
+from pmo_xl.adopt.sources.moments import finite, plain
 from pmo_xl.adopt.sources.words import mspdi as words
 from pmo_xl.adopt.sources.xml_records import EXPORT_AGAIN
 from pmo_xl.core.base.text import Text
@@ -47,7 +47,7 @@ def links_of(
 def _lag(link: Mapping[str, str | None], minutes: float, row: Row, source: Source, language: str) -> str:
     """The lag of a link: working days, elapsed days, or a share of its predecessor."""
     try:
-        number, form = float(link.get("LinkLag") or 0), link.get("LagFormat") or "7"
+        number, form = finite(link.get("LinkLag")), link.get("LagFormat") or "7"
     except ValueError as problem:
         raise NotTakenError(words.NO_VALUE.fill(task=row.named), EXPORT_AGAIN, link["LinkLag"]) from problem
     if not number:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_xl.adopt.sources.model import Asked, NotTakenError, Row, Source, some
-from pmo_xl.adopt.sources.moments import finish_day, moment, start_day
+from pmo_xl.adopt.sources.moments import finish_day, finite, moment, start_day
 from pmo_xl.adopt.sources.words import xer as words
 from pmo_xl.adopt.sources.words.mspdi import MONDAY_TO_FRIDAY, WEEKEND
 from pmo_xl.adopt.sources.xer_links import links_of
@@ -115,7 +115,7 @@ def _plan(tables: Mapping[str, list[XerRow]], project: XerRow, source: Source) -
     hours = {}
     for calendar in tables["CALENDAR"]:
         try:
-            hours[calendar["clndr_id"]] = float(calendar["day_hr_cnt"] or 0) or 8.0
+            hours[calendar["clndr_id"]] = abs(finite(calendar["day_hr_cnt"])) or 8.0
         except ValueError as problem:
             raise NotTakenError(
                 words.NO_VALUE.fill(line=calendar[LINE]), EXPORT_AGAIN, calendar["day_hr_cnt"]
@@ -158,7 +158,7 @@ def _tell_calendar(plan: _Plan, source: Source) -> None:
 
 def _number(row: XerRow, key: str) -> float:
     try:
-        return float(row.get(key) or 0)
+        return finite(row.get(key))
     except ValueError as problem:
         raise NotTakenError(words.NO_VALUE.fill(line=row[LINE]), EXPORT_AGAIN, row[key]) from problem
 
@@ -211,10 +211,10 @@ def _values(task: XerRow, plan: _Plan, source: Source, row: Row) -> dict[str, An
     day = plan.day(task)
     costs = plan.costs if plan.based is None else plan.based_costs
     constraint, when = _constraint(task, source, row)
-    assigned = task["task_id"] in plan.people or float(task.get("target_work_qty") or 0) > 0
+    assigned = task["task_id"] in plan.people or finite(task.get("target_work_qty")) > 0
 
     def days(key: str) -> float | None:
-        return round(float(task.get(key) or 0) / day, 3) if assigned else None
+        return round(finite(task.get(key)) / day, 3) if assigned else None
 
     return {
         "task_id": task["task_code"], "name": task["task_name"], "type": kind,
@@ -232,16 +232,16 @@ def _done(task: XerRow, source: Source, row: Row) -> float | None:
     if task["status_code"] == "TK_Complete":
         return 1.0
     if task["complete_pct_type"] == "CP_Phys":
-        return float(task["phys_complete_pct"] or 0) / 100
+        return finite(task["phys_complete_pct"]) / 100
     if task["status_code"] == "TK_NotStart" or not task["act_start_date"]:
         return 0.0
     if task["complete_pct_type"] == "CP_Units":
         pairs = (("act_work_qty", "remain_work_qty"), ("act_equip_qty", "remain_equip_qty"))
-        spent, left = (sum(float(task.get(pair[at]) or 0) for pair in pairs) for at in (0, 1))
+        spent, left = (sum(finite(task.get(pair[at])) for pair in pairs) for at in (0, 1))
         whole = spent + left
     else:
-        whole = float(task["target_drtn_hr_cnt"] or 0)
-        spent = whole - float(task["remain_drtn_hr_cnt"] or 0)
+        whole = finite(task["target_drtn_hr_cnt"])
+        spent = whole - finite(task["remain_drtn_hr_cnt"])
     if not whole:
         source.tell(words.NO_SHARE, row, fix=words.GIVE_SHARE)
         return None

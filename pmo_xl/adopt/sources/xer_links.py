@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmo_xl.adopt.sources.model import NotTakenError, Row, Source
-from pmo_xl.adopt.sources.moments import plain
+from pmo_xl.adopt.sources.moments import finite, plain
 from pmo_xl.adopt.sources.words import xer as words
 from pmo_xl.adopt.sources.xer_tables import EXPORT_AGAIN, LINE, XerRow
 
@@ -40,7 +40,7 @@ def links_of(
             source.tell(words.NO_TYPE.fill(code=link["pred_type"]), row, fix=words.NOTHING)
             continue
         try:
-            lag = float(link.get("lag_hr_cnt") or 0)
+            lag = finite(link.get("lag_hr_cnt"))
         except ValueError as problem:
             raise NotTakenError(
                 words.NO_VALUE.fill(line=link[LINE]), EXPORT_AGAIN, link["lag_hr_cnt"]
