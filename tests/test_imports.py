@@ -228,6 +228,7 @@ def test_findings_of_a_plan_of_p6_name_code_and_line(tmp_path: Path) -> None:
     )
     home = workspace(tmp_path / "PMO", "P012/plan.xer", xer(tables))
     run = command("validate", home, "--annotate", tmp_path / "answers", "--json", tmp_path / "run.json")
+    redacted = command("validate", home, "--redact", "--json", "-")
     findings = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["findings"]
     [answer] = (tmp_path / "answers" / "P012").glob("*.xlsx")
     cells = [
@@ -237,6 +238,21 @@ def test_findings_of_a_plan_of_p6_name_code_and_line(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert [f["cell"] for f in findings if f["message"].startswith("“Task” is required")] == ["A2 (L22)"]
     assert any("TASK A2 (L22)" in words for words in cells)
+    assert "L22" in redacted.stdout
+    assert "A2" not in redacted.stdout
+
+
+def test_rows_of_a_plan_are_carried_into_the_next_template(tmp_path: Path) -> None:
+    """Prepare takes the last plan that came, whatever wrote it."""
+    home = workspace(tmp_path / "PMO", "P012/plan.xml", portal(), settings='[collection]\nkinds = ["plan"]\n')
+    known = {"project_id": ["P012"], "project_name": ["Portal"], "project_manager": ["Claire Martin"]}
+    write_steering(home / "steering.xlsx", STEERING, {"register": known})
+    run = command("prepare", home, "--status-date", "2026-04-30")
+    [blank] = home.glob("templates/issued/2026-04-30/P012/*.xlsx")
+    cells = {cell.value for row in openpyxl.load_workbook(blank)["Plan"].iter_rows() for cell in row}
+
+    assert run.returncode == 0, run.stderr
+    assert {"Design", "Code", "Go live"} <= cells
 
 
 def test_links_in_a_circle_are_named(tmp_path: Path) -> None:

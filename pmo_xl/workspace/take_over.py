@@ -123,7 +123,7 @@ def take_table(
     rows = {checked.located.sheet.key: dict(checked.values) for checked in returned.tables}
     answered = {"GEN-06": asked.project, "GEN-07": asked.status_date}
     findings = [f for f in returned.findings if answered.get(f.code) is None]
-    return Taken(book.file, book.sha256, "–", head, rows, findings)
+    return Taken(book.file, book.sha256, "CSV" if is_text(book.file) else "Excel", head, rows, findings)
 
 
 def _one_of(returns: Sequence[Return], asked: Asked) -> Return:
