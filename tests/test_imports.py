@@ -255,6 +255,20 @@ def test_rows_of_a_plan_are_carried_into_the_next_template(tmp_path: Path) -> No
     assert {"Design", "Code", "Go live"} <= cells
 
 
+def test_a_plan_of_p6_consolidates_where_it_lies(tmp_path: Path) -> None:
+    """It names no manager: that is a warning, and no error."""
+    home = workspace(tmp_path / "PMO", "P012/plan.xer", xer(P6), language="fr")
+    run = command("consolidate", home, "--json", tmp_path / "run.json")
+    figures = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+
+    assert run.returncode == 0, run.stdout
+    assert {(f["severity"], f["code"]) for f in figures["findings"]} == {
+        ("info", "GEN-40"),
+        ("warning", "FLD-01"),
+    }
+    assert figures["projects"]["P012"]["tasks"] == 2
+
+
 def test_links_in_a_circle_are_named(tmp_path: Path) -> None:
     """By the tasks that they stand at."""
     data = mspdi(

@@ -60,19 +60,21 @@ def identified(source: Source, asked: Asked, shown_as: str = "") -> None:
 
 
 def explained(findings: Sequence[Finding], templates: Templates) -> list[Finding]:
-    """The findings of such a file: what to say of what its head lacks; a task without an owner is a warning."""
+    """The findings of such a file: what to say of what its head lacks; a task or a project without anybody is a warning."""
     plan = templates.tables.get("plan")
-    owner = plan.columns["owner"].label if plan is not None else None
-    return [_explained(each, owner) for each in findings]
+    people = [templates.record.columns["project_manager"].label]
+    people += [plan.columns["owner"].label] if plan is not None else []
+    return [_explained(each, people) for each in findings]
 
 
-def _explained(finding: Finding, owner: Text | None) -> Finding:
+def _explained(finding: Finding, people: Sequence[Text]) -> Finding:
+    if finding.code == "FLD-01" and finding.place.named and finding.message.values.get("column") in people:
+        return replace(finding, severity=Severity.WARNING, fix=SAY_HEAD)
     if finding.code in REMEDIES and finding.place.named == PROJECT:
         return replace(finding, fix=REMEDIES[finding.code])
     if finding.code != "FLD-01" or not finding.place.named:
         return finding
-    lighter = owner is not None and finding.message.values.get("column") == owner
-    return replace(finding, severity=Severity.WARNING if lighter else finding.severity, fix=SAY_HEAD)
+    return replace(finding, fix=SAY_HEAD)
 
 
 FROM_PLACE = t(

@@ -87,7 +87,7 @@ class Outline:
         if not inside:
             return []
         self._made += 1
-        name = f"WBS {place}"
+        name = f"W{place}"
         if name.casefold() in taken:
             name = f"WBS/{place}"
         values: dict[str, Any] = {"task_id": name, "wbs": place, "name": node["wbs_name"], "type": "summary"}
