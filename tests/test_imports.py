@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,17 @@ import pandas as pd
 import pytest
 from commands import command
 from plan_files import activity, after, baseline, mspdi, p6, task, xer
+from standard import STANDARD_TEMPLATES
 
 from pmo_xl.adopt.sources.delimited import table_of
 from pmo_xl.adopt.sources.jira import read_jira
 from pmo_xl.adopt.sources.model import Asked, NotTakenError
 from pmo_xl.catalog.steering import STEERING
+from pmo_xl.core.definition.column import Profile
 from pmo_xl.excel.template.steering_workbook import write_steering
+from pmo_xl.gather.cache.read_options import ReadOptions
+from pmo_xl.gather.read.one import returns_in
+from pmo_xl.gather.read.sources import read_source
 from pmo_xl.pipeline import consolidate_to, validate
 from pmo_xl.pipeline.outcome import Outcome
 
@@ -490,3 +496,32 @@ def test_tickets_become_a_return(tmp_path: Path) -> None:
 
     assert run.returncode == 0, run.stderr
     assert (returned.project_id, set(returned.kinds)) == ("P012", {"plan", "followup"})
+
+
+# ---- whatever comes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["plan.xml", "plan.xer", "jira.csv", "registre.csv"])
+def test_no_damage_is_more_than_a_finding(name: str) -> None:
+    """Bytes changed, cut out, doubled, moved, or the end missing: a return or a refusal in words, never an exception."""
+    whole = {
+        "plan.xml": portal(),
+        "plan.xer": xer(P6),
+        "jira.csv": JIRA.encode(),
+        "registre.csv": text(";").encode("cp1252"),
+    }[name]
+    options = ReadOptions(STANDARD_TEMPLATES, Profile.STANDARD)
+    chance = random.Random(name)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 2, 5, 20))):
+            at, other = chance.randrange(len(data)), chance.randrange(len(data))
+            changes = (
+                data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :], data[:at] + data[at + chance.randrange(1, 40) :],
+                data[:at] + data[max(0, at - 30) : at] + data[at:], data[: at + 1], data[:at] + data[other : other + 5] + data[at + 5 :],
+            )  # fmt: skip
+            data = chance.choice(changes) or bytearray(b"x")
+        returns = read_source(lambda data=data: bytes(data), f"P012/{name}", options, returns_in)  # type: ignore[misc]
+
+        assert all(returned.rejected or returned.passed_over or returned.tables for returned in returns)
+        assert [returned.failure for returned in returns] == [None]

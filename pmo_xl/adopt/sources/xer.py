@@ -33,6 +33,10 @@ NEEDED = {
     ),
 }  # fmt: skip
 """The tables and fields that every export of P6 has, and without which nothing is certain."""
+IF_THERE = {
+    "RSRC": ("rsrc_id",), "TASKRSRC": ("task_id", "rsrc_id"), "PROJCOST": ("task_id",), "TASKPRED": ("task_id", "pred_task_id", "pred_type"),
+}  # fmt: skip
+"""What tables have that an export may lack."""
 KINDS = {"TT_Mile": "milestone", "TT_FinMile": "milestone", "TT_LOE": "loe", "TT_WBS": "summary"}
 CONSTRAINTS = {
     "CS_MSO": "mso", "CS_MEO": "mfo", "CS_MSOA": "snet", "CS_MSOB": "snlt", "CS_MEOA": "fnet", "CS_MEOB": "fnlt",
@@ -63,7 +67,7 @@ class _Plan:
 
 def read_xer(data: bytes, asked: Asked, limits: LimitSettings = LIMITS) -> Source:
     """The plan in a file; raises NotTakenError for one that is cut, not standard, or holds several projects and none is asked for."""
-    tables = read_tables(data, NEEDED, limits)
+    tables = read_tables(data, NEEDED, limits, IF_THERE)
     source = Source("Primavera P6", "TASK")
     if encoding_of(data) == UNKNOWN:
         source.tell(words.CODE_PAGE, fix=words.NOTHING)

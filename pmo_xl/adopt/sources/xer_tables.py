@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from pmo_xl.adopt.sources.model import NotTakenError
 from pmo_xl.core.base.amounts import amount_words
@@ -18,12 +19,15 @@ XerRow = dict[str, str]
 
 
 def read_tables(
-    data: bytes, needed: Mapping[str, Iterable[str]], limits: LimitSettings = LIMITS
+    data: bytes,
+    needed: Mapping[str, Iterable[str]],
+    limits: LimitSettings = LIMITS,
+    if_there: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> dict[str, list[XerRow]]:
     """The rows of each table by field, each with the number of its line.
 
-    ``needed`` are the tables and fields without which nothing can be read. Raises NotTakenError for a file that is cut,
-    lacks one of these, or is larger than the limits.
+    ``needed`` are the tables and fields without which nothing can be read, ``if_there`` the fields of tables that a file
+    may lack. Raises NotTakenError for a file that is cut, lacks one of these, or is larger than the limits.
     """
     encoding = encoding_of(data)
     text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
@@ -61,7 +65,7 @@ def read_tables(
     lacking = [table for table in needed if table not in fields]
     lacking += [
         f"{table}.{key}"
-        for table, keys in needed.items()
+        for table, keys in (*needed.items(), *if_there.items())
         for key in keys
         if table in fields and key not in fields[table]
     ]
