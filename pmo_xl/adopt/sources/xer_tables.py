@@ -63,12 +63,9 @@ def read_tables(
     if not ended:
         raise NotTakenError(CUT.fill(line=number), EXPORT_AGAIN)
     lacking = [table for table in needed if table not in fields]
-    lacking += [
-        f"{table}.{key}"
-        for table, keys in (*needed.items(), *if_there.items())
-        for key in keys
-        if table in fields and key not in fields[table]
-    ]
+    asked = [*((table, keys) for table, keys in needed.items() if table in fields)]
+    asked += [(table, keys) for table, keys in if_there.items() if tables.get(table)]
+    lacking += [f"{table}.{key}" for table, keys in asked for key in keys if key not in fields.get(table, ())]
     if lacking:
         raise NotTakenError(NOT_STANDARD.fill(lacking=lacking), EXPORT_AGAIN, sorted(tables))
     return tables
