@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Brings the programs that the tests use as witnesses: LibreOffice, poppler and the Open XML SDK validator.
+# Brings the programs that the tests use as witnesses: LibreOffice, poppler, a Java that mpxj runs in, and the Open XML
+# SDK validator.
 #
 # A person's machine keeps what it has: where nothing can be installed, this says what is missing and which
 # tests will be skipped. Where CI=true a missing LibreOffice or poppler is a failure, because a run that
@@ -26,6 +27,7 @@ has() {
             [ "$(uname)" != Linux ] || [ -e "$(dirname "$(readlink -f "$office")")/libsdlo.so" ] ;;
         python3-uno) /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 ;;
         poppler-utils) command -v pdftoppm >/dev/null ;;
+        default-jre-headless) java -version >/dev/null 2>&1 ;;
         fonts-crosextra-carlito) command -v fc-match >/dev/null && fc-match Carlito | grep -q Carlito ;;
     esac
 }
@@ -36,6 +38,7 @@ without() {
         libreoffice-impress) echo "no deck is drawn" ;;
         python3-uno) echo "no macro is run in LibreOffice" ;;
         poppler-utils) echo "no workbook is drawn" ;;
+        default-jre-headless) echo "no plan is compared with mpxj" ;;
         fonts-crosextra-carlito) echo "pictures show another font than Excel's, with other widths" ;;
     esac
 }
@@ -43,7 +46,7 @@ without() {
 missing_packages() {
     local package
     missing=()
-    for package in libreoffice-calc libreoffice-impress python3-uno poppler-utils fonts-crosextra-carlito; do
+    for package in libreoffice-calc libreoffice-impress python3-uno poppler-utils fonts-crosextra-carlito default-jre-headless; do
         has "$package" || missing+=("$package")
     done
 }

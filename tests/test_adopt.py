@@ -23,6 +23,7 @@ from pmo_xl.adopt.propose.mapping_file import mapping_text
 from pmo_xl.adopt.propose.proposal import Proposal
 from pmo_xl.adopt.propose.proposals import propose
 from pmo_xl.adopt.read.workbook import read_through, stands_in_columns
+from pmo_xl.adopt.sources.model import Asked
 from pmo_xl.core.base.files import MAPPINGS_FOLDER
 from pmo_xl.core.base.problem import NothingToDo, SettingsError
 from pmo_xl.core.definition.model import Table
@@ -694,7 +695,7 @@ def test_nothing_is_proposed_for_a_workbook_of_ours(tmp_path: Path) -> None:
 
     blank = workspace.write_templates(["risks"], tmp_path, "en")[0]
     with pytest.raises(NothingToDo, match="without a mapping"):
-        adopt(blank, None, None, None, "en")
+        adopt(blank, None, None, None, Asked())
 
 
 if __name__ == "__main__":

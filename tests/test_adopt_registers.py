@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from standard import STANDARD_TEMPLATES
 
+from pmo_xl.adopt.sources.model import Asked
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.flow.raw import RawBook
@@ -32,7 +33,7 @@ from tests.foreign import (
 def said(file: Path, kind: str | None = None, sheet: str | None = None, language: str = "en") -> str:
     """Why a workbook cannot be adopted."""
     with pytest.raises(NothingToDo) as caught:
-        adopt(file, kind, sheet, None, language)
+        adopt(file, kind, sheet, None, Asked(language=language))
     return caught.value.text.to(language)
 
 
@@ -109,7 +110,7 @@ def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
     assert "Gantt" in said(workbook(tmp_path / "x.xlsx", [["A", "B"]], "Gantt"), sheet="Gant")
 
 
-@pytest.mark.parametrize("name", ["risks.csv", "risks.TSV"])
+@pytest.mark.parametrize("name", ["risks.txt", "risks.TXT"])
 def test_a_text_file_is_called_by_its_name(name: str, tmp_path: Path) -> None:
     """Its name does say what it is."""
     file = tmp_path / name

@@ -197,9 +197,10 @@ class ConsoleSheet:
         told = {key: as_text(words) for key, words in finding.to_dict(self.language).items()}
         told["severity"] = f"{finding.severity.sign} {finding.severity.label.to(self.language)}"
         told["file"] = link(file, place.file)
-        if place.sheet:
-            words = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
-            told["cell"] = link(file, words, place.sheet, place.cell or "A1")
+        if place.named:
+            told["cell"] = link(file, place.spot)
+        elif place.sheet:
+            told["cell"] = link(file, place.spot, place.sheet, place.cell or "A1")
         return [told[key] for key, _, _ in FINDING_COLUMNS]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.adopt.match.mapping import read_mappings
+from pmo_xl.adopt.sources.files import SOURCES
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.core.base.files import (
     ARCHIVE_FOLDER,
@@ -212,7 +213,7 @@ def _last_returns(
 
 
 def _periods(folder: Path) -> Iterator[list[Path]]:
-    """The workbooks that came, newest period first: what lies in returns, then the archive by name."""
+    """The files that came, newest period first: what lies in returns, then the archive by name."""
     archive = in_workspace(folder, ARCHIVE_FOLDER)
     kept = sorted(archive.iterdir(), reverse=True) if archive.is_dir() else []
     for place in (
@@ -220,7 +221,7 @@ def _periods(folder: Path) -> Iterator[list[Path]]:
         *(returns_of(held) for held in kept if held.is_dir() and held.name[0] != "."),
     ):
         if place.is_dir():
-            yield find_workbooks(place)
+            yield find_workbooks(place, SOURCES)
 
 
 def _carried(

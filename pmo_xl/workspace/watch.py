@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pmo_xl.adopt.sources.files import SOURCES
 from pmo_xl.core.base.files import REGISTER_FILE, SETTINGS_FILE, STEERING_FILE, in_workspace, real
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
 from pmo_xl.core.base.text import Text, t
@@ -133,11 +134,11 @@ class _Place:
             return False
         if any(name.startswith((".", "~$")) for name in changed.relative_to(self.returns).parts):
             return False
-        return changed.suffix.lower() in EXTENSIONS or not changed.is_file()
+        return changed.suffix.lower() in EXTENSIONS | SOURCES or not changed.is_file()
 
     def look(self) -> Look:
         """Every file that a master depends on; one that vanishes meanwhile is gone."""
-        returns = find_workbooks(self.returns) if self.returns.is_dir() else []
+        returns = find_workbooks(self.returns, SOURCES) if self.returns.is_dir() else []
         stamps = {file: _stamp(file) for file in (*self.beside, *returns) if file != self.master}
         return {file: stamp for file, stamp in stamps.items() if stamp is not None}
 

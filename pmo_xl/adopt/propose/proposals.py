@@ -9,7 +9,7 @@ from pmo_xl.adopt.match import synonyms
 from pmo_xl.adopt.match.headers import NOTHING, SYNONYM, Match, meaningless_prefix, plain
 from pmo_xl.adopt.match.mapping import Source
 from pmo_xl.adopt.match.tables import BETWEEN, Headers, find_headers, meanings, rows_of, values_in
-from pmo_xl.adopt.match.values import as_words, distinct, is_number, order_of_dates, translation
+from pmo_xl.adopt.match.values import as_words, distinct, is_number, number_in, order_of_dates, translation
 from pmo_xl.adopt.propose.assign import assign
 from pmo_xl.adopt.propose.evidence import weighed
 from pmo_xl.adopt.propose.identity import identity, project_columns
@@ -198,7 +198,9 @@ def _how_to_read(column: Found, table: type[Table], above: str) -> None:
                 break
     if ours.kind is Kind.PERCENT:
         numbers = [v for v in column.values if isinstance(v, (int, float)) and not isinstance(v, bool)]
-        if numbers and max(numbers) >= 2 and not texts:
+        # A table of text has its numbers as texts; those with a sign of their own need no factor.
+        numbers += [n for text in texts if "%" not in text and (n := number_in(text)) is not None]
+        if numbers and max(numbers) >= 2 and len(numbers) == len(column.values):
             column.times = 0.01
     if ours.kind.is_date and texts:
         column.dates = order_of_dates(texts)

@@ -99,7 +99,10 @@ def _number_of(cell: str, reading: Reading, kind: Kind, currency: str | None) ->
     factor = 1 if _OWN_UNIT.search(cell) else reading.times
     if kind is not Kind.AMOUNT:
         number = number_in(cell)
-        return cell if number is None else times(number, factor)
+        if number is None or (kind is Kind.PERCENT and factor != 1 and 0 < number < 1):
+            # 0.6 among whole percentages may be 60 % or 0.6 %.
+            return cell
+        return times(number, factor)
     read = numeral(cell, money=True, currency=currency)
     return times(read.value, factor) if isinstance(read, Number) and not read.percent else cell
 

@@ -50,22 +50,33 @@ def cell_name(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. ``row`` and ``column`` count from zero; None where there is no cell."""
+    """Where something stands. ``row`` and ``column`` count from zero; None where there is no cell.
+
+    ``named`` is what a row is called in a file that has no cells: the task and its number of a plan of project software.
+    """
 
     file: str
     sheet: str = ""
     row: int | None = None
     column: int | None = None
+    named: str = ""
 
     @property
     def cell(self) -> str:
         """A1 style name of the cell, or an empty text."""
-        if self.row is None or self.column is None:
+        if self.named or self.row is None or self.column is None:
             return ""
         return cell_name(self.row, self.column)
 
+    @property
+    def spot(self) -> str:
+        """The sheet with its cell, or with what the row is called; as much as there is of them."""
+        if self.named:
+            return f"{self.sheet} {self.named}".strip()
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
     def __str__(self) -> str:
-        spot = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        spot = self.spot
         return f"{self.file} · {spot}" if spot else self.file
 
 
@@ -90,7 +101,7 @@ class Finding:
             "severity": self.severity.key,
             "file": self.place.file,
             "sheet": self.place.sheet,
-            "cell": self.place.cell,
+            "cell": self.place.cell or self.place.named,
             "project": self.project,
             "row_key": self.row_key,
             "message": self.message.to(language),

@@ -52,9 +52,13 @@ class LocatedSheet:
     """Where the number formats of the cells can be asked for, while the file is examined."""
     unread: set[tuple[int, str]] = field(default_factory=set)
     """Cells that are left unknown for a reason that is told elsewhere."""
+    named: Sequence[str] = ()
+    """What each row is called, where the file has no cells."""
 
     def place(self, file: str, at: int, key: str) -> Place:
         """The cell of one field of the *at*-th row."""
+        if self.named:
+            return Place(file, self.name, self.rows[at], None, self.named[at])
         if self.spots:
             row, column = self.spots.get(key, (None, None))
             return Place(file, self.name, row, column)
@@ -62,6 +66,8 @@ class LocatedSheet:
 
     def place_at(self, file: str, at: int, column: int) -> Place:
         """The cell of the *at*-th row in any column of the sheet."""
+        if self.named:
+            return self.place(file, at, "")
         return Place(file, self.name, self.rows[at], column)
 
 

@@ -29,17 +29,23 @@ app = typer.Typer()
 
 @app.command()
 def adopt(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook that is not ours.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook that is not ours, a plan (.xml, .xer, .mpp), or a table of text (.csv).", show_default=False)],
     kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="The kind of template to read it as, such as plan; default: the likeliest.")] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help="The sheet to read; default: the likeliest.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="MAPPING.toml", help="Write the mapping there; mappings/ of a workspace is read by itself.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="OUT", help="What to write: a mapping (.toml), which mappings/ of a workspace applies by itself, or the return (.xlsx).")] = None,
+    project: Annotated[str | None, typer.Option(metavar="CODE", help="The project that the return is for; of a file with several, the one that is meant.")] = None,
+    status_date: Annotated[str | None, typer.Option(metavar="DATE", help="The status date of the return, where the file states none or another.")] = None,
+    currency: Annotated[str | None, typer.Option(metavar="CODE", help="The currency of the amounts, where the file states none.")] = None,
+    baseline: Annotated[int | None, typer.Option(min=0, max=10, metavar="N", help="Which baseline of a plan of Microsoft Project counts; default: 0.")] = None,
     lang: Language = None,
 ) -> None:  # fmt: skip
-    """Say which column of a foreign plan, risk register or budget is which field, and write that as a mapping."""
-    with door(lang, file) as language:
+    """Say which column of a foreign plan, register or budget is which field, and write that as a mapping; or write a plan, tickets or a table as a return."""
+    with door(lang, file if out is None else out) as language:
+        from pmo_xl.adopt.sources.model import Asked
         from pmo_xl.doors.terminal.adoption import adopt
 
-        adopt(file, kind, sheet, out, language)
+        day = day_of(status_date, language)
+        adopt(file, kind, sheet, out, Asked(project, day, currency, baseline, language))
 
 
 @app.command()

@@ -10,29 +10,44 @@ from pmo_xl.adopt.propose.mapping_file import mapping_text
 from pmo_xl.adopt.propose.proposal import Found, Proposal, anchors_of, candidates_of, unread, why
 from pmo_xl.adopt.propose.proposals import propose
 from pmo_xl.adopt.read.workbook import is_marked, stands_in_columns
-from pmo_xl.catalog.settings import catalogue_in, read_settings
-from pmo_xl.core.base.files import MAPPINGS_FOLDER, SETTINGS_FILE, in_workspace
+from pmo_xl.adopt.sources.files import is_text
+from pmo_xl.adopt.sources.model import Asked
+from pmo_xl.catalog.settings import catalogue_in
+from pmo_xl.core.base.files import MAPPINGS_FOLDER, in_workspace
 from pmo_xl.core.base.finding import cell_name
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.catalogue.templates import Templates
 from pmo_xl.core.flow.raw import RawBook
+from pmo_xl.doors.terminal.importing import import_plan, import_table
 from pmo_xl.doors.terminal.session import quoted, show_table, tell
 from pmo_xl.excel.read.workbook import read_workbook
 from pmo_xl.gather.files.places import workspace_of
 from pmo_xl.steps.one_return.examine import UNREADABLE
+from pmo_xl.workspace.take_over import book_of_text, is_source, settings_of
 
 HEADS = (t("Cell", "Cellule"), t("Column", "Colonne"), t("Field", "Champ"), t("Confidence", "Confiance"), t("Why", "Pourquoi"))  # fmt: skip
 
 
-def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, language: str) -> None:
-    """Print how *file* could be read, and write the mapping to *out* if it is given."""
-    book = read_workbook(file, file.name)
-    home = workspace_of([file])
-    templates = catalogue_in(read_settings((home or Path()) / SETTINGS_FILE)).templates
+def adopt(file: Path, kind: str | None, sheet: str | None, out: Path | None, asked: Asked) -> None:
+    """Print how *file* could be read, and write to *out*, if it is given, the mapping (.toml) or the return (.xlsx)."""
+    language = asked.language
+    home = workspace_of([out]) if out is not None else workspace_of([file])
+    settings = settings_of(home)
+    templates = catalogue_in(settings).templates
+    as_return = out is not None and out.suffix.lower() == ".xlsx"
+    if file.exists() and is_source(file):
+        if out is not None and not as_return:
+            raise NothingToDo(NO_MAPPING_NEEDED.fill(file=file.name))
+        import_plan(file, asked, out, settings, home, templates)
+        return
+    book = book_of_text(file, settings) if is_text(file.name) else read_workbook(file, file.name)
     if kind is not None and kind not in templates.by_kind:
         raise NothingToDo(NO_KIND.fill(kind=kind, known=list(templates.by_kind)))
     proposals = propose(_readable(book, file), templates, kind, sheet)
+    if as_return and out is not None:
+        import_table(file, book, next(iter(proposals), None), asked, out, settings, home, templates)
+        return
     if not proposals:
         raise NothingToDo(_why_nothing(book, file, templates, kind, sheet))
     if out is not None and out.exists():
@@ -76,7 +91,7 @@ def _why_nothing(
 def _readable(book: RawBook, file: Path) -> RawBook:
     if not file.exists():
         raise NothingToDo(t("{path} does not exist.", "{path} n’existe pas.").fill(path=file))
-    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+    if file.suffix.lower() == ".txt":
         raise NothingToDo(NO_CSV.fill(file=file.name))
     if book.unreadable is not None:
         message, fix = UNREADABLE[book.unreadable]
@@ -182,9 +197,13 @@ LACKS = t(
     "Sheet “{sheet}” of {file} holds no table that can be read as “{table}”. Headers seen: {headers}. At least needed: a column for one of {anchors} and another column of the template; rename a header, or write the mapping by hand.",
     "La feuille « {sheet} » de {file} ne contient aucun tableau lisible comme « {table} ». Intitulés vus : {headers}. Il faut au moins une colonne pour l’un de : {anchors}, et une autre du modèle ; renommez un intitulé, ou écrivez la correspondance à la main.",
 )
+NO_MAPPING_NEEDED = t(
+    "{file} needs no mapping: its columns are known. Name the return that is to be written: --out returns/P012/plan.xlsx.",
+    "{file} n’a pas besoin de correspondance : ses colonnes sont connues. Indiquez le retour à écrire : --out retours/P012/planning.xlsx.",
+)
 NO_CSV = t(
-    "{file} is a text file, which is not read: open it in Excel and save it as a workbook (.xlsx).",
-    "{file} est un fichier texte, qui n’est pas lu : ouvrez-le dans Excel et enregistrez-le en classeur (.xlsx).",
+    "{file} is a text file: if it is a table, call it .csv, or open it in Excel and save it as a workbook (.xlsx).",
+    "{file} est un fichier texte : si c’est un tableau, nommez-le .csv, ou ouvrez-le dans Excel et enregistrez-le en classeur (.xlsx).",
 )
 IN_COLUMNS = t(
     "{file} holds no table with a header row: its field names stand down the first column, one project per column. Such a workbook is not read: give each task, risk or line a row.",

@@ -185,9 +185,8 @@ def _folded(group: Sequence[Finding], language: str) -> Iterator[str]:
 
 def _spot(finding: Finding) -> str:
     """Sheet and cell with the name of the row, as far as there are any."""
-    place = finding.place
-    spot = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
-    return " · ".join(part for part in (spot, finding.row_key) if part)
+    row = "" if finding.place.named else finding.row_key
+    return " · ".join(part for part in (finding.place.spot, row) if part)
 
 
 def _lines(finding: Finding, language: str) -> Iterator[str]:

@@ -84,10 +84,10 @@ def read_master(path: Path, shown_as: str, pass_over: Collection[str]) -> RawBoo
     return read_content(lambda: _content(path), shown_as, pass_over)
 
 
-def find_workbooks(path: Path) -> list[Path]:
+def find_workbooks(path: Path, also: Collection[str] = ()) -> list[Path]:
     """The workbooks of a folder and its subfolders in an order that is the same on every computer.
 
-    A file stands for itself, whatever its extension. Hidden files and folders and the lock files that
+    Files with the endings ``also`` are found too. A file stands for itself, whatever its extension. Hidden files and folders and the lock files that
     Excel leaves (``~$…``) are passed over.
     """
     if not path.is_dir():
@@ -98,6 +98,7 @@ def find_workbooks(path: Path) -> list[Path]:
         found += [
             Path(folder, name)
             for name in files
-            if Path(name).suffix.lower() in EXTENSIONS and not name.startswith((".", "~$"))
+            if ((suffix := Path(name).suffix.lower()) in EXTENSIONS or suffix in also)
+            and not name.startswith((".", "~$"))
         ]
     return sorted(found, key=lambda file: file.relative_to(path).as_posix())

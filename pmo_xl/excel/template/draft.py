@@ -36,7 +36,7 @@ class Draft:
     """The workbook being written, with gaps for what copies of it are filled with.
 
     ``room`` is the number of empty rows that each table offers; ``offered`` the names of each list of the PMO's, by its key;
-    ``lists`` the defined name of each closed list and of each of these.
+    ``lists`` the defined name of each closed list and of each of these; ``provenance`` says from which file the rows come.
     """
 
     book: FormBook
@@ -49,6 +49,7 @@ class Draft:
     brand: Brand = PLAIN
     offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
+    provenance: Text | None = None
 
     def __post_init__(self) -> None:
         self.tables = [table for template in self.templates for table in template.tables]

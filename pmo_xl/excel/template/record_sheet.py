@@ -36,6 +36,8 @@ FINE = t(f"{OK_SIGN} OK", f"{OK_SIGN} OK")
 def write_record(draft: Draft, sheet: FormSheet) -> None:
     """Write the sheet of the one record that every workbook has."""
     draft.title(sheet, draft.record.heading, PURPOSE, HELP)
+    if draft.provenance is not None:
+        sheet.write_string(2, LABEL, draft.say(draft.provenance), draft.style(font_size=9, font_color=QUIET))
     columns = list(draft.record.columns.values())
     helps = [room_of(draft.say(column.help), 9) + 2 for column in columns if column.help is not None]
     labels = [room_of(draft.say(column.label), bold=True) + 1 for column in columns]

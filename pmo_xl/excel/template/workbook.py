@@ -46,7 +46,10 @@ PACK = t("Project pack", "Dossier projet")
 
 
 class Blank:
-    """A template workbook of one kind, or a pack of several, made once: each copy of it only fills its cells."""
+    """A template workbook of one kind, or a pack of several, made once: each copy of it only fills its cells.
+
+    ``provenance`` stands on the project sheet of each: from which file its rows come.
+    """
 
     def __init__(
         self,
@@ -59,8 +62,11 @@ class Blank:
         room: int = ROOM,
         brand: Brand = PLAIN,
         offered: Mapping[str, Sequence[str]] = NONE_OFFERED,
+        provenance: Text | None = None,
     ) -> None:
-        self._draft = Draft(FormBook(), templates, record, language, profile, holidays, room, brand, offered)
+        self._draft = Draft(
+            FormBook(), templates, record, language, profile, holidays, room, brand, offered, provenance=provenance
+        )  # fmt: skip
         set_properties(self._draft)
         write_sheets(self._draft)
         self._form = self._draft.book.finish()

@@ -149,18 +149,18 @@ def _checked(checked: CheckedSheet) -> Json:
     return [
         at.sheet.key, at.name, at.columns, [*at.rows], {key: _column(cells) for key, cells in at.cells.items()},
         _by_cell(at.errors), at.spots, at.language, at.header, _by_cell(at.typed_over),
-        values, sorted(checked.broken), sorted(checked.refused),
+        values, sorted(checked.broken), sorted(checked.refused), [*at.named],
     ]  # fmt: skip
 
 
 def _checked_of(plain: Json, sheets: Mapping[str, type[Sheet]]) -> CheckedSheet:
     (
-        key, name, columns, rows, cells, errors, spots, language, header, typed_over, values, broken, refused,
+        key, name, columns, rows, cells, errors, spots, language, header, typed_over, values, broken, refused, named,
     ) = plain  # fmt: skip
     held = {name: _column_of(column) for name, column in cells.items()}
     located = LocatedSheet(
         sheets[key], name, columns, run(rows), held, _by_cell_of(errors),
-        {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over),
+        {name: (row, column) for name, (row, column) in spots.items()}, language, header, _by_cell_of(typed_over), named=tuple(named),
     )  # fmt: skip
     taken = {name: packed(held[name] if column is None else _column_of(column)) for name, column in values}
     return CheckedSheet(located, taken, set(broken), {(at, key) for at, key in refused})
@@ -178,7 +178,7 @@ def finding_to_plain(finding: Finding) -> Json:
     """A finding as JSON; raises NotPlainError for a value of another kind than cells have."""
     place = finding.place
     return [
-        finding.code, int(finding.severity), place.file, place.sheet, place.row, place.column,
+        finding.code, int(finding.severity), place.file, place.sheet, place.row, place.column, place.named,
         *map(_value, (finding.message, finding.found, finding.expected, finding.fix)),
         finding.project, finding.row_key,
     ]  # fmt: skip
@@ -186,8 +186,8 @@ def finding_to_plain(finding: Finding) -> Json:
 
 def finding_from_plain(plain: Json) -> Finding:
     """The finding again; raises one of BROKEN for what :func:`finding_to_plain` has not made."""
-    code, severity, file, sheet, row, column, message, found, expected, fix, project, row_key = plain
+    code, severity, file, sheet, row, column, named, message, found, expected, fix, project, row_key = plain
     return Finding(
-        code, Severity(severity), Place(file, sheet, row, column), _value_of(message), _value_of(found),
+        code, Severity(severity), Place(file, sheet, row, column, named), _value_of(message), _value_of(found),
         _value_of(expected), _value_of(fix), project, row_key,
     )  # fmt: skip

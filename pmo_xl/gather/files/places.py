@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 
+from pmo_xl.adopt.sources.files import SOURCES
 from pmo_xl.core.base.files import (
     RETURNS_FOLDER,
     in_workspace,
@@ -74,7 +75,7 @@ def find_files(roots: Iterable[Path]) -> dict[Path, str]:
         if not root.exists():
             raise _absent(root)
         base = root if root.is_dir() else root.parent
-        for file in find_workbooks(root):
+        for file in find_workbooks(root, SOURCES):
             files.setdefault(file, printable(file.relative_to(base).as_posix()))
     return files
 
@@ -104,7 +105,7 @@ def _at_address(url: str, root: Path) -> dict[Path, str]:
     kept = [
         name
         for name in names
-        if name.suffix.lower() in EXTENSIONS
+        if name.suffix.lower() in EXTENSIONS | SOURCES
         and not name.name.startswith("~$")
         and not any(part.startswith(".") for part in name.parts)
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_xl.adopt.sources.files import SOURCES, content_within
 from pmo_xl.core.base.problem import PmoXlError
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import RawBook, Unreadable
@@ -36,6 +38,12 @@ def read_one(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
 
 def _read(path: Path, shown_as: str, options: ReadOptions) -> list[Return]:
     url = url_of(path)
+    if path.suffix.lower() in SOURCES:
+        from pmo_xl.gather.read.sources import read_source
+
+        limits = options.limits
+        content = partial(content_of, url) if url is not None else partial(content_within, path, limits)
+        return read_source(content, shown_as, options, returns_in)
     book = (
         read_workbook(path, shown_as, options.limits)
         if url is None

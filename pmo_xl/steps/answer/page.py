@@ -205,8 +205,10 @@ def _point(finding: Finding, language: str) -> Point:
 
 def _where(finding: Finding, language: str) -> str:
     place = finding.place
+    if place.named:
+        return place.spot
     if place.cell:
-        spot = f"{place.sheet}!{place.cell}"
+        spot = place.spot
     elif place.sheet and place.row is not None:
         spot = ROW.fill(sheet=place.sheet, n=place.row + 1).to(language)
     else:

@@ -111,15 +111,25 @@ FILES = {
         t("A budget still open in Excel on the day of the committee.", "Un budget encore ouvert dans Excel le jour du comité."),
         t("The same, saved and closed.", "Le même, enregistré et fermé.")),
     "GEN-33": Reason(
-        t("Whoever sends a CSV file or a zip believes that it was read.",
-          "Qui envoie un fichier CSV ou un zip croit qu’il a été lu."),
-        t("budget.csv among the returns.", "budget.csv parmi les retours."),
-        t("budget.xlsx.", "budget.xlsx.")),
+        t("Whoever sends a zip or a table of text believes that it was read.",
+          "Qui envoie un zip ou un tableau de texte croit qu’il a été lu."),
+        t("budget.csv among the returns, and no mapping for it.", "budget.csv parmi les retours, sans correspondance."),
+        t("budget.xlsx, or a mapping made with pmo-xl adopt.", "budget.xlsx, ou une correspondance établie avec pmo-xl adopt.")),
     "GEN-34": Reason(
         t("Ten thousand lines of one blunder hide the three that matter.",
           "Dix mille lignes d’une même erreur cachent les trois qui comptent."),
         t("A column of dates pasted as words over 8,000 rows.", "Une colonne de dates collée en toutes lettres sur 8 000 lignes."),
         t("The column pasted anew.", "La colonne collée à nouveau.")),
+    "GEN-40": Reason(
+        t("Two programs call different things by one name; whoever reads the figures must know which is meant.",
+          "Deux programmes donnent un même nom à des choses différentes ; qui lit les chiffres doit savoir laquelle est en cause."),
+        t("% complete of Microsoft Project, which is a share of the duration.", "Le % achevé de Microsoft Project, qui est une part de la durée."),
+        t("% physical complete, set in the options of the task.", "Le % achevé physique, choisi dans les options de la tâche.")),
+    "GEN-41": Reason(
+        t("What is left out of a plan on its way here is gone from the critical path and from the figures: nobody may find out late.",
+          "Ce qui se perd entre un planning et ce classeur manque au chemin critique et aux chiffres : il faut le savoir tout de suite."),
+        t("A link to a task of another project.", "Un lien avec une tâche d’un autre projet."),
+        t("The same, entered as a dependency in the follow-up.", "Le même, saisi comme adhérence dans le suivi.")),
     "PFL-01": Reason(
         t("A total without one of its projects is too low, and looks complete.",
           "Un total auquel manque un projet est trop bas, et paraît complet."),
