@@ -43,10 +43,10 @@ COST_COL = FIRST + 5
 TABLE_ROW = CHART_ROW + CHART_LINES + 1
 """Zero-based row of the headers of the drivers."""
 LABELS = {
-    "left": (Column(t("What drives the finish", "Ce qui détermine la fin"), 44),
+    "left": (Column(t("What drives the finish: the ten strongest", "Ce qui détermine la fin : les dix premiers"), 44),
              Column(t("Rank correlation", "Corrélation de rang"), 18, Kind.NUMBER, "+0.00;-0.00;0.00"),
              Column(t("Critical in", "Critique dans"), 13, Kind.PERCENT, SHARE)),
-    "right": (Column(t("What drives the cost", "Ce qui détermine le coût"), 44),
+    "right": (Column(t("What drives the cost: the ten strongest", "Ce qui détermine le coût : les dix premiers"), 44),
               Column(t("Rank correlation", "Corrélation de rang"), 18, Kind.NUMBER, "+0.00;-0.00;0.00")),
 }  # fmt: skip
 
