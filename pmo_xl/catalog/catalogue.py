@@ -25,7 +25,8 @@ from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
 from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.portfolio.row_rules import row_rules
-from pmo_xl.catalog.rules import CHECKS, check_rule_codes
+from pmo_xl.catalog.rule_codes import check_rule_codes
+from pmo_xl.catalog.rules import CHECKS
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, run_tables
 from pmo_xl.catalog.steering import STEERING_TABLES
 from pmo_xl.catalog.steering.namesakes import NAMESAKES

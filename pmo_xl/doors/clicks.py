@@ -175,7 +175,8 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
         )  # fmt: skip
         account, log = outcome.account, outcome.log or log
         assert outcome.scorecard is not None
-        kpis = {str(row["project_id"]): row for row in outcome.scorecard.kpis.to_dict("records")}
+        rows = outcome.scorecard.kpis.to_dict("records")
+        kpis = {str(row["project_id"]): {str(key): what for key, what in row.items()} for row in rows}
     elif not desk.shows_run_of(button):
         from pmo_xl.workspace.lookup import figures
 

@@ -29,7 +29,7 @@ ERRORS: tuple[type[Exception], ...] = (zlib.error, codec.error)
 FAST, SMALL = (1, 6) if codec is zlib else (0, 2)
 """How hard to work: for what is read again soon, and for what is sent around."""
 
-LARGE, HARD = 2**17, 6 if hard_codec is zlib else 5
+LARGE, HARD = 2**16, 6
 """Bytes that come at once of a part that is worth the time to pack it harder, and how hard: most of the bytes are in few sheets."""
 
 
