@@ -393,6 +393,9 @@ def test_red_projects_come_before_findings_whoever_made_the_master(book: Book, d
     (demo / "out" / "twin.xlsx").unlink()
     assert red == {project for project, kpis in told.items() if kpis["rag"] == "red"}
     assert red
+    assert len(red) <= 4
+    left = len(book["findings"]) - sum("is red" not in row[1] and row[0] != "" for row in shown)
+    assert (shown[-1][1] == f"'… {left} more on the sheet Findings") == (left > 0)
     assert ["is red" in row[1] for row in shown] == sorted(
         ("is red" in row[1] for row in shown), reverse=True
     )

@@ -136,6 +136,7 @@ def _console(made: _Book, settings: Mapping[str, raw.Cell]) -> None:
     )  # fmt: skip
     row = _block(made, page, row + 1, t("Last run", "Dernière exécution"), LAST_RUN)
     _urgent(made, page, row + 1)
+    page.fit_to_pages(1, 1)
     page.set_first_sheet()
     page.activate()
     page.set_selection(SETTINGS_ROW, 2, SETTINGS_ROW, 2)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pmo_xl.console.buttons import BUTTONS, Button
-from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START
+from pmo_xl.console.layout import CONSOLE_FILE, FINDINGS_START, MOST_URGENT
 from pmo_xl.core.base.files import OUT_FOLDER, in_workspace
 from pmo_xl.core.base.gc_tuning import gc_thresholds_raised
 from pmo_xl.core.base.problem import NothingToDo, PmoXlError
@@ -175,8 +175,7 @@ def _consolidate(desk: ConsoleSheet, button: Button, log: Path) -> None:
         )  # fmt: skip
         account, log = outcome.account, outcome.log or log
         assert outcome.scorecard is not None
-        rows = outcome.scorecard.kpis.to_dict("records")
-        kpis = {str(row["project_id"]): {str(key): what for key, what in row.items()} for row in rows}
+        kpis = glance.by_project(outcome.scorecard.kpis)
     elif not desk.shows_run_of(button):
         from pmo_xl.workspace.lookup import figures
 
@@ -319,14 +318,15 @@ def _urgent(
     desk: ConsoleSheet, account: Account, folder: Path, kpis: Mapping[str, Mapping[str, Any]]
 ) -> list[list[str]]:
     """What is to be seen to first: projects whose light is red, then findings, then how many findings are left."""
-    rows = []
-    for project, words in glance.red_projects(kpis):
+    rows, red = [], glance.red_projects(kpis)
+    for project, words in red[: MOST_URGENT // 2]:
         at = link(account.master, f"{ERROR_SIGN} {project}") if account.master else as_text(project)
         rows.append([at, as_text(words.to(desk.language)), as_text(glance.ON_THE_AGENDA.to(desk.language))])
+    left_red = len(red) - len(rows)
     first = glance.most_urgent(account.findings, len(rows))
     rows += [desk.urgent(finding, folder) for finding in first]
-    if left := len(account.findings) - len(first):
-        rows.append(["", as_text(counted(left, glance.MORE).to(desk.language)), ""])
+    if more := glance.more(left_red, len(account.findings) - len(first), desk.language):
+        rows.append(["", as_text(more), ""])
     return rows
 
 

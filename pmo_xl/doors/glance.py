@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.catalogue import catalogue_of
 from pmo_xl.console.buttons import BUTTONS
@@ -12,6 +12,9 @@ from pmo_xl.console.layout import MOST_URGENT
 from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.text import Text, counted, t
 from pmo_xl.core.flow.account import Account
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ACCEPTED = ("accepted", "accepted_with_warnings")
 _BLOCKS = 10
@@ -52,8 +55,16 @@ def most_urgent(findings: Iterable[Finding], taken: int = 0) -> list[Finding]:
     return [*first.values()][: MOST_URGENT - taken]
 
 
+def by_project(kpis: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """The rows of a scorecard, by project."""
+    return {
+        str(row["project_id"]): {str(key): held for key, held in row.items()}
+        for row in kpis.to_dict("records")
+    }
+
+
 def red_projects(figures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Text]]:
-    """The projects whose light is red, those with most red lights first, and what is red about each: at most half the block.
+    """The projects whose light is red, those with most red lights first, and what is red about each.
 
     ``figures`` gives the KPIs of each project by key.
     """
@@ -65,7 +76,13 @@ def red_projects(figures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Te
     return [
         (project, RED_PROJECT.fill(project=project, why=why))
         for _, project, why in sorted(found, key=lambda each: each[:2])
-    ][: MOST_URGENT // 2]
+    ]
+
+
+def more(red: int, findings: int, language: str) -> str:
+    """How much there is besides what the block shows; nothing where it shows all."""
+    parts = [counted(n, words).to(language) for n, words in ((red, MORE_RED), (findings, MORE)) if n]
+    return f"… {', '.join(parts)}" if parts else ""
 
 
 def next_step(button: str, account: Account | None) -> Text:
@@ -96,9 +113,13 @@ SETTLED = (
 )
 NEW = (t("{n} new", "{n} nouvelle"), t("{n} new", "{n} nouvelles"))
 LEFT = (t("{n} still open", "{n} encore ouverte"), t("{n} still open", "{n} encore ouvertes"))
+MORE_RED = (
+    t("{n} more red project", "{n} autre projet au rouge"),
+    t("{n} more red projects", "{n} autres projets au rouge"),
+)
 MORE = (
-    t("… and {n} more on the sheet Findings", "… et {n} autre sur la feuille Anomalies"),
-    t("… and {n} more on the sheet Findings", "… et {n} autres sur la feuille Anomalies"),
+    t("{n} more on the sheet Findings", "{n} autre sur la feuille Anomalies"),
+    t("{n} more on the sheet Findings", "{n} autres sur la feuille Anomalies"),
 )
 NOTHING = t("", "")
 SEND_BACK = t(
