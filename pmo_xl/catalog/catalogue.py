@@ -18,8 +18,7 @@ from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.rules import CHECKS, check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, run_tables
-from pmo_xl.catalog.steering import STEERING_TABLES
-from pmo_xl.catalog.steering.namesakes import NAMESAKES
+from pmo_xl.catalog.steering import STEERING_RULES, STEERING_TABLES
 from pmo_xl.catalog.steering.rules import list_rules
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.text import t
@@ -72,7 +71,7 @@ def catalogue_of(
     rules = (
         *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *list_rules(templates.sheets, STEERING_TABLES)
     )  # fmt: skip
-    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *NAMESAKES)
+    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *STEERING_RULES)
     check_table_rules(own_rules, STEERING_TABLES)
     check_rule_codes({**templates.sheets, **STEERING_TABLES}, (*rules, *own_rules))
     check_table_rules(rules, templates.sheets, kpis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -188,6 +189,18 @@ class Settings(Strict):
         if chosen is None:
             return kpi.threshold
         return chosen.threshold(kpi.threshold.rising if kpi.threshold is not None else None)
+
+    def stated(self) -> Iterator[tuple[str, Any]]:
+        """Each key that the file states, with what it says, those of a section by their own name too."""
+        for key in sorted(self.model_fields_set):
+            what = getattr(self, key)
+            if not isinstance(what, Strict):
+                if not isinstance(what, dict):
+                    yield key, what
+                continue
+            for inner in sorted(what.model_fields_set):
+                yield f"{key}.{inner}", getattr(what, inner)
+                yield inner, getattr(what, inner)
 
     @property
     def own_templates(self) -> OwnTemplates:
