@@ -16,7 +16,7 @@ import typer
 from pmo_xl.core.base import arrow
 from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
 from pmo_xl.core.version import __version__
-from pmo_xl.doors.commands import lookup, masters, meetings, returns, workbooks
+from pmo_xl.doors.commands import lookup, masters, meetings, records, returns, workbooks
 from pmo_xl.doors.terminal import messages
 from pmo_xl.doors.terminal.help import help_language, speak
 from pmo_xl.doors.terminal.session import LOST, lost
@@ -65,7 +65,7 @@ def options(
     """What can be asked before any command."""
 
 
-for commands in (workbooks, meetings, returns, masters, lookup):
+for commands in (workbooks, meetings, returns, masters, records, lookup):
     app.add_typer(commands.app)
 
 
