@@ -33,6 +33,7 @@ def judged(home: Path, lists: dict[str, Any], settings: str = "") -> list[tuple[
 
 
 def raci(*rows: tuple[str, str, str]) -> dict[str, Any]:
+    """The matrix of these rows: activity, role, part."""
     return {"raci": dict(zip(("activity", "role", "part"), map(list, zip(*rows, strict=True)), strict=True))}
 
 

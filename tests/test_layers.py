@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "pipeline": {"adopt", "core", "demo", "gather", "methods", "parquet", *MIDDLE},
     "libreoffice": {"core"},
     "console": {"core", "excel", "steps"},
-    "workspace": {"adopt", "core", "console", "demo", "gather", "libreoffice", "methods", "pipeline", *MIDDLE},
+    "workspace": {"adopt", "core", "console", "demo", "gather", "libreoffice", "methods", "pipeline", "reference", *MIDDLE},
     "star": {"core", "excel", "gather", "parquet", "pipeline", "reference", "workspace"},
     "deck": {"core", "excel", "gather", "libreoffice", "pipeline", "workspace"},
     "doors": {
@@ -50,7 +50,7 @@ FLOORS = (
     "steps.one_return steps.figures steps.minutes excel.hand_out excel.page_layout excel.tracking excel.reconciliation demo reference libreoffice.drawings",
     "libreoffice.objects",
     "libreoffice",
-    "excel.timeline excel.page_blocks excel.one_project demo.follow_up",
+    "excel.timeline excel.page_blocks excel.run_sheet excel.one_project demo.follow_up",
     "steps.portfolio excel.pages.changes excel.pages.collection adopt.match ledger console demo.past",
     "excel.pages",
     "excel.overview",

@@ -323,7 +323,7 @@ def test_a_project_has_a_version_for_as_long_as_it_is_described_so(home: Path, t
             if any(cell.value in ("Project ID", "Code projet") for row in each["B1:C12"] for cell in row)
         )
         for row in sheet["B1:C40"]:
-            if row[0].value in ("Programme",):
+            if row[0].value == "Programme":
                 row[1].value = "Transformation"
         book.save(file)
     assert command("consolidate", copy).returncode in (0, 1)

@@ -84,7 +84,7 @@ def persons(outcome: Outcome, tables: Iterable[StarTable], naming: Mapping[str, 
     for words, row in rows.items():
         found = known.in_cell(words)
         if len(found) == 1 and len(found[0][1]) == 1:
-            row |= _person(next(each for each in listed if each.get("person_id") == found[0][1][0].key))
+            row.update(_person(next(each for each in listed if each.get("person_id") == found[0][1][0].key)))
     placed = {row["person_id"] for row in rows.values() if row.get("person_id")}
     for row in listed:
         if row.get("person_id") not in placed:

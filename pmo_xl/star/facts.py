@@ -93,7 +93,7 @@ def _rows(
     columns: dict[str, Any] = {
         "project_key": frame["project_id"].map(lambda project: versions.key(project, day)),
         "project_id": frame["project_id"],
-        "status_date": pd.Series([pd.Timestamp(day)] * len(frame), dtype="datetime64[s]"),
+        "status_date": pd.Series([day] * len(frame), dtype=object),
         "currency": frame["project_id"].map(currency).astype(object),
     }
     for what in _fields(sheet, key, people=people):

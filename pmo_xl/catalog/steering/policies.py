@@ -37,14 +37,11 @@ def _in_settings_too(rows: Rows) -> pd.DataFrame:
 
     stated = {fold(str(row["key"])).replace("_", " "): row for row in rows.lists.get(SETTINGS, ())}
     told: dict[object, dict[str, object]] = {}
-    for at, name in rows[Policies.key]["policy"].items():
+    policies = rows[Policies.key]
+    for at, name, value in zip(policies.index, policies["policy"], policies["value"], strict=True):
         setting = stated.get(fold(name).replace("_", " ")) if isinstance(name, str) else None
         if setting is not None:
-            told[at] = {
-                "key": setting["key"],
-                "there": setting["value"],
-                "here": rows[Policies.key]["value"][at],
-            }
+            told[at] = {"key": setting["key"], "there": setting["value"], "here": value}
     return pd.DataFrame.from_dict(told, orient="index", dtype=object)
 
 

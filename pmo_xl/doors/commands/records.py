@@ -10,8 +10,8 @@ import typer
 
 from pmo_xl.core.base.text import counted
 from pmo_xl.doors.terminal import messages
-from pmo_xl.doors.terminal.options import Folder, Language
-from pmo_xl.doors.terminal.session import door, of_workspace, progress_bar, tell
+from pmo_xl.doors.terminal.options import Folder, Language, StatusDate
+from pmo_xl.doors.terminal.session import day_of, door, of_workspace, progress_bar, tell
 
 app = typer.Typer()
 
@@ -53,3 +53,30 @@ def export(
             typer.echo(f"▲ {why.to(language)}", err=True)
         words = counted(len(made.periods), messages.STAR)
         tell(words.fill(tables=len(made.files) - 1, rows=made.rows, folder=star), language)
+
+
+@app.command()
+def audit(
+    folder: Folder,
+    projects: Annotated[list[str] | None, typer.Option("--project", metavar="ID", help="Only this project; once for each.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The workbook to write; default: audit.xlsx in out of the workspace.", show_default=False)] = None,
+    status_date: StatusDate = None,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Write which rule was applied to which project: passed, failed with the cell, not assessed and why, not run; with room to sign."""
+    with door(lang, folder) as language:
+        of_workspace(folder)
+        from pmo_xl.core.base.text import say
+        from pmo_xl.workspace.hand_out.audit import write_audit_of
+
+        with progress_bar(language) as progress:
+            made = write_audit_of(
+                folder, projects=projects or (), out=out, status_date=day_of(status_date, language), language=lang,
+                progress=progress,
+            )  # fmt: skip
+        typer.echo(str(made.file))
+        share = made.audit.conformance
+        told = messages.NOTHING_JUDGED if share is None else messages.CONFORMANCE.fill(
+            share=say(round(share * 100, 1), language), n=made.failed
+        )  # fmt: skip
+        tell(told, language)

@@ -128,6 +128,8 @@ LISTS = (t("{n} list as of {day}: {folder}", "{n} liste au {day} : {folder}"),
          t("{n} lists as of {day}: {folder}", "{n} listes au {day} : {folder}"))  # fmt: skip
 STAR = (t("{n} period, {tables} tables, {rows} rows: {folder}", "{n} période, {tables} tables, {rows} lignes : {folder}"),
         t("{n} periods, {tables} tables, {rows} rows: {folder}", "{n} périodes, {tables} tables, {rows} lignes : {folder}"))  # fmt: skip
+CONFORMANCE = t("Conformance {share}%; failed: {n}", "Conformité : {share} % ; non conformes : {n}")
+NOTHING_JUDGED = t("No rule could be judged", "Aucune règle n’a pu être jugée")
 OF_NOBODY = (t("{n} open row names nobody: it is on no list.", "{n} ligne ouverte n’a pas de responsable : elle ne figure sur aucune liste."),
              t("{n} open rows name nobody: they are on no list.", "{n} lignes ouvertes n’ont pas de responsable : elles ne figurent sur aucune liste."))  # fmt: skip
 OUTDATED = t("Of an earlier run, no longer needed: {files}", "D’une exécution précédente, désormais sans objet : {files}")  # fmt: skip

@@ -94,7 +94,7 @@ def add_up(
     judge(record, stated, records, holidays, overrides, failures)
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     gaps.note(PROJECT, accepted, [part for part in records if not part[1].rejected])
-    people = People(expected.lists.get("people", ()))
+    people, judged_on = People(expected.lists.get("people", ())), dict[str, set[str]]()
     judge_all(
         table_rules,
         {**frames, PROJECT: accepted, HISTORY: remembered(history)},
@@ -105,6 +105,7 @@ def add_up(
         None if expected.projects is None else frozenset(expected.projects),
         expected.lists,
         people,
+        judged_on,
     )
     for key, frame in frames.items():
         frames[key] = spelled_as_listed(tables[key], frame, people)
@@ -123,7 +124,10 @@ def add_up(
     findings = in_order(
         [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
     )
-    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, expected, not_run=failures)  # fmt: skip
+    return Portfolio(
+        period, projects, frames, list(returns), findings, missing.projects, expected, not_run=failures,
+        judged_on=judged_on,
+    )  # fmt: skip
 
 
 def _counted(
