@@ -65,7 +65,7 @@ FLOORS = (
     "gather.archive",
     "pipeline",
     "workspace",
-    "workspace.hand_out workspace.health",
+    "workspace.hand_out workspace.health workspace.closing",
     "deck star",
     "doors.terminal",
     "doors.commands",

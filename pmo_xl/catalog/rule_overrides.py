@@ -38,14 +38,14 @@ def _codes_of(catalogue: Catalogue) -> _Codes:
     ) - {check.code for check in catalogue.checks}
     weighable |= {check.code for check in catalogue.checks if check.severity is not Severity.ERROR}
     weights: dict[str, Severity] = {}
-    for each in (
-        *(rule for sheet in sheets for rule in sheet.rules),
-        *catalogue.table_rules,
-        *catalogue.steering_rules,
-        *catalogue.checks,
-    ):
-        if each.code in weighable and each.severity is not None:
-            weights[each.code] = max(each.severity, weights.get(each.code, each.severity))
+    borne: list[tuple[str, Severity | None]] = [
+        *((rule.code, rule.severity) for sheet in sheets for rule in sheet.rules),
+        *((rule.code, rule.severity) for rule in (*catalogue.table_rules, *catalogue.steering_rules)),
+        *((check.code, check.severity) for check in catalogue.checks),
+    ]
+    for code, severity in borne:
+        if code in weighable and severity is not None:
+            weights[code] = max(severity, weights.get(code, severity))
     limited = frozenset(r.code for r in catalogue.table_rules if r.limit)
     return _Codes(weighable | checks, weighable, limited, tuple(weights.items()))
 

@@ -84,13 +84,13 @@ def persons(outcome: Outcome, tables: Iterable[StarTable], naming: Mapping[str, 
     for words, row in rows.items():
         found = known.in_cell(words)
         if len(found) == 1 and len(found[0][1]) == 1:
-            row.update(_person(next(each for each in listed if each.get("person_id") == found[0][1][0].key)))
+            row.update(_person(next(one for one in listed if one.get("person_id") == found[0][1][0].key)))
     placed = {row["person_id"] for row in rows.values() if row.get("person_id")}
-    for row in listed:
-        if row.get("person_id") not in placed:
-            name = str(row.get("name") or row.get("person_id"))
-            words = name if name not in rows else f"{name} ({row.get('person_id')})"
-            rows[words] = {"person": words, **_person(row)}
+    for each in listed:
+        if each.get("person_id") not in placed:
+            name = str(each.get("name") or each.get("person_id"))
+            words = name if name not in rows else f"{name} ({each.get('person_id')})"
+            rows[words] = {"person": words, **_person(each)}
     return StarTable(
         "dim_person", t("People", "Personnes"), t("A person, as facts name them.", "Une personne, telle que les faits la nomment."),
         PERSON_FIELDS, rowed(PERSON_FIELDS, [rows[words] for words in sorted(rows)]),

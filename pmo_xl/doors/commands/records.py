@@ -80,3 +80,29 @@ def audit(
             share=say(round(share * 100, 1), language), n=made.failed
         )  # fmt: skip
         tell(told, language)
+
+
+@app.command()
+def close(
+    folder: Folder,
+    project: Annotated[str, typer.Argument(metavar="ID", help="The project that has ended.", show_default=False)],
+    class_name: Annotated[str | None, typer.Option("--class", metavar="NAME", help="The reference class to which it belongs, such as Software.", show_default=False)] = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Archive it although a check fails.")] = False,
+    lang: Language = None,
+) -> None:  # fmt: skip
+    """Close a project: check what is left, archive its last returns with fingerprints, hand its lessons and its reference row to the PMO."""
+    with door(lang, folder) as language:
+        of_workspace(folder)
+        from pmo_xl.workspace.closing.close import close_project
+
+        with progress_bar(language) as progress:
+            made = close_project(
+                folder, project, class_name=class_name, anyway=anyway, language=lang, progress=progress
+            )
+        for point in made.points:
+            typer.echo(f"{point.sign} {point.words.to(language)}")
+        if made.archive is None:
+            tell(messages.NOT_CLOSED.fill(id=made.project), language)
+            raise typer.Exit(1)
+        typer.echo(str(made.archive))
+        tell(messages.CLOSED_PROJECT.fill(id=made.project, n=made.lessons), language)

@@ -31,10 +31,10 @@ def write_grid(pages: Pages) -> None:
     for col, project in enumerate(projects, start=3):
         page.write_string(4, col, pages.project(project), turned)
     for row, code in enumerate(codes, start=5):
-        words = _rule_words(pages, code)
+        said = _rule_words(pages, code)
         page.write_string(row, 1, code, pages.line())
-        page.write_string(row, 2, words, pages.line(text_wrap=True, num_format="@"))
-        page.set_row(row, lines_of(words, 55) * LINE_HEIGHT + 3)
+        page.write_string(row, 2, said, pages.line(text_wrap=True, num_format="@"))
+        page.set_row(row, lines_of(said, 55) * LINE_HEIGHT + 3)
         for col, project in enumerate(projects, start=3):
             found = lines.get((code, project))
             if found is not None:

@@ -31,12 +31,14 @@ def write_policies(master: MasterContext, page: Page, row: int) -> int:
     for each in rows:
         row += 1
         for col, key in enumerate(("policy", "value", "since", "approved_by"), start=1):
-            look = (
-                {"num_format": number_format(Kind.DATE, master.language)}
-                if key == "since"
-                else {"num_format": "@"}
+            form = number_format(Kind.DATE, master.language) if key == "since" else "@"
+            write_cell(
+                page,
+                row,
+                col,
+                each.get(key),
+                master.cell_style(align="left", text_wrap=True, num_format=form),
             )
-            write_cell(page, row, col, each.get(key), master.cell_style(align="left", text_wrap=True, **look))
     return row + 1
 
 
