@@ -10,6 +10,7 @@ from typing import Any
 
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.definition.model import Sheet
+from pmo_xl.demo.follow_up.decided import decided
 from pmo_xl.demo.follow_up.texts import BODIES
 from pmo_xl.demo.names import LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
@@ -39,6 +40,7 @@ def steering_rows(
             "roles": [{"role_id": key, "role": role.to(language), "entity": unit.to(language)} for key, role, unit in ROLES],
             "bodies": _bodies(portfolio, language),
             "meetings": list(_meetings(status, language)),
+            **decided(language, min(str(project.record["sponsor"]) for project in portfolio), status),
         }.items()
     }  # fmt: skip
 

@@ -57,7 +57,7 @@ def write_lists(
                     col, col, min(WIDEST, max(11.0, room_of(words, bold=True), *map(room_of, cells)))
                 )
                 page.write_string(HEADER_ROW, col, words, head)
-                look = {"bottom": 4, "bottom_color": LINE, "valign": "top"}
+                look = {"bottom": 4, "bottom_color": LINE, "valign": "top", "indent": 1}
                 form = "@" if not (kind.is_date or kind.is_quantity) else number_format(kind, language)
                 style = formats.get(**look, num_format=form, text_wrap=not (kind.is_date or kind.is_quantity))
                 for at, row in enumerate(each.rows, start=HEADER_ROW + 1):
