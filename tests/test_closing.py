@@ -172,6 +172,7 @@ def test_a_project_that_sends_nothing_any_more_is_closed_as_it_was_last(home: Pa
     ).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_error_stops_it_until_somebody_insists(home: Path) -> None:
     """A broken row is no end: nothing is written; with --anyway it is, and the index says what stood open."""
     file = home / "returns" / "P002" / "risks.xlsx"

@@ -81,3 +81,14 @@ def test_a_closed_project_should_have_taught_something(tmp_path: Path, status: s
         == [("LES-01", "Project register", "L7", "P002 is closed, and no lesson of it is accepted.")] * told
     )
     assert judged(tmp_path, {"register": register}) == []
+
+
+def test_templates_are_prepared_beside_lists_that_offer_no_names(tmp_path: Path) -> None:
+    """Policies, roles and lessons are no names that a return could choose."""
+    lists = {
+        **raci(("Approve", "Sponsor", "accountable")), "policies": {"policy": ["Escalation"], "value": ["10"]},
+        "lessons": {"lesson_id": ["L-1"], "project_id": ["P001"], "what": ["Late"]}, "references": {"project_id": ["P001"], "first_bac": [1.0]},
+    }  # fmt: skip
+    assert judged(tmp_path, lists) == []
+    done = CliRunner().invoke(app, ["prepare", str(tmp_path), "--status-date", "2026-04-30"])
+    assert done.exit_code == 0, done.output

@@ -87,7 +87,7 @@ def test_a_posture_chooses_the_profile_and_is_printed_with_policies_and_roles(ho
         {"register": register, "policies": columns(POLICIES), "raci": columns(RACI)},
     )
     for lines, posture, profile in (
-        (['posture = "directive"'], "Directive", "full"), (['posture = "supportive"'], "Supportive", "light"),
+        (['posture = "directive"'], "Directive", "full"),
         (['posture = "supportive"', 'profile = "full"'], "Supportive", "full"), ([], None, "standard"),
     ):  # fmt: skip
         severities(home, *lines)

@@ -216,7 +216,7 @@ def test_every_key_leads_to_a_row_of_its_dimension(
             assert asked(folder, twice) == [], end
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "fr"])
 def test_csv_says_what_parquet_says(
     home: Path, star: tuple[Path, dict[str, Any]], tmp_path: Path, language: str
 ) -> None:
@@ -312,6 +312,7 @@ def test_the_history_tells_of_periods_that_are_not_measured(
     } == {"history"}
 
 
+@pytest.mark.slow
 def test_a_project_has_a_version_for_as_long_as_it_is_described_so(home: Path, tmp_path: Path) -> None:
     """Renamed and moved to another programme in March: facts of February stay with what it was then."""
     copy = shutil.copytree(home, tmp_path / "PMO")
