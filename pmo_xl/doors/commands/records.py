@@ -105,4 +105,6 @@ def close(
             tell(messages.NOT_CLOSED.fill(id=made.project), language)
             raise typer.Exit(1)
         typer.echo(str(made.archive))
+        if made.unplaced:
+            tell(messages.NOT_PLACED.fill(n=made.unplaced), language)
         tell(messages.CLOSED_PROJECT.fill(id=made.project, n=made.lessons), language)

@@ -138,6 +138,10 @@ CLOSED_PROJECT = t(
     "{id} is archived; lessons added to the PMO’s workbook: {n}",
     "{id} est archivé ; retours d’expérience ajoutés au classeur du PMO : {n}",
 )
+NOT_PLACED = t(
+    "There is no workbook of the PMO; lessons that stay in the archived follow-up alone: {n}",
+    "Il n’y a pas de classeur du PMO ; retours d’expérience restés dans le seul suivi archivé : {n}",
+)
 ARCHIVE_HOLDS = t(
     "The archive is as it was written: {folder}", "L’archive est telle qu’elle a été écrite : {folder}"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +39,8 @@ class Closed:
     archive: Path | None = None
     lessons: int = 0
     workbook: Path | None = None
-    files: list[Path] = field(default_factory=list)
+    unplaced: int = 0
+    """Lessons for which there is no workbook of the PMO."""
 
     @property
     def stopped(self) -> bool:
@@ -83,6 +84,8 @@ def close_project(
             raise NothingToDo(NOT_SET.fill(file=workbook, archive=closed.archive)) from problem
         closed.workbook = workbook
         closed.lessons = len([1 for place, _ in lists[0].rows if place is None])
+    elif not workbook.is_file():
+        closed.unplaced = len(lists[0].rows)
     return closed
 
 
