@@ -23,7 +23,7 @@ from standard import TABLES as EVERY_TABLE
 from test_cases import CASE_LIST, identity, pack
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.rules.checks import CHECKS
 from pmo_xl.core.base.finding import Finding, Severity
 from pmo_xl.core.base.pattern import pattern_of
 from pmo_xl.core.definition.column import Column, Profile

@@ -15,7 +15,7 @@ from standard import CATALOGUE, CONTROLS, KPIS, NOT_ASSESSED, SHEETS, TEMPLATES
 import pmo_xl
 from pmo_xl import adopt, core, gather, reference, steps
 from pmo_xl.catalog import learn_languages
-from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.rules.checks import CHECKS
 from pmo_xl.core.base.problem import DefinitionError, NothingToDo
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Kind

@@ -15,7 +15,7 @@ from standard import CONTROLS, SHEETS
 
 from pmo_xl.catalog.kinds.project import Project
 from pmo_xl.catalog.memory import History
-from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.rules.checks import CHECKS
 from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.catalogue.check import check_codes
 from pmo_xl.core.definition.column import Column, Kind

@@ -40,6 +40,8 @@ SHEETS = {
         "Roles",
         "Governance bodies",
         "Meetings",
+        "RACI",
+        "Policies",
         "Objectives",
         "Criteria",
         "Scores",
@@ -47,6 +49,7 @@ SHEETS = {
         "Scenarios",
         "Frame",
         "Reference classes",
+        "Lessons",
         "_pmo",
     ],
     "fr": [
@@ -55,6 +58,8 @@ SHEETS = {
         "Profils",
         "Instances",
         "Séances",
+        "RACI",
+        "Règles de gestion",
         "Objectifs stratégiques",
         "Critères",
         "Notation",
@@ -62,6 +67,7 @@ SHEETS = {
         "Scénarios",
         "Cadre",
         "Classes de référence",
+        "Retours d’expérience",
         "_pmo",
     ],
 }

@@ -14,7 +14,7 @@ import pytest
 from office import open_xml_errors
 from standard import EXPECTED_KINDS, KPIS, STANDARD_TEMPLATES, TEMPLATES
 
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.catalog.steering import STEERING
 from pmo_xl.core.base.problem import NothingToDo

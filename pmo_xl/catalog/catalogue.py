@@ -25,13 +25,11 @@ from pmo_xl.catalog.portfolio import FIGURES, TABLE_RULES
 from pmo_xl.catalog.portfolio.coverage import coverage_kpis
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
 from pmo_xl.catalog.portfolio.row_rules import row_rules
-from pmo_xl.catalog.rule_codes import check_rule_codes
-from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.rules.checks import CHECKS
+from pmo_xl.catalog.rules.codes import check_rule_codes
 from pmo_xl.catalog.run_tables import PROJECT_KEY, PROVENANCE, data_headings, run_tables
-from pmo_xl.catalog.steering import STEERING_TABLES
-from pmo_xl.catalog.steering.namesakes import NAMESAKES
+from pmo_xl.catalog.steering import STEERING_RULES, STEERING_TABLES
 from pmo_xl.catalog.steering.rules import list_rules
-from pmo_xl.catalog.steering.selection.rules import SELECTION_RULES
 from pmo_xl.catalog.templates import templates_of
 from pmo_xl.core.base.text import t
 from pmo_xl.core.catalogue.catalogue import Catalogue
@@ -84,7 +82,7 @@ def catalogue_of(
         *TABLE_RULES, *chain.from_iterable(kind.table_rules for kind in found), *row_rules(templates),
         *list_rules(templates.sheets, STEERING_TABLES),
     )  # fmt: skip
-    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *NAMESAKES, *SELECTION_RULES)
+    own_rules = (*list_rules(STEERING_TABLES, STEERING_TABLES), *STEERING_RULES)
     check_table_rules(own_rules, STEERING_TABLES)
     check_rule_codes({**templates.sheets, **STEERING_TABLES}, (*rules, *own_rules))
     check_table_rules(rules, templates.sheets, kpis)

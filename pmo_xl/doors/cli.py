@@ -17,7 +17,16 @@ from pmo_xl.core.base import arrow
 from pmo_xl.core.base.gc_tuning import raise_gc_thresholds
 from pmo_xl.core.version import __version__
 from pmo_xl.doors import waiting
-from pmo_xl.doors.commands import choosing, lookup, masters, meetings, returns, uncertainty, workbooks
+from pmo_xl.doors.commands import (
+    choosing,
+    lookup,
+    masters,
+    meetings,
+    records,
+    returns,
+    uncertainty,
+    workbooks,
+)
 from pmo_xl.doors.terminal import messages
 from pmo_xl.doors.terminal.help import help_language, speak
 from pmo_xl.doors.terminal.session import LOST, lost
@@ -66,7 +75,7 @@ def options(
     """What can be asked before any command."""
 
 
-for commands in (workbooks, meetings, uncertainty, returns, choosing, masters, lookup, waiting):
+for commands in (workbooks, meetings, uncertainty, returns, choosing, masters, lookup, waiting, records):
     app.add_typer(commands.app)
 
 

@@ -16,12 +16,12 @@ from pmo_xl.excel.master.data import write_data, write_kpis, write_projects
 from pmo_xl.excel.master.derived import write_derived
 from pmo_xl.excel.master.dictionary import DICTIONARY, write_dictionary
 from pmo_xl.excel.master.glossary import write_glossary
-from pmo_xl.excel.master.run import RUN, write_run
 from pmo_xl.excel.master.run_tables import write_run_table
 from pmo_xl.excel.pages.charts import CHART_DATA, write_chart_data, write_titles
 from pmo_xl.excel.pages.coverage import COVERAGE, write_coverage
 from pmo_xl.excel.pages.schedule_quality import write_quality
 from pmo_xl.excel.reconciliation.summary import Sheets as Reconciled
+from pmo_xl.excel.run_sheet.run import RUN, write_run
 from pmo_xl.excel.tracking.columns import TRACKING
 from pmo_xl.excel.tracking.queries import QUERIES
 from pmo_xl.excel.tracking.sheet import write_tracking

@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from pmo_xl import parquet
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.core.base.finding import in_order
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import t
-from pmo_xl.core.definition.table_rule import not_assessed
+from pmo_xl.core.definition.table_rule import SETTINGS, not_assessed
 from pmo_xl.core.flow.portfolio import Portfolio, Previous, Return
 from pmo_xl.core.pages.column_usage import columns_read
 from pmo_xl.core.settings.settings import Settings
@@ -58,8 +58,9 @@ def _with_what_is_told(
     told = (finding for each in returns if each.passed_over for finding in each.findings)
     own = []
     if known.steering is not None:
+        stated = [{"key": key, "value": str(what)} for key, what in known.settings.stated()]
         own = judged_steering(
-            known.steering, known.catalogue.steering_rules, known.expected.lists, portfolio.status_date,
+            known.steering, known.catalogue.steering_rules, {**known.expected.lists, SETTINGS: stated}, portfolio.status_date,
             known.settings.calendar.holidays, overrides_of(known.settings, known.catalogue),
         )  # fmt: skip
     past = told_of_past(portfolio, previous)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.core.base.files import (
     ISSUED_FOLDER,
     MASTER_FILE,

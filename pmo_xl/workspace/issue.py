@@ -164,7 +164,10 @@ def _offered(order: _Order) -> dict[str, list[str]]:
     """The names of each list of the PMO's, as drop-downs offer them; nobody who has left by the status date."""
     found = {}
     for key, rows in order.expected.lists.items():
-        called = order.catalogue.steering[key].called[0]
+        names = order.catalogue.steering[key].called
+        if not names:
+            continue
+        called = names[0]
         there = (row for row in rows if (row.get("active_to") or dt.date.max) >= order.status_date)
         found[key] = sorted({str(row[called]) for row in there if row[called]}, key=fold)
     return found

@@ -26,6 +26,9 @@ ROW_HISTORY = "row_history"
 FIGURES = "figures"
 """The key of the figures that a rule looks at; its frame holds a row per project whose rows and cells are all there."""
 
+SETTINGS = "settings"
+"""The key under which rules over the PMO's own workbook find what pmo.toml states: ``key`` and ``value`` of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

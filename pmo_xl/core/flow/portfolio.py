@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -228,6 +228,8 @@ class Portfolio:
     not_assessed: Mapping[str, Text] = field(default_factory=dict)
     """The rules that were not judged for want of a list of the PMO's, by code, each with what that list is called."""
 
+    judged_on: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The projects on which rules beyond one row were judged, by code."""
     passed_over: Sequence[str] = ()
     """The files among the returns that are none."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from pmo_xl.core.definition.kpi import Kpi, Threshold
 from pmo_xl.core.settings.brand import PLAIN, Brand
 from pmo_xl.core.settings.limits import LIMITS, LimitSettings
 from pmo_xl.core.settings.own_templates import OwnColumn, OwnList, OwnTemplates
+from pmo_xl.core.settings.posture import PROFILES, Posture
 from pmo_xl.core.settings.simulation import SimulationSettings
 
 
@@ -164,10 +166,11 @@ class Settings(Strict):
     ``rates`` gives the value of one unit of a currency in the reporting currency (budget, average and closing
     rate, or one for all); a currency without a rate is an error, never 1; with neither a reporting currency nor rates, the currency that most returns
     state is taken. ``status_date`` is that of the period; when absent, the one that most
-    returns state.
+    returns state. ``posture`` chooses a set of weights of the rules, and a profile where none is chosen; ``rules`` goes first.
     """
 
     language: str = "en"
+    posture: Posture | None = None
     profile: Literal["light", "standard", "full"] = "standard"
     status_date: dt.date | None = None
     reporting_currency: Currency = "EUR"
@@ -184,12 +187,31 @@ class Settings(Strict):
     lists: dict[str, OwnList] = Field(default_factory=dict)
     columns: dict[str, dict[str, OwnColumn]] = Field(default_factory=dict)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _profile_of_posture(cls, what: Any) -> Any:
+        if isinstance(what, dict) and "profile" not in what and what.get("posture") in PROFILES:
+            return {**what, "profile": PROFILES[what["posture"]]}
+        return what
+
     def threshold(self, kpi: Kpi) -> Threshold | None:
         """The limits of a KPI that are in force; None where it has none."""
         chosen = self.thresholds.get(kpi.key)
         if chosen is None:
             return kpi.threshold
         return chosen.threshold(kpi.threshold.rising if kpi.threshold is not None else None)
+
+    def stated(self) -> Iterator[tuple[str, Any]]:
+        """Each key that the file states, with what it says, those of a section by their own name too."""
+        for key in sorted(self.model_fields_set):
+            what = getattr(self, key)
+            if not isinstance(what, Strict):
+                if not isinstance(what, dict):
+                    yield key, what
+                continue
+            for inner in sorted(what.model_fields_set):
+                yield f"{key}.{inner}", getattr(what, inner)
+                yield inner, getattr(what, inner)
 
     @property
     def own_templates(self) -> OwnTemplates:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pmo_xl.core.base.text import Text, fold, t
 from pmo_xl.core.definition.model import Sheet
+from pmo_xl.demo.follow_up.decided import decided
 from pmo_xl.demo.follow_up.texts import BODIES, CLOSED
 from pmo_xl.demo.names import DOMAINS, LEAVER, NAMESAKE
 from pmo_xl.demo.plan import Row
@@ -40,6 +41,7 @@ def steering_rows(
             "bodies": _bodies(portfolio, language),
             "meetings": list(_meetings(status, language)),
             "references": list(_closed(language)),
+            **decided(language, min(str(project.record["sponsor"]) for project in portfolio), status),
         }.items()
     }  # fmt: skip
 

@@ -38,13 +38,22 @@ def restore(
 
 @app.command()
 def verify(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A workspace, or a master in one.", show_default=False)],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A workspace, a master in one, or the archive of a closed project.", show_default=False)],
     lang: Language = None,
 ) -> None:  # fmt: skip
     """Hold a master against its manifest, its returns, and itself made anew; every cell that differs is named."""
     with door(lang, path) as language:
         from pmo_xl.pipeline.verify import verify as verified
+        from pmo_xl.workspace.closing.archive import CLOSING_FILE, doubts_of
 
+        if (path / CLOSING_FILE).is_file():
+            doubts = [*doubts_of(path)]
+            for doubt in doubts:
+                typer.echo(f"◆ {doubt.to(language)}")
+            if doubts:
+                raise typer.Exit(1)
+            tell(messages.ARCHIVE_HOLDS.fill(folder=path), language)
+            return
         home = path if path.is_dir() else _home_of(path)
         of_workspace(home)
         master = in_workspace(home, MASTER_FILE) if path.is_dir() else path

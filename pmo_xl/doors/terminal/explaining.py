@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_xl.catalog.guidance.examples import IN_FRENCH, base_row, examples
 from pmo_xl.catalog.guidance.reasons import REASONS
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import NothingToDo
 from pmo_xl.core.base.text import Text, fold, same, say, t

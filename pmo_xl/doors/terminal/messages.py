@@ -126,6 +126,25 @@ REMINDERS = (t("{n} reminder: {folder}", "{n} relance : {folder}"),
              t("{n} reminders: {folder}", "{n} relances : {folder}"))  # fmt: skip
 LISTS = (t("{n} list as of {day}: {folder}", "{n} liste au {day} : {folder}"),
          t("{n} lists as of {day}: {folder}", "{n} listes au {day} : {folder}"))  # fmt: skip
+STAR = (t("{n} period, {tables} tables, {rows} rows: {folder}", "{n} période, {tables} tables, {rows} lignes : {folder}"),
+        t("{n} periods, {tables} tables, {rows} rows: {folder}", "{n} périodes, {tables} tables, {rows} lignes : {folder}"))  # fmt: skip
+CONFORMANCE = t("Conformance {share}%; failed: {n}", "Conformité : {share} % ; non conformes : {n}")
+NOTHING_JUDGED = t("No rule could be judged", "Aucune règle n’a pu être jugée")
+NOT_CLOSED = t(
+    "{id} is not closed: settle what is marked ◆, or close it with --anyway",
+    "{id} n’est pas clôturé : réglez ce qui est marqué ◆, ou clôturez avec --anyway",
+)
+CLOSED_PROJECT = t(
+    "{id} is archived; lessons added to the PMO’s workbook: {n}",
+    "{id} est archivé ; retours d’expérience ajoutés au classeur du PMO : {n}",
+)
+NOT_PLACED = t(
+    "There is no workbook of the PMO; lessons that stay in the archived follow-up alone: {n}",
+    "Il n’y a pas de classeur du PMO ; retours d’expérience restés dans le seul suivi archivé : {n}",
+)
+ARCHIVE_HOLDS = t(
+    "The archive is as it was written: {folder}", "L’archive est telle qu’elle a été écrite : {folder}"
+)
 OF_NOBODY = (t("{n} open row names nobody: it is on no list.", "{n} ligne ouverte n’a pas de responsable : elle ne figure sur aucune liste."),
              t("{n} open rows name nobody: they are on no list.", "{n} lignes ouvertes n’ont pas de responsable : elles ne figurent sur aucune liste."))  # fmt: skip
 OUTDATED = t("Of an earlier run, no longer needed: {files}", "D’une exécution précédente, désormais sans objet : {files}")  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pmo_xl import parquet
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.core.base.failure import Failure
 from pmo_xl.core.catalogue.catalogue import Catalogue
 from pmo_xl.core.flow.expected import Expected, MissingReturns

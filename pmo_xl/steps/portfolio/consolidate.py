@@ -103,7 +103,7 @@ def add_up(
     stated["kinds"] = [returns[number].kinds for number in stated[RETURN]]
     accepted = stated[~stated[RETURN].isin(_rejected(returns))]
     gaps.note(PROJECT, accepted, [part for part in records if not part[1].rejected])
-    people = People(expected.lists.get("people", ()))
+    people, judged_on = People(expected.lists.get("people", ())), dict[str, set[str]]()
     judge_all(
         table_rules,
         {**frames, PROJECT: accepted, **{key: remembered(memory.get(key)) for key in (HISTORY, ROW_HISTORY)}},
@@ -114,6 +114,7 @@ def add_up(
         None if expected.projects is None else frozenset(expected.projects),
         expected.lists,
         people,
+        judged_on,
     )
     for key, frame in frames.items():
         frames[key] = spelled_as_listed(tables[key], frame, people)
@@ -132,7 +133,10 @@ def add_up(
     findings = in_order(
         [*(f for returned in returns for f in returned.findings), *missing.findings, *not_run(failures)]
     )
-    return Portfolio(period, projects, frames, list(returns), findings, missing.projects, expected, not_run=failures)  # fmt: skip
+    return Portfolio(
+        period, projects, frames, list(returns), findings, missing.projects, expected, not_run=failures,
+        judged_on=judged_on,
+    )  # fmt: skip
 
 
 def _counted(

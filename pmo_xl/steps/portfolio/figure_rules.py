@@ -63,7 +63,8 @@ def judge_figures(
     failures: dict[str, Failure] = {}
     before = {id(finding) for returned in returns for finding in returned.findings}
     tables = {PROJECT: stated, FIGURES: figures.assign(status_date=portfolio.status_date)}
-    judge_all(rules, tables, gaps, returns, overrides, failures)
+    judged_on = {code: set(projects) for code, projects in portfolio.judged_on.items()}
+    judge_all(rules, tables, gaps, returns, overrides, failures, on=judged_on)
     found = [f for returned in returns for f in returned.findings if id(f) not in before]
     for returned in returns:
         returned.findings = in_order(returned.findings)
@@ -71,6 +72,7 @@ def judge_figures(
         portfolio,
         findings=in_order([*portfolio.findings, *found, *not_run(failures)]),
         not_run={**portfolio.not_run, **failures},
+        judged_on=judged_on,
     )
 
 

@@ -30,12 +30,14 @@ def judge_all(
     registered: frozenset[str] | None = None,
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
     people: People = NOBODY,
+    on: dict[str, set[str]] | None = None,
 ) -> None:
     """Add what the rules find to the returns; one that stops is added to the ``failures``, and the others are judged.
 
     ``tables`` hold the rows of accepted returns that count, by table and the project sheet; ``gaps`` what could
     not be read of them. ``registered`` are the projects of the register, if there is one, ``lists`` the rows
     of the PMO's lists: a rule that needs one which is not kept is not assessed. ``people`` are those of the lists.
+    ``on`` takes, by code, the projects on which a rule was judged.
     """
     dates = {number: returned.status_date for number, returned in enumerate(returns)}
     tables = {
@@ -62,6 +64,8 @@ def judge_all(
             partial(_judge_one, rule, severity, rows, gaps, tables[rule.table], returns),
             failures,
         )
+        if made is not None and on is not None:
+            on.setdefault(rule.code, set()).update(judged)
         for returned, finding in made or ():
             returned.findings.append(finding)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pmo_xl.catalog.rule_overrides import overrides_of
+from pmo_xl.catalog.rules.overrides import overrides_of
 from pmo_xl.catalog.settings import catalogue_in, read_settings
 from pmo_xl.catalog.steering.selection.scenarios import Decided
 from pmo_xl.core.base.files import OUT_FOLDER, RETURNS_FOLDER, SETTINGS_FILE, in_workspace, steering_workbook

@@ -160,6 +160,21 @@ FILES = {
           "De deux référentiels, on ne sait lequel est tenu à jour : un projet peut être oublié, ou jamais relancé."),
         t("steering.xlsx and projects.xlsx in one folder.", "pilotage.xlsx et projets.xlsx dans un même dossier."),
         t("steering.xlsx alone.", "pilotage.xlsx seul.")),
+    "PFL-09": Reason(
+        t("What is decided in two places is decided in two ways sooner or later, and nobody knows which one holds.",
+          "Ce qui est fixé à deux endroits finit par l’être de deux façons, et l’on ne sait plus laquelle vaut."),
+        t("A policy “fiscal_year_start”, and fiscal_year_start in pmo.toml.", "Une règle « fiscal_year_start », et fiscal_year_start dans pmo.toml."),
+        t("The setting in pmo.toml alone.", "Le seul réglage de pmo.toml.")),
+    "RAC-01": Reason(
+        t("Where two answer nobody does; where nobody answers, work stops at the first doubt.",
+          "Quand deux personnes répondent d’une activité, personne n’en répond ; sans personne, tout s’arrête au premier doute."),
+        t("“Approve a change”: A for the sponsor and A for the PMO.", "« Approuver un changement » : A pour le commanditaire et A pour le PMO."),
+        t("A for the sponsor, C for the PMO.", "A pour le commanditaire, C pour le PMO.")),
+    "LES-01": Reason(
+        t("What a project has learnt is forgotten within weeks of its end, and paid for again by the next one.",
+          "Ce qu’un projet a appris s’oublie en quelques semaines, et le suivant le paie à nouveau."),
+        t("P012 closed in the register, with no lesson in the list.", "P012 clos au référentiel, sans retour d’expérience dans la liste."),
+        t("One lesson of P012 accepted.", "Un retour d’expérience de P012 accepté.")),
     "PPL-01": Reason(
         t("Whoever left before the first day was never there: open items could be handed to nobody.",
           "Qui part avant d’arriver n’a jamais été présent : ses sujets ne peuvent être confiés à personne."),

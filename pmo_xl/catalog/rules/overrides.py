@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pmo_xl.catalog.rules.postures import weights_of
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.problem import SettingsError
 from pmo_xl.core.base.text import Text, t
@@ -23,6 +24,8 @@ class _Codes:
     weighable: frozenset[str]
     """Codes whose severity a PMO may choose. What cannot be read or counted twice is an error whatever anybody decides."""
     limited: frozenset[str]
+    usual: tuple[tuple[str, Severity], ...] = ()
+    """What each of the weighable codes weighs by itself: the most of those that bear it."""
 
 
 @cache
@@ -34,7 +37,17 @@ def _codes_of(catalogue: Catalogue) -> _Codes:
         | {rule.code for rule in (*catalogue.table_rules, *catalogue.steering_rules)}
     ) - {check.code for check in catalogue.checks}
     weighable |= {check.code for check in catalogue.checks if check.severity is not Severity.ERROR}
-    return _Codes(weighable | checks, weighable, frozenset(r.code for r in catalogue.table_rules if r.limit))
+    weights: dict[str, Severity] = {}
+    borne: list[tuple[str, Severity | None]] = [
+        *((rule.code, rule.severity) for sheet in sheets for rule in sheet.rules),
+        *((rule.code, rule.severity) for rule in (*catalogue.table_rules, *catalogue.steering_rules)),
+        *((check.code, check.severity) for check in catalogue.checks),
+    ]
+    for code, severity in borne:
+        if code in weighable and severity is not None:
+            weights[code] = max(severity, weights.get(code, severity))
+    limited = frozenset(r.code for r in catalogue.table_rules if r.limit)
+    return _Codes(weighable | checks, weighable, limited, tuple(weights.items()))
 
 
 def overrides_of(settings: Settings, catalogue: Catalogue) -> RuleOverrides:
@@ -53,8 +66,9 @@ def overrides_of(settings: Settings, catalogue: Catalogue) -> RuleOverrides:
                 t("pmo.toml: {code} has no limit. Rules with one: {codes}.", "pmo.toml : {code} n’a pas de seuil. Règles qui en ont un : {codes}.")
                 .fill(code=code, codes=sorted(codes.limited))
             )  # fmt: skip
+    posture: dict[str, Severity | None] = {**weights_of(settings.posture, dict(codes.usual))}
     return RuleOverrides(
-        {code: None if c.severity == "off" else Severity[c.severity.upper()] for code, c in settings.rules.items() if c.severity},
+        posture | {code: None if c.severity == "off" else Severity[c.severity.upper()] for code, c in settings.rules.items() if c.severity},
         {code: c.limit for code, c in settings.rules.items() if c.limit is not None},
         frozenset(code for code, c in settings.rules.items() if c.beta),
     )  # fmt: skip

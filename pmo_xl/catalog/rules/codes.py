@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmo_xl.catalog.portfolio.not_assessed import NOT_ASSESSED
-from pmo_xl.catalog.rules import CHECKS
+from pmo_xl.catalog.rules.checks import CHECKS
 from pmo_xl.core.catalogue.check import check_codes
 from pmo_xl.core.definition.model import Sheet
 from pmo_xl.core.definition.table_rule import TableRule

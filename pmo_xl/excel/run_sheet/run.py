@@ -9,10 +9,12 @@ from pmo_xl.core.definition.column import Kind
 from pmo_xl.core.definition.kpi import AMBER, RED
 from pmo_xl.core.definition.names import parameter
 from pmo_xl.core.pages.view import STATUS_DATE
+from pmo_xl.core.settings.posture import posture_label
 from pmo_xl.excel.master import project_ranges
 from pmo_xl.excel.master.context import CHOSEN, RATE_KINDS, RETURNS_DUE, MasterContext
 from pmo_xl.excel.master.overflow import write_beside
 from pmo_xl.excel.master.trend import PREVIOUS_PERIOD, previous_period
+from pmo_xl.excel.run_sheet.decided import write_policies, write_raci
 from pmo_xl.excel.write.cells import write_cell, write_formula
 from pmo_xl.excel.write.style import number_format
 from pmo_xl.excel.write.worksheet import Page
@@ -30,10 +32,12 @@ def write_run(master: MasterContext, page: Page, version: str) -> None:
     if master.sliced:
         row = _write_order(master, page, row + 1)
     row = _write_rates(master, page, row + 1)
+    row = write_policies(master, page, row)
     page.print_area(0, 1, row + 1, 6)
     page.fit_to_pages(1, 1)
     page.write_string(row + 1, 1, master.say(LIMITS_ON_SCREEN), master.over_style("left"))
-    _write_limits(master, page, row + 3)
+    row = _write_limits(master, page, row + 3)
+    write_raci(master, page, row + 2)
 
 
 def _write_facts(master: MasterContext, page: Page, version: str) -> int:
@@ -59,7 +63,10 @@ def _write_facts(master: MasterContext, page: Page, version: str) -> int:
     )
     write_formula(page, 6, 2, live, master.params["window_start"], day)
     master.define("window_start", page, 6, 2)
-    facts: dict[Text, str] = {
+    facts: dict[Text, str] = {}
+    if settings.posture is not None:
+        facts[t("Posture of the PMO", "Posture du PMO")] = master.say(posture_label(settings.posture))
+    facts |= {
         t("Reporting currency", "Devise de consolidation"): settings.reporting_currency,
         t("Profile", "Profil"): settings.profile,
         t("Language", "Langue"): master.language,
@@ -254,7 +261,7 @@ def _write_rates(master: MasterContext, page: Page, row: int) -> int:
     return row + 1
 
 
-def _write_limits(master: MasterContext, page: Page, row: int) -> None:
+def _write_limits(master: MasterContext, page: Page, row: int) -> int:
     """Thresholds in cells of their own: change one here and every light follows."""
     master.section(page, row, 1, t("Thresholds", "Seuils"), 3)
     row += 1
@@ -270,6 +277,7 @@ def _write_limits(master: MasterContext, page: Page, row: int) -> None:
         for col, name in enumerate(names, start=2):
             page.write_number(row, col, master.params[name], master.cell_style(kpi.unit, align="left"))
             master.define(name, page, row, col)
+    return row
 
 
 LIMIT_HEADS = (

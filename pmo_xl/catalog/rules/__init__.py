@@ -1,0 +1,1 @@
+"""The checks that no sheet brings, and what a PMO may decide about rules."""
