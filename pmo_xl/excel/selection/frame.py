@@ -12,16 +12,17 @@ from pmo_xl.excel.selection.sheet import AMOUNT, DAYS, FIRST, POINTS, SelectionB
 from pmo_xl.excel.write.cells import merge, write_cell, write_formula
 from pmo_xl.excel.write.style import QUIET
 
-RANK, PROJECT, NAME, PROGRAMME, SCORE, VALUE, WSJF, COST, RATIO, CHOSEN, WHY, CHANGE = range(
-    FIRST, FIRST + 12
+RANK, PROJECT, NAME, PROGRAMME, SCORE, VALUE, WSJF, COST, RATIO, CHOSEN, WHY, CHANGE, PRIORITY = range(
+    FIRST, FIRST + 13
 )
 """The columns of the page."""
+LAST = PRIORITY
 
 
 def write_checks(made: SelectionBook, row: int, top: int) -> None:
     """Live: what the set of the page is worth, whether it holds in the frame and obeys the bonds, and whether it is still the computed one."""
     result, page = made.result, made.pages["selection"]
-    made.section(page, row, CHECKS, FIRST, CHANGE)
+    made.section(page, row, CHECKS, FIRST, LAST)
     chosen = column_of(made, "chosen")
     value = sum(line.value or 0.0 for line in result.lines if line.chosen)
     number = made.formats.get(
@@ -35,7 +36,7 @@ def write_checks(made: SelectionBook, row: int, top: int) -> None:
     made.places["value"] = made.ref("selection", row + 1, PROGRAMME)
     text = made.formats.get(bold=True, indent=1)
     merge(page, row + 1, (SCORE, RATIO), text)
-    merge(page, row + 1, (CHOSEN, CHANGE), text)
+    merge(page, row + 1, (CHOSEN, LAST), text)
     limits = result.problem.limits
     over = sum(not limit.holds(_used(made, limit)) for limit in limits)
     pairs = made.places.get("pairs")

@@ -11,7 +11,9 @@ from pmo_xl.core.base.text import Text, t
 from pmo_xl.excel.selection.frame import (
     CHANGE,
     CHOSEN,
+    LAST,
     NAME,
+    PRIORITY,
     PROJECT,
     RATIO,
     VALUE,
@@ -35,7 +37,7 @@ from pmo_xl.excel.write.style import (
     lines_of,
 )
 
-WIDTHS = [6, 11, 32, 15, 10, 13, 8, 13, 10, 8, 44, 10]
+WIDTHS = [6, 11, 32, 15, 10, 13, 8, 13, 10, 8, 42, 10, 9]
 FRAME_ROWS = 13
 """Rows that the frame takes at least: the charts beside it."""
 WHY_LINES = 3
@@ -82,7 +84,7 @@ def write_page(made: SelectionBook) -> None:
     result, rows = made.result, _layout(made)
     title = TITLE.fill(scenario=result.scenario + (f" · {result.name}" if result.name else ""))
     page = made.begin("selection", title, WIDTHS)
-    made.sentence(page, 1, _subtitle(made), FIRST, CHANGE, italic=True)
+    made.sentence(page, 1, _subtitle(made), FIRST, LAST, italic=True)
     good = result.feasible
     colours = (LIGHT_GREEN, DARK_GREEN) if good else (LIGHT_RED, DARK_RED)
     sign = "●" if good and result.solved.proven else "▲" if good else "◆"
@@ -92,18 +94,18 @@ def write_page(made: SelectionBook) -> None:
         "font_color": colours[1],
         "valign": "vcenter",
     }
-    made.sentence(page, 2, SAID.fill(sign=sign, words=result.verdict), FIRST, CHANGE, **looks)
+    made.sentence(page, 2, SAID.fill(sign=sign, words=result.verdict), FIRST, LAST, **looks)
     for at, words in enumerate(rows.sentences, start=3):
         red = {"bold": True, "font_color": DARK_RED} if words is result.conflict else {}
-        made.sentence(page, at, words, FIRST, CHANGE, **red)
+        made.sentence(page, at, words, FIRST, LAST, **red)
     write_frame(made, rows.limits)
     write_checks(made, rows.checks, rows.limits)
     last = _write_projects(made, rows.projects)
     _chart(made, rows.limits)
     if result.notes:
-        made.section(page, last + 2, NOTES, FIRST, CHANGE)
+        made.section(page, last + 2, NOTES, FIRST, LAST)
         for at, note in enumerate(result.notes, start=last + 3):
-            made.sentence(page, at, note, FIRST, CHANGE)
+            made.sentence(page, at, note, FIRST, LAST)
 
 
 def _rows_of(made: SelectionBook) -> list[int]:
@@ -151,7 +153,7 @@ def _beside(made: SelectionBook) -> Text | None:
 def _write_projects(made: SelectionBook, first: int) -> int:
     """A row per project in rank order, the cut line between those in and those out; returns the last row."""
     result, page = made.result, made.pages["selection"]
-    made.section(page, first - 2, PROJECTS, FIRST, CHANGE)
+    made.section(page, first - 2, PROJECTS, FIRST, LAST)
     by_value = result.maximised == "value"
     for col, words in enumerate(HEADS if by_value else HEADS_BY_SCORE, start=FIRST):
         page.write_string(first - 1, col, made.say(words), made.head())
@@ -181,6 +183,7 @@ def _write_projects(made: SelectionBook, first: int) -> int:
         write_cell(page, row, CHOSEN, int(line.chosen), marked)
         write_cell(page, row, WHY, reason, text)
         write_cell(page, row, CHANGE, None if line.change is None else made.say(line.change), text)
+        write_cell(page, row, PRIORITY, line.priority, made.look(num_format=WHOLE, align="center", **ground))
         deep = max(lines_of(reason, WIDTHS[WHY - FIRST] - 1), lines_of(line.name, WIDTHS[NAME - FIRST] - 1))
         page.set_row(row, 3 + 13.5 * min(deep, WHY_LINES + 1))
     if not result.lines:
@@ -188,7 +191,7 @@ def _write_projects(made: SelectionBook, first: int) -> int:
         return first
     cut = first + inside
     style = made.formats.get(bold=True, font_color=NAVY, top=5, top_color=RED, align="left", font_size=9)
-    for col in range(FIRST, CHANGE + 1):
+    for col in range(FIRST, LAST + 1):
         page.write_blank(cut, col, None, style)
     page.write_string(cut, FIRST, made.say(CUT_LINE.fill(n=inside, of=len(result.lines))), style)
     last = first + len(result.lines)
@@ -235,7 +238,7 @@ def _chart(made: SelectionBook, top: int) -> None:
     chart.set_y_axis({"num_format": amount, "num_font": font, "major_gridlines": grid, "min": 0})
     chart.set_legend({"position": "bottom", "font": font})
     rows = max(len(result.problem.limits), FRAME_ROWS) + 2
-    chart.set_size({"width": 515, "height": 20 * rows})
+    chart.set_size({"width": 560, "height": 20 * rows})
     page.insert_chart(
         top - 2,
         RATIO,
@@ -276,7 +279,7 @@ PROJECTS = t(
 HEADS = (
     t("No.", "N°"), t("Project ID", "Code projet"), t("Project name", "Intitulé du projet"), t("Programme", "Programme"), t("Score", "Note"),
     t("Value", "Valeur"), t("WSJF", "WSJF"), t("Remaining cost", "Reste à dépenser"), t("Value / cost", "Valeur / coût"), t("In", "Retenu"),
-    t("Why", "Motif"), t("Change", "Évolution"),
+    t("Why", "Motif"), t("Change", "Évolution"), t("PMO’s priority", "Priorité du PMO"),
 )  # fmt: skip
 HEADS_BY_SCORE = (
     *HEADS[: VALUE - FIRST], t("NPV", "VAN"), *HEADS[WSJF - FIRST : RATIO - FIRST], t("Score per million", "Note par million"), *HEADS[CHOSEN - FIRST :],

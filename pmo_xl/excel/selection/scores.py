@@ -28,7 +28,7 @@ def write_scores(made: SelectionBook) -> None:
     result = made.result
     first = weighed(result.criteria)
     criteria = [*first, *(each for each in result.criteria if each not in first)]
-    page = made.begin("scores", TITLE, [11, 32, 8, 10, 9, *([14] * max(len(criteria), 3))])
+    page = made.begin("scores", TITLE, [11, 32, 8, 10, 9, *([16] * max(len(criteria), 3))])
     made.sentence(page, 1, ABOUT, FIRST, CRITERIA + 2)
     quiet = made.formats.get(font_color="#4B5563", align="right")
     for row, words in ((WEIGHTS, WEIGHT), (DIRECTION, COUNTS), (OFFSET, FROM)):
@@ -112,7 +112,7 @@ def _write_flips(made: SelectionBook, row: int) -> int:
     page.set_row(row + 1, 45)
     titles = {each.key: each.title for each in result.criteria}
     for at, flip in enumerate(result.flips, start=row + 2):
-        near = abs(_factor(flip) - 1) < NEAR - ALIKE
+        near = abs(_factor(flip) - 1) <= NEAR + ALIKE
         cells = (
             (flip.criterion, "@"), (titles[flip.criterion], "@"), (flip.weight, SHARE), (flip.changed, SHARE),
             (flip.first, "@"), (made.say(FRAGILE if near else ROBUST), "@"),
