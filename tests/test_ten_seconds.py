@@ -148,7 +148,7 @@ def test_how_many_are_red(case: Case) -> None:
     closed = lights["closed"]
     said = f"No project of {of - closed} is red" if n == 0 else f"{n} of {of - closed} projects"
     assert headline(case).startswith(said)
-    assert (f"({closed} more " in headline(case)) == (closed > 0)
+    assert (f", {closed} more closed" in headline(case)) == (closed > 0)
     tile = next(words for words in texts(case.dashboard) if re.match(r"◆\xa0\d+", words))
     assert [int(n) for n in re.findall(r"\d+", tile)][:3] == [
         lights[light] for light in ("red", "amber", "green")
