@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from copies import write_return
-from filled import HEADER, cell_of, column_of, sheet_of
+from filled import HEADER, cell_of, column_of, labels_of, sheet_of
 from office import needs_office, recalculated
 from standard import CONTROLS, EXPECTED_KINDS, KIND_OF, SHEETS, TEMPLATES
 from standard import TABLES as EVERY_TABLE
@@ -536,11 +536,11 @@ def paste(came: openpyxl.Workbook, book: openpyxl.Workbook, table: str) -> list[
         for column in Project.inputs():
             cell_of(book, table, column.key).value = cell_of(came, table, column.key).value
         return held
+    heads = {cell.value for cell in source[HEADER]}
+    # A workbook of before lacks the columns that came since.
+    there = [c.key for c in TABLES[table].inputs() if heads & {*labels_of(table, c.key)}]
     for row in range(source.max_row - HEADER):
-        cells = {
-            c.key: source.cell(HEADER + 1 + row, column_of(source, table, c.key)).value
-            for c in TABLES[table].inputs()
-        }
+        cells = {key: source.cell(HEADER + 1 + row, column_of(source, table, key)).value for key in there}
         if any(what is not None for what in cells.values()):
             held.append(cells)
             for key, what in cells.items():
