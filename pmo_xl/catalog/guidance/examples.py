@@ -20,6 +20,9 @@ NO_ROWS: Mapping[str, Any] = {}
 
 IN_FRENCH = {words.en: words.fr for words in (
     t("The supplier delivers late", "Le fournisseur livre en retard"),
+    t("The budget is voted late", "Le budget est voté tard"),
+    t("Late delivery of the racks", "Livraison tardive des baies"),
+    t("Two workshops in Lyon", "Deux ateliers à Lyon"),
     t("The supplier delivers too late", "Le fournisseur livre trop tard"),
     t("The supplier goes out of business", "Le fournisseur dépose le bilan"),
     t("Old browsers are still in use", "D’anciens navigateurs sont encore utilisés"),

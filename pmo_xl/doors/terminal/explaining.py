@@ -300,9 +300,11 @@ def _case_of(entry: dict[str, Any]) -> Example | None:
     """The case of a rule: that of its words, where one cell has several; that of its code, where it is of no column."""
     cases = [case for case in examples() if case.rule == entry["code"]]
     if entry["column"] is not None:
-        cases = [
+        here = [
             case for case in cases if (case.at.sheet, case.at.column) == (entry["sheet"], entry["column"])
         ]
+        # What holds of every register alike is shown on one of them.
+        cases = here or (cases if entry["needs"] is None else [])
     told = [case for case in cases if case.says and case.says in entry["text"]["en"]]
     return next(iter(told or cases), None)
 
