@@ -16,8 +16,8 @@ from pmo_xl.pipeline import Outcome, consolidate_to
 OVERRUN = (line(100_000.0, 90_000.0, 60_000.0), months(100_000.0, 90_000.0, 60_000.0))
 DECLARED = {"P1": "blue", "P2": "red", "P3": None, "P4": "blue"}
 """Four projects with the same figures, each red by them; two are declared closed, that of the project sheet too."""
-WORDS = {"en": ("■ Closed", "2 of 2 projects are red (2 more are closed)"),
-         "fr": ("■ Clos", "2 projets sur 2 sont au rouge (2 autres sont clos)")}  # fmt: skip
+WORDS = {"en": ("■ Closed", "2 of 2 projects are red, 2 more closed"),
+         "fr": ("■ Clos", "2 projets sur 2 sont au rouge, 2 autres clos")}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["en", "fr"])

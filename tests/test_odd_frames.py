@@ -11,17 +11,24 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from standard import CONTROLS, SHEETS
+from standard import CONTROLS, KIND_OF, SHEETS
 
 from pmo_xl.catalog.kinds.project import Project
-from pmo_xl.catalog.memory import History
+from pmo_xl.catalog.memory import History, RowHistory
 from pmo_xl.catalog.rules.checks import CHECKS
 from pmo_xl.core.base.problem import DefinitionError
 from pmo_xl.core.catalogue.check import check_codes
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.model import Sheet, choices_of
 from pmo_xl.core.definition.people import People
-from pmo_xl.core.definition.table_rule import FIGURES, HISTORY, Rows, check_table_rules, not_assessed
+from pmo_xl.core.definition.table_rule import (
+    FIGURES,
+    HISTORY,
+    ROW_HISTORY,
+    Rows,
+    check_table_rules,
+    not_assessed,
+)
 from pmo_xl.core.flow.frame import frame_of
 from pmo_xl.steps.history.remembered import remembered
 
@@ -60,6 +67,12 @@ def table_of(sheet: type[Sheet], rng: Random) -> pd.DataFrame:
     days = pd.Series([STATUS] * size, dtype="datetime64[s]")
     extra: dict[str, Any] = {} if sheet is Project else {"project_id": projects}
     frame = frame_of(sheet, columns, extra, params={"status_date": STATUS})
+    if sheet is Project:
+        # As stated: which kinds each return held.
+        kinds = sorted(set(KIND_OF.values()))
+        frame["kinds"] = pd.Series(
+            [tuple(rng.sample(kinds, rng.randint(0, len(kinds)))) for _ in range(size)]
+        )
     return frame.assign(status_date=days)
 
 
@@ -75,6 +88,22 @@ def memories(rng: Random) -> pd.DataFrame:
         for _ in range(rng.randint(1, 4))
     ]
     return remembered(pd.DataFrame(rows).astype(object))
+
+
+def remembered_rows(rng: Random) -> pd.DataFrame:
+    """What an earlier master remembers of their rows; at times of none."""
+    rows = [
+        {
+            "project_id": rng.choice(PROJECTS),
+            **{column.key: cell(column, rng) for column in RowHistory.inputs()},
+            "status_date": rng.choice([dt.date(2026, 2, 28), STATUS]),
+            "register": rng.choice(list(SHEETS)),
+            "is_open": rng.choice([0, 1]),
+        }
+        for _ in range(rng.randint(0, 4))
+    ]
+    keys = ["project_id", *(column.key for column in RowHistory.inputs())]
+    return pd.DataFrame(rows, columns=keys).astype({"status_date": "datetime64[s]"})
 
 
 def figures_of(rng: Random) -> pd.DataFrame:
@@ -105,6 +134,7 @@ def test_every_rule_over_rows_survives_odd_tables(seed: int) -> None:
     rng = Random(seed)
     frames = {key: table_of(sheet, rng) for key, sheet in SHEETS.items()}
     frames[HISTORY], frames[FIGURES] = memories(rng), figures_of(rng)
+    frames[ROW_HISTORY] = remembered_rows(rng)
     registered = rng.choice([None, frozenset(PROJECTS)])
     lists: dict[str, Any] = rng.choice(
         [{}, {"people": PEOPLE, "bodies": BODIES, "meetings": [], "roles": []}]

@@ -43,10 +43,11 @@ def verdict(path: Path) -> Verdict:
     (returned,) = read_one(path, path.name, OPTIONS)
     if returned.failure is not None:
         raise AssertionError(f"{path.name}: {returned.failure}")
-    told = next((f for f in returned.findings if f.severity is Severity.ERROR), None)
+    least = Severity.WARNING if returned.passed_over else Severity.ERROR
+    told = next((f for f in returned.findings if f.severity >= least), None)
     if told is None:
         return Verdict(path.name, READ, "")
-    fate = {"GEN-01": REFUSED, "GEN-02": NOT_OURS}.get(told.code, READ)
+    fate = {"GEN-01": REFUSED, "GEN-02": NOT_OURS, "GEN-33": NOT_OURS}.get(told.code, READ)
     found = say(told.found, "en")
     return Verdict(path.name, fate, f"{told.code} {told.message.to('en')}{f' ({found})' if found else ''}")
 

@@ -17,6 +17,7 @@ from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import RawBook, Unreadable
+from pmo_xl.excel.package.other_kinds import kind_of
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.files.passed_over import NOT_READ, OTHER_CODE, SAVE_AS
 from pmo_xl.steps.one_return.examine import UNREADABLE, examine
@@ -44,7 +45,7 @@ def read_source(
         return [_return(read_plan(shown_as, data, Asked(), options.limits), shown, sha256, options)]
     except NotTakenError as problem:
         if problem.message.en == OTHER_ROOT.en:
-            return [_passed_over(shown, sha256, NOT_READ, SAVE_AS)]
+            return [_passed_over(shown, sha256, NOT_READ, SAVE_AS, kind_of(data))]
         return [_rejected(shown, sha256, problem.message, problem.fix, problem.found)]
 
 
@@ -75,8 +76,8 @@ def _rejected(file: str, sha256: str, message: Text, fix: Text, found: object) -
     return Return(file, sha256, findings=[told], rejected=True)
 
 
-def _passed_over(file: str, sha256: str, message: Text, fix: Text) -> Return:
-    told = Finding(OTHER_CODE, Severity.WARNING, Place(file), message, fix=fix)
+def _passed_over(file: str, sha256: str, message: Text, fix: Text, found: object = None) -> Return:
+    told = Finding(OTHER_CODE, Severity.WARNING, Place(file), message, found, fix=fix)
     return Return(file, sha256, findings=[told], passed_over=True)
 
 
