@@ -41,7 +41,7 @@ from pmo_xl.core.definition.kpi import Kpi, Threshold, Unit, check_kpis, with_li
 from pmo_xl.core.definition.model import Sheet, Table, Template
 from pmo_xl.core.definition.names import Heading
 from pmo_xl.core.definition.table_rule import check_table_rules
-from pmo_xl.core.flow.expected import received_key
+from pmo_xl.core.flow.expected import ENDED, received_key
 from pmo_xl.core.pages.grid_rows import ListValues
 from pmo_xl.core.pages.view import Grid, MasterDefinition
 from pmo_xl.core.settings.own_templates import NOTHING_OF_ITS_OWN, OwnTemplates
@@ -151,4 +151,5 @@ def _identity(columns: dict[str, Column], templates: Sequence[Template]) -> dict
             received_key(each.kind): Heading(t("{kind} received", "{kind} reçu").fill(kind=each.title), True)
             for each in templates
         },
+        ENDED: Heading(t("Over in the register", "Terminé au référentiel"), True),
     }

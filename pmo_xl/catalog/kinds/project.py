@@ -8,7 +8,9 @@ from pmo_xl.core.definition.model import Record, Rule
 from pmo_xl.core.definition.vocabulary import Vocabulary
 from pmo_xl.core.expr.algebra import filled, this
 from pmo_xl.core.expr.choice import Choice
+from pmo_xl.core.expr.nodes import Ref
 from pmo_xl.core.expr.typed_cells import SaysNothing
+from pmo_xl.core.flow.expected import ENDED
 
 
 class ProjectType(Choice):
@@ -35,6 +37,9 @@ class Rag(Choice):
     GREY = "grey", "○ Not started", "○ Non démarré", "Grey", "Gris", "Not started", "Non démarré"
     BLUE = "blue", "■ Closed", "■ Clos", "Blue", "Bleu", "Closed", "Clos"
 
+
+IS_CLOSED = (filled(this.rag_declared) & (this.rag_declared == Rag.BLUE)) | (Ref(ENDED) == 1)
+"""Whether a project is over, by its own sheet or by the project register: nothing of it is to be steered any more."""
 
 IDENTITY = t("Identity", "Identité")
 GOVERNANCE = t("Governance", "Gouvernance")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_xl.catalog.kinds.followup.choices import StatusDimension
-from pmo_xl.catalog.kinds.project import Rag
+from pmo_xl.catalog.kinds.project import IS_CLOSED, Rag
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import CLOSED, Kpi, Threshold, light, worst
 from pmo_xl.core.definition.measures import COUNT, LIGHT, NONE, PERCENT, RECOMPUTE, SUM
@@ -34,9 +34,9 @@ def _running(judged: Expr) -> Expr:
 
 STATUS_KPIS = (
     Kpi("closed", t("Closed (1) or not (0)", "Clos (1) ou non (0)"),
-        when((filled(this.rag_declared) & (this.rag_declared == Rag.BLUE), 1), otherwise=0), COUNT, SUM,
-        t("1 where the project sheet declares the project closed: it has no light, and counts among none.",
-          "1 si la feuille du projet le déclare clos : il n’a pas de météo et n’entre dans aucun décompte par météo.")),
+        when((IS_CLOSED, 1), otherwise=0), COUNT, SUM,
+        t("1 where the project sheet or the project register says that the project is over: it has no light, and counts among none.",
+          "1 si la feuille du projet ou le référentiel des projets le dit terminé : il n’a pas de météo et n’entre dans aucun décompte par météo.")),
     Kpi("rag_schedule", t("Schedule status", "Météo délais"),
         _running(worst(light("slip_wd", rising=False), light("spi"), light("overdue_milestones", rising=False))), LIGHT, NONE,
         t("Worst of slip, SPI and overdue milestones.", "Le pire du glissement, de l’IPD et des jalons en retard.")),

@@ -33,6 +33,10 @@ class Situation(Choice):
     CANCELLED = "cancelled", "Cancelled", "Arrêté", "abandonné"
 
 
+ENDED = (Situation.CLOSED.key, Situation.CANCELLED.key)
+"""Of these nothing is to be steered any more."""
+
+
 class LifeCycle(Choice):
     WATERFALL = "waterfall", "Waterfall", "Cycle en V"
     AGILE = "agile", "Agile", "Agile"

@@ -10,6 +10,8 @@ from pmo_xl.core.base.finding import Finding
 from pmo_xl.core.base.text import Text
 
 HOLDS = "holds_"
+ENDED = "ended"
+"""The column of the KPI sheet that is 1 where the register says that the project is over."""
 
 
 def holds_key(kind: str) -> str:
@@ -40,6 +42,9 @@ class Expected:
     """Whether every row of the register could be read: else a project that it lacks may stand in one of the others."""
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     """The rows of each table of the PMO's own that has any, by its key, each as plain values by column."""
+
+    ended: frozenset[str] = frozenset()
+    """The projects that the register calls closed or cancelled."""
 
     def kinds_of(self, project_id: str) -> tuple[str, ...]:
         """The kinds that a project is expected to return; none where only some files are judged."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pmo_xl.catalog.steering import STEERING_TABLES, STEERING_VERSIONS
-from pmo_xl.catalog.steering.projects import Register, Situation
+from pmo_xl.catalog.steering.projects import ENDED, Register, Situation
 from pmo_xl.core.base.failure import Failure
 from pmo_xl.core.base.files import REGISTER_FILE, in_workspace
 from pmo_xl.core.base.finding import Finding, Place, Severity
@@ -91,7 +91,10 @@ def _steering(path: Path, templates: Templates, asked: Sequence[str]) -> Steerin
         for project_id, row in projects.items()
         if (words := row.get("expected_kinds"))
     }
-    expected = Expected(path.name, projects, tuple(asked), templates.titles, own, not register.broken, lists)
+    ended = frozenset(row["project_id"] for row in rows[Register.key] if row.get("status") in ENDED)
+    expected = Expected(
+        path.name, projects, tuple(asked), templates.titles, own, not register.broken, lists, ended
+    )
     return Steering(expected, workbook)
 
 

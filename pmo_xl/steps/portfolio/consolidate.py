@@ -28,7 +28,7 @@ from pmo_xl.core.definition.table_rule import (
     TableRule,
     not_assessed,
 )
-from pmo_xl.core.flow.expected import Expected, MissingReturns
+from pmo_xl.core.flow.expected import ENDED, Expected, MissingReturns
 from pmo_xl.core.flow.portfolio import CheckedSheet, Portfolio, Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.steps.history.remembered import remembered
@@ -174,11 +174,12 @@ def _projects(
         for key, what in (expected.projects or {}).get(returned.project_id, {}).items():
             if key in record.columns and row.get(key) is None:
                 row[key] = what
+        row[ENDED] = float(returned.project_id in expected.ended)
         row["currency"] = currencies.get(returned.project_id)
         row.setdefault("source_file", returned.file)
         row.setdefault("source_sheet", returned.record.located.name)
     columns = [column.key for column in record.columns.values()]
-    columns += [*dict.fromkeys(f"has_{kind}" for kind in kind_of.values()), "source_file", "source_sheet"]
+    columns += [*dict.fromkeys(f"has_{kind}" for kind in kind_of.values()), ENDED, "source_file", "source_sheet"]
     ordered = [rows[key] for key in sorted(rows)]
     frame = pd.DataFrame({key: pd.Series([row.get(key) for row in ordered], dtype=object) for key in columns})
     frame["programme_id"] = spelled(frame["programme_id"])

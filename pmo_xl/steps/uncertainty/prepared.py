@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_xl.core.base.text import Text, t
+from pmo_xl.core.flow.expected import ENDED
 from pmo_xl.core.flow.portfolio import CheckedSheet, Return
 from pmo_xl.core.settings.settings import Settings
 from pmo_xl.core.uncertainty.results import What
@@ -109,7 +110,7 @@ def prepared(
 
 def _reserve_left(row: Mapping[Any, Any], budget: Sequence[Mapping[str, Any]]) -> float | None:
     """What is left of the reserve: as the project sheet says, else what its lines still have; 0 once the project is closed."""
-    if row.get("rag_declared") == "blue":
+    if row.get("rag_declared") == "blue" or row.get(ENDED) == 1:
         return 0.0
     initial, drawn = number(row.get("contingency_initial")), number(row.get("contingency_drawn"))
     if initial is not None and drawn is not None:

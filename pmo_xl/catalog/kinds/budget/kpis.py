@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.budget.choices import CapexOpex
 from pmo_xl.catalog.kinds.budget.tables import is_purchase
-from pmo_xl.catalog.kinds.project import Rag
+from pmo_xl.catalog.kinds.project import IS_CLOSED
 from pmo_xl.core.base.amounts import HALF_CENT
 from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.kpi import Kpi
@@ -22,7 +22,7 @@ def _where_months_add_up(where: Expr) -> Expr:
 
 _reserve = when(
     (filled(this.contingency) & filled(this.contingency_drawn),
-     when((filled(this.rag_declared) & (this.rag_declared == Rag.BLUE), 0), otherwise=this.contingency - this.contingency_drawn)),
+     when((IS_CLOSED, 0), otherwise=this.contingency - this.contingency_drawn)),
 )  # fmt: skip
 """What is left of the reserve; that of a closed project has gone back."""
 

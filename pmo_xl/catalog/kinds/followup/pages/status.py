@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_xl.catalog.kinds.followup.choices import StatusDimension as Dimension
 from pmo_xl.catalog.kinds.followup.pages.shared import FOLLOW_UP
-from pmo_xl.catalog.kinds.project import Rag
+from pmo_xl.catalog.kinds.project import IS_CLOSED
 from pmo_xl.catalog.pages.shared import rest_on_screen, thousands
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import filled, max_of, min_of, or_zero, row_number, this, when
@@ -22,8 +22,8 @@ _DIMENSIONS = (
 )  # fmt: skip
 
 _level = when(
+    (IS_CLOSED, 0),
     (~filled(this.rag_declared), or_zero(this.rag)),
-    (this.rag_declared == Rag.BLUE, 0),
     otherwise=max_of(or_zero(this.rag), or_zero(this.declared_level)),
 )
 """The graver of the computed and the declared status, the computed alone where none is declared; a closed project is none to look at."""
