@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pmo_xl.core.pages.blocks import Drawing
 from pmo_xl.core.pages.schedule_blocks import MilestoneTrend
 from pmo_xl.excel.page_layout.boxes import FIRST, USUAL, Layout
-from pmo_xl.excel.write.layout import A3, A4
+from pmo_xl.excel.write.layout import A4
 from pmo_xl.excel.write.worksheet import Page
 
 PIXELS_PER_POINT = 4 / 3
@@ -22,7 +22,6 @@ PAPERS = (
     # Paper, upright; pixels between the margins: the first on which a page is as large as it must be.
     (A4, True, *UPRIGHT),
     (A4, False, *ACROSS),
-    (A3, False, 1530.0, 1050.0),
 )
 SURE = 0.97
 """The part of a sheet of paper that is filled: printers and programs differ in the height of a row."""
@@ -108,7 +107,8 @@ def _fewest_sheets(layout: Layout, above: Sequence[float], head: Head | None, *,
     for paper, upright, width, height in PAPERS:
         largest = min(100, int(100 * width / wide))
         small = largest < LEAST_PERCENT
-        if (landscape and upright) or (paper == A4 and small) or (paper == A3 and ways):
+        # A page wider than A4 holds in letters that can be read lies across it, smaller: no office prints A3.
+        if upright and (landscape or small):
             continue
         least, sure = min(largest, LEAST_PERCENT), int(SURE_WIDTH * largest)
         for percent in (*range(largest, least, -PERCENT_STEP), least):

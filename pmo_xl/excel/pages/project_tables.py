@@ -54,7 +54,7 @@ def programmes_box(master: MasterContext, block: ProgrammeRows, *, below_project
 
 
 def _widths(master: MasterContext, columns: Sequence[str]) -> list[float]:
-    fixed = {"project_id": 10.0, NAME: 30.0, "programme_id": 16.0}
+    fixed = {"project_id": 10.0, NAME: 30.0, "programme_id": 16.0, "currency": NARROW, "rate": 11.0}
     usual = {Unit.AMOUNT: max(12.0, master.amount_width), Unit.DATE: 11.5, Unit.LIGHT: 12.0, None: 14.0}
     least = {key: fixed.get(key, usual.get(kpi_form(master, key), NARROW)) for key in columns}
     # No word of a head is broken.

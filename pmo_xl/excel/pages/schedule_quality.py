@@ -12,13 +12,13 @@ from pmo_xl.core.flow.schedule_quality import Assessment, Point, ScheduleQuality
 from pmo_xl.core.pages.view import SCHEDULE_QUALITY
 from pmo_xl.excel.master.context import MasterContext
 from pmo_xl.excel.pages.schedule_quality_tasks import FIRST, LAST, Sheet, place_tasks, write_tasks
-from pmo_xl.excel.write.layout import A3, LINE_HEIGHT
+from pmo_xl.excel.write.layout import A4, LINE_HEIGHT
 from pmo_xl.excel.write.style import QUIET, lines_of, number_format
 from pmo_xl.excel.write.worksheet import Page
 
-HEAD, WIDTH = 3, 13.0
+HEAD, WIDTH = 3, 11.6
 """Row of the first header, width of the column of a point."""
-NAME_WIDTH = 32.0
+NAME_WIDTH = 29.0
 ON_SCREEN = t("Good practices, what each point means and the tasks that break it follow below, on screen only.",
               "Les bonnes pratiques, le sens de chaque point et les tâches en cause suivent ci-dessous, à l’écran seulement.")  # fmt: skip
 FEW = 20
@@ -30,9 +30,10 @@ def write_quality(master: MasterContext, page: Page, folder: str | None) -> None
     every = master.portfolio.schedules
     schedules = [every[key] for key in sorted(every.keys() & set(master.listed()["project_id"]))]
     master.head(page, SCHEDULE_QUALITY, master.listed_words(PURPOSE), LAST)
-    for col, width in enumerate((12.0, NAME_WIDTH, WIDTH, WIDTH, *[WIDTH] * 14), start=FIRST):
+    for col, width in enumerate((10.0, NAME_WIDTH, *[WIDTH] * 16), start=FIRST):
         page.set_column(col, col, width)
-    page.set_paper(A3)
+    page.set_paper(A4)
+    page.repeat_rows(HEAD, HEAD + 2)
     if not schedules:
         page.write_string(HEAD, FIRST, master.say(NO_PLAN), master.formats.get(font_color=QUIET))
         return
@@ -46,7 +47,8 @@ def write_quality(master: MasterContext, page: Page, folder: str | None) -> None
     row = _matrix(sheet, HEAD, POINTS_TITLE, points, [(s, s.points) for s in schedules])
     row = _failing(sheet, row, [s.points for s in every.values()])
     page.write_string(row, FIRST, master.say(ON_SCREEN), master.over_style("left"))
-    page.print_area(0, FIRST, row, LAST)
+    # The dates beside the points are for the screen: A4 is not wide enough for them too.
+    page.print_area(0, FIRST, row, LAST - 2)
     row = _matrix(sheet, row + 1, PRACTICES_TITLE, practices, [(s, s.practices) for s in schedules])
     row = _failing(sheet, row, [s.practices for s in every.values()])
     row = _legend(sheet, row + 1, POINTS_MEANING, points, POINT_HEADS)
@@ -68,10 +70,11 @@ def _matrix(
     master.section(page, row, FIRST, title, 4 + len(points))
     row += 1
     head, limit = master.head_style(), master.formats.get(font_color=QUIET, align="center", italic=True)
-    page.set_row(row, 44)
-    for col, words in enumerate(MATRIX_HEADS, start=FIRST):
+    page.set_row(row, 4 * LINE_HEIGHT)
+    dates = FIRST + 2 + len(points)
+    for col, words in zip((FIRST, FIRST + 1, dates, dates + 1), MATRIX_HEADS, strict=True):
         page.write_string(row, col, master.say(words), head)
-    for col, point in enumerate(points, start=FIRST + 4):
+    for col, point in enumerate(points, start=FIRST + 2):
         page.write_string(row, col, f"{point.number}\n{master.say(point.name)}", head)
         page.write_string(row + 1, col, master.say(point.threshold), limit)
     page.write_string(
@@ -85,19 +88,20 @@ def _matrix(
     day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="center")
     for schedule, assessments in rows:
         row += 1
-        page.set_row(row, 2 * LINE_HEIGHT)
+        told = [_cell(assessment, master.language) for assessment in assessments]
+        page.set_row(row, LINE_HEIGHT * max(lines_of(words, WIDTH) for words in told))
         page.write_string(row, FIRST, schedule.project_id, master.cell_style(bold=True))
         page.write_string(row, FIRST + 1, names.get(schedule.project_id) or "", master.cell_style())
-        for col, date in enumerate((schedule.early_finish, schedule.baseline_finish), start=FIRST + 2):
+        for col, date in enumerate((schedule.early_finish, schedule.baseline_finish), start=dates):
             if date is None:
                 page.write_blank(row, col, None, day)
             else:
                 page.write_datetime(row, col, date, day)
-        for col, assessment in enumerate(assessments, start=FIRST + 4):
+        for col, (assessment, words) in enumerate(zip(assessments, told, strict=True), start=FIRST + 2):
             style = master.cell_style(text_wrap=True, align="center")
             there = sheet.listed.get((schedule.project_id, assessment.point.number))
-            sheet.write(row, col, _cell(assessment, master.language), style, _to(page, there))
-    master.sign_colours(page, first, FIRST + 4, row, FIRST + 3 + len(points))
+            sheet.write(row, col, words, style, _to(page, there))
+    master.sign_colours(page, first, FIRST + 2, row, dates - 1)
     return row + 1
 
 
@@ -105,14 +109,13 @@ def _failing(sheet: Sheet, row: int, every: Sequence[Sequence[Assessment]]) -> i
     """How many projects fail each point, those that are not listed too."""
     master, page = sheet.master, sheet.page
     page.write_string(row, FIRST, master.say(FAILING), master.total_style())
-    for col in range(FIRST + 1, FIRST + 4):
-        page.write_blank(row, col, None, master.total_style())
+    page.write_blank(row, FIRST + 1, None, master.total_style())
     centred = master.formats.get(bold=True, bg_color="#E8EEF5", align="center", top=1)
     for place in range(len(every[0])):
         verdicts = [assessments[place].verdict for assessments in every]
         judged = sum(verdict is not Verdict.NOT_ASSESSED for verdict in verdicts)
         failed = sum(verdict in (Verdict.FAILED, Verdict.PARTLY) for verdict in verdicts)
-        page.write_string(row, FIRST + 4 + place, f"{failed}/{judged}", centred)
+        page.write_string(row, FIRST + 2 + place, f"{failed}/{judged}", centred)
     return row + 1
 
 

@@ -6,7 +6,7 @@ from pmo_xl.catalog.kinds.plan.choices import TaskType
 from pmo_xl.catalog.pages.shared import by_project
 from pmo_xl.core.base.text import t
 from pmo_xl.core.expr.algebra import row_number, this, when
-from pmo_xl.core.pages.blocks import MasterPage
+from pmo_xl.core.pages.blocks import MasterPage, RankedList
 from pmo_xl.core.pages.view import PageDefinition, Ranking
 
 PAGE = PageDefinition(
@@ -16,7 +16,8 @@ PAGE = PageDefinition(
           "Dates, glissements et jalons par projet ; glissements en jours ouvrés, positif = retard."),
         200, by_project("project_id", "project_name", "rag_schedule", "progress", "spi", "start_baseline", "finish_baseline",
          "finish_forecast", "slip_wd", "milestones", "milestones_due", "milestones_met", "milestone_hit_rate",
-         "overdue_milestones", "milestone_slip_wd", "tasks", "tasks_done", "late_tasks", "late_share"),
+         "overdue_milestones", "milestone_slip_wd", "tasks", "late_tasks", "late_share",
+         then=(RankedList("late_tasks", span=18),)),
     ),
     rankings=(
         Ranking(

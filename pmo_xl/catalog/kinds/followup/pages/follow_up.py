@@ -70,7 +70,7 @@ PAGE = PageDefinition(
         160, (
             ReceivedOf("actions", span=48),
             Tiles(("overdue_actions", "serious_issues", "decisions_due", "decisions_overdue", "changes_pending_cost", "deps_at_risk"), span=48),
-            DetailList("overdue_actions", 15, span=48, details=(
+            DetailList("overdue_actions", 10, span=48, details=(
                 who(t("Action", "Action"), this.action_id),
                 Detail(t("What", "Quoi"), (this.action,), 46.0),
                 Detail(OWNER, (this.owner,), 18.0),
@@ -79,7 +79,7 @@ PAGE = PageDefinition(
                 Detail(t("Status", "Statut"), (this.status,), 13.0),
                 Detail(t("Comes from", "Origine"), (this.source_id,), 10.0),
             ), nothing=t("No action is overdue: there is nobody to chase.", "Aucune action en retard : personne à relancer.")),
-            DetailList("oldest_issues", 8, span=48, details=(
+            DetailList("oldest_issues", 6, span=48, details=(
                 who(t("Issue", "Problème"), this.issue_id),
                 Detail(t("What", "Quoi"), (this.title,), 36.0),
                 Detail(t("Resolution plan", "Plan de résolution"), (this.plan,), 36.0),
@@ -88,7 +88,7 @@ PAGE = PageDefinition(
                 Detail(DUE, (this.due_date,), 11.0),
                 Detail(t("Age (days)", "Ancienneté (j)"), (this.age_cd,), 11.0, unit=Unit.DAYS),
             ), nothing=t("No issue is open.", "Aucun problème ouvert.")),
-            DetailList("pending_decisions", 8, span=48, details=(
+            DetailList("pending_decisions", 5, span=48, details=(
                 who(t("Decision", "Décision"), this.decision_id),
                 Detail(t("Subject", "Objet"), (this.subject,), 38.0),
                 Detail(t("Recommendation", "Préconisation"), (this.recommendation,), 36.0),
