@@ -18,11 +18,21 @@ from pmo_xl.pipeline import Outcome, consolidate_to
 OVERRUN = (line(100_000.0, 90_000.0, 60_000.0), months(100_000.0, 90_000.0, 60_000.0))
 DECLARED = {"P1": "blue", "P2": "red", "P3": None, "P4": "blue", "P5": "green", "P6": None, "P7": "green"}
 """Projects with the same figures, each red by them."""
-REGISTERED = {"P1": "active", "P2": "active", "P3": None, "P4": None, "P5": "closed", "P6": "cancelled", "P7": "paused"}
+REGISTERED = {
+    "P1": "active",
+    "P2": "active",
+    "P3": None,
+    "P4": None,
+    "P5": "closed",
+    "P6": "cancelled",
+    "P7": "paused",
+}
 """What the PMO's register says of each: P5 and P6 are over by it alone, P1 and P4 by their sheets alone."""
 RUN = ("P2", "P3", "P7")
-WORDS = {"en": ("■ Closed", "3 of 3 projects are red, 4 more closed"),
-         "fr": ("■ Clos", "3 projets sur 3 sont au rouge, 4 autres clos")}
+WORDS = {
+    "en": ("■ Closed", "3 of 3 projects are red, 4 more closed"),
+    "fr": ("■ Clos", "3 projets sur 3 sont au rouge, 4 autres clos"),
+}
 DISAGREE = {
     "en": {
         "P1": "The project sheet says “■ Closed”, the project register “Active”.",

@@ -21,6 +21,8 @@ from pmo_xl.pipeline import consolidate_to
 from pmo_xl.workspace import demo
 from pmo_xl.workspace.cards import print_pages
 
+A4 = 9
+"""Excel's number of it."""
 LEAST_LETTERS = 6.9
 """Points: 7, and what programs differ by."""
 MOST_SHEETS = 30
@@ -84,6 +86,50 @@ def test_nothing_runs_off_the_paper(paper: list[list[PrintedWord]]) -> None:
 def test_no_sign_of_an_error_is_printed(paper: list[list[PrintedWord]]) -> None:
     """No figure too wide for its column, none that is an error."""
     assert [(n, w.words) for n, page in enumerate(paper, 1) for w in page if ERRORS.search(w.words)] == []
+
+
+def test_every_page_is_printed_on_a4(home: Path) -> None:
+    """No office has A3 at hand."""
+    book = openpyxl.load_workbook(in_workspace(home, MASTER_FILE))
+    other = {
+        sheet.title
+        for sheet in book
+        if sheet.sheet_state == "visible" and int(sheet.page_setup.paperSize or 0) != A4
+    }
+    assert other == set()
+
+
+@needs_pictures
+def test_every_page_is_one_sheet_of_paper(home: Path, paper: list[list[PrintedWord]]) -> None:
+    """Of thirty projects."""
+    book = openpyxl.load_workbook(in_workspace(home, MASTER_FILE), read_only=True)
+    assert len(paper) == sum(sheet.sheet_state == "visible" for sheet in book.worksheets)
+
+
+@needs_pictures
+@pytest.mark.slow
+def test_the_follow_up_is_one_sheet_where_half_of_the_returns_are_missing(tmp_path: Path) -> None:
+    """Its lists are as long as in a whole portfolio, and say of how many they show the first."""
+    demo(tmp_path, 30, 1, "fr", kinds=("plan", "budget", "risks", "followup"))
+    for sent in sorted(in_workspace(tmp_path, RETURNS_FOLDER).rglob("*.xlsx"))[::2]:
+        sent.unlink()
+    master = in_workspace(tmp_path, MASTER_FILE)
+    consolidate_to([tmp_path], master, cache=False)
+    book = openpyxl.load_workbook(master, read_only=True)
+    assert len(printed_words(master, tmp_path / "out")) == sum(
+        sheet.sheet_state == "visible" for sheet in book.worksheets
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    font_file(bold=False) is None, reason="Carlito is not installed: nobody knows how wide words are"
+)
+def test_no_text_of_three_hundred_projects_is_cut(tmp_path: Path) -> None:
+    """Longer names, counts of three digits."""
+    demo(tmp_path, 300, 1, "fr")
+    consolidate_to([tmp_path], in_workspace(tmp_path, MASTER_FILE), cache=False)
+    assert clipped(in_workspace(tmp_path, MASTER_FILE)) == []
 
 
 @needs_pictures

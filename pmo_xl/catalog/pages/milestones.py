@@ -104,7 +104,7 @@ PAGE = PageDefinition(
                     ListColumn("state", t("Status", "État"), when(
                         (_overdue, t("◆ overdue", "◆ en retard")), (_later, t("▲ later", "▲ décalé")),
                         (filled(this.slip_wd), t("● on time", "● dans les délais")),
-                        otherwise=t("○ unknown", "○ inconnu")), 11.5),
+                        otherwise=t("○ unknown", "○ inconnu")), 14.5),
                 ),
                 heads={"name": t("Milestone", "Jalon"), "finish_current": t("Forecast", "Prévision"), "finish_baseline": t("Baseline", "Référence")},
                 of="project_name", id="task_id", history="milestone_history", reported="status_date", forecast="finish_current",

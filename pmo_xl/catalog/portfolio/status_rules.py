@@ -53,7 +53,9 @@ def _over_for_one_alone(rows: Rows) -> pd.DataFrame:
     """
     import pandas as pd
 
-    status = {row["project_id"]: row["status"] for row in rows.lists.get(Register.key, ()) if row.get("status")}
+    status = {
+        row["project_id"]: row["status"] for row in rows.lists.get(Register.key, ()) if row.get("status")
+    }
     sheets = rows[PROJECT]
     sheets = sheets[sheets["rag_declared"].notna()].drop_duplicates("project_id")
     words = [

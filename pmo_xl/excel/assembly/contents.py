@@ -52,6 +52,7 @@ def write_contents(
     row = _write_hidden(master, page, row + 1, hidden, last_col)
     last = _write_index(master, page, row + 1, places)
     page.print_area(0, FIRST, last, last_col)
+    page.repeat_rows(0, 1)
     page.freeze_panes(3, 0)
 
 

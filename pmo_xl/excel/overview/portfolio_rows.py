@@ -91,7 +91,7 @@ def write_portfolio_rows(master: MasterContext, page: Page, place: Place, block:
         mine = frame.loc[list(members)]
         cells: list[Cells] = []
         for key, (col, end) in spans.items():
-            cells.append(_cells(master, block, key, mine))
+            cells.append(_cells(master, block, key, mine, alone=col == end))
             # A list below may need more columns than the table: its names run on over empty cells.
             cells += [Cells([None] * len(mine), master.cell_style())] * (end - col)
         page.write_columns(row, FIRST, cells)
@@ -123,7 +123,9 @@ def _blank_beside(page: Page, row: int, spans: Mapping[str, Span], style: Format
             page.write_blank(row, beside, None, style)
 
 
-def _cells(master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataFrame) -> Cells:
+def _cells(
+    master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataFrame, *, alone: bool
+) -> Cells:
     here = f"MATCH(${xl_col_to_name(FIRST)}{ROW},{master.column('kpis', 'project_id')},0)"
     if key == TREND:
         live, _ = told(master, f"INDEX({master.column('kpis', key)},{here})", None)
@@ -137,7 +139,7 @@ def _cells(master: MasterContext, block: PortfolioRows, key: str, mine: pd.DataF
             for what, mark in zip(mine[key], mine[f"{key}_partial"], strict=True)
         ]
         return Cells(signs, master.cell_style(align="center"), live)
-    return project_cells(master, key, mine[key])
+    return project_cells(master, key, mine[key], alone=alone)
 
 
 def _write_group(

@@ -34,6 +34,8 @@ HEIGHTS = (16.0, 28.0, 28.0, 15.0, 20.0, 14.0, 14.0, 14.0)
 """Points of the rows of a tile: label, figure, what it means, change, course, projects, rows left out, unknown cells."""
 LABEL, FIGURE, MEANING, CHANGE, COURSE, COVER, LEFT_OUT, UNKNOWN = range(8)
 WIDTH = 22.0
+MANY = 100
+"""Projects from which on their counts by light take smaller letters: three digits each."""
 LIGHTS = ((3, "◆"), (2, "▲"), (1, "●"), (0, "○"), (CLOSED, "■"))
 
 
@@ -84,7 +86,7 @@ def _projects(master: MasterContext, page: Page, row: int, span: Span) -> None:
         n, count = f"COUNTIF({lights},{level})", int((frame["rag"] == level).sum())
         part = says(f"{'   ' if at else ''}{sign}\u00a0") + whole(n, count)
         told = told + (part if 0 < level < CLOSED else chosen(f"{n}>0", count > 0, part, says("")))
-    _put(master, page, row, FIGURE, span, told, font_size=14)
+    _put(master, page, row, FIGURE, span, told, font_size=14 if len(frame) < MANY else 11)
     n, better = f"SUM({master.column('kpis', 'declared_better')})", int(frame["declared_better"].sum())
     words = says(master.say(DECLARED_BETTER)) + whole(n, better)
     _put(master, page, row, MEANING, span, chosen(f"{n}>0", better > 0, words, says("")))

@@ -93,7 +93,7 @@ def write_project_rows(master: MasterContext, page: Page, place: Place, block: P
     first = place.row + 1
     cells: list[Cells] = []
     for key, (col, end) in spans.items():
-        cells.append(project_cells(master, key, frame[key]))
+        cells.append(project_cells(master, key, frame[key], alone=col == end))
         # Cells that are merged cannot be sorted: a name runs on over the empty cells beside it.
         cells += [Cells([None] * len(frame), master.cell_style())] * (end - col)
     page.write_columns(first, FIRST, cells)
@@ -137,8 +137,8 @@ def write_over_row(master: MasterContext, page: Page, row: int, spans: Mapping[s
         master.mark_partial(page, row, spans[key][0], f"{covered.projects}<{covered.of}")
 
 
-def project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Cells:
-    """One figure of every project that is listed, read from the KPI sheet by the ID that begins the row."""
+def project_cells(master: MasterContext, key: str, values: pd.Series[Any], *, alone: bool = False) -> Cells:
+    """One figure of every project that is listed, read from the KPI sheet by the ID that begins the row; a name that has one column ``alone`` takes smaller letters rather than lose its end."""
     if key == "project_id":
         return Cells(values.tolist(), master.cell_style(bold=True))
     form = kpi_form(master, key)
@@ -153,7 +153,8 @@ def project_cells(master: MasterContext, key: str, values: pd.Series[Any]) -> Ce
     if form is None and not master.names.tables["kpis"][key].number:
         column = master.catalogue.identity_columns.get(key)
         told = values if column is None else [shown(column, what, master.language) for what in values]
-        return Cells([plain(what) for what in told], master.cell_style(form), f'={inner}&""')
+        style = master.cell_style(shrink=True) if alone and key == NAME else master.cell_style(form)
+        return Cells([plain(what) for what in told], style, f'={inner}&""')
     style = master.cell_style(form) if form else master.cell_style(num_format="0.####", align="center")
     return Cells(values, style, f"={inner}")
 

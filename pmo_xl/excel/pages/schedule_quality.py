@@ -91,7 +91,9 @@ def _matrix(
         told = [_cell(assessment, master.language) for assessment in assessments]
         page.set_row(row, LINE_HEIGHT * max(lines_of(words, WIDTH) for words in told))
         page.write_string(row, FIRST, schedule.project_id, master.cell_style(bold=True))
-        page.write_string(row, FIRST + 1, names.get(schedule.project_id) or "", master.cell_style())
+        page.write_string(
+            row, FIRST + 1, names.get(schedule.project_id) or "", master.cell_style(shrink=True)
+        )
         for col, date in enumerate((schedule.early_finish, schedule.baseline_finish), start=dates):
             if date is None:
                 page.write_blank(row, col, None, day)

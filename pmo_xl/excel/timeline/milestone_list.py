@@ -135,7 +135,7 @@ def write_milestone_list(master: MasterContext, page: Page, place: Place, block:
             _write(page, row, span, text, what, _style(master, column))
         at = f"MATCH({cells[master.catalogue.project_key.key]},{master.column('kpis', 'project_id')},0)"
         text = f'=IF({here}="","",IFERROR(INDEX({master.column("kpis", block.of)},{at})&"",""))'
-        _write(page, row, named, text, projects.get(record.get("project_id")), master.cell_style(indent=1))
+        _write(page, row, named, text, projects.get(record.get("project_id")), master.cell_style(shrink=True))
         for more, span in zip(block.more, spans[len(columns) :], strict=False):
             text = f'=IF({here}="","",{live[more.key].removeprefix("=")})'
             _write(
