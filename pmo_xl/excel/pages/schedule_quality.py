@@ -88,8 +88,8 @@ def _matrix(
     day = master.cell_style(num_format=number_format(Kind.DATE, master.language), align="center")
     for schedule, assessments in rows:
         row += 1
-        told = [_cell(assessment, master.language) for assessment in assessments]
-        page.set_row(row, LINE_HEIGHT * max(lines_of(words, WIDTH) for words in told))
+        verdicts = [_cell(assessment, master.language) for assessment in assessments]
+        page.set_row(row, LINE_HEIGHT * max(lines_of(verdict, WIDTH) for verdict in verdicts))
         page.write_string(row, FIRST, schedule.project_id, master.cell_style(bold=True))
         page.write_string(
             row, FIRST + 1, names.get(schedule.project_id) or "", master.cell_style(shrink=True)
@@ -99,10 +99,10 @@ def _matrix(
                 page.write_blank(row, col, None, day)
             else:
                 page.write_datetime(row, col, date, day)
-        for col, (assessment, words) in enumerate(zip(assessments, told, strict=True), start=FIRST + 2):
+        for col, (assessment, verdict) in enumerate(zip(assessments, verdicts, strict=True), start=FIRST + 2):
             style = master.cell_style(text_wrap=True, align="center")
             there = sheet.listed.get((schedule.project_id, assessment.point.number))
-            sheet.write(row, col, words, style, _to(page, there))
+            sheet.write(row, col, verdict, style, _to(page, there))
     master.sign_colours(page, first, FIRST + 2, row, dates - 1)
     return row + 1
 
