@@ -388,9 +388,9 @@ def test_the_page_of_a_master(demo: Path, tmp_path: Path, language: str, name: s
 
     assert not any(str(cell.value).startswith("=") for row in page.iter_rows() for cell in row)
     for project_id, schedule in schedules.items():
-        signs = [str(cell.value)[:1] for cell in cells[project_id][5:19]]
+        signs = [str(cell.value)[:1] for cell in cells[project_id][3:17]]
         assert signs == [assessment.verdict.sign for assessment in schedule.points]
-        for cell, assessment in zip(cells[project_id][5:19], schedule.points, strict=True):
+        for cell, assessment in zip(cells[project_id][3:17], schedule.points, strict=True):
             assert (cell.hyperlink is not None) == bool(assessment.offences)
             if cell.hyperlink is not None:
                 target = page[cell.hyperlink.location.split("!")[1]]
@@ -398,7 +398,10 @@ def test_the_page_of_a_master(demo: Path, tmp_path: Path, language: str, name: s
                 assert page.cell(target.row, target.column + 3).value.split()[0] == assessment.point.number
             if assessment.why is not None:
                 assert assessment.why.to(language) in cell.value
-    inside = [c for row in page.iter_rows(min_col=4, max_col=4) for c in row if c.hyperlink is not None]
+    first = max(row[1].row for row in page.iter_rows() if row[2].value == task_head)
+    inside = [
+        c for row in page.iter_rows(first, min_col=4, max_col=4) for c in row if c.hyperlink is not None
+    ]
     assert inside
     for cell in inside:
         sheet, place = cell.hyperlink.location.replace("'", "").split("!")
