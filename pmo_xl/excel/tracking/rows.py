@@ -120,7 +120,7 @@ def tree_slots(master: MasterContext, level: Level, *, below: bool) -> dict[str,
 LINE_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "id": {"indent": 3}, "name": {"indent": 2}, "is_contingency": {"align": "center"},
 }  # fmt: skip
-PROJECT_LOOKS: Mapping[str, Mapping[str, Any]] = {"id": {"indent": 1}}
+PROJECT_LOOKS: Mapping[str, Mapping[str, Any]] = {"id": {"indent": 1}, "name": {"shrink": True}}
 SOURCES = {
     "name": "description",
     "category": "category",
