@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pmo_xl.catalog.steering.projects import Situation
+from pmo_xl.catalog.steering.projects import ENDED
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.excel.write.cells import plain
 from pmo_xl.pipeline import Outcome
-
-ENDED = (Situation.CLOSED.key, Situation.CANCELLED.key)
 
 
 @dataclass(frozen=True, slots=True)
