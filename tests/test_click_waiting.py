@@ -101,7 +101,7 @@ def refusing(calc: Started, folder: Path, language: str, file: str = CONSOLE_FIL
         yield console
 
 
-@pytest.mark.parametrize("workspace", ["en", "fr"], indirect=True)
+@pytest.mark.parametrize("workspace", [pytest.param("en", marks=pytest.mark.slow), "fr"], indirect=True)
 def test_clicks_are_answered_by_the_python_that_waits(
     calc: tuple[Started, Path], workspace: tuple[Path, str]
 ) -> None:

@@ -352,7 +352,8 @@ def check(path: Path, tables: Tables, codes: Sequence[str] = ()) -> None:
             assert [plain(what) for what in frame[column.key]] == [row[column.key] for row in rows]
 
 
-@LANGUAGES
+# That a return is read alike in both languages is a test of its own, below.
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 @KINDS
 @examples(25)
 @given(data=st.data())
