@@ -70,9 +70,12 @@ TOGETHER = {
           "Les classeurs d’un projet décrivent le même projet. S’ils divergent, les lecteurs de deux pages n’apprennent pas la même chose."),
         t("Status green in the plan, red in the budget.", "Météo verte dans le planning, rouge dans le budget."),
         t("The same status in both.", "La même météo dans les deux.")),
-    "XSH-23": Reason(t(
-        "A closed project has no light and is in no count of lights. Where only one of the two says so, either a running project goes unseen, or a closed one is still chased.",
-        "Un projet clos n’a pas de météo et n’entre dans aucun décompte. Si un seul des deux le dit clos, un projet en cours échappe au suivi, ou un projet clos est encore relancé.")),
+    "XSH-23": Reason(
+        t("A closed project has no light and is in no count of lights. Where only one of the two says so, either a running project goes unseen, or a closed one is still chased.",
+          "Un projet clos n’a pas de météo et n’entre dans aucun décompte. Si un seul des deux le dit clos, un projet en cours échappe au suivi, ou un projet clos est encore relancé."),
+        t("The register says closed; on the project sheet the declared status is green.",
+          "Le référentiel indique clos ; sur la feuille Projet, la météo déclarée est verte."),
+        t("Both say closed; or the register says active.", "Les deux indiquent clos ; ou le référentiel indique en cours.")),
     "TIM-01": Reason(t(
         "A row that vanishes takes its history with it: cancel or close it instead, so that it can be told what became of it.",
         "Une ligne qui disparaît emporte son historique : abandonnez-la ou clôturez-la, pour que l’on sache ce qu’elle est devenue.")),
