@@ -20,6 +20,7 @@ from pmo_xl.adopt.sources.delimited import table_of
 from pmo_xl.adopt.sources.jira import read_jira
 from pmo_xl.adopt.sources.model import Asked, NotTakenError
 from pmo_xl.catalog.steering import STEERING
+from pmo_xl.core.base.text import say
 from pmo_xl.core.definition.column import Profile
 from pmo_xl.excel.template.steering_workbook import write_steering
 from pmo_xl.gather.cache.read_options import ReadOptions
@@ -324,6 +325,33 @@ def test_what_cannot_be_read_there_is_told(
     outcome = validate([workspace(tmp_path / "PMO", name, data)])
 
     assert [(f.code, words in f.message.to("en")) for f in outcome.portfolio.findings] == [(code, True)]
+
+
+EXCEL_2003 = (
+    b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table/></Worksheet></Workbook>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (EXCEL_2003, "an XML spreadsheet of Excel 2003"),
+        (b"<html><body/></html>", "a web page"),
+        (b"<note/>", None),
+    ],
+)
+def test_what_lies_there_in_place_of_a_plan_is_called_what_it_is(
+    data: bytes, found: str | None, tmp_path: Path
+) -> None:
+    """Somebody saved a workbook as XML: the finding says so, and to save it as .xlsx; of other XML nothing is guessed."""
+    (told,) = validate([workspace(tmp_path / "PMO", "P012/plan.xml", data)]).portfolio.findings
+
+    assert told.code == "GEN-33"
+    assert told.fix is not None
+    assert ".xlsx" in told.fix.to("en")
+    said = say(told.found, "en")
+    assert said.startswith(found) if found else not said
 
 
 # ---- tables of text ---------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def masters_by_profile(home: Path) -> dict[str, bytes]:
     return made
 
 
-@pytest.mark.parametrize("times", [6, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [12, pytest.param(200, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_leaves_a_whole_master(times: int, home: Path) -> None:
     """At any moment: the master is the former or the new one to the last byte, no return has changed, the next run is fine."""
     whole = masters_by_profile(home)

@@ -15,9 +15,7 @@ PORTIONS = range(0, 1000, 250)
 HONEST = ("P001", "P002", "P003")
 
 
-@pytest.mark.parametrize(
-    "first", [PORTIONS[0], *(pytest.param(each, marks=pytest.mark.slow) for each in PORTIONS[1:])]
-)
+@pytest.mark.parametrize("first", PORTIONS)
 def test_no_mutant_stops_the_reading_or_holds_what_nobody_wrote(first: int) -> None:
     """No exception; every value that counts is what openpyxl reads there; one bit is refused or changes nothing.
 

@@ -17,7 +17,7 @@ from pmo_xl.core.base.finding import Finding, Place, Severity
 from pmo_xl.core.base.text import Text, t
 from pmo_xl.core.flow.portfolio import Return
 from pmo_xl.core.flow.raw import RawBook, Unreadable
-from pmo_xl.excel.package.other_kinds import kind_of
+from pmo_xl.excel.package.other_kinds import ANOTHER, kind_of
 from pmo_xl.gather.cache.read_options import ReadOptions
 from pmo_xl.gather.files.passed_over import NOT_READ, OTHER_CODE, SAVE_AS
 from pmo_xl.steps.one_return.examine import UNREADABLE, examine
@@ -45,7 +45,8 @@ def read_source(
         return [_return(read_plan(shown_as, data, Asked(), options.limits), shown, sha256, options)]
     except NotTakenError as problem:
         if problem.message.en == OTHER_ROOT.en:
-            return [_passed_over(shown, sha256, NOT_READ, SAVE_AS, kind_of(data))]
+            kind = kind_of(data)
+            return [_passed_over(shown, sha256, NOT_READ, SAVE_AS, kind if kind is not ANOTHER else None)]
         return [_rejected(shown, sha256, problem.message, problem.fix, problem.found)]
 
 

@@ -179,12 +179,8 @@ def _projects(
         row.setdefault("source_file", returned.file)
         row.setdefault("source_sheet", returned.record.located.name)
     columns = [column.key for column in record.columns.values()]
-    columns += [
-        *dict.fromkeys(f"has_{kind}" for kind in kind_of.values()),
-        ENDED,
-        "source_file",
-        "source_sheet",
-    ]
+    columns += [*dict.fromkeys(f"has_{kind}" for kind in kind_of.values())]
+    columns += [ENDED, "source_file", "source_sheet"]
     ordered = [rows[key] for key in sorted(rows)]
     frame = pd.DataFrame({key: pd.Series([row.get(key) for row in ordered], dtype=object) for key in columns})
     frame["programme_id"] = spelled(frame["programme_id"])

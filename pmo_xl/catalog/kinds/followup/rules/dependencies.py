@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pmo_xl.catalog.steering.projects import ENDED
 from pmo_xl.core.base.finding import Severity
 from pmo_xl.core.base.text import Text, fold, name_key, t
 from pmo_xl.core.definition.table_rule import PROJECT, Rows, TableRule, named
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 DEPENDENCIES, TASKS, STATUS = "dependencies", "plan", "status"
 EXTERNAL = frozenset(("external", "externe"))
 OVER = ("delivered", "broken")
-ENDED_PROJECTS = ("closed", "cancelled")
-"""Situations in the register of a project from which nothing more is to come."""
 NEAR = t("; the nearest is {near}", "\u00a0; le plus proche\u00a0: {near}")
 ALIKE = 0.5
 """From this likeness on, a project that nobody knows is taken for a slip of the pen."""
@@ -85,7 +84,7 @@ def _ended(rows: Rows) -> pd.DataFrame:
     over = {
         _key(project["project_id"])
         for project in rows.lists.get("register", ())
-        if project.get("status") in ENDED_PROJECTS
+        if project.get("status") in ENDED
     }
     held = _live(rows[DEPENDENCIES])
     return held.loc[[_key(other) in over for other in held["other_project"]], []]
