@@ -59,6 +59,15 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+REGISTER = columns(
+    [
+        {"project_id": key, "project_name": BASE["project"]["project_name"], "status": "active"}
+        for key in ALL_PACKS
+    ]
+)
+"""The register of the PMO: every pack is a project under way."""
+
+
 def judged_beside(packs: Path, home: Path, lists: Mapping[str, Any]) -> Outcome:
     """The packs beside the workbook of a PMO that keeps these lists."""
     write_steering(home / "steering.xlsx", STEERING, lists)
@@ -68,7 +77,7 @@ def judged_beside(packs: Path, home: Path, lists: Mapping[str, Any]) -> Outcome:
 @pytest.fixture(scope="module")
 def judged(packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """All of them judged beside all lists."""
-    return judged_beside(packs, tmp_path_factory.mktemp("pmo"), LISTS)
+    return judged_beside(packs, tmp_path_factory.mktemp("pmo"), {**LISTS, "register": REGISTER})
 
 
 def test_every_name_of_the_sound_pack_is_known(judged: Outcome) -> None:
@@ -120,7 +129,7 @@ def test_without_a_list_its_rules_are_not_assessed_and_said_so(packs: Path, tmp_
     codes = {finding.code for finding in outcome.portfolio.findings}
     assert not codes & {"FLD-12", "FLD-13", "XSH-18", "PLN-22", "DEC-03"}
     assert outcome.to_dict()["not_assessed"] == {
-        "FLD-12": "People", "FLD-13": "People", "XSH-18": "People", "PLN-22": "People",
+        "XSH-23": "Project register", "FLD-12": "People", "FLD-13": "People", "XSH-18": "People", "PLN-22": "People",
         "FLD-03": "Meetings", "DEC-03": "Meetings",
     }  # fmt: skip
     assert [place_of(f) for f in found(outcome, project_of(13, "change")) if f.code == "FLD-03"] == [

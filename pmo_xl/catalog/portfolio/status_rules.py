@@ -80,6 +80,6 @@ STATUS_RULES = (
           "La feuille Projet indique « {declared} », le référentiel des projets « {registered} »"),
         t("Correct the status in the project register, or the declared one. Until then the project counts as closed.",
           "Corrigez la situation dans le référentiel des projets, ou la météo déclarée. D’ici là, le projet compte comme clos."),
-        _over_for_one_alone, whole=False, cells=("project.rag_declared",),
+        _over_for_one_alone, whole=False, cells=("project.rag_declared",), needs=Register,
     ),
 )  # fmt: skip
