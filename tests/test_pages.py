@@ -13,6 +13,7 @@ from office import needs_pictures, printed
 from on_page import cell_with, page_of, table_under
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
+from small import Row, end_of, line, task, write
 from standard import MASTER
 
 from pmo_xl import pipeline, workspace
@@ -254,3 +255,25 @@ def test_a_page_of_two_figures_prints_without_a_sign_that_room_is_missing(
 
     assert 1 <= len(mine) <= 4
     assert not [words for words in mine if "##" in words]
+
+
+@pytest.mark.parametrize(
+    ("plan", "language", "title"),
+    [
+        (None, "en", "Open tasks with the largest slip – nothing was received"),
+        (None, "fr", "Tâches en cours les plus en retard – aucun retour reçu"),
+        ([task(1000.0, 1.0)], "en", "Open tasks with the largest slip – none"),
+        ([task(1000.0, 0.5)], "en", "Open tasks with the largest slip – 1 of 1"),
+    ],
+)
+def test_an_empty_list_says_whether_nothing_is_late_or_nothing_came(
+    plan: list[Row] | None, language: str, title: str, tmp_path: Path
+) -> None:
+    """Blank rows alone would leave it to the reader."""
+    budget = None if plan is not None else [line(1000.0, 0.0, 1000.0)]
+    write(tmp_path / "in", "P1", end_of(3), plan, budget, [], language)
+    pipeline.consolidate_to([tmp_path / "in"], tmp_path / "m.xlsx", language=language, cache=False)
+    page = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)[
+        "Schedule" if language == "en" else "Planning"
+    ]
+    assert cell_with(page, title)

@@ -77,7 +77,7 @@ def write_detail_list(master: MasterContext, page: Page, place: Place, block: De
     row, col = place.row, place.col
     master.section(page, row, col, ranking.title, place.last_col - col + 1)
     title, n_of = master.say(ranking.title), master.say(N_OF)
-    nothing, none = _nothing(master, ranking)
+    nothing, none = nothing_listed(master, ranking)
     alone, sentence = _sentence(master, ranking, block)
     live = (
         f'="{title}"&IF(COUNT({ranks})=0,{nothing}," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
@@ -113,7 +113,7 @@ def _ranking(master: MasterContext, block: DetailList) -> Ranking:
     return next(ranking for ranking in master.catalogue.rankings if ranking.key == block.ranking)
 
 
-def _nothing(master: MasterContext, ranking: Ranking) -> tuple[str, str]:
+def nothing_listed(master: MasterContext, ranking: Ranking) -> tuple[str, str]:
     """What the title says of an empty list, formula and value: no row where returns came, else that none did."""
     none, not_received = master.say(NONE), master.say(NOT_RECEIVED)
     flag = master.catalogue.received.get(ranking.table)

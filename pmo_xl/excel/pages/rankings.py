@@ -7,7 +7,6 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmo_xl.core.base.text import t
 from pmo_xl.core.definition.column import Column, Kind
 from pmo_xl.core.definition.kpi import Unit
 from pmo_xl.core.pages.blocks import RankedList
@@ -15,12 +14,12 @@ from pmo_xl.core.pages.view import Ranking
 from pmo_xl.excel.master.context import MOST_LISTED, MasterContext
 from pmo_xl.excel.master.data import kpi_form
 from pmo_xl.excel.master.records import rank_key
+from pmo_xl.excel.page_blocks.detail_list import N_OF, nothing_listed
 from pmo_xl.excel.page_layout.boxes import USUAL, Box, Place
 from pmo_xl.excel.write.cells import merge, plain, shown, write_formula
-from pmo_xl.excel.write.style import SCORE_FORMAT, WHITE, number_format
+from pmo_xl.excel.write.style import SCORE_FORMAT, WHITE, number_format, room_of
 from pmo_xl.excel.write.worksheet import Page
 
-N_OF = t(" of ", " sur ")
 FEWEST = 5
 """Rows of a list of all that there are, where there are fewer: room for what an edit adds."""
 TITLE_HEIGHT, HEAD_HEIGHT = 20.0, 42.0
@@ -38,7 +37,11 @@ def ranking_box(master: MasterContext, block: RankedList) -> Box | None:
     if block.optional and not _there(master, ranking):
         return None
     ease = AT_EASE if block.span is None else IN_SPAN
-    widths = [_width(master, ranking.table, key, ease) for key in block.columns or ranking.columns]
+    headings = master.names.tables[ranking.table]
+    widths = [
+        max(_width(master, ranking.table, key, ease), _head_width(master.say(headings[key].label)))
+        for key in block.columns or ranking.columns
+    ]
     heights = [TITLE_HEIGHT, HEAD_HEIGHT, *[USUAL] * _size(master, block)]
     return Box(block, widths, heights, block.span, longest=widths.index(max(widths)))
 
@@ -54,8 +57,11 @@ def write_ranking(master: MasterContext, page: Page, place: Place, block: Ranked
     row, col = place.row, place.col
     master.section(page, row, col, ranking.title, place.last_col - col + 1)
     title, n_of = master.say(ranking.title), master.say(N_OF)
-    live = f'="{title}"&IF(COUNT({ranks})=0,""," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
-    told = f"{title} – {min(size, there)}{n_of}{there}" if there else title
+    nothing, none = nothing_listed(master, ranking)
+    live = (
+        f'="{title}"&IF(COUNT({ranks})=0,{nothing}," – "&MIN({size},COUNT({ranks}))&"{n_of}"&COUNT({ranks}))'
+    )
+    told = f"{title} – {min(size, there)}{n_of}{there}" if there else f"{title}{none}"
     write_formula(page, row, col, live, told, master.section_style())
     row += 1
     headings = master.names.tables[ranking.table]
@@ -98,6 +104,11 @@ def _size(master: MasterContext, block: RankedList) -> int:
 def _there(master: MasterContext, ranking: Ranking) -> int:
     """How many rows of its table a list could have."""
     return int(master.frames[ranking.table][rank_key(ranking)].notna().sum())
+
+
+def _head_width(label: str) -> float:
+    """The characters that the head of a column needs: no word of it is broken."""
+    return max(room_of(word, bold=True) for word in label.split())
 
 
 def _width(master: MasterContext, table: str, key: str, ease: float) -> float:
